@@ -1,0 +1,290 @@
+"""The values of the product: plain, frozen, without I/O.
+
+    Document > Block            a file as read: its text, and blocks of clean text with their places
+    Proposal > Evidence         what a miner found, and the sentences that prove it
+    ConceptEntry > LanguageSection > TermSection        a termbase entry (ISO 30042)
+    TranslationUnit > Variant                           a memory entry (TMX)
+
+Spans are `(start, end)` in code points, end exclusive, into the text of a document as read.
+Times are ISO 8601 in UTC to the second, or "" where nothing is known.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+Language = Literal["zh", "en"]
+
+STATUSES = ("preferred", "admitted", "deprecated", "superseded")
+"""Administrative statuses of a term, best first (ISO 30042: administrativeStatus)."""
+
+KINDS = ("term", "person", "organisation", "title", "abbreviation")
+METHODS = ("gloss", "keyword", "title", "table", "parallel")
+STATES = ("proposed", "approved", "rejected")
+"""Review states of a candidate; never mixed with a term's administrative status."""
+
+DECISIONS = ("approve", "amend", "reject", "undo")
+
+
+# ---------------------------------------------------------------- documents
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A piece of markup in the text as read: `outer` with its signs, `inner` what it shows."""
+
+    outer: Span
+    inner: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table cell, free of markup.
+
+    `text[i]` stands at `offsets[i]` of the document's text, so a block may be joined of pieces
+    that a footnote or a line break had cut apart. `row` and `column` are set for table cells;
+    cells of one table share `table`.
+    """
+
+    kind: Literal["paragraph", "heading", "item", "cell", "note", "caption"]
+    text: str
+    offsets: array[int]
+    markup: tuple[Markup, ...] = ()
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of `text[start:end]` in the document, whole links taken in with their signs."""
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        for piece in self.markup:
+            covered = first <= piece.inner[0] and piece.inner[1] <= last
+            if covered and (first > piece.outer[0] or last < piece.outer[1]):
+                crosses = first < piece.inner[0] or last > piece.inner[1]
+                if crosses:
+                    first, last = min(first, piece.outer[0]), max(last, piece.outer[1])
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read. `text` is what all spans point into; `sha256` is of the file's bytes.
+
+    `languages` is set where the file itself says which language a block is in (a TMX): one tag a
+    block, in order; else it is empty and languages are told from the characters.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    blocks: tuple[Block, ...]
+
+    def line(self, offset: int) -> int:
+        """The number of the line, from 1, that holds `offset`; CR, LF and CRLF end a line."""
+        before = self.text[:offset]
+        return 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+
+
+# ---------------------------------------------------------------- mining and review
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a pair stands: both sentences and both spans. `zh_span` points into `document`, and
+    `en_span` too, unless `en_document` names the file of the translation."""
+
+    document: str
+    document_sha256: str
+    zh_context: str
+    en_context: str
+    zh_span: Span
+    en_span: Span
+    line: int
+    method: str
+    confidence: float
+    en_document: str | None = None
+    en_document_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A term pair as a miner proposes it, its best evidence first."""
+
+    zh: str
+    en: str
+    kind: str
+    method: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    abbreviation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """One bead of a sentence alignment; either side may be empty, never both."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    zh_spans: tuple[Span, ...] = ()
+    en_spans: tuple[Span, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A proposal in the review queue."""
+
+    id: int
+    zh: str
+    en: str
+    kind: str
+    method: str
+    confidence: float
+    state: str = "proposed"
+    abbreviation: str | None = None
+    subject: str = ""
+    concept_id: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision about a candidate. Appended, never edited; `undo` takes the last back."""
+
+    candidate_id: int
+    decision: str
+    zh: str
+    en: str
+    by: str
+    at: str
+    note: str = ""
+    concept_id: str | None = None
+    id: int | None = None
+
+
+# ---------------------------------------------------------------- termbase (ISO 30042)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something an imported file said that the model has no field for; written back on export.
+
+    `element` and `type` as in TBX (`termNote`, `grammaticalGender`), `value` its text,
+    `attributes` further pairs in order, `children` what stood inside.
+    """
+
+    element: str
+    type: str = ""
+    value: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+    children: tuple[Extra, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence that shows a term in use."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermSection:
+    """One term of one language (TBX: termSec)."""
+
+    text: str
+    status: str = "admitted"
+    part_of_speech: str = ""
+    term_type: str = ""
+    source: str = ""
+    note: str = ""
+    contexts: tuple[Context, ...] = ()
+    created_by: str = ""
+    created_at: str = ""
+    changed_by: str = ""
+    changed_at: str = ""
+    extra: tuple[Extra, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSection:
+    """All terms of a concept in one language, script and region (TBX: langSec)."""
+
+    tag: str
+    terms: tuple[TermSection, ...]
+    definition: str = ""
+    definition_source: str = ""
+    note: str = ""
+    extra: tuple[Extra, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptEntry:
+    """One concept with its terms in every language (TBX: conceptEntry). Ids are XML names."""
+
+    id: str
+    languages: tuple[LanguageSection, ...]
+    subject: str = ""
+    definition: str = ""
+    definition_source: str = ""
+    note: str = ""
+    source: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    created_by: str = ""
+    created_at: str = ""
+    changed_by: str = ""
+    changed_at: str = ""
+    extra: tuple[Extra, ...] = ()
+
+    def terms(self, language: str) -> tuple[tuple[str, TermSection], ...]:
+        """`(tag, term)` of every term in a language (`zh` takes in all scripts and regions)."""
+        return tuple(
+            (section.tag, term)
+            for section in self.languages
+            if section.tag.split("-")[0].lower() == language
+            for term in section.terms
+        )
+
+
+# ---------------------------------------------------------------- memory (TMX)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One language of a translation unit (TMX: tuv).
+
+    `inline` is the segment with its inline tags, as the XML inside a TMX `seg`; "" where it has
+    none. `text` is the segment without them.
+    """
+
+    tag: str
+    text: str
+    inline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """A segment and its translation, with where it came from (TMX: tu)."""
+
+    zh: Variant
+    en: Variant
+    document: str = ""
+    created_by: str = ""
+    created_at: str = ""
+    id: int | None = None
+    changed_by: str = ""
+    changed_at: str = ""
+    extra: tuple[Extra, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one run over a document gives: the proposals and the translation units under them."""
+
+    document: Document
+    proposals: tuple[Proposal, ...] = ()
+    units: tuple[TranslationUnit, ...] = ()
+    alignment: tuple[AlignedPair, ...] = field(default=())

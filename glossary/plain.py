@@ -1,0 +1,179 @@
+"""Model values as plain JSON data, and back. Fields at their default are left out.
+
+The one mapping that the store, the API and `--format json` share. A search decodes dozens of
+entries, so the types of a class are read once and kept as a small function a field.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from glossary.errors import InvalidInput
+
+T = TypeVar("T")
+Reader = Callable[[Any], Any]
+
+# ---------------------------------------------------------------- values to data
+
+
+def to_plain(value: Any, *, defaults: bool = False) -> Any:
+    """Dicts, lists, strings, numbers. With `defaults`, every field is written."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(item, defaults=defaults) for item in value]
+    if not is_dataclass(kind):
+        return value
+    data = {}
+    for name, default, _ in _fields(kind):
+        item = getattr(value, name)
+        if defaults or item != default:
+            data[name] = item if type(item) is str else to_plain(item, defaults=defaults)
+    return data
+
+
+# ---------------------------------------------------------------- data to values
+
+
+class _Misfit(Exception):
+    """What does not fit; the place in the data is added on the way out."""
+
+    def __init__(self, problem: str, place: str = "") -> None:
+        super().__init__(problem)
+        self.problem, self.place = problem, place
+
+    def inside(self, place: str) -> _Misfit:
+        return _Misfit(self.problem, place + ("." if self.place[:1].isalpha() else "") + self.place)
+
+
+def from_plain(cls: type[T], data: Any, where: str = "") -> T:
+    """The value of `cls` in `data`. Raises InvalidInput naming the field that does not fit."""
+    try:
+        reader: Callable[[Any], T] = _reader(typing.cast(typing.Hashable, cls))
+        return reader(data)
+    except _Misfit as misfit:
+        place = misfit.inside(where).place if where else misfit.place
+        raise InvalidInput(f"{place or cls.__name__}: {misfit.problem}") from None
+    except RecursionError:
+        raise InvalidInput(f"{where or cls.__name__}: nested too deep") from None
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """The function that reads a value of that type."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return _optional_reader(next(a for a in arguments if a is not type(None)))
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return _list_reader(arguments[0])
+    if origin is tuple:
+        return _fixed_reader(arguments)
+    if is_dataclass(kind):
+        return _object_reader(typing.cast(type, kind))
+    return _scalar_reader(kind)
+
+
+def _object_reader(cls: type) -> Reader:
+    kinds = {name: kind for name, _, kind in _fields(cls)}
+    required = [name for name, default, _ in _fields(cls) if default is MISSING]
+    readers: dict[str, Reader] = {}  # filled when first used: a class may hold values of itself
+
+    def read(data: Any) -> Any:
+        if not isinstance(data, dict):
+            raise _Misfit(f"an object is wanted, not {_name(data)}")
+        values = dict(data)
+        for name, item in data.items():
+            if type(item) is kinds.get(name):
+                continue  # text or a number as it should be
+            if name not in kinds:
+                raise _Misfit(f"unknown field {name!r}")
+            try:
+                reader = readers.get(name) or readers.setdefault(name, _reader(kinds[name]))
+                values[name] = reader(item)
+            except _Misfit as misfit:
+                raise misfit.inside(name) from None
+        for name in required:
+            if name not in data:
+                raise _Misfit(f"field {name!r} is missing")
+        return cls(**values)
+
+    return read
+
+
+def _list_reader(kind: Any) -> Reader:
+    reader = _reader(kind)
+
+    def read(data: Any) -> tuple[Any, ...]:
+        if not isinstance(data, list | tuple):
+            raise _Misfit(f"a list is wanted, not {_name(data)}")
+        values = []
+        for item in data:
+            try:
+                values.append(reader(item))
+            except _Misfit as misfit:
+                raise misfit.inside(f"[{len(values)}]") from None
+        return tuple(values)
+
+    return read
+
+
+def _fixed_reader(kinds: tuple[Any, ...]) -> Reader:
+    readers = tuple(_reader(kind) for kind in kinds)
+
+    def read(data: Any) -> tuple[Any, ...]:
+        if not isinstance(data, list | tuple):
+            raise _Misfit(f"a list is wanted, not {_name(data)}")
+        if len(data) != len(readers):
+            raise _Misfit(f"{len(readers)} items are wanted, not {len(data)}")
+        return tuple(reader(item) for reader, item in zip(readers, data, strict=True))
+
+    return read
+
+
+def _optional_reader(kind: Any) -> Reader:
+    reader = _reader(kind)
+    return lambda data: None if data is None else reader(data)
+
+
+def _scalar_reader(kind: type) -> Reader:
+    def read(data: Any) -> Any:
+        if type(data) is kind:
+            return data
+        if kind is float and type(data) is int and abs(data) < _FLOAT_EXACT:
+            return float(data)
+        if isinstance(data, kind) and not isinstance(data, bool):
+            return data  # a kind of text or number of its own
+        raise _Misfit(f"{_name(kind)} is wanted, not {_name(data)}")
+
+    return read
+
+
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+_FLOAT_EXACT = 2**53
+_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false",
+          dict: "an object", list: "a list", type(None): "null"}  # fmt: skip
+
+
+def _name(value: Any) -> str:
+    kind = value if isinstance(value, type) else type(value)
+    return _NAMES.get(kind, kind.__name__)
+
+
+@cache
+def _fields(cls: type) -> tuple[tuple[str, Any, Any], ...]:
+    """(name, default or MISSING, type) of every field."""
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        (
+            f.name,
+            f.default_factory() if f.default_factory is not MISSING else f.default,
+            hints[f.name],
+        )
+        for f in fields(cls)
+    )

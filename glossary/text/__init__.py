@@ -1,0 +1,1 @@
+"""What the two languages need: script, folding with offsets, segmentation, inflection, tags."""

@@ -1,0 +1,134 @@
+"""Folding: text made comparable, with a map back to where every character came from.
+
+Folded are width and compatibility forms (NFKC), CJK and Kangxi radicals, zero-width signs,
+script (to Simplified) and case. A folded text is a key: it is compared, never shown or stored
+in place of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+from glossary.text.script import HAN_RANGES, to_simplified
+
+# Marks that carry no sound or sense: dropped from keys.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0100-\U000e01ef]"
+)
+# NFKC folds Kangxi radicals (U+2F00); the CJK radicals supplement (U+2E80) it mostly leaves.
+_RADICALS = {
+    0x2E81: "厂", 0x2E84: "乙", 0x2E88: "刀", 0x2E8A: "卜", 0x2E8C: "小", 0x2E8D: "小",
+    0x2E8E: "兀", 0x2E92: "巳", 0x2E93: "幺", 0x2E96: "心", 0x2E97: "心", 0x2E98: "手",
+    0x2E9C: "日", 0x2E9D: "月", 0x2EA0: "民", 0x2EA1: "水", 0x2EA2: "水", 0x2EA3: "火",
+    0x2EA7: "牛", 0x2EA9: "王", 0x2EAB: "目", 0x2EAC: "示", 0x2EAD: "示", 0x2EB0: "纟",
+    0x2EB6: "羊", 0x2EBB: "聿", 0x2EBC: "肉", 0x2EC1: "虎", 0x2EC3: "西", 0x2EC4: "西",
+    0x2EC5: "见", 0x2EC6: "角", 0x2EC8: "讠", 0x2EC9: "贝", 0x2ECB: "车", 0x2ECC: "辶",
+    0x2ECF: "邑", 0x2ED0: "钅", 0x2ED1: "長", 0x2ED2: "長", 0x2ED3: "长", 0x2ED4: "门",
+    0x2ED7: "雨", 0x2ED8: "青", 0x2ED9: "韦", 0x2EDA: "页", 0x2EDB: "风", 0x2EDC: "飞",
+    0x2EDD: "食", 0x2EDE: "食", 0x2EDF: "食", 0x2EE0: "饣", 0x2EE2: "马", 0x2EE3: "骨",
+    0x2EE4: "鬼", 0x2EE5: "鱼", 0x2EE6: "鸟", 0x2EE7: "卤", 0x2EE8: "麦", 0x2EE9: "黄",
+    0x2EEA: "黾", 0x2EEB: "齐", 0x2EEC: "齐", 0x2EED: "齿", 0x2EEE: "齿", 0x2EEF: "龙",
+    0x2EF0: "龙", 0x2EF1: "龟", 0x2EF2: "龟", 0x2EF3: "龟",
+}  # fmt: skip
+# Glyphs that differ between the regions, and that t2s changes only inside phrases or never.
+# Joined in keys alone: text that is to be cut into words keeps them (著名 is a word, 着名 none).
+_KEY_VARIANTS = str.maketrans("著瞭藉砲粧汚氾蒐彷牴衹", "着了借炮妆污泛搜仿抵只")
+_PUNCTUATION = str.maketrans(
+    {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'", "´": "'",
+     "“": '"', "”": '"', "„": '"', "‟": '"', "″": '"',
+     "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "－": "-",
+     "‧": "·", "•": "·", "・": "·", "∙": "·", "⋅": "·", "･": "·", "⸱": "·", "．": ".", "。": ".",
+     "、": ",", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?"}
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text[i]` comes from `source[starts[i]:ends[i]]`."""
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the source that folded to `text[start:end]`."""
+        return self.starts[start], self.ends[end - 1]
+
+
+@lru_cache(maxsize=20_000)
+def _char(char: str) -> str:
+    """One character folded; "" for what is invisible."""
+    if char.isascii():
+        return "'" if char == "`" else char.lower()
+    if INVISIBLE.match(char):
+        return ""
+    char = _RADICALS.get(ord(char), char)
+    folded = unicodedata.normalize("NFKC", char.translate(_PUNCTUATION)).translate(_PUNCTUATION)
+    folded = "".join(c for c in unicodedata.normalize("NFD", folded) if not _is_accent(c))
+    folded = to_simplified(unicodedata.normalize("NFC", folded).casefold())
+    return folded.translate(_KEY_VARIANTS)
+
+
+def _is_accent(char: str) -> bool:
+    return "\u0300" <= char <= "\u036f"
+
+
+def fold(text: str) -> str:
+    """The comparison form of `text`; spaces stay (runs of them as one), offsets are lost."""
+    if text.isascii():
+        return _SPACES.sub(" ", text.lower().replace("`", "'")).strip()
+    return _SPACES.sub(" ", "".join(map(_char, text))).strip()
+
+
+def fold_with_map(text: str) -> Folded:
+    """The comparison form of `text`, character by character, with the way back.
+
+    White space is kept one for one (as U+0020), so that whoever searches may treat it as needed.
+    """
+    out: list[str] = []
+    starts, ends = array("q"), array("q")
+    for at, char in enumerate(text):
+        folded = " " if char.isspace() else _char(char)
+        if not folded and ends:  # an accent or a zero-width sign belongs to what it follows
+            ends[-1] = at + 1
+        for piece in folded:
+            out.append(piece)
+            starts.append(at)
+            ends.append(at + 1)
+    return Folded("".join(out), starts, ends)
+
+
+_ZH_MARKS = re.compile(r"[\s「」『』《》〈〉“”‘’\"'·（）()\[\]【】]")
+_HAN_GAP = re.compile(f"(?<=[{HAN_RANGES}]) (?=[{HAN_RANGES}])")
+
+
+def zh_key(text: str) -> str:
+    """Key of a Chinese term: folded, without spaces, quotation and title marks."""
+    return _ZH_MARKS.sub("", fold(text)) or fold(text)
+
+
+_DOTTED = re.compile(r"\b((?:[a-z]\.)+[a-z])\.?(?![a-z])")
+_EN_WORD = re.compile(r"[^\W_]+(?:[&+.][^\W_]+)*[+#]*")
+
+
+def en_key(text: str) -> str:
+    """Key of an English term: folded, U.S. as us, hyphens as spaces, no article, singular."""
+    from glossary.text.english import singular
+
+    text = _DOTTED.sub(lambda m: m[1].replace(".", ""), fold(text))
+    text = re.sub(r"'s\b|[\"']", "", text)
+    words = _EN_WORD.findall(text)
+    if len(words) > 1 and words[0] in {"the", "a", "an"}:
+        words = words[1:]
+    return " ".join(singular(word) for word in words) or fold(text)
+
+
+def term_key(text: str, language: str) -> str:
+    """The key under which a term of that language is stored and found."""
+    return zh_key(text) if language == "zh" else en_key(text) if language == "en" else fold(text)

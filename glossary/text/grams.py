@@ -1,0 +1,96 @@
+"""The index tokens of a term: what a look-up may know of it.
+
+The first letter of a token tells its kind:
+
+    k  the whole comparison key             z  the same without spaces or signs
+    w  a Latin word, folded                 l  a word it may be a form of
+    u  one Chinese character                b  two neighbouring ones
+    p  pinyin from some syllable to the end i  the initials of its syllables
+    a  the initials of its Latin words      g, t, j, s  language, tag, subject, status
+
+Tokens are of letters, digits, `_` and whatever is not ASCII, as the index demands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossary.text.english import STOP_WORDS
+from glossary.text.fold import fold, term_key
+from glossary.text.inflection import lemmas
+from glossary.text.pinyin import loose, spellings
+from glossary.text.script import HAN_RANGES, HAN_RUN
+
+LATIN_WORD = re.compile(rf"[^\W_{HAN_RANGES}]+")
+_NOT_IN_TOKENS = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]")
+_SIGNS = re.compile(r"[\W_]+")
+_LONGEST_TOKEN = 200
+
+
+def token(kind: str, value: str) -> str:
+    """A token of that kind, fit for the index."""
+    if not value.isalnum():
+        value = _NOT_IN_TOKENS.sub("_", value)
+    return kind + value[:_LONGEST_TOKEN]
+
+
+def latin_words(text: str) -> list[str]:
+    """The Latin words and numbers of a text, folded."""
+    return LATIN_WORD.findall(fold(text).replace("'s", "").replace("'", ""))
+
+
+def han_runs(text: str) -> list[str]:
+    """The runs of Chinese characters of a text, folded."""
+    return HAN_RUN.findall(fold(text))
+
+
+def squashed(text: str) -> str:
+    """The key of a text without spaces or signs: `counterterrorism` of `Counter-Terrorism`."""
+    folded = fold(text)
+    return _SIGNS.sub("", folded) or folded
+
+
+def acronym(words: list[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
+def han_grams(run: str) -> list[str]:
+    """Bigrams of a run of characters, or the one character."""
+    if len(run) == 1:
+        return [token("u", run)]
+    return [token("b", run[at : at + 2]) for at in range(len(run) - 1)]
+
+
+def term_tokens(text: str, language: str) -> set[str]:
+    """All index tokens of a term."""
+    words, runs = latin_words(text), han_runs(text)
+    tokens = {token("k", term_key(text, language)), token("z", squashed(text))}
+    tokens.update(token("w", word) for word in words)
+    tokens.update(token("l", lemma) for word in words for lemma in lemmas(word))
+    for run in runs:
+        tokens.update(token("u", char) for char in run)
+        tokens.update(han_grams(run))
+    if language == "zh" and runs:
+        tokens.update(_sounds("".join(runs) if not words else squashed(text)))
+    elif len(words) > 2:
+        tokens.update(token("a", letters) for letters in _acronyms(words))
+    return tokens
+
+
+def _sounds(text: str) -> Iterator[str]:
+    for syllables in spellings(text):
+        yield token("i", "".join(syllable[0] for syllable in syllables))
+        for at in range(len(syllables)):
+            yield token("p", loose("".join(syllables[at:])))
+
+
+def _acronyms(words: list[str]) -> set[str]:
+    content = [word for word in words if word not in STOP_WORDS]
+    return {acronym(words), acronym(content)} - {""}
+
+
+def filter_tokens(language: str, tag: str, subject: str, status: str) -> list[str]:
+    """Tokens by which hits are narrowed to a language, a tag, a subject or a status."""
+    pairs = (("g", language), ("t", tag.lower()), ("j", subject), ("s", status))
+    return [token(kind, value) for kind, value in pairs]

@@ -1,0 +1,72 @@
+"""Make `glossary/data/pinyin.txt` from pypinyin and jieba: python -m glossary.text.make_pinyin
+
+Importing pypinyin takes longer than a whole look-up may, so the readings that a searcher may type
+are kept as data. A character has the readings that its words give it: a reading is kept when at
+least one in fifty of its occurrences (words of pypinyin's phrase list, weighted by how often
+jieba's dictionary has met them) has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from glossary.text.pinyin import DATA, plain
+from glossary.text.script import to_simplified
+
+_SHARE = 0.02
+_MOST = 3
+_BLOCKS = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000))
+
+
+def build() -> str:
+    """The text of the data file: a line a set of readings, likeliest first, and its characters."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    weights = _weights()
+    for char, first in _first_readings().items():
+        lines[" ".join(_kept(weights.get(char, Counter()), first))].append(char)
+    header = "# readings of characters, likeliest first; made by glossary.text.make_pinyin"
+    return "\n".join([header, *(f"{key}\t{''.join(lines[key])}" for key in sorted(lines))]) + "\n"
+
+
+def _first_readings() -> dict[str, str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    return {
+        chr(code): plain(readings.split(",")[0])
+        for code, readings in sorted(pinyin_dict.items())
+        if any(a <= code < b for a, b in _BLOCKS) and to_simplified(chr(code)) == chr(code)
+    }
+
+
+def _weights() -> dict[str, Counter[str]]:
+    """How often each Simplified character is read how."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    frequency = _word_frequencies()
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, readings in phrases_dict.items():
+        simplified = to_simplified(phrase)
+        if len(simplified) == len(readings):
+            for char, reading in zip(simplified, readings, strict=True):
+                weights[char][plain(reading[0])] += 1 + frequency.get(simplified, 0)
+    return weights
+
+
+def _word_frequencies() -> dict[str, int]:
+    import importlib.util
+
+    found = importlib.util.find_spec("jieba")
+    assert found and found.origin, "jieba is a dependency"
+    lines = Path(found.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    return {word: int(count) for word, count, *_ in map(str.split, lines)}
+
+
+def _kept(weights: Counter[str], first: str) -> list[str]:
+    total = weights.total()
+    kept = [r for r, w in weights.most_common(_MOST) if w >= _SHARE * total and r]
+    return kept or [first]
+
+
+if __name__ == "__main__":
+    DATA.write_text(build(), encoding="utf-8")

@@ -1,0 +1,68 @@
+"""Make `glossary/data/scripts.txt` from OpenCC: python -m glossary.text.make_scripts
+
+Asking OpenCC for 28,000 characters takes half a second, more than a whole look-up may; the
+answer is kept as data, and a test holds it equal to what the installed OpenCC says.
+"""
+
+from __future__ import annotations
+
+from glossary.text.script import _DATA
+
+# Variants that OpenCC's t2s leaves alone, or that Korean and Japanese typesetting brings in.
+VARIANTS = {
+    "羣": "群", "裏": "里", "綫": "线", "爲": "为", "衆": "众", "啓": "启", "啟": "启",
+    "産": "产", "説": "说", "値": "值", "眞": "真", "絶": "绝", "戶": "户", "黒": "黑",
+    "強": "强", "峯": "峰", "祕": "秘", "佔": "占", "衞": "卫", "顔": "颜", "內": "内",
+    "呂": "吕", "吳": "吴", "黃": "黄", "吿": "告", "稅": "税", "銳": "锐", "悅": "悦",
+    "脫": "脱", "麽": "么", "麼": "么", "臺": "台", "讚": "赞", "脚": "脚", "党": "党",
+}  # fmt: skip
+# Standard characters of one script that in the other are so rare that they tell the first one.
+TELLING_HANS, TELLING_HANT = set("听坏筑么儿虫愿扑丰"), set("於後徵摺夥菸")
+HONG_KONG = set("衞説啓")  # Traditional glyphs that t2s does not know
+
+
+def build() -> str:
+    """The text of the data file."""
+    import opencc
+
+    chars = [chr(c) for a, b in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(a, b)]
+    joined = "\n".join(chars)
+
+    def single(config: str) -> dict[str, str]:
+        converted = opencc.OpenCC(config).convert(joined).split("\n")
+        return {a: b for a, b in zip(chars, converted, strict=True) if len(b) == 1 and a != b}
+
+    simplified, traditional = single("t2s"), single("s2t")
+    taiwan, hong_kong = single("s2tw"), single("s2hk")
+    table = _closed(simplified | VARIANTS)
+    hant = set(simplified) - set(simplified.values()) - (_gb2312() - TELLING_HANT)
+    hans = set(traditional) & set(taiwan) & set(hong_kong)
+    hans -= set(traditional.values()) | set(simplified) | (_big5_level_1() - TELLING_HANS)
+    header = "# from OpenCC by glossary.text.make_scripts: t2s source, target; only Hant; only Hans"
+    return "\n".join([header, "".join(table), "".join(table.values()),
+                      "".join(sorted(hant | HONG_KONG)), "".join(sorted(hans)), ""])  # fmt: skip
+
+
+def _closed(table: dict[str, str]) -> dict[str, str]:
+    """The table with chains followed (薴 to 苧 to 苎), so that mapping twice changes nothing."""
+    return {a: table.get(b, b) for a, b in table.items() if a != b}
+
+
+def _gb2312() -> set[str]:
+    """The characters of the Simplified standard set; 乾 (乾坤) is among them."""
+    return _characters("gb2312", range(0xB0, 0xF8), 0xA1, 0xFE)
+
+
+def _big5_level_1() -> set[str]:
+    """The 5,401 common characters of the Traditional standard set; 群, 吃, 杰 are among them."""
+    every = _characters("big5", range(0xA4, 0xC7), 0x40, 0xFE)
+    return {c for c in every if c.encode("big5") <= b"\xc6\x7e"}
+
+
+def _characters(codec: str, leads: range, first: int, last: int) -> set[str]:
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(first, last + 1))
+    return {c for pair in pairs if len(c := pair.decode(codec, "ignore")) == 1 and not c.isascii()}
+
+
+if __name__ == "__main__":
+    _DATA.write_text(build(), encoding="utf-8")

@@ -1,0 +1,139 @@
+"""Pinyin: how Chinese characters may be typed by their sound.
+
+A query may be whole syllables (`xiaoyuan gaoqiang`), initials (`xygq`), or each syllable cut
+short at will (`xiaoy gaoq`); tones may be written as accents or digits, or left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import product
+from pathlib import Path
+
+from glossary.text.script import to_simplified
+
+DATA = Path(__file__).parent.parent / "data" / "pinyin.txt"
+_SPOKEN = re.compile(r"[a-zü' \-]+")
+_TONE = re.compile(r"(?<=[a-zü])[1-5](?![0-9])")
+_CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
+_VARIANTS = 4  # ways to read a term that are indexed
+_PARSES = 12  # ways to cut a query into syllables that are tried
+_LONGEST = 24  # characters of a term, syllables of a query
+
+
+def plain(syllable: str) -> str:
+    """A syllable without its tone, `v` for ü: `lǜ` is `lv`."""
+    decomposed = unicodedata.normalize("NFD", syllable.lower()).replace("u\u0308", "v")
+    return "".join(c for c in decomposed if "a" <= c <= "z")
+
+
+@cache
+def _tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """(readings by Simplified character, all syllables)."""
+    readings: dict[str, tuple[str, ...]] = {}
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            key, characters = line.split("\t")
+            readings |= dict.fromkeys(characters, tuple(key.split()))
+    return readings, frozenset(s for group in set(readings.values()) for s in group if len(s) < 7)
+
+
+@lru_cache(maxsize=50_000)
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The readings of each Chinese character; a Latin letter or digit reads as itself."""
+    known = _tables()[0]
+    spoken = (known.get(c) or (c.lower(),) for c in to_simplified(text) if c.isalnum())
+    return tuple(spoken)
+
+
+def spellings(text: str) -> list[tuple[str, ...]]:
+    """The likeliest ways to spell `text` by syllables, best first."""
+    options: list[tuple[str, ...]] = list(readings(text)[:_LONGEST])
+    ways = 1
+    for at, option in enumerate(options):
+        keep = max(1, _VARIANTS // ways)
+        options[at] = option[:keep]
+        ways *= len(options[at])
+    return list(product(*options))
+
+
+def loose(letters: str) -> str:
+    """Letters with the commonest confusions undone: zh/z, ch/c, sh/s, -ng/-n, ü/u."""
+    for written, kept in _CONFUSED:
+        letters = letters.replace(written, kept)
+    return letters
+
+
+def letters_of(query: str) -> str | None:
+    """The letters of a query that may be pinyin, without tones and spaces; None if it is none."""
+    folded = unicodedata.normalize("NFKC", query).lower()
+    decomposed = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
+    toneless = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").replace("’", "'")
+    toneless = _TONE.sub("", toneless).replace("u:", "v").strip()
+    if not _SPOKEN.fullmatch(toneless):
+        return None
+    return re.sub(r"[ '\-]", "", toneless)
+
+
+def whole_syllables(letters: str) -> bool:
+    """Do the letters cut into whole syllables, with nothing left?"""
+    syllables = _tables()[1]
+    reach = {0}
+    for end in range(1, len(letters) + 1):
+        if any(end - n in reach and letters[end - n : end] in syllables for n in range(1, 7)):
+            reach.add(end)
+    return len(letters) in reach
+
+
+def initials(letters: str) -> list[str]:
+    """The initials of the likeliest ways to cut `letters` into syllables, whole or cut short."""
+    found: dict[str, None] = {}
+    for parse in _parses(letters[: 6 * _LONGEST]):
+        found.setdefault("".join(piece[0] for piece in parse))
+        if len(found) >= _PARSES:
+            break
+    return list(found)
+
+
+def _parses(letters: str) -> Iterator[list[str]]:
+    """Cuts into syllables, longest pieces first; at most a few hundred are looked at."""
+    syllables = _tables()[1]
+    budget = 400
+    stack: list[tuple[int, list[str]]] = [(0, [])]
+    while stack and budget:
+        budget -= 1
+        at, parse = stack.pop()
+        if at == len(letters):
+            yield parse
+            continue
+        sizes = [
+            n for n in range(1, 7) if letters[at : at + n] in syllables and at + n <= len(letters)
+        ]
+        short = [1] if 1 not in sizes and letters[at] not in "iuv" else []
+        stack.extend((at + n, [*parse, letters[at : at + n]]) for n in short + sizes)
+
+
+def spelt(letters: str, spoken: Sequence[tuple[str, ...]]) -> float:
+    """How fully `letters` spell the characters read as `spoken`, from the first to the last.
+
+    1 where every syllable is whole, 1/n of a syllable's letters where it is cut short to n-th;
+    0 where they do not spell them.
+    """
+    best: dict[int, float] = {0: 0.0}
+    for options in spoken:
+        reached: dict[int, float] = {}
+        for at, sum_ in best.items():
+            for reading in options:
+                for size in range(1, len(reading) + 1):
+                    if letters[at : at + size] != reading[:size]:
+                        break
+                    share = sum_ + size / len(reading)
+                    if share > reached.get(at + size, -1.0):
+                        reached[at + size] = share
+        best = reached
+        if not best:
+            return 0.0
+    return best.get(len(letters), 0.0) / max(1, len(spoken))

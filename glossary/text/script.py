@@ -1,0 +1,57 @@
+"""Chinese characters and the two scripts.
+
+Conversion here makes comparison keys only: it maps character by character, so that its result
+is as long as its input and every offset stays. Text that people see is never converted.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+# With the radicals (U+2E80–2FD5): PDFs give ⽼ for 老, and a text shall be cut alike either way.
+HAN_RANGES = (
+    "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
+)
+HAN = re.compile(f"[{HAN_RANGES}]")
+HAN_RUN = re.compile(f"[{HAN_RANGES}]+")
+LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž]+")
+
+
+def is_han(char: str) -> bool:
+    return bool(HAN.match(char))
+
+
+def has_han(text: str) -> bool:
+    return bool(HAN.search(text))
+
+
+_DATA = Path(__file__).parent.parent / "data" / "scripts.txt"
+
+
+@cache
+def _tables() -> tuple[dict[int, int], frozenset[str], frozenset[str]]:
+    """(to Simplified by code point, characters only Traditional, characters only Simplified)."""
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    source, target, hant, hans = (line for line in lines if not line.startswith("#"))
+    return str.maketrans(source, target), frozenset(hant), frozenset(hans)
+
+
+def to_simplified(text: str) -> str:
+    """`text` with every character in its Simplified form; the length stays the same."""
+    return text if text.isascii() else text.translate(_tables()[0])
+
+
+def script_of(text: str) -> Literal["Hant", "Hans"] | None:
+    """The script that `text` is written in, or None where its characters fit both."""
+    if text.isascii():
+        return None
+    _, hant, hans = _tables()
+    traditional = sum(c in hant for c in text)
+    simplified = sum(c in hans for c in text)
+    if traditional == simplified:
+        return None
+    return "Hant" if traditional > simplified else "Hans"
