@@ -1,0 +1,200 @@
+"""Plain text and Markdown: lines into paragraphs, list items, headings, table cells and notes.
+
+A paragraph that a footnote, or a hard line break, cut in two is one block again.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from glossary.documents.markup import strip_markup
+from glossary.errors import UnreadableFile
+from glossary.model import Block
+from glossary.text.encoding import decode
+from glossary.text.script import is_han
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BULLET = re.compile(r"\s*(?:[•▪▫●○◦‣■□◆◇▶►·]\s*|[-*+–—]\s+|\(?[0-9]{1,3}[.)]\s+(?=\S))")
+_BARE_BULLET = re.compile(r"\s*[•▪▫●○◦‣■□◆◇▶►·*+–—-]\s*$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+_QUOTE = re.compile(r"\s{0,3}>\s?")
+_RULE = re.compile(r"\s*(?:[-*_=~]\s*){3,}$")
+_NOTE = re.compile(r"\s*(?:\[\^[\w-]+\]:\s*|(\d{1,3})[)）]\s)")
+_MARK = re.compile(r"([⁰¹²³⁴-⁹]+)[⁾)]?")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
+_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+_CAPTION = re.compile(r"\s*[▲△▼▽]")
+_ADDRESS_TAIL = re.compile(r"\s*+(?P<tail>[\w%.~=&?/+-]{21,}+)(?:\s*\(|[>)]|$)", re.ASCII)
+_ADDRESS_SIGN = re.compile("[-/_=%]")
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()（）]*")
+_ENDS_SENTENCE = re.compile(r"[。！？!?.:：;；…」』”\"'’）)\]】》〉]\s*$")
+_CONTENT = re.compile(r"[^\W_]")
+MAX_LINE = 5_000_000
+MAX_COLUMNS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A block in the making, with what may join it to the next."""
+
+    block: Block
+    gap: bool  # a blank line stood before it
+
+
+def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
+    """The text of a .txt or .md file, and its blocks. Raises UnreadableFile."""
+    text = decode(data, name)
+    return text, blocks_of(text, name)
+
+
+def blocks_of(text: str, name: str = "") -> list[Block]:
+    """The blocks of plain text; a line longer than MAX_LINE is refused."""
+    marks = {m[1].translate(_SUPERSCRIPT) for m in _MARK.finditer(text)}
+    return _joined(list(_pieces(text, marks, name)))
+
+
+def _pieces(text: str, marks: set[str], name: str) -> Iterator[_Piece]:
+    gap, table, row = True, -1, 0
+    in_table = False
+    for number, match in enumerate(_LINE.finditer(text), 1):
+        start, end = match.start(), match.start() + len(match[0].rstrip("\r\n"))
+        line = text[start:end]
+        if len(line) > MAX_LINE:
+            raise UnreadableFile(name, f"a line of {len(line):,} characters", number)
+        cells = _cells(line)
+        if cells:
+            if not in_table:
+                in_table, table, row = True, table + 1, 0
+            if not _TABLE_RULE.match(line):
+                for column, (a, b) in enumerate(cells):
+                    block = _block("cell", text, start + a, start + b)
+                    if block:
+                        yield _Piece(replace(block, table=table, row=row, column=column), gap)
+                row += 1
+            continue
+        in_table = False
+        if not line.strip() or _RULE.match(line) or _BARE_BULLET.match(line):
+            gap = True
+            continue
+        kind, at = _kind(line, marks)
+        block = _block(kind, text, start + at, end)
+        if block:
+            yield _Piece(block, gap)
+            gap = False
+
+
+def _cells(line: str) -> list[tuple[int, int]]:
+    """The spans of a table row's cells, or [] where the line is none."""
+    if _TABLE_ROW.match(line) and line.count("|") >= 3:
+        sign = "|"
+        start, end = line.index("|") + 1, line.rstrip().rindex("|")
+    elif "\t" in line and all(part.strip() for part in line.split("\t", 2)[:2]):
+        bullet = _BULLET.match(line)
+        if bullet and bullet.end() > line.index("\t"):  # a bullet, then a tab, is no table
+            return []
+        sign, start, end = "\t", 0, len(line)
+    else:
+        return []
+    parts = line[start:end].split(sign)
+    if len(parts) > MAX_COLUMNS:
+        return []
+    ends = list(accumulate((len(part) + 1 for part in parts), initial=start))
+    return [(at, at + len(part)) for at, part in zip(ends, parts, strict=False)]
+
+
+def _kind(line: str, marks: set[str]) -> tuple[str, int]:
+    """(kind of block, where its text begins in the line)."""
+    heading = _HEADING.match(line)
+    if heading:
+        return "heading", heading.end()
+    note = _NOTE.match(line)
+    if note and (note[1] is None or note[1] in marks or _WEB_ADDRESS.search(line)):
+        return "note", note.end()
+    if sum(len(m[0]) for m in _WEB_ADDRESS.finditer(line)) > 0.3 * len(line):
+        return "note", 0  # an entry of a list of references
+    if _is_address_tail(line):
+        return "note", 0
+    if _CAPTION.match(line):
+        return "caption", _CAPTION.match(line).end()  # type: ignore[union-attr]
+    bullet = _BULLET.match(line)
+    if bullet:
+        return "item", bullet.end()
+    quote = _QUOTE.match(line)
+    return "paragraph", quote.end() if quote else 0
+
+
+def _is_address_tail(line: str) -> bool:
+    """Is a line the rest of a web address that a page break cut?"""
+    match = _ADDRESS_TAIL.match(line)
+    return bool(match and _ADDRESS_SIGN.search(match["tail"][:-20]))
+
+
+def _block(kind: str, text: str, start: int, end: int) -> Block | None:
+    clean, offsets, markup = strip_markup(text, start, end)
+    left = len(clean) - len(clean.lstrip())
+    right = len(clean.rstrip())
+    if not _CONTENT.search(clean):
+        return None
+    return Block(kind, clean[left:right], offsets[left:right], markup)  # type: ignore[arg-type]
+
+
+def _joined(pieces: list[_Piece]) -> list[Block]:
+    """The blocks in order, cut paragraphs whole again; notes stay where they are."""
+    blocks: list[Block] = []
+    last = -1  # the paragraph that the next line may continue
+    note_between = False
+    for piece in pieces:
+        block = piece.block
+        if block.kind == "note":
+            blocks.append(block)
+            note_between = True
+            continue
+        if last >= 0 and _continues(blocks[last], block, piece.gap, note_between):
+            blocks[last] = _join(blocks[last], block)
+        else:
+            blocks.append(block)
+            last = len(blocks) - 1 if block.kind in ("paragraph", "item") else -1
+        note_between = False
+    return blocks
+
+
+def _continues(before: Block, after: Block, gap: bool, note_between: bool) -> bool:
+    """Does a paragraph go on in the next one?"""
+    if after.kind != "paragraph" or _ENDS_SENTENCE.search(before.text):
+        return False
+    tail, head = before.text[-1], after.text[0]
+    if gap and not note_between:  # a page break: only English shows by its small letters
+        long = _width(before.text) > 200
+        return long and bool(re.match(r"[a-z,;-]", tail)) and bool(re.match("[a-z]", head))
+    if note_between and (_width(before.text) < 60 or _width(after.text) < 30):
+        return False
+    if not note_between and _width(before.text) < 40:
+        return False
+    chinese = (is_han(tail) or tail in "，、,") and (is_han(head) or head in "「『《〈“，、。")
+    english = bool(re.match(r"[a-z,-]", tail)) and bool(re.match(r"[a-z(]", head))
+    wrapped = not note_between and tail.isascii() and head.isascii() and _width(before.text) > 55
+    return chinese or english or wrapped
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: a Chinese character takes two."""
+    return sum(2 if is_han(c) else 1 for c in text)
+
+
+def _join(before: Block, after: Block) -> Block:
+    latin = before.text[-1].isascii() and after.text[0].isascii()
+    between = " " if latin and before.text[-1] != "-" else ""
+    offsets = array("q", before.offsets)
+    offsets.extend([before.offsets[-1] + 1] * len(between))
+    offsets.extend(after.offsets)
+    return replace(
+        before,
+        text=before.text + between + after.text,
+        offsets=offsets,
+        markup=before.markup + after.markup,
+    )

@@ -1,0 +1,44 @@
+"""XML from files of others: nothing is fetched, nothing is expanded, every size has a limit."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glossary.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAX_TAGS = 5_000_000  # about 300 MB of memory
+_POSITION = re.compile(r",? (?:use XML_PARSE_HUGE option.*|line \d+(?:, column \d+)?.*)$")
+
+
+def parse_xml(data: bytes, name: str) -> Element:
+    """The root element. Raises UnreadableFile with the line, and where a DTD defines entities.
+
+    libxml2 itself refuses trees deeper than 256 and texts over 10 MB.
+    """
+    from lxml import etree
+
+    if data.count(b"<") > MAX_TAGS:
+        raise UnreadableFile(name, f"more than {MAX_TAGS:,} tags in one file; split it")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, collect_ids=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        reason = _POSITION.sub("", str(error.msg or "not XML"))
+        raise UnreadableFile(name, f"not well-formed XML: {reason}", error.lineno) from None
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise UnreadableFile(name, "its DTD defines entities; write the characters out instead")
+    return root
+
+
+def local_name(element: Element) -> str:
+    """`p` of `{urn:…}p`; "" for what is no element."""
+    tag = element.tag
+    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
