@@ -1,0 +1,215 @@
+"""What is done to a concept entry: a term added, two made one, the whole checked.
+
+Pure functions of values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from glossary.errors import InvalidInput
+from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
+from glossary.plain import to_plain
+from glossary.text.fold import term_key
+from glossary.text.tags import language_of, tag_for
+
+MAX_CONTEXTS = 3
+"""How many sentences a term takes over from its evidence."""
+
+
+def section_for(
+    entry: ConceptEntry, language: str, term: str, texts: Iterable[str], wanted: str | None = None
+) -> str:
+    """The tag of the section that takes a term: the one asked for, else the one that has the term
+    already, else the script that `texts` show."""
+    if wanted is None:
+        has = (tag for tag, known in entry.terms(language) if known.text == term)
+        wanted = next(has, language)
+    return tag_for(wanted, texts)
+
+
+def with_term(entry: ConceptEntry, tag: str, term: TermSection) -> ConceptEntry:
+    """The entry with a term in the section of its tag; a term that is there gains contexts only.
+
+    A term without a status ("") is preferred where its section has no preferred one yet, else
+    admitted.
+    """
+    sections = list(entry.languages)
+    at = next((n for n, section in enumerate(sections) if section.tag == tag), None)
+    if at is None:
+        at = len(sections)
+        sections.append(LanguageSection(tag, ()))
+    sections[at] = _with_term(sections[at], term)
+    return replace(entry, languages=tuple(sections))
+
+
+def _with_term(section: LanguageSection, term: TermSection) -> LanguageSection:
+    at = _index_of(term, section.terms)
+    if at is None:
+        status = term.status or ("admitted" if _has_preferred(section) else "preferred")
+        return replace(section, terms=(*section.terms, replace(term, status=status)))
+    known = section.terms[at]
+    room = max(0, MAX_CONTEXTS - len(known.contexts))
+    contexts = known.contexts + _unknown(known.contexts, term.contexts)[:room]
+    return _with(section, at, replace(known, contexts=contexts))
+
+
+def _has_preferred(section: LanguageSection) -> bool:
+    return any(term.status == "preferred" for term in section.terms)
+
+
+def _index_of(term: TermSection, terms: Sequence[TermSection]) -> int | None:
+    """Where the same term stands, but for case and spaces."""
+    key = _exact_key(term.text)
+    return next((n for n, known in enumerate(terms) if _exact_key(known.text) == key), None)
+
+
+def _exact_key(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _with(section: LanguageSection, at: int, term: TermSection) -> LanguageSection:
+    return replace(section, terms=(*section.terms[:at], term, *section.terms[at + 1 :]))
+
+
+def _unknown(known: Sequence[Context], more: Sequence[Context]) -> tuple[Context, ...]:
+    texts = {context.text for context in known}
+    return tuple(context for context in more if context.text not in texts)
+
+
+def holds(entry: ConceptEntry, zh: str, en: str) -> bool:
+    """Does the entry have both terms already?"""
+    keys = {
+        (language, term_key(term.text, language))
+        for section in entry.languages
+        for language in [language_of(section.tag)]
+        for term in section.terms
+    }
+    return {("zh", term_key(zh, "zh")), ("en", term_key(en, "en"))} <= keys
+
+
+# ---------------------------------------------------------------- merging
+
+
+def merged(kept: ConceptEntry, other: ConceptEntry, by: str, at: str) -> ConceptEntry:
+    """Two entries of one concept as one. Where both say something the first one stands, and a
+    second definition becomes a note; all terms, contexts, evidence and extras are kept."""
+    sections = {section.tag: section for section in kept.languages}
+    for section in other.languages:
+        twin = sections.get(section.tag)
+        sections[section.tag] = _merged_section(twin, section) if twin else section
+    return replace(
+        kept,
+        languages=tuple(sections.values()),
+        subject=kept.subject or other.subject,
+        definition=kept.definition or other.definition,
+        definition_source=_source_of_definition(kept, other),
+        note=_notes(kept.note, other.note, _second_definition(kept, other)),
+        source="; ".join(dict.fromkeys(s for s in (kept.source, other.source) if s)),
+        evidence=tuple(dict.fromkeys(kept.evidence + other.evidence)),
+        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
+        changed_by=by,
+        changed_at=at,
+    )
+
+
+def _merged_section(kept: LanguageSection, other: LanguageSection) -> LanguageSection:
+    section = replace(
+        kept,
+        definition=kept.definition or other.definition,
+        definition_source=_source_of_definition(kept, other),
+        note=_notes(kept.note, other.note, _second_definition(kept, other)),
+        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
+    )
+    for term in other.terms:
+        at = _index_of(term, section.terms)
+        if at is not None:
+            section = _with(section, at, _merged_term(section.terms[at], term))
+        else:
+            demoted = term.status == "preferred" and _has_preferred(kept)
+            status = "admitted" if demoted else term.status
+            section = replace(section, terms=(*section.terms, replace(term, status=status)))
+    return section
+
+
+def _merged_term(kept: TermSection, other: TermSection) -> TermSection:
+    return replace(
+        kept,
+        part_of_speech=kept.part_of_speech or other.part_of_speech,
+        term_type=kept.term_type or other.term_type,
+        source=kept.source or other.source,
+        note=_notes(kept.note, other.note),
+        contexts=kept.contexts + _unknown(kept.contexts, other.contexts),
+        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
+    )
+
+
+def _source_of_definition(
+    kept: ConceptEntry | LanguageSection, other: ConceptEntry | LanguageSection
+) -> str:
+    return kept.definition_source if kept.definition else other.definition_source
+
+
+def _second_definition(
+    kept: ConceptEntry | LanguageSection, other: ConceptEntry | LanguageSection
+) -> str:
+    return other.definition if kept.definition and kept.definition != other.definition else ""
+
+
+def _notes(*notes: str) -> str:
+    return "\n".join(dict.fromkeys(note for note in notes if note))
+
+
+# ---------------------------------------------------------------- checking
+
+_XML_NAME = re.compile(r"[^\W\d][\w.·-]*")
+# What XML cannot carry: such an entry could never be exported.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def checked_text(entry: ConceptEntry) -> ConceptEntry:
+    """The entry. Raises InvalidInput where a text of it holds what is no text."""
+    found = _NO_TEXT.search("".join(_texts(to_plain(entry))))
+    if found:
+        raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
+    return entry
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """All texts in plain data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _texts(item)
+
+
+def checked(entry: ConceptEntry) -> ConceptEntry:
+    """The entry with normalised tags. Raises InvalidInput for what no entry may have: no term,
+    an empty term, a language twice, an id that is no XML name, an unknown status, a character
+    that is no text."""
+    checked_text(entry)
+    if entry.id and not _XML_NAME.fullmatch(entry.id):
+        raise InvalidInput(f"{entry.id!r} is no id: letters, digits, - _ . and a letter first")
+    sections = tuple(_checked_section(section) for section in entry.languages)
+    tags = [section.tag for section in sections]
+    if not sections:
+        raise InvalidInput(f"{entry.id or 'the entry'}: at least one term is wanted")
+    if len(set(tags)) < len(tags):
+        twice = next(tag for tag in tags if tags.count(tag) > 1)
+        raise InvalidInput(f"{entry.id or 'the entry'}: language {twice} stands twice")
+    return replace(entry, languages=sections)
+
+
+def _checked_section(section: LanguageSection) -> LanguageSection:
+    if not section.terms:
+        raise InvalidInput(f"language {section.tag}: at least one term is wanted")
+    for term in section.terms:
+        if not term.text.strip():
+            raise InvalidInput(f"language {section.tag}: an empty term")
+        if term.status not in STATUSES:
+            raise InvalidInput(f"{term.status!r} is no status; one of {', '.join(STATUSES)}")
+    return replace(section, tag=tag_for(section.tag, (t.text for t in section.terms)))

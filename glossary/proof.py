@@ -1,0 +1,158 @@
+"""Proof: does a pair stand where its evidence says, and where do other edges of it stand?
+
+A document's text has markup in it, its sentences have none. So the two are compared *bare*: with
+links reduced to what they show, and without tags, footnote marks, quotation marks, brackets and
+white space; every bare character knows its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from glossary.model import Block, Evidence, Markup, Span
+from glossary.text.fold import term_key
+
+TextOf = Callable[[str], str | None]
+"""The text of a document by its hash, or None where it is not stored."""
+
+CUT = 1_000
+"""How many bare characters of a footnote may stand between the halves of a sentence."""
+
+_SIGNS = frozenset("「」『』《》〈〉“”‘’\"'·‧•・（）()[]*`")
+_MARKUP = re.compile(
+    r"\[\[(?:[a-z-]+:)?(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]]*)\]\]"
+    r"|!?\[(?P<link>[^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)"
+    r"|\[\^[\w-]+\]|<sup>[^<>]{0,8}</sup>|</?[a-zA-Z][^<>\n]{0,200}>|[⁰¹²³⁴-⁹]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whether a piece of evidence still holds, and if not, why."""
+
+    evidence: Evidence
+    holds: bool
+    reason: str = ""
+
+
+def check(evidence: Evidence, zh: str, en: str, text_of: TextOf) -> Proof:
+    """Look the evidence up again in the documents it names."""
+    for language, term in (("zh", zh), ("en", en)):
+        reason = _objection(evidence, language, term, text_of)
+        if reason:
+            return Proof(evidence, False, reason)
+    return Proof(evidence, True)
+
+
+def _objection(evidence: Evidence, language: str, term: str, text_of: TextOf) -> str:
+    name, sha256, context, (start, end) = side(evidence, language)
+    text = text_of(sha256)
+    if text is None:
+        return f"the document {name} is not stored here"
+    shown = text[start:end] if 0 <= start < end else ""
+    if not _same(shown, term, language):
+        return f"{term!r} does not stand at {start}-{end} of {name}"
+    if bare(shown) not in bare(context):
+        return f"{term!r} does not stand in its sentence"
+    return ""
+
+
+def side(evidence: Evidence, language: str) -> tuple[str, str, str, Span]:
+    """(document, its hash, sentence, span) of one language."""
+    if language == "zh":
+        document, sha256 = evidence.document, evidence.document_sha256
+        return document, sha256, evidence.zh_context, evidence.zh_span
+    document = evidence.en_document or evidence.document
+    sha256 = evidence.en_document_sha256 or evidence.document_sha256
+    return document, sha256, evidence.en_context, evidence.en_span
+
+
+def _same(shown: str, term: str, language: str) -> bool:
+    """Is it the term, in whatever script, case and number the document has it?"""
+    if bare(shown) == bare(term):
+        return bool(shown)
+    plain = _MARKUP.sub(lambda match: match[match.lastgroup] if match.lastgroup else "", shown)
+    return term_key(plain, language) == term_key(term, language)
+
+
+# ---------------------------------------------------------------- other edges
+
+
+def moved(context: str, old: str, new: str, span: Span, text: str | None) -> Span | None:
+    """Where `new` stands in the sentence `context`, given that `old` stands at `span` of `text`;
+    None where it does not. Without the text (None) the places in the sentence are counted."""
+    if old == new:
+        return span
+    if new not in context:
+        return None
+    if text is None:
+        return _counted(context, old, new, span)
+    whole, wanted = stripped(text), bare(new)
+    at = bisect_left(whole.offsets, span[0])
+    places = list(_places(whole.text, wanted, *_sentence(whole.text, bare(context), at)))
+    if not wanted or not places:
+        return None
+    start = min(places, key=lambda place: abs(place - at))
+    found = whole.span(start, start + len(wanted))
+    return found if bare(text[slice(*found)]) == wanted else None
+
+
+def _counted(context: str, old: str, new: str, span: Span) -> Span | None:
+    at = context.find(old)
+    if at < 0:
+        return None
+    nearest = min(_places(context, new, 0, len(context)), key=lambda place: abs(place - at))
+    start = span[0] + nearest - at
+    return (start, start + len(new)) if start >= 0 else None
+
+
+def _sentence(text: str, sentence: str, at: int) -> Span:
+    """Where the sentence around `at` begins and ends; a stretch that holds it where it is cut."""
+    first = text.rfind(sentence, max(0, at - len(sentence)), at + len(sentence))
+    if first >= 0:
+        return first, first + len(sentence)
+    around = len(sentence) + CUT
+    return max(0, at - around), at + around
+
+
+def _places(text: str, term: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(term, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(term, at + 1, end)
+
+
+# ---------------------------------------------------------------- bare text
+
+
+def bare(text: str) -> str:
+    """Text without markup, quotation marks and spaces, to compare a span with its term."""
+    return stripped(text).text
+
+
+def stripped(text: str) -> Block:
+    """The bare text of a document or of a part of it, every character with its place."""
+    chars: list[str] = []
+    offsets: array[int] = array("q")
+    pieces: list[Markup] = []
+
+    def keep(start: int, end: int) -> None:
+        for offset in range(start, end):
+            char = text[offset]
+            if char not in _SIGNS and not char.isspace():
+                chars.append(char)
+                offsets.append(offset)
+
+    at = 0
+    for match in _MARKUP.finditer(text):
+        keep(at, match.start())
+        if match.lastgroup:
+            keep(*match.span(match.lastgroup))
+            pieces.append(Markup(match.span(), match.span(match.lastgroup)))
+        at = match.end()
+    keep(at, len(text))
+    return Block("paragraph", "".join(chars), offsets, tuple(pieces))

@@ -1,0 +1,173 @@
+"""From candidate to term: `judge` is the only door.
+
+Everything here is a pure function of values. Whoever calls `judge` saves the judgement and the
+entry in one transaction (see `Termbase.judge`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from glossary.entries import MAX_CONTEXTS, holds, merged, section_for, with_term
+from glossary.errors import Conflict, InvalidInput
+from glossary.model import (
+    Candidate,
+    ConceptEntry,
+    Context,
+    Evidence,
+    Judgement,
+    TermSection,
+)
+from glossary.proof import Proof, TextOf, check, moved
+
+__all__ = [
+    "Proof", "Verdict", "accept", "amend", "check", "holds", "judge", "merged", "section_for",
+    "with_term",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a judgement changes: the candidate, and the entry where the pair was accepted."""
+
+    judgement: Judgement
+    candidate: Candidate
+    entry: ConceptEntry | None = None
+
+
+def judge(
+    candidate: Candidate,
+    decision: str,
+    *,
+    by: str,
+    at: str,
+    new_id: Callable[[str], str],
+    zh: str | None = None,
+    en: str | None = None,
+    into: ConceptEntry | None = None,
+    zh_tag: str | None = None,
+    note: str = "",
+    text_of: TextOf = lambda sha256: None,
+) -> Verdict:
+    """Approve, amend or reject a candidate that waits.
+
+    `into` is an existing entry that takes the terms, else a new one is made with `new_id(en)`.
+    An amended pair must stand in the evidence as the mined one did; `text_of` gives a
+    document's text by its hash. Raises Conflict for a candidate judged before, InvalidInput
+    for a decision or an amendment that cannot be, or a pair without proof.
+    """
+    if candidate.state != "proposed":
+        raise Conflict(f"candidate {candidate.id} is {candidate.state} already; undo that first")
+    if decision == "reject":
+        judgement = Judgement(candidate.id, decision, candidate.zh, candidate.en, by, at, note)
+        return Verdict(judgement, replace(candidate, state="rejected"))
+    if decision not in ("approve", "amend"):
+        raise InvalidInput(f"{decision!r} is no decision; say approve, amend or reject")
+    zh, en = zh or candidate.zh, en or candidate.en
+    if decision == "approve" and (zh, en) != (candidate.zh, candidate.en):
+        raise InvalidInput("approve takes the pair as it is; use amend to change it")
+    if not candidate.evidence:
+        raise InvalidInput(f"candidate {candidate.id} has no proof; enter it with: glossary add")
+    amended = amend(candidate, zh, en, text_of)
+    entry = accept(amended, into, by=by, at=at, new_id=new_id, zh_tag=zh_tag)
+    judgement = Judgement(
+        candidate.id, decision, amended.zh, amended.en, by, at, note, concept_id=entry.id
+    )
+    return Verdict(judgement, replace(candidate, state="approved", concept_id=entry.id), entry)
+
+
+# ---------------------------------------------------------------- amending
+
+
+def amend(candidate: Candidate, zh: str, en: str, text_of: TextOf) -> Candidate:
+    """The candidate with other edges, its evidence moved along; evidence that does not hold the
+    new pair is left out."""
+    zh, en = zh.strip(), en.strip()
+    if not zh or not en:
+        raise InvalidInput("both terms are wanted; reject the candidate if it has none")
+    if (zh, en) == (candidate.zh, candidate.en):
+        return candidate
+    kept = [m for e in candidate.evidence if (m := _moved(e, candidate, zh, en, text_of))]
+    if not kept:
+        wrong = zh if not any(zh in e.zh_context for e in candidate.evidence) else en
+        raise InvalidInput(
+            f"{wrong!r} does not stand in the sentences of candidate {candidate.id}; "
+            "a pair without proof is entered with: glossary add"
+        )
+    return replace(candidate, zh=zh, en=en, evidence=tuple(kept))
+
+
+def _moved(
+    evidence: Evidence, candidate: Candidate, zh: str, en: str, text_of: TextOf
+) -> Evidence | None:
+    text = text_of(evidence.document_sha256)
+    en_text = text_of(evidence.en_document_sha256) if evidence.en_document_sha256 else text
+    zh_span = moved(evidence.zh_context, candidate.zh, zh, evidence.zh_span, text)
+    en_span = moved(evidence.en_context, candidate.en, en, evidence.en_span, en_text)
+    if zh_span is None or en_span is None:
+        return None
+    return replace(evidence, zh_span=zh_span, en_span=en_span)
+
+
+# ---------------------------------------------------------------- entering
+
+
+def accept(
+    candidate: Candidate,
+    into: ConceptEntry | None,
+    *,
+    by: str,
+    at: str,
+    new_id: Callable[[str], str],
+    zh_tag: str | None = None,
+) -> ConceptEntry:
+    """The entry with the candidate's terms, contexts and evidence in it."""
+    entry = into or ConceptEntry(new_id(candidate.en), (), created_by=by, created_at=at)
+    entry = replace(entry, subject=entry.subject or candidate.subject)
+    for tag, terms in _sections(candidate, entry, by, at, zh_tag):
+        for term in terms:
+            entry = with_term(entry, tag, term)
+    known = {_place(evidence) for evidence in entry.evidence}
+    fresh = tuple(e for e in candidate.evidence if _place(e) not in known)
+    return replace(entry, evidence=entry.evidence + fresh, changed_by=by, changed_at=at)
+
+
+def _place(evidence: Evidence) -> tuple[object, ...]:
+    documents = evidence.document_sha256, evidence.en_document_sha256
+    return (*documents, evidence.zh_span, evidence.en_span)
+
+
+def _sections(
+    candidate: Candidate, entry: ConceptEntry, by: str, at: str, zh_tag: str | None
+) -> Iterable[tuple[str, list[TermSection]]]:
+    part_of_speech = "properNoun" if candidate.kind in ("person", "organisation") else "noun"
+
+    def term(text: str, contexts: Sequence[Context], term_type: str = "") -> TermSection:
+        return TermSection(
+            text, status="", part_of_speech=part_of_speech, term_type=term_type,
+            contexts=tuple(contexts), created_by=by, created_at=at,
+        )  # fmt: skip
+
+    evidence = candidate.evidence
+    en_terms = [term(candidate.en, _contexts(evidence, "en", candidate.en),
+                     "acronym" if candidate.kind == "abbreviation" else "")]  # fmt: skip
+    if candidate.abbreviation:
+        contexts = _contexts(evidence, "en", candidate.abbreviation)
+        en_terms.append(term(candidate.abbreviation, contexts, "acronym"))
+    yield section_for(entry, "en", candidate.en, [candidate.en]), en_terms
+    zh_contexts = _contexts(evidence, "zh", candidate.zh)
+    texts = [candidate.zh, *(context.text for context in zh_contexts)]
+    yield section_for(entry, "zh", candidate.zh, texts, zh_tag), [term(candidate.zh, zh_contexts)]
+
+
+def _contexts(evidence: Sequence[Evidence], language: str, term: str) -> list[Context]:
+    """The first few different sentences that hold the term."""
+    found: dict[str, Context] = {}
+    for item in evidence:
+        name = item.en_document if language == "en" and item.en_document else item.document
+        text = item.en_context if language == "en" else item.zh_context
+        if text not in found and term in text:
+            found[text] = Context(text, PurePath(name).name)
+    return list(found.values())[:MAX_CONTEXTS]

@@ -1,0 +1,267 @@
+"""What every store does; the contract tests in `tests/store` hold each of them to it.
+
+A store keeps and narrows; it never scores. Whatever changes data runs inside `transaction()`,
+and belongs to a step: what one command or request did, and what one undo takes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from glossary.model import (
+    Candidate,
+    ConceptEntry,
+    Document,
+    Judgement,
+    Proposal,
+    TranslationUnit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermRow:
+    """A term as lookup sees it. `id` is new whenever the term changes."""
+
+    id: int
+    concept_id: str
+    tag: str
+    language: str
+    text: str
+    status: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing a person did: its verb, and the step that took it back, if one did."""
+
+    id: int
+    verb: str
+    by: str
+    at: str
+    summary: str = ""
+    undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A concept entry as a step left it; `entry` is None where the step deleted it."""
+
+    id: int
+    concept_id: str
+    number: int
+    step: Step
+    entry: ConceptEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptFilter:
+    """Which entries: each given field narrows; status and tag are those of one and the same term.
+    `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
+    changed the entry here."""
+
+    subject: str | None = None
+    status: str | None = None
+    tag: str | None = None
+    changed_since: str | None = None
+
+
+EVERYTHING = ConceptFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateFilter:
+    """Which candidates: state, least confidence, kind, method, document name or hash."""
+
+    state: str | None = "proposed"
+    least_confidence: float = 0.0
+    kind: str | None = None
+    method: str | None = None
+    document: str | None = None
+
+
+WAITING = CandidateFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A look-up that found nothing: how often, and when last."""
+
+    query: str
+    language: str
+    count: int
+    last_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a run of mining brought that was not known: counts."""
+
+    candidates: int = 0
+    evidence: int = 0
+    units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """An entry as it was when it last went out by a profile: the base of a later merge."""
+
+    concept_id: str
+    profile: str
+    zh_tag: str
+    entry: ConceptEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """An import that a person must settle: what differs, in words, and the entry that came."""
+
+    concept_id: str
+    differences: tuple[str, ...]
+    theirs: ConceptEntry
+    source: str = ""
+    state: str = "open"
+    id: int | None = None
+
+
+class Store(Protocol):
+    """See the module's docstring. All methods raise StoreError when the database fails."""
+
+    path: Path
+
+    def close(self) -> None: ...
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
+        by an exception takes the whole back, unless the outer catches it."""
+
+    def backup(self, target: Path) -> None:
+        """A whole, consistent copy, while others read and write. The copy has an identity of its
+        own, since from here on the two may go different ways. Raises StoreError."""
+
+    def identity(self) -> tuple[str, int]:
+        """(random id of this database, number of the last committed change to units)."""
+
+    def counts(self) -> dict[str, int]:
+        """Rows by kind, for `stats`."""
+
+    # steps and history
+    def new_step(self, verb: str, by: str, at: str, summary: str = "") -> int: ...
+    def last_step(self) -> Step | None:
+        """The last step that is neither undone nor itself an undo."""
+
+    def mark_undone(self, step: int, by_step: int) -> None: ...
+    def step_concepts(self, step: int) -> list[str]:
+        """Ids of the entries that a step changed, in order."""
+
+    def revisions(self, concept_id: str) -> list[Revision]:
+        """The history of an entry, oldest first; empty where there never was one."""
+
+    def entries_before(self, ids: Iterable[str], step: int) -> Iterator[ConceptEntry]:
+        """Those entries as they were before a step; the ones that were not there are left out."""
+
+    # concept entries
+    def concept(self, concept_id: str) -> ConceptEntry:
+        """Raises NotFound."""
+
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """In the order asked, missing ones left out."""
+
+    def concepts(
+        self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[ConceptEntry]:
+        """By id."""
+
+    def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int: ...
+    def revision_number(self, concept_id: str) -> int:
+        """0 for an entry that is not there."""
+
+    def id_used(self, concept_id: str) -> bool:
+        """Is there an entry of that id, or was there ever one?"""
+
+    def put_concept(self, entry: ConceptEntry, step: int) -> None:
+        """Add or replace."""
+
+    def put_concepts(self, entries: Iterable[ConceptEntry], step: int) -> None:
+        """The same for many, much faster than one by one; read as a stream."""
+
+    def delete_concept(self, concept_id: str, step: int) -> None:
+        """An entry that is not there is passed over."""
+
+    def delete_concepts(self, ids: Iterable[str], step: int) -> None: ...
+
+    # terms
+    def term_rows(self, language: str | None = None) -> Iterator[TermRow]: ...
+    def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]: ...
+    def terms_version(self) -> tuple[str, int]:
+        """(database id, number of the last change to entries)."""
+
+    def concepts_changed_since(self, change: int) -> list[str]: ...
+    def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]:
+        """Terms that may match `query`, likeliest first; lookup scores them."""
+
+    def term_words(self, after: int) -> list[tuple[int, str]]:
+        """(rising number, word) of the Latin words of all terms, those after that number."""
+
+    def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
+    def want(self, query: str, language: str, at: str) -> None: ...
+    def wanted(self, limit: int = 50) -> list[Wanted]: ...
+
+    # mining and review
+    def put_document(self, document: Document, at: str) -> None: ...
+    def document_text(self, sha256: str) -> str | None: ...
+    def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
+        """Add what is new; known pairs get new evidence only, judged ones stay judged."""
+
+    def candidate(self, candidate_id: int) -> Candidate:
+        """Raises NotFound."""
+
+    def candidates(
+        self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
+    ) -> list[Candidate]:
+        """Highest confidence first, with their evidence."""
+
+    def count_candidates(self, where: CandidateFilter = WAITING) -> int: ...
+    def set_candidate(self, candidate: Candidate) -> None:
+        """Its state and concept id after a judgement."""
+
+    def put_judgement(self, judgement: Judgement, step: int) -> None: ...
+    def judgements(self, candidate_id: int) -> list[Judgement]: ...
+    def step_judgements(self, step: int) -> list[Judgement]: ...
+
+    # translation units
+    def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
+        """Add those not yet there; how many were new."""
+
+    def delete_units(self, ids: Iterable[int]) -> None: ...
+    def step_units(self, step: int) -> list[int]: ...
+    def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
+        """In the order asked, missing ones left out."""
+
+    def all_units(self) -> Iterator[TranslationUnit]: ...
+    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
+        """(change number, unit id, deleted) of each change after that number, in order."""
+
+    def change_mark(self, change: int) -> str:
+        """Random, and the change's own: tells it from one that took its number after a restore."""
+
+    def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
+        """(unit id, text) of every unit, by id."""
+
+    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]: ...
+
+    # exchange
+    def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
+        """Remember that these entries went out as they are now."""
+
+    def exported(self, ids: Iterable[str]) -> list[Exported]: ...
+    def put_conflict(self, conflict: Conflicted, step: int) -> None: ...
+    def conflicts(self, state: str | None = "open") -> list[Conflicted]: ...
+    def conflict(self, conflict_id: int) -> Conflicted:
+        """Raises NotFound."""
+
+    def settle_conflict(self, conflict_id: int, state: str, step: int) -> None: ...
+    def undo_conflicts(self, step: int) -> None: ...

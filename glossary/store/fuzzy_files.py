@@ -1,0 +1,223 @@
+"""The files of the fuzzy index: a folder beside the database, one manifest a language.
+
+A part is written once, under a new name, and reaches the disk before the manifest names it; the
+manifest is replaced whole. So whatever is killed when, what the manifest says is whole, and files
+it does not name are rubbish that the next writer removes. Everything is checked by checksum when
+it is opened; whatever does not hold is Damaged, and the index is built anew.
+
+Writers take a lock that the system frees when they die; readers need none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
+
+FORMAT = 1  # raise it whenever tokens, folding, hashes or the layout of parts change
+_ALIGN = 64
+_CHECK_BYTES = 1 << 24
+
+
+class Damaged(Exception):
+    """A file of the index is missing, of another format, or not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the index follows the database: its random id, the last change taken in, and a
+    fingerprint of that change, which differs when the database was set back and went on."""
+
+    database: str
+    change: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartFile:
+    """What the manifest says about a part: its file, checksum, and items in each array."""
+
+    name: str
+    checksum: int
+    items: dict[str, int]
+
+
+class IndexFolder:
+    """The files of one language. `alphabet` is a fingerprint of how texts are folded and cut."""
+
+    def __init__(self, folder: Path, language: str, alphabet: str) -> None:
+        self.folder, self.language, self.alphabet = folder, language, alphabet
+        self._manifest = folder / f"{language}.json"
+
+    # ------------------------------------------------------------ reading
+
+    def read(self) -> tuple[Position, list[PartFile], list[Part]]:
+        """The committed state. Raises Damaged."""
+        for _ in range(3):  # a writer may replace the manifest and remove parts in between
+            position, files = self._read_manifest()
+            try:
+                return position, files, [self.open(file) for file in files]
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise Damaged(str(error)) from error
+        raise Damaged("a part is missing")
+
+    def _read_manifest(self) -> tuple[Position, list[PartFile]]:
+        try:
+            head, _, body = self._manifest.read_text(encoding="utf-8").partition("\n")
+            if head != f"{crc32(body.encode()):08x}":
+                raise Damaged("checksum of the manifest")
+            content = json.loads(body)
+            if (content["format"], content["alphabet"]) != (FORMAT, self.alphabet):
+                raise Damaged("another format")
+            files = [PartFile(**file) for file in content["parts"]]
+            return Position(**content["position"]), files
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Damaged(str(error)) from error
+
+    def open(self, file: PartFile) -> Part:
+        """A part mapped from its file. Raises Damaged, FileNotFoundError."""
+        path = self.folder / file.name
+        size = _layout(file.items)[1]
+        if path.stat().st_size != size:
+            raise Damaged(f"size of {file.name}")
+        data = np.memmap(path, np.uint8, "r", shape=(size,)) if size else np.empty(0, np.uint8)
+        if _checksum(data) != file.checksum:
+            raise Damaged(f"checksum of {file.name}")
+        return Part(**_arrays(data.view(np.ndarray), file.items))
+
+    # ------------------------------------------------------------ writing, under the lock
+
+    @contextmanager
+    def lock(self, wait: bool) -> Iterator[bool]:
+        """Whether the lock of this language's writers was taken; held until the block ends."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"{self.language}.lock").open("ab") as handle:
+            taken = _lock(handle.fileno(), wait)
+            try:
+                yield taken
+            finally:
+                if taken:
+                    _unlock(handle.fileno())
+
+    def write(self, chunks: Chunks) -> PartFile:
+        """A new part on the disk, which the manifest does not name yet."""
+        name = f"{self.language}-{secrets.token_hex(8)}.part"
+        items = {array: sum(map(len, chunks[array])) for array in ARRAYS}
+        checksum = 0
+        with (self.folder / name).open("wb") as handle:
+            for array, dtype in ARRAYS.items():
+                handle.write(gap := bytes(-handle.tell() % _ALIGN))
+                checksum = crc32(gap, checksum)
+                for chunk in chunks[array]:
+                    piece = np.ascontiguousarray(chunk, dtype).reshape(-1).view(np.uint8)
+                    handle.write(piece.data)
+                    checksum = crc32(piece.data, checksum)
+            handle.flush()
+            os.fsync(handle.fileno())
+        return PartFile(name, checksum, items)
+
+    def commit(self, position: Position, files: Sequence[PartFile]) -> None:
+        """Make these parts the index, and remove all others."""
+        body = json.dumps(
+            {
+                "format": FORMAT,
+                "alphabet": self.alphabet,
+                "position": {name: getattr(position, name) for name in Position.__slots__},
+                "parts": [{name: getattr(f, name) for name in PartFile.__slots__} for f in files],
+            }
+        )
+        partial = self._manifest.with_suffix(".partial")
+        with partial.open("w", encoding="utf-8") as handle:
+            handle.write(f"{crc32(body.encode()):08x}\n{body}")
+            handle.flush()
+            os.fsync(handle.fileno())
+        partial.replace(self._manifest)
+        _sync_folder(self.folder)
+        self._remove_others({file.name for file in files})
+
+    def _remove_others(self, keep: set[str]) -> None:
+        for path in self.folder.glob(f"{self.language}-*.part"):
+            if path.name not in keep:
+                with suppress(OSError):  # Windows keeps a file that another process has mapped
+                    path.unlink()
+
+
+def _layout(items: dict[str, int]) -> tuple[dict[str, int], int]:
+    """Where each array begins in a part's file, and how long the file is; bytes."""
+    begins, at = {}, 0
+    for array, dtype in ARRAYS.items():
+        at += -at % _ALIGN
+        begins[array] = at
+        at += items[array] * np.dtype(dtype).itemsize
+    return begins, at
+
+
+def _arrays(data: NDArray[np.uint8], items: dict[str, int]) -> dict[str, NDArray[Any]]:
+    begins, _ = _layout(items)
+    return {
+        array: data[begins[array] : begins[array] + items[array] * np.dtype(dtype).itemsize].view(
+            dtype
+        )
+        for array, dtype in ARRAYS.items()
+    }
+
+
+def _checksum(data: NDArray[np.uint8]) -> int:
+    checksum = 0
+    for at in range(0, len(data), _CHECK_BYTES):  # in pieces: the lock on Python is let go between
+        checksum = crc32(data[at : at + _CHECK_BYTES].data, checksum)
+    return checksum
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new names reach the disk; not every system can sync a folder, nor needs it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+try:
+    import fcntl
+
+    def _lock(handle: int, wait: bool) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+
+except ImportError:  # Windows
+    import msvcrt
+    import time
+
+    def _lock(handle: int, wait: bool) -> bool:
+        while True:
+            try:
+                msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+                return True
+            except OSError:
+                if not wait:
+                    return False
+                time.sleep(0.05)
+
+    def _unlock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]

@@ -1,0 +1,384 @@
+"""The fuzzy index: a cache beside the database that narrows a memory to what may match.
+
+What it promises: every live unit stands in it with the codes and the key of its present text. It
+may also hold rows of units that are gone or were different; whoever scores reads the stored text
+and drops them. It never holds anything that the database does not, and can be deleted at will.
+
+    parts   immutable arrays, oldest first, on disk and (the newest) in memory
+    tail    the newest few rows, as they are, until there are enough for a part
+
+Parts merge when the newer ones have grown, so that there are few, and each row is copied a few
+times only. Every query first asks the database for its change number and takes in what is new,
+so additions and deletions of all processes are seen at once. Where the database is not the one
+the index followed (another file, a backup restored, a change rolled back), the index is read
+again from disk, or built anew.
+"""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+
+from glossary.store.fuzzy_files import Damaged, IndexFolder, PartFile, Position
+from glossary.store.fuzzy_part import Ints, Part, build, merged, merged_chunks, union
+from glossary.store.fuzzy_scan import Query, kernel, scan
+from glossary.store.fuzzy_signature import need
+from glossary.store.fuzzy_text import rows_with
+from glossary.text.tokens import codes_and_keys, fingerprint
+
+TAIL_ROWS = 256  # compared one by one
+MEMORY_ROWS = 8_192  # read again from the database by each process that starts
+BATCH = 4_096
+BUILD_ROWS = 131_072
+GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large
+_NONE = np.empty(0, np.int64)
+_Item = TypeVar("_Item")
+
+
+class SegmentSource(Protocol):
+    """What the index needs of the database, whose file is at `path`."""
+
+    path: Path
+
+    def identity(self) -> tuple[str, int]:
+        """(random id of the database, number of the last change to units)."""
+
+    def change_mark(self, change: int) -> str:
+        """What tells a change from another that took its number after a restore; "" for none."""
+
+    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
+        """(change number, unit id, deleted) after that number, in order."""
+
+    def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
+        """(unit id, text) of every unit, by id."""
+
+    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]: ...
+
+
+class Candidates(NamedTuple):
+    """Units that may match, with how many tokens each has and the least distance it can have."""
+
+    ids: Ints
+    lengths: Ints
+    distances: Ints
+
+
+class Containing(NamedTuple):
+    """Units whose key contains what was sought: id, length of the key in bytes, and whether it
+    stands there between word edges."""
+
+    ids: Ints
+    sizes: Ints
+    at_edges: NDArray[np.bool_]
+
+
+class FuzzyIndex:
+    """The index of a database, both languages; each is built when first asked for.
+
+    Its files live in `PATH.memory` beside the database at PATH. Threads may share it.
+    """
+
+    def __init__(self, source: SegmentSource) -> None:
+        in_memory = str(source.path) == ":memory:"
+        folder = None if in_memory else source.path.with_name(source.path.name + ".memory")
+        self._languages = {
+            language: _LanguageIndex(source, language, folder) for language in ("zh", "en")
+        }
+
+    def candidates(self, codes: str, language: str, threshold: int) -> Candidates:
+        """All units that may reach `threshold` percent, and few others; codes are not empty."""
+        return self._languages[language].candidates(Query(codes, threshold))
+
+    def containing(self, key: str, language: str) -> Containing:
+        """All units whose search key contains `key`, which is not empty."""
+        return self._languages[language].containing(key)
+
+    def warm_up(self) -> None:
+        """Do now what the first queries of a process would wait for."""
+        kernel.load()
+        for language in self._languages.values():
+            language.current()
+
+    def refresh(self, language: str) -> None:
+        """Build the index or bring it up to date now, rather than at the next query."""
+        self._languages[language].current()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The index at one moment. The first `len(files)` parts are on disk."""
+
+    position: Position
+    files: tuple[PartFile, ...] = ()
+    parts: tuple[Part, ...] = ()
+    newest: int = 0  # the greatest unit id ever taken in: ids only grow
+    tail: dict[int, tuple[str, str]] = field(default_factory=dict)  # id -> (codes, key)
+    gone: frozenset[int] = frozenset()  # ids whose rows in parts are void, beside the parts' own
+
+    def live(self) -> Iterator[tuple[Part, Ints]]:
+        """Each part with the ids that it may hold in vain, the newest part first."""
+        gone = np.array(sorted(self.gone), np.int64)
+        for part in reversed(self.parts):
+            yield part, gone
+            if len(part.gone):
+                gone = union([gone, part.gone])
+
+
+class _LanguageIndex:
+    def __init__(self, source: SegmentSource, language: str, folder: Path | None) -> None:
+        self._source, self._language = source, language
+        self._folder = IndexFolder(folder, language, fingerprint()) if folder else None
+        self._state: _State | None = None
+        self._guard = threading.Lock()
+
+    # ------------------------------------------------------------ queries
+
+    def candidates(self, query: Query) -> Candidates:
+        state = self.current()
+        pieces = [_candidates_in_tail(state, query)]
+        for part, gone in state.live():
+            rows, distances = scan(part, query)
+            found = Candidates(part.ids[rows], part.lengths_of(rows), distances)
+            pieces.append(_without(found, gone))
+        return Candidates(*map(np.concatenate, zip(*pieces, strict=True)))
+
+    def containing(self, key: str) -> Containing:
+        state = self.current()
+        pieces = [_containing_in_tail(state, key)]
+        for part, gone in state.live():
+            rows, edges = rows_with(part, key)
+            found = Containing(part.ids[rows], _sizes(part, rows), edges)
+            pieces.append(_without(found, gone))
+        return Containing(*map(np.concatenate, zip(*pieces, strict=True)))
+
+    # ------------------------------------------------------------ following the database
+
+    def current(self) -> _State:
+        """The state that holds all committed changes."""
+        state, (database, change) = self._state, self._source.identity()
+        if state and state.position.change == change and self._fits(state.position, database):
+            return state
+        with self._guard:
+            database, change = self._source.identity()
+            state = self._state
+            if not state or not self._follows(state, database, change):
+                state = self._load()
+            self._state = self._caught_up(state)
+            return self._state
+
+    def _follows(self, state: _State, database: str, change: int) -> bool:
+        """Whether to catch up from `state`, rather than build anew."""
+        behind = change - state.position.change
+        rows = sum(map(len, state.parts))
+        return self._fits(state.position, database) and behind <= max(MEMORY_ROWS, rows)
+
+    def _fits(self, position: Position, database: str) -> bool:
+        """Whether the database has that position in its past, or present."""
+        mark = self._source.change_mark(position.change)
+        return (position.database, position.fingerprint) == (database, mark)
+
+    def _caught_up(self, state: _State) -> _State:
+        """`state` with all that the database has changed since."""
+        changes = self._source.unit_changes(state.position.change)
+        for batch in _batches(changes, BATCH):
+            if batch[-1][0] <= state.position.change:  # taken over from another process
+                continue
+            state = self._with_changes(state, batch)
+            if len(state.tail) + len(state.gone) > TAIL_ROWS:
+                state = self._sealed(state)
+        return state
+
+    def _with_changes(self, state: _State, batch: list[tuple[int, int, bool]]) -> _State:
+        deleted = {unit_id: gone for _, unit_id, gone in batch}
+        added = [unit_id for unit_id, gone in deleted.items() if not gone]
+        texts = self._source.segments_of(added, self._language)
+        codes, keys = codes_and_keys(list(texts.values())) if texts else ([], [])
+        tail = state.tail.copy()
+        for unit_id in deleted:
+            tail.pop(unit_id, None)
+        tail |= dict(zip(texts, zip(codes, keys, strict=True), strict=True))
+        last = batch[-1][0]
+        return _State(
+            Position(state.position.database, last, self._source.change_mark(last)),
+            state.files,
+            state.parts,
+            newest=max(state.newest, *deleted),
+            tail=tail,
+            gone=state.gone.union(i for i in deleted if i <= state.newest),
+        )
+
+    def _sealed(self, state: _State) -> _State:
+        """The tail made a part, and parts merged, in memory and then on disk."""
+        rows = state.tail.values()
+        gone = np.array(sorted(state.gone), np.int64)
+        part = build(list(state.tail), [codes for codes, _ in rows], [key for _, key in rows], gone)
+        disk = len(state.files)
+        memory = [*state.parts[disk:], part]
+        while len(memory) > 1 and _weight(memory[-2]) <= GROWTH * _weight(memory[-1]):
+            memory[-2:] = [merged(memory[-2:], first=disk == 0 and len(memory) == 2)]
+        parts = (*state.parts[:disk], *memory)
+        state = replace(state, parts=parts, tail={}, gone=frozenset())
+        enough = sum(map(_weight, memory)) >= MEMORY_ROWS
+        return self._stored(state) if enough and self._folder else state
+
+    # ------------------------------------------------------------ files
+
+    def _load(self) -> _State:
+        """The state on disk where it fits the database, else one built now."""
+        if self._folder is None:
+            return self._build()
+        try:
+            return self._read()
+        except Damaged:
+            pass
+        try:
+            with self._folder.lock(wait=True):
+                try:
+                    return self._read()  # built by another process in the meantime
+                except Damaged:
+                    return self._build()
+        except OSError as error:
+            self._stay_in_memory(error)
+            return self._build()
+
+    def _read(self) -> _State:
+        assert self._folder is not None
+        position, files, parts = self._folder.read()
+        state = _State(position, tuple(files), tuple(parts), _newest(parts))
+        if not self._follows(state, *self._source.identity()):
+            raise Damaged("the database is another, was set back, or has gone far ahead")
+        return state
+
+    def _build(self) -> _State:
+        """The whole database in one part; written where there is a folder."""
+        database, change = self._source.identity()
+        position = Position(database, change, self._source.change_mark(change))
+        parts = []
+        for rows in _batches(self._source.segments(self._language), BUILD_ROWS):
+            codes: list[str] = []
+            keys: list[str] = []
+            for at in range(0, len(rows), BATCH):
+                more = codes_and_keys([text for _, text in rows[at : at + BATCH]])
+                codes += more[0]
+                keys += more[1]
+            parts.append(build([unit_id for unit_id, _ in rows], codes, keys, _NONE))
+        state = _State(position, parts=tuple(parts), newest=_newest(parts))
+        return self._written(state, 0) if self._folder else state
+
+    def _stored(self, state: _State) -> _State:
+        """The parts in memory written to disk, unless another process is ahead with it."""
+        assert self._folder is not None
+        try:
+            with self._folder.lock(wait=False) as taken:
+                if not taken:
+                    return state
+                try:
+                    theirs = self._read()
+                except Damaged:
+                    return self._written(state, 0)
+                if theirs.files != state.files:
+                    return self._caught_up(theirs)
+                return self._written(state, _kept(state))
+        except OSError as error:
+            self._stay_in_memory(error)
+            return state
+
+    def _written(self, state: _State, keep: int) -> _State:
+        """All parts but the first `keep` merged into one on disk; on failure `state` as it is."""
+        assert self._folder is not None
+        try:
+            file = self._folder.write(merged_chunks(state.parts[keep:], first=keep == 0))
+            files = (*state.files[:keep], file)
+            self._folder.commit(state.position, files)
+            return replace(state, files=files, parts=(*state.parts[:keep], self._folder.open(file)))
+        except (OSError, Damaged) as error:
+            self._stay_in_memory(error)
+            return replace(state, files=())
+
+    def _stay_in_memory(self, error: Exception) -> None:
+        assert self._folder is not None
+        reason = getattr(error, "strerror", None) or error
+        warnings.warn(
+            f"{self._folder.folder}: {reason}; the index of the translation memory stays in "
+            "memory, and each process builds its own",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+        self._folder = None
+
+
+def _batches(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
+    while batch := list(islice(items, size)):
+        yield batch
+
+
+def _weight(part: Part) -> int:
+    return len(part) + len(part.gone)
+
+
+def _newest(parts: Sequence[Part]) -> int:
+    return max((int(column.max()) for part in parts for column in (part.ids, part.gone)
+                if len(column)), default=0)  # fmt: skip
+
+
+def _kept(state: _State) -> int:
+    """How many parts on disk stay as they are when what is in memory is written."""
+    rows, gone = sum(map(len, state.parts)), sum(len(part.gone) for part in state.parts)
+    if gone * 5 > rows:
+        return 0
+    keep = len(state.files)
+    weight = sum(map(_weight, state.parts[keep:]))
+    while keep and _weight(state.parts[keep - 1]) <= GROWTH * weight:
+        keep -= 1
+        weight += _weight(state.parts[keep])
+    return keep
+
+
+_Found = TypeVar("_Found", Candidates, Containing)
+
+
+def _without(found: _Found, gone: Ints) -> _Found:
+    if not len(gone) or not len(found.ids):
+        return found
+    keep = ~np.isin(found.ids, gone)
+    return type(found)._make(column[keep] for column in found)
+
+
+def _candidates_in_tail(state: _State, query: Query) -> Candidates:
+    rows = [
+        (unit_id, len(codes), distance)
+        for unit_id, (codes, _) in state.tail.items()
+        if (distance := _within(query, codes)) is not None
+    ]
+    return Candidates(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def _within(query: Query, codes: str) -> int | None:
+    """The distance of a row's codes, or None where it is beyond the threshold."""
+    if not query.low <= len(codes) <= query.high:
+        return None
+    size = max(query.size, len(codes))
+    most = size - need(query.size, len(codes), query.threshold)
+    distance = Levenshtein.distance(query.codes, codes, score_cutoff=most)
+    return distance if distance <= most else None
+
+
+def _sizes(part: Part, rows: Ints) -> Ints:
+    before = np.where(rows > 0, part.ends[rows - 1], -1)
+    return part.ends[rows] - before - 1
+
+
+def _containing_in_tail(state: _State, key: str) -> Containing:
+    part = build(list(state.tail), ["" for _ in state.tail],
+                 [row_key for _, row_key in state.tail.values()], _NONE)  # fmt: skip
+    rows, edges = rows_with(part, key)
+    return Containing(part.ids[rows], _sizes(part, rows), edges)

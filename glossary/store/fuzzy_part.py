@@ -1,0 +1,217 @@
+"""Parts: what the fuzzy index is made of. A part is never changed once made.
+
+A row is a segment: the unit's id, its token codes, its search key. Rows of equal length (in
+tokens) form a group, groups stand in order of length, and every array follows that order, so that
+one popcount over contiguous memory narrows a whole group.
+
+    lengths, counts   int64 (groups,)     tokens a row, rows
+    ids               int64 (rows,)
+    signatures        uint64, for each group (width(length), count), word by word
+    codes             uint32, for each group (count, length), in the order of the text
+    text              uint8, the search keys in UTF-8, each ended by a line feed
+    ends              int64 (rows,)       where each row's line feed stands in `text`
+    gone              int64, sorted       ids whose rows in *earlier* parts are void
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.store.fuzzy_signature import codes_array, hashes, sign, width
+
+ARRAYS = {
+    "lengths": np.int64, "counts": np.int64, "ids": np.int64, "signatures": np.uint64,
+    "codes": np.uint32, "text": np.uint8, "ends": np.int64, "gone": np.int64,
+}  # fmt: skip
+Ints = NDArray[np.int64]
+Chunks = dict[str, list[NDArray]]
+_ROWS_AT_ONCE = 65_536  # while signing, so that little memory is used beside the result
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """See the module's docstring; the arrays may be in memory or mapped from a file."""
+
+    lengths: Ints
+    counts: Ints
+    ids: Ints
+    signatures: NDArray[np.uint64]
+    codes: NDArray[np.uint32]
+    text: NDArray[np.uint8]
+    ends: Ints
+    gone: Ints
+
+    def __post_init__(self) -> None:
+        for name in ARRAYS:
+            getattr(self, name).setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def directory(self) -> Ints:
+        """(groups, 5): length, count, and where rows, signatures and codes of a group begin."""
+        widths = [width(n) for n in self.lengths.tolist()]
+        columns = (
+            self.counts,
+            self.counts * np.array(widths, np.int64),
+            self.counts * self.lengths,
+        )
+        begins = [np.cumsum(column) - column for column in columns]
+        return np.stack([self.lengths, self.counts, *begins], axis=1)
+
+    def lengths_of(self, rows: Ints) -> Ints:
+        """How many tokens each of these rows has."""
+        return self.lengths[np.searchsorted(self.directory[:, 2], rows, side="right") - 1]
+
+    @property
+    def bytes(self) -> int:
+        return sum(getattr(self, name).nbytes for name in ARRAYS)
+
+    def alive(self, gone: Ints) -> NDArray[np.bool_] | None:
+        """Which rows are not among `gone`; None where all are."""
+        if not len(gone) or not len(self):
+            return None
+        keep = ~np.isin(self.ids, gone)
+        return None if keep.all() else keep
+
+
+def build(ids: Sequence[int], codes: Sequence[str], keys: Sequence[str], gone: Ints) -> Part:
+    """A part in memory; `gone` holds the ids that earlier parts may have, and no longer have."""
+    sizes = np.fromiter(map(len, codes), np.int64, len(codes))
+    order = np.argsort(sizes, kind="stable")
+    flat, begins = codes_array("".join(codes)), np.cumsum(sizes) - sizes
+    lengths, counts = np.unique(sizes, return_counts=True)
+    chunks: Chunks = {"codes": [], "signatures": []}
+    at = 0
+    for length, count in zip(lengths.tolist(), counts.tolist(), strict=True):
+        rows = order[at : at + count]
+        matrix = flat[begins[rows][:, None] + np.arange(length)]
+        chunks["codes"].append(matrix.ravel())
+        chunks["signatures"].append(_signed(matrix, length).ravel())
+        at += count
+    lines = "".join([keys[i] + "\n" for i in order.tolist()])
+    text = np.frombuffer(lines.encode("utf-8", "surrogatepass"), np.uint8)
+    return _part(
+        chunks
+        | {
+            "lengths": [lengths],
+            "counts": [counts],
+            "text": [text],
+            "gone": [gone],
+            "ids": [np.asarray(ids, np.int64)[order]],
+            "ends": [np.flatnonzero(text == 10)],
+        }  # fmt: skip
+    )
+
+
+def _signed(matrix: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:
+    pieces = [
+        sign(hashes(matrix[at : at + _ROWS_AT_ONCE]), width(length))
+        for at in range(0, len(matrix), _ROWS_AT_ONCE)
+    ]
+    return np.concatenate(pieces, axis=1)
+
+
+def _part(chunks: Chunks) -> Part:
+    def joined(name: str) -> NDArray:
+        return np.concatenate([np.empty(0, ARRAYS[name]), *chunks[name]], dtype=ARRAYS[name])
+
+    return Part(**{name: joined(name) for name in ARRAYS})
+
+
+def merged(parts: Sequence[Part], first: bool) -> Part:
+    """One part in memory in place of `parts`, oldest first; see `merged_chunks`."""
+    return _part(merged_chunks(parts, first))
+
+
+def merged_chunks(parts: Sequence[Part], first: bool) -> Chunks:
+    """The arrays of one part in place of `parts`, oldest first, in chunks that may be views.
+
+    Rows void by a later part are left out; where these are the `first` of all parts, none is
+    earlier, and nothing is left to declare void.
+    """
+    later = _gone_after(parts)
+    keeps = [part.alive(gone) for part, gone in zip(parts, later, strict=True)]
+    chunks: Chunks = {name: [] for name in ARRAYS}
+    written = 0
+    for length, pieces in _groups(parts, keeps):
+        rows = [piece for piece in pieces if len(piece["ids"])]
+        if not rows:
+            continue
+        count = sum(len(row["ids"]) for row in rows)
+        chunks["lengths"].append(np.array([length]))
+        chunks["counts"].append(np.array([count]))
+        chunks["signatures"].append(np.concatenate([r["signatures"] for r in rows], 1).ravel())
+        for row in rows:
+            chunks["ids"].append(row["ids"])
+            chunks["codes"].append(row["codes"].reshape(-1))
+            chunks["text"].append(row["text"])
+            chunks["ends"].append(row["ends"] + written)
+            written += len(row["text"])
+    empty = np.empty(0, np.int64)
+    chunks["gone"] = [empty if first else union([part.gone for part in parts])]
+    return chunks
+
+
+def union(arrays: Sequence[Ints]) -> Ints:
+    ids = np.sort(np.concatenate([np.empty(0, np.int64), *arrays]))
+    return ids[np.flatnonzero(np.diff(ids, prepend=-1))]
+
+
+def _gone_after(parts: Sequence[Part]) -> list[Ints]:
+    """For each part the ids that later ones declare void."""
+    if not parts:
+        return []
+    tails = accumulate(reversed(parts[1:]), lambda gone, part: union([gone, part.gone]),
+                       initial=np.empty(0, np.int64))  # fmt: skip
+    return list(tails)[::-1]
+
+
+def _groups(
+    parts: Sequence[Part], keeps: Sequence[NDArray[np.bool_] | None]
+) -> Iterator[tuple[int, list[dict[str, NDArray]]]]:
+    """(length, that group of each part that has it), in order of length."""
+    places = [{int(n): g for g, n in enumerate(part.lengths)} for part in parts]
+    for length in sorted({n for place in places for n in place}):
+        yield (
+            length,
+            [
+                _group(part, place[length], keep)
+                for part, place, keep in zip(parts, places, keeps, strict=True)
+                if length in place
+            ],
+        )
+
+
+def _group(part: Part, g: int, keep: NDArray[np.bool_] | None) -> dict[str, NDArray]:
+    """The arrays of one group, rows left out where `keep` says so; `ends` count from its text."""
+    length, count, row, signature, code = part.directory[g].tolist()
+    rows, words = slice(row, row + count), width(length)
+    begin = int(part.ends[row - 1]) + 1 if row else 0
+    text, ends = part.text[begin : int(part.ends[row + count - 1]) + 1], part.ends[rows] - begin
+    group: dict[str, NDArray] = {
+        "ids": part.ids[rows],
+        "signatures": part.signatures[signature : signature + words * count].reshape(words, count),
+        "codes": part.codes[code : code + length * count].reshape(count, length),
+        "text": text,
+        "ends": ends,
+    }
+    return group if keep is None or keep[rows].all() else _kept(group, keep[rows])
+
+
+def _kept(group: dict[str, NDArray], keep: NDArray[np.bool_]) -> dict[str, NDArray]:
+    sizes = np.diff(group["ends"], prepend=-1)
+    return {
+        "ids": group["ids"][keep],
+        "signatures": group["signatures"][:, keep],
+        "codes": group["codes"][keep],
+        "text": group["text"][np.repeat(keep, sizes)],
+        "ends": np.cumsum(sizes[keep]) - 1,
+    }

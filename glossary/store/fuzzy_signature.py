@@ -1,0 +1,70 @@
+"""The bound and the signatures that let the index discard a segment unseen, and never wrongly.
+
+For a query of m tokens and a segment of n, let I be the size of the intersection of their token
+multisets. An alignment keeps at most I tokens, so a hit at T percent needs `I >= need(m, n)`.
+
+A signature is a bag of bits: each (token, how many-th occurrence of it) sets one hashed bit. A bit
+set in the query and clear in the segment proves a token of the query that the segment lacks, and
+two such bits prove two, so at most `m - popcount(q & ~s)` tokens are shared, and likewise the
+other way round. Collisions only lower the count: they let a segment pass, and discard none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
+
+TOKENS_A_STEP = 32
+WORDS_A_STEP = 2  # 128 bits for every started 32 tokens: at least four bits a token
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_OCCURRENCE = np.uint64(0x100001)
+
+
+def window(m: int, threshold: int) -> tuple[int, int]:
+    """The least and greatest length that a hit at `threshold` percent may have; integers, since
+    floats lose exact ties (0.55 * 100 > 55)."""
+    return -(-threshold * m // 100), 100 * m // threshold
+
+
+def need(m: int, n: int, threshold: int) -> int:
+    """How many tokens a hit keeps at least."""
+    return -(-threshold * max(m, n) // 100)
+
+
+def width(n: int) -> int:
+    """Words of 64 bits in the signature of a segment of n tokens."""
+    return WORDS_A_STEP * -(-n // TOKENS_A_STEP)
+
+
+def codes_array(codes: str) -> Codes:
+    """The code points of a string of token codes."""
+    return np.frombuffer(codes.encode("utf-32-le"), np.uint32)
+
+
+def hashes(rows: Codes) -> NDArray[np.uint64]:
+    """A 32-bit hash for each token and its occurrence number; rows (k, n) of equal length n.
+
+    The order within a row is lost, which a bag does not mind.
+    """
+    rows = np.sort(rows, axis=1)
+    at = np.arange(rows.shape[1], dtype=np.int32)
+    new = np.ones(rows.shape, bool)
+    new[:, 1:] = rows[:, 1:] != rows[:, :-1]
+    first = np.maximum.accumulate(np.where(new, at, np.int32(0)), axis=1)
+    bags = rows.astype(np.uint64) + (at - first).astype(np.uint64) * _OCCURRENCE
+    return (bags * _GOLDEN) >> np.uint64(32)
+
+
+def sign(bags: NDArray[np.uint64], words: int) -> Words:
+    """Signatures of hashed rows (k, n) in that many words: (words, k), word by word."""
+    count = bags.shape[0]
+    bits = bags % np.uint64(64 * words)
+    places = (bits >> np.uint64(6)).astype(np.int64) * count
+    places += np.arange(count, dtype=np.int64)[:, None]
+    signatures = np.zeros(words * count, np.uint64)
+    values = np.uint64(1) << (bits & np.uint64(63))
+    np.bitwise_or.at(signatures, places.ravel(), values.ravel())
+    return signatures.reshape(words, count)

@@ -1,0 +1,70 @@
+"""Substrings in the search keys of a part: every occurrence, found by whole-array comparison.
+
+The rarest two bytes of what is sought are compared with the whole text at once, and the few places
+left with its other bytes. In UTF-8 no character begins inside another, so equal bytes are equal
+characters.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glossary.store.fuzzy_part import Ints, Part
+
+_BYTES_AT_ONCE = 1 << 19  # small enough for what is compared to stay in the processor's cache
+_SAMPLE = 61  # bytes from one looked at to the next, where frequency is guessed
+_LATIN = np.zeros(256, bool)
+_LATIN[[*b"0123456789abcdefghijklmnopqrstuvwxyz"]] = True
+
+
+class Rows(NamedTuple):
+    """Rows that contain what was sought, each with whether it stands there between word edges."""
+
+    rows: Ints
+    at_edges: NDArray[np.bool_]
+
+
+def rows_with(part: Part, key: str) -> Rows:
+    """All rows of the part whose search key contains `key`, which is not empty."""
+    needle = np.frombuffer(key.encode("utf-8", "surrogatepass"), np.uint8)
+    places = occurrences(part.text, needle)
+    rows = np.searchsorted(part.ends, places)
+    edges = _at_edges(part.text, needle, places)
+    first = np.flatnonzero(np.diff(rows, prepend=-1))
+    if not len(first):
+        return Rows(rows, edges)
+    return Rows(rows[first], np.logical_or.reduceat(edges, first))
+
+
+def occurrences(text: NDArray[np.uint8], needle: NDArray[np.uint8]) -> Ints:
+    """Where `needle` begins in `text`, ascending."""
+    rarest = np.argsort(np.bincount(text[::_SAMPLE], minlength=256)[needle], kind="stable")
+    first, second = int(rarest[0]), int(rarest[min(1, len(rarest) - 1)])
+    found = [np.empty(0, np.int64)]
+    for start in range(0, end := len(text) - len(needle) + 1, _BYTES_AT_ONCE):
+        stop = min(start + _BYTES_AT_ONCE, end)
+        hits = text[start + first : stop + first] == needle[first]
+        hits &= text[start + second : stop + second] == needle[second]
+        places = np.flatnonzero(hits) + start
+        for at in rarest[2:].tolist():
+            if not len(places):
+                break
+            places = places[text[places + at] == needle[at]]
+        found.append(places)
+    return np.concatenate(found)
+
+
+def _at_edges(
+    text: NDArray[np.uint8], needle: NDArray[np.uint8], places: Ints
+) -> NDArray[np.bool_]:
+    """Which occurrences do not begin or end inside a Latin word or a number."""
+    before, after = text[np.maximum(places, 1) - 1], text[places + len(needle)]
+    edges = np.ones(len(places), bool)
+    if _LATIN[needle[0]]:
+        edges &= ~_LATIN[before] | (places == 0)
+    if _LATIN[needle[-1]]:
+        edges &= ~_LATIN[after]
+    return edges

@@ -1,0 +1,73 @@
+"""What the store remembers of exchange: which revision went out, and conflicts that wait."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from glossary.errors import NotFound
+from glossary.model import ConceptEntry
+from glossary.plain import from_plain, to_plain
+from glossary.store.base import Conflicted, Exported
+from glossary.store.sqlite_concepts import MAX_ID, batches, marks
+
+
+class TransferTables:
+    """The exchange half of the SQLite store."""
+
+    _rows: Callable[..., list[tuple[Any, ...]]]
+    _run: Callable[..., Any]
+
+    def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
+        for batch in batches(ids):
+            self._run(
+                "INSERT OR REPLACE INTO exported (concept_id, profile, zh_tag, revision) "
+                f"SELECT id, ?, ?, revision FROM concept WHERE id IN ({marks(batch)})",
+                [profile, zh_tag, *batch],
+            )
+
+    def exported(self, ids: Iterable[str]) -> list[Exported]:
+        return [
+            Exported(row[0], row[1], row[2], from_plain(ConceptEntry, json.loads(row[3])))
+            for batch in batches(ids)
+            for row in self._rows(
+                "SELECT e.concept_id, e.profile, e.zh_tag, r.body FROM exported e "
+                f"JOIN revision r ON r.id = e.revision WHERE e.concept_id IN ({marks(batch)})",
+                batch,
+            )
+        ]
+
+    def put_conflict(self, conflict: Conflicted, step: int) -> None:
+        body = json.dumps(to_plain(conflict), ensure_ascii=False)
+        sql = "INSERT INTO conflict (concept_id, state, body, step) VALUES (?, ?, ?, ?)"
+        self._run(sql, (conflict.concept_id, conflict.state, body, step))
+
+    def conflicts(self, state: str | None = "open") -> list[Conflicted]:
+        condition, arguments = ("WHERE state = ?", [state]) if state else ("", [])
+        sql = f"SELECT id, state, body FROM conflict {condition} ORDER BY id"
+        return [_conflict(*row) for row in self._rows(sql, arguments)]
+
+    def conflict(self, conflict_id: int) -> Conflicted:
+        sql = "SELECT id, state, body FROM conflict WHERE id = ?"
+        rows = self._rows(sql, (conflict_id,)) if 0 < conflict_id <= MAX_ID else []
+        if not rows:
+            raise NotFound(
+                f"no conflict {conflict_id}; list them with: glossary review --conflicts"
+            )
+        return _conflict(*rows[0])
+
+    def settle_conflict(self, conflict_id: int, state: str, step: int) -> None:
+        sql = "UPDATE conflict SET state = ?, settled = ? WHERE id = ?"
+        self._run(sql, (state, step, conflict_id))
+
+    def undo_conflicts(self, step: int) -> None:
+        """Drop the conflicts that a step brought; open again those it settled."""
+        self._run("DELETE FROM conflict WHERE step = ?", (step,))
+        sql = "UPDATE conflict SET state = 'open', settled = NULL WHERE settled = ?"
+        self._run(sql, (step,))
+
+
+def _conflict(conflict_id: int, state: str, body: str) -> Conflicted:
+    data = json.loads(body) | {"id": conflict_id, "state": state}
+    return from_plain(Conflicted, data)

@@ -1,0 +1,99 @@
+"""Translation units in SQLite, and the list of changes that the fuzzy index follows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from glossary.model import TranslationUnit, Variant
+from glossary.store.sqlite_concepts import batches, marks
+
+UNIT_BATCH = 5_000
+_INSERT = (
+    "INSERT INTO unit (zh, en, zh_tag, en_tag, document, created_by, created_at, hash, step) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"
+)
+_UNIT = "id, zh, en, zh_tag, en_tag, document, created_by, created_at"
+
+
+class UnitTables:
+    """The memory half of the SQLite store."""
+
+    _rows: Callable[..., list[tuple[Any, ...]]]
+    _stream: Callable[..., Iterator[tuple[Any, ...]]]
+    _run: Callable[..., Any]
+    _run_many: Callable[..., None]
+    _database_id: Any
+
+    def identity(self) -> tuple[str, int]:
+        return self._database_id, self._rows("SELECT max(change) FROM unit_change")[0][0] or 0
+
+    def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
+        added = 0
+        for batch in batches(units, UNIT_BATCH):
+            last = self._rows("SELECT max(id) FROM unit")[0][0] or 0
+            self._run_many(_INSERT, [_values(unit, step) for unit in batch])
+            added += self._run(
+                "INSERT INTO unit_change (unit_id, deleted) "
+                "SELECT id, 0 FROM unit WHERE id > ? ORDER BY id",
+                (last,),
+            ).rowcount
+        return added
+
+    def delete_units(self, ids: Iterable[int]) -> None:
+        for batch in batches(ids):
+            those = f"FROM unit WHERE id IN ({marks(batch)})"
+            sql = f"INSERT INTO unit_change (unit_id, deleted) SELECT id, 1 {those} ORDER BY id"
+            self._run(sql, batch)
+            self._run(f"DELETE {those}", batch)
+
+    def step_units(self, step: int) -> list[int]:
+        return [row[0] for row in self._rows("SELECT id FROM unit WHERE step = ?", (step,))]
+
+    def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
+        wanted = list(ids)
+        found: dict[int, TranslationUnit] = {}
+        for batch in batches(dict.fromkeys(wanted)):
+            sql = f"SELECT {_UNIT} FROM unit WHERE id IN ({marks(batch)})"
+            found |= {row[0]: _unit(row) for row in self._rows(sql, batch)}
+        return [found[i] for i in wanted if i in found]
+
+    def all_units(self) -> Iterator[TranslationUnit]:
+        return (_unit(row) for row in self._stream(f"SELECT {_UNIT} FROM unit ORDER BY id"))
+
+    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
+        sql = "SELECT change, unit_id, deleted FROM unit_change WHERE change > ? ORDER BY change"
+        return ((row[0], row[1], bool(row[2])) for row in self._stream(sql, (after,)))
+
+    def change_mark(self, change: int) -> str:
+        rows = self._rows("SELECT mark FROM unit_change WHERE change = ?", (change,))
+        return str(rows[0][0]) if rows else ""
+
+    def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
+        column = {"zh": "zh", "en": "en"}[language]
+        sql = f"SELECT id, {column} FROM unit WHERE id > ? ORDER BY id"
+        return self._stream(sql, (after_id,))  # type: ignore[return-value]
+
+    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]:
+        column = {"zh": "zh", "en": "en"}[language]
+        found: dict[int, str] = {}
+        for batch in batches(ids):
+            sql = f"SELECT id, {column} FROM unit WHERE id IN ({marks(batch)})"
+            found |= dict(self._rows(sql, batch))
+        return found
+
+
+def _values(unit: TranslationUnit, step: int | None) -> tuple[Any, ...]:
+    """The same unit twice is one unit: the same texts with the same tags have the same hash."""
+    zh, en = unit.zh, unit.en
+    known_by = f"{zh.text}\0{en.text}\0{zh.tag}\0{en.tag}".encode("utf-8", "surrogatepass")
+    return (
+        zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
+        hashlib.blake2b(known_by, digest_size=16).digest(), step,
+    )  # fmt: skip
+
+
+def _unit(row: tuple[Any, ...]) -> TranslationUnit:
+    unit_id, zh, en, zh_tag, en_tag, document, by, at = row
+    return TranslationUnit(Variant(zh_tag, zh), Variant(en_tag, en), document, by, at, unit_id)

@@ -1,0 +1,78 @@
+"""The index of terms: FTS5 over tokens that we split ourselves, exact at every length.
+
+SQLite's own tokenizers find nothing for one- and two-character queries; here every term is stored
+as the tokens of `glossary.text.grams`, and a look-up is a match expression over them. The index
+narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word that a term ever had,
+for misspelt queries; it only grows, since a word without terms does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+
+from glossary.text.grams import filter_tokens, latin_words, term_tokens, token
+
+if TYPE_CHECKING:
+    from glossary.store.base import TermRow
+
+_MOST = 2_000  # terms that are looked at for one expression, so that a common word costs no more
+_CREATE = (
+    "CREATE VIRTUAL TABLE term_index USING fts5 "
+    "(tokens, detail = none, columnsize = 0, tokenize = \"ascii tokenchars '_'\")",
+    "CREATE TABLE term_word (id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE)",
+)
+_SELECT = """
+SELECT t.id, t.concept_id, t.tag, t.language, t.text, t.status, t.subject
+FROM (SELECT rowid AS id FROM term_index WHERE term_index MATCH ? LIMIT ?) i
+JOIN term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
+"""
+
+
+class Database(Protocol):
+    """sqlite_utils' Database, or whatever else has a connection."""
+
+    @property
+    def conn(self) -> Any: ...
+
+
+def create(db: Database) -> None:
+    """Make the tables."""
+    for statement in _CREATE:
+        db.conn.execute(statement)
+
+
+def add(db: Database, rows: Iterable[TermRow]) -> None:
+    """Index terms that are not in the index yet; inside the caller's transaction."""
+    for row in rows:
+        tokens = term_tokens(row.text, row.language)
+        tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
+        db.conn.execute(
+            "INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", (row.id, " ".join(tokens))
+        )
+        words = [(word,) for word in latin_words(row.text)]
+        if words:
+            db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", words)
+
+
+def remove(db: Database, term_ids: Iterable[int]) -> None:
+    """Forget terms; inside the caller's transaction."""
+    db.conn.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
+
+
+def narrow(db: Database, query: str, language: str | None, limit: int) -> list[TermRow]:
+    """The terms that fulfil a match expression over tokens, shortest first.
+
+    Where more than 2,000 do, the oldest 2,000 are looked at.
+    """
+    from glossary.store.base import TermRow
+
+    if language:
+        query = f'({query}) AND "{token("g", language)}"'
+    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit))]
+
+
+def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
+    """The Latin words of all terms, with rising numbers, those after `after`."""
+    sql = "SELECT id, word FROM term_word WHERE id > ? ORDER BY id"
+    return list(db.conn.execute(sql, (after,)))

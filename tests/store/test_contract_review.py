@@ -1,0 +1,208 @@
+"""The contract of a store: documents, candidates with their evidence, judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from glossary.errors import NotFound
+from glossary.model import Judgement, Proposal
+from glossary.store.base import WAITING, Added, CandidateFilter, Store
+from tests.samples import AT, LATER, document, evidence, proposal
+
+TEXT = "學者說安全困境（security dilemma）沒有出路。\n又說小院高牆（small yard, high fence）管用。"
+
+
+def propose(store: Store, *proposals: Proposal, subject: str = "", at: str = AT) -> Added:
+    with store.transaction():
+        return store.propose(proposals, subject, at)
+
+
+def ids(store: Store, where: CandidateFilter = WAITING) -> list[str]:
+    return [candidate.zh for candidate in store.candidates(where)]
+
+
+# ---------------------------------------------------------------- documents
+
+
+def test_documents_are_kept_once_by_their_hash(store: Store) -> None:
+    with store.transaction():
+        store.put_document(document(TEXT), AT)
+        store.put_document(document(TEXT, "copy.md"), LATER)
+    assert store.document_text(document(TEXT).sha256) == TEXT
+    assert store.document_text("0" * 64) is None
+    assert store.counts()["documents"] == 1
+
+
+@pytest.mark.parametrize("text", ["", "\r\n\t\0", "𠮷🙂" * 10_000, "\ud800"], ids=repr)
+def test_any_text_of_a_document_comes_back(store: Store, text: str) -> None:
+    with store.transaction():
+        store.put_document(replace(document("x"), text=text), AT)
+    assert store.document_text(document("x").sha256) == text
+
+
+# ---------------------------------------------------------------- candidates
+
+
+def test_a_proposal_becomes_a_candidate(store: Store) -> None:
+    given = replace(
+        proposal("安全困境", "security dilemma"), abbreviation="SD", kind="title", method="title"
+    )
+    assert propose(store, given, subject="theory") == Added(candidates=1, evidence=1)
+    (found,) = store.candidates()
+    assert (found.zh, found.en, found.abbreviation) == ("安全困境", "security dilemma", "SD")
+    assert (found.kind, found.method, found.confidence) == ("title", "title", 0.9)
+    assert (found.state, found.subject, found.concept_id) == ("proposed", "theory", None)
+    assert found.evidence == given.evidence
+    assert store.candidate(found.id) == found
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 2**63, 10**40])
+def test_an_unknown_candidate_is_not_found(store: Store, number: int) -> None:
+    with pytest.raises(NotFound, match="no candidate"):
+        store.candidate(number)
+
+
+def test_mining_again_proposes_nothing_twice(store: Store) -> None:
+    given = proposal("安全困境", "security dilemma")
+    propose(store, given)
+    before = store.candidates()
+    assert propose(store, given, given, at=LATER) == Added()
+    assert store.candidates() == before
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("安全困境", "Security Dilemma"),
+        ("安全困境", "security dilemmas"),
+        ("「安全困境」", "security dilemma"),
+    ],
+)
+def test_the_same_pair_written_otherwise_is_the_same_candidate(
+    store: Store, zh: str, en: str
+) -> None:
+    propose(store, proposal("安全困境", "security dilemma"))
+    assert propose(store, proposal(zh, en)) == Added(candidates=0, evidence=1)
+    (found,) = store.candidates()
+    assert (found.zh, found.en, len(found.evidence)) == ("安全困境", "security dilemma", 2)
+
+
+def test_script_and_sense_tell_candidates_apart(store: Store) -> None:
+    added = propose(
+        store, proposal("安全困境", "security dilemma"), proposal("安全困境", "safety trap"),
+        proposal("安全兩難", "security dilemma"),
+    )  # fmt: skip
+    assert added.candidates == 3
+
+
+def test_new_evidence_is_appended_best_first(store: Store) -> None:
+    source = document(TEXT)
+    weak = evidence(source, "安全困境", "security dilemma", confidence=0.4)
+    strong = replace(weak, document_sha256="1" * 64, confidence=0.8)
+    propose(store, proposal("安全困境", "security dilemma", weak, confidence=0.4))
+    added = propose(store, proposal("安全困境", "security dilemma", strong, weak, confidence=0.8))
+    assert added == Added(evidence=1)
+    (found,) = store.candidates()
+    assert found.evidence == (strong, weak)
+    assert found.confidence == 0.8
+
+
+def test_a_weaker_proposal_does_not_lower_the_confidence(store: Store) -> None:
+    propose(store, proposal("安全困境", "security dilemma", confidence=0.8))
+    propose(store, proposal("安全困境", "security dilemma", confidence=0.3))
+    assert store.candidates()[0].confidence == 0.8
+
+
+def test_two_translations_of_one_source_are_two_proofs(store: Store) -> None:
+    one = evidence(document(TEXT), "安全困境", "security dilemma")
+    first = replace(one, en_document="en.md", en_document_sha256="1" * 64)
+    second = replace(one, en_document="new-en.md", en_document_sha256="2" * 64)
+    propose(store, proposal("安全困境", "security dilemma", first, second))
+    assert set(store.candidates()[0].evidence) == {first, second}
+    assert ids(store, CandidateFilter(document="new-en.md")) == ["安全困境"]
+    assert ids(store, CandidateFilter(document="2" * 64)) == ["安全困境"]
+
+
+def test_what_was_judged_stays_judged(store: Store) -> None:
+    propose(store, proposal("安全困境", "security dilemma"), proposal("小院高牆", "small yard"))
+    one, two = store.candidates()
+    with store.transaction():
+        store.set_candidate(replace(one, state="rejected"))
+        store.set_candidate(replace(two, state="approved", concept_id="small-yard"))
+    again = replace(proposal("安全困境", "security dilemma", confidence=1.0), kind="title")
+    assert propose(store, again, proposal("小院高牆", "small yard")) == Added()
+    assert store.candidate(one.id) == replace(one, state="rejected")
+    assert store.candidate(two.id).concept_id == "small-yard"
+    assert store.candidates() == []
+
+
+def test_a_judgement_changes_nothing_else_of_a_candidate(store: Store) -> None:
+    propose(store, proposal("安全困境", "security dilemma"))
+    (found,) = store.candidates()
+    with store.transaction():
+        store.set_candidate(replace(found, zh="x", en="y", state="approved", concept_id="c"))
+    assert store.candidate(found.id) == replace(found, state="approved", concept_id="c")
+
+
+def test_candidates_are_listed_by_confidence_and_paged(store: Store) -> None:
+    pairs = [("甲", "a", 0.5), ("乙", "b", 0.9), ("丙", "c", 0.5), ("丁", "d", 0.7)]
+    propose(store, *(proposal(zh, en, confidence=sure) for zh, en, sure in pairs))
+    assert ids(store) == ["乙", "丁", "甲", "丙"]
+    assert [c.zh for c in store.candidates(limit=2, offset=1)] == ["丁", "甲"]
+    assert store.count_candidates() == 4
+
+
+def test_candidate_filters(store: Store) -> None:
+    source = document(TEXT)
+    found = evidence(source, "安全困境", "security dilemma")
+    person = replace(proposal("奈伊", "Nye", confidence=0.6), kind="person", method="parallel")
+    propose(store, proposal("安全困境", "security dilemma", found), person)
+    rejected = store.candidates(CandidateFilter(kind="person"))[0]
+    with store.transaction():
+        store.set_candidate(replace(rejected, state="rejected"))
+    expected = {
+        CandidateFilter(): ["安全困境"],
+        CandidateFilter(state=None): ["安全困境", "奈伊"],
+        CandidateFilter(state="rejected"): ["奈伊"],
+        CandidateFilter(state=None, least_confidence=0.9): ["安全困境"],
+        CandidateFilter(state=None, least_confidence=0.91): [],
+        CandidateFilter(state=None, kind="person"): ["奈伊"],
+        CandidateFilter(state=None, method="gloss"): ["安全困境"],
+        CandidateFilter(document="paper.md"): ["安全困境"],
+        CandidateFilter(document=source.sha256): ["安全困境"],
+        CandidateFilter(document=""): [],
+        CandidateFilter(document="other.md"): [],
+    }
+    for where, pairs in expected.items():
+        assert ids(store, where) == pairs, where
+        assert store.count_candidates(where) == len(pairs), where
+
+
+def test_many_candidates_have_all_their_evidence(store: Store) -> None:
+    propose(store, *(proposal(f"甲{n}", f"a{n}") for n in range(1100)))
+    found = store.candidates()
+    assert len(found) == 1100
+    assert all(len(candidate.evidence) == 1 for candidate in found)
+
+
+# ---------------------------------------------------------------- judgements
+
+
+def test_judgements_are_appended_in_order(opened: Callable[[], Store]) -> None:
+    store = opened()
+    propose(store, proposal("安全困境", "security dilemma"))
+    (found,) = store.candidates()
+    first = Judgement(found.id, "reject", found.zh, found.en, "ada", AT, "no")
+    second = Judgement(found.id, "approve", found.zh, "dilemma", "bob", LATER, "", "dilemma")
+    with store.transaction():
+        step = store.new_step("reject", "ada", AT)
+        store.put_judgement(first, step)
+        store.put_judgement(second, store.new_step("approve", "bob", LATER))
+    kept = opened().judgements(found.id)
+    assert [replace(judgement, id=None) for judgement in kept] == [first, second]
+    assert [judgement.id for judgement in kept] == sorted({j.id or 0 for j in kept})
+    assert store.step_judgements(step) == kept[:1]
+    assert store.judgements(found.id + 1) == []

@@ -1,0 +1,58 @@
+"""The contract of a store: what went out by an export, and conflicts of an import that wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.errors import NotFound
+from glossary.store.base import Conflicted, Exported, Store
+from tests.samples import AT, entry
+
+
+def put(store: Store, *ids: str, subject: str = "security") -> int:
+    with store.transaction():
+        step = store.new_step("add", "ada", AT)
+        store.put_concepts((entry(i, subject=subject) for i in ids), step)
+    return step
+
+
+def test_an_entry_that_went_out_is_remembered_as_it_was(store: Store) -> None:
+    put(store, "a", "b")
+    with store.transaction():
+        store.put_exported("archive", "zh-Hant-TW", ["a", "none"])
+    put(store, "a", subject="theory")
+    assert store.exported(["a", "b"]) == [Exported("a", "archive", "zh-Hant-TW", entry("a"))]
+    with store.transaction():
+        store.put_exported("archive", "zh-Hant-TW", ["a"])
+        store.put_exported("omegat", "zh-Hant-TW", ["a"])
+    went_out = store.exported(["a"])
+    assert {e.profile for e in went_out} == {"archive", "omegat"}
+    assert {e.entry.subject for e in went_out} == {"theory"}
+
+
+def test_conflicts_wait_until_they_are_settled_and_undone_with_their_step(store: Store) -> None:
+    with store.transaction():
+        step = store.new_step("import", "ada", AT)
+        store.put_conflict(Conflicted("a", ("subject",), entry("a"), "file.tbx"), step)
+        store.put_conflict(Conflicted("b", ("note",), entry("b"), "file.tbx"), step)
+    first, second = store.conflicts()
+    assert first.id and second.id
+    assert (first.concept_id, first.differences, first.theirs) == ("a", ("subject",), entry("a"))
+    assert store.conflict(first.id) == first
+    with store.transaction():
+        settling = store.new_step("settle", "ada", AT)
+        store.settle_conflict(first.id, "theirs", settling)
+    assert [c.concept_id for c in store.conflicts()] == ["b"]
+    assert [c.state for c in store.conflicts(None)] == ["theirs", "open"]
+    with store.transaction():
+        store.undo_conflicts(settling)
+    assert store.conflicts() == [first, second]
+    with store.transaction():
+        store.undo_conflicts(step)
+    assert store.conflicts(None) == []
+
+
+@pytest.mark.parametrize("number", [0, 7, 10**30])
+def test_an_unknown_conflict_is_not_found(store: Store, number: int) -> None:
+    with pytest.raises(NotFound, match="no conflict"):
+        store.conflict(number)

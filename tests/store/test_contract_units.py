@@ -1,0 +1,143 @@
+"""The contract of a store: translation units, and the list of changes that an index follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from glossary.errors import InvalidInput
+from glossary.model import TranslationUnit, Variant
+from glossary.store.base import Store
+from tests.samples import AT, unit
+
+
+def put(store: Store, *units: TranslationUnit) -> tuple[int, int]:
+    """(step, how many were new)."""
+    with store.transaction():
+        step = store.new_step("units", "ada", AT)
+        return step, store.put_units(units, step)
+
+
+def remove(store: Store, *ids: int) -> None:
+    with store.transaction():
+        store.delete_units(ids)
+
+
+def many(count: int) -> list[TranslationUnit]:
+    return [unit(f"第{n}句。", f"Sentence {n}.") for n in range(count)]
+
+
+def test_a_unit_comes_back_as_it_was_with_an_id(store: Store) -> None:
+    put(store, unit())
+    (found,) = store.all_units()
+    assert found.id is not None
+    assert replace(found, id=None) == unit()
+    assert store.units([found.id]) == [found]
+    assert list(store.segments("zh")) == [(found.id, "雙方又談了一次。")]
+    assert store.segments_of([found.id, 99], "en") == {found.id: "They talked again."}
+
+
+def test_the_same_unit_twice_is_one(store: Store) -> None:
+    assert put(store, unit(), unit())[1] == 1
+    assert put(store, replace(unit(), document="other.md", created_by="bob"))[1] == 0
+    assert [u.document for u in store.all_units()] == ["talks.md"]
+    different = [
+        unit(zh="雙方又談了一次"), unit(en="They talked again"),
+        replace(unit(), zh=Variant("zh-Hant-TW", unit().zh.text)),
+    ]  # fmt: skip
+    assert put(store, *different)[1] == 3
+
+
+def test_texts_are_not_glued_together(store: Store) -> None:
+    assert put(store, unit("甲乙", "丙"), unit("甲", "乙丙"))[1] == 2
+
+
+def test_units_in_the_order_asked(store: Store) -> None:
+    put(store, *many(1200))
+    ids = [u.id or 0 for u in store.all_units()]
+    assert ids == sorted(ids)
+    asked = [ids[5], 10**9, ids[1], *reversed(ids), ids[5]]
+    assert [u.id for u in store.units(asked)] == [i for i in asked if i != 10**9]
+    assert len(store.segments_of(ids, "zh")) == 1200
+    assert [i for i, _ in store.segments("en", after_id=ids[1197])] == ids[1198:]
+
+
+def test_the_units_of_a_step(store: Store) -> None:
+    put(store, unit())
+    step, new = put(store, unit(), *many(3))
+    assert new == 3
+    ids = store.step_units(step)
+    assert [u.zh.text for u in store.units(ids)] == ["第0句。", "第1句。", "第2句。"]
+    assert store.step_units(step + 1) == []
+
+
+def test_units_are_read_as_a_stream(store: Store) -> None:
+    def stream() -> Iterator[TranslationUnit]:
+        for n in range(12_000):
+            yield unit(f"第{n % 9_000}句。")
+
+    with store.transaction():
+        assert store.put_units(stream(), None) == 9_000
+    assert store.counts()["units"] == 9_000
+    assert len(list(store.unit_changes(0))) == 9_000
+
+
+def test_changes_are_numbered_in_order(store: Store) -> None:
+    identity, start = store.identity()
+    put(store, *many(3))
+    ids = [u.id or 0 for u in store.all_units()]
+    same, after_adding = store.identity()
+    changes = list(store.unit_changes(start))
+    assert [(unit_id, deleted) for _, unit_id, deleted in changes] == [(i, False) for i in ids]
+    assert changes[-1][0] == after_adding
+    remove(store, ids[1], ids[0], 10**9, ids[1])
+    deletions = list(store.unit_changes(after_adding))
+    assert sorted((i, deleted) for _, i, deleted in deletions) == [(ids[0], True), (ids[1], True)]
+    numbers = [number for number, _, _ in (*changes, *deletions)]
+    assert numbers == sorted(set(numbers))
+    assert store.identity() == (identity, numbers[-1])
+    assert same == identity
+    assert [u.id for u in store.all_units()] == ids[2:]
+
+
+def test_nothing_new_is_no_change(store: Store) -> None:
+    put(store, unit())
+    before = store.identity()
+    put(store, unit())
+    remove(store, 10**9)
+    remove(store)
+    assert store.identity() == before
+
+
+def test_a_deleted_unit_can_come_again_with_another_id(store: Store) -> None:
+    put(store, unit())
+    (first,) = store.all_units()
+    remove(store, first.id or 0)
+    assert put(store, unit())[1] == 1
+    (second,) = store.all_units()
+    assert (second.id or 0) > (first.id or 0)
+
+
+def test_a_change_taken_back_leaves_no_trace(store: Store) -> None:
+    put(store, unit())
+    before = store.identity()
+    with pytest.raises(KeyError), store.transaction():
+        store.put_units(many(5), None)
+        raise KeyError
+    assert store.identity() == before
+    assert list(store.unit_changes(before[1])) == []
+
+
+@pytest.mark.parametrize("bad", ["\ud800", "話\udfff"])
+def test_half_a_surrogate_pair_is_refused_whole(store: Store, bad: str) -> None:
+    with pytest.raises(InvalidInput, match="surrogate"):
+        put(store, unit(), unit(zh=bad))
+    assert list(store.all_units()) == []
+
+
+def test_any_other_text_comes_back(store: Store) -> None:
+    texts = ["\0", "a\0b", "𠮷🙂\u200b", "x" * 200_000, " ", "'; DROP TABLE unit; --"]
+    put(store, *(unit(en=text) for text in texts))
+    assert [u.en.text for u in store.all_units()] == texts

@@ -1,0 +1,149 @@
+"""The scan loses nothing: compiled or not, against every row compared."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from glossary.store import fuzzy_scan
+from glossary.store.fuzzy_part import Part, build, merged
+from glossary.store.fuzzy_signature import codes_array, hashes, need, window
+from tests.memories import mutated, random_text
+
+NONE = np.empty(0, np.int64)
+THRESHOLDS = (30, 50, 55, 60, 70, 80, 85, 95, 100)
+
+
+@pytest.fixture(params=["compiled", "plain"])
+def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    loaded = fuzzy_scan._Kernel()
+    if request.param == "compiled":
+        pytest.importorskip("numba")
+        loaded.load()
+        assert loaded._module, "numba is there, and the kernel must work"
+    loaded._settled = True
+    monkeypatch.setattr(fuzzy_scan, "kernel", loaded)
+    yield request.param
+
+
+def part_of(rows: list[str]) -> Part:
+    return build(range(1, len(rows) + 1), rows, ["" for _ in rows], NONE)
+
+
+def scanned(part: Part, query: str, threshold: int) -> dict[int, int]:
+    rows, distances = fuzzy_scan.scan(part, fuzzy_scan.Query(query, threshold))
+    found = dict(zip(part.ids[rows].tolist(), distances.tolist(), strict=True))
+    assert len(found) == len(rows)
+    return found
+
+
+def compared(rows: list[str], query: str, threshold: int) -> dict[int, int]:
+    found = {}
+    for at, row in enumerate(rows, 1):
+        size, distance = max(len(row), len(query)), Levenshtein.distance(row, query)
+        if 100 * (size - distance) >= threshold * size:
+            found[at] = distance
+    return found
+
+
+def check(rows: list[str], queries: list[str], thresholds: tuple[int, ...] = THRESHOLDS) -> int:
+    part, total = part_of(rows), 0
+    for query in queries:
+        for threshold in thresholds:
+            expected = compared(rows, query, threshold)
+            assert scanned(part, query, threshold) == expected, (query, threshold)
+            total += len(expected)
+    return total
+
+
+def test_random_rows(kernel: str) -> None:
+    chance = random.Random(1)
+    rows = [random_text(chance, "zh", 70) for _ in range(3000)]
+    queries = [mutated(chance, chance.choice(rows), "zh") or "安" for _ in range(25)]
+    assert check(rows, queries) > 5000
+
+
+def test_repeated_tokens_and_every_length_about_the_edges_of_the_window(kernel: str) -> None:
+    rows = [c * n for c in "甲乙" for n in range(1, 140)]
+    rows += ["甲" * n + "乙" * (n // 3) for n in range(1, 100)]
+    assert check(rows, ["甲" * m for m in (1, 2, 3, 20, 31, 32, 33, 63, 64, 65, 128)]) > 1000
+
+
+def test_one_token_rows(kernel: str) -> None:
+    rows = [chr(0x4E00 + i) for i in range(200)]
+    check(rows, ["一", "丁", "一丁", "一丁七", "🙂"])
+
+
+def test_equal_bags_in_another_order(kernel: str) -> None:
+    chance = random.Random(2)
+    base = [chr(0x4E00 + i) for i in range(66)]
+    rows = ["".join(chance.sample(base, 66)) for _ in range(300)] + ["".join(base)]
+    rows += ["".join(base[k:] + base[:k]) for k in range(66)]
+    assert check(rows, ["".join(base), "".join(base[:65])]) > 100
+
+
+def test_tokens_that_all_set_the_same_bit(kernel: str) -> None:
+    """Forced collisions: signatures then say nothing, and nothing may be lost."""
+    all_codes = "".join(map(chr, range(0x4E00, 0x9FFF)))
+    bits = hashes(codes_array(all_codes)[:, None])[:, 0] % 128
+    same = [c for c, bit in zip(all_codes, bits.tolist(), strict=True) if bit == bits[0]]
+    assert len(same) > 100
+    chance = random.Random(3)
+    rows = ["".join(chance.choices(same[:12], k=chance.randint(1, 30))) for _ in range(1500)]
+    assert check(rows, [chance.choice(rows)[:20] for _ in range(10)]) > 500
+
+
+def test_more_hits_than_the_first_array_holds(kernel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fuzzy_scan, "_CAPACITY", 3)
+    assert check(["安全困境"] * 50, ["安全困境"]) == 50 * len(THRESHOLDS)
+
+
+def test_long_rows(kernel: str) -> None:
+    chance = random.Random(4)
+    long = "".join(chr(chance.randrange(0x4E00, 0x9FFF)) for _ in range(9000))
+    rows = [long, long[:5000], long[100:], "短"]
+    assert check(rows, [long, long[50:], long[:6000]], (50, 70, 100)) >= 6
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.text("甲乙丙丁", max_size=12), max_size=40),
+    st.text("甲乙丙丁", min_size=1, max_size=12),
+    st.integers(30, 100),
+)
+def test_any_rows_any_threshold(rows: list[str], query: str, threshold: int) -> None:
+    assert scanned(part_of(rows), query, threshold) == compared(rows, query, threshold)
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(1, 100))
+def test_the_window_and_the_need_are_exact(m: int, n: int, threshold: int) -> None:
+    low, high = window(m, threshold)
+    shared = min(m, n)  # the best a pair of these lengths can do
+    assert (low <= n <= high) == (100 * shared >= threshold * max(m, n))
+    assert 100 * need(m, n, threshold) >= threshold * max(m, n)
+    assert 100 * (need(m, n, threshold) - 1) < threshold * max(m, n)
+
+
+@given(st.lists(st.tuples(st.text("甲乙", max_size=4), st.integers(1, 9)), max_size=12))
+def test_merging_keeps_what_no_later_part_declares_void(rows: list[tuple[str, int]]) -> None:
+    """Each row is a part of its own, which voids all earlier rows of its id."""
+    parts = [
+        build([unit_id], [codes], [codes + str(unit_id)], np.array([unit_id]))
+        for codes, unit_id in rows
+    ]
+    latest = {unit_id: codes for codes, unit_id in rows}
+    for first in (True, False):
+        whole = merged(parts, first)
+        assert sorted(whole.ids.tolist()) == sorted(latest)
+        assert whole.gone.tolist() == ([] if first else sorted(latest))
+        keys = bytes(whole.text).decode().split("\n")[:-1]
+        assert keys == [latest[i] + str(i) for i in whole.ids.tolist()]
+        for unit_id, codes in latest.items():
+            if codes:
+                assert scanned(whole, codes, 100)[unit_id] == 0
