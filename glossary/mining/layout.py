@@ -1,0 +1,186 @@
+"""Pairs that the layout of a document gives: keyword lists, names and titles in both languages.
+
+關鍵詞：技術聯盟；出口管制        Keywords: technology alliance, export controls
+作者/Author: 岳庭安 Ting-an Yueh
+小院、高牆與共享的門             Small Yards, High Walls and a Shared Door     (title lines)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from glossary.mining import edges, lexicon, names
+from glossary.mining.kinds import kind_of
+from glossary.mining.ranker import rate
+from glossary.model import Block, Document, Evidence, Proposal, Span
+from glossary.text.script import HAN_RANGES, has_han, to_simplified
+from glossary.text.segment import words
+
+_KEYWORDS = re.compile(
+    r"\W*(?:[关關][键鍵](?:[词詞字]|[词詞]汇|語)|主[题題][词詞]|key\s?-?words?|index terms)"
+    r"(?:\s*[/／(（]?\s*(?:key\s?-?words?|[关關][键鍵][词詞字])\s*[)）]?)?\s*[:：】\]]\s*",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"[^;；,，、|]+")
+_ITEM_SEMICOLON = re.compile(r"[^;；]+")
+_LABEL = re.compile(r"[^:：]{1,24}[:：]\s*")
+_BYLINE = re.compile(
+    rf"([{HAN_RANGES}]{{2,4}}|[{HAN_RANGES}]{{1,7}}(?:·[{HAN_RANGES}]{{1,7}})+)[ 　]+"
+    r"((?:[A-Z][\w'’.-]+)(?:[ ](?:[A-Z][\w'’.-]*)){1,3})(?=$|[\s,，、;；/（(])"
+)
+_AUTHORS = re.compile(r"\W*(?:作者|文|撰文|撰稿|[译譯]者|[编編]者|authors?|by)\W", re.IGNORECASE)
+_STOPS = re.compile("[。！!；;]|[.]$")
+_LONGEST_TITLE = 120
+_LONGEST_ITEM = 60
+_EXPLAINED = 0.15  # of the English words of a list, by a dictionary: it is the same list
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A piece of a block."""
+
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+
+def mine(document: Document) -> list[Proposal]:
+    """The pairs of all layouts known here."""
+    return [*keywords(document), *bylines(document), *titles(document)]
+
+
+# ---------------------------------------------------------------- keyword lists
+
+
+def keywords(document: Document) -> Iterator[Proposal]:
+    """Pairs of a Chinese and an English list of keywords, item by item."""
+    chinese: list[list[_Item]] = []
+    english: list[list[_Item]] = []
+    for block in document.blocks:
+        head = _KEYWORDS.match(block.text)
+        if head:
+            items = _items(block, head.end())
+            yield from _mixed(document, items)
+            one_language = {has_han(item.text) for item in items}
+            if len(one_language) == 1:
+                (chinese if one_language.pop() else english).append(items)
+    for left, right in zip(chinese, english, strict=False):
+        yield from _listed(document, left, right)
+
+
+def _items(block: Block, start: int) -> list[_Item]:
+    pattern = _ITEM_SEMICOLON if re.search("[;；]", block.text[start:]) else _ITEM
+    found = []
+    for match in pattern.finditer(block.text, start):
+        item = _trimmed(block, *match.span())
+        if item.text and item.end - item.start <= _LONGEST_ITEM:
+            found.append(item)
+    return found
+
+
+def _trimmed(block: Block, start: int, end: int) -> _Item:
+    text = block.text[start:end]
+    left = len(text) - len(text.lstrip(" \t　.。"))
+    right = len(text.rstrip(" \t　.。"))
+    return _Item(block, start + left, start + max(left, right))
+
+
+def _listed(document: Document, zh: list[_Item], en: list[_Item]) -> Iterator[Proposal]:
+    """The lists in order where they are as long; else the items that a dictionary ties."""
+    explained = [[_explained(a.text, b.text) for b in en] for a in zh]
+    if len(zh) == len(en):
+        same = sum(explained[n][n] for n in range(len(zh))) / len(zh) >= _EXPLAINED
+        name = "keywords in order" if same else "keywords unexplained"
+        for a, b in zip(zh, en, strict=True):
+            yield _proposal(document, a, b, "keyword", rate(name))
+        return
+    for n, a in enumerate(zh):
+        m = max(range(len(en)), key=explained[n].__getitem__)
+        if explained[n][m] >= 0.5 and explained[n][m] == max(row[m] for row in explained):
+            yield _proposal(document, a, en[m], "keyword", rate("keywords by dictionary"))
+
+
+def _mixed(document: Document, items: Sequence[_Item]) -> Iterator[Proposal]:
+    """Items with both languages in them: `安全困境 security dilemma`."""
+    for item in items:
+        parts = re.fullmatch(
+            rf"([{HAN_RANGES}·]+)\s*[/／ 　:：]?\s*([A-Za-z][A-Za-z' -]+)", item.text
+        )
+        if parts:
+            zh = _Item(item.block, item.start + parts.start(1), item.start + parts.end(1))
+            en = _Item(item.block, item.start + parts.start(2), item.start + parts.end(2))
+            yield _proposal(document, zh, en, "keyword", rate("keywords in order"))
+
+
+def _explained(zh: str, en: str) -> float:
+    """The share of the English content words that a dictionary finds in the Chinese."""
+    simple = to_simplified(zh)
+    pieces = [simple[a:b] for a, b in words(simple)]
+    wanted = edges.content_words(en)
+    if not wanted:
+        return 0.0
+    return sum(max((lexicon.support(p, w) for p in pieces), default=0.0) for w in wanted) / len(
+        wanted
+    )
+
+
+# ---------------------------------------------------------------- names and titles
+
+
+def bylines(document: Document) -> Iterator[Proposal]:
+    """`岳庭安 Ting-an Yueh` on an author's line, where the two sound alike."""
+    for block in document.blocks:
+        if not _AUTHORS.match(block.text) or len(block.text) > 300:
+            continue
+        for match in _BYLINE.finditer(block.text):
+            if names.best_likeness(match[1], match[2]) > 0.6:
+                zh, en = (_Item(block, *match.span(n)) for n in (1, 2))
+                yield _proposal(document, zh, en, "keyword", rate("byline"), "person")
+
+
+def titles(document: Document) -> Iterator[Proposal]:
+    """The title in one language with the title in the other below it, at the document's head."""
+    head = [block for block in document.blocks[:6] if block.kind in ("paragraph", "heading")]
+    for above, below in pairwise(head):
+        if not (_is_title(above) and _is_title(below)) or has_han(above.text) == has_han(
+            below.text
+        ):
+            continue
+        zh, en = (above, below) if has_han(above.text) else (below, above)
+        if _explained(zh.text, en.text) >= 2 * _EXPLAINED:
+            pair = _Item(zh, 0, len(zh.text)), _Item(en, 0, len(en.text))
+            yield _proposal(document, *pair, "title", rate("title lines"), "title")
+            return
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text
+    if len(text) > _LONGEST_TITLE or _STOPS.search(text) or _KEYWORDS.match(text):
+        return False
+    return has_han(text) or sum(w[0].isupper() for w in text.split()) * 2 >= len(text.split()) > 1
+
+
+def _proposal(
+    document: Document, zh: _Item, en: _Item, method: str, confidence: float, kind: str = ""
+) -> Proposal:
+    spans: list[Span] = [side.block.span(side.start, side.end) for side in (zh, en)]
+    evidence = Evidence(
+        document.name,
+        document.sha256,
+        zh.block.text,
+        en.block.text,
+        spans[0],
+        spans[1],
+        document.line(spans[0][0]),
+        method,
+        confidence,
+    )
+    kind = kind or kind_of(zh.text, en.text)
+    return Proposal(zh.text, en.text, kind, method, confidence, (evidence,))

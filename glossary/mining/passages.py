@@ -1,0 +1,105 @@
+"""Documents into passages: stretches of running text in one language, cut into sentences.
+
+Left out is what nobody translates sentence by sentence: heads of metadata (`作者/Author(s): …`),
+keyword lines, notes, captions and references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from glossary.model import Block, Document, Language, Span
+from glossary.text.script import HAN, LATIN_WORD
+from glossary.text.segment import sentences
+
+_METADATA = re.compile(
+    r"\W*(?:[^:：\n]{1,12}/\s*[A-Za-z()\s]{2,24}|key\s?words?|index terms|關鍵[詞字]|关键[词字]"
+    r"|doi)\s*[:：|]",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\bpp?\.\s?\d|\bvol\.|\bno\.\s?\d|\bdoi\b|https?://|www\.|\(\d{4}[a-z]?\)[.,]|頁\s?\d|页\s?\d"
+    r"|accessed|檢索|检索|et al\.",
+    re.IGNORECASE,
+)
+_HEADING_END = re.compile(r"[。！!；;，,.：:…]$")
+_HEADING_WIDTH = 90  # columns; a line beyond is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block; `start` and `end` count in the block's clean text."""
+
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.block.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.block.span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one block and one language; `heading` where it titles others."""
+
+    language: Language
+    heading: bool
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return (" " if self.language == "en" else "").join(s.text for s in self.sentences)
+
+
+def language_of(text: str) -> Language | None:
+    """The language that carries a sentence, or None for a mixture and for mere signs."""
+    han = len(HAN.findall(text))
+    latin = len(LATIN_WORD.findall(text))
+    if han >= 2 and han > latin:
+        return "zh"
+    if latin and latin > 6 * han:
+        return "en"
+    return None
+
+
+def running_passages(document: Document) -> list[Passage]:
+    """The passages of paragraphs, list items and headings, in order."""
+    running = (b for b in document.blocks if b.kind in ("paragraph", "item", "heading"))
+    return [passage for block in running for passage in passages_of(block)]
+
+
+def passages_of(block: Block) -> Iterator[Passage]:
+    """The passages of one block: usually one, more where it changes the language."""
+    if _METADATA.match(block.text):
+        return
+    found = ((language_of(block.text[a:b]), Sentence(block, a, b)) for a, b in _cut(block))
+    for language, group in groupby(found, key=lambda pair: pair[0]):
+        cut = tuple(sentence for _, sentence in group)
+        if language and not _is_reference(cut):
+            yield Passage(language, _is_heading(block, cut), cut)
+
+
+def _cut(block: Block) -> list[Span]:
+    return sentences(block.text, language_of(block.text))
+
+
+def _is_heading(block: Block, cut: tuple[Sentence, ...]) -> bool:
+    """A heading by its mark-up, or a short line by itself without a full stop."""
+    if block.kind == "heading":
+        return True
+    width = sum(2 if HAN.match(c) else 1 for c in block.text)
+    return len(cut) == 1 and width <= _HEADING_WIDTH and not _HEADING_END.search(block.text)
+
+
+def _is_reference(cut: Iterable[Sentence]) -> bool:
+    """An entry of a bibliography: marks of one, close together."""
+    text = " ".join(sentence.text for sentence in cut)
+    return len(_REFERENCE.findall(text)) > len(text) / 250

@@ -1,0 +1,106 @@
+"""The learned scorer of candidate pairs: a logistic regression and boosted trees, averaged.
+
+Its numbers stand in `data/pairs.json`, with how they came about; `fit_pairs` writes them.
+Predicting needs numpy only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float64]
+_HOPELESS = -7.0  # log odds
+DATA = Path(__file__).parent.parent / "data" / "pairs.json"
+
+
+@dataclass(frozen=True)
+class Trees:
+    """Boosted regression trees, laid end to end: node n asks `feature[n] <= threshold[n]` and
+    goes on to `left[n]` or `right[n]`; a leaf (left 0) adds `value[n]`."""
+
+    roots: npt.NDArray[np.intp]
+    feature: npt.NDArray[np.intp]
+    threshold: Matrix
+    left: npt.NDArray[np.intp]
+    right: npt.NDArray[np.intp]
+    value: Matrix
+    base: float
+
+    def log_odds(self, features: Matrix) -> Matrix:
+        """The summed values, shape (len(features),)."""
+        at = np.tile(self.roots, (len(features), 1))
+        rows = np.arange(len(features))[:, None]
+        while (inner := self.left[at] > 0).any():
+            low = features[rows, self.feature[at]] <= self.threshold[at]
+            at = np.where(inner, np.where(low, self.left[at], self.right[at]), at)
+        return self.base + self.value[at].sum(1)
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """From features to the confidence that a reviewer takes the pair for a pair of terms."""
+
+    names: tuple[str, ...]
+    mean: Matrix
+    spread: Matrix
+    weights: Matrix
+    constant: float
+    trees: Trees
+    calibration: tuple[float, float]  # of the log odds: slope, shift
+    links: tuple[Matrix, Matrix]  # for `links.links`
+
+    def raw(self, features: Matrix) -> Matrix:
+        """Log odds before calibration: the mean of both learners, the trees being asked only
+        where the regression leaves hope."""
+        scaled = (features - self.mean) / self.spread
+        odds = np.clip(scaled @ self.weights + self.constant, _HOPELESS, -_HOPELESS)
+        hope = odds > _HOPELESS
+        if hope.any():
+            odds[hope] = (odds[hope] + self.trees.log_odds(features[hope])) / 2
+        return odds
+
+    def confidence(self, features: Matrix) -> Matrix:
+        slope, shift = self.calibration
+        return 1 / (1 + np.exp(-(slope * self.raw(features) + shift)))
+
+
+@cache
+def load() -> Scorer:
+    """The fitted scorer."""
+    return from_data(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+def from_data(data: dict[str, Any]) -> Scorer:
+    """The scorer that `fit_pairs` wrote as plain data."""
+    linear, trees = data["linear"], data["trees"]
+    return Scorer(
+        names=tuple(data["features"]),
+        mean=np.array(linear["mean"]),
+        spread=np.array(linear["spread"]),
+        weights=np.array(linear["weights"]),
+        constant=linear["constant"],
+        trees=Trees(
+            roots=np.array(trees["roots"], np.intp),
+            feature=np.array(trees["feature"], np.intp),
+            threshold=np.array(trees["threshold"], float),
+            left=np.array(trees["left"], np.intp),
+            right=np.array(trees["right"], np.intp),
+            value=np.array(trees["value"], float),
+            base=trees["base"],
+        ),
+        calibration=(data["calibration"][0], data["calibration"][1]),
+        links=_links(data["links"]),
+    )
+
+
+def _links(steps: Sequence[Sequence[float]]) -> tuple[Matrix, Matrix]:
+    first, second = steps
+    return np.array(first), np.array(second)
