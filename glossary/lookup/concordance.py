@@ -1,0 +1,108 @@
+"""Concordance: every unit that contains a string, in either language.
+
+Script, width, case and runs of white space are folded; one character or twenty words, inside
+words or across them, all are found and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from glossary.errors import InvalidInput
+from glossary.model import Span, TranslationUnit
+from glossary.text.tokens import places_of, search_key
+
+ORDERS = ("newest", "best")
+LANGUAGES = ("zh", "en")
+_INSIDE = 40  # a bit above all sizes: what stands inside a word comes after what does not
+
+
+class Units(Protocol):
+    """What is needed of the store."""
+
+    def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
+
+
+class Index(Protocol):
+    """What narrows: ids, sizes and whether it stands between word edges, as three arrays."""
+
+    def containing(self, key: str, language: str) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceHit:
+    """A unit seen from a side that contains the string, and where it stands in each side."""
+
+    unit: TranslationUnit
+    text: str
+    translation: str
+    spans: tuple[Span, ...]
+    translation_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """How many units contain the string, and one page of them."""
+
+    total: int
+    hits: tuple[ConcordanceHit, ...]
+
+
+def concordance(
+    store: Units,
+    index: Index,
+    text: str,
+    language: str | None = None,
+    order: str = "newest",
+    limit: int = 20,
+    offset: int = 0,
+) -> Concordance:
+    """The units that contain `text` in that language, or in either.
+
+    `newest` is by the age of the unit; `best` prefers whole words, then shorter texts, then newer
+    units. A blank text is contained nowhere. Raises InvalidInput for what cannot be.
+    """
+    _check(language, order, limit, offset)
+    key = search_key(text)
+    if not key:
+        return Concordance(0, ())
+    languages = (language,) if language else LANGUAGES
+    ids = _ordered([index.containing(key, one) for one in languages], order)
+    page = store.units(ids[offset : offset + limit].tolist())
+    return Concordance(len(ids), tuple(_hit(unit, key, languages) for unit in page))
+
+
+def _check(language: str | None, order: str, limit: int, offset: int) -> None:
+    if language is not None and language not in LANGUAGES:
+        raise InvalidInput(f"the memory knows zh and en, not {language!r}")
+    if order not in ORDERS:
+        raise InvalidInput(f"the order is newest or best, not {order!r}")
+    if limit < 0 or offset < 0:
+        raise InvalidInput(f"limit {limit} and offset {offset} must be 0 or more")
+
+
+def _ordered(found: Sequence[Any], order: str) -> Any:
+    """The ids of all units (an array), each once, best or newest first."""
+    import numpy as np
+
+    ids, sizes, at_edges = map(np.concatenate, zip(*found, strict=True))
+    newest = np.argsort(-ids, kind="stable")
+    ids = ids[newest]
+    first = np.flatnonzero(np.diff(ids, prepend=0))  # a unit found in both languages is one
+    if order == "newest":
+        return ids[first]
+    sizes, inside = sizes[newest], ~at_edges[newest]
+    worse = sizes + (inside.astype(np.int64) << _INSIDE)
+    best = np.minimum.reduceat(worse, first) if len(first) else first
+    return ids[first][np.argsort(best, kind="stable")]
+
+
+def _hit(unit: TranslationUnit, key: str, languages: Sequence[str]) -> ConcordanceHit:
+    zh, en = unit.zh.text, unit.en.text
+    in_zh = tuple(places_of(key, zh)) if "zh" in languages else ()
+    in_en = tuple(places_of(key, en)) if "en" in languages else ()
+    if in_zh:
+        return ConcordanceHit(unit, zh, en, in_zh, in_en)
+    return ConcordanceHit(unit, en, zh, in_en, in_zh)

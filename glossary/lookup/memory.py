@@ -1,0 +1,243 @@
+"""Translation memory: every stored segment at or above a threshold, scored and explained.
+
+The index narrows to what may match; what is returned was scored on the stored text. The raw score
+is `1 - d / size`, d the Levenshtein distance over tokens, size the greater of both counts; it
+alone is compared with the threshold, in integers. Penalties, a point each, only where the raw
+score is 100, order and label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
+
+from glossary.errors import InvalidInput
+from glossary.model import Span, TranslationUnit
+from glossary.text.fold import fold_with_map
+from glossary.text.script import to_simplified
+from glossary.text.tokens import Token, codes_of, kind_of, placed_tokens, tokens
+
+LEAST, MOST = 30, 100
+BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
+PENALTIES = ("case", "width", "script", "spaces")
+_FIRST_LOOK = 8  # units read at first; as many again, doubled, while better ones may follow
+
+
+class Units(Protocol):
+    """What is needed of the store."""
+
+    def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
+
+
+class Index(Protocol):
+    """What narrows: ids, lengths in tokens and least distances of all units that may match."""
+
+    def candidates(self, codes: str, language: str, threshold: int) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A step from the stored text to the query: what stands in which, and where.
+
+    `insert` is in the query only, `delete` in the stored text only; the other side is empty.
+    """
+
+    kind: Literal["equal", "insert", "delete", "replace"]
+    stored: str
+    query: str
+    stored_span: Span
+    query_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FuzzyMatch:
+    """A unit that matches `query`. The raw score is `1 - distance / size`, exactly."""
+
+    unit: TranslationUnit
+    query: str
+    text: str
+    translation: str
+    distance: int
+    size: int
+    penalties: tuple[str, ...]
+    differs: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        """Percent, rounded down, less the penalties."""
+        return 100 * (self.size - self.distance) // self.size - len(self.penalties)
+
+    @property
+    def band(self) -> str:
+        return next((name for least, name in BANDS if self.score >= least), "below 50")
+
+    @property
+    def diff(self) -> tuple[Operation, ...]:
+        """The steps that make the query of the stored text, over tokens."""
+        return difference(self.text, self.query)
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Best first when sorted downwards: score, then the newest."""
+        return _rank(self.size - self.distance, self.size, len(self.penalties), self.unit.id or 0)
+
+
+def _rank(kept: int, size: int, penalties: int, unit_id: int) -> tuple[float, int]:
+    return 100 * kept / size - penalties, unit_id
+
+
+def fuzzy_matches(
+    store: Units,
+    index: Index,
+    text: str,
+    language: str,
+    threshold: int = 70,
+    limit: int | None = 5,
+) -> list[FuzzyMatch]:
+    """The best `limit` units (all where it is None) at or above `threshold` percent.
+
+    Best score first, the newest first among equals. A query without a token has no match.
+    Raises InvalidInput for a threshold, limit or language that cannot be.
+    """
+    _check(language, threshold, limit)
+    query = tokens(text)
+    if not query or limit == 0:
+        return []
+    found = index.candidates(codes_of(query), language, threshold)
+    waiting = _best_first(found, len(query))
+    hits: list[FuzzyMatch] = []
+    at, step = 0, len(waiting) if limit is None else max(_FIRST_LOOK, limit)
+    while at < len(waiting) and not _settled(hits, limit, waiting[at]):
+        ids = [candidate.id for candidate in waiting[at : at + step]]
+        for unit in store.units(ids):
+            if hit := score(unit, text, query, language, threshold):
+                hits.append(hit)
+        hits.sort(key=lambda hit: hit.rank, reverse=True)
+        at, step = at + step, 2 * step
+    return hits[:limit]
+
+
+def _check(language: str, threshold: int, limit: int | None) -> None:
+    if language not in ("zh", "en"):
+        raise InvalidInput(f"the memory knows zh and en, not {language!r}")
+    if isinstance(threshold, bool) or not isinstance(threshold, int):
+        raise InvalidInput(f"the threshold is a whole percent, not {threshold!r}")
+    if not LEAST <= threshold <= MOST:
+        raise InvalidInput(f"the threshold is {threshold}; give one from {LEAST} to {MOST}")
+    if limit is not None and limit < 0:
+        raise InvalidInput(f"the limit is {limit}; give 0 or more")
+
+
+class _Candidate(NamedTuple):
+    """The best that a unit may turn out to be."""
+
+    rank: tuple[float, int]
+    id: int
+
+
+def _best_first(found: Any, m: int) -> list[_Candidate]:
+    best: dict[int, tuple[float, int]] = {}
+    for unit_id, n, distance in zip(*(column.tolist() for column in found), strict=True):
+        size = max(m, n)
+        rank = _rank(size - distance, size, 0, unit_id)
+        best[unit_id] = max(rank, best.get(unit_id, rank))
+    return sorted((_Candidate(rank, unit_id) for unit_id, rank in best.items()), reverse=True)
+
+
+def _settled(hits: Sequence[FuzzyMatch], limit: int | None, following: _Candidate) -> bool:
+    """Whether no candidate still waiting can come among the best `limit`."""
+    return limit is not None and len(hits) >= limit and hits[limit - 1].rank >= following.rank
+
+
+def score(
+    unit: TranslationUnit, text: str, query: list[str], language: str, threshold: int
+) -> FuzzyMatch | None:
+    """The unit as a match of `text`, whose tokens are `query`, or None below the threshold."""
+    from rapidfuzz.distance import Levenshtein
+
+    stored, other = (unit.zh, unit.en) if language == "zh" else (unit.en, unit.zh)
+    theirs = tokens(stored.text)
+    size = max(len(query), len(theirs))
+    most = size - -(-threshold * size // 100)
+    # A cutoff in whole tokens: rapidfuzz's normalized one, a float, drops exact ties.
+    distance = Levenshtein.distance(query, theirs, score_cutoff=most)
+    if distance > most:
+        return None
+    labels = (
+        ((), _differing_kinds(query, theirs)) if distance else (penalties(text, stored.text), ())
+    )
+    return FuzzyMatch(unit, text, stored.text, other.text, distance, size, *labels)
+
+
+def _differing_kinds(query: list[str], theirs: list[str]) -> tuple[str, ...]:
+    """`numbers`, `punctuation` or both where two texts differ in these alone."""
+
+    def of(kind: str, sequence: list[str]) -> list[str]:
+        return [token for token in sequence if kind_of(token) == kind]
+
+    if of("word", query) != of("word", theirs):
+        return ()
+    numbers = of("number", query) != of("number", theirs)
+    marks = of("punctuation", query) != of("punctuation", theirs)
+    return ("numbers",) * numbers + ("punctuation",) * (marks or not numbers)
+
+
+def penalties(text: str, stored: str) -> tuple[str, ...]:
+    """In what two texts of equal tokens differ. `width` is any other form of the same character:
+    full width, compatibility forms, kinds of quotation marks and dashes."""
+    if text == stored:
+        return ()
+    found: set[str] = set()
+    ours, theirs = fold_with_map(text), fold_with_map(stored)
+    if ours.text.strip() != theirs.text.strip():
+        found.add("spaces")
+    for a, b in zip(_sources(text), _sources(stored), strict=False):
+        if a != b:
+            found |= _kinds_of_difference(a, b)
+    return tuple(name for name in PENALTIES if name in found)
+
+
+def _sources(text: str) -> list[str]:
+    """The character that each folded character but spaces comes from."""
+    folded = fold_with_map(text)
+    return [text[i] for c, i in zip(folded.text, folded.starts, strict=True) if c != " "]
+
+
+def _kinds_of_difference(a: str, b: str) -> set[str]:
+    """Why two characters that fold to the same are not the same."""
+    from unicodedata import normalize
+
+    if a.casefold() == b.casefold():
+        return {"case"}
+    if to_simplified(a) == to_simplified(b):
+        return {"script"}
+    a, b = normalize("NFKC", a), normalize("NFKC", b)
+    if a != b and a.casefold() == b.casefold():
+        return {"width", "case"}
+    return {"width", "script"} if a != b and to_simplified(a) == to_simplified(b) else {"width"}
+
+
+def difference(stored: str, query: str) -> tuple[Operation, ...]:
+    """The steps over tokens that make `query` of `stored`, what is equal included."""
+    from rapidfuzz.distance import Levenshtein
+
+    ours, theirs = placed_tokens(query), placed_tokens(stored)
+    steps = Levenshtein.opcodes([t.text for t in theirs], [t.text for t in ours])
+    return tuple(_operation(step, stored, theirs, query, ours) for step in steps)
+
+
+def _operation(
+    step: Any, stored: str, theirs: list[Token], query: str, ours: list[Token]
+) -> Operation:
+    there = _span(theirs, step.src_start, step.src_end)
+    here = _span(ours, step.dest_start, step.dest_end)
+    return Operation(step.tag, stored[slice(*there)], query[slice(*here)], there, here)
+
+
+def _span(placed: list[Token], start: int, end: int) -> Span:
+    """Where `placed[start:end]` stands; an empty run stands at the end of what is before it."""
+    if start < end:
+        return placed[start].span[0], placed[end - 1].span[1]
+    at = placed[start - 1].span[1] if start else 0
+    return at, at

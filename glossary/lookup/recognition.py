@@ -1,0 +1,313 @@
+"""Term recognition: all terms of a termbase in a running text, with their places.
+
+Places are code points of the text as sent, end exclusive. A hit has word edges on both sides;
+hits within hits are given too, and `cover` marks the best reading without overlaps: outermost,
+most characters. Places across a word edge (印度 in 印度尼西亚) come only when asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from glossary.lookup.recognition_chinese import (
+    ChineseTerms,
+    Occurrence,
+    at_edges,
+    flow,
+    traditional_fits,
+)
+from glossary.lookup.recognition_latin import LatinTerms
+from glossary.model import STATUSES, Span
+from glossary.store.base import TermRow
+from glossary.text.script import HAN, LATIN_WORD, has_han, script_of
+
+_OVERLAY = 200  # changed concepts after which a new automaton is built
+_FLOOD = 2_000  # changed concepts that are too many to look through beside the old one
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term at a place of the text. `edge`: it stands at word edges on both sides."""
+
+    concept_id: str
+    term: TermRow
+    start: int
+    end: int
+    cover: bool = True
+    edge: bool = True
+
+    @property
+    def status(self) -> str:
+        """The administrative status of the term; deprecated ones are found like others."""
+        return self.term.status
+
+
+class Recognizer:
+    """Finds a fixed set of terms; immutable, so that any number of threads may use it."""
+
+    def __init__(self, rows: Iterable[TermRow]) -> None:
+        chinese: list[TermRow] = []
+        latin: list[TermRow] = []
+        english: list[TermRow] = []
+        for row in rows:
+            if row.language == "zh":
+                (chinese if has_han(row.text) else latin).append(row)
+            elif row.language == "en":
+                english.append(row)
+        self.chinese = ChineseTerms(chinese)
+        self.latin = LatinTerms(latin, by_capitals=False)
+        self.english = LatinTerms(english, by_capitals=True)
+
+    def recognize(
+        self,
+        text: str,
+        language: str | None = None,
+        region: str | None = None,
+        all_occurrences: bool = False,
+    ) -> list[TermHit]:
+        """The terms in `text`, by place, longer ones first.
+
+        Only terms of `language` count ("zh" or "en"); without it each part of the text is taken
+        for Chinese or English by its characters. Where a concept has several terms at one place,
+        that of the tag `region` is given, else the one written so.
+        """
+        return recognize([self], text, language, region, all_occurrences)
+
+
+Found = list[tuple[Span, TermRow, bool]]
+
+
+def recognize(
+    recognizers: Sequence[Recognizer],
+    text: str,
+    language: str | None = None,
+    region: str | None = None,
+    all_occurrences: bool = False,
+    keep: Callable[[Recognizer, TermRow], bool] | None = None,
+) -> list[TermHit]:
+    """As `Recognizer.recognize`, with the terms of several; `keep` says which of them count."""
+    found: Found = []
+    for start, end, part_language in _parts(text, language):
+        part = text[start:end]
+        find = _chinese if part_language == "zh" else _english
+        wanted = [(recognizer, _kept(recognizer, keep)) for recognizer in recognizers]
+        found += [((a + start, b + start), row, edge) for (a, b), row, edge in find(wanted, part)]
+    best = _one_a_concept(found, text, region)
+    cover = _cover({span for (span, _), (_, edge) in best.items() if edge})
+    hits = [
+        TermHit(concept_id, row, *span, span in cover, edge)
+        for (span, concept_id), (row, edge) in best.items()
+        if edge or all_occurrences
+    ]
+    return sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.concept_id))
+
+
+Kept = Callable[[TermRow], bool]
+
+
+def _kept(recognizer: Recognizer, keep: Callable[[Recognizer, TermRow], bool] | None) -> Kept:
+    return (lambda row: True) if keep is None else (lambda row: keep(recognizer, row))
+
+
+def _chinese(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
+    found: Found = []
+    for recognizer, keep in recognizers:
+        found += [(span, row, True) for span, row in recognizer.latin.find(text) if keep(row)]
+    flowing = flow(text)
+    occurrences = [
+        (recognizer.chinese.rows[occurrence.key], keep, occurrence)
+        for recognizer, keep in recognizers
+        for occurrence in recognizer.chinese.occurrences(flowing.text)
+    ]
+    traditional = bool(occurrences) and script_of(text) == "Hant"
+    places: list[tuple[Occurrence, Span, list[TermRow]]] = []
+    for listed, keep, occurrence in occurrences:
+        span = flowing.span(occurrence.start, occurrence.end)
+        rows = traditional_fits(listed, text[slice(*span)]) if traditional else listed
+        if rows := [row for row in rows if keep(row)]:
+            places.append((occurrence, span, rows))
+    edges = at_edges(flowing.text, [occurrence for occurrence, _, _ in places])
+    for occurrence, span, rows in places:
+        edge = (occurrence.start, occurrence.end) in edges
+        found += [(span, row, edge) for row in rows]
+    return found
+
+
+def _english(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
+    return [
+        (span, row, True)
+        for recognizer, keep in recognizers
+        for span, row in recognizer.english.find(text)
+        if keep(row)
+    ]
+
+
+def _parts(text: str, language: str | None) -> list[tuple[int, int, str]]:
+    """Parts of the text with their languages: lines, neighbouring ones of one language joined."""
+    if language in ("zh", "en") or not has_han(text):
+        return [(0, len(text), language or "en")]
+    if language:
+        return []
+    parts: list[tuple[int, int, str]] = []
+    for line in re.finditer(r"[^\n]*(?:\n|$)", text):
+        told = _language_of_line(line[0], parts[-1][2] if parts else "zh")
+        if parts and parts[-1][2] == told:
+            parts[-1] = (parts[-1][0], line.end(), told)
+        elif line[0]:
+            parts.append((*line.span(), told))
+    return parts
+
+
+def _language_of_line(line: str, before: str) -> str:
+    """A line with more Latin words than Chinese characters is English; a short Latin one goes
+    with what stands before it."""
+    han, words = len(HAN.findall(line)), len(LATIN_WORD.findall(line))
+    if han:
+        return "zh" if han >= words else "en"
+    return "en" if words > 3 else before
+
+
+Best = dict[tuple[Span, str], tuple[TermRow, bool]]
+
+
+def _one_a_concept(found: Found, text: str, region: str | None) -> Best:
+    """One term a concept and place: the closest to what is written."""
+
+    def rank(row: TermRow, span: Span) -> tuple[bool, bool, int, int]:
+        status = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
+        return row.tag != region, row.text != text[slice(*span)], status, row.id
+
+    best: Best = {}
+    for span, row, edge in found:
+        known = best.get((span, row.concept_id))
+        if known is None or rank(row, span) < rank(known[0], span):
+            best[span, row.concept_id] = row, edge
+    return best
+
+
+def _cover(places: set[Span]) -> set[Span]:
+    """Of all choices of places without overlaps that of the most characters, and among those
+    that of the fewest places."""
+    spans = sorted(places, key=lambda span: span[::-1])
+    ends = [end for _, end in spans]
+    best: list[tuple[int, int]] = [(0, 0)]  # (characters, -places) of the first n spans
+    before: list[int] = []
+    for number, (start, end) in enumerate(spans):
+        before.append(bisect_right(ends, start, 0, number))
+        characters, count = best[before[number]]
+        best.append(max(best[number], (characters + end - start, count - 1)))
+    chosen: set[Span] = set()
+    number = len(spans)
+    while number:
+        if best[number] == best[number - 1]:
+            number -= 1
+        else:
+            chosen.add(spans[number - 1])
+            number = before[number - 1]
+    return chosen
+
+
+# ---------------------------------------------------------------- a termbase that changes
+
+
+class TermSource(Protocol):
+    """What of a store recognition needs."""
+
+    def term_rows(self, language: str | None = None) -> Iterable[TermRow]: ...
+    def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]: ...
+    def terms_version(self) -> tuple[str, int]: ...
+    def concepts_changed_since(self, change: int) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Terms as they were at a version, and those of the concepts changed since."""
+
+    version: tuple[str, int]
+    base_version: tuple[str, int]
+    base: Recognizer
+    overlay: Recognizer | None = None
+    changed: frozenset[str] = frozenset()
+
+
+class TermbaseRecognizer:
+    """Recognition over a store, current with it at every call.
+
+    Concepts changed since the automaton was built are looked through in a small one of their own;
+    when they are many, a new one is built in the background, and no request waits for it.
+    """
+
+    def __init__(self, store: TermSource) -> None:
+        self._store = store
+        self._state: _State | None = None
+        self._guard = threading.Lock()
+        self._building: threading.Thread | None = None
+        self._flooded = False
+
+    def recognize(
+        self,
+        text: str,
+        language: str | None = None,
+        region: str | None = None,
+        all_occurrences: bool = False,
+    ) -> list[TermHit]:
+        """See `Recognizer.recognize`."""
+        state = self._current()
+        recognizers = [state.base, *([state.overlay] if state.overlay else [])]
+
+        def keep(recognizer: Recognizer, row: TermRow) -> bool:
+            return recognizer is not state.base or row.concept_id not in state.changed
+
+        return recognize(
+            recognizers, text, language, region, all_occurrences, keep if state.changed else None
+        )
+
+    def _current(self) -> _State:
+        version = self._store.terms_version()
+        state = self._state
+        if state and state.version == version:
+            return state
+        with self._guard:
+            state = self._state
+            if state is None or not _follows(version, state.base_version):
+                state = self._built()
+            elif state.version != version:
+                state = self._amended(state, version)
+            self._state = state
+        return state
+
+    def _built(self) -> _State:
+        version = self._store.terms_version()
+        return _State(version, version, Recognizer(self._store.term_rows()))
+
+    def _amended(self, state: _State, version: tuple[str, int]) -> _State:
+        """The state with the changed concepts in its overlay, as far as that is quick."""
+        if self._flooded and self._is_building():
+            return state
+        changed = self._store.concepts_changed_since(state.base_version[1])
+        self._flooded = len(changed) > _FLOOD
+        if len(changed) > _OVERLAY and not self._is_building():
+            self._building = threading.Thread(target=self._replace, daemon=True)
+            self._building.start()
+        if self._flooded:
+            return state  # as before the flood, until the new automaton is there
+        rows = self._store.term_rows_of(changed)
+        overlay = Recognizer(rows) if rows else None
+        return _State(version, state.base_version, state.base, overlay, frozenset(changed))
+
+    def _is_building(self) -> bool:
+        return self._building is not None and self._building.is_alive()
+
+    def _replace(self) -> None:
+        state = self._built()
+        with self._guard:
+            self._state = state
+
+
+def _follows(version: tuple[str, int], earlier: tuple[str, int]) -> bool:
+    return version[0] == earlier[0] and version[1] >= earlier[1]

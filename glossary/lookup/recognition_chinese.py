@@ -1,0 +1,224 @@
+"""Chinese terms in running text: every place where one stands, and whether it is a word there.
+
+An automaton finds the folded terms in the folded text; a place counts as a hit where a likely
+reading of the text has word edges on both sides of it (`glossary.text.lattice`), or where it is a
+whole word within a longer hit.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from glossary.model import Span
+from glossary.store.base import TermRow
+from glossary.text.fold import Folded, fold_with_map
+from glossary.text.lattice import NUMERALS, Lattice, dictionary
+from glossary.text.script import HAN_RUN, is_han, script_of
+from glossary.text.variants import same_traditional
+
+_NEAR = 0.6  # nats: a reading so little worse than the best is as good
+_INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell
+_COMPOUND = 3  # characters of a dictionary word that may hold others
+_PEOPLE = frozenset("人籍")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Occurrence(NamedTuple):
+    """A place in the flow where a term stands; `key` is the folded term."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Text made comparable: folded, line breaks between Chinese characters gone."""
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+    def span(self, start: int, end: int) -> Span:
+        return self.starts[start], self.ends[end - 1]
+
+
+def flow(text: str) -> Flow:
+    """The flow of a text; a blank line becomes a line break, which no term crosses."""
+    folded = fold_with_map(text)
+    if " " not in folded.text:
+        return Flow(_encodable(folded.text), folded.starts, folded.ends)
+    out: list[str] = []
+    kept = array("q")
+    at = 0
+    while at < len(folded.text):
+        char = folded.text[at]
+        if char != " ":
+            out.append(char)
+            kept.append(at)
+            at += 1
+            continue
+        end = at
+        while end < len(folded.text) and folded.text[end] == " ":
+            end += 1
+        gap = _gap(out[-1] if out else "", folded, text, at, end)
+        if gap:
+            out.append(gap)
+            kept.append(at)
+        at = end
+    starts = array("q", [folded.starts[i] for i in kept])
+    ends = array("q", [folded.ends[i] for i in kept])
+    return Flow(_encodable("".join(out)), starts, ends)
+
+
+def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
+    """What stands in the flow for the white space `folded.text[at:end]`."""
+    space = text[folded.starts[at] : folded.ends[end - 1]].replace("\r\n", "\n")
+    lines = space.count("\n") + space.count("\r")
+    if lines > 1:
+        return "\n"
+    after = folded.text[end : end + 1]
+    han = is_han(before or " "), is_han(after or " ")
+    if all(han):
+        return "" if lines else " "
+    return "" if any(han) and (before + after).replace("-", "a").isalnum() else " "
+
+
+def _encodable(text: str) -> str:
+    """Lone surrogates, which the automaton cannot read, as the sign for what cannot be read."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+class ChineseTerms:
+    """The Chinese terms of a termbase, ready to be found; immutable."""
+
+    def __init__(self, rows: Iterable[TermRow]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self.rows: dict[str, list[TermRow]] = {}
+        for row in rows:
+            key = flow(row.text.strip()).text
+            if key:
+                self.rows.setdefault(key, []).append(row)
+        self._keys = list(self.rows)
+        self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
+
+    def occurrences(self, text: str) -> list[Occurrence]:
+        """Every place in a flow where a term stands, its Latin and numeral edges right."""
+        if self._automaton is None:
+            return []
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [
+            Occurrence(start, end, self._keys[index])
+            for index, start, end in found
+            if _clean(text, start, end)
+        ]
+
+
+def _clean(text: str, start: int, end: int) -> bool:
+    """Does no Latin word and no numeral go on beyond the place?"""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and _is_latin(before) and _is_latin(text[start]):
+        return False
+    if after and _is_latin(after) and _is_latin(text[end - 1]):
+        return False
+    return not _within_numeral(text, start)
+
+
+def _is_latin(char: str) -> bool:
+    return char < "\u2e80" and (char.isalnum() or char == "_")
+
+
+def _within_numeral(text: str, start: int) -> bool:
+    """Does a form that begins with a numeral start inside a longer one?"""
+    if text[start] not in NUMERALS or not start:
+        return False
+    if text[start].isdigit() and text[start - 1] in ".," and text[start - 2 : start - 1].isdigit():
+        return True
+    return text[start - 1] in NUMERALS
+
+
+def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
+    """The terms that `written`, a piece of Traditional text, can stand for.
+
+    Where a term has a Traditional form, its characters must be those of the text but for glyph
+    variants: 復合 is not 複合, though both are 复合.
+    """
+    fitting = {row.concept_id for row in rows if same_traditional(row.text, written)}
+    listed = {row.concept_id for row in rows if script_of(row.text) != "Hans"}
+    return [row for row in rows if row.concept_id in fitting or row.concept_id not in listed]
+
+
+# ---------------------------------------------------------------- word edges
+
+
+def at_edges(text: str, occurrences: Sequence[Occurrence]) -> set[Span]:
+    """Those places of a flow that are whole words in a likely reading."""
+    spans = sorted({(o.start, o.end) for o in occurrences})
+    crossed: set[Span] = set()
+    at = 0
+    for match in HAN_RUN.finditer(text):
+        start, end = match.span()
+        while at < len(spans) and spans[at][1] <= start:
+            at += 1
+        inside = [span for span in spans[at : _last(spans, at, end)] if span[1] > start]
+        pieces = {span: (max(span[0], start) - start, min(span[1], end) - start) for span in inside}
+        if pieces:
+            accepted = _accepted(text[start:end], sorted(set(pieces.values())))
+            crossed.update(span for span, piece in pieces.items() if piece not in accepted)
+    return set(spans) - crossed
+
+
+def _last(spans: list[Span], at: int, end: int) -> int:
+    """The number of the first span from `at` that begins at or after `end`."""
+    return bisect_left(spans, (end, 0), at)
+
+
+def _accepted(run: str, spans: list[Span]) -> set[Span]:
+    lattice = Lattice(run, spans, dictionary())
+    accepted = {span for span in spans if lattice.through(*span) <= _NEAR}
+    accepted |= {span for span in spans if _people(lattice, span)}
+    return accepted | _nested(lattice, spans, accepted)
+
+
+def _people(lattice: Lattice, span: Span) -> bool:
+    """A place before 人 or 籍: its people."""
+    start, end = span
+    if (
+        lattice.run[end : end + 1] not in _PEOPLE
+        or lattice.words.kinds.get(lattice.run[start:end]) != "place"
+    ):
+        return False
+    return lattice.through(start, end + 1) <= _NEAR
+
+
+def _nested(lattice: Lattice, spans: list[Span], accepted: set[Span]) -> set[Span]:
+    """Whole words within an accepted term or a long dictionary word, and within those in turn."""
+    open_ = accepted | set(lattice.likely_words(_NEAR, _COMPOUND))
+    found: set[Span] = set()
+    while open_:
+        outer = open_.pop()
+        inner = [
+            span
+            for span in spans[bisect_left(spans, (outer[0], 0)) : bisect_left(spans, (outer[1], 0))]
+            if span[1] <= outer[1] and span != outer and span not in accepted and span not in found
+        ]
+        if inner and lattice.is_compound(*outer):
+            nested = {span for span in inner if _splits(lattice, outer, span)}
+            found |= nested
+            open_ |= nested
+    return found
+
+
+def _splits(lattice: Lattice, outer: Span, inner: Span) -> bool:
+    """Does the outer word fall into pieces, the inner word among them?"""
+    (start, end), (left, right) = outer, inner
+    cost = lattice.pieces(start, left) + lattice.pieces(left, right)
+    cost += lattice.pieces(right, end, last=True) if right < end else 0.0
+    return cost < math.inf and cost <= lattice.split(start, end) + _INNER_NEAR

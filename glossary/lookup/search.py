@@ -1,0 +1,201 @@
+"""Search: the terms that answer a query, best first, each with why it matched.
+
+The store narrows in two steps: what the query equals, begins or stands in; and, where that gives
+no good answer, what it may have been meant for. One hit a concept, by its best term.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from glossary.lookup import search_query as plan
+from glossary.lookup.search_query import Query
+from glossary.lookup.search_score import LEAST, Match, score
+from glossary.lookup.search_words import WordSource, words_of
+from glossary.model import STATUSES, ConceptEntry
+from glossary.store.base import TermRow
+from glossary.text.grams import token
+
+MOST = 200  # terms that are scored for a query
+_GOOD = 80.0  # an answer after which nothing else need be meant
+_SUGGESTIONS = 5
+_NEAR_ENOUGH = 55.0
+
+
+class TermSource(WordSource, Protocol):
+    """What of a store search needs."""
+
+    def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]: ...
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A concept, the term of it that matched, how well (0 to 100) and why."""
+
+    concept: ConceptEntry
+    term: TermRow
+    score: float
+    why: str
+
+    @property
+    def concept_id(self) -> str:
+        return self.term.concept_id
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits. `total` counts the concepts found, among the 200 nearest terms.
+
+    `suggestions` are terms near the query where nothing was found.
+    """
+
+    total: int
+    hits: tuple[SearchHit, ...]
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    language: str | None
+    subject: str | None
+    status: str | None
+    tag: str | None
+
+    def within(self, expression: str) -> str:
+        """The expression, narrowed to what the searcher wants to see."""
+        wanted = (("j", self.subject), ("s", self.status), ("t", self.tag and self.tag.lower()))
+        return plan.all_of([expression, *(f'"{token(k, v)}"' for k, v in wanted if v)])
+
+
+def search(
+    store: TermSource,
+    text: str,
+    language: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    subject: str | None = None,
+    status: str | None = None,
+    tag: str | None = None,
+) -> SearchResult:
+    """Concepts whose terms answer `text`; `subject`, `status` and `tag` are those of the term.
+
+    A query without a letter, digit or character finds nothing.
+    """
+    query = Query.read(text)
+    if not query.squashed or not any(c.isalnum() for c in query.squashed):
+        return SearchResult(0, ())
+    limits = _Limits(language, subject, status, tag)
+    found = _find(store, query, limits)
+    page = found[offset : offset + limit]
+    concepts = store.concepts_by_id(row.concept_id for row, _ in page)
+    hits = tuple(
+        SearchHit(concepts[row.concept_id], row, round(match.score, 1), match.why)
+        for row, match in page
+        if row.concept_id in concepts
+    )
+    return SearchResult(len(found), hits, () if found else _suggest(store, query, limits))
+
+
+Scored = dict[int, tuple[TermRow, Match]]
+
+
+def _find(store: TermSource, query: Query, limits: _Limits) -> list[tuple[TermRow, Match]]:
+    """The best term of every concept found, best first."""
+    scored: Scored = {}
+    if query.pattern:
+        _try(store, query, limits, plan.by_pattern(query, words_of(store).like), scored)
+        if scored:
+            return _ranked(scored)
+        query = query.without_wildcards
+    best = 0.0
+    known = words_of(store).known if len(query.words) > 1 else ()
+    for expression in (plan.exact(query), plan.strict(query, known)):
+        best = max(best, _try(store, query, limits, expression, scored))
+    if best < _GOOD:
+        for expression in plan.loose_for(query, words_of(store).near):
+            best = max(best, _try(store, query, limits, expression, scored))
+            if best >= LEAST:
+                break
+    if not scored and query.runs and query.words:
+        return _both_languages(store, query, limits)
+    return _ranked(_without_noise(scored, best))
+
+
+def _try(
+    store: TermSource, query: Query, limits: _Limits, expression: str, scored: Scored
+) -> float:
+    """Score what the store narrows to; the best score so far."""
+    if not expression:
+        return 0.0
+    best = 0.0
+    for row in store.narrow_terms(limits.within(expression), limits.language, MOST):
+        if row.id not in scored:
+            match = score(query, row)
+            if match.score >= LEAST:
+                scored[row.id] = row, match
+                best = max(best, match.score)
+    return best
+
+
+def _without_noise(scored: Scored, best: float) -> Scored:
+    """Beside the term itself, a chance likeness in sound or initials is no answer."""
+    if best < 95:
+        return scored
+    chance = ("initials", "abbreviation", "pinyin cut short", "pinyin prefix", "pinyin within")
+    return {
+        id_: (row, match)
+        for id_, (row, match) in scored.items()
+        if not (match.why.startswith(chance) and match.score < best)
+    }
+
+
+def _ranked(scored: Scored) -> list[tuple[TermRow, Match]]:
+    def order(item: tuple[TermRow, Match]) -> tuple[float, int, int, int]:
+        row, match = item
+        status = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
+        return -round(match.score, 1), status, len(row.text), row.id
+
+    best: dict[str, tuple[TermRow, Match]] = {}
+    for row, match in sorted(scored.values(), key=order):
+        best.setdefault(row.concept_id, (row, match))
+    return list(best.values())
+
+
+def _both_languages(
+    store: TermSource, query: Query, limits: _Limits
+) -> list[tuple[TermRow, Match]]:
+    """A term with its translation beside it: the concepts that have both, else either."""
+    halves = [_find(store, Query(" ".join(part)), limits) for part in (query.runs, query.words)]
+    concepts = [{row.concept_id for row, _ in half} for half in halves]
+    both = concepts[0] & concepts[1]
+    either = [pair for half in halves for pair in half]
+    return _ranked(
+        {
+            row.id: (
+                row,
+                Match(match.score - (2 if both else 20), "both languages" if both else match.why),
+            )
+            for row, match in either
+            if (row.concept_id in both or not both) and match.score >= (LEAST if both else 90)
+        }
+    )
+
+
+def _suggest(store: TermSource, query: Query, limits: _Limits) -> tuple[str, ...]:
+    """Terms near a query that found nothing."""
+    from rapidfuzz import fuzz
+
+    from glossary.text.grams import squashed
+
+    expression = plan.far(query, words_of(store).near)
+    if not expression:
+        return ()
+    near: dict[str, float] = {}
+    for row in store.narrow_terms(limits.within(expression), limits.language, MOST):
+        ratio = fuzz.ratio(query.squashed, squashed(row.text))
+        if ratio >= _NEAR_ENOUGH:
+            near[row.text] = max(near.get(row.text, 0.0), ratio)
+    return tuple(sorted(near, key=lambda text: (-near[text], text)))[:_SUGGESTIONS]

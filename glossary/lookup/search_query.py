@@ -1,0 +1,310 @@
+"""A look-up as typed, and the expressions by which the store narrows the terms for it.
+
+`exact` takes in what the query equals, `strict` what it begins or stands in, its sound and its
+initials; `loose_for` what it may have been meant for: other words nearby, one character wrong,
+more or less. All only narrow, generously; `search_score` decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from fnmatch import translate
+from functools import cached_property
+from itertools import islice
+
+from glossary.text.english import STOP_WORDS
+from glossary.text.fold import en_key, fold, zh_key
+from glossary.text.grams import han_grams, han_runs, latin_words, squashed, token
+from glossary.text.inflection import lemmas
+from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_syllables
+
+LONGEST = 200  # characters of a query that are looked at; no term is found by more
+_WILD = re.compile(r"[*?＊？]")
+_SURROGATES = re.compile("[\ud800-\udfff\x00]")
+
+NearWords = Callable[[str], list[str]]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed, in all the forms that are compared."""
+
+    text: str
+
+    @classmethod
+    def read(cls, text: str) -> Query:
+        """The query in `text`: what no term can hold is left out, a long text is cut."""
+        return cls(" ".join(_SURROGATES.sub("", text[: 4 * LONGEST]).split())[:LONGEST])
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def zh(self) -> str:
+        return zh_key(self.text)
+
+    @cached_property
+    def en(self) -> str:
+        return en_key(self.text)
+
+    @cached_property
+    def squashed(self) -> str:
+        return squashed(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return latin_words(self.text)
+
+    @cached_property
+    def runs(self) -> list[str]:
+        return han_runs(self.text)
+
+    @cached_property
+    def letters(self) -> str | None:
+        """The letters, where the whole query may be pinyin."""
+        letters = letters_of(self.text)
+        return letters if letters and len(letters) <= 100 else None
+
+    @cached_property
+    def initials(self) -> list[str]:
+        return initials(self.letters) if self.letters else []
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The wildcard pattern over folded terms, where the query holds `*` or `?`."""
+        if not _WILD.search(self.text) or not any(c.isalnum() for c in self.text):
+            return None
+        written = unicodedata.normalize("NFKC", self.text)
+        glob = "".join(p if p in "*?" else _folded(p) for p in re.split(r"([*?])", written))
+        return re.compile(translate(glob.replace("[", "[[]")))  # linear: no piece is tried twice
+
+    @cached_property
+    def without_wildcards(self) -> Query:
+        return Query(_WILD.sub(" ", self.text).strip())
+
+
+def _folded(piece: str) -> str:
+    """A piece folded, its spaces at the edges kept."""
+    if not piece.strip():
+        return piece[:1]
+    return " " * piece.startswith(" ") + fold(piece) + " " * piece.endswith(" ")
+
+
+# ---------------------------------------------------------------- match expressions
+
+
+def _has(kind: str, value: str) -> str:
+    return f'"{token(kind, value)}"'
+
+
+def _begins(kind: str, value: str) -> str:
+    return f'"{token(kind, value)}" *'
+
+
+def any_of(parts: Iterable[str]) -> str:
+    unique = list(dict.fromkeys(part for part in parts if part))
+    return f"({' OR '.join(unique)})" if len(unique) > 1 else "".join(unique)
+
+
+def all_of(parts: Iterable[str]) -> str:
+    unique = list(dict.fromkeys(part for part in parts if part))
+    return f"({' AND '.join(unique)})" if len(unique) > 1 else "".join(unique)
+
+
+def _grams(run: str) -> str:
+    return all_of(f'"{gram}"' for gram in han_grams(run))
+
+
+def strict(query: Query, known: Container[str] = ()) -> str:
+    """Terms that the query begins, or stands in as it is, or that sound so.
+
+    Words that are `known` are taken as whole; others, and the last, may be cut short.
+    """
+    begins = _begins("z", query.squashed) if len(query.squashed) > 3 else ""
+    return any_of([begins, _contains(query, known), *_by_sound(query), *_by_acronym(query)])
+
+
+def exact(query: Query) -> str:
+    """Terms that the query equals but for script, width, case, signs and spaces."""
+    keys = (query.zh, query.en, query.folded)
+    return any_of([*(_has("k", key) for key in keys), _has("z", query.squashed)])
+
+
+def _contains(query: Query, known: Container[str]) -> str:
+    words = _content(query.words)
+    last = len(words) - 1
+    cut = [at == last or (len(word) > 2 and word not in known) for at, word in enumerate(words)]
+    parts = [_word(word, prefix) for word, prefix in zip(words, cut, strict=True)]
+    return all_of([*parts, *map(_grams, query.runs)])
+
+
+def _content(words: list[str]) -> list[str]:
+    return [word for word in words if word not in STOP_WORDS] or words
+
+
+def _word(word: str, prefix: bool = False) -> str:
+    forms = [_has("l", lemma) for lemma in sorted(lemmas(word))]
+    return any_of([_begins("w", word) if prefix else _has("w", word), *forms])
+
+
+def _by_sound(query: Query) -> list[str]:
+    letters = query.letters
+    if not letters or len(letters) < 2:
+        return []
+    parts = [_has("i", cut) for cut in query.initials if len(cut) > 1]
+    if whole_syllables(letters):
+        parts.append(_begins("p", loose(letters)))
+    if len(letters) > 2:
+        parts += [_begins("i", cut) for cut in query.initials[:4] if len(cut) > 2]
+    return parts
+
+
+def _by_acronym(query: Query) -> list[str]:
+    if len(query.words) != 1 or not 2 < len(query.squashed) < 9:
+        return []
+    return [_has("a", query.squashed)]
+
+
+def by_pattern(query: Query, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
+    """Terms that may fit the wildcards; "" where nothing in the query narrows."""
+    parts = [_grams(run) for run in query.without_wildcards.runs]
+    written = fold(unicodedata.normalize("NFKC", query.text))
+    for piece in re.findall(r"[^\W_]*[\w*?]+", written):
+        latin = re.findall(r"[a-z0-9]+", piece)
+        if not latin or han_runs(piece):
+            continue
+        if re.fullmatch(r"[^\W_]+\*", piece):
+            parts.append(_begins("w", latin[0]))
+        elif re.search(r"[*?]", piece):
+            parts.append(_like(piece, words_like))
+        else:
+            parts.append(_has("w", piece))
+    return all_of(parts)
+
+
+def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
+    """Terms with a word like a piece with wildcards, which may also reach over several words."""
+    pieces = [p for p in re.split(r"\*", piece) if re.search("[a-z0-9]", p)]
+    fits = []
+    for at, part in enumerate(pieces):
+        left = "" if at == 0 and not piece.startswith("*") else ".*"
+        right = "" if at == len(pieces) - 1 and not piece.endswith("*") else ".*"
+        found = words_like(re.compile(left + part.replace("?", ".") + right))
+        fits.append(any_of(_has("w", word) for word in found) or _has("w", "\uffff"))
+    return all_of(fits)
+
+
+# ---------------------------------------------------------------- what may have been meant
+
+
+def loose_for(query: Query, near: NearWords) -> list[str]:
+    """Expressions for what may have been meant, likeliest first, each to be tried in turn."""
+    words, runs = _content(query.words), query.runs
+    if runs and words:
+        return [any_of([_one_character_off(query.zh), *_mixed(query, near)])]
+    if runs:
+        return [any_of([*_one_off(query.zh), *_parts_of(query.zh), *_homophones(query.zh)])]
+    spoken = any_of([*_misspelt_sound(query)])
+    meant = [_meant(word, near) for word in words[:12]]
+    parts = [all_of(meant), *_joined(words, near), *_phrases(query.en.split()), spoken]
+    fewer = [all_of(meant[:at] + meant[at + 1 :]) for at in range(len(meant))]
+    return [any_of(parts), any_of(fewer) if len(meant) > 1 else ""]
+
+
+def _meant(word: str, near: NearWords) -> str:
+    """A word, its forms, those that it may be misspelt for, and two that it may be joined of."""
+    forms = [_word(word, prefix=len(word) > 2), *(_has("w", other) for other in near(word))]
+    if len(word) > 6:
+        cuts = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+        for left, right in cuts:
+            if left in near(left)[:1] and right in near(right)[:1]:
+                forms.append(all_of([_has("w", left), _has("w", right)]))
+    return any_of(forms)
+
+
+def _joined(words: list[str], near: NearWords) -> list[str]:
+    """Neighbouring words written as one: `counter terrorism`."""
+    found = []
+    for at in range(len(words) - 1):
+        joined = near(words[at] + words[at + 1])[:4]
+        rest = [_meant(word, near) for word in words[:at] + words[at + 2 :]]
+        if joined:
+            found.append(all_of([any_of(_has("w", word) for word in joined), *rest]))
+    return found
+
+
+def _phrases(words: list[str]) -> list[str]:
+    """Terms that stand in the query."""
+    sizes = range(len(words) - 1, 0, -1)
+    cuts = (words[at : at + size] for size in sizes for at in range(len(words) - size + 1))
+    return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:60]
+
+
+def _misspelt_sound(query: Query) -> list[str]:
+    """Pinyin of which one part is right: the first or last syllables, or a word of it."""
+    if not query.letters or len(query.letters) < 6:
+        return []
+    letters = query.letters
+    heads = (letters[:n] for n in range(len(letters) - 1, 3, -1))
+    tails = (letters[n:] for n in range(1, len(letters) - 3))
+    whole = [next(filter(whole_syllables, cuts), None) for cuts in (heads, tails)]
+    return [_begins("p", loose(part)) for part in whole if part]
+
+
+def _one_off(key: str) -> list[str]:
+    """Terms with one or two characters wrong, missing or too many."""
+    return [_one_character_off(key), *_two_off(key)]
+
+
+def _one_character_off(key: str) -> str:
+    characters = [_has("u", c) for run in han_runs(key) for c in run]
+    if not 2 < len(characters) <= 8:
+        return ""
+    without = (characters[:at] + characters[at + 1 :] for at in range(len(characters)))
+    return any_of(map(all_of, without))
+
+
+def _two_off(key: str) -> list[str]:
+    """Of three pieces of the query, two errors leave one whole."""
+    if not 6 <= len(key) <= 40:
+        return []
+    third = -(-len(key) // 3)
+    return [_grams(key[at : at + third]) for at in range(0, len(key), third)]
+
+
+def _parts_of(key: str) -> list[str]:
+    """Terms that stand in the query."""
+    sizes = range(min(len(key) - 1, 16), 1, -1)
+    cuts = (key[at : at + size] for size in sizes for at in range(len(key) - size + 1))
+    return [_has("k", cut) for cut in islice(cuts, 150)]
+
+
+def _homophones(key: str) -> list[str]:
+    if len(key) < 2:
+        return []
+    return [_has("p", loose("".join(syllables))) for syllables in spellings(key)]
+
+
+def _mixed(query: Query, near: NearWords) -> list[str]:
+    """Characters and pinyin in one query, or a term and its translation."""
+    characters = all_of(_has("u", c) for run in query.runs for c in run)
+    latin = all_of(_meant(word, near) for word in _content(query.words))
+    return [characters, *map(_grams, query.runs), latin]
+
+
+def far(query: Query, near: NearWords) -> str:
+    """Terms to suggest where nothing was found: any two characters, any word nearby."""
+    pairs = [f'"{gram}"' for run in query.runs for gram in han_grams(run) if len(run) > 1]
+    ends = [all_of([_has("u", run[0]), _has("u", run[-1])]) for run in query.runs if len(run) > 2]
+    words = [_meant(word, near) for word in _content(query.words) if len(word) > 2][:12]
+    stems = [_begins("w", word[:4]) for word in query.words if len(word) > 5][:12]
+    return any_of([*pairs, *ends, *words, *stems, *_misspelt_sound(query)])
+
+
+__all__ = [
+    "Query", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"
+]  # fmt: skip

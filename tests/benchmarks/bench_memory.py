@@ -1,0 +1,284 @@
+"""Fuzzy matching beside its peers, on one corpus and the same queries.
+
+    python tests/benchmarks/bench_memory.py CORPUS [--size N] [--queries N] [--thresholds 50 70 85]
+
+CORPUS is the folder that make_corpus.py wrote: tm.tsv (English, Chinese, tag a line) and
+queries_en.txt, queries_zh.txt. Compared are
+
+    index     Termbase.fuzzy_matches through the whole stack: units read from the database,
+              rescored, best five
+    all       the same with every hit, which is what recall is taken of
+    scan      rapidfuzz over all segments whose length lies in the window, tokenised beforehand:
+              exhaustive, and so the measure of recall
+    fts5      SQLite FTS5 with its trigram tokenizer, the 50 best by bm25, tokenised and rescored
+
+The database of N units and its index are made in a temporary folder, or in `--work` to be kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from glossary import Termbase
+from glossary.model import TranslationUnit, Variant
+from glossary.store.fuzzy_signature import need, window
+from glossary.text.tokens import tokens
+
+Search = Callable[[str, int], set[int]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=100, help="in each language")
+    parser.add_argument("--scans", type=int, help="queries that the scan runs (default: all)")
+    parser.add_argument("--thresholds", type=int, nargs="+", default=[50, 70, 85])
+    parser.add_argument("--work", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = options.work or Path(temporary)
+        work.mkdir(parents=True, exist_ok=True)
+        database = work / f"memory-{options.size}.db"
+        fill(database, options.corpus, options.size)
+        with Termbase.open(database) as termbase:
+            report_build(termbase, database, options.size)
+            for language in ("zh", "en"):
+                compare(termbase, language, options)
+            report_additions(termbase)
+        report_start(database)
+
+
+# ---------------------------------------------------------------- the corpus
+
+
+def units(corpus: Path, size: int) -> Iterator[TranslationUnit]:
+    """`size` units; a corpus that is smaller is gone through again, each time a word longer."""
+    count, turn = 0, 0
+    while count < size:
+        with (corpus / "tm.tsv").open(encoding="utf-8") as lines:
+            for line in lines:
+                if count == size:
+                    return
+                count += 1
+                en, zh, tag = line.rstrip("\n").split("\t")
+                if turn:
+                    en, zh = f"{en} copy {turn}", f"{zh}本{turn}"
+                yield TranslationUnit(Variant(tag, zh), Variant("en", en), "tm.tsv", "bench",
+                                      "2026-01-01T00:00:00Z")  # fmt: skip
+        turn += 1
+
+
+def fill(database: Path, corpus: Path, size: int) -> None:
+    if database.exists():
+        return
+    started = time.perf_counter()
+    with Termbase.open(database) as termbase, termbase.store.transaction():
+        added = termbase.store.put_units(units(corpus, size), None)
+    print(f"{added:,} units stored in {time.perf_counter() - started:.1f} s")
+
+
+def queries(corpus: Path, language: str, count: int) -> list[str]:
+    """Half of them real segments that were held out, half edited ones."""
+    lines = (corpus / f"queries_{language}.txt").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if tokens(line)]
+    return random.Random(1).sample(lines, min(count, len(lines)))
+
+
+# ---------------------------------------------------------------- what is compared
+
+
+class Scan:
+    """Every segment whose length lies in the window, by rapidfuzz. Each token is a character of
+    its own here, so that what is found does not hang on the codes of the index."""
+
+    def __init__(self, segments: list[tuple[int, str]]) -> None:
+        started = time.perf_counter()
+        self.characters: dict[str, str] = {}
+        self.by_length: dict[int, tuple[list[int], list[str]]] = {}
+        for unit_id, text in segments:
+            row = self.row(text)
+            ids, rows = self.by_length.setdefault(len(row), ([], []))
+            ids.append(unit_id)
+            rows.append(row)
+        self.build = time.perf_counter() - started
+
+    def row(self, text: str) -> str:
+        known = self.characters
+        return "".join([known.setdefault(t, chr(0xE000 + len(known))) for t in tokens(text)])
+
+    def search(self, query: str, threshold: int) -> set[int]:
+        wanted = self.row(query)
+        low, high = window(len(wanted), threshold)
+        found: set[int] = set()
+        for n in range(low, high + 1):
+            if n in self.by_length:
+                ids, rows = self.by_length[n]
+                most = max(len(wanted), n) - need(len(wanted), n, threshold)
+                hits = process.extract(
+                    wanted, rows, scorer=Levenshtein.distance, score_cutoff=most, limit=None
+                )
+                found.update(ids[at] for _, _, at in hits)
+        return found
+
+
+class Trigrams:
+    """SQLite's trigram index: the 50 best, rescored."""
+
+    def __init__(self, segments: list[tuple[int, str]], path: Path) -> None:
+        started = time.perf_counter()
+        path.unlink(missing_ok=True)
+        self.path, self.db = path, sqlite3.connect(path)
+        self.db.execute("CREATE VIRTUAL TABLE t USING fts5(text, tokenize = 'trigram')")
+        self.db.executemany("INSERT INTO t (rowid, text) VALUES (?, ?)", segments)
+        self.db.commit()
+        self.build = time.perf_counter() - started
+
+    def search(self, query: str, threshold: int) -> set[int]:
+        grams = {query[i : i + 3] for i in range(len(query) - 2)}
+        if not grams:
+            return set()
+        match = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
+        sql = "SELECT rowid, text FROM t WHERE t MATCH ? ORDER BY rank LIMIT 50"
+        wanted, found = tokens(query), set()
+        for unit_id, text in self.db.execute(sql, (match,)):
+            stored = tokens(text)
+            size = max(len(wanted), len(stored))
+            kept = size - Levenshtein.distance(wanted, stored)
+            if 100 * kept >= threshold * size:
+                found.add(unit_id)
+        return found
+
+
+def compare(termbase: Termbase, language: str, options: argparse.Namespace) -> None:
+    segments = list(termbase.store.segments(language))
+    asked = queries(options.corpus, language, options.queries)
+    scan = Scan(segments)
+    with tempfile.TemporaryDirectory() as folder:
+        trigrams = Trigrams(segments, Path(folder) / "fts5.db")
+        size = trigrams.path.stat().st_size
+        print(f"\n{language}: scan tokenised in {scan.build:.1f} s; fts5 built in "
+              f"{trigrams.build:.1f} s, {size / 1e6:.0f} MB")  # fmt: skip
+        del segments
+        print(
+            f"{'':3}{'T':>4} {'':8}{'recall':>9}{'hits':>9}{'p50 ms':>10}{'p95 ms':>10}"
+            f"{'x scan':>8}"
+        )
+        searches: dict[str, Search] = {
+            "scan": scan.search,
+            "index": lambda q, t: found(termbase, q, language, t, 5),
+            "all": lambda q, t: found(termbase, q, language, t, None),
+            "fts5": trigrams.search,
+        }
+        for threshold in options.thresholds:
+            compare_at(searches, asked[: options.scans], language, threshold)
+
+
+def found(
+    termbase: Termbase, query: str, language: str, threshold: int, limit: int | None
+) -> set[int]:
+    return {hit.unit.id or 0 for hit in termbase.fuzzy_matches(query, language, threshold, limit)}
+
+
+def compare_at(
+    searches: dict[str, Search], asked: list[str], language: str, threshold: int
+) -> None:
+    truth: list[set[int]] = []
+    plain = 0.0
+    for name, search in searches.items():
+        answers, times = [], []
+        for query in asked:
+            started = time.perf_counter()
+            answers.append(search(query, threshold))
+            times.append((time.perf_counter() - started) * 1000)
+        times.sort()
+        middle, late = statistics.median(times), times[int(len(times) * 0.95)]
+        if name == "scan":
+            truth, plain = answers, middle
+        shown = (
+            "" if name == "index" else f"{recall(answers, truth):.4f}"
+        )  # it returns five at most
+        print(f"{language:3}{threshold:>4} {name:8}{shown:>9}{sum(map(len, answers)):>9,}"
+              f"{middle:>10.3f}{late:>10.3f}{plain / middle:>8.0f}", flush=True)  # fmt: skip
+
+
+def recall(answers: list[set[int]], truth: list[set[int]]) -> float:
+    wanted = sum(map(len, truth))
+    got = sum(len(a & t) for a, t in zip(answers, truth, strict=True))
+    return got / wanted if wanted else 1.0
+
+
+# ---------------------------------------------------------------- build, additions, start
+
+
+def report_build(termbase: Termbase, database: Path, size: int) -> None:
+    folder = database.with_name(database.name + ".memory")
+    fresh = not folder.exists()
+    started = time.perf_counter()
+    for language, text in (("zh", "安全"), ("en", "security")):
+        termbase.fuzzy_matches(text, language)
+    seconds = time.perf_counter() - started
+    kept = sum(path.stat().st_size for path in folder.iterdir())
+    print(f"index, both languages: {'built' if fresh else 'opened'} in {seconds:.1f} s, "
+          f"{kept / 1e6:.0f} MB ({kept / size:.0f} bytes a unit); database "
+          f"{database.stat().st_size / 1e6:.0f} MB")  # fmt: skip
+
+
+def report_additions(termbase: Termbase, count: int = 2000) -> None:
+    """What an addition costs beyond the database, until a query has seen it."""
+
+    def add(numbers: range) -> None:
+        units = [
+            TranslationUnit(Variant("zh", f"新增的第{n}句話{time.time()}"), Variant("en", f"{n}"))
+            for n in numbers
+        ]
+        with termbase.store.transaction():
+            termbase.store.put_units(units, None)
+
+    def ask() -> float:
+        started = time.perf_counter()
+        termbase.fuzzy_matches("新增的句話", "zh", 100)
+        return (time.perf_counter() - started) * 1000
+
+    singly, plain = [], []
+    for number in range(count):
+        add(range(number, number + 1))
+        singly.append(ask())
+        plain.append(ask())
+    beyond = statistics.median(singly) - statistics.median(plain)
+    add(range(count))
+    together = (ask() - statistics.median(plain)) / count
+    print(f"\naddition, beyond the database: {beyond:.4f} ms each where a query follows each, "
+          f"{together:.4f} ms each of {count:,} at once")  # fmt: skip
+
+
+def report_start(database: Path) -> None:
+    program = (
+        "import sys, time; s = time.perf_counter();"
+        "from glossary import Termbase; t = Termbase.open(sys.argv[1]);"
+        "t.fuzzy_matches('安全困境', 'zh'); a = time.perf_counter() - s;"
+        "s = time.perf_counter(); t.fuzzy_matches('安全困境', 'zh');"
+        "print(f'{a:.2f} s to the first answer, {time.perf_counter() - s:.2f} s the second')"
+    )
+    for name, code in (("python -c pass", "pass"), ("start", program)):
+        started = time.perf_counter()
+        out = subprocess.run(
+            [sys.executable, "-c", code, str(database)], capture_output=True, text=True, check=True
+        ).stdout
+        print(f"{name}: {time.perf_counter() - started:.2f} s in all; {out.strip()}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+"""Term recognition: the conformance suite, the rules one by one, changes, hostile texts."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossary.errors import UnreadableFile
+from glossary.lookup import recognition, recognition_suite
+from glossary.lookup.recognition import Recognizer, TermbaseRecognizer, TermHit
+from glossary.store.base import TermRow
+from glossary.text.script import has_han
+from glossary.text.tags import language_of
+
+SUITE = Path(__file__).parents[1] / "data/recognition/cases.jsonl"
+
+
+def row(text: str, tag: str = "", id_: int = 0, concept: str = "", status: str = "") -> TermRow:
+    tag = tag or ("zh-Hant-TW" if has_han(text) else "en")
+    return TermRow(id_, concept or text, tag, language_of(tag), text, status or "preferred", "")
+
+
+def recognizer(*terms: str) -> Recognizer:
+    return Recognizer(row(text, id_=number) for number, text in enumerate(terms))
+
+
+def places(text: str, hits: Iterable[TermHit]) -> list[str]:
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+def test_suite() -> None:
+    outcomes = recognition_suite.run(SUITE)
+    figures = {each.label: each for each in recognition_suite.figures(outcomes)}
+    wrong = [(o.text, set(o.missed), set(o.wrong)) for o in outcomes if o.missed or o.wrong]
+    assert len(outcomes) >= 300
+    assert figures["all"].f1 >= 0.985, wrong
+    assert figures["Chinese word edges"].f1 >= 0.98, wrong
+    assert min(each.f1 for each in figures.values()) >= 0.95, recognition_suite.report(outcomes)
+
+
+def test_suite_refuses_what_is_no_case(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text('{"text": "a", "terms": [], "hits": []}\n{"text": 1}\n')
+    with pytest.raises(UnreadableFile, match="line 2"):
+        recognition_suite.run(path)
+
+
+def test_cover_is_outermost_and_longest() -> None:
+    text = "自由貿易協定"
+    hits = recognizer("自由貿易協定", "自由貿易", "貿易", "協定").recognize(text)
+    assert places(text, hits) == ["自由貿易協定", "自由貿易", "貿易", "協定"]
+    assert [hit.cover for hit in hits] == [True, False, False, False]
+
+
+def test_cover_takes_the_most_characters() -> None:
+    text = "great power competition policy"
+    hits = recognizer("great power", "power competition policy", "policy").recognize(text)
+    assert places(text, (hit for hit in hits if hit.cover)) == ["power competition policy"]
+
+
+def test_occurrences_across_an_edge_only_when_asked() -> None:
+    finder = recognizer("印度")
+    assert finder.recognize("印度尼西亞") == []
+    (hit,) = finder.recognize("印度尼西亞", all_occurrences=True)
+    assert (hit.start, hit.end, hit.edge, hit.cover) == (0, 2, False, False)
+
+
+def test_only_the_language_of_the_text_counts() -> None:
+    finder = recognizer("NATO", "安全困境", "security dilemma")
+    text = "北約(NATO)的安全困境(security dilemma)。"
+    assert places(text, finder.recognize(text)) == ["安全困境"]
+    assert places(text, finder.recognize(text, "en")) == ["NATO", "security dilemma"]
+
+
+def test_a_text_of_both_languages_is_taken_line_by_line() -> None:
+    finder = recognizer("安全困境", "security dilemma")
+    text = "兩國陷入安全困境。\nBoth states face a security dilemma again.\n安全困境加劇。"
+    assert places(text, finder.recognize(text)) == ["安全困境", "security dilemma", "安全困境"]
+
+
+def test_one_hit_a_concept_by_the_form_as_written_or_wanted() -> None:
+    rows = [
+        row("網絡", "zh-Hant-HK", 1, "net"), row("网络", "zh-Hans-CN", 2, "net"),
+        row("網絡", "zh-Hant-MO", 3, "net"),
+    ]  # fmt: skip
+    finder = Recognizer(rows)
+    assert [hit.term.tag for hit in finder.recognize("网络攻击")] == ["zh-Hans-CN"]
+    assert [hit.term.tag for hit in finder.recognize("網絡攻擊")] == ["zh-Hant-HK"]
+    (hit,) = finder.recognize("網絡攻擊", region="zh-Hant-MO")
+    assert hit.term.tag == "zh-Hant-MO"
+
+
+def test_two_concepts_with_one_form_are_two_hits() -> None:
+    rows = [row("制裁", concept="a", id_=1), row("制裁", concept="b", id_=2)]
+    assert [hit.concept_id for hit in Recognizer(rows).recognize("實施制裁")] == ["a", "b"]
+
+
+def test_deprecated_terms_are_marked() -> None:
+    (hit,) = Recognizer([row("台独", status="deprecated")]).recognize("反对台独")
+    assert hit.status == "deprecated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\n ", "。，！？", "🎉🎉", "\ud800印度\udfff", "\x00", "印度" * 50_000, "的" * 100_000,
+     "a" * 100_000, "a " * 50_000, "US-" * 30_000, "\n" * 100_000, "1." * 50_000, "' " * 50_000,
+     "國家安全" * 25_000, "the security-\n" * 7_000],
+)  # fmt: skip
+def test_hostile_texts_are_quick_and_harmless(text: str) -> None:
+    finder = recognizer("印度", "安全", "國家安全", "國家", "security", "US")
+    finder.recognize("先載入辭典")
+    started = time.perf_counter()
+    hits = finder.recognize(text)
+    assert time.perf_counter() - started < 15
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["印度", "尼西亞", "国家", "安全", " ", "\n", "，", "Ａ", "PI", "security", "-", "'s",
+             "é", "\u200b", "⽼撾", "「", "5G", "人", "\ud800"]
+        )
+    ).map("".join)
+)  # fmt: skip
+def test_hits_point_into_the_text_as_sent(text: str) -> None:
+    finder = recognizer("印度", "國家安全", "安全", "API", "security", "老撾", "5G")
+    hits = finder.recognize(text, all_occurrences=True)
+    assert hits == sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.concept_id))
+    for hit in hits:
+        piece = text[hit.start : hit.end]
+        assert piece and piece == piece.strip() and "「" not in piece and "，" not in piece
+    covered = [hit for hit in hits if hit.cover]
+    assert all(hit.edge for hit in covered)
+    assert all(a.end <= b.start for a, b in zip(covered, covered[1:], strict=False))
+
+
+# ---------------------------------------------------------------- a termbase that changes
+
+
+class Terms:
+    """A store of terms in memory, a concept a term."""
+
+    def __init__(self, *texts: str) -> None:
+        self.rows: dict[str, TermRow] = {}
+        self.changes: list[str] = []
+        self.name = "one"
+        self.put(*texts)
+
+    def put(self, *texts: str) -> None:
+        for text in texts:
+            self.rows[text] = row(text)
+            self.changes.append(text)
+
+    def delete(self, text: str) -> None:
+        del self.rows[text]
+        self.changes.append(text)
+
+    def term_rows(self, language: str | None = None) -> list[TermRow]:
+        return list(self.rows.values())
+
+    def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]:
+        return [self.rows[id_] for id_ in concept_ids if id_ in self.rows]
+
+    def terms_version(self) -> tuple[str, int]:
+        return self.name, len(self.changes)
+
+    def concepts_changed_since(self, change: int) -> list[str]:
+        return list(dict.fromkeys(self.changes[change:]))
+
+
+def found(finder: TermbaseRecognizer, text: str) -> list[str]:
+    return places(text, finder.recognize(text))
+
+
+def test_changes_are_seen_at_once() -> None:
+    store = Terms("安全", "security")
+    finder = TermbaseRecognizer(store)
+    text = "國家安全與貿易"
+    assert found(finder, text) == ["安全"]
+    store.put("貿易", "trade")
+    assert found(finder, text) == ["安全", "貿易"]
+    assert found(finder, "trade and security") == ["trade", "security"]
+    store.delete("安全")
+    assert found(finder, text) == ["貿易"]
+    store.put("安全")
+    assert found(finder, text) == ["安全", "貿易"]
+
+
+def test_another_or_an_older_database_is_read_anew() -> None:
+    store = Terms("安全", "貿易")
+    finder = TermbaseRecognizer(store)
+    assert found(finder, "安全與貿易") == ["安全", "貿易"]
+    store.changes.pop()
+    del store.rows["貿易"]
+    assert found(finder, "安全與貿易") == ["安全"]
+    store.name, store.rows = "two", {"貿易": row("貿易")}
+    assert found(finder, "安全與貿易") == ["貿易"]
+
+
+def test_many_changes_are_built_in_the_background(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition, "_OVERLAY", 5)
+    monkeypatch.setattr(recognition, "_FLOOD", 20)
+    store = Terms("安全")
+    finder = TermbaseRecognizer(store)
+    assert found(finder, "安全與貿易") == ["安全"]
+    gate, real = threading.Event(), store.term_rows
+
+    def slow(language: str | None = None) -> list[TermRow]:
+        gate.wait(10)
+        return real(language)
+
+    monkeypatch.setattr(store, "term_rows", slow)
+    store.put("貿易", *(f"term {number}" for number in range(50)))
+    assert found(finder, "安全與貿易") == ["安全"]  # no request waits
+    gate.set()
+    deadline = time.monotonic() + 10
+    while found(finder, "安全與貿易") != ["安全", "貿易"]:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_threads_share_a_recognizer() -> None:
+    store = Terms("安全")
+    finder = TermbaseRecognizer(store)
+    failures: list[object] = []
+
+    def work(number: int) -> None:
+        for turn in range(20):
+            text = f"term{number}x{turn}"
+            store.put(text)
+            if found(finder, text) != [text]:
+                failures.append(text)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures

@@ -1,0 +1,196 @@
+"""Search over the curated concepts: the suite of look-ups, the filters, hostile queries."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glossary.lookup.search import SearchResult, search
+from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.store.sqlite import SqliteStore
+
+ROOT = Path(__file__).parents[2]
+CASES = [
+    json.loads(line)
+    for line in (ROOT / "tests/data/search_cases.jsonl").read_text(encoding="utf-8").splitlines()
+]
+AT = "2026-01-01T00:00:00Z"
+
+
+@cache
+def curated() -> tuple[ConceptEntry, ...]:
+    return tuple(_curated())
+
+
+def _curated() -> Iterator[ConceptEntry]:
+    for path in sorted((ROOT / "seeds/terms").glob("*.toml")):
+        for id_, fields in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            sections = tuple(
+                LanguageSection(key, tuple(_term(at, term) for at, term in enumerate(value)))
+                for key, value in fields.items()
+                if isinstance(value, list)
+            )
+            yield ConceptEntry(id_, sections, subject=fields["subject"])
+
+
+def _term(at: int, term: Any) -> TermSection:
+    fields = term if isinstance(term, dict) else {"term": term}
+    status = fields.get("status", "admitted" if at else "preferred")
+    return TermSection(fields["term"], status)
+
+
+def put(store: SqliteStore, *entries: ConceptEntry) -> None:
+    with store.transaction():
+        step = store.new_step("import", "test", AT)
+        for entry in entries:
+            store.put_concept(entry, step)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    store = SqliteStore(tmp_path_factory.mktemp("search") / "terms.db")
+    put(store, *curated())
+    yield store
+    store.close()
+
+
+def right(case: dict[str, Any], result: SearchResult) -> bool:
+    if case["expect"] is None:
+        return result.total == 0
+    return case["expect"] in [hit.concept_id for hit in result.hits[: case.get("top", 1)]]
+
+
+def test_suite(store: SqliteStore) -> None:
+    wrong = defaultdict(list)
+    for case in CASES:
+        if not right(case, search(store, case["query"])):
+            wrong[case["label"]].append(case["query"])
+    failed = sum(map(len, wrong.values()))
+    assert len(CASES) >= 250
+    assert failed <= 0.02 * len(CASES), dict(wrong)
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("small yard, high fence", "exact"),
+        ("小院高墙", "exact"),
+        ("Small Yard, High Fence", "case folded"),
+        ("ｓｍａｌｌ ｙａｒｄ, ｈｉｇｈ ｆｅｎｃｅ", "width folded"),
+        ("小院高墻", "script folded"),
+        ("small yard high fence", "punctuation folded"),
+        ("小院", "prefix"),
+        ("高牆", "contains"),
+        ("小院高樓", "one character differs"),
+        ("小院高強", "same sound"),
+        ("xiaoyuan gaoqiang", "pinyin"),
+        ("xygq", "initials"),
+        ("xiaoy gaoq", "pinyin cut short"),
+        ("small yadr, high fence", "misspelt (1 letter)"),
+        ("fence high yard small", "word order"),
+        ("小*牆", "wildcard"),
+        ("小yuan高qiang", "characters and pinyin"),
+    ],
+)
+def test_says_why(store: SqliteStore, query: str, why: str) -> None:
+    hit = search(store, query).hits[0]
+    assert hit.concept_id == "small-yard-high-fence"
+    assert hit.why == why
+
+
+def test_exact_comes_first_and_one_hit_a_concept(store: SqliteStore) -> None:
+    result = search(store, "deterrence")
+    ids = [hit.concept_id for hit in result.hits]
+    assert (ids[0], result.hits[0].score) == ("deterrence", 100)
+    assert len(ids) == len(set(ids)) == result.total
+    scores = [hit.score for hit in result.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(50 <= score <= 100 for score in scores)
+
+
+def test_pages(store: SqliteStore) -> None:
+    whole = search(store, "security", limit=100)
+    pages = [search(store, "security", limit=5, offset=at) for at in range(0, whole.total, 5)]
+    assert [hit.concept_id for page in pages for hit in page.hits] == [
+        hit.concept_id for hit in whole.hits
+    ]
+    assert {page.total for page in pages} == {whole.total}
+
+
+def test_filters(store: SqliteStore) -> None:
+    assert {h.concept.subject for h in search(store, "security", subject="theory").hits} == {
+        "theory"
+    }
+    assert {h.term.language for h in search(store, "安全", language="zh").hits} == {"zh"}
+    assert search(store, "安全", language="en").total == 0
+    assert {h.term.tag for h in search(store, "安全", tag="zh-Hans-CN").hits} == {"zh-Hans-CN"}
+    assert {h.term.status for h in search(store, "外交", status="admitted").hits} == {"admitted"}
+    assert search(store, "security", subject="no such subject").total == 0
+
+
+def test_regional_wording_leads_to_the_concept(store: SqliteStore) -> None:
+    hit = search(store, "特朗普").hits[0]
+    assert "川普" in [term.text for _, term in hit.concept.terms("zh")]
+
+
+def test_suggestions_only_where_nothing_is_found(store: SqliteStore) -> None:
+    assert search(store, "deterrence").suggestions == ()
+    assert search(store, "banana pancake").suggestions == ()
+    result = search(store, "multilaralizatoin")
+    assert result.total == 0
+    assert "multilateralism" in result.suggestions
+
+
+def test_changes_are_seen_at_once(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "terms.db")
+    entry = ConceptEntry("a", (LanguageSection("en", (TermSection("quokka treaty"),)),))
+    put(store, entry)
+    assert search(store, "quoka treaty").total == 1
+    put(store, ConceptEntry("a", (LanguageSection("en", (TermSection("numbat accord"),)),)))
+    assert search(store, "quokka treaty").total == 0
+    assert search(store, "numbt acord").total == 1
+    with store.transaction():
+        store.delete_concept("a", store.new_step("delete", "test", AT))
+    assert search(store, "numbat accord").total == 0
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "\n", "。，！", "???", "***", "*", "🎉", "\ud800", "\x00", '"', "' OR 1=1 --",
+     "( AND", "NEAR(a b)", "^a", "a:b", "-a", "{}", "\u200b", "a" * 100_000, "核" * 100_000,
+     "a b " * 25_000,
+     "*a" * 1000, "?" * 1000 + "a", "xi" * 500, "aeiou" * 40, "zhuang" * 40, "'" * 500 + "a"],
+)  # fmt: skip
+def test_hostile_queries_are_quick_and_harmless(store: SqliteStore, query: str) -> None:
+    started = time.perf_counter()
+    result = search(store, query)
+    assert time.perf_counter() - started < 2
+    assert result.total == 0 or any(c.isalnum() for c in query)
+
+
+@settings(max_examples=60, deadline=None)
+@given(query=st.text(max_size=40))
+def test_any_query_is_answered(store: SqliteStore, query: str) -> None:
+    result = search(store, query)
+    assert len(result.hits) <= result.total
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_every_stored_term_finds_its_concept(store: SqliteStore, data: st.DataObject) -> None:
+    entry = data.draw(st.sampled_from(curated()))
+    text = data.draw(st.sampled_from([t.text for s in entry.languages for t in s.terms]))
+    result = search(store, text)
+    assert result.hits[0].score == 100
+    assert entry.id in [hit.concept_id for hit in result.hits if hit.score == 100]
