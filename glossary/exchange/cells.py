@@ -1,0 +1,159 @@
+"""Cells: how one is written into CSV and read again, and the guard against formulas.
+
+A cell that begins with `= + - @` runs as a formula in Excel. It is written with one TAB before
+it, inside the quotes; cells are read without outer white space, so the TAB goes again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from glossary.errors import UnreadableFile
+from glossary.text.encoding import decode
+
+MAX_COLUMNS = 1_000
+MAX_LINE = 10_000_000
+_SAMPLE = 4_000_000
+_SHOWN = 200_000
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_OMEGAT = "# Glossary in tab-separated format"
+
+
+def line(cells: Sequence[str], delimiter: str, guard: bool, end: str) -> str:
+    """A row of CSV."""
+    return delimiter.join(_cell(cell, delimiter, guard) for cell in cells) + end
+
+
+def _cell(text: str, delimiter: str, guard: bool) -> str:
+    if guard and text.startswith(_FORMULA):
+        text = "\t" + text
+    if delimiter in text or _MUST_QUOTE.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def rows(source: BinaryIO, name: str, delimiter: str | None = None) -> Iterator[tuple[int, list]]:
+    """(line, cells) of a CSV or TSV file in any of the encodings. Raises UnreadableFile."""
+    sample = source.read(_SAMPLE)
+    if not sample.strip():
+        raise UnreadableFile(name, "the file is empty")
+    text, stream = _opened(sample, source, name)
+    delimiter = delimiter or delimiter_of(text, name)
+    csv.field_size_limit(MAX_LINE)
+    reader = csv.reader(
+        _lines(stream, name), delimiter=delimiter, strict=True,
+        quoting=csv.QUOTE_MINIMAL if _quoted(text, delimiter) else csv.QUOTE_NONE,
+    )  # fmt: skip
+    start = 1
+    try:
+        for cells in reader:
+            if len(cells) > MAX_COLUMNS:
+                raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", start)
+            yield start, [cell.strip() for cell in cells]
+            start = reader.line_num + 1
+    except csv.Error as error:
+        reason = "a quote that does not close" if "end of data" in str(error) else str(error)
+        raise UnreadableFile(name, reason, start) from None
+
+
+def lines(source: BinaryIO, name: str) -> Iterator[str]:
+    """The lines of a text file in any of the encodings. Raises UnreadableFile."""
+    sample = source.read(_SAMPLE)
+    if not sample.strip():
+        raise UnreadableFile(name, "the file is empty")
+    return _lines(_opened(sample, source, name)[1], name)
+
+
+def _quoted(text: str, delimiter: str) -> bool:
+    """Do quotes enclose cells, or are they signs like others (OmegaT's and other plain TSV)?"""
+    if delimiter != "\t" or '"' not in text:
+        return True
+    if text.startswith(_OMEGAT):
+        return False
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as error:
+        return "end of data" in str(error) and len(text) >= _SHOWN  # cut inside a cell
+    return True
+
+
+def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[str]]:
+    """(the first text, all lines)."""
+    if len(sample) < _SAMPLE:
+        text = decode(sample, name)
+        return text[:_SHOWN], iter(io.StringIO(text, newline=""))
+    cut = sample[: sample.rfind(b"\n") + 1 or None]
+    text = decode(cut, name)
+    encoding = _encoding_of(cut, text)
+    chain = io.TextIOWrapper(io.BufferedReader(Chain(sample, source)), encoding, newline="")
+    return text[:_SHOWN], _decoded(chain, name)
+
+
+def _encoding_of(data: bytes, text: str) -> str:
+    """The encoding that gave `text`."""
+    for encoding in ("utf-8-sig", "utf-16", "gb18030", "big5", "big5hkscs", "utf-16-le"):
+        try:
+            if data.decode(encoding) == text:
+                return encoding
+        except UnicodeDecodeError:
+            continue
+    return "utf-16-be"
+
+
+class Chain(io.RawIOBase):
+    """The bytes read already, then the rest of the file."""
+
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first, self._rest = io.BytesIO(first), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def, override]
+        data = self._first.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _decoded(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
+    number = 0
+    try:
+        while text := stream.readline(MAX_LINE + 1):
+            number += 1
+            yield text
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(name, f"damaged {error.encoding.upper()}", number + 1) from None
+
+
+def _lines(stream: Iterator[str], name: str) -> Iterator[str]:
+    for number, text in enumerate(stream, 1):
+        if len(text) > MAX_LINE:
+            raise UnreadableFile(name, f"a line of over {MAX_LINE:,} characters", number)
+        if bad := _CONTROL.search(text):
+            raise UnreadableFile(name, f"control character U+{ord(bad[0]):04X}", number)
+        if number == 1 and text.startswith(_OMEGAT):
+            text = "\n"
+        yield text
+
+
+def delimiter_of(text: str, name: str = "") -> str:
+    """TAB in files named so; else the sign that cuts most of the first lines into as many cells."""
+    named = name.lower().endswith((".tsv", ".tab", ".utf8")) and "\t" in text
+    if named or text.startswith(_OMEGAT):
+        return "\t"
+    lines = [line for line in _QUOTED.sub("", text[:50_000]).splitlines() if line.strip()][:20]
+
+    def even(sign: str) -> int:
+        """How many lines have it as often as the first one."""
+        counts = [line.count(sign) for line in lines]
+        return sum(count > 0 and count == counts[0] for count in counts)
+
+    return max(("\t", ",", ";", "|"), key=even)

@@ -1,0 +1,143 @@
+"""Which format a file has, and its reader. A format is one module and one line in FORMATS."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import BinaryIO
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.model import ConceptEntry, TranslationUnit
+
+OnRecord = Callable[[int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format: the suffixes it goes by, the root of its XML, and `module.function` to read
+    entries, or units, from it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    roots: tuple[str, ...] = ()
+    entries: str = ""
+    units: str = ""
+
+
+FORMATS = (
+    Format("tbx", (".tbx", ".tbxm", ".mtf"), ("tbx", "martif", "TBX"), "tbx_read.read"),
+    Format("csv", (".csv",), (), "table_read.read_csv"),
+    Format("tsv", (".tsv", ".tab", ".txt", ".utf8"), (), "table_read.read_csv", "units_tsv.read"),
+    Format("xlsx", (".xlsx", ".xlsm"), (), "xlsx.read"),
+    Format("curated", (".toml",), (), "curated.read"),
+    Format("tmx", (".tmx",), ("tmx",), "", "tmx.read"),
+    Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), ("xliff",), "", "xliff.read"),
+)
+_HEAD = 65_536
+_ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
+
+
+def read_entries(
+    source: BinaryIO | bytes, name: str, *, format: str | None = None,
+    mapping: Mapping[str, str] | None = None, on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+) -> Iterator[ConceptEntry]:  # fmt: skip
+    """The concept entries of a file, one at a time.
+
+    The format is told by the content and the suffix of `name`, unless given. `mapping` names a
+    table's columns (`{"EN": "term:en", "2": "term:zh-Hant-TW"}`). A bad record goes to
+    `on_error(line, reason)` and is left out; without it the whole file is refused.
+    `on_change(line, what)` hears of what was changed or not kept. Raises UnreadableFile,
+    InvalidInput.
+    """
+    stream, found = _opened(source, name, format)
+    if not found.entries:
+        raise UnreadableFile(name, f"{found.name} holds translation units, no terms")
+    reader = _function(found.entries)
+    if mapping is None:
+        return reader(stream, name, on_error, on_change)
+    if found.name in ("tbx", "tmx", "xliff"):
+        raise InvalidInput(f"{name}: a mapping is for tables; this is {found.name}")
+    return reader(stream, name, on_error, on_change, mapping)
+
+
+def read_units(
+    source: BinaryIO | bytes, name: str, *, format: str | None = None,
+    on_error: OnRecord | None = None, on_change: OnRecord | None = None,
+) -> Iterator[TranslationUnit]:  # fmt: skip
+    """The translation units of a file, one at a time; else as `read_entries`."""
+    stream, found = _opened(source, name, format)
+    if not found.units:
+        raise UnreadableFile(name, f"{found.name} holds terms, no translation units")
+    return _function(found.units)(stream, name, on_error, on_change)
+
+
+def format_of(name: str, head: bytes = b"") -> Format:
+    """The format by the first bytes and the suffix. Raises UnreadableFile."""
+    if head.startswith(b"PK\x03\x04"):
+        return format_named("xlsx", name)
+    if root := _root(head):
+        for format in FORMATS:
+            if root in format.roots:
+                return format
+        known = ", ".join(root for format in FORMATS for root in format.roots)
+        raise UnreadableFile(name, f"XML with the root <{root}>; known are {known}")
+    suffix = PurePath(name).suffix.lower()
+    for format in FORMATS:
+        if suffix in format.suffixes:
+            return format
+    raise UnreadableFile(
+        name, f"unknown kind of file {suffix!r}; known are "
+        + " ".join(suffix for format in FORMATS for suffix in format.suffixes)
+    )  # fmt: skip
+
+
+def format_named(format: str, name: str = "") -> Format:
+    """Raises InvalidInput that lists the known ones."""
+    for known in FORMATS:
+        if known.name == format:
+            return known
+    names = ", ".join(known.name for known in FORMATS)
+    raise InvalidInput(f"{name}: unknown format {format!r}; known are {names}")
+
+
+def _opened(source: BinaryIO | bytes, name: str, format: str | None) -> tuple[BinaryIO, Format]:
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    head = stream.read(_HEAD)
+    if not head.strip(b"\x00\r\n\t \xef\xbb\xbf"):
+        raise UnreadableFile(name, "the file is empty")
+    found = format_named(format, name) if format else format_of(name, head)
+    return _rewound(stream, head), found
+
+
+def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
+    """The stream from its start again, seekable or not."""
+    from glossary.exchange.cells import Chain
+
+    if stream.seekable():
+        stream.seek(0)
+        return stream
+    return io.BufferedReader(Chain(head, stream))
+
+
+def _root(head: bytes) -> str:
+    """The local name of an XML file's root, or ""."""
+    encoding = "utf-8"
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"<\0?\0", b"\0<\0?"):
+        encoding = "utf-16-be" if head[:2] in (b"\xfe\xff", b"\0<") else "utf-16-le"
+    text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
+    if not text.startswith("<"):
+        return ""
+    text = re.sub(r"<\?.*?\?>|<!--.*?-->", "", text, flags=re.DOTALL)
+    text = re.sub(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, count=1, flags=re.DOTALL)
+    match = _ROOT.search(text)
+    return match[1] if match else ""
+
+
+def _function(path: str) -> Callable:
+    module, function = path.split(".")
+    return getattr(import_module(f"glossary.exchange.{module}"), function)

@@ -1,0 +1,68 @@
+"""Ids of concept entries: XML names outside, whatever they were inside.
+
+In XML an id must be a name, and CAT tools want it in ASCII; every other character is written as
+`_u4E2D_` and read back from files that this program wrote. An entry without an id gets one from
+its terms, so that the same file read twice gives the same ids.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from glossary.model import ConceptEntry, LanguageSection
+
+_PLAIN = re.compile(r"(?!.*_u[0-9A-F]{4,6})[A-Za-z_][A-Za-z0-9._-]*\Z")
+_MUST_ESCAPE = re.compile(r"^[0-9.-]|[^A-Za-z0-9._-]|_(?=u[0-9A-F]{4,6})")
+_ESCAPED = re.compile(r"_u([0-9A-F]{4,6})_")
+_NO_NAME = re.compile(r"[^\w.-]+")
+
+
+def to_name(identifier: str) -> str:
+    """The id as an ASCII XML name; `from_name` gives it back."""
+    if _PLAIN.match(identifier):
+        return identifier
+    return _MUST_ESCAPE.sub(lambda m: f"_u{ord(m[0]):04X}_", identifier) or "_"
+
+
+def from_name(name: str) -> str:
+    """The id that `to_name` made `name` of."""
+    if "_u" not in name:
+        return name
+    return _ESCAPED.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), name)
+
+
+def foreign_id(raw: str) -> str:
+    """An XML name for an id as met in other programs' files: `27766` gives `_27766`."""
+    name = _NO_NAME.sub("_", raw.strip())
+    return name if not name or name[0].isalpha() or name[0] == "_" else f"_{name}"
+
+
+class DerivedIds:
+    """Ids for entries that have none: a digest of their terms, numbered where it comes again."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def of(self, languages: Iterable[LanguageSection]) -> str:
+        terms = "\n".join(f"{s.tag}\t{term.text}" for s in languages for term in s.terms)
+        digest = hashlib.sha256(terms.encode("utf-8", "replace")).hexdigest()[:16]
+        self._seen[digest] += 1
+        count = self._seen[digest]
+        return f"d{digest}" if count == 1 else f"d{digest}-{count}"
+
+
+class UniqueIds:
+    """Tells ids met before, and where."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def fault(self, entry: ConceptEntry) -> str | None:
+        """Why the entry cannot be taken: its id stands in the file already."""
+        if entry.id in self._seen:
+            return f"the id {entry.id!r} stands twice in the file"
+        self._seen.add(entry.id)
+        return None

@@ -1,0 +1,97 @@
+"""What an export drops or changes, entry by entry and in sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Action = Literal["dropped", "changed", "moved", "left out"]
+
+LISTED = 10_000
+"""Losses listed one by one in a report; beyond them only the sums grow."""
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing of one entry that the file will not hold, or holds in another form.
+
+    `field` as in the model (`term_note` for a term's note); `where` the language tag, the term, or
+    both; `value` what is lost; `reason` why, where it is not plain that the format has no place.
+    """
+
+    concept_id: str
+    action: Action
+    field: str
+    value: str = ""
+    where: str = ""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        where = f" of {self.where}" if self.where else ""
+        value = self.value if len(self.value) <= _SHOWN else f"{self.value[:_SHOWN]}…"
+        shown = f": {value}" if value else ""
+        reason = f" ({self.reason})" if self.reason else ""
+        name = self.field.replace("_", " ")
+        return f"{self.concept_id}: {name}{where} {self.action}{reason}{shown}"
+
+
+@dataclass(slots=True)
+class LossReport:
+    """All losses of one export: `entries` were given, `written` came out."""
+
+    profile: str
+    zh_tag: str = ""
+    entries: int = 0
+    written: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, loss: Loss) -> None:
+        self.counts[loss.action, loss.field] += 1
+        if len(self.losses) < LISTED:
+            self.losses.append(loss)
+
+    def __bool__(self) -> bool:
+        """Is anything lost?"""
+        return bool(self.counts)
+
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    def lines(self) -> Iterator[str]:
+        """The report as text: the sums first, then entry by entry."""
+        tag = f", {self.zh_tag}" if self.zh_tag else ""
+        yield f"{self.profile}{tag}: {self.written} of {self.entries} entries written"
+        if not self:
+            yield "nothing is lost"
+        for (action, name), count in sorted(
+            self.counts.items(), key=lambda pair: (-pair[1], *pair)
+        ):
+            yield f"  {count:>6}  {name.replace('_', ' ')} {action}"
+        yield from (str(loss) for loss in self.losses)
+        if self.total() > len(self.losses):
+            yield f"… and {self.total() - len(self.losses)} more"
+
+    def as_json(self) -> dict[str, object]:
+        """The report as plain data."""
+        return {
+            "profile": self.profile,
+            "zh_tag": self.zh_tag,
+            "entries": self.entries,
+            "written": self.written,
+            "sums": [
+                {"action": action, "field": name, "count": count}
+                for (action, name), count in sorted(self.counts.items())
+            ],
+            "losses": [
+                {
+                    "concept_id": loss.concept_id, "action": loss.action, "field": loss.field,
+                    "where": loss.where, "value": loss.value, "reason": loss.reason,
+                }
+                for loss in self.losses
+            ],
+            "unlisted": self.total() - len(self.losses),
+        }  # fmt: skip

@@ -1,0 +1,221 @@
+"""Tables into concept entries: CSV, TSV and XLSX of any known heads.
+
+Rows with the same id are one concept; without ids every row is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import BinaryIO
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange import cells
+from glossary.exchange.columns import Block, Plan, plan, recognise
+from glossary.exchange.dates import iso_date
+from glossary.exchange.ids import DerivedIds, foreign_id
+from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
+from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
+from glossary.text.script import HAN
+from glossary.text.tags import detect_language, normalise_tag, tag_for
+
+OnRecord = Callable[[int, str], None]
+Rows = Iterable[tuple[int, list[str]]]
+_SAMPLE = 100
+_TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
+
+
+class _BadRow(Exception):
+    """A row that cannot be taken, and why."""
+
+
+def read_csv(
+    source: BinaryIO, name: str, on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
+    delimiter: str | None = None,
+) -> Iterator[ConceptEntry]:  # fmt: skip
+    """The entries of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
+    return read_rows(cells.rows(source, name, delimiter), name, on_error, on_change, mapping)
+
+
+def read_rows(
+    rows: Rows, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Iterator[ConceptEntry]:  # fmt: skip
+    """The entries of rows `(line, cells)`; heads are looked for in the first that has cells."""
+    stream = (row for row in rows if any(row[1]))
+    first = next(stream, None)
+    if first is None:
+        raise UnreadableFile(name, "no rows in it")
+    found = recognise(first[1], mapping)
+    if found is None:
+        shown = ", ".join(cell[:30] for cell in first[1][:8])
+        reason = f"no columns of terms known ({shown}); give a mapping, such as EN=term:en"
+        raise UnreadableFile(name, reason, first[0])
+    columns, head = found
+    start = [] if head else [first]
+    start += islice(stream, _SAMPLE)
+    bound = plan(columns)
+    roles = _roles(bound, start)
+    if not head and on_change and not mapping and _looks_like_heads(start, roles):
+        on_change(first[0], "taken for a term; if these are heads, give a mapping")
+    reader = _Reader(bound, len(columns), roles, on_change)
+    yield from reader.entries(chain(start, stream), name, on_error)
+
+
+def _roles(columns: Plan, rows: list[tuple[int, list[str]]]) -> dict[str, str]:
+    """Which of `source` and `target` is Chinese: the one with more Chinese characters; neither
+    says more, the target."""
+    han = {
+        block.language: sum(
+            len(HAN.findall(row[block.term])) for _, row in rows if block.term < len(row)
+        )
+        for block in columns.blocks
+    }
+    chinese = han.get("source", 0) > han.get("target", 0)
+    return {"source": "zh", "target": "en"} if chinese else {"source": "en", "target": "zh"}
+
+
+def _looks_like_heads(rows: list[tuple[int, list[str]]], roles: dict[str, str]) -> bool:
+    """Is the first row alone without Chinese where Chinese is due?"""
+    at = 0 if roles["source"] == "zh" else 1
+    shows = [bool(HAN.search(cells[at])) for _, cells in rows if len(cells) > at]
+    return len(shows) > 1 and not shows[0] and all(shows[1:])
+
+
+class _Draft:
+    """A concept as its rows give it."""
+
+    def __init__(self, identifier: str, line: int) -> None:
+        self.id, self.line = identifier, line
+        self.concept: dict[str, str] = {}
+        self.terms: dict[str, dict[str, dict[str, str]]] = {}
+        self.sections: dict[str, dict[str, str]] = {}
+        self.extra: dict[str, str] = {}
+
+
+class _Reader:
+    """Rows of one plan into entries."""
+
+    def __init__(
+        self, columns: Plan, width: int, roles: dict[str, str], on_change: OnRecord | None
+    ) -> None:
+        self._plan, self._width, self._roles, self._on_change = columns, width, roles, on_change
+        self._derived = DerivedIds()
+
+    def entries(self, rows: Rows, name: str, on_error: OnRecord | None) -> Iterator[ConceptEntry]:
+        drafts: dict[str, _Draft] = {}
+        for line, row in rows:
+            try:
+                identifier = self._concept_id(row)
+                draft = drafts.get(identifier) or _Draft(identifier, line)
+                self._add(row, line, draft)
+            except (_BadRow, InvalidInput) as error:
+                if on_error is None:
+                    raise UnreadableFile(name, str(error), line) from None
+                on_error(line, str(error))
+                continue
+            if identifier:
+                drafts[identifier] = draft
+            else:
+                yield self._entry(draft)
+        yield from map(self._entry, drafts.values())
+
+    def _concept_id(self, row: list[str]) -> str:
+        at = self._plan.concept.get("id")
+        return foreign_id(row[at]) if at is not None and at < len(row) else ""
+
+    def _add(self, row: list[str], line: int, draft: _Draft) -> None:
+        """What one row says. Nothing is kept of a row that cannot be taken."""
+        if len(row) > self._width and any(row[self._width :]):
+            raise _BadRow(f"{len(row)} cells in a table of {self._width} columns")
+        row = row + [""] * (self._width - len(row))
+        terms = [found for block in self._plan.blocks if (found := self._term(row, block, line))]
+        if not terms:
+            raise _BadRow("a row without terms")
+        tags: dict[str, str] = {}
+        for language, tag, text, attributes in terms:
+            tags.setdefault(language, tag)
+            known = draft.terms.setdefault(tag, {}).setdefault(text, attributes)
+            for key, value in attributes.items():
+                known[key] = known.get(key) or value
+        for language, field, at in self._plan.sections:
+            if row[at] and language in tags:
+                draft.sections.setdefault(tags[language], {}).setdefault(field, row[at])
+            elif row[at]:
+                self._tell(line, f"a definition without a term of {language} is not kept")
+        for field, at in self._plan.concept.items():
+            if row[at]:
+                draft.concept.setdefault(field, row[at])
+        for head, at in self._plan.extra:
+            if row[at]:
+                draft.extra.setdefault(head, row[at])
+
+    def _tell(self, line: int, what: str) -> None:
+        if self._on_change:
+            self._on_change(line, what)
+
+    def _term(
+        self, row: list[str], block: Block, line: int
+    ) -> tuple[str, str, str, dict[str, str]] | None:
+        """(the column's language, tag, text, attributes) of a term, or None for an empty cell."""
+        text = row[block.term]
+        if not text:
+            return None
+        attributes = {key: row[at] for key, at in block.attributes.items() if row[at]}
+        tag = attributes.pop("tag", "") or block.language
+        tag = self._roles.get(tag) or tag or detect_language(text)
+        if attributes.pop("forbidden", "").lower() in _TRUE:
+            attributes["status"] = "deprecated"
+        word = attributes.pop("status", "")
+        if word:
+            status = status_of(word)
+            if status is None:
+                self._tell(line, f"{word!r} is no administrative status; taken as admitted")
+            attributes["status"] = status or "admitted"
+        return block.language, normalise_tag(tag), text, attributes
+
+    # ------------------------------------------------------------ drafts into entries
+
+    def _entry(self, draft: _Draft) -> ConceptEntry:
+        made = [self._section(tag, draft) for tag in draft.terms]
+        merged: dict[str, LanguageSection] = {}
+        for section in made:
+            first = merged.get(section.tag)
+            merged[section.tag] = _join(first, section) if first else section
+        languages = tuple(merged.values())
+        value = draft.concept.get
+        return ConceptEntry(
+            draft.id or self._derived.of(languages), languages, value("subject", ""),
+            value("definition", ""), value("definition_source", ""), value("note", ""),
+            value("source", ""), (), value("created_by", ""), iso_date(value("created_at", "")),
+            value("changed_by", ""), iso_date(value("changed_at", "")),
+            tuple(Extra("column", head, text) for head, text in draft.extra.items()),
+        )  # fmt: skip
+
+    def _section(self, tag: str, draft: _Draft) -> LanguageSection:
+        terms = draft.terms[tag]
+        values = draft.sections.get(tag, {})
+        return LanguageSection(
+            tag_for(tag, terms), tuple(_term(text, values) for text, values in terms.items()),
+            values.get("language_definition", ""), "", values.get("language_note", ""),
+        )  # fmt: skip
+
+
+def _term(text: str, values: Mapping[str, str]) -> TermSection:
+    value = values.get
+    context = value("context", "")
+    source = value("context_source", "")
+    return TermSection(
+        text, value("status") or "admitted", part_of_speech_of(value("part_of_speech", "")),
+        term_type_of(value("term_type", "")), value("term_source", ""), value("term_note", ""),
+        (Context(context, source),) if context else (),
+    )  # fmt: skip
+
+
+def _join(one: LanguageSection, other: LanguageSection) -> LanguageSection:
+    """Columns of one language under two tags (zh, zh-Hant)."""
+    texts = {term.text for term in one.terms}
+    terms = one.terms + tuple(term for term in other.terms if term.text not in texts)
+    definition = one.definition or other.definition
+    return LanguageSection(one.tag, terms, definition, "", one.note or other.note)

@@ -1,0 +1,155 @@
+"""Concept entries into tables.
+
+The rows of a concept, where a row is a pair of terms: the first English term with each Chinese
+one, then each further English term with the first Chinese one. So every term stands in some row,
+and reading them gives the concept again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from glossary.errors import InvalidInput
+from glossary.exchange import cells
+from glossary.exchange.dates import american_date
+from glossary.exchange.profiles import Column, Table, Target
+from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.text.tags import language_of, normalise_tag
+
+Cell = tuple[LanguageSection, TermSection] | None
+Row = dict[str, Cell]
+
+
+def write(
+    entries: Iterable[ConceptEntry], target: Target, zh_tag: str, direction: str
+) -> Iterator[bytes]:
+    """The file, piece by piece. Of fitted entries."""
+    table = target.table
+    assert table
+    columns, entries = _columns(entries, table, direction)
+    names = {"en": target.tag("en"), "zh": target.tag(normalise_tag(zh_tag))}
+    head = [head.format(**names) for head, _, _ in columns] if table.head else None
+    rows = (row for entry in entries for row in _rows(entry, columns, table))
+    if target.format == "xlsx":
+        from glossary.exchange import xlsx
+
+        yield xlsx.written(head, rows)
+        return
+    yield b"\xef\xbb\xbf" if table.bom else b""
+    if table.first_line:
+        yield (table.first_line + table.line_end).encode()
+    for row in [head] if head else []:
+        yield cells.line(row, table.delimiter, False, table.line_end).encode()
+    size = 0
+    for row in rows:
+        data = (
+            cells.line(row, table.delimiter, table.guard, table.line_end)
+            if table.quotes
+            else table.delimiter.join(row) + table.line_end
+        ).encode()
+        size += len(data)
+        if target.file_limit and size > target.file_limit:
+            limit = f"{target.file_limit // 2**20} MiB"
+            raise InvalidInput(f"the file is over the tool's {limit}; export part of it")
+        yield data
+
+
+def _columns(
+    entries: Iterable[ConceptEntry], table: Table, direction: str
+) -> tuple[list[Column], Iterable[ConceptEntry]]:
+    """The columns with languages set by direction, blocks repeated as often as needed."""
+    source, target = direction.split("-")
+    roles = {"source": source, "target": target}
+    columns = [(head, field, roles.get(lang, lang)) for head, field, lang in table.columns]
+    if not table.blocks:
+        return columns, entries
+    entries = list(entries)
+    repeated = [column for column in columns if not column[2]]
+    for language in (source, target):
+        most = max((len(_terms(entry, language)) for entry in entries), default=1)
+        block = [column for column in columns if column[2] == language]
+        repeated += block * max(most, 1)
+    return repeated, entries
+
+
+def _terms(entry: ConceptEntry, language: str) -> list[Cell]:
+    return [
+        (section, term)
+        for section in entry.languages
+        if language_of(section.tag) == language
+        for term in section.terms
+    ]
+
+
+def _rows(entry: ConceptEntry, columns: Sequence[Column], table: Table) -> Iterator[list[str]]:
+    terms = {language: _terms(entry, language) for language in ("en", "zh")}
+    if table.blocks:
+        yield _block_row(entry, terms, columns, table)
+        return
+    for row in _combined(terms, table):
+        yield [
+            _value(entry, row.get(lang) if lang else None, field, table)
+            for _, field, lang in columns
+        ]
+
+
+def _combined(terms: dict[str, list[Cell]], table: Table) -> Iterator[Row]:
+    en, zh = terms["en"], terms["zh"]
+    if table.rows == "columns":
+        for one, other in zip_longest(en, zh):
+            yield {"en": one, "zh": other}
+        return
+    first_en, first_zh = (en or [None])[0], (zh or [None])[0]
+    for other in zh or [None]:
+        yield {"en": first_en, "zh": other}
+    for one in en[1:]:
+        yield {"en": one, "zh": first_zh}
+
+
+def _block_row(
+    entry: ConceptEntry, terms: dict[str, list[Cell]], columns: Sequence[Column], table: Table
+) -> list[str]:
+    """One row with a block of columns a term; the last column of a block ends it."""
+    row = []
+    used: dict[str, int] = {}
+    seen: dict[str, set[tuple[str, str]]] = {}
+    for head, field, language in columns:
+        block = seen.setdefault(language, set())
+        if (head, field) in block:
+            used[language] = used.get(language, 0) + 1
+            block.clear()
+        block.add((head, field))
+        at = used.get(language, 0)
+        cell = terms[language][at] if language and at < len(terms[language]) else None
+        row.append(_value(entry, cell, field, table))
+    return row
+
+
+def _value(entry: ConceptEntry, cell: Cell, field: str, table: Table) -> str:
+    """The text of one cell; "" where there is no such term."""
+    if field in ("created_at", "changed_at"):
+        value = getattr(entry, field)
+        return american_date(value) if table.american_dates else value
+    if field in ("id", "subject", "definition", "note", "source", "created_by", "changed_by"):
+        return getattr(entry, field)
+    if field == "false":
+        return "FALSE"
+    if cell is None or field == "ignore":
+        return ""
+    section, term = cell
+    return _OF_TERM[field](section, term)
+
+
+_OF_TERM = {
+    "term": lambda section, term: term.text,
+    "tag": lambda section, term: section.tag,
+    "status": lambda section, term: term.status,
+    "part_of_speech": lambda section, term: term.part_of_speech,
+    "term_type": lambda section, term: term.term_type,
+    "term_note": lambda section, term: term.note,
+    "term_source": lambda section, term: term.source,
+    "context": lambda section, term: term.contexts[0].text if term.contexts else "",
+    "language_definition": lambda section, term: section.definition,
+    "language_note": lambda section, term: section.note,
+}

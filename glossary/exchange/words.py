@@ -1,0 +1,67 @@
+"""The words that other programs use for status, part of speech and term type."""
+
+from __future__ import annotations
+
+import re
+
+_STATUS_WORDS = {
+    "preferred": "preferred",
+    "standardized": "preferred",
+    "legal": "preferred",
+    "regulated": "preferred",
+    "recommended": "preferred",
+    "admitted": "admitted",
+    "allowed": "admitted",
+    "accepted": "admitted",
+    "deprecated": "deprecated",
+    "notrecommended": "deprecated",
+    "forbidden": "deprecated",
+    "prohibited": "deprecated",
+    "superseded": "superseded",
+    "obsolete": "superseded",
+    "偏好": "preferred",
+    "首選": "preferred",
+    "首选": "preferred",
+    "可用": "admitted",
+    "禁用": "deprecated",
+    "過時": "superseded",
+    "过时": "superseded",
+}
+_PARTS_OF_SPEECH = {
+    "noun": "noun",
+    "n": "noun",
+    "verb": "verb",
+    "v": "verb",
+    "adjective": "adjective",
+    "adj": "adjective",
+    "adverb": "adverb",
+    "adv": "adverb",
+    "other": "other",
+    "propernoun": "properNoun",
+}
+_TERM_TYPES = {
+    "fullform": "fullForm",
+    "acronym": "acronym",
+    "abbreviation": "abbreviation",
+    "shortform": "shortForm",
+    "variant": "variant",
+    "phrase": "phrase",
+}
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def status_of(word: str) -> str | None:
+    """The administrative status that a program's word stands for, or None: workflow words
+    (draft, approved) are no status."""
+    key = _NO_LETTER.sub("", word.strip().lower().removesuffix("-admn-sts"))
+    return _STATUS_WORDS.get(key) or _STATUS_WORDS.get(key.removesuffix("term"))
+
+
+def part_of_speech_of(word: str) -> str:
+    """The word in TBX's spelling where it is one of TBX's, else as it stands."""
+    return _PARTS_OF_SPEECH.get(_NO_LETTER.sub("", word.lower()), word)
+
+
+def term_type_of(word: str) -> str:
+    """The word in TBX's spelling where it is one of TBX's, else as it stands."""
+    return _TERM_TYPES.get(_NO_LETTER.sub("", word.lower()), word)

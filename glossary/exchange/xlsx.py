@@ -1,0 +1,133 @@
+"""XLSX in and out: the first sheet that has rows.
+
+A workbook is a zip of XML: its sizes are looked at before it is opened, and XML with a DTD is
+refused. Cells are text; nothing is written as a formula, and of a formula its last value is read.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
+from typing import Any, BinaryIO
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange.cells import MAX_COLUMNS
+from glossary.exchange.table_read import OnRecord, read_rows
+from glossary.model import ConceptEntry
+
+MAX_UNPACKED = 400_000_000
+MAX_RATIO = 200
+MAX_PARTS = 5_000
+_RATIO_FROM = 5_000_000
+_MAX_ROWS = 1_048_576
+
+
+def read(
+    source: BinaryIO, name: str, on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
+) -> Iterator[ConceptEntry]:  # fmt: skip
+    """The entries of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
+    return read_rows(rows(source, name), name, on_error, on_change, mapping)
+
+
+def rows(source: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
+    """(row, cells) of the first sheet that has any."""
+    import openpyxl
+
+    _inspect(source, name)
+    try:
+        book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
+        for sheet in book.worksheets:
+            found = False
+            for number, cells in enumerate(_sheet_rows(sheet), 1):
+                if len(cells) > MAX_COLUMNS:
+                    raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
+                row = [_text(cell) for cell in cells]
+                found = found or any(row)
+                yield number, row
+            if found:
+                return
+    except UnreadableFile:
+        raise
+    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
+        raise UnreadableFile(name, f"no workbook that can be read: {_first_line(error)}") from None
+
+
+def _sheet_rows(sheet: Any) -> Iterator[tuple]:
+    """The rows as long as their cells, whatever size the sheet claims to have."""
+    sheet.reset_dimensions()
+    return sheet.iter_rows(values_only=True)
+
+
+def _inspect(source: BinaryIO, name: str) -> None:
+    """Refuse what is no zip, unpacks to too much, or holds XML with a DTD."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            parts = archive.infolist()
+            _refuse_bombs(parts, name)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as stream:
+                        if b"<!DOCTYPE" in stream.read(4096) or part.flag_bits & 1:
+                            raise UnreadableFile(name, f"a DTD in {part.filename}")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise UnreadableFile(name, f"a damaged workbook: {_first_line(error)}") from None
+    source.seek(0)
+
+
+def _refuse_bombs(parts: Sequence[zipfile.ZipInfo], name: str) -> None:
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts) or 1
+    if len(parts) > MAX_PARTS:
+        raise UnreadableFile(name, f"{len(parts):,} parts in the workbook")
+    if size > MAX_UNPACKED or (size > _RATIO_FROM and size > MAX_RATIO * packed):
+        raise UnreadableFile(name, f"it unpacks to {size / 1e6:,.0f} MB: a zip bomb?")
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0][:200]
+
+
+def _text(value: object) -> str:
+    """A cell as text: 1918 for 1918.0, ISO dates, TRUE and FALSE."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def written(head: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> bytes:
+    """The bytes of a workbook with one sheet; the same for the same rows."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }  # fmt: skip
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet("Glossary")
+    _fill(sheet.write_string, [*([head] if head else [])], rows)
+    book.close()
+    return buffer.getvalue()
+
+
+def _fill(
+    write: Callable[[int, int, str], object], heads: list[Sequence[str]],
+    rows: Iterable[Sequence[str]],
+) -> None:  # fmt: skip
+    for number, row in enumerate(chain(heads, rows)):
+        if number >= _MAX_ROWS:
+            raise InvalidInput(f"over {_MAX_ROWS:,} rows do not fit into a sheet; export CSV")
+        for column, text in enumerate(row):
+            if text:
+                write(number, column, text)

@@ -1,0 +1,134 @@
+"""XML read element by element in constant memory, and nothing hostile let in.
+
+Refused are entities that a file defines itself, deep trees, huge texts (libxml2's own limits;
+never `huge_tree`) and a single entry of over MAX_ENTRY bytes. A plain DOCTYPE is accepted and
+never fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from glossary.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+CHUNK = 65_536
+MAX_ENTRY = 32_000_000
+_POSITION = re.compile(r",? line \d+(?:, column \d+)?(?: \([^)]*\))?$")
+_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\r]")
+_IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def elements(
+    source: BinaryIO, name: str, roots: tuple[str, ...], wanted: tuple[str, ...]
+) -> Iterator[Element]:
+    """The root as soon as it opens, then every `wanted` element when complete, in order.
+
+    Names are local; an element is emptied once the next is asked for. Raises UnreadableFile.
+    """
+    from lxml import etree
+
+    tags = tuple(f"{{*}}{local}" for local in (*roots, *wanted))
+    parser = etree.XMLPullParser(
+        events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    found = False
+    pending = 0
+    try:
+        for chunk in _chunks(source, name):
+            parser.feed(chunk)
+            pending += len(chunk)
+            for event, element in parser.read_events():
+                root = local_name(element.tag) in roots and element.getparent() is None
+                if event == "start" and root:
+                    _refuse_entities(element, name)
+                    found = True
+                    yield element
+                elif event == "end" and not root:
+                    pending = 0
+                    yield element
+                    _forget(element)
+            if pending > MAX_ENTRY:
+                raise UnreadableFile(name, f"an entry of over {MAX_ENTRY // 10**6} MB")
+        parser.close()
+        yield from _rest(parser, roots)
+    except etree.XMLSyntaxError as error:
+        reason = _POSITION.sub("", " ".join(str(error.msg or "not XML").split()))
+        raise UnreadableFile(name, f"not well-formed XML: {reason}", error.lineno) from None
+    if not found:
+        raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
+
+
+def _rest(parser: object, roots: tuple[str, ...]) -> Iterator[Element]:
+    for event, element in parser.read_events():  # type: ignore[attr-defined]
+        if event == "end" and local_name(element.tag) not in roots:
+            yield element
+
+
+def _chunks(source: BinaryIO, name: str) -> Iterator[bytes]:
+    """The bytes of the file; libxml2 wants at least four to tell the encoding."""
+    first = source.read(CHUNK)
+    if not first.strip():
+        raise UnreadableFile(name, "the file is empty")
+    yield first
+    while chunk := source.read(CHUNK):
+        yield chunk
+
+
+def _refuse_entities(root: Element, name: str) -> None:
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise UnreadableFile(name, "its DTD defines entities; write the characters out instead")
+
+
+def _forget(element: Element) -> None:
+    """Empty the element and drop what stands before it."""
+    element.clear(keep_tail=False)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+_LOCAL: dict[str, str] = {}
+
+
+def local_name(tag: str) -> str:
+    """`term` of `{urn:…}term`."""
+    local = _LOCAL.get(tag)
+    if local is None:
+        local = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+        if len(_LOCAL) < 10_000:
+            _LOCAL[tag] = local
+    return local
+
+
+def is_valid(text: str) -> bool:
+    """Can XML hold it?"""
+    return not _INVALID.search(text)
+
+
+def valid(text: str) -> str:
+    """`text` without the characters that XML cannot hold."""
+    return text if is_valid(text) else _INVALID.sub("", text)
+
+
+def escape(text: str) -> str:
+    """`text` as element content."""
+    return _SPECIAL.sub(_reference, text) if _SPECIAL.search(text) else text
+
+
+def quote(text: str) -> str:
+    """`text` as an attribute's value, in quotes."""
+    return f'"{_IN_ATTRIBUTE.sub(_reference, text)}"'
+
+
+def _reference(match: re.Match[str]) -> str:
+    named = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    return named.get(match[0]) or f"&#{ord(match[0])};"

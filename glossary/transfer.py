@@ -1,0 +1,318 @@
+"""Whole files into the termbase and out of it: the verbs `import` and `export`.
+
+An import is planned batch by batch as a three-way merge by stable id (what went out, what we
+have, what came in), and stored in one transaction and one step; `dry_run` only plans.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from glossary.errors import InvalidInput
+from glossary.exchange import formats
+from glossary.exchange.export import fitted, loss, write_entries
+from glossary.exchange.lift import lift
+from glossary.exchange.merge import MergeConflict, verdict
+from glossary.exchange.profiles import profile_named
+from glossary.model import ConceptEntry, TranslationUnit
+from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store
+from glossary.text.fold import term_key
+from glossary.text.script import HAN
+
+if TYPE_CHECKING:
+    from glossary.exchange.loss import LossReport
+
+BATCH = 500
+_HEAD = 65_536
+LISTED = 10_000
+VERDICTS = ("new", "changed", "same", "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """What an import does with one entry; `details` in words."""
+
+    concept_id: str
+    verdict: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The whole of an import. `refused` and `changes` are (line, what) of the file's records."""
+
+    name: str
+    format: str
+    dry_run: bool = False
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    records: list[ImportRecord] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    changes: list[tuple[int, str]] = field(default_factory=list)
+    units: int = 0
+    units_new: int = 0
+
+    def note(self, record: ImportRecord) -> None:
+        self.counts[record.verdict] += 1
+        if record.verdict != "same" and len(self.records) < LISTED:
+            self.records.append(record)
+
+    def refuse(self, line: int, reason: str) -> None:
+        self.refused.append((line, reason))
+
+    def change(self, line: int, what: str) -> None:
+        if len(self.changes) < LISTED:
+            self.changes.append((line, what))
+
+
+def import_file(
+    store: Store, name: str, source: BinaryIO | bytes, *, by: str, at: str, dry_run: bool = False,
+    keep_good: bool = False, format: str | None = None, mapping: Mapping[str, str] | None = None,
+    holds: str | None = None,
+    check: Callable[[ConceptEntry], ConceptEntry] = lambda entry: entry,
+) -> ImportReport:  # fmt: skip
+    """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
+
+    `holds` says "terms" or "units" of a format that can be either (tab-separated text); else
+    it is told from the length of the lines. Raises UnreadableFile, InvalidInput; then nothing
+    is stored.
+    """
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    found = formats.format_named(format, name) if format else formats.format_of(name, head)
+    units_wanted = _holds_units(found, head, holds, mapping)
+    report = ImportReport(name, found.name, dry_run)
+    refuse = report.refuse if keep_good else None
+    with nullcontext() if dry_run else store.transaction():
+        step = 0 if dry_run else store.new_step("import", by, at, name)
+        if units_wanted:
+            units = formats.read_units(
+                stream, name, format=found.name, on_error=refuse, on_change=report.change
+            )
+            _import_units(store, report, units, step, by, at)
+        else:
+            entries = formats.read_entries(
+                stream, name, format=found.name, mapping=mapping, on_error=refuse,
+                on_change=report.change,
+            )  # fmt: skip
+            _Importer(store, report, step).run(check(entry) for entry in entries)
+    return report
+
+
+def _holds_units(
+    found: formats.Format, head: bytes, holds: str | None, mapping: Mapping[str, str] | None
+) -> bool:
+    """Does the file hold translation units, or terms?"""
+    if holds not in (None, "terms", "units"):
+        raise InvalidInput(f"{holds!r}: a file holds terms or units")
+    if not (found.units and found.entries):
+        return bool(found.units)
+    if holds or mapping:
+        return holds == "units"
+    return _is_prose(head)
+
+
+def _is_prose(head: bytes) -> bool:
+    """Lines of sentences, not of terms, by their length; a named glossary is one."""
+    text = head.decode("utf-8", "ignore")
+    rows = [line.split("\t") for line in text.splitlines()[:200] if "\t" in line]
+    if text.lstrip("\ufeff").startswith("#") or not rows:
+        return False
+    widths = sorted(len(cell.split()) + len(HAN.findall(cell)) for row in rows for cell in row[:2])
+    return widths[len(widths) // 2] > 6
+
+
+def _import_units(
+    store: Store,
+    report: ImportReport,
+    units: Iterable[TranslationUnit],
+    step: int,
+    by: str,
+    at: str,
+) -> None:
+    def counted() -> Iterator[TranslationUnit]:
+        for unit in units:
+            report.units += 1
+            yield replace(
+                unit,
+                document=unit.document or report.name,
+                created_by=unit.created_by or by,
+                created_at=unit.created_at or at,
+            )
+
+    if report.dry_run:
+        for _ in counted():
+            pass
+    else:
+        report.units_new = store.put_units(counted(), step)
+
+
+class _Importer:
+    """Merges the entries of one file, batch by batch."""
+
+    def __init__(self, store: Store, report: ImportReport, step: int) -> None:
+        self.store, self.report, self.step = store, report, step
+        self.was_empty = store.count_concepts() == 0
+        self.profile: str | None = None  # how the file went out, once it is known
+
+    def run(self, entries: Iterator[ConceptEntry]) -> None:
+        while batch := list(islice(entries, BATCH)):
+            self._merge(batch)
+
+    def _merge(self, batch: list[ConceptEntry]) -> None:
+        batch = batch if self.was_empty else [self._known_as(entry) for entry in batch]
+        ours = {} if self.was_empty else self.store.concepts_by_id(e.id for e in batch)
+        sent = self._sent(batch) if ours else {}
+        to_store = []
+        for came in batch:
+            base, held = sent.get(came.id, (None, None))
+            theirs = lift(base, held, came) if base and held else came
+            what, merged, conflicts = verdict(base, ours.get(came.id), theirs)
+            if merged != ours.get(came.id):
+                to_store.append(merged)
+            self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts))))
+            if conflicts and not self.report.dry_run:
+                self._queue(theirs, conflicts)
+        if not self.report.dry_run:
+            self.store.put_concepts(to_store, self.step)
+
+    def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
+        differences = tuple(map(str, conflicts))
+        waiting = Conflicted(theirs.id, differences, theirs, self.report.name)
+        self.store.put_conflict(waiting, self.step)
+
+    def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:
+        """An entry of another termbase that has one of our pairs is that entry of ours."""
+        if self.store.revision_number(theirs.id):
+            return theirs
+        en, zh = theirs.terms("en"), theirs.terms("zh")
+        if not en or not zh:
+            return theirs
+        ours = {row.concept_id: row.subject for row in
+                self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")}  # fmt: skip
+        if not ours:
+            return theirs
+        both = [
+            row.concept_id
+            for row in self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
+            if row.concept_id in ours
+            and (not theirs.subject or ours[row.concept_id] in ("", theirs.subject))
+        ]
+        return replace(theirs, id=both[0]) if len(set(both)) == 1 else theirs
+
+    # ------------------------------------------------------------ the base of the merge
+
+    def _sent(self, batch: list[ConceptEntry]) -> dict[str, tuple[ConceptEntry, ConceptEntry]]:
+        """(the entry as we exported it, what the file held of it) by id."""
+        sent = self.store.exported(entry.id for entry in batch)
+        if sent and self.profile is None:
+            self.profile = _likeliest_profile(sent, {entry.id: entry for entry in batch})
+        return dict(_as_held(sent, self.profile)) if self.profile else {}
+
+
+def _likeliest_profile(sent: list[Exported], came: Mapping[str, ConceptEntry]) -> str:
+    """The profile whose export the file is most like; of equals, the one that holds least."""
+
+    def unlike(profile: str) -> tuple[int, int]:
+        held = [(i, held) for i, (_, held) in _as_held(sent, profile) if i in came]
+        different = sum(item != came[i] for i, item in held)
+        clashes = sum(len(verdict(None, item, came[i])[2]) for i, item in held)
+        return different + clashes, sum(len(repr(item)) for _, item in held)
+
+    return min(sorted({exported.profile for exported in sent}), key=unlike)
+
+
+def _as_held(
+    sent: Iterable[Exported], profile: str
+) -> Iterator[tuple[str, tuple[ConceptEntry, ConceptEntry]]]:
+    for exported in sent:
+        if exported.profile == profile:
+            for held in fitted([exported.entry], profile, exported.zh_tag):
+                if held.id == exported.concept_id:
+                    yield held.id, (exported.entry, held)
+
+
+# ---------------------------------------------------------------- conflicts
+
+
+def settle(store: Store, conflict_id: int, take: str, *, by: str, at: str) -> ConceptEntry:
+    """Settle a conflict: keep `ours`, or take `theirs` whole where the two differ."""
+    if take not in ("ours", "theirs"):
+        raise InvalidInput(f"{take!r}: say ours or theirs")
+    with store.transaction():
+        conflict = store.conflict(conflict_id)
+        if conflict.state != "open":
+            raise InvalidInput(f"conflict {conflict_id} is settled already ({conflict.state})")
+        step = store.new_step("settle", by, at, f"{conflict.concept_id}: {take}")
+        entry = store.concept(conflict.concept_id)
+        if take == "theirs":
+            entry = verdict(None, conflict.theirs, entry)[1]  # theirs win, ours are not lost
+            entry = replace(entry, changed_by=by, changed_at=at)
+            store.put_concept(entry, step)
+        store.settle_conflict(conflict_id, take, step)
+    return entry
+
+
+# ---------------------------------------------------------------- out
+
+_PROFILE_OF = {".tbx": "archive", ".csv": "csv", ".xlsx": "excel", ".tmx": "tmx", ".tsv": "omegat"}
+
+
+def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[str, str | None]:
+    """(profile, format) of an export by the file's suffix and what was asked for."""
+    suffix = file.suffix.lower()
+    if profile == "tmx" or (profile is None and suffix == ".tmx"):
+        return "tmx", None
+    if profile is None and suffix not in _PROFILE_OF:
+        known = " ".join(_PROFILE_OF)
+        raise InvalidInput(f"{file}: give a --profile, or a name that ends in one of {known}")
+    profile = profile or _PROFILE_OF[suffix]
+    kinds = {target.suffix: target.format for target in profile_named(profile).targets}
+    return profile, format or kinds.get(suffix)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears whole, or stays as it was."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        with partial.open("wb") as stream:
+            yield stream
+        partial.replace(path)
+    except OSError as error:
+        raise InvalidInput(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def export_file(
+    store: Store, target: BinaryIO, profile: str, *, zh_tag: str = "zh-Hant-TW",
+    where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
+    history: bool = True,
+) -> LossReport:  # fmt: skip
+    """Write the entries for a tool and say what was lost; `strict` refuses before writing."""
+    entries = list(store.concepts(where))
+    if strict:
+        lost = loss(entries, profile, zh_tag, format=format, history=history)
+        if lost:
+            raise InvalidInput(
+                f"--strict: {lost.total()} things would be lost, first: {lost.losses[0]}",
+                lost.as_json(),
+            )
+    report = write_entries(entries, target, profile, zh_tag=zh_tag, format=format, history=history)
+    with store.transaction():
+        store.put_exported(profile, zh_tag, (entry.id for entry in entries))
+    return report
+
+
+def export_units(store: Store, target: BinaryIO, zh_tag: str = "zh-Hant-TW") -> LossReport:
+    """Write the memory as TMX 1.4, one language pair a file, and say what was left out."""
+    from glossary.exchange import tmx
+
+    return tmx.write(store.all_units(), target, zh_tag=zh_tag)

@@ -1,0 +1,130 @@
+"""Translation units: TMX in and out, XLIFF, TSV."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from glossary.errors import UnreadableFile
+from glossary.exchange import read_entries, read_units, write_units
+from glossary.model import TranslationUnit, Variant
+
+TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">
+<tmx version="1.4"><header srclang="*all*"/><body>
+<tu tuid="7" creationdate="20260102T030405Z" creationid="Ada"><note>n</note>
+ <prop type="x-document">d.txt</prop>
+ <tuv xml:lang="en-US"><seg>Press <bpt i="1">&lt;b&gt;</bpt>Enter<ept i="1">&lt;/b&gt;</ept><ph/>
+   now.</seg></tuv>
+ <tuv xml:lang="ZH-CN"><seg>立即按<bpt i="1"/>Enter</seg></tuv>
+ <tuv lang="zh_TW"><seg>立即按 Enter</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv>
+</tu></body></tmx>""".encode()
+
+
+def test_tmx_with_inline_tags_and_three_languages() -> None:
+    told: list[str] = []
+    mainland, taiwan = read_units(TMX, "m.tmx", on_change=lambda _, what: told.append(what))
+    assert mainland.en.text == "Press Enter now."
+    assert mainland.en.inline.startswith('Press <bpt i="1">&lt;b&gt;</bpt>Enter<ept i="1">')
+    assert mainland.zh.inline == '立即按<it pos="begin"></it>Enter'  # its partner is missing
+    assert (mainland.zh.tag, taiwan.zh.tag) == ("zh-Hans-CN", "zh-Hant-TW")
+    assert (taiwan.document, taiwan.created_by) == ("d.txt", "Ada")
+    assert taiwan.created_at == "2026-01-02T03:04:05Z"
+    assert told == ["variants in other languages are not kept"]
+
+
+def test_tmx_comes_back() -> None:
+    units = list(read_units(TMX.replace(b"en-US", b"en"), "m.tmx"))
+    buffer = io.BytesIO()
+    report = write_units(units, buffer)
+    assert report.written == 1 and report.counts == {("left out", "unit"): 1}
+    assert list(read_units(buffer.getvalue(), "x.tmx")) == [units[1]]
+
+
+def test_tmx_takes_the_wider_tag_and_says_so() -> None:
+    unit = TranslationUnit(Variant("zh-Hant", "軟體"), Variant("en", "software"))
+    buffer = io.BytesIO()
+    report = write_units([unit], buffer, zh_tag="zh-TW", direction="zh-en")
+    assert report.counts == {("changed", "region"): 1}
+    assert 'srclang="zh-TW"' in buffer.getvalue().decode()
+    (again,) = read_units(buffer.getvalue(), "x.tmx")
+    assert again.zh == Variant("zh-Hant-TW", "軟體")
+
+
+def test_inline_that_says_something_else_gives_way_to_the_text() -> None:
+    units = [
+        TranslationUnit(Variant("zh-Hant-TW", "甲"), Variant("en", "a", inline))
+        for inline in ("b<ph/>", "<broken", "&undefined;")
+    ]
+    buffer = io.BytesIO()
+    assert write_units(units, buffer).counts == {("changed", "inline"): 3}
+    assert [unit.en for unit in read_units(buffer.getvalue(), "x.tmx")] == [Variant("en", "a")] * 3
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ((b'xml:lang="en-US"', b'xml:lang="de"'), "without English and Chinese"),
+        ((b'xml:lang="fr"', b""), "without xml:lang"),
+        (("立即按 Enter".encode(), b""), "an empty segment"),
+        ((b"ZH-CN", b"no such tag"), "no language tag"),
+    ],
+)
+def test_bad_units_are_named(damage: tuple[bytes, bytes], reason: str) -> None:
+    data = TMX.replace(*damage)
+    with pytest.raises(UnreadableFile, match=f"m.tmx, line 3: .*{reason}"):
+        list(read_units(data, "m.tmx"))
+    bad: list[str] = []
+    assert not list(read_units(data, "m.tmx", on_error=lambda _, why: bad.append(why)))
+    assert reason in bad[0]
+
+
+XLIFF_1 = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file source-language="en" target-language="zh-TW" original="a.txt"><body>
+<trans-unit id="1"><source>Open <g id="1">file</g><x id="2"/></source><target>開啟檔案</target>
+  <alt-trans><source>no</source><target>不</target></alt-trans></trans-unit>
+<trans-unit id="2"><source>One. Two.</source>
+  <seg-source><mrk mtype="seg" mid="a">One.</mrk> <mrk mtype="seg" mid="b">Two.</mrk></seg-source>
+  <target><mrk mtype="seg" mid="a">一。</mrk><mrk mtype="seg" mid="b">二。</mrk></target>
+</trans-unit>
+<trans-unit id="3"><source>Not yet</source></trans-unit></body></file></xliff>"""
+XLIFF_2 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="zh-CN"
+ trgLang="en"><file id="f"><unit id="u"><segment><source>打开<pc id="1">文件</pc></source>
+ <target>Open the <ph id="1"/>file</target></segment><segment><source>好</source></segment></unit>
+</file></xliff>"""
+
+
+def test_xliff() -> None:
+    told: list[str] = []
+    one = list(read_units(XLIFF_1.encode(), "x.xlf", on_change=lambda _, what: told.append(what)))
+    assert [(u.en.text, u.zh.text) for u in one] == [
+        ("Open file", "開啟檔案"), ("One.", "一。"), ("Two.", "二。")
+    ]  # fmt: skip
+    assert one[0].zh.tag == "zh-Hant-TW" and one[0].document == "a.txt"
+    assert told == ["unit 3: a segment without a translation"]
+    (two,) = read_units(XLIFF_2.encode(), "x.xlf")
+    assert (two.zh, two.en) == (Variant("zh-Hans-CN", "打开文件"), Variant("en", "Open the file"))
+
+
+def test_tsv() -> None:
+    text = 'say "hi" now\t说“嗨”\tzh-Hans-CN\nopen\t打开\tzh-Hans-CN-x-mut\nok\t好\n'
+    tags = [unit.zh.tag for unit in read_units(text.encode(), "tm.tsv")]
+    assert tags == ["zh-Hans-CN", "zh-Hans-CN-x-mut", "zh"]
+    with pytest.raises(UnreadableFile, match="tm.tsv, line 2: a line without two segments"):
+        list(read_units(b"a\tb\nc\n", "tm.tsv"))
+
+
+def test_terms_and_units_are_told_apart() -> None:
+    with pytest.raises(UnreadableFile, match="holds translation units, no terms"):
+        list(read_entries(TMX, "m.tmx"))
+
+
+@pytest.mark.shared
+def test_a_real_tmx_whole(shared: Path) -> None:
+    path = shared / "data/tico19/all.en-zh.tmx"
+    units = list(read_units(path.read_bytes(), path.name))
+    assert len(units) == 3071
+    buffer = io.BytesIO()
+    assert not write_units(units, buffer, zh_tag=None)
+    assert list(read_units(buffer.getvalue(), "x.tmx")) == units
