@@ -1,0 +1,123 @@
+"""The command line: `glossary [--db PATH-OR-URL] COMMAND`, one command a verb.
+
+COMMANDS is the one list of them; a module is imported when one of its commands runs, so that
+`--help` and quick commands load nothing they do not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+import glossary
+from glossary.errors import GlossaryError
+
+COMMANDS = {  # name: (module, what it does)
+    "demo": ("demo", "Do the whole job on the seeds, or on a folder of yours, and serve it."),
+    "mine": ("mining", "Propose term pairs found in documents, with their proof."),
+    "align": ("mining", "Print the sentence alignment of a document, or of two."),
+    "text": ("mining", "Print a document's text as read; all spans point into it."),
+    "evaluate": ("evaluate", "Measure mining against a gold annotation."),
+    "review": ("review", "Judge proposed pairs one by one, with single keys."),
+    "add": ("entries", "Add a term pair by hand."),
+    "show": ("entries", "Show a concept entry."),
+    "edit": ("entries", "Change a concept entry."),
+    "delete": ("entries", "Delete a concept entry."),
+    "merge": ("entries", "Make two entries of one concept into one."),
+    "history": ("entries", "Show who changed an entry, when and how."),
+    "undo": ("entries", "Take the last step back."),
+    "search": ("lookup", "Look a term up, in either language and script."),
+    "recognize": ("lookup", "Mark the terms of the termbase in a text."),
+    "memory": ("lookup", "Find earlier translations of similar sentences."),
+    "concordance": ("lookup", "Find stored sentences that contain a text."),
+    "why": ("lookup", "Show the proof of an entry or a candidate, checked again."),
+    "wanted": ("lookup", "List what users looked for in vain, most wanted first."),
+    "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
+    "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
+    "serve": ("operation", "Serve the web page and the HTTP API."),
+    "stats": ("operation", "Count what the database holds."),
+    "backup": ("operation", "Write a consistent copy of the database."),
+}
+
+
+class _LateGroup(click.Group):
+    """A group whose commands are imported when they are run."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"glossary.cli.{COMMANDS[name][0]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.command(
+    cls=_LateGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(glossary.__version__, prog_name="glossary")
+@click.option(
+    "--db", metavar="PATH-OR-URL", envvar="GLOSSARY_DB",
+    help="The database; also GLOSSARY_DB. Default: a file in your data folder.",
+)  # fmt: skip
+@click.pass_context
+def cli(context: click.Context, db: str | None) -> None:
+    """A Chinese–English termbase and translation memory that mines itself.
+
+    Mine documents, review what was found, look terms up, take the termbase away:
+
+    \b
+        glossary mine paper.md
+        glossary review
+        glossary search 小院高牆
+        glossary export terms.tbx
+    """
+    context.obj = db
+
+
+def main() -> None:
+    """Entry point: every error is one line on stderr, with exit 1 (2 for wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli.main(prog_name="glossary", standalone_mode=False)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        _fail("stopped; what was acknowledged is stored, nothing else", 130)
+    except click.ClickException as error:
+        _fail(error.format_message(), 1)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except GlossaryError as error:
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        _fail("stopped; what was acknowledged is stored, nothing else", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output is gone
+        sys.exit(0)
+    except OSError as error:
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}", 1)
+    except MemoryError:
+        _fail("not enough memory for this input; split it", 1)
+
+
+def _fail(message: str, code: int) -> None:
+    print(f"Error: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,241 @@
+"""add, show, edit, delete, merge, history, undo: work on concept entries."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from glossary.cli.common import by_option, emit, format_option, note, termbase
+from glossary.errors import InvalidInput, NotFound
+from glossary.model import STATUSES, ConceptEntry, LanguageSection
+from glossary.plain import from_plain, to_plain
+from glossary.review import holds
+from glossary.termbase import Termbase
+
+
+@click.command("add")
+@click.argument("zh")
+@click.argument("en")
+@click.option("--subject", default="", help="Subject field.")
+@click.option("--status", type=click.Choice(STATUSES), help="Default: the first is preferred.")
+@click.option("--zh-tag", help="Language tag of the Chinese term, e.g. zh-Hant-TW.")
+@click.option("--part-of-speech", default="noun", show_default=True)
+@click.option("--source", default="", help="Where the terms are from.")
+@click.option("--definition", default="", help="What the concept is.")
+@click.option("--en-context", default="", help="An English sentence with the term.")
+@click.option("--zh-context", default="", help="A Chinese sentence with the term.")
+@click.option("--note", "remark", default="", help="A remark.")
+@click.option("--to", "concept_id", metavar="ID", help="Add to this entry.")
+@click.option("--new", "--force", "new", is_flag=True, help="A new entry, whatever is there.")
+@by_option
+@click.pass_context
+def add_command(
+    context: click.Context, zh: str, en: str, concept_id: str | None, new: bool, remark: str,
+    **fields: Any,
+) -> None:  # fmt: skip
+    """Add the pair ZH EN.
+
+    Where an entry has one of the terms already, it is shown: add to it with --to ID, or make
+    a new entry with --new.
+    """
+    with termbase(context) as opened:
+        if not concept_id and not new:
+            concept_id = _entry_to_join(opened, zh, en)
+        entry = opened.add(zh, en, concept_id=concept_id, new=new, note=remark, **fields)
+        click.echo(f"{entry.id}: {summary(entry)}")
+
+
+def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
+    """The entry that the pair joins; asks on a terminal, refuses where nobody can answer."""
+    similar = opened.entries_with(zh, en)
+    if not similar:
+        return None
+    if holds(similar[0], zh, en):
+        return similar[0].id
+    for entry in similar:
+        note(f"  {entry.id}: {summary(entry)}")
+    if not sys.stdin.isatty():
+        raise InvalidInput(
+            f"{len(similar)} entry has a term of this pair already (above); "
+            f"add to it with --to {similar[0].id}, or make a new one with --new"
+        )
+    if click.confirm(f"Add to {similar[0].id}?", err=True):
+        return similar[0].id
+    return None
+
+
+def summary(entry: ConceptEntry) -> str:
+    """One line: English terms = Chinese terms."""
+    en = ", ".join(term.text for _, term in entry.terms("en"))
+    zh = ", ".join(dict.fromkeys(term.text for _, term in entry.terms("zh")))
+    return f"{en} = {zh}" + (f"  [{entry.subject}]" if entry.subject else "")
+
+
+@click.command("show")
+@click.argument("concept_id", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_context
+def show_command(context: click.Context, concept_id: str, form: str) -> None:
+    """Show the concept entry ID whole."""
+    with termbase(context) as opened:
+        entry = opened.concept(concept_id)
+    if form == "json":
+        click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(entry_lines(entry)))
+
+
+def entry_lines(entry: ConceptEntry) -> Iterator[str]:
+    """An entry as a person reads it."""
+    yield click.style(entry.id, bold=True) + (f"  [{entry.subject}]" if entry.subject else "")
+    if entry.definition:
+        yield f"  {entry.definition}"
+    for section in entry.languages:
+        yield from _section_lines(section)
+    for label, value in (("note", entry.note), ("source", entry.source)):
+        if value:
+            yield f"  {label}: {value}"
+    if entry.evidence:
+        yield f"  evidence: {len(entry.evidence)} (glossary why {entry.id})"
+
+
+def _section_lines(section: LanguageSection) -> Iterator[str]:
+    yield click.style(f"  {section.tag}", fg="cyan")
+    if section.definition:
+        yield f"    {section.definition}"
+    for term in section.terms:
+        marks = [m for m in (term.status, term.part_of_speech, term.term_type) if m]
+        yield f"    {click.style(term.text, bold=True)}  ({', '.join(marks)})"
+        for sentence in term.contexts:
+            yield f"      › {sentence.text}" + (f"  — {sentence.source}" if sentence.source else "")
+
+
+@click.command("edit")
+@click.argument("concept_id", metavar="ID")
+@click.option("--subject", help="New subject field.")
+@click.option("--definition", help="New definition.")
+@click.option("--note", "remark", help="New note.")
+@click.option("--source", help="New source.")
+@click.option("--status", nargs=2, metavar="TERM STATUS", multiple=True, help="Status of a term.")
+@click.option("--remove-term", multiple=True, metavar="TERM", help="Take a term out.")
+@click.option(
+    "--from-json",
+    "document",
+    type=click.File("r", encoding="utf-8"),
+    help="The whole entry as `show --format json` prints it; - for standard input.",
+)
+@by_option
+@click.pass_context
+def edit_command(
+    context: click.Context, concept_id: str, remark: str | None,
+    status: tuple[tuple[str, str], ...], remove_term: tuple[str, ...], document: Any, by: str,
+    **fields: str | None,
+) -> None:  # fmt: skip
+    """Change the concept entry ID: by options, or in your editor when none is given."""
+    with termbase(context) as opened:
+        revision, entry = opened.revision(concept_id), opened.concept(concept_id)
+        given = {
+            name: value for name, value in (fields | {"note": remark}).items() if value is not None
+        }
+        if document:
+            changed = _from_json(document.read(), concept_id)
+        elif given or status or remove_term:
+            changed = _with_terms(replace(entry, **given), status, remove_term)
+        else:
+            changed = _in_editor(entry)
+        if changed == entry:
+            note("nothing changed")
+            return
+        entry = opened.edit(changed, revision=revision, by=by)
+        click.echo(f"{entry.id}: {summary(entry)}")
+
+
+def _with_terms(
+    entry: ConceptEntry, status: tuple[tuple[str, str], ...], remove: tuple[str, ...]
+) -> ConceptEntry:
+    present = {term.text for section in entry.languages for term in section.terms}
+    for text in [*remove, *(text for text, _ in status)]:
+        if text not in present:
+            raise NotFound(f"{entry.id} has no term {text!r}; it has: {', '.join(sorted(present))}")
+    new = dict(status)
+    sections = []
+    for section in entry.languages:
+        terms = tuple(
+            replace(term, status=new.get(term.text, term.status))
+            for term in section.terms
+            if term.text not in remove
+        )
+        if terms:
+            sections.append(replace(section, terms=terms))
+    return replace(entry, languages=tuple(sections))
+
+
+def _in_editor(entry: ConceptEntry) -> ConceptEntry:
+    text = json.dumps(to_plain(entry), ensure_ascii=False, indent=2)
+    edited = click.edit(text, extension=".json")
+    return _from_json(edited, entry.id) if edited is not None else entry
+
+
+def _from_json(text: str, concept_id: str) -> ConceptEntry:
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise InvalidInput(f"the entry is no JSON: {error}") from error
+    entry = from_plain(ConceptEntry, data, "entry")
+    if entry.id != concept_id:
+        raise InvalidInput(f"the id of an entry cannot change ({concept_id} to {entry.id})")
+    return entry
+
+
+@click.command("delete")
+@click.argument("concept_id", metavar="ID")
+@by_option
+@click.pass_context
+def delete_command(context: click.Context, concept_id: str, by: str) -> None:
+    """Delete the concept entry ID; `glossary undo` brings it back."""
+    with termbase(context) as opened:
+        entry = opened.concept(concept_id)
+        opened.delete(concept_id, by=by)
+        click.echo(f"deleted {entry.id}: {summary(entry)}")
+
+
+@click.command("merge")
+@click.argument("kept", metavar="ID")
+@click.argument("other", metavar="ID")
+@by_option
+@click.pass_context
+def merge_command(context: click.Context, kept: str, other: str, by: str) -> None:
+    """Put the second entry's terms, contexts and evidence into the first, and drop the second."""
+    with termbase(context) as opened:
+        entry = opened.merge(kept, other, by=by)
+        click.echo(f"{entry.id}: {summary(entry)}")
+
+
+@click.command("history")
+@click.argument("concept_id", metavar="ID")
+@format_option
+@click.pass_context
+def history_command(context: click.Context, concept_id: str, form: str) -> None:
+    """Show every change of the entry ID, oldest first."""
+    with termbase(context) as opened:
+        rows = [
+            {"revision": r.number, "at": r.step.at, "by": r.step.by, "did": r.step.verb,
+             "entry": summary(r.entry) if r.entry else "(deleted)"}
+            for r in opened.history(concept_id)
+        ]  # fmt: skip
+    emit(rows, form, ("revision", "at", "by", "did", "entry"))
+
+
+@click.command("undo")
+@by_option
+@click.pass_context
+def undo_command(context: click.Context, by: str) -> None:
+    """Take the last step back: an edit, a judgement, a whole import."""
+    with termbase(context) as opened:
+        step = opened.undo(by=by)
+        click.echo(f"undone: {step.verb} {step.summary}".rstrip())

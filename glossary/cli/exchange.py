@@ -1,0 +1,153 @@
+"""import and export: whole files into the termbase and out of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary.cli.common import by_option, note, termbase
+from glossary.errors import GlossaryError, InvalidInput
+from glossary.model import STATUSES
+from glossary.plain import to_plain
+from glossary.store.base import ConceptFilter
+from glossary.transfer import ImportReport
+
+SHOWN = 20
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+@click.option("--keep-good", is_flag=True, help="Store the good records, list the bad ones.")
+@click.option("--from", "kind", metavar="FORMAT", help="The format; else told from the file.")
+@click.option("--as", "holds", type=click.Choice(["terms", "units"]), help="What a .tsv holds.")
+@click.option(
+    "--map",
+    "mapping",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="A table's column, e.g. Englisch=term:en or 2=term:zh-Hant-TW.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@by_option
+@click.pass_context
+def import_command(
+    context: click.Context, files: tuple[Path, ...], dry_run: bool, keep_good: bool,
+    kind: str | None, holds: str | None, mapping: tuple[str, ...], as_json: bool, by: str,
+) -> None:  # fmt: skip
+    """Take in FILES: TBX, CSV, TSV, XLSX, curated TOML; TMX, XLIFF and TSV of sentences.
+
+    Each file is one step: `glossary undo` takes it back. What both sides changed waits in
+    `glossary review --conflicts`; nothing is overwritten.
+    """
+    columns = dict(_column(option) for option in mapping) or None
+    failed = 0
+    with termbase(context) as opened:
+        for file in files:
+            try:
+                report = opened.read(
+                    file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
+                    mapping=columns, holds=holds,
+                )  # fmt: skip
+            except InvalidInput as error:
+                if len(files) == 1:
+                    raise
+                note(f"Error: {error}")
+                failed += 1
+                continue
+            _print_import(report, as_json)
+    if failed:
+        raise GlossaryError(f"{failed} of {len(files)} files could not be read (see above)")
+
+
+def _column(option: str) -> tuple[str, str]:
+    column, separator, field = option.rpartition("=")
+    if not separator:
+        raise click.UsageError(f"--map {option}: write it as COLUMN=FIELD")
+    return column, field
+
+
+def _print_import(report: ImportReport, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(to_plain(report, defaults=True), ensure_ascii=False, indent=2))
+        return
+    done = "would be stored" if report.dry_run else "stored"
+    parts = [f"{count} {what}" for what, count in report.counts.items() if count]
+    if report.units:
+        known = f", {report.units_new} of them new" if not report.dry_run else ""
+        parts.append(f"{report.units} translation units{known}")
+    if report.refused:
+        parts.append(f"{len(report.refused)} refused")
+    click.echo(f"{report.name} ({report.format}): {', '.join(parts) or 'nothing in it'}; {done}")
+    conflicts = [r for r in report.records if r.verdict == "conflict"]
+    for record in conflicts[:SHOWN]:
+        click.echo(f"  conflict {record.concept_id}: {'; '.join(record.details)}")
+    _some([f"refused, line {line}: {reason}" for line, reason in report.refused])
+    _some([f"line {line}: {what}" for line, what in report.changes])
+
+
+def _some(lines: list[str]) -> None:
+    for line in lines[:SHOWN]:
+        click.echo(f"  {line}")
+    if len(lines) > SHOWN:
+        click.echo(f"  … and {len(lines) - SHOWN} more (all with --json)")
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--profile", metavar="P", help="The tool it is for; --list-profiles shows them.")
+@click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
+@click.option("--subject", help="Only this subject field.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only entries with such a term.")
+@click.option(
+    "--changed-since", metavar="DATE", help="Only entries changed since, e.g. 2026-05-01."
+)
+@click.option("--strict", is_flag=True, help="Refuse to lose anything.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be lost.")
+@click.option("--json", "as_json", is_flag=True, help="The loss report as JSON.")
+@click.pass_context
+def export_command(
+    context: click.Context, file: Path, profile: str | None, zh_tag: str, subject: str | None,
+    status: str | None, changed_since: str | None, strict: bool, dry_run: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Write the termbase to FILE, by its suffix or for a tool, and say what the file cannot hold.
+
+    Without a profile .tbx is TBX v3 (everything), .csv and .xlsx tables for Excel, .tmx the
+    translation memory.
+    """
+    where = ConceptFilter(subject=subject, status=status, changed_since=_date(changed_since))
+    with termbase(context) as opened:
+        if dry_run:
+            from glossary.transfer import profile_for
+
+            name, form = profile_for(file, profile, None)
+            if name == "tmx":
+                raise click.UsageError("--dry-run is for terms; a TMX says what it leaves out")
+            report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=form)
+        else:
+            report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
+        return
+    lines = list(report.lines())
+    for line in lines[: 2 * SHOWN]:
+        note(line)
+    if len(lines) > 2 * SHOWN:
+        note(f"… {len(lines) - 2 * SHOWN} more lines (all with --json)")
+    if not dry_run:
+        click.echo(str(file))
+
+
+def _date(text: str | None) -> str | None:
+    from datetime import datetime
+
+    if text is None:
+        return None
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.UsageError(f"--changed-since {text}: give a date like 2026-05-01") from error
+    return text

@@ -1,0 +1,128 @@
+"""mine, align, text: from documents to candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
+from glossary.errors import GlossaryError, InvalidInput
+from glossary.model import Found, Proposal
+from glossary.plain import to_plain
+
+PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
+
+
+@click.command("mine")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--pair", is_flag=True, help="Two files: a source and its translation.")
+@click.option("--dry-run", is_flag=True, help="Only print what would be proposed.")
+@click.option("--subject", default="", help="Subject field of what is found.")
+@by_option
+@format_option
+@click.pass_context
+def mine_command(
+    context: click.Context, files: tuple[Path, ...], pair: bool, dry_run: bool,
+    subject: str, by: str, form: str,
+) -> None:  # fmt: skip
+    """Propose term pairs found in FILES, with the sentences that prove them.
+
+    Reads .txt .md .html .docx .pdf and .tmx. With --dry-run the pairs are printed and nothing
+    is stored.
+    """
+    if pair and len(files) != 2:
+        raise click.UsageError("--pair takes two files: the source and its translation")
+    jobs = [(files[0], files[1])] if pair else [(file, None) for file in files]
+    if dry_run:
+        emit(_dry_run(jobs), form, PAIR_COLUMNS)
+        return
+    failed: list[str] = []
+    with termbase(context) as opened:
+        for file, translation in jobs:
+            try:
+                with progress(f"mining {file.name}") as show:
+                    mined = opened.mine(file, translation, subject=subject, by=by, progress=show)
+            except InvalidInput as error:
+                failed.append(str(error))
+                continue
+            found, added = mined.found, mined.added
+            click.echo(
+                f"{file}: {len(found.proposals)} pairs, {added.candidates} of them new; "
+                f"{added.evidence} new pieces of evidence; {added.units} new translation units"
+            )
+    _report_failures(failed, len(jobs))
+
+
+def _report_failures(failed: list[str], jobs: int) -> None:
+    """Good files are mined; the bad ones are named, and the command fails."""
+    if failed and jobs == 1:
+        raise GlossaryError(failed[0])
+    for message in failed:
+        note(f"Error: {message}")
+    if failed:
+        raise GlossaryError(f"{len(failed)} of {jobs} files could not be read (see above)")
+
+
+def _dry_run(jobs: list[tuple[Path, Path | None]]) -> Iterator[dict[str, Any]]:
+    from glossary import documents, mining
+
+    for file, translation in jobs:
+        with progress(f"mining {file.name}") as show:
+            other = documents.read(translation) if translation else None
+            found = mining.mine(documents.read(file), other, show)
+        yield from pair_rows(found)
+
+
+def pair_rows(found: Found) -> Iterator[dict[str, Any]]:
+    return (pair_row(proposal) for proposal in found.proposals)
+
+
+def pair_row(proposal: Proposal) -> dict[str, Any]:
+    """A mined pair as the contract has it: its best evidence flat, the rest under `evidence`."""
+    best = proposal.evidence[0]
+    row = {
+        "zh": proposal.zh, "en": proposal.en, "abbreviation": proposal.abbreviation,
+        "kind": proposal.kind, "method": proposal.method,
+        "confidence": round(proposal.confidence, 3),
+        "zh_context": best.zh_context, "en_context": best.en_context,
+        "zh_span": list(best.zh_span), "en_span": list(best.en_span),
+        "document": best.document, "document_sha256": best.document_sha256, "line": best.line,
+    }  # fmt: skip
+    if best.en_document:
+        row |= {"en_document": best.en_document, "en_document_sha256": best.en_document_sha256}
+    if len(proposal.evidence) > 1:
+        row["evidence"] = [to_plain(evidence) for evidence in proposal.evidence]
+    return row
+
+
+@click.command("align")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("translation", required=False, type=click.Path(path_type=Path))
+def align_command(file: Path, translation: Path | None) -> None:
+    """Print the sentence alignment: zh TAB en, a line a bead.
+
+    Sentences of one bead are joined by " ||| "; a side without counterpart is empty.
+    """
+    from glossary import documents
+    from glossary.mining import alignment
+
+    other = documents.read(translation) if translation else None
+    for bead in alignment.align(documents.read(file), other):
+        click.echo(f"{_joined(bead.zh)}\t{_joined(bead.en)}")
+
+
+def _joined(sentences: tuple[str, ...]) -> str:
+    return " ||| ".join(" ".join(sentence.split()) for sentence in sentences)
+
+
+@click.command("text")
+@click.argument("file", type=click.Path(path_type=Path))
+def text_command(file: Path) -> None:
+    """Print the text of FILE as read; all spans point into it."""
+    from glossary import documents
+
+    stream = click.get_binary_stream("stdout")
+    stream.write(documents.read(file).text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,224 @@
+"""The command line from outside: contracts, formats, exit codes, one-line errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from glossary.cli import COMMANDS, cli
+
+from .conftest import Run
+
+MINED = {
+    "zh", "en", "abbreviation", "kind", "method", "confidence", "zh_context", "en_context",
+    "zh_span", "en_span", "document", "document_sha256", "line",
+}  # fmt: skip
+
+
+def rows(text: str) -> list[dict]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_every_command_is_there_and_helps() -> None:
+    for name, (_, about) in COMMANDS.items():
+        command = cli.get_command(None, name)  # type: ignore[attr-defined]
+        assert command is not None and command.help, name
+        assert about.endswith(".")
+
+
+def test_mined_pairs_keep_the_contract(run: Run, document: Path) -> None:
+    found = rows(run("mine", document, "--dry-run", "--format", "jsonl").stdout)
+    text = document.read_text(encoding="utf-8")
+    pairs = {(row["zh"], row["en"]): row for row in found}
+    assert {("林斯特", "Alan Lindster"), ("安全困境", "security dilemma")} <= set(pairs)
+    measures = pairs["信任建立措施", "confidence-building measures"]
+    assert measures["abbreviation"] == "CBMs"
+    for row in found:
+        assert set(row) >= MINED
+        assert text[slice(*row["zh_span"])] == row["zh"]
+        assert text[slice(*row["en_span"])] == row["en"]
+        assert row["zh"] in row["zh_context"] and 0 <= row["confidence"] <= 1
+        assert text.splitlines()[row["line"] - 1].count(row["zh"])
+    assert not any("2345" in row["en"] or row["en"] == "02" for row in found)
+
+
+def test_dry_run_stores_nothing(run: Run, document: Path, tmp_path: Path) -> None:
+    run("mine", document, "--dry-run")
+    assert not (tmp_path / "terms.db").exists()
+
+
+def test_from_document_to_export(run: Run, document: Path, tmp_path: Path) -> None:
+    run("mine", document, "--subject", "security")
+    queue = {row["zh"]: row for row in rows(run("review", "--list").stdout)}
+    run("review", "--approve", str(queue["安全困境"]["id"]))
+    run("review", "--reject", str(queue["林斯特"]["id"]))
+    again = rows(run("mine", document, "--dry-run").stdout)
+    run("mine", document)  # proposes nothing twice, and what was rejected stays so
+    assert len(again) == len(queue)
+    left = {row["zh"] for row in rows(run("review", "--list").stdout)}
+    assert left == set(queue) - {"安全困境", "林斯特"}
+    hit = rows(run("search", "安全困境").stdout)[0]
+    assert hit["concept_id"] == "security-dilemma" and hit["subject"] == "security"
+    assert hit["contexts"][0]["source"] == "brief.txt"
+    assert "holds" in run("why", "security-dilemma").stdout
+    run("export", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [(r["en"], r["zh"]) for r in csv.DictReader(stream)] == [
+            ("security dilemma", "安全困境")
+        ]
+
+
+def test_amended_pairs_must_stand_in_their_proof(run: Run, document: Path) -> None:
+    run("mine", document)
+    number = str({r["zh"]: r["id"] for r in rows(run("review", "--list").stdout)}["信任建立措施"])
+    refused = run("review", "--amend", number, "--zh", "信心建立", code=1)
+    assert "does not stand" in refused.stderr and refused.stderr.count("\n") == 1
+    run("review", "--amend", number, "--zh", "信任建立")
+    assert rows(run("search", "信任建立").stdout)[0]["zh"] == ["信任建立"]
+    again = run("review", "--approve", number, code=1)
+    assert "already" in again.stderr
+
+
+def test_undo_of_everything(run: Run, document: Path) -> None:
+    run("add", "小院高牆", "small yard, high fence", "--zh-tag", "zh-TW")
+    run("edit", "small-yard-high-fence", "--subject", "technology")
+    run("delete", "small-yard-high-fence")
+    for _ in range(2):
+        run("undo")
+    shown = json.loads(run("show", "small-yard-high-fence", "--format", "json").stdout)
+    assert "subject" not in shown
+    run("undo")
+    run("show", "small-yard-high-fence", code=1)
+    verbs = [row["did"] for row in rows(run("history", "small-yard-high-fence").stdout)]
+    assert verbs == ["add", "edit", "delete", "undo", "undo", "undo"]
+    run("undo", code=1)
+
+
+def test_add_shows_what_is_there(run: Run) -> None:
+    run("add", "安全困境", "security dilemma")
+    asked = run("add", "安全兩難", "security dilemma", code=1)
+    assert "--to security-dilemma" in asked.stderr and "--new" in asked.stderr
+    run("add", "安全兩難", "security dilemma", "--to", "security-dilemma")
+    same = run("add", "安全困境", "security dilemma")
+    assert same.stdout.startswith("security-dilemma:")
+    run("add", "安全難題", "security dilemma", "--new")
+    assert len(rows(run("search", "security dilemma").stdout)) == 2
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv"])
+def test_every_list_in_every_format(run: Run, form: str) -> None:
+    run("add", "=1+1 公式", "formula", "--new")
+    out = run("search", "formula", "--format", form).stdout
+    assert "公式" in out
+    if form == "csv":
+        cell = next(csv.DictReader(io.StringIO(out)))["zh"]
+        assert cell.startswith("\t=")  # guarded against spreadsheets
+    if form == "json":
+        assert json.loads(out)[0]["concept_id"] == "formula"
+
+
+def test_wanted_lists_what_was_not_found(run: Run) -> None:
+    run("add", "安全困境", "security dilemma")
+    for _ in range(2):
+        run("search", "量子糾纏")
+    run("search", "zzzz")
+    assert [(r["query"], r["count"]) for r in rows(run("wanted").stdout)] == [
+        ("量子糾纏", 2), ("zzzz", 1),
+    ]  # fmt: skip
+
+
+BAD_FILES = {
+    "empty.txt": b"",
+    "binary.txt": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
+    "wrong.txt": b"\xff\xfe\x00\xd8",
+    "no.pdf": b"%PDF-1.4 nothing",
+    "no.docx": b"PK\x03\x04 nothing",
+    "what.xyz": b"text",
+    "bomb.tmx": b'<?xml version="1.0"?><!DOCTYPE t [<!ENTITY a "x">]><tmx version="1.4">&a;</tmx>',
+}
+
+
+@pytest.mark.parametrize("name", [*BAD_FILES, "absent.txt"])
+def test_bad_documents_are_one_line_and_change_nothing(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    run("add", "安全", "security")
+    if name in BAD_FILES:
+        (tmp_path / name).write_bytes(BAD_FILES[name])
+    before = _dump(tmp_path)
+    done = run("mine", tmp_path / name, code=1)
+    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
+    assert name in done.stderr
+    assert _dump(tmp_path) == before
+
+
+def _dump(folder: Path) -> list[str]:
+    with sqlite3.connect(folder / "terms.db") as connection:
+        return list(connection.iterdump())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("bad.csv", "concept_id,en,zh\nx,security,安全\ny,,\n", "line 3"),
+        ("bad.tbx", "<tbx><text><body>\n<conceptEntry>\n", "line"),
+        ("bomb.tbx", '<!DOCTYPE martif [<!ENTITY a "aaaa">]><martif>&a;</martif>', "entit"),
+    ],
+)
+def test_malformed_imports_name_file_and_line(
+    run: Run, tmp_path: Path, name: str, data: str, said: str
+) -> None:
+    run("add", "安全", "security")
+    before = _dump(tmp_path)
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    done = run("import", tmp_path / name, code=1)
+    assert name in done.stderr and said in done.stderr and done.stderr.count("\n") == 1
+    assert _dump(tmp_path) == before
+
+
+def test_usage_errors_exit_2_and_unknown_ids_exit_1(run: Run) -> None:
+    run("mine", code=2)
+    run("nonsense", code=2)
+    run("show", "nothing", code=1)
+    run("review", "--approve", "77", code=1)
+    run("add", "安全", "security", "--zh-tag", "not a tag", code=1)
+    run("memory", "x", "--threshold", "20", code=2)
+    assert "terminal" in run("review", code=1).stderr
+
+
+def test_newer_database_is_left_alone(run: Run, tmp_path: Path) -> None:
+    run("add", "安全", "security")
+    with sqlite3.connect(tmp_path / "terms.db") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('glossary', '9999_future', '2030-01-01')"
+        )
+    assert "newer" in run("search", "安全", code=1).stderr
+
+
+def test_recognize_reads_standard_input(run: Run) -> None:
+    run("add", "安全困境", "security dilemma", "--zh-tag", "zh-Hant-TW")
+    hit = rows(run("recognize", stdin="这是安全困境的典型例子。").stdout)[0]
+    assert (hit["text"], hit["start"], hit["translations"]) == ("安全困境", 2, ["security dilemma"])
+
+
+def test_import_and_fuzzy_memory(run: Run, tmp_path: Path) -> None:
+    lines = "We support a hotline between the two navies.\t我們支持兩國海軍之間設立熱線。\n"
+    (tmp_path / "tm.tsv").write_text(lines, encoding="utf-8")
+    run("import", tmp_path / "tm.tsv", "--as", "units")
+    match = rows(run("memory", "我们支持两国海军之间建立热线。", "--threshold", "70").stdout)[0]
+    assert match["translation"].startswith("We support") and 70 <= match["score"] < 100
+    assert "熱線" in run("concordance", "热线").stdout
+
+
+def test_backup_is_whole_and_never_overwrites(run: Run, tmp_path: Path) -> None:
+    run("add", "安全", "security")
+    run("backup", tmp_path / "copy.db")
+    run("backup", tmp_path / "copy.db", code=1)
+    copy = run("search", "安全", GLOSSARY_DB=str(tmp_path / "copy.db")).stdout
+    assert rows(copy)[0]["concept_id"] == "security"
