@@ -1,0 +1,98 @@
+"""The HTTP API and the web page over a termbase.
+
+    create_app(termbase) -> Flask application;  serve.serve(termbase, ...) runs it
+
+A view calls one method of `glossary.termbase.Termbase`. A new resource is a new module with a
+`blueprint`, and a name in RESOURCES.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+from apiflask import APIFlask
+from flask import Request, abort
+from flask.json.provider import DefaultJSONProvider
+
+from api.failures import handle_failures
+from api.guard import guard
+from api.openapi import complete
+from glossary import __version__
+from glossary.termbase import Termbase
+
+RESOURCES = (
+    "terms", "concepts", "candidates", "recognize", "memory", "mine", "exchange", "health",
+    "tmserver", "pages",
+)  # fmt: skip
+MAX_BODY = 256 * 1024 * 1024
+MAX_FIELD = 1024 * 1024
+
+
+class StrictJSON(DefaultJSONProvider):
+    """JSON in UTF-8, and nothing that is none (NaN, Infinity)."""
+
+    ensure_ascii = False
+    sort_keys = False
+    compact = True
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return super().loads(s, parse_constant=_no_number, **kwargs)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+class ApiRequest(Request):
+    """A request that says what is wrong with its JSON."""
+
+    max_form_memory_size = MAX_FIELD
+
+    def on_json_loading_failed(self, e: ValueError | None) -> Any:
+        abort(400, f"the body is no JSON: {e}" if e else "the body must be JSON")
+
+
+class Application(APIFlask):
+    json_provider_class = StrictJSON
+    request_class = ApiRequest
+
+
+def create_app(
+    termbase: Termbase | str | Path, *, host: str = "127.0.0.1", token: str | None = None
+) -> APIFlask:
+    """The application over a termbase, or the one at a path or URL.
+
+    `host` is where it will listen: it is the one name, beside loopback's, that requests may
+    address. Raises InvalidInput where that is not loopback and there is no token.
+    """
+    app = Application(
+        __name__, title="Glossary", version=__version__, docs_path=None, json_errors=False,
+        spec_path="/api/v1/openapi.json", static_folder="web/static", template_folder="web",
+    )  # fmt: skip
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, **DOCUMENT)
+    opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
+    app.extensions["termbase"] = opened
+    guard(app, host, token)
+    handle_failures(app)
+    complete(app)
+    for name in RESOURCES:
+        module = import_module(f"api.{name}")
+        app.url_map.converters.update(getattr(module, "CONVERTERS", {}))
+        app.register_blueprint(module.blueprint)
+    return app
+
+
+DOCUMENT = {
+    "AUTO_404_RESPONSE": False,
+    "AUTO_OPERATION_ID": True,
+    "AUTO_VALIDATION_ERROR_RESPONSE": False,
+    "DESCRIPTION": "A Chinese–English termbase and translation memory that mines itself.\n\n"
+    "Lists take `limit` and `offset` and answer with `total`. Times are ISO 8601 in UTC; places "
+    "in texts are `[start, end)` in code points.",
+    "LICENSE": {"name": "MIT", "identifier": "MIT"},
+}
+"""What the OpenAPI document says, and what APIFlask leaves to `api.openapi`."""
+
+__all__ = ["create_app"]

@@ -1,0 +1,42 @@
+"""Pieces of the OpenAPI document that views name: failures and headers."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+_MEANING = {
+    404: "There is nothing of that name",
+    409: "The state does not allow it",
+    412: "The entry was changed since it was read",
+    428: "If-Match is missing",
+}
+
+
+def failures(*statuses: int) -> dict[int, Any]:
+    """Responses of these statuses, in the one error shape."""
+    return {status: failure_response(status) for status in statuses}
+
+
+def failure_response(status: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Error"}
+    meaning = _MEANING.get(status, HTTPStatus(status).phrase)
+    return {"description": meaning, "content": {"application/json": {"schema": schema}}}
+
+
+_TAG = {"description": "The revision of the entry, for If-Match", "schema": {"type": "string"}}
+ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
+
+FORMATS = ("tbx", "csv", "tsv", "xlsx", "tmx")
+"""What can be exported."""
+
+PATH_PARAMETERS: dict[str, dict[str, Any]] = {
+    "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},
+    "candidate_id": {"description": "The number of a candidate", "example": 1},
+    "conflict_id": {"description": "The number of a conflict", "example": 1},
+    "subject_id": {"description": "The id of an entry, or the number of a candidate"},
+    "format": {"description": "The kind of file", "schema": {"enum": list(FORMATS)}},
+    "source": {"description": "The language of `text`, as in `languages`", "example": "en"},
+    "target": {"description": "The language wanted, as in `languages`", "example": "zh_hant"},
+    "text": {"description": "A sentence, percent-encoded, slashes too"},
+}

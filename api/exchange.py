@@ -1,0 +1,136 @@
+"""The termbase as files of other tools, out and in."""
+
+from __future__ import annotations
+
+import io
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, abort, send_file
+
+from api.answers import Concept, Conflicts, ImportReport, Losses, answer, listing
+from api.context import termbase
+from api.documented import FORMATS, failures
+from api.uploads import Upload, Uploads, takes_files
+from api.wire import (
+    ConflictsQuery,
+    ExportQuery,
+    ImportBody,
+    ImportOptions,
+    SettlementBody,
+)
+from glossary.exchange.profiles import PROFILES
+from glossary.plain import to_plain
+from glossary.store.base import ConceptFilter
+from glossary.text.tags import normalise_tag
+
+blueprint = APIBlueprint("exchange", __name__, url_prefix="/api/v1", tag="Exchange")
+
+IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of an export kept in memory; a larger one goes through a file."""
+MEDIA_TYPES = {
+    "tbx": "application/x-tbx",
+    "tmx": "application/x-tmx+xml",
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_FILE: dict[int, Any] = {
+    200: {
+        "description": "The file",
+        "content": {media.partition(";")[0]: _BINARY for media in MEDIA_TYPES.values()},
+        "headers": {
+            "Content-Disposition": {"schema": {"type": "string"}},
+            "Glossary-Losses": {
+                "description": "How many things this format has no place for",
+                "schema": {"type": "integer"},
+            },
+        },
+    }
+}
+
+
+@blueprint.get("/export/<format>")
+@blueprint.input(ExportQuery, location="query", arg_name="query")
+@blueprint.doc(responses=failures(404) | _FILE)
+def export(format: str, query: ExportQuery) -> Response:
+    """The termbase as a file: tbx, csv, tsv or xlsx, as a tool takes it; or the memory as tmx"""
+    target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
+    report = termbase().write(
+        target, _profile(format, query), format=_target(format), zh_tag=query.zh_tag,
+        where=_where(query), strict=query.strict,
+    )  # fmt: skip
+    target.seek(0)
+    response = send_file(
+        target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
+    )
+    response.headers["Glossary-Losses"] = str(report.total())
+    return response
+
+
+@blueprint.get("/export/<format>/losses")
+@blueprint.input(ExportQuery, location="query", arg_name="query")
+@blueprint.output(Losses)
+@blueprint.doc(responses=failures(404))
+def export_losses(format: str, query: ExportQuery) -> Response:
+    """What such a file would not hold, entry by entry and in sum, without writing it"""
+    profile, where = _profile(format, query), _where(query)
+    if format == "tmx":
+        report = termbase().write(io.BytesIO(), profile, zh_tag=query.zh_tag)
+    else:
+        report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
+    return answer(report.as_json())
+
+
+def _profile(format: str, query: ExportQuery) -> str:
+    """The profile asked for, else the first that has the format."""
+    if format not in FORMATS:
+        abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
+    has = (p.name for p in PROFILES.values() if any(t.format == format for t in p.targets))
+    return query.profile or next(has, format)
+
+
+def _target(format: str) -> str | None:
+    return None if format == "tmx" else format
+
+
+def _where(query: ExportQuery) -> ConceptFilter:
+    tag = normalise_tag(query.tag) if query.tag else None
+    return ConceptFilter(query.subject, query.status, tag, query.changed_since)
+
+
+@blueprint.post("/import")
+@blueprint.output(ImportReport)
+@takes_files(Uploads(ImportBody, ImportOptions, "file"))
+def import_file(files: dict[str, Upload], options: ImportOptions) -> Response:
+    """Take a file in: TBX, CSV, TSV, XLSX, TMX or XLIFF
+
+    All of it is one step, and one undo. What both sides changed is a conflict, and nothing is
+    overwritten. With `dry_run` nothing is stored.
+    """
+    sent = files["file"]
+    report = termbase().read(sent.name, sent.data, **options.model_dump())
+    return answer(to_plain(report, defaults=True))
+
+
+@blueprint.get("/conflicts")
+@blueprint.input(ConflictsQuery, location="query", arg_name="query")
+@blueprint.output(Conflicts)
+def list_conflicts(query: ConflictsQuery) -> Response:
+    """What an import and somebody here changed to different things"""
+    found = termbase().conflicts(None if query.state == "any" else query.state)
+    page = found[query.offset : query.offset + query.limit]
+    items = [to_plain(conflict, defaults=True) for conflict in page]
+    return listing(items, len(found), query.limit, query.offset)
+
+
+@blueprint.post("/conflicts/<int:conflict_id>/settlement")
+@blueprint.input(SettlementBody, arg_name="body")
+@blueprint.output(Concept)
+@blueprint.doc(responses=failures(404))
+def settle(conflict_id: int, body: SettlementBody) -> Response:
+    """Keep ours, or take theirs where the two differ"""
+    entry = termbase().settle(conflict_id, body.take, by=body.by)
+    return answer(to_plain(entry, defaults=True))

@@ -1,0 +1,102 @@
+"""Errors on the wire: one shape for all, `{"error": {"code", "message", "detail"}}`.
+
+Nothing of the server's inside goes out: no stack trace, no path of a file on its disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from apiflask import APIFlask, HTTPError
+from flask import Response
+from pydantic import ValidationError
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as WrongAddress
+
+from api.answers import answer
+from glossary.errors import Conflict, GlossaryError, NotFound, StoreError
+
+log = logging.getLogger("glossary.api")
+
+CODES = {
+    400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
+    405: "method_not_allowed", 409: "conflict", 412: "precondition_failed", 413: "too_large",
+    415: "unsupported_media_type", 421: "misdirected_request", 422: "invalid",
+    428: "precondition_required", 500: "internal", 503: "store",
+}  # fmt: skip
+_STATUS = ((NotFound, 404), (Conflict, 409), (StoreError, 503), (GlossaryError, 422))
+
+
+def failure(
+    status: int,
+    message: str,
+    detail: Any = None,
+    *,
+    code: str = "",
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """An error in the one shape."""
+    named = code or CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
+    body = {"error": {"code": named, "message": message, "detail": detail}}
+    return answer(body, status, headers)
+
+
+def handle_failures(app: APIFlask) -> None:
+    """Answer every exception in the one shape."""
+    app.register_error_handler(GlossaryError, _refused)
+    app.register_error_handler(HTTPError, _of_apiflask)
+    app.register_error_handler(ValidationError, _of_pydantic)
+    app.register_error_handler(HTTPException, _of_werkzeug)
+    app.register_error_handler(RecursionError, _too_deep)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(error: GlossaryError) -> Response:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    if status == 503:  # its message names the database file
+        log.error("%s", error)
+        message = "the database cannot be used now; the server's log says why"
+        return failure(status, message, code=error.code)
+    return failure(status, str(error), error.detail, code=error.code)
+
+
+def _of_apiflask(error: HTTPError) -> Response:
+    if not isinstance(error.detail, dict) or not error.detail:
+        return failure(error.status_code, error.message or "", headers=dict(Headers(error.headers)))
+    fields = {name: said for place in error.detail.values() for name, said in place.items()}
+    return _wrong_fields({name: said[0] for name, said in fields.items()})
+
+
+def _of_pydantic(error: ValidationError) -> Response:
+    found = error.errors(include_url=False, include_context=False, include_input=False)
+    return _wrong_fields({".".join(map(str, e["loc"])) or "_schema": e["msg"] for e in found})
+
+
+def _wrong_fields(fields: dict[str, str]) -> Response:
+    name, said = next(iter(fields.items()))
+    where = "" if name == "_schema" else f"{name}: "
+    return failure(422, f"{where}{said}", fields)
+
+
+def _of_werkzeug(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:  # a redirect is no error
+        return error.get_response()  # type: ignore[return-value]
+    own = ("content-type", "content-length")
+    kept = {name: value for name, value in error.get_headers() if name.lower() not in own}
+    message = error.description or error.name
+    if message == WrongAddress.description:
+        message = "there is nothing at this address; /docs lists what there is"
+    return failure(status, message, headers=kept)
+
+
+def _too_deep(error: RecursionError) -> Response:
+    return failure(400, "the body is nested too deeply")
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error", exc_info=error)
+    return failure(500, "something went wrong here; the server's log says what")

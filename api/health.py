@@ -1,0 +1,20 @@
+"""Whether the server is well."""
+
+from __future__ import annotations
+
+from apiflask import APIBlueprint
+from flask import Response
+
+from api.answers import Health, answer
+from api.context import termbase
+from glossary import __version__
+
+blueprint = APIBlueprint("health", __name__, tag="Operation")
+
+
+@blueprint.get("/healthz", endpoint="healthz_at_root")
+@blueprint.get("/api/v1/healthz")
+@blueprint.output(Health)
+def healthz() -> Response:
+    """Whether the database answers, and how much is in it"""
+    return answer({"status": "ok", "version": __version__, "counts": termbase().stats()})

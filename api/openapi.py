@@ -1,0 +1,136 @@
+"""The OpenAPI document: what APIFlask gathers from the views, made whole.
+
+APIFlask gives paths, parameters and summaries. Added here: the schemas as pydantic writes them
+(answers as they go out, bodies as they come in), files as request bodies, and every failure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any, Literal
+
+from apiflask import APIFlask
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from api import answers, wire
+from api.documented import PATH_PARAMETERS, failure_response
+
+Spec = dict[str, Any]
+Operation = dict[str, Any]
+
+ALWAYS = (421, 422, 500, 503)
+WITH_BODY = (400, 403, 413, 415)
+_REF = "#/components/schemas/{model}"
+
+
+def complete(app: APIFlask) -> None:
+    """Have the app's OpenAPI document completed when it is asked for."""
+
+    @app.spec_processor
+    def finish(spec: Any) -> Any:
+        secured = bool(app.config["TOKEN"])
+        for view, operation in _operations(app, spec):
+            _describe_parameters(operation)
+            _describe_body(operation, view)
+            _add_failures(operation, secured)
+        components = spec.setdefault("components", {})
+        components["schemas"] = _referred(spec, _schemas())
+        if secured:
+            components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            spec["security"] = [{"token": []}]
+        return spec
+
+
+def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[Callable[..., Any], Operation]]:
+    views = {
+        f"{method.lower()}_{rule.endpoint.replace('.', '_')}": app.view_functions[rule.endpoint]
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+    for path in spec["paths"].values():
+        for operation in path.values():
+            yield views[operation["operationId"]], operation
+
+
+def _describe_parameters(operation: Operation) -> None:
+    """A parameter is absent or has a value: it is never null; its description is its own."""
+    for parameter in operation.get("parameters", ()):
+        schema = parameter["schema"]
+        choices = [s for s in schema.pop("anyOf", ()) if s.get("type") != "null"]
+        if len(choices) == 1:
+            schema.update({k: v for k, v in choices[0].items() if k not in schema})
+        if schema.get("default", ...) is None:
+            del schema["default"]
+        schema.pop("title", None)
+        if "description" in schema:
+            parameter["description"] = schema.pop("description")
+        if parameter["in"] == "path":
+            known = PATH_PARAMETERS[parameter["name"]]
+            schema |= known.get("schema", {})
+            parameter |= {**known, "schema": schema}
+
+
+def _describe_body(operation: Operation, view: Callable[..., Any]) -> None:
+    if uploads := getattr(view, "uploads", None):
+        form = uploads.options.model_json_schema(ref_template=_REF)
+        parts = {name: {"type": "string", "format": "binary"} for name in
+                 (uploads.required, *uploads.optional)}  # fmt: skip
+        form["properties"] = parts | form["properties"]
+        form["required"] = [uploads.required]
+        written = {"$ref": _REF.format(model=uploads.body.__name__)}
+        operation["requestBody"] = {
+            "content": {
+                "multipart/form-data": {"schema": form},
+                "application/json": {"schema": written},
+            }
+        }
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
+
+
+def _add_failures(operation: Operation, secured: bool) -> None:
+    statuses = [*ALWAYS, *(WITH_BODY if "requestBody" in operation else ())]
+    if secured:
+        statuses.append(401)
+    responses = operation["responses"]
+    for status in statuses:
+        responses.setdefault(str(status), failure_response(status))
+    for status, response in responses.items():
+        response.setdefault("description", "Failed" if int(status) >= 400 else "Done")
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _schemas() -> dict[str, Any]:
+    """Every model by its name; a value that goes both ways has an -Input and an -Output."""
+    modes: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
+    modes = [(model, "validation") for model in _models_of(wire)]
+    modes += [(model, "serialization") for model in _models_of(answers)]
+    _, found = models_json_schema(modes, ref_template=_REF)
+    return found["$defs"]
+
+
+def _models_of(module: ModuleType) -> Iterator[type[BaseModel]]:
+    for value in vars(module).values():
+        is_model = isinstance(value, type) and issubclass(value, BaseModel)
+        if is_model and value.__module__ == module.__name__:
+            yield value
+
+
+def _referred(spec: Spec, schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that the document's paths lead to, by name."""
+    reached: set[str] = set()
+    waiting = _references(spec["paths"])
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting |= _references(schemas[name])
+    return {name: schemas[name] for name in sorted(reached)}
+
+
+def _references(value: Any) -> set[str]:
+    return set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(value)))

@@ -1,0 +1,78 @@
+"""The web pages: the one to work with, and the documentation of the API. All from local files."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import current_app, redirect, render_template, url_for
+from markupsafe import Markup, escape
+
+from glossary import __version__
+
+blueprint = APIBlueprint("pages", __name__, enable_openapi=False)
+
+
+@blueprint.get("/")
+def home() -> str:
+    return render_template("index.html", version=__version__)
+
+
+@blueprint.get("/docs")
+def docs() -> str:
+    """The OpenAPI document as a page."""
+    spec: Any = current_app._get_spec("json")  # type: ignore[attr-defined]
+    return render_template("docs.html", spec=spec, groups=_by_tag(spec))
+
+
+@blueprint.get("/api/v1/docs")
+def api_docs() -> Any:
+    return redirect(url_for("pages.docs"))
+
+
+def _by_tag(spec: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The operations in groups, in the order of the resources, shorter paths first."""
+    tags = [getattr(known, "tag", None) for known in current_app.blueprints.values()]
+    groups: dict[str, list[dict[str, Any]]] = {tag: [] for tag in tags if tag}
+    for path, operations in spec["paths"].items():
+        for method, operation in operations.items():
+            entry = {"path": path, "method": method.upper(), **operation}
+            groups[operation["tags"][0]].append(entry)
+    return groups
+
+
+@blueprint.app_template_filter("prose")
+def prose(text: str | None) -> Markup:
+    """Text with `code` and blank lines as HTML, everything else escaped."""
+    marked = re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text or "")))
+    return Markup(marked.replace("\n\n", "<br><br>"))
+
+
+@blueprint.app_template_filter("kind")
+def kind(schema: dict[str, Any]) -> Markup:
+    """A JSON schema as a few words, with links to the named ones."""
+    if reference := schema.get("$ref"):
+        name = escape(reference.rsplit("/", 1)[-1])
+        return Markup('<a href="#schema-{0}">{0}</a>').format(name)
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        return Markup(" or ").join(kind(choice) for choice in choices)
+    if "enum" in schema or "const" in schema:
+        values = schema.get("enum") or [schema["const"]]
+        return Markup(" | ").join(Markup("<code>{}</code>").format(value) for value in values)
+    if schema.get("type") == "array":
+        items = schema.get("items") or {"type": "pair of integers"}
+        return Markup("list of ") + kind(items)
+    if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return Markup("object of ") + kind(schema["additionalProperties"])
+    return Markup(escape(schema.get("type") or "any")) + _limits(schema)
+
+
+def _limits(schema: dict[str, Any]) -> Markup:
+    low = schema.get("minimum", schema.get("minLength"))
+    high = schema.get("maximum", schema.get("maxLength"))
+    if low is None and high is None:
+        return Markup("")
+    unit = " characters" if schema.get("type") == "string" else ""
+    span = f"up to {high}" if low is None else f"from {low}" if high is None else f"{low}–{high}"
+    return Markup(" <small>{}{}</small>").format(span, unit)

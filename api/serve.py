@@ -1,0 +1,64 @@
+"""Running the application: waitress, several threads, until Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+from api import MAX_BODY, create_app
+from glossary.errors import InvalidInput
+from glossary.termbase import Termbase
+
+THREADS = 8
+
+
+def serve(
+    termbase: Termbase,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    token: str | None = None,
+    *,
+    say: Callable[[str], object] = lambda line: print(line, file=sys.stderr, flush=True),
+) -> None:
+    """Answer requests until interrupted; `port` 0 takes a free one. Raises InvalidInput where
+    it cannot listen there."""
+    from waitress.server import create_server
+
+    from api.channel import Channel
+
+    app = create_app(termbase, host=host, token=token)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    listener = _listen(host, port)
+    server = create_server(
+        app, sockets=[listener], threads=THREADS, ident="glossary",
+        max_request_body_size=MAX_BODY + 1024 * 1024, clear_untrusted_proxy_headers=True,
+    )  # fmt: skip
+    server.channel_class = Channel
+    say(f"Glossary is at {address(listener)} (documentation: /docs). Ctrl-C ends it.")
+    try:
+        server.run()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()  # type: ignore[no-untyped-call]
+        listener.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(where)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InvalidInput(f"cannot listen on {host} port {port}: {reason}") from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The address of a listening socket, to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

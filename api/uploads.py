@@ -1,0 +1,100 @@
+"""Files in requests: multipart uploads, or a text with a name as JSON.
+
+A name that comes with a file is a label: only its last part is kept, and nothing of it is ever
+opened on this machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from apiflask import HTTPError
+from flask import Response, request
+
+from api.wire import Body, Written
+
+View = Callable[..., Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """How a view takes files: as JSON, or as multipart fields with these file parts."""
+
+    body: type[Written]
+    options: type[Body]
+    required: str
+    optional: tuple[str, ...] = ()
+
+
+def takes_files(uploads: Uploads) -> Callable[[View], View]:
+    """Hand a view its files, by part name, and its options."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper() -> Response:
+            read = _from_json if request.is_json else _from_form
+            files, options = read(uploads)
+            return view(files, options)
+
+        wrapper.uploads = uploads  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def _from_json(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
+    body = uploads.body.model_validate(request.get_json())
+    written = {uploads.required: body}
+    written |= {n: w for n in uploads.optional if (w := getattr(body, n)) is not None}
+    files = {n: Upload(last_part(w.name), _encoded(w.text)) for n, w in written.items()}
+    names = uploads.options.model_fields
+    return files, uploads.options.model_construct(**{n: getattr(body, n) for n in names})
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise HTTPError(422, f"text: {error.reason} at character {error.start}") from error
+
+
+def _from_form(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
+    known = (uploads.required, *uploads.optional)
+    if unknown := [name for name in request.files if name not in known]:
+        raise HTTPError(422, f"there is no file part {unknown[0]!r}; known are {', '.join(known)}")
+    if uploads.required not in request.files:
+        raise HTTPError(422, f"the file part {uploads.required!r} is missing")
+    files = {
+        name: Upload(last_part(part.filename or ""), part.read())
+        for name, part in request.files.items()
+    }
+    return files, uploads.options.model_validate(_fields(uploads.options))
+
+
+def _fields(options: type[Body]) -> dict[str, Any]:
+    """The text fields of a form; a field that is an object comes as JSON."""
+    fields: dict[str, Any] = request.form.to_dict()
+    if "mapping" in options.model_fields and "mapping" in fields:
+        try:
+            fields["mapping"] = json.loads(fields["mapping"])
+        except ValueError as error:
+            raise HTTPError(422, f"mapping: no JSON: {error}") from error
+    return fields
+
+
+def last_part(name: str) -> str:
+    """`../a\\b.txt` is `b.txt`; without control characters."""
+    tail = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return "".join(c for c in tail if c.isprintable())[:200].strip() or "upload"

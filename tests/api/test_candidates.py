@@ -1,0 +1,111 @@
+"""The review queue over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+QUEUE = "/api/v1/candidates"
+
+
+def first(client: FlaskClient, **query: object) -> dict:
+    return client.get(QUEUE, query_string=query).json["items"][0]
+
+
+def test_the_surest_come_first_with_their_proof(client: FlaskClient) -> None:
+    answer = client.get(QUEUE).json
+    assert answer["total"] == 3
+    assert [item["confidence"] for item in answer["items"]] == [0.96, 0.93, 0.61]
+    assert answer["items"][0]["evidence"][0]["line"] == 1
+    assert answer["items"][1]["abbreviation"] == "RTC"
+
+
+def test_filters(client: FlaskClient) -> None:
+    assert client.get(f"{QUEUE}?least_confidence=0.95").json["total"] == 1
+    assert client.get(f"{QUEUE}?kind=title").json["total"] == 1
+    assert client.get(f"{QUEUE}?method=gloss&limit=1").json["total"] == 2
+    assert client.get(f"{QUEUE}?document=memo.txt").json["total"] == 3
+    assert client.get(f"{QUEUE}?state=approved").json["total"] == 0
+
+
+def test_approve_then_never_again(client: FlaskClient) -> None:
+    candidate = first(client)
+    path = f"{QUEUE}/{candidate['id']}/judgement"
+    done = client.post(path, json={"decision": "approve", "by": "ada", "note": "yes"})
+    assert done.status_code == 200, done.text
+    assert done.json["candidate"]["state"] == "approved"
+    assert done.json["concept"]["id"] == "pontoon-effect"
+    assert done.json["concept"]["evidence"][0]["document"] == "memo.txt"
+    again = client.post(path, json={"decision": "reject"})
+    assert (again.status_code, again.json["error"]["code"]) == (409, "conflict")
+    full = client.get(f"{QUEUE}/{candidate['id']}").json
+    assert [(j["decision"], j["by"], j["note"]) for j in full["judgements"]] == [
+        ("approve", "ada", "yes")
+    ]
+    proofs = client.get("/api/v1/why/pontoon-effect").json["proofs"]
+    assert [proof["holds"] for proof in proofs] == [True]
+
+
+def test_amend_within_the_proof_only(client: FlaskClient) -> None:
+    path = f"{QUEUE}/{first(client)['id']}/judgement"
+    wrong = client.post(path, json={"decision": "amend", "zh": "不在其中"})
+    assert wrong.status_code == 422
+    done = client.post(path, json={"decision": "amend", "zh": "浮橋", "en": "pontoon"})
+    assert done.status_code == 200
+    assert (done.json["judgement"]["zh"], done.json["judgement"]["en"]) == ("浮橋", "pontoon")
+
+
+def test_into_an_entry_that_is_there(client: FlaskClient) -> None:
+    path = f"{QUEUE}/{first(client)['id']}/judgement"
+    nowhere = client.post(path, json={"decision": "approve", "concept_id": "nobody"})
+    assert nowhere.status_code == 404
+    done = client.post(path, json={"decision": "approve", "concept_id": "tide-gate"})
+    assert done.json["concept"]["id"] == "tide-gate"
+
+
+def test_reject_and_undo(client: FlaskClient) -> None:
+    candidate = first(client)
+    path = f"{QUEUE}/{candidate['id']}/judgement"
+    assert client.post(path, json={"decision": "reject"}).json["concept"] is None
+    assert client.get(QUEUE).json["total"] == 2
+    assert client.post("/api/v1/undo", json={}).json["verb"] == "reject"
+    assert first(client)["id"] == candidate["id"]
+
+
+def test_suggestions_name_entries_with_a_term_in_common(client: FlaskClient) -> None:
+    client.post("/api/v1/concepts", json={"zh": "浮橋作用", "en": "pontoon effect"})
+    full = client.get(f"{QUEUE}/{first(client)['id']}").json
+    assert [concept["id"] for concept in full["suggestions"]] == ["pontoon-effect"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"decision": "perhaps"},
+        {"decision": "approve", "zh": "別的"},
+        {"decision": "approve", "extra": 1},
+        {"decision": "amend", "zh": 5},
+        {"decision": "amend", "zh": "", "en": " "},
+    ],
+)
+def test_judgements_of_the_wrong_shape(client: FlaskClient, body: object) -> None:
+    before = client.get(QUEUE).json
+    path = f"{QUEUE}/{first(client)['id']}/judgement"
+    response = client.post(path, json=body)
+    assert response.status_code == 422, response.text
+    assert client.get(QUEUE).json == before
+
+
+def test_unknown_candidates(client: FlaskClient) -> None:
+    assert client.get(f"{QUEUE}/999").status_code == 404
+    assert client.get(f"{QUEUE}/x").status_code == 404
+    assert client.get(f"{QUEUE}/99999999999999999999999").status_code == 404
+    judged = client.post(f"{QUEUE}/999/judgement", json={"decision": "reject"})
+    assert judged.status_code == 404
+
+
+def test_undo_of_nothing(client: FlaskClient) -> None:
+    while (answer := client.post("/api/v1/undo", json={})).status_code == 200:
+        pass
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "conflict")

@@ -1,0 +1,144 @@
+"""Files of other tools over HTTP."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+TABLE = "concept_id,subject,en,zh,zh_tag\r\nmooring,harbours,mooring,繫泊,zh-Hant-TW\r\n"
+
+
+def send(client: FlaskClient, data: bytes, name: str, **fields: str) -> TestResponse:
+    form = {"file": (io.BytesIO(data), name), **fields}
+    return client.post("/api/v1/import", data=form, content_type="multipart/form-data")
+
+
+@pytest.mark.parametrize(
+    ("format", "start"),
+    [("tbx", b"<?xml"), ("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("tsv", b"#")],
+)
+def test_export(client: FlaskClient, format: str, start: bytes) -> None:
+    response = client.get(f"/api/v1/export/{format}")
+    assert response.status_code == 200, response.text
+    assert response.data.startswith(start)
+    assert f"termbase.{format}" in response.headers["Content-Disposition"]
+    assert int(response.headers["Glossary-Losses"]) >= 0
+
+
+def test_export_for_a_tool(client: FlaskClient) -> None:
+    response = client.get("/api/v1/export/tbx?profile=omegat&zh_tag=zh-Hans-CN")
+    text = response.data.decode()
+    assert "martif" in text
+    assert "软件" in text
+    assert "軟體" not in text
+
+
+def test_losses_before_it_is_written(client: FlaskClient) -> None:
+    report = client.get("/api/v1/export/tbx/losses?profile=omegat&zh_tag=zh-Hans-CN").json
+    assert report["entries"] == 3
+    assert report["written"] == 2
+    assert any("harbour-pilot" in loss["concept_id"] for loss in report["losses"])
+    strict = client.get("/api/v1/export/tbx?profile=omegat&zh_tag=zh-Hans-CN&strict=true")
+    assert (strict.status_code, strict.json["error"]["code"]) == (422, "invalid")
+
+
+def test_the_memory_as_tmx(client: FlaskClient) -> None:
+    text = client.get("/api/v1/export/tmx?zh_tag=zh-Hant-TW").data.decode()
+    assert "燈籠議定書在春天簽署。" in text
+    assert "灯笼议定书" not in text
+    assert client.get("/api/v1/export/tmx/losses").json["written"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/export/exe", 404),
+        ("/export/exe/losses", 404),
+        ("/export/tbx?profile=nobody", 422),
+        ("/export/csv?profile=omegat", 422),
+        ("/export/tbx?zh_tag=en", 422),
+        ("/export/tbx?zh_tag=%00", 422),
+        ("/export/tbx?tag=%20", 422),
+        ("/export/tbx?changed_since=yesterday", 422),
+    ],
+)
+def test_what_cannot_be_exported(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(f"/api/v1{path}").status_code == status
+
+
+def test_import_and_its_undo(client: FlaskClient) -> None:
+    report = send(client, TABLE.encode(), "../../terms.csv", by="bo")
+    assert report.status_code == 200, report.text
+    assert report.json["counts"]["new"] == 1
+    assert report.json["name"] == "terms.csv"
+    assert client.get("/api/v1/concepts/mooring").status_code == 200
+    assert client.post("/api/v1/undo", json={"by": "bo"}).json["verb"] == "import"
+    assert client.get("/api/v1/concepts/mooring").status_code == 404
+
+
+def test_dry_run_and_json(client: FlaskClient) -> None:
+    report = send(client, TABLE.encode(), "terms.csv", dry_run="true").json
+    assert (report["dry_run"], report["counts"]["new"]) == (True, 1)
+    assert client.get("/api/v1/concepts/mooring").status_code == 404
+    body = {"text": TABLE, "name": "terms.csv"}
+    assert client.post("/api/v1/import", json=body).json["counts"]["new"] == 1
+
+
+def test_what_was_exported_comes_back_the_same(client: FlaskClient) -> None:
+    report = send(client, client.get("/api/v1/export/tbx").data, "termbase.tbx").json
+    assert report["counts"] == {"new": 0, "changed": 0, "same": 3, "conflict": 0}
+
+
+def test_both_changed(client: FlaskClient) -> None:
+    file = client.get("/api/v1/export/csv").data.decode("utf-8-sig")
+    path = "/api/v1/concepts/software"
+    entry = client.get(path)
+    sections = entry.json["languages"]
+    sections[0]["definition"] = "instructions for machines"
+    tag = entry.headers["ETag"]
+    assert (
+        client.patch(path, json={"languages": sections}, headers={"If-Match": tag}).status_code
+        == 200
+    )
+    theirs = file.replace("programs that a computer runs", "what is not hardware")
+    assert send(client, theirs.encode(), "termbase.csv").json["counts"]["conflict"] == 1
+    assert client.get(path).json["languages"][0]["definition"] == "instructions for machines"
+    conflict = client.get("/api/v1/conflicts").json["items"][0]
+    settle = f"/api/v1/conflicts/{conflict['id']}/settlement"
+    settled = client.post(settle, json={"take": "theirs", "by": "bo"})
+    assert settled.status_code == 200, settled.text
+    assert settled.json["languages"][0]["definition"] == "what is not hardware"
+    assert client.get("/api/v1/conflicts").json["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "terms.csv"),
+        (b"\x00\x01\x02", "terms.tbx"),
+        (b"<tbx><oops", "terms.tbx"),
+        (b'<!DOCTYPE t [<!ENTITY a "b">]><martif>&a;</martif>', "terms.tbx"),
+        (b"PK\x03\x04broken", "terms.xlsx"),
+        (b"what is this", "terms.exe"),
+    ],
+)
+def test_files_that_cannot_be_read(client: FlaskClient, data: bytes, name: str) -> None:
+    response = send(client, data, name)
+    assert response.status_code == 422, response.text
+    assert "Traceback" not in response.text
+    assert client.get("/api/v1/concepts").json["total"] == 3
+
+
+def test_parts_and_fields_of_the_wrong_shape(client: FlaskClient) -> None:
+    wrong = {"data": {"other": (io.BytesIO(b"x"), "x.csv")}, "content_type": "multipart/form-data"}
+    assert client.post("/api/v1/import", **wrong).status_code == 422
+    assert client.post(
+        "/api/v1/import", data={}, content_type="multipart/form-data"
+    ).status_code in (400, 422)
+    assert send(client, TABLE.encode(), "t.csv", mapping="{").status_code == 422
+    assert send(client, TABLE.encode(), "t.csv", mapping="[1]").status_code == 422
+    assert send(client, TABLE.encode(), "t.csv", colour="red").status_code == 422
+    assert client.post("/api/v1/import", json={"text": "x"}).status_code == 422

@@ -1,0 +1,147 @@
+"""Who may ask: names, origins, content types, tokens, and what a browser may do with answers."""
+
+from __future__ import annotations
+
+import pytest
+from apiflask import APIFlask
+from flask.testing import FlaskClient
+
+from api import create_app
+from api.guard import host_name, is_loopback
+from glossary.errors import InvalidInput
+from glossary.termbase import Termbase
+
+ADD = "/api/v1/concepts"
+PAIR = '{"zh": "纜椿", "en": "bollard"}'.encode()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "localhost:8000",
+        "LOCALHOST",
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "[::1]",
+        "[::1]:8000",
+    ],
+)
+def test_loopback_by_any_name(client: FlaskClient, host: str) -> None:
+    assert client.get("/api/v1/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
+     "evil.example#localhost", "localhost@evil.example", "[::2]", "10.0.0.1", "0.0.0.0", "[",
+     "127.0.0.1:80@evil.example"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/docs", "/static/app.js", "/api/v1/terms?q=x", "/nowhere"])
+def test_a_foreign_host_is_refused(client: FlaskClient, host: str, path: str) -> None:
+    response = client.get(path, headers={"Host": host})
+    assert response.status_code in (400, 421), response.text
+    assert response.json["error"]["code"] in ("bad_request", "misdirected_request")
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["text/plain", "application/x-www-form-urlencoded", "text/html", "", "application/jsonx",
+     "multipart/form-data; boundary=x", "text/plain; application/json"],
+)  # fmt: skip
+def test_bodies_that_a_form_elsewhere_could_send(client: FlaskClient, content_type: str) -> None:
+    response = client.post(ADD, data=PAIR, headers={"Content-Type": content_type})
+    assert (response.status_code, response.json["error"]["code"]) == (415, "unsupported_media_type")
+    assert client.get(ADD).json["total"] == 3
+
+
+def test_multipart_is_for_files_only(client: FlaskClient) -> None:
+    judged = client.post(
+        "/api/v1/candidates/1/judgement", data={"decision": "approve"},
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert judged.status_code == 415
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": "http://localhost:1"},
+     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "http://["}],
+)  # fmt: skip
+def test_pages_from_elsewhere_change_nothing(client: FlaskClient, headers: dict) -> None:
+    response = client.post(ADD, data=PAIR, content_type="application/json", headers=headers)
+    assert (response.status_code, response.json["error"]["code"]) == (403, "forbidden")
+
+
+def test_the_page_itself_may(client: FlaskClient) -> None:
+    headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+    response = client.post(ADD, data=PAIR, content_type="application/json", headers=headers)
+    assert response.status_code == 201
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/static/page.css", "/api/v1/healthz", "/nowhere"])
+def test_what_a_browser_may_do(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, headers={"Origin": "http://evil.example"}).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert not [name for name in dict(headers) if name.startswith("Access-Control")]
+
+
+def test_no_preflight_is_granted(client: FlaskClient) -> None:
+    asked = {"Origin": "http://evil.example", "Access-Control-Request-Method": "PATCH"}
+    headers = client.options(ADD, headers=asked).headers
+    assert not [name for name in dict(headers) if name.startswith("Access-Control")]
+
+
+# ---------------------------------------------------------------- token
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.7", "glossary.example"])
+def test_beyond_loopback_a_token_is_demanded(termbase: Termbase, host: str) -> None:
+    with pytest.raises(InvalidInput, match="token"):
+        create_app(termbase, host=host)
+
+
+@pytest.fixture
+def open_app(termbase: Termbase) -> APIFlask:
+    return create_app(termbase, host="glossary.example", token="geheim-漢")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [None, "", "Bearer", "Bearer wrong", "Basic Zm9vOmJhcg==", "Bearer geheim-漢x", "geheim-漢"],
+)
+def test_without_the_token(open_app: APIFlask, authorization: str | None) -> None:
+    headers = {"Host": "glossary.example"}
+    if authorization is not None:
+        headers["Authorization"] = authorization.encode().decode("latin-1")
+    for path in ("/api/v1/concepts", "/tmserver/languages/", "/api/v1/nowhere"):
+        response = open_app.test_client().get(path, headers=headers)
+        assert (response.status_code, response.json["error"]["code"]) == (401, "unauthorized")
+        assert response.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_with_the_token(termbase: Termbase) -> None:
+    client = create_app(termbase, host="0.0.0.0", token="geheim").test_client()
+    bearer = {"Host": "anything.example:8000", "Authorization": "Bearer geheim"}
+    assert client.get("/api/v1/concepts", headers=bearer).status_code == 200
+    assert client.get("/tmserver/languages/", auth=("any", "geheim")).status_code == 200
+    for path in ("/", "/docs", "/healthz", "/static/app.js", "/api/v1/openapi.json"):
+        assert client.get(path).status_code == 200
+    spec = client.get("/api/v1/openapi.json").json
+    assert spec["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+def test_a_token_holds_on_loopback_too(termbase: Termbase) -> None:
+    client = create_app(termbase, token="geheim").test_client()
+    assert client.get("/api/v1/concepts").status_code == 401
+
+
+def test_names() -> None:
+    assert is_loopback("127.5.5.5")
+    assert is_loopback("::1")
+    assert not is_loopback("localhost.evil.example")
+    assert host_name("A.Example:80") == "a.example"
+    assert host_name("") is None

@@ -1,0 +1,111 @@
+"""The memory over HTTP, and for tools that speak the tmserver protocol."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+SPRING = "燈籠議定書在春天簽署。"
+
+
+def match(client: FlaskClient, **query: object) -> list[dict]:
+    response = client.get("/api/v1/memory", query_string=query)
+    assert response.status_code == 200, response.text
+    return response.json["items"]
+
+
+def test_the_same_and_one_like_it(client: FlaskClient) -> None:
+    same, like = match(client, q=SPRING, threshold=70)
+    assert (same["score"], same["band"], same["penalties"]) == (100, "100", [])
+    assert same["translation"] == "The lantern protocol was signed in spring."
+    assert (same["tag"], same["translation_tag"], same["document"]) == ("zh-Hant", "en", "memo.txt")
+    assert 70 <= like["score"] < 100
+    assert "".join(step["stored"] for step in like["diff"]) == "灯笼议定书在秋天签署。"
+    assert "".join(step["query"] for step in like["diff"]) == SPRING
+
+
+def test_the_threshold(client: FlaskClient) -> None:
+    assert len(match(client, q=SPRING, threshold=100)) == 1
+    assert match(client, q="something else altogether", threshold=30) == []
+    assert len(match(client, q="The lantern protocol was signed in summer.", lang="en")) == 2
+
+
+def test_concordance(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/concordance", query_string={"q": "议定书", "limit": 1}).json
+    assert (answer["total"], len(answer["items"])) == (2, 1)
+    hit = answer["items"][0]
+    (start, end), *_ = hit["spans"]
+    assert hit["text"][start:end] in ("議定書", "议定书")
+    english = client.get("/api/v1/concordance?q=lantern&order=best").json["items"][0]
+    assert english["text"].startswith("The lantern")
+
+
+def test_units_come_in_once(client: FlaskClient) -> None:
+    unit = {"zh": "錨鏈斷了。", "en": {"text": "The chain broke.", "tag": "en-GB"}}
+    first = client.post("/api/v1/units", json={"units": [unit, unit], "by": "bo"})
+    assert first.json == {"received": 2, "added": 1}
+    assert client.post("/api/v1/units", json={"units": [unit]}).json["added"] == 0
+    (found,) = match(client, q="錨鏈斷了。", threshold=100)
+    assert (found["created_by"], found["translation_tag"]) == ("bo", "en-GB")
+
+
+@pytest.mark.parametrize(
+    "units",
+    [[], [{}], [{"zh": "", "en": "x"}], [{"zh": "一", "en": " "}], [{"zh": "一\x00", "en": "x"}],
+     [{"zh": {"text": "一", "tag": "??"}, "en": "x"}], [{"zh": 1, "en": "x"}], "units"],
+)  # fmt: skip
+def test_units_of_the_wrong_shape(client: FlaskClient, units: object) -> None:
+    assert client.post("/api/v1/units", json={"units": units}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=", "q=x&threshold=29", "q=x&threshold=101", "q=x&threshold=many", "q=x&lang=fr",
+     "q=x&limit=0", "q=x&limit=101", "q=x&colour=red", "q=%00"],
+)  # fmt: skip
+def test_queries_of_the_wrong_shape(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/api/v1/memory?{query}").status_code == 422
+
+
+# ---------------------------------------------------------------- tmserver
+
+
+def test_languages(client: FlaskClient) -> None:
+    for path in ("/tmserver/languages/", "/tmserver/languages"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert {"en", "zh_hant", "zh_tw"} <= set(answer.json["sourceLanguages"])
+        assert {"en", "zh_hans", "zh_cn"} <= set(answer.json["targetLanguages"])
+
+
+def units(client: FlaskClient, source: str, target: str, text: str) -> list[dict]:
+    response = client.get(f"/tmserver/{source}/{target}/unit/{quote(text, safe='')}")
+    assert response.status_code == 200, response.text
+    return response.json
+
+
+def test_only_the_wanted_script(client: FlaskClient) -> None:
+    asked = "The lantern protocol was signed in spring."
+    hant, hans = (units(client, "en", code, asked) for code in ("zh_hant", "zh_hans"))
+    assert [unit["target"] for unit in hant] == [SPRING]
+    assert [unit["target"] for unit in hans] == ["灯笼议定书在秋天签署。"]
+    assert hant[0] == {"source": asked, "target": SPRING, "quality": 100, "rank": 100.0}
+    assert [unit["target"] for unit in units(client, "en", "zh_tw", asked)] == [SPRING]
+    assert units(client, "zh_tw", "en", SPRING)[0]["target"] == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["/a/b//c 100%", "%2F/%25", "a?b#c", "//", "../..", "100 %", "桅/杆"]
+)
+def test_any_text_in_the_path(client: FlaskClient, text: str) -> None:
+    client.post("/api/v1/units", json={"units": [{"zh": "桅桿很高。", "en": text}]})
+    assert [unit["source"] for unit in units(client, "en", "zh", text)] in ([text], [])
+    if any(character.isalnum() for character in text):
+        assert units(client, "en", "zh", text)[0]["target"] == "桅桿很高。"
+
+
+@pytest.mark.parametrize("pair", ["en/fr", "zh/zh_tw", "fr/zh", "en/%3F%3F"])
+def test_other_pairs(client: FlaskClient, pair: str) -> None:
+    assert client.get(f"/tmserver/{pair}/unit/x").status_code == 404

@@ -1,0 +1,103 @@
+"""The server as it runs: waitress on a real socket."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.serve import serve
+from glossary.errors import InvalidInput
+from glossary.termbase import Termbase
+
+PROGRAM = """
+import sys
+from api.serve import serve
+from glossary.termbase import Termbase
+serve(Termbase.open(sys.argv[1]), port=0)
+"""
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server in its own process, and its port."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "terms.db")],
+        stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        try:
+            assert process.stderr
+            said = process.stderr.readline()
+            port = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+            assert port, said
+            yield process, int(port[1])
+        finally:
+            process.kill()
+
+
+def raw(port: int, request: bytes) -> tuple[bytes, bytes]:
+    """(head, body) of the answer to a request written by hand."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        answer = b""
+        while piece := connection.recv(65_536):
+            answer += piece
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return head, body
+
+
+def test_it_answers_and_ends_on_ctrl_c(running: tuple[subprocess.Popen[str], int]) -> None:
+    process, port = running
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/api/v1/healthz")
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["status"]) == (200, "ok")
+    connection.close()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 0
+    assert process.stderr
+    assert "Traceback" not in process.stderr.read()
+
+
+def test_chinese_as_curl_sends_it(running: tuple[subprocess.Popen[str], int]) -> None:
+    line = "GET /api/v1/terms?q=小院高牆 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    head, body = raw(running[1], line.encode())
+    assert b" 200 " in head.splitlines()[0]
+    assert json.loads(body)["total"] == 0
+    wanted = b"GET /api/v1/wanted HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert json.loads(raw(running[1], wanted)[1])["items"][0]["query"] == "小院高牆"
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [b"GARBAGE", b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1", b"GET /\xff\xfe[ X"],
+)
+def test_what_is_no_http(running: tuple[subprocess.Popen[str], int], request_line: bytes) -> None:
+    head, body = raw(running[1], request_line + b"\r\nConnection: close\r\n\r\n")
+    assert b"Traceback" not in body
+    if b" 200 " not in head.splitlines()[0]:
+        assert set(json.loads(body)["error"]) == {"code", "message", "detail"}
+
+
+def test_an_address_that_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as taken, Termbase.open(tmp_path / "terms.db") as termbase:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(InvalidInput, match="cannot listen"):
+            serve(termbase, port=taken.getsockname()[1])
+
+
+def test_a_host_that_is_none(tmp_path: Path) -> None:
+    with Termbase.open(tmp_path / "terms.db") as termbase:
+        with pytest.raises(InvalidInput, match="cannot listen"):
+            serve(termbase, host="no.such.host.invalid", token="x")
+        with pytest.raises(InvalidInput, match="token"):
+            serve(termbase, host="0.0.0.0", port=0)
