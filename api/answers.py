@@ -168,6 +168,8 @@ class Verdict(Answer):
     judgement: Judgement
     concept: ConceptEntry | None
     """The entry that took the terms; null for a rejection."""
+    step: int
+    """The step it was saved as, for `POST /undo`."""
 
 
 # ---------------------------------------------------------------- mining and exchange

@@ -54,6 +54,7 @@ def judge(candidate_id: int, body: JudgementBody) -> Response:
         "candidate": verdict.candidate,
         "judgement": verdict.judgement,
         "concept": verdict.entry,
+        "step": verdict.step,
     }
     return answer({name: to_plain(item, defaults=True) for name, item in value.items()})
 
@@ -63,6 +64,9 @@ def judge(candidate_id: int, body: JudgementBody) -> Response:
 @blueprint.output(StepTaken)
 @blueprint.doc(responses=failures(409))
 def undo(body: UndoBody) -> Response:
-    """Take the last step back, whatever it was: a judgement, an edit, a whole import"""
-    step = termbase().undo(by=body.by)
+    """Take the last step back, whatever it was: a judgement, an edit, a whole import
+
+    With `step`, as a judgement answers it, only if nobody has gone on since.
+    """
+    step = termbase().undo(by=body.by, step_id=body.step)
     return answer({"verb": step.verb, "by": step.by, "at": step.at, "summary": step.summary})

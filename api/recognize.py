@@ -12,6 +12,7 @@ from api.context import termbase
 from api.wire import RecognizeBody
 from glossary.lookup.targets import target_terms
 from glossary.model import ConceptEntry
+from glossary.text.tags import normalise_tag
 
 if TYPE_CHECKING:
     from glossary.lookup.recognition import TermHit
@@ -29,12 +30,11 @@ def recognize(body: RecognizeBody) -> Response:
     `targets` are English terms for Chinese ones, and for English ones those of `zh_tag`, or of
     its script where it has none; never another region's.
     """
+    zh_tag = normalise_tag(body.zh_tag)
     hits = termbase().recognize(body.text, body.lang, all_occurrences=body.all)
     entries = termbase().concepts_by_id(hit.concept_id for hit in hits)
     items = [
-        _item(hit, entries[hit.concept_id], body.zh_tag)
-        for hit in hits
-        if hit.concept_id in entries
+        _item(hit, entries[hit.concept_id], zh_tag) for hit in hits if hit.concept_id in entries
     ]
     return answer({"total": len(items), "items": items})
 

@@ -236,6 +236,7 @@ class JudgementBody(Body):
 
 class UndoBody(Body):
     by: Who = ""
+    step: Annotated[int | None, Field(ge=1, le=2**53)] = None
 
 
 # ---------------------------------------------------------------- running text and memory

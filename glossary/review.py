@@ -30,11 +30,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a judgement changes: the candidate, and the entry where the pair was accepted."""
+    """What a judgement changes: the candidate, and the entry where the pair was accepted.
+
+    `step` is the step it was saved as, for an undo of just this.
+    """
 
     judgement: Judgement
     candidate: Candidate
     entry: ConceptEntry | None = None
+    step: int | None = None
 
 
 def judge(

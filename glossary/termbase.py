@@ -191,7 +191,7 @@ class Termbase:
                 self.store.put_concept(verdict.entry, step)
             self.store.set_candidate(verdict.candidate)
             self.store.put_judgement(verdict.judgement, step)
-        return verdict
+        return replace(verdict, step=step)
 
     def suggestions(self, candidate: Candidate) -> list[ConceptEntry]:
         """Entries that share a term with the candidate: it may belong to one of them."""
@@ -355,13 +355,20 @@ class Termbase:
             raise NotFound(f"no concept {concept_id!r}, now or ever")
         return revisions
 
-    def undo(self, *, by: str = "") -> Step:
-        """Take the last step back: an edit, a judgement, a whole import. Raises Conflict."""
+    def undo(self, *, by: str = "", step_id: int | None = None) -> Step:
+        """Take the last step back: an edit, a judgement, a whole import. Raises Conflict.
+
+        With `step_id`, only if that is still the last one: another person may have gone on.
+        """
         now = self.clock()
         with self.store.transaction():
             step = self.store.last_step()
             if step is None:
                 raise Conflict("there is nothing to undo")
+            if step_id not in (None, step.id):
+                raise Conflict(
+                    f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
+                )
             undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
             self._restore(self.store.step_concepts(step.id), step.id, undoing)
             for judgement in self.store.step_judgements(step.id):

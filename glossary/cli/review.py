@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from glossary.review import Verdict
+
 LIST_COLUMNS = ("id", "zh", "en", "kind", "method", "confidence", "document")
 HELP = (
     "a approve   e amend: move the edges or retype   r reject   s skip   u undo\n"
@@ -170,7 +172,7 @@ class _Session:
     by: str
     console: Console
     at: int = 0
-    done: list[int] = field(default_factory=list)  # places in the queue, for undo
+    done: list[tuple[int, int | None]] = field(default_factory=list)  # (place, step), for undo
 
 
 def _interactive(opened: Termbase, where: CandidateFilter, by: str) -> None:
@@ -246,9 +248,9 @@ def _act(session: _Session, key: str) -> bool:
     return True
 
 
-def _decided(session: _Session, message: str) -> None:
+def _decided(session: _Session, message: str, verdict: Verdict) -> None:
     session.console.print(message, style="dim")
-    session.done.append(session.at)
+    session.done.append((session.at, verdict.step))
     session.at += 1
 
 
@@ -256,12 +258,12 @@ def _approve(session: _Session, candidate: Candidate) -> None:
     into = entry_for(session.opened, candidate)
     verdict = session.opened.judge(candidate.id, "approve", by=session.by, concept_id=into)
     assert verdict.entry
-    _decided(session, f"approved → {verdict.entry.id}")
+    _decided(session, f"approved → {verdict.entry.id}", verdict)
 
 
 def _reject(session: _Session, candidate: Candidate) -> None:
-    session.opened.judge(candidate.id, "reject", by=session.by)
-    _decided(session, "rejected")
+    verdict = session.opened.judge(candidate.id, "reject", by=session.by)
+    _decided(session, "rejected", verdict)
 
 
 def _skip(session: _Session, candidate: Candidate) -> None:
@@ -279,15 +281,17 @@ def _join(session: _Session, candidate: Candidate) -> None:
         if key not in ("1", "2", "3")[: len(similar)]:
             return
         entry = similar[int(key) - 1]
-    session.opened.judge(candidate.id, "approve", by=session.by, concept_id=entry.id)
-    _decided(session, f"approved → {entry.id}")
+    verdict = session.opened.judge(candidate.id, "approve", by=session.by, concept_id=entry.id)
+    _decided(session, f"approved → {entry.id}", verdict)
 
 
 def _undo(session: _Session, candidate: Candidate) -> None:
     if not session.done:
         raise InvalidInput("nothing of this sitting to undo; earlier steps: glossary undo")
-    step = session.opened.undo(by=session.by)
-    session.at = session.done.pop()
+    place, last = session.done[-1]
+    step = session.opened.undo(by=session.by, step_id=last)
+    session.at = place
+    session.done.pop()
     session.console.print(f"undone: {step.verb} {step.summary}", style="dim")
 
 
@@ -306,7 +310,7 @@ def _amend(session: _Session, candidate: Candidate) -> None:
     changed = {} if decision == "approve" else {"zh": pair[0], "en": pair[1]}
     verdict = session.opened.judge(candidate.id, decision, by=session.by, **changed)
     assert verdict.entry
-    _decided(session, f"{done} → {verdict.entry.id}: {pair[0]} = {pair[1]}")
+    _decided(session, f"{done} → {verdict.entry.id}: {pair[0]} = {pair[1]}", verdict)
 
 
 # ---------------------------------------------------------------- moving the edges

@@ -1,7 +1,7 @@
 """Files into Documents: text as read, and blocks of clean text with their places.
 
-A format is one module with `SUFFIXES` and `parse(data, name) -> (text, blocks)`, and one line
-in FORMATS. What cannot be read whole is refused with a reason.
+A format is one module with `parse(data, name) -> (text, blocks)`, and a line in FORMATS for each
+of its suffixes. What cannot be read whole is refused with a reason.
 """
 
 from __future__ import annotations
@@ -29,32 +29,35 @@ MAX_BYTES = 64 * 1024 * 1024
 
 def read(path: str | Path) -> Document:
     """The document in a file. Raises UnreadableFile."""
-    path = Path(path)
+    name = str(path)
+    _format(name)  # before anything is read: a device may never end
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(str(path), _too_large(path.stat().st_size))
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(str(path), error.strerror or str(error)) from error
-    return parse(data, str(path))
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableFile(name, reason or str(error)) from error
+    return parse(data, name)
 
 
 def parse(data: bytes, name: str) -> Document:
     """The document in `data`; `name` tells the format by its suffix. Raises UnreadableFile."""
-    suffix = Path(name).suffix.lower()
-    if suffix not in FORMATS:
-        known = " ".join(sorted(FORMATS))
-        raise UnreadableFile(name, f"unknown kind of document {suffix!r}; known are {known}")
+    module = _format(name)
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(name, _too_large(len(data)))
+        limit = f"{MAX_BYTES / 1e6:.0f} MB"
+        raise UnreadableFile(name, f"too large for one document (limit {limit}); split it")
     if not data.strip():
         raise UnreadableFile(name, "the file is empty")
-    module = import_module(f"glossary.documents.{FORMATS[suffix]}")
-    text, blocks = module.parse(data, name)
+    text, blocks = import_module(f"glossary.documents.{module}").parse(data, name)
     if not text.strip():
         raise UnreadableFile(name, "no text in it")
     return Document(name, hashlib.sha256(data).hexdigest(), text, tuple(blocks))
 
 
-def _too_large(size: int) -> str:
-    return f"{size / 1e6:.0f} MB is too large for one document (limit {MAX_BYTES / 1e6:.0f} MB)"
+def _format(name: str) -> str:
+    """The module that reads a file of that name."""
+    suffix = Path(name).suffix.lower()
+    if suffix not in FORMATS:
+        known = " ".join(sorted(FORMATS))
+        raise UnreadableFile(name, f"unknown kind of document {suffix!r}; known are {known}")
+    return FORMATS[suffix]

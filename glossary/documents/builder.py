@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Literal
 
+from glossary.errors import UnreadableFile
 from glossary.model import Block
 from glossary.text.script import HAN_RANGES
 
@@ -18,6 +19,7 @@ Kind = Literal["paragraph", "heading", "item", "cell", "note", "caption"]
 Cell = tuple[int, str]
 """A table cell: (column, text)."""
 
+MAX_BLOCK = 5_000_000
 _CJK = f"{HAN_RANGES}\u3001-\u303f\uff01-\uff60"
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2028\u2029\x85]+")
 _BREAK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")
@@ -32,7 +34,8 @@ def clean(text: str) -> str:
 class Builder:
     """Appends blocks to a growing text. Text without a letter or a figure makes no block."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._length = 0
@@ -43,8 +46,8 @@ class Builder:
         return "".join(self._parts)
 
     def add(self, kind: Kind, text: str) -> None:
-        """A block on its own line, its white space cleaned."""
-        text = clean(text)
+        """A block on its own line, its white space cleaned. Raises UnreadableFile."""
+        text = self._cleaned(text)
         if text:
             self._block(kind, text)
             self._write("\n\n")
@@ -53,7 +56,7 @@ class Builder:
         """The rows of one table; a cell is given once, where a merged one begins."""
         number, written = self._tables, False
         for row, cells in enumerate(rows):
-            filled = [(column, text) for column, raw in cells if (text := clean(raw))]
+            filled = [(column, text) for column, raw in cells if (text := self._cleaned(raw))]
             for at, (column, text) in enumerate(filled):
                 self._write("\t" if at else "")
                 self._block("cell", text, number, row, column)
@@ -62,6 +65,11 @@ class Builder:
         if written:
             self._write("\n")
             self._tables += 1
+
+    def _cleaned(self, text: str) -> str:
+        if len(text) > MAX_BLOCK:
+            raise UnreadableFile(self._name, f"a paragraph of {len(text):,} characters")
+        return clean(text)
 
     def _block(
         self,

@@ -39,6 +39,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     if content is None:
         raise UnreadableFile(name, "no Word document in it; is it another kind of zip file?")
     reader = _Reader(
+        name,
         _headings(_part(package, name, main, "/styles")),
         {kind: _notes(_part(package, name, main, f"/{kind}s")) for kind in ("footnote", "endnote")},
     )
@@ -51,8 +52,8 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
 class _Reader:
     """Paragraphs and tables in the order of the document."""
 
-    def __init__(self, headings: set[str], notes: dict[str, dict[str, str]]) -> None:
-        self.builder = Builder()
+    def __init__(self, name: str, headings: set[str], notes: dict[str, dict[str, str]]) -> None:
+        self.builder = Builder(name)
         self._headings = headings
         self._notes = notes
         self._carried = ""  # text of a paragraph whose end was deleted: the next one goes on

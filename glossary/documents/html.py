@@ -46,6 +46,7 @@ _SELF_CLOSING = frozenset(
     br col hr img input link meta param source track wbr""".split()
 )  # no end tag needed
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_MAX_TAGS = 3_000_000
 _MAX_STEPS = 100_000_000  # of the parser, up the tree: half a second
 _MAX_COPIES = 2_000_000  # of formatting elements left open
 _MAX_COLUMNS = 100
@@ -62,7 +63,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     body = LexborHTMLParser(text).body
     if body is None:
         raise UnreadableFile(name, "no HTML in it")
-    reader = _Reader(_data_tables(body))
+    reader = _Reader(name, _data_tables(body))
     reader.read(body)
     return reader.builder.text, reader.builder.blocks
 
@@ -73,6 +74,8 @@ def _refuse_bombs(text: str, name: str) -> None:
     The standard bids a parser look up the open elements at every tag, and copy every formatting
     element left open into every later block.
     """
+    if text.count("<") > _MAX_TAGS:
+        raise UnreadableFile(name, f"more than {_MAX_TAGS:,} tags in one file; split it")
     opened: Counter[str] = Counter()
     depth = formatting = steps = copies = 0
     for match in _TAG.finditer(text):
@@ -93,8 +96,8 @@ def _refuse_bombs(text: str, name: str) -> None:
 class _Reader:
     """Takes the nodes in the order of the document; text gathers until a block ends."""
 
-    def __init__(self, data_tables: set[int]) -> None:
-        self.builder = Builder()
+    def __init__(self, name: str, data_tables: set[int]) -> None:
+        self.builder = Builder(name)
         self._data_tables = data_tables
         self._line: list[str] = []
         self._kinds: list[Kind] = ["paragraph"]

@@ -28,7 +28,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     lines = without_running_heads(list(_lines(data, name)))
     if not lines:
         raise UnreadableFile(name, "no text in it: scanned? run OCR first")
-    joiner, builder = Joiner(lines), Builder()
+    joiner, builder = Joiner(lines), Builder(name)
     for paragraph in paragraphs(lines):
         builder.add(paragraph.kind, joiner.join(paragraph))
     return builder.text, builder.blocks
@@ -114,11 +114,12 @@ class _Page:
 
     def _clean(self, shown: list[tuple[str, int]], size: float, bottom: float) -> Iterator[str]:
         """The characters less raised figures and spaces that PDFium puts between Chinese ones."""
-        for n, (char, at) in enumerate(shown):
-            if char.isdigit() and self._is_raised(at, size, bottom):
-                continue
-            if char == " " and 0 < n < len(shown) - 1:
-                chinese = is_han(shown[n - 1][0]) and is_han(shown[n + 1][0])
+        kept = [
+            (c, at) for c, at in shown if not (c.isdigit() and self._is_raised(at, size, bottom))
+        ]
+        for n, (char, at) in enumerate(kept):
+            if char == " " and 0 < n < len(kept) - 1:
+                chinese = is_han(kept[n - 1][0]) and is_han(kept[n + 1][0])
                 if chinese and self._raw.FPDFText_IsGenerated(self._text.raw, at) == 1:
                     continue
             yield char

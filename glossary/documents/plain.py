@@ -54,18 +54,24 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
 
 def blocks_of(text: str, name: str = "") -> list[Block]:
     """The blocks of plain text; a line longer than MAX_LINE is refused."""
+    _refuse_long_lines(text, name)
     marks = {m[1].translate(_SUPERSCRIPT) for m in _MARK.finditer(text)}
     return _joined(list(_pieces(text, marks, name)))
+
+
+def _refuse_long_lines(text: str, name: str) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        longest = max(map(len, line.split("\r"))) if len(line) > MAX_LINE else 0
+        if longest > MAX_LINE:
+            raise UnreadableFile(name, f"a line of {longest:,} characters", number)
 
 
 def _pieces(text: str, marks: set[str], name: str) -> Iterator[_Piece]:
     gap, table, row = True, -1, 0
     in_table = False
-    for number, match in enumerate(_LINE.finditer(text), 1):
+    for match in _LINE.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip("\r\n"))
         line = text[start:end]
-        if len(line) > MAX_LINE:
-            raise UnreadableFile(name, f"a line of {len(line):,} characters", number)
         cells = _cells(line)
         if cells:
             if not in_table:

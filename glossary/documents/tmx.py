@@ -32,7 +32,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     rows, single = _sorted([_variants(unit) for unit in root.iter("{*}tu")])
     if not rows:
         raise UnreadableFile(name, "no translation unit of Chinese and English in it")
-    builder = Builder()
+    builder = Builder(name)
     builder.table([(0, zh), (1, en)] for zh, en in rows)
     for text in single:
         builder.add("paragraph", text)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MAX_TAGS = 5_000_000  # about 300 MB of memory
-_POSITION = re.compile(r",? (?:use XML_PARSE_HUGE option.*|line \d+(?:, column \d+)?.*)$")
+_HINT = re.compile(r",? (?:(?:use|try) XML_PARSE_HUGE|line \d+).*", re.DOTALL)
 
 
 def parse_xml(data: bytes, name: str) -> Element:
@@ -30,7 +30,7 @@ def parse_xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        reason = _POSITION.sub("", str(error.msg or "not XML"))
+        reason = _HINT.sub("", str(error.msg or "not XML"))
         raise UnreadableFile(name, f"not well-formed XML: {reason}", error.lineno) from None
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):

@@ -6,6 +6,7 @@ it, inside the quotes; cells are read without outer white space, so the TAB goes
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -90,16 +91,19 @@ def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[s
     if len(sample) < _SAMPLE:
         text = decode(sample, name)
         return text[:_SHOWN], iter(io.StringIO(text, newline=""))
-    cut = sample[: sample.rfind(b"\n") + 1 or None]
-    text = decode(cut, name)
-    encoding = _encoding_of(cut, text)
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding, text = "utf-16", sample.decode("utf-16", "ignore")
+    else:
+        cut = sample[:_SAMPLE] if b"\0" in sample else sample[: sample.rfind(b"\n") + 1 or None]
+        text = decode(cut, name)
+        encoding = _encoding_of(cut, text)
     chain = io.TextIOWrapper(io.BufferedReader(Chain(sample, source)), encoding, newline="")
     return text[:_SHOWN], _decoded(chain, name)
 
 
 def _encoding_of(data: bytes, text: str) -> str:
     """The encoding that gave `text`."""
-    for encoding in ("utf-8-sig", "utf-16", "gb18030", "big5", "big5hkscs", "utf-16-le"):
+    for encoding in ("utf-8-sig", "utf-16-le", "gb18030", "big5", "big5hkscs"):
         try:
             if data.decode(encoding) == text:
                 return encoding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,6 +36,19 @@ class Loss:
         reason = f" ({self.reason})" if self.reason else ""
         name = self.field.replace("_", " ")
         return f"{self.concept_id}: {name}{where} {self.action}{reason}{shown}"
+
+
+class Teller:
+    """Tells the losses of one entry after another; set `concept_id` first."""
+
+    def __init__(self, lose: Callable[[Loss], None]) -> None:
+        self._lose = lose
+        self.concept_id = ""
+
+    def __call__(
+        self, action: Action, field: str, value: str = "", where: str = "", reason: str = ""
+    ) -> None:
+        self._lose(Loss(self.concept_id, action, field, value, where, reason))
 
 
 @dataclass(slots=True)

@@ -86,6 +86,8 @@ def _looks_like_heads(rows: list[tuple[int, list[str]]], roles: dict[str, str]) 
 class _Draft:
     """A concept as its rows give it."""
 
+    __slots__ = ("id", "line", "concept", "terms", "sections", "extra")
+
     def __init__(self, identifier: str, line: int) -> None:
         self.id, self.line = identifier, line
         self.concept: dict[str, str] = {}

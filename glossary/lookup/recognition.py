@@ -126,10 +126,14 @@ def _chinese(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
     ]
     traditional = bool(occurrences) and script_of(text) == "Hant"
     places: list[tuple[Occurrence, Span, list[TermRow]]] = []
+    known: dict[tuple[int, str], list[TermRow]] = {}
     for listed, keep, occurrence in occurrences:
         span = flowing.span(occurrence.start, occurrence.end)
-        rows = traditional_fits(listed, text[slice(*span)]) if traditional else listed
-        if rows := [row for row in rows if keep(row)]:
+        written = id(listed), text[slice(*span)]
+        if written not in known:
+            fitting = traditional_fits(listed, written[1]) if traditional else listed
+            known[written] = [row for row in fitting if keep(row)]
+        if rows := known[written]:
             places.append((occurrence, span, rows))
     edges = at_edges(flowing.text, [occurrence for occurrence, _, _ in places])
     for occurrence, span, rows in places:
@@ -149,10 +153,8 @@ def _english(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
 
 def _parts(text: str, language: str | None) -> list[tuple[int, int, str]]:
     """Parts of the text with their languages: lines, neighbouring ones of one language joined."""
-    if language in ("zh", "en") or not has_han(text):
-        return [(0, len(text), language or "en")]
-    if language:
-        return []
+    if language or not has_han(text):
+        return [(0, len(text), language or "en")] if language in ("zh", "en", None) else []
     parts: list[tuple[int, int, str]] = []
     for line in re.finditer(r"[^\n]*(?:\n|$)", text):
         told = _language_of_line(line[0], parts[-1][2] if parts else "zh")

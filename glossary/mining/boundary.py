@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from glossary.mining import acronyms, edges, names
+from glossary.mining import acronyms, edges, lexicon, names
 from glossary.mining.ranker import Features, Ranker, ranker, rate
 from glossary.mining.runs import Recurrence, Run, joints, run_before
 from glossary.text.script import has_han, to_simplified
+from glossary.text.segment import words
 
 _MARKS = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", '"': '"'}
 _TITLE_MARKS = "》〉"
@@ -28,7 +29,9 @@ _HONORIFIC = re.compile(
     "(?:教授|先生|女士|博士|院士|医师|医生|律师|法官|神父|爵士|夫人|小姐|将军|上将|中将|总统|总理|首相|主席|部长|国务卿|议员|参议员|大使|局长|校长|院长|所长|主任|研究员|记者|老师)$"
 )
 _TAIL = re.compile("的[^的]{1,4}$")
-_TAIL_GAIN = 3.0  # how much better the term must score without its tail
+_TAIL_GAIN = 0.5  # how much better the term must score without its tail
+_TAIL_UNKNOWN = 0.2  # support by a dictionary below which the English does not speak of the tail
+_TAIL_EXPLAINED = 0.4  # share of the English that must be explained without it
 _SOUNDS_LIKE = 0.65  # a name that sounds so much like the Chinese is one whatever its words mean
 _SINGLE_SOUNDS_LIKE = 0.75  # for a single word (Kydd) sound alone must tell
 
@@ -139,18 +142,25 @@ def _explained(run: Run, english: str, recurrence: Recurrence) -> bool:
 
 
 def _term(left: str, run: Run, english: str, recurrence: Recurrence) -> Boundary:
+    """The term that ends the run, or that ends before a tail `的…` of the run."""
     by = ranker("term")
     candidates = edges.features(run, english, recurrence)
-    found = _best(run, by, candidates, "term")
     tail = _TAIL.search(run.text)
-    if not tail or tail.start() < 2:
-        return found
-    shorter = run_before(left[: run.offset + tail.start()])
-    if shorter is None:
-        return found
-    others = edges.features(shorter, english, recurrence)
-    index, _ = by.best(others)
-    gain = by.score(others[index]) - max(by.score(f) for f in candidates)
-    if gain > _TAIL_GAIN and others[index].get("explains", 0.0) >= 0.4:
-        return _best(shorter, by, others, "term")
-    return found
+    if tail and tail.start() > 1 and not _speaks_of(english, tail[0][1:]):
+        shorter = run_before(left[: run.offset + tail.start()])
+        others = edges.features(shorter, english, recurrence) if shorter else []
+        top = max(others, key=by.score, default={})
+        gain = by.score(top) - max(map(by.score, candidates))
+        if shorter and gain > _TAIL_GAIN and top.get("explains", 0.0) >= _TAIL_EXPLAINED:
+            return _best(shorter, by, others, "term")
+    return _best(run, by, candidates, "term")
+
+
+def _speaks_of(english: str, tail: str) -> bool:
+    """Does a dictionary tie a word of the English to the tail?"""
+    pieces = [tail[a:b] for a, b in words(tail)]
+    return any(
+        lexicon.support(piece, word) > _TAIL_UNKNOWN
+        for piece in pieces
+        for word in edges.content_words(english)
+    )

@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,13 +28,12 @@ from typing import Any
 
 import numpy as np
 
-from glossary.documents import parse
 from glossary.mining import acronyms, edges, names, titles
 from glossary.mining.gloss import glosses
 from glossary.mining.gloss_training import Case, bodies, own, persons, silver, textbook
 from glossary.mining.ranker import DATA, Features, load, ranker
 from glossary.mining.runs import Recurrence, Run, joints, run_before
-from glossary.model import AlignedPair
+from glossary.model import AlignedPair, Block, Document
 from glossary.text.fold import en_key, zh_key
 
 _FOLDS = 5
@@ -218,10 +218,16 @@ def inside_titles(path: Path) -> list[float]:
         spans = [(at := text.find(case[side]), at + len(case[side])) for side in ("zh", "en")]
         pair = AlignedPair((case["zh"],), (case["en"],), (spans[0],), (spans[1],), 1.0)
         wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
-        for found in propose([pair], parse(text.encode(), "title.txt")):
+        for found in propose([pair], _document(text)):
             rows.append(titles.features(found))
             right.append((zh_key(found.zh), en_key(found.en)) in wanted)
     return logistic(np.array(rows), np.array(right, float), np.ones(len(rows)), 0.3)
+
+
+def _document(text: str) -> Document:
+    """A document of one paragraph."""
+    block = Block("paragraph", text, array("q", range(len(text))))
+    return Document("title.txt", "", text, (block,))
 
 
 def main() -> None:

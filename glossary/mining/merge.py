@@ -8,6 +8,7 @@ from dataclasses import replace
 from glossary.model import Evidence, Proposal, Span
 from glossary.text.fold import en_key, zh_key
 
+_SUREST = 0.99  # nothing mined is certain
 _FURTHER = 0.5  # how far a further place may be taken for independent of the first
 
 
@@ -58,7 +59,7 @@ def combined(confidences: list[float]) -> float:
     doubt = 1 - first
     for confidence in further:
         doubt *= 1 - _FURTHER * confidence
-    return round(1 - doubt, 2)
+    return min(_SUREST, round(1 - doubt, 2))
 
 
 def _place(proposal: Proposal) -> tuple[int, int, str, str]:

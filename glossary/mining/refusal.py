@@ -41,10 +41,11 @@ _COUNTED = (
 _NEVER = re.compile(
     rf"""
       :// | www\. | @ | \.(?:com|org|net|edu|gov|html?|md|png|jpe?g|gif|pdf|io|cn|tw|hk)\b
-    | \bet\ al\b | \bpp?\.\s?\d | \b[Vv]ol\.\s?\d | \bno\.\s?\d | \beds?\. | \btrans\. | \bibid\b
+    | \b[Vv]ol\.\s?\d | \bno\.\s?\d | \beds?\. | \btrans\.
     | ^\s*(?i:photo|image|picture|source|credit|via|see|cf|note|fig|figure|table|chart|courtesy
           |reuters|ap|afp|getty|screenshot|chapter|section|appendix|equation|eq|page|isbn|doi)s?
           \s*(?:[:：/.]|\s\S*\d|(?i:by|from|images?|photo)\b)
+    | ^\s*(?i:see|cf\.?)\s
     | ^\s*(?:NYSE|NASDAQ|Nasdaq|TWSE|SSE|SZSE|HKEX|HKG|TSX|LSE|TYO|ETR)\s*[:：]
     | ^\s*(?:USD|EUR|RMB|CNY|JPY|GBP|TWD|NTD|HKD|US\$|NT\$|HK\$|A\$|[€£¥])\s*[\d.]
     | ^\s*(?i:part|chapter|section|annex|article|appendix)\s+(?:[IVX]+|\d+|[A-Z])\s*$
@@ -60,6 +61,7 @@ _NEVER = re.compile(
     """,
     re.VERBOSE,
 )
+_CITED = re.compile(r"\bet al\b|\bpp?\.\s?\d|\bibid\b")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _CLAUSE = re.compile(
     r"(?:this|that|these|which|who|whose|we|i|you|it|he|she|they|there|if|when|because|although|see|"
@@ -97,6 +99,8 @@ def _is_title(words: list[str]) -> bool:
 
 def _is_citation(inside: str, before: str) -> bool:
     """Author and year, a date of access: a year that the Chinese does not name as well."""
+    if _CITED.search(inside):
+        return True
     years = _YEAR.findall(TAIL.sub("", inside))
     if not years:
         return False

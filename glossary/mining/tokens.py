@@ -26,8 +26,8 @@ _COMMON_PART = 20  # occurrences from which a word may be a part of another
 _CUT_WHOLE = 4  # characters from which a word is cut
 GRAMMATICAL = frozenset(
     """的 了 在 是 和 与 及 或 之 于 个 等 对 把 被 也 都 就 而 但 为 以 从 向 着 过 将 由 其 并 中
-    上 下 这 那 因 此 该 所 各 更 最 已 很 不 至 到 给 让 使 又 还 仍 则 即 若 如 及其 以及 并且 而且
-    但是 因此 然而 其中 此外 由于 虽然 因为 如果 不过 同时 通过 透过 对于 关于 根据 为了
+    上 下 这 那 因 此 该 所 各 更 最 已 很 不 至 到 给 让 使 又 还 仍 则 即 若 如 及其 以及 并且
+    而且 但是 因此 然而 其中 此外 由于 虽然 因为 如果 不过 同时 通过 透过 对于 关于 根据 为了
     随着""".split()
 )
 _GLUED_END = "自将对与和在等的是向为及曾已亦也都把被"
@@ -144,9 +144,10 @@ def _is_content(word: str, tag: str) -> bool:
 
 
 def _is_title(words: Sequence[str]) -> bool:
-    """Title Case: nearly all longer words with a capital, so that capitals say nothing."""
-    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
-    return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.75 * len(long)
+    """Title Case: nearly all words but articles and the like begin with a capital, so that
+    capitals say nothing."""
+    telling = [w for w in words if len(w) > 2 and w[0].isalpha() and w.lower() not in STOP_WORDS]
+    return len(telling) >= 3 and sum(w[0].isupper() for w in telling) >= 0.9 * len(telling)
 
 
 def _english_tags(words: Sequence[str], title_case: bool) -> list[str]:

@@ -86,15 +86,37 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", "".join(map(_char, text))).strip()
 
 
+class _FoldedByCode(dict[int, str]):
+    """What each code point folds to, filled as met; `uneven` are those that fold to none or two."""
+
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = " " if char.isspace() else _char(char)
+        if len(folded) != 1:
+            self.uneven.add(char)
+        self[code] = folded
+        return folded
+
+
+_BY_CODE = _FoldedByCode()
+
+
 def fold_with_map(text: str) -> Folded:
     """The comparison form of `text`, character by character, with the way back.
 
     White space is kept one for one (as U+0020), so that whoever searches may treat it as needed.
     """
+    folded_text = text.translate(_BY_CODE)
+    if _BY_CODE.uneven.isdisjoint(text):  # one for one, as nearly always
+        size = len(text)
+        return Folded(folded_text, array("q", range(size)), array("q", range(1, size + 1)))
     out: list[str] = []
     starts, ends = array("q"), array("q")
     for at, char in enumerate(text):
-        folded = " " if char.isspace() else _char(char)
+        folded = _BY_CODE[ord(char)]
         if not folded and ends:  # an accent or a zero-width sign belongs to what it follows
             ends[-1] = at + 1
         for piece in folded:

@@ -26,6 +26,7 @@ LATIN_WORD = re.compile(rf"[^\W_{HAN_RANGES}]+")
 _NOT_IN_TOKENS = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]")
 _SIGNS = re.compile(r"[\W_]+")
 _LONGEST_TOKEN = 200
+_SUFFIXES = 8  # syllables of a term from which on it is found by its sound
 
 
 def token(kind: str, value: str) -> str:
@@ -37,7 +38,11 @@ def token(kind: str, value: str) -> str:
 
 def latin_words(text: str) -> list[str]:
     """The Latin words and numbers of a text, folded."""
-    return LATIN_WORD.findall(fold(text).replace("'s", "").replace("'", ""))
+    return _words(fold(text))
+
+
+def _words(folded: str) -> list[str]:
+    return LATIN_WORD.findall(folded.replace("'s", "").replace("'", ""))
 
 
 def han_runs(text: str) -> list[str]:
@@ -64,24 +69,27 @@ def han_grams(run: str) -> list[str]:
 
 def term_tokens(text: str, language: str) -> set[str]:
     """All index tokens of a term."""
-    words, runs = latin_words(text), han_runs(text)
-    tokens = {token("k", term_key(text, language)), token("z", squashed(text))}
+    folded = fold(text)
+    words, runs = _words(folded), HAN_RUN.findall(folded)
+    joined = _SIGNS.sub("", folded) or folded
+    tokens = {token("k", term_key(text, language)), token("z", joined)}
     tokens.update(token("w", word) for word in words)
     tokens.update(token("l", lemma) for word in words for lemma in lemmas(word))
     for run in runs:
         tokens.update(token("u", char) for char in run)
         tokens.update(han_grams(run))
     if language == "zh" and runs:
-        tokens.update(_sounds("".join(runs) if not words else squashed(text)))
+        tokens.update(_sounds("".join(runs) if not words else joined))
     elif len(words) > 2:
         tokens.update(token("a", letters) for letters in _acronyms(words))
     return tokens
 
 
 def _sounds(text: str) -> Iterator[str]:
+    """Pinyin and initials of the likeliest spellings, pinyin also from within the term on."""
     for syllables in spellings(text):
         yield token("i", "".join(syllable[0] for syllable in syllables))
-        for at in range(len(syllables)):
+        for at in range(max(1, min(len(syllables) - 1, _SUFFIXES))):
             yield token("p", loose("".join(syllables[at:])))
 
 

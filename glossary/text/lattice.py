@@ -14,20 +14,24 @@ from __future__ import annotations
 import marshal
 import math
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from glossary.model import Span
 from glossary.text.script import to_simplified
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
-PREFIXES = frozenset("核反非新旧前超多半准泛再共对与和及暨之")
+PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之")
 """Characters that may stand alone in a compound, before a word of it."""
 
-_FORMAT = 4
+_PLACES = Path(__file__).parent.parent / "data" / "places.txt"
+_NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
+_FORMAT = 5
 _SINGLE = 2.0  # nats that a word of one character costs more
 _FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character
 _NUMBER = 9.0  # nats of a run of numerals
@@ -35,16 +39,14 @@ _UNKNOWN_CHARACTER = 16.0
 _UNKNOWN_TERM = 300  # how often a term that is no dictionary word is taken to have been met
 _FUNCTION = ("c", "p", "u", "d", "y")  # conjunctions, prepositions, particles, adverbs
 _KINDS = {"nr": "name", "ns": "place", "i": "idiom"}
-_LOOSE = {"name": -math.inf, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound
+_LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound
 _INFINITY = math.inf
 
 
 class Dictionary:
     """Words with their costs; every beginning of a word is in the table too, with cost None."""
 
-    def __init__(
-        self, costs: dict[str, float | None], kinds: dict[str, str], total: float
-    ) -> None:
+    def __init__(self, costs: dict[str, float | None], kinds: dict[str, str], total: float) -> None:
         self.costs = costs
         self.kinds = kinds  # name, place or idiom
         self.unknown_term = -math.log(_UNKNOWN_TERM / total)
@@ -64,7 +66,7 @@ def dictionary() -> Dictionary:
     """jieba's dictionary."""
     source = _source()
     state = source.stat()
-    key = (_FORMAT, state.st_size, state.st_mtime_ns)
+    key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size)
     stored = _cached(key)
     if stored is None:
         stored = _read(source)
@@ -92,16 +94,27 @@ def _read(source: Path) -> _Stored:
         word = to_simplified(word.lower())
         if int(count) >= frequencies.get(word, 0):
             frequencies[word], tags[word] = max(int(count), 1), tag
+    for word in map(to_simplified, _places()):
+        if word not in frequencies:
+            frequencies[word], tags[word] = _UNKNOWN_TERM, "ns"
     for word in [w for w, tag in tags.items() if _chance_name(w, tag, frequencies[w], tags)]:
         del frequencies[word]
     total = float(sum(frequencies.values()))
     costs: dict[str, float | None] = {}
-    for word, count in frequencies.items():
+    for word, frequency in frequencies.items():
         for end in range(1, len(word)):
             costs.setdefault(word[:end], None)
-        costs[word] = math.log(total / count) + _extra(word, tags[word])
-    kinds = {w: _KINDS[k] for w in frequencies if len(w) > 1 for k in _KINDS if tags[w].startswith(k)}
+        costs[word] = math.log(total / frequency) + _extra(word, tags[word])
+    kinds = {
+        w: _KINDS[k] for w in frequencies if len(w) > 1 for k in _KINDS if tags[w].startswith(k)
+    }
     return costs, kinds, total
+
+
+def _places() -> list[str]:
+    """Names of states that jieba's dictionary lacks."""
+    lines = _PLACES.read_text(encoding="utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
@@ -121,7 +134,7 @@ def _cache_file() -> Path:
     return user_cache_path("glossary") / "words.bin"
 
 
-def _cached(key: tuple[int, int, int]) -> _Stored | None:
+def _cached(key: tuple[int, ...]) -> _Stored | None:
     """What was kept, where it is of this dictionary and whole."""
     try:
         stored_key, stored = marshal.loads(_cache_file().read_bytes())
@@ -130,7 +143,7 @@ def _cached(key: tuple[int, int, int]) -> _Stored | None:
         return None
 
 
-def _keep(value: object) -> None:
+def _keep(value: Any) -> None:
     """Write the cache as a whole or not at all; a folder that cannot be written does no harm."""
     with suppress(OSError):
         target = _cache_file()
@@ -144,7 +157,8 @@ def _keep(value: object) -> None:
             Path(name).unlink(missing_ok=True)
 
 
-Edges = list[dict[int, float]]
+Edges = list[list[tuple[int, float]]]
+"""From each place of a run: (end of a word, its cost)."""
 
 
 class Lattice:
@@ -154,24 +168,25 @@ class Lattice:
         self.run = run
         self.words = words
         self.edges = _edges(run, terms, words)
-        self.forward = self._forward()
-        self.backward = self._backward()
+        self.forward = [0.0] + [_INFINITY] * len(run)
+        self.backward = [_INFINITY] * len(run) + [0.0]
+        self._add_up()
         self.best = self.forward[-1]
 
-    def _forward(self) -> list[float]:
-        costs = [0.0] + [_INFINITY] * len(self.run)
+    def _add_up(self) -> None:
+        """The cost of the best path to each place, and from each place to the end."""
+        forward, backward = self.forward, self.backward
         for start, edges in enumerate(self.edges):
-            here = costs[start]
-            for end, cost in edges.items():
-                if here + cost < costs[end]:
-                    costs[end] = here + cost
-        return costs
-
-    def _backward(self) -> list[float]:
-        costs = [_INFINITY] * len(self.run) + [0.0]
+            here = forward[start]
+            for end, cost in edges:
+                if here + cost < forward[end]:
+                    forward[end] = here + cost
         for start in range(len(self.run) - 1, -1, -1):
-            costs[start] = min(cost + costs[end] for end, cost in self.edges[start].items())
-        return costs
+            best = _INFINITY
+            for end, cost in self.edges[start]:
+                if cost + backward[end] < best:
+                    best = cost + backward[end]
+            backward[start] = best
 
     def through(self, start: int, end: int) -> float:
         """Nats by which the best reading with edges at both places exceeds the best of all."""
@@ -181,25 +196,30 @@ class Lattice:
         """The cost of the best path from `start` to `end`."""
         return _cheapest(self.edges, start, end)
 
-    def pieces(self, start: int, end: int) -> float:
-        """The same by the pieces of compounds: words of two or more characters, and prefixes."""
-        return _cheapest(self.piece_edges, start, end)
+    def pieces(self, start: int, end: int, last: bool = False) -> float:
+        """The same by the pieces of compounds: words of two or more characters, and prefixes;
+        the `last` pieces of a compound end in a word."""
+        if last and end - start == 1:
+            return _INFINITY
+        return _cheapest(self.piece_edges, start, end, end - 1 if last else -1)
 
     @cached_property
     def piece_edges(self) -> Edges:
         return [
-            {to: c for to, c in edges.items() if to - at > 1 or self.run[at] in PREFIXES}
+            [(to, c) for to, c in edges if to - at > 1 or self.run[at] in PREFIXES]
             for at, edges in enumerate(self.edges)
         ]
 
     def split(self, start: int, end: int) -> float:
         """The cost of the best way to split a word into pieces."""
-        firsts = ((to, cost) for to, cost in self.piece_edges[start].items() if to < end)
-        return min((cost + self.pieces(to, end) for to, cost in firsts), default=_INFINITY)
+        firsts = ((to, cost) for to, cost in self.piece_edges[start] if to < end)
+        return min(
+            (cost + self.pieces(to, end, last=True) for to, cost in firsts), default=_INFINITY
+        )
 
     def is_compound(self, start: int, end: int) -> bool:
-        """May the word hold other words? Names may not; places and idioms where their parts meet
-        hardly more often than chance would have it (世贸组织, not 印度尼西亚)."""
+        """May the word hold other words? Names, places and idioms only where their parts meet
+        hardly more often than chance would have it (朝鲜半岛, not 印度尼西亚)."""
         word = self.run[start:end]
         kind = self.words.kinds.get(word)
         cost = self.words.costs.get(word)
@@ -214,49 +234,39 @@ class Lattice:
         return [
             (start, end)
             for start, edges in enumerate(self.edges)
-            for end, cost in edges.items()
+            for end, cost in edges
             if end - start >= least and self.forward[start] + cost + self.backward[end] <= limit
         ]
 
 
 def _edges(run: str, terms: Iterable[Span], words: Dictionary) -> Edges:
-    costs = words.costs
+    find = words.costs.get
+    size = len(run)
     edges: Edges = []
-    for start in range(len(run)):
-        here: dict[int, float] = {start + 1: costs.get(run[start]) or _UNKNOWN_CHARACTER}
-        for end in range(start + 2, len(run) + 1):
-            piece = run[start:end]
-            if piece not in costs:
+    for start in range(size):
+        here = [(start + 1, find(run[start]) or _UNKNOWN_CHARACTER)]
+        for end in range(start + 2, size + 1):
+            cost = find(run[start:end], _INFINITY)
+            if cost is _INFINITY:
                 break
-            cost = costs[piece]
             if cost is not None:
-                here[end] = cost
+                here.append((end, cost))
         edges.append(here)
     for start, end in terms:
-        edges[start][end] = words.term_cost(run[start:end])
-    _join_numerals(run, edges)
+        edges[start].append((end, words.term_cost(run[start:end])))
+    for match in _NUMBERS.finditer(run):  # a run of numerals is one word
+        edges[match.start()].append((match.end(), _NUMBER))
     return edges
 
 
-def _join_numerals(run: str, edges: Edges) -> None:
-    """A run of two or more numerals is one word."""
-    start = 0
-    while start < len(run):
-        end = start
-        while end < len(run) and run[end] in NUMERALS:
-            end += 1
-        if end - start > 1:
-            edges[start][end] = min(_NUMBER, edges[start].get(end, _INFINITY))
-        start = max(end, start + 1)
-
-
-def _cheapest(edges: Edges, start: int, end: int) -> float:
+def _cheapest(edges: Edges, start: int, end: int, closed: int = -1) -> float:
+    """The cost of the best path, none of which comes through `closed`."""
     costs = {start: 0.0}
     for at in range(start, end):
         here = costs.get(at)
-        if here is None:
+        if here is None or at == closed:
             continue
-        for to, cost in edges[at].items():
+        for to, cost in edges[at]:
             if to <= end and here + cost < costs.get(to, _INFINITY):
                 costs[to] = here + cost
     return costs.get(end, _INFINITY)

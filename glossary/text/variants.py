@@ -12,10 +12,12 @@ from glossary.text.fold import fold
 from glossary.text.script import is_han, script_of
 
 _VARIANTS = """
-台臺 佔占 裏裡 羣群 爲為 衞衛 啓啟 峯峰 祕秘 綫線 衆眾 産產 説說 値值 眞真 絶絕 戶户戸 黒黑 強强 內内
-呂吕 吳吴 黃黄 吿告 稅税 銳鋭 悅悦 脫脱 麽麼 脚腳 菸煙烟 溼濕 牀床 恆恒 隣鄰 勛勳 艶艷豔 厠廁 厰廠 敍敘叙
-墻牆 舖鋪 踪蹤 跡迹蹟 託托 週周 註注 佈布 昇升 着著 邨村 滙匯 汙污 鈎鉤 閲閱 鑑鑒 僞偽 麪麵 喫吃 痴癡 韵韻
-携攜 巖岩 泪淚 耻恥 册冊 删刪 棄弃 够夠 决決 净淨 减減 凑湊 凉涼 况況 查査 杆桿 讚贊 遊游
+台臺 佔占 裏裡 羣群 爲為 衞衛 啓啟 峯峰 祕秘 綫線 衆眾 産產 説說 値值 眞真
+絶絕 戶户戸 黒黑 強强 內内 呂吕 吳吴 黃黄 吿告 稅税 銳鋭 悅悦 脫脱 麽麼 脚腳
+菸煙烟 溼濕 牀床 恆恒 隣鄰 勛勳 艶艷豔 厠廁 厰廠 敍敘叙 墻牆 舖鋪 踪蹤 跡迹蹟 託托
+週周 註注 佈布 昇升 着著 邨村 滙匯 汙污 鈎鉤 閲閱 鑑鑒 僞偽 麪麵 喫吃 痴癡
+韵韻 携攜 巖岩 泪淚 耻恥 册冊 删刪 棄弃 够夠 决決 净淨 减減 凑湊 凉涼 况況
+查査 杆桿 讚贊 遊游
 """
 
 
@@ -30,6 +32,8 @@ def same_traditional(listed: str, written: str) -> bool:
     A character that is written only in Simplified Chinese may stand for any it is a form of: texts
     mix glyphs, and it joins no two words.
     """
+    if listed == written:
+        return True
     one, other = _characters(listed), _characters(written)
     canonical = _canonical()
     return len(one) == len(other) and all(

@@ -9,19 +9,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from command import Run, rows
 
 from glossary.cli import COMMANDS, cli
 
-from .conftest import Run
 
 MINED = {
     "zh", "en", "abbreviation", "kind", "method", "confidence", "zh_context", "en_context",
     "zh_span", "en_span", "document", "document_sha256", "line",
 }  # fmt: skip
-
-
-def rows(text: str) -> list[dict]:
-    return [json.loads(line) for line in text.splitlines()]
 
 
 def test_every_command_is_there_and_helps() -> None:

@@ -10,11 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
+from command import Run, rows
 
 from glossary.cli.review import move_edge
 
-from .conftest import Run
-from .test_cli import rows
 
 
 class Terminal:

@@ -12,6 +12,7 @@ from strategies import termbases, zh_tags
 
 from glossary.errors import InvalidInput
 from glossary.exchange import PROFILES, fitted, loss, read_entries, write_entries
+from glossary.exchange.values import mapped
 from glossary.exchange.xml import valid
 from glossary.model import ConceptEntry, Extra
 
@@ -108,6 +109,4 @@ def _texts(value: object) -> set[str]:
 
 def _printable(value):  # type: ignore[no-untyped-def]
     """A value without the characters that XML cannot hold, no term left empty."""
-    from glossary.exchange.fit import _mapped
-
-    return _mapped(value, lambda text: valid(text) or ("x" if text else ""))
+    return mapped(value, lambda text: valid(text) or ("x" if text else ""))

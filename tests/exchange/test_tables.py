@@ -7,7 +7,7 @@ import io
 import pytest
 
 from glossary.errors import InvalidInput
-from glossary.exchange import PROFILES, read_entries, write_entries
+from glossary.exchange import PROFILES, cells, read_entries, write_entries
 from glossary.exchange.columns import recognise
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
@@ -66,6 +66,13 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str) -> None:
     text = "英文,簡體中文\n关系的国际安全,x\n" + "the state,这个国家的关系\n" * 3
     text = text.replace("关系的国际安全,x", "relation,国际关系的").replace(",", delimiter)
     assert pairs(text.encode(encoding))[0] == ("relation", "zh-Hans", "国际关系的")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "gb18030"])
+def test_encodings_of_a_file_too_large_to_hold(encoding: str, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(cells, "_SAMPLE", 1000)
+    text = "en,zh\n" + "".join(f"the relation {n},国际关系的发展{n}\n" for n in range(200))
+    assert pairs(text.encode(encoding))[-1] == ("the relation 199", "zh-Hans", "国际关系的发展199")
 
 
 def test_big5() -> None:

@@ -115,9 +115,9 @@ def test_deprecated_terms_are_marked() -> None:
 def test_hostile_texts_are_quick_and_harmless(text: str) -> None:
     finder = recognizer("印度", "安全", "國家安全", "國家", "security", "US")
     finder.recognize("先載入辭典")
-    started = time.perf_counter()
+    started = time.process_time()  # not the clock: the machine may be busy
     hits = finder.recognize(text)
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
 
 
@@ -188,6 +188,10 @@ def test_changes_are_seen_at_once() -> None:
     store.put("貿易", "trade")
     assert found(finder, text) == ["安全", "貿易"]
     assert found(finder, "trade and security") == ["trade", "security"]
+    store.rows["安全-2"] = row("安全", concept="安全-2")
+    store.changes.append("安全-2")  # the same form in another concept, in the overlay only
+    assert len(finder.recognize("安全")) == 2
+    store.delete("安全-2")
     store.delete("安全")
     assert found(finder, text) == ["貿易"]
     store.put("安全")

@@ -173,9 +173,9 @@ def test_changes_are_seen_at_once(tmp_path: Path) -> None:
      "*a" * 1000, "?" * 1000 + "a", "xi" * 500, "aeiou" * 40, "zhuang" * 40, "'" * 500 + "a"],
 )  # fmt: skip
 def test_hostile_queries_are_quick_and_harmless(store: SqliteStore, query: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # not the clock: the machine may be busy
     result = search(store, query)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert result.total == 0 or any(c.isalnum() for c in query)
 
 

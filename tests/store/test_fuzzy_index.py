@@ -85,16 +85,25 @@ def test_any_sequence_of_changes(tmp_path: Path, small: None, seed: int) -> None
         check(store, indexes[chance.randrange(2)], query, chance.choice((30, 50, 67, 80, 100)))
 
 
-def test_what_another_process_wrote_is_taken_over(tmp_path: Path, small: None) -> None:
-    store = memory(tmp_path / "m.db", texts(40))
+def test_what_another_process_wrote_is_taken_over(
+    tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = memory(tmp_path / "m.db", texts(200))
     one, two = FuzzyIndex(store), FuzzyIndex(store)
+    check(store, one)
+    monkeypatch.setattr(fuzzy_index._LanguageIndex, "_build", never)
     for round_number in range(12):
         add(store, texts(7, round_number))
         check(store, (one, two)[round_number % 2])
+        check(store, FuzzyIndex(store))
     check(store, one)
     check(store, two)
     parts = list(folder_of(store).glob("zh-*.part"))
     assert 0 < len(parts) <= 6, "parts merge, and files no longer named are removed"
+
+
+def never(*_: object) -> None:
+    raise AssertionError("built anew where there was no need")
 
 
 def test_a_restore_that_reaches_the_same_change_number_is_noticed(tmp_path: Path) -> None:
@@ -187,8 +196,10 @@ def test_damaged_files_are_noticed_and_made_anew(tmp_path: Path, number: int) ->
     store = memory(tmp_path / "m.db", texts(60))
     FuzzyIndex(store).refresh("zh")
     kind, path = damaged_copies(folder_of(store))[number]
+    before = next(folder_of(store).glob("zh-*.part")).name
     damage(kind, path)
     check(store, FuzzyIndex(store))
+    assert next(folder_of(store).glob("zh-*.part")).name != before
     folder = fuzzy_files.IndexFolder(folder_of(store), "zh", fuzzy_index.fingerprint())
     position, _, parts = folder.read()
     assert position.change == 60 and sum(map(len, parts)) == 60

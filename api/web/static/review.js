@@ -130,6 +130,8 @@ async function act(name) {
   }
 }
 
+const steps = [];
+
 async function decide(decision, changed = {}) {
   const candidate = queue[0];
   if (!candidate) return;
@@ -137,6 +139,7 @@ async function decide(decision, changed = {}) {
   const body = { decision, by: reviewer(), ...changed, ...(into && decision !== "reject" ? { concept_id: into } : {}) };
   const answer = await attempt(() => post(`/candidates/${candidate.id}/judgement`, body));
   if (!answer) return;
+  steps.push(answer.step);
   queue.shift();
   showCount(waiting - 1);
   if (queue.length) render();
@@ -149,8 +152,10 @@ function skip() {
 }
 
 async function undo() {
-  const step = await attempt(() => post("/undo", { by: reviewer() }));
+  const last = steps.at(-1);  // ours only: another person may have gone on
+  const step = await attempt(() => post("/undo", { by: reviewer(), ...(last ? { step: last } : {}) }));
   if (!step) return;
+  steps.pop();
   await shown();
   byId("queue").textContent = `Taken back: ${step.verb} ${step.summary}`;
 }

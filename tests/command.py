@@ -1,0 +1,14 @@
+"""What tests of the command line share: the type of `run`, and its JSON lines read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]

@@ -1,0 +1,59 @@
+"""Proposals merged: each pair once, with all its evidence."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary.mining.merge import combined, merged
+from glossary.model import Evidence, Proposal
+
+
+def proposal(zh: str, en: str, at: int, confidence: float, **rest) -> Proposal:
+    method = rest.pop("method", "gloss")
+    evidence = Evidence(
+        "a.txt", "0", zh, en, (at, at + len(zh)), (at + 9, at + 9 + len(en)), 1, method, confidence
+    )
+    return Proposal(zh, en, rest.pop("kind", "term"), method, confidence, (evidence,), **rest)
+
+
+def test_spellings_of_one_pair_fall_together() -> None:
+    found = merged(
+        [
+            proposal("安全困境", "Security Dilemmas", 50, 0.6),
+            proposal("「安全困境」", "the security dilemma", 10, 0.9, abbreviation="SD"),
+            proposal("避險", "hedging", 30, 0.8),
+        ]
+    )
+    assert [(p.zh, p.en) for p in found] == [
+        ("「安全困境」", "the security dilemma"),
+        ("避險", "hedging"),
+    ]
+    assert [e.zh_span[0] for e in found[0].evidence] == [10, 50]
+    assert found[0].abbreviation == "SD"
+    assert 0.9 < found[0].confidence < 1
+
+
+def test_one_place_by_two_methods_is_one_evidence() -> None:
+    (found,) = merged(
+        [
+            proposal("避險", "hedging", 5, 0.5, method="parallel"),
+            proposal("避險", "hedging", 5, 0.9),
+        ]
+    )
+    assert (found.method, found.confidence, len(found.evidence)) == ("gloss", 0.9, 1)
+
+
+def test_order_is_by_first_place_whatever_the_order_of_mining() -> None:
+    some = [proposal("丙", "c", 3, 0.9), proposal("甲", "a", 1, 0.2), proposal("乙", "b", 2, 0.5)]
+    assert (
+        [p.zh for p in merged(some)] == [p.zh for p in merged(reversed(some))] == ["甲", "乙", "丙"]
+    )
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=6))
+def test_more_evidence_never_lowers_confidence(values: list[float]) -> None:
+    whole = combined(values)
+    assert 0 <= whole <= 1
+    assert whole >= min(0.99, round(max(values), 2) - 1e-9)
+    assert combined([*values, 0.5]) >= whole

@@ -1,0 +1,117 @@
+"""The steps below the term pairs: tokens, stretches, dictionary, decoding, scorer."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glossary.mining import scorer
+from glossary.mining.coverage import coverage, joined, vocabulary
+from glossary.mining.decoding import Scored, decode
+from glossary.mining.features import NAMES
+from glossary.mining.lexicon import support
+from glossary.mining.spans import Stretch, chinese_stretches, english_stretches
+from glossary.mining.tokens import chinese_tokens, english_tokens
+from glossary.text.script import to_simplified
+
+MIXED = st.text(alphabet="出口管制與半導體的,。A I-'’s 5G\nexport Controls.", max_size=40)
+
+
+@given(MIXED)
+def test_tokens_stand_where_they_say(text: str) -> None:
+    for token in english_tokens(text):
+        assert text[token.start : token.end] == token.text
+    simplified = to_simplified(text)
+    tokens = chinese_tokens(text)
+    assert "".join(t.text for t in tokens) == "".join(simplified.split())
+    for token in tokens:
+        assert simplified[token.start : token.end] == token.text
+        assert token.word[0] <= token.start < token.end <= token.word[1]
+
+
+def test_long_words_are_cut_and_keep_the_whole() -> None:
+    tokens = chinese_tokens("軍備競賽")
+    assert [t.text for t in tokens] == ["军备", "竞赛"]
+    assert {t.word[:2] for t in tokens} == {(0, 4)}
+
+
+def test_possessives_and_abbreviations_are_tokens() -> None:
+    words = [t.text for t in english_tokens("The U.S. Navy’s 5G network cost 12.5 dollars.")]
+    assert words == ["The", "U.S.", "Navy", "’s", "5G", "network", "cost", "12.5", "dollars", "."]
+
+
+def test_capitals_of_a_title_say_nothing() -> None:
+    title = english_tokens("The Rising Cost of Export Controls and Sanctions")
+    assert not any(t.capital for t in title if t.tag != "PROPN")
+    sentence = english_tokens("They met the Export Council in Oslo.")
+    assert [t.text for t in sentence if t.capital][-1] == "Oslo"
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "least", "most"),
+    [
+        ("政府", "government", 0.9, 1.0),
+        ("政府", "governments", 0.9, 1.0),
+        ("政府", "banana", 0.0, 0.0),
+        ("API", "api", 1.0, 1.0),
+    ],
+)
+def test_the_dictionary_supports_translations(zh: str, en: str, least: float, most: float) -> None:
+    assert least <= support(zh, en) <= most
+
+
+def test_coverage_of_a_translation_and_of_something_else() -> None:
+    zh = vocabulary("政府控制出口", "zh")
+    good = coverage(zh, vocabulary("the government controls exports", "en"))
+    bad = coverage(zh, vocabulary("seven violins in the rain", "en"))
+    assert min(good) > 0.9 and max(bad) == 0
+    assert coverage(zh, joined([vocabulary("", "en"), vocabulary("", "en")])) == (0.0, 0.0)
+
+
+def test_stretches_have_the_edges_of_terms() -> None:
+    text = "政府的出口管制和"
+    found = {s.text for s in chinese_stretches(chinese_tokens(text), text)}
+    assert "出口管制" in found and "政府的出口管制" in found
+    assert not any(s.startswith("的") or s.endswith(("的", "和")) for s in found)
+    english = "the scope of the export controls"
+    pieces = {s.text for s in english_stretches(english_tokens(english), english)}
+    assert {"scope", "export controls", "scope of the export controls"} <= pieces
+    assert not any(p.startswith(("the", "of")) or p.endswith((" of", " the")) for p in pieces)
+
+
+def scored(zh: tuple[int, int], en: tuple[int, int], confidence: float) -> Scored:
+    return Scored(Stretch(*zh, f"zh{zh}"), Stretch(*en, f"en{en}"), confidence)
+
+
+def test_nested_pairs_stay_and_crossing_ones_go() -> None:
+    outer, inner = scored((0, 3), (0, 3), 0.9), scored((2, 3), (2, 3), 0.8)
+    crossing, rival = scored((3, 4), (3, 4), 0.7), scored((2, 3), (5, 5), 0.6)
+    apart = scored((6, 6), (7, 8), 0.5)
+    assert decode([apart, rival, crossing, inner, outer]) == [outer, inner, apart]
+
+
+def test_half_nested_pairs_contradict() -> None:
+    outer, half = scored((0, 3), (0, 1), 0.9), scored((2, 3), (4, 5), 0.8)
+    assert decode([outer, half]) == [outer]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 6)] * 4, st.floats(0, 1)), max_size=20))
+def test_decoded_pairs_never_share_a_stretch(rows: list[tuple[int, int, int, int, float]]) -> None:
+    candidates = {
+        scored((min(a, b), max(a, b)), (min(c, d), max(c, d)), p) for a, b, c, d, p in rows
+    }
+    taken = decode(candidates)
+    assert len({t.zh for t in taken}) == len({t.en for t in taken}) == len(taken)
+    assert bool(taken) == bool(candidates)
+
+
+def test_the_scorer_fits_the_features_and_says_how_it_came_about() -> None:
+    model = scorer.load()
+    assert model.names == NAMES
+    assert len(model.weights) == len(NAMES)
+    values = model.confidence(np.tile(model.mean, (3, 1)))
+    assert values.shape == (3,) and np.all((values > 0) & (values < 1))
+    assert len(model.confidence(np.zeros((0, len(NAMES))))) == 0
+    assert "fit_pairs" in scorer.DATA.read_text(encoding="utf-8")[:300]

@@ -1,0 +1,96 @@
+"""Imports run one way, and what starts the program loads nothing heavy."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = (
+    {"cli"},
+    {"api"},
+    {"termbase"},
+    {"transfer"},
+    {"exchange", "mining", "lookup", "documents", "store"},
+    {"review", "store.base"},  # the protocol of a store and its values, open to whoever reads them
+    {"entries", "proof"},
+    {"model", "text", "errors", "plain"},
+)  # a layer imports from those below it; the last one is the ground, free within itself
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+GROUND = len(LAYERS) - 1
+HEAVY = {"numpy", "jieba", "rjieba", "opencc", "lxml", "flask", "apiflask", "pydantic", "rich",
+         "sqlite_utils", "simplemma", "rapidfuzz", "pypinyin", "openpyxl", "selectolax",
+         "pypdfium2", "docx", "numba"}  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted([*ROOT.glob("glossary/**/*.py"), *ROOT.glob("api/**/*.py")])
+
+
+def unit_of(dotted: str) -> str | None:
+    """The word of the layers that a module belongs to: `mining` of `glossary.mining.gloss`."""
+    parts = dotted.split(".")
+    if parts[0] == "api":
+        return "api"
+    if parts[:3] == ["glossary", "store", "base"]:
+        return "store.base"
+    return parts[1] if parts[0] == "glossary" and len(parts) > 1 else None
+
+
+def importer_of(path: Path) -> str | None:
+    """The word of a file; what fits weights or makes data is a command, run by `python -m`."""
+    if path.name.startswith(("fit_", "make_")):
+        return "cli"
+    return unit_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, dotted name) of everything a module of ours imports, inside functions too."""
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            source = ".".join((*base, *(node.module or "").split("."))).strip(".")
+            yield from ((node.lineno, f"{source}.{alias.name}") for alias in node.names)
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_run_one_way(path: Path) -> None:
+    importer = importer_of(path)
+    if importer in (None, "__init__"):
+        return  # the package's own front door names the facade, late
+    assert importer in RANK, f"{importer} is in no layer; name it in LAYERS"
+    for line, name in imports(path):
+        imported = unit_of(name)
+        if imported in (None, importer) or name == "glossary.__version__":
+            continue
+        assert imported in RANK, f"{path}:{line} imports {name}, which is in no layer"
+        below = RANK[imported] > RANK[importer]
+        ground = RANK[imported] == RANK[importer] == GROUND
+        assert below or ground, f"{path}:{line}: {importer} may not import {imported}"
+
+
+@pytest.mark.parametrize("module", ["glossary", "glossary.cli", "glossary.termbase"])
+def test_starting_loads_nothing_heavy(module: str) -> None:
+    script = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    assert not HEAVY & set(done.stdout.split())
+
+
+def test_the_rule_finds_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    breach = tmp_path / "glossary" / "documents" / "x.py"
+    breach.parent.mkdir(parents=True)
+    breach.write_text("def f():\n    from ..mining import gloss\n", encoding="utf-8")
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    with pytest.raises(AssertionError, match="documents may not import mining"):
+        test_imports_run_one_way(breach)
