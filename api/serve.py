@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import socket
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from api import MAX_BODY, create_app
-from glossary.errors import InvalidInput
+from glossary.errors import GlossaryError, InvalidInput
 from glossary.termbase import Termbase
 
 THREADS = 8
@@ -36,6 +38,7 @@ def serve(
         max_request_body_size=MAX_BODY + 1024 * 1024, clear_untrusted_proxy_headers=True,
     )  # fmt: skip
     server.channel_class = Channel
+    threading.Thread(target=_warm_up, args=(termbase,), daemon=True).start()
     say(f"Glossary is at {address(listener)} (documentation: /docs). Ctrl-C ends it.")
     try:
         server.run()  # type: ignore[no-untyped-call]
@@ -62,3 +65,9 @@ def address(listener: socket.socket) -> str:
     """The address of a listening socket, to open in a browser."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _warm_up(termbase: Termbase) -> None:
+    """Load the indexes while nobody waits; what is wrong with them the first request will say."""
+    with suppress(GlossaryError):
+        termbase.warm_up()

@@ -12,11 +12,11 @@ Every change is a step with a person and a time, and can be undone.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -57,8 +57,9 @@ if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
-    from glossary.lookup.recognition import TermHit
+    from glossary.lookup.recognition import TermbaseRecognizer, TermHit
     from glossary.lookup.search import SearchResult
+    from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
 
 ALWAYS_SURE = 0.9
@@ -91,6 +92,8 @@ class Termbase:
     def __init__(self, store: Store, clock: Callable[[], str] = utc_now) -> None:
         self.store = store
         self.clock = clock
+        self._lock = threading.Lock()
+        self._loaded: dict[str, Any] = {}
 
     @classmethod
     def open(cls, target: str | Path, clock: Callable[[], str] = utc_now) -> Termbase:
@@ -115,7 +118,7 @@ class Termbase:
         *,
         subject: str = "",
         by: str = "",
-        progress: Callable[[float], None] | None = None,
+        progress: Callable[[str], None] | None = None,
     ) -> Mined:
         """Propose the pairs of a document, or of a source and its translation."""
         from glossary import documents
@@ -131,7 +134,7 @@ class Termbase:
         *,
         subject: str = "",
         by: str = "",
-        progress: Callable[[float], None] | None = None,
+        progress: Callable[[str], None] | None = None,
     ) -> Mined:
         """The same for documents that are read already (see `documents.parse`)."""
         from glossary import mining
@@ -441,11 +444,20 @@ class Termbase:
         """The terms of the termbase in a running text, with spans into it."""
         return self._recognition.recognize(text, lang, all_occurrences=all_occurrences)
 
-    @cached_property
-    def _recognition(self) -> Any:
+    @property
+    def _recognition(self) -> TermbaseRecognizer:
         from glossary.lookup.recognition import TermbaseRecognizer
 
-        return TermbaseRecognizer(self.store)
+        recognition: TermbaseRecognizer = self._once("recognition", TermbaseRecognizer)
+        return recognition
+
+    def _once(self, name: str, make: Callable[[Any], Any]) -> Any:
+        """What is loaded when first used, and then shared by all threads."""
+        if name not in self._loaded:
+            with self._lock:
+                if name not in self._loaded:
+                    self._loaded[name] = make(self.store)
+        return self._loaded[name]
 
     def fuzzy_matches(
         self, text: str, lang: str | None = None, threshold: int = 70, limit: int | None = 5
@@ -456,11 +468,12 @@ class Termbase:
         language = lang or detect_language(text)
         return memory.fuzzy_matches(self.store, self._fuzzy_index, text, language, threshold, limit)
 
-    @cached_property
-    def _fuzzy_index(self) -> Any:
+    @property
+    def _fuzzy_index(self) -> FuzzyIndex:
         from glossary.store.fuzzy_index import FuzzyIndex
 
-        return FuzzyIndex(self.store)
+        index: FuzzyIndex = self._once("fuzzy_index", FuzzyIndex)
+        return index
 
     def concordance(
         self, text: str, lang: str | None = None, *, order: str = "newest", limit: int = 20,
@@ -570,6 +583,11 @@ class Termbase:
         return transfer.settle(self.store, conflict_id, take, by=by, at=self.clock())
 
     # ------------------------------------------------------------ operation
+
+    def warm_up(self) -> None:
+        """Load now what the first look-ups of a long-running process would wait for."""
+        self._fuzzy_index.warm_up()
+        self.recognize("安 a")
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()

@@ -114,17 +114,15 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[float], None]]:
-    """A bar on a terminal for what takes long; nothing in a pipe. Takes shares from 0 to 1."""
+def progress(label: str) -> Iterator[Callable[[str], None]]:
+    """What goes on, on a terminal, for what takes long; nothing in a pipe. Takes step names."""
     if not sys.stderr.isatty():
-        yield lambda share: None
+        yield lambda step: None
         return
     from rich.console import Console
-    from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=1.0)
-        yield lambda share: bar.update(task, completed=share)
+    with Console(stderr=True).status(label) as status:
+        yield lambda step: status.update(f"{label}: {step}")
 
 
 def note(message: str) -> None:

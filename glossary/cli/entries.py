@@ -134,7 +134,7 @@ def _section_lines(section: LanguageSection) -> Iterator[str]:
 def edit_command(
     context: click.Context, concept_id: str, remark: str | None,
     status: tuple[tuple[str, str], ...], remove_term: tuple[str, ...], document: Any, by: str,
-    **fields: str | None,
+    **fields: Any,
 ) -> None:  # fmt: skip
     """Change the concept entry ID: by options, or in your editor when none is given."""
     with termbase(context) as opened:

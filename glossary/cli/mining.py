@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ def mine_command(
     """
     if pair and len(files) != 2:
         raise click.UsageError("--pair takes two files: the source and its translation")
-    jobs = [(files[0], files[1])] if pair else [(file, None) for file in files]
+    jobs: list[tuple[Path, Path | None]] = [(file, None) for file in files]
+    if pair:
+        jobs = [(files[0], files[1])]
     if dry_run:
         emit(_dry_run(jobs), form, PAIR_COLUMNS)
         return
@@ -124,5 +127,5 @@ def text_command(file: Path) -> None:
     """Print the text of FILE as read; all spans point into it."""
     from glossary import documents
 
-    stream = click.get_binary_stream("stdout")
-    stream.write(documents.read(file).text.encode("utf-8", "surrogatepass"))
+    text = documents.read(file).text
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))

@@ -176,19 +176,20 @@ def _decoded(table: Table, odds: Matrix) -> Iterator[tuple[tuple[str, str], List
 def calibrate(groups: Sequence[Sequence[Listed]]) -> tuple[float, float]:
     """Platt's slope and shift of the log odds.
 
-    Annotators differ in what they hold worth marking; every group of pairs weighs the same, so
-    that the confidence stands between them.
+    Annotators differ in what they hold worth marking, so every group of pairs has a shift of its
+    own, and the shift that stands between them is taken.
     """
     from sklearn.linear_model import LogisticRegression
 
-    rows = [(r, 1 / len(group)) for group in groups for r in group if r.tier != NEUTRAL]
-    scale = len(rows) / sum(weight for _, weight in rows)
-    model = LogisticRegression(C=100.0).fit(
-        [[r.odds] for r, _ in rows],
-        [r.tier > 0 for r, _ in rows],
-        [weight * scale for _, weight in rows],
-    )
-    return float(model.coef_[0][0]), float(model.intercept_[0])
+    rows = [(n, r) for n, g in enumerate(groups) for r in g if r.tier != NEUTRAL]
+    own = np.eye(len(groups))[[n for n, _ in rows]]
+    odds = np.array([[r.odds] for _, r in rows])
+    right = np.array([r.tier > 0 for _, r in rows])
+    model = LogisticRegression(C=100.0, fit_intercept=False, max_iter=1000)
+    weight = len(rows) / len(groups) / own.sum(0)  # all groups weigh the same
+    model.fit(np.hstack([odds, own]), right, own @ weight)
+    slope, *shifts = model.coef_[0]
+    return float(slope), float(np.mean(shifts))
 
 
 def report(name: str, rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> str:

@@ -13,7 +13,6 @@ from command import Run, rows
 
 from glossary.cli import COMMANDS, cli
 
-
 MINED = {
     "zh", "en", "abbreviation", "kind", "method", "confidence", "zh_context", "en_context",
     "zh_span", "en_span", "document", "document_sha256", "line",
@@ -140,9 +139,7 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize("name", [*BAD_FILES, "absent.txt"])
-def test_bad_documents_are_one_line_and_change_nothing(
-    run: Run, tmp_path: Path, name: str
-) -> None:
+def test_bad_documents_are_one_line_and_change_nothing(run: Run, tmp_path: Path, name: str) -> None:
     run("add", "安全", "security")
     if name in BAD_FILES:
         (tmp_path / name).write_bytes(BAD_FILES[name])

@@ -15,7 +15,6 @@ from command import Run, rows
 from glossary.cli.review import move_edge
 
 
-
 class Terminal:
     """A child on a terminal of its own; `send` types, `until` waits for what it shows."""
 

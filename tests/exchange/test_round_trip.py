@@ -19,7 +19,7 @@ from glossary.model import ConceptEntry, Extra
 TARGETS = [(name, target.format) for name, p in PROFILES.items() for target in p.targets]
 # Shrinking whole termbases takes minutes; the failing one as it is tells enough.
 slow = settings(
-    max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ def written(entries: list[ConceptEntry], profile: str, **options: str) -> bytes:
     return buffer.getvalue()
 
 
-@slow
+@settings(slow, max_examples=60)
 @given(termbases(mined=False))
 def test_the_archive_gives_everything_back(entries: list[ConceptEntry]) -> None:
     cleaned = [_printable(entry) for entry in entries]

@@ -22,7 +22,7 @@ from glossary.text.tags import normalise_tag
 TBX = [(name, t) for name, p in PROFILES.items() for t in p.targets if t.format == "tbx"]
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 slow = settings(
-    max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
