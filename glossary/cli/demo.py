@@ -57,8 +57,8 @@ def demo_command(
         _build(termbase, folder)
         approved = approve_certain(termbase)
         _print_found(termbase, approved)
-        write_exports(termbase, exports)
-        click.echo(f"exports written to {exports}/: {', '.join(EXPORTS)}")
+        written = write_exports(termbase, exports)
+        click.echo(f"exports written to {exports}/: {', '.join(written)}")
         click.echo(f"database: {database}")
         if not no_serve:
             from api.serve import serve
@@ -181,10 +181,15 @@ def _varied(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [row[-1] for row in sorted(order, key=lambda row: row[:3])]
 
 
-def write_exports(termbase: Termbase, folder: Path) -> None:
+def write_exports(termbase: Termbase, folder: Path) -> list[str]:
+    """The names of the files written; one that would be empty is said and left out."""
     folder.mkdir(parents=True, exist_ok=True)
+    written = []
     for name, (profile, zh_tag) in EXPORTS.items():
-        target = folder / name
-        with target.with_name(name + ".partial").open("wb") as stream:
-            termbase.write(stream, profile, zh_tag=zh_tag)
-        target.with_name(name + ".partial").replace(target)
+        try:
+            termbase.write(folder / name, profile, zh_tag=zh_tag)
+            written.append(name)
+        except InvalidInput as error:
+            (folder / name).unlink(missing_ok=True)  # not an older one in its place
+            note(f"{name} not written: {error}")
+    return written

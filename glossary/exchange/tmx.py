@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.loss import Loss, LossReport
 from glossary.exchange.regions import by_region
-from glossary.exchange.xml import XML_LANG, elements, escape, local_name, quote, valid
+from glossary.exchange.xml import XML_LANG, elements, escape, is_valid, local_name, quote, valid
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import fallback_chain, language_of, normalise_tag, tag_for
 
@@ -48,20 +48,23 @@ def read(
     A bad unit (no English, no Chinese, an empty segment, a wrong tag) goes to
     `on_error(line, reason)`, or without it the file is refused.
     """
-    for element in elements(source, name, ("tmx",), ("tu",)):
+    ours = False
+    for element in elements(source, name, ("tmx",), ("header", "tu")):
+        if local_name(element.tag) == "header":
+            ours = element.get("creationtool") == "glossary"
         if local_name(element.tag) != "tu":
             continue
         line = element.sourceline or 0
         try:
-            yield from _units(element, on_change)
+            yield from _units(element, on_change, ours)
         except (_BadUnit, InvalidInput) as error:
             if on_error is None:
                 raise UnreadableFile(name, str(error), line) from None
             on_error(line, str(error))
 
 
-def _units(element: Element, on_change: OnRecord | None) -> list[TranslationUnit]:
-    variants = [_variant(child) for child in element if local_name(child.tag) == "tuv"]
+def _units(element: Element, on_change: OnRecord | None, ours: bool) -> list[TranslationUnit]:
+    variants = [_variant(child, ours) for child in element if local_name(child.tag) == "tuv"]
     english = [variant for variant in variants if language_of(variant.tag) == "en"]
     chinese = [variant for variant in variants if language_of(variant.tag) == "zh"]
     if not english or not chinese:
@@ -94,12 +97,12 @@ def _properties(element: Element) -> tuple[str, tuple[Extra, ...]]:
     return document, tuple(extra)
 
 
-def _variant(element: Element) -> Variant:
+def _variant(element: Element, ours: bool) -> Variant:
     raw = element.get(XML_LANG) or element.get("lang")
     if not raw:
         raise _BadUnit("a variant without xml:lang")
     seg = next((child for child in element if local_name(child.tag) == "seg"), None)
-    text, inline = segment(seg) if seg is not None else ("", "")
+    text, inline = segment(seg, ours) if seg is not None else ("", "")
     if not text.strip():
         raise _BadUnit(f"an empty segment ({raw})")
     return Variant(tag_for(raw, [text]), text, inline)
@@ -115,14 +118,13 @@ _ATTRIBUTES = {
 }  # fmt: skip
 
 
-def segment(seg: Element) -> tuple[str, str]:
-    """(text, inline) of a segment."""
-    text = _close(_text(seg))
-    return text.strip(), _inline(seg, _unpaired(seg)).strip() if len(seg) else ""
-
-
-def _close(text: str) -> str:
-    return _WRAPPED.sub(" ", text) if "\n" in text else text
+def segment(seg: Element, exact: bool = False) -> tuple[str, str]:
+    """(text, inline) of a segment; where not `exact`, the line breaks of pretty printing are
+    closed up."""
+    text, inline = _text(seg), _inline(seg, _unpaired(seg)) if len(seg) else ""
+    if not exact:
+        text, inline = _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", inline)
+    return text.strip(), inline.strip()
 
 
 def _text(element: Element) -> str:
@@ -154,7 +156,7 @@ def _unpaired(seg: Element) -> set[tuple[str, str]]:
 
 def _inline(element: Element, unpaired: set[tuple[str, str]]) -> str:
     """The XML inside an element, tags that TMX 1.4 does not know taken off."""
-    parts = [escape(_close(element.text or ""))]
+    parts = [escape(element.text or "")]
     for child in element:
         local = local_name(child.tag)
         inner = _inline(child, unpaired)
@@ -165,7 +167,7 @@ def _inline(element: Element, unpaired: set[tuple[str, str]]) -> str:
             parts.append(f'<it pos="{position}">{inner}</it>')
         else:
             parts.append(f"<{local}{_attributes(child, local)}>{inner}</{local}>")
-        parts.append(escape(_close(child.tail or "")))
+        parts.append(escape(child.tail or ""))
     return "".join(parts)
 
 
@@ -185,7 +187,7 @@ def checked_inline(variant: Variant) -> str:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         seg = etree.fromstring(f"<seg>{variant.inline}</seg>", parser)
-        text, inline = segment(seg)
+        text, inline = segment(seg, exact=True)
     except (etree.XMLSyntaxError, ValueError, _BadUnit):
         return ""
     return inline if text == variant.text.strip() else ""
@@ -269,6 +271,8 @@ def _seg(unit: TranslationUnit, variant: Variant, report: LossReport) -> str:
     inline = checked_inline(variant)
     if variant.inline and inline != variant.inline:
         report.add(Loss(_name(unit), "changed", "inline", variant.inline, variant.tag))
+    if not is_valid(variant.text):
+        report.add(Loss(_name(unit), "changed", "text", reason="control characters taken out"))
     return inline or escape(valid(variant.text).strip())
 
 
