@@ -33,7 +33,6 @@ from glossary.model import (
     Judgement,
     TermSection,
     TranslationUnit,
-    Variant,
 )
 from glossary.proof import Proof, check
 from glossary.store import open_store
@@ -602,8 +601,8 @@ def _prepared(unit: TranslationUnit, by: str, now: str) -> TranslationUnit:
         raise InvalidInput("a translation unit wants text on both sides")
     return replace(
         unit,
-        zh=Variant(tag_for(unit.zh.tag, [zh]), zh),
-        en=Variant(tag_for(unit.en.tag, [en]), en),
+        zh=replace(unit.zh, tag=tag_for(unit.zh.tag, [zh]), text=zh),
+        en=replace(unit.en, tag=tag_for(unit.en.tag, [en]), text=en),
         created_by=unit.created_by or by,
         created_at=unit.created_at or now,
     )

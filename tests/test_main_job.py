@@ -1,7 +1,8 @@
 """The main job, whole: `glossary demo --no-serve` from the seeds to the exports.
 
-`exports/` in the repository is what it writes, byte for byte. After a change that is meant to
-change them, run `glossary demo --no-serve` in the repository and read the difference.
+`exports/` in the repository is what it writes, byte for byte, and `tests/golden/mined.tsv` what it
+mines. After a change that is meant to change them, `python tests/test_main_job.py` makes both
+anew; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from glossary.termbase import Termbase
 
 ROOT = Path(__file__).parents[1]
 FILES = ("termbase.tbx", "en_zh-TW.tbx", "en_zh-CN.tbx", "termbase.csv")
+GOLDEN = ROOT / "tests" / "golden" / "mined.tsv"
 LIMIT = 0.92
 
 
@@ -46,6 +49,23 @@ def _demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_exports_are_what_the_demo_writes(made: Path, name: str) -> None:
     assert (made / "exports" / name).read_bytes() == (ROOT / "exports" / name).read_bytes()
+
+
+def test_the_seeds_give_the_pairs_that_a_person_has_read(made: Path) -> None:
+    assert mined(made / "demo.db") == GOLDEN.read_text(encoding="utf-8")
+
+
+def mined(database: Path) -> str:
+    """Every candidate a line: document, line, kind, method, zh, en, how many places prove it."""
+    with Termbase.open(database) as termbase:
+        candidates = termbase.candidates(CandidateFilter(state=None))
+    rows = []
+    for candidate in candidates:
+        places = [(Path(e.document).name, e.line) for e in candidate.evidence]
+        document, line = min(places)
+        rows.append((document, line, candidate.kind, candidate.method, candidate.zh, candidate.en,
+                     len(places)))  # fmt: skip
+    return "".join("\t".join(map(str, row)) + "\n" for row in sorted(rows))
 
 
 def test_it_prints_pairs_with_their_proof(made: Path) -> None:
@@ -99,3 +119,11 @@ def test_the_customers_documents(shared: Path, tmp_path: Path) -> None:
     wanted = [json.loads(line) for line in (shared / "gold/002.jsonl").open(encoding="utf-8")]
     first = {(row["zh"], row["en"]) for row in wanted if row["tier"] == 1}
     assert len(first & found) >= 0.9 * len(first)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as temporary:
+        _demo(Path(temporary), "--db", str(Path(temporary) / "demo.db"))
+        for file in FILES:
+            (ROOT / "exports" / file).write_bytes((Path(temporary) / "exports" / file).read_bytes())
+        GOLDEN.write_text(mined(Path(temporary) / "demo.db"), encoding="utf-8")

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from glossary.model import TranslationUnit, Variant
-from glossary.store.sqlite_concepts import batches, marks
+from glossary.plain import from_plain
+from glossary.store.sqlite_concepts import batches, dumps, marks
 
 UNIT_BATCH = 5_000
 _INSERT = (
-    "INSERT INTO unit (zh, en, zh_tag, en_tag, document, created_by, created_at, hash, step) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"
+    "INSERT INTO unit (zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash, step) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"
 )
-_UNIT = "id, zh, en, zh_tag, en_tag, document, created_by, created_at"
+_UNIT = "id, zh, en, zh_tag, en_tag, document, created_by, created_at, body"
 
 
 class UnitTables:
@@ -90,10 +93,29 @@ def _values(unit: TranslationUnit, step: int | None) -> tuple[Any, ...]:
     known_by = f"{zh.text}\0{en.text}\0{zh.tag}\0{en.tag}".encode("utf-8", "surrogatepass")
     return (
         zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
-        hashlib.blake2b(known_by, digest_size=16).digest(), step,
+        _body(unit), hashlib.blake2b(known_by, digest_size=16).digest(), step,
     )  # fmt: skip
 
 
+def _body(unit: TranslationUnit) -> str | None:
+    """What a few units have besides: inline tags, who changed them, what else a file said."""
+    if not (unit.zh.inline or unit.en.inline or unit.changed_by or unit.changed_at or unit.extra):
+        return None
+    rest = replace(
+        unit, zh=Variant("", "", unit.zh.inline), en=Variant("", "", unit.en.inline), id=None,
+        document="", created_by="", created_at="",
+    )  # fmt: skip
+    return dumps(rest)
+
+
 def _unit(row: tuple[Any, ...]) -> TranslationUnit:
-    unit_id, zh, en, zh_tag, en_tag, document, by, at = row
-    return TranslationUnit(Variant(zh_tag, zh), Variant(en_tag, en), document, by, at, unit_id)
+    unit_id, zh, en, zh_tag, en_tag, document, by, at, body = row
+    unit = TranslationUnit(Variant(zh_tag, zh), Variant(en_tag, en), document, by, at, unit_id)
+    if body is None:
+        return unit
+    rest = from_plain(TranslationUnit, json.loads(body))
+    return replace(
+        unit, zh=replace(unit.zh, inline=rest.zh.inline),
+        en=replace(unit.en, inline=rest.en.inline), changed_by=rest.changed_by,
+        changed_at=rest.changed_at, extra=rest.extra,
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from glossary.errors import InvalidInput
-from glossary.model import TranslationUnit, Variant
+from glossary.model import Extra, TranslationUnit, Variant
 from glossary.store.base import Store
 from tests.samples import AT, unit
 
@@ -141,3 +141,15 @@ def test_any_other_text_comes_back(store: Store) -> None:
     texts = ["\0", "a\0b", "𠮷🙂\u200b", "x" * 200_000, " ", "'; DROP TABLE unit; --"]
     put(store, *(unit(en=text) for text in texts))
     assert [u.en.text for u in store.all_units()] == texts
+
+
+def test_inline_tags_and_extras_of_a_unit_are_kept(store: Store) -> None:
+    unit = TranslationUnit(
+        Variant("zh-Hant", "安全困境", "安全<ph x='1'/>困境"), Variant("en", "security dilemma"),
+        changed_by="ada", changed_at="2026-01-02T03:04:05Z",
+        extra=(Extra("prop", "domain", "theory"),),
+    )  # fmt: skip
+    with store.transaction():
+        store.put_units([unit], None)
+    (kept,) = store.all_units()
+    assert replace(kept, id=None) == unit
