@@ -31,6 +31,7 @@ from glossary.model import (
     Context,
     Found,
     Judgement,
+    Proposal,
     TermSection,
     TranslationUnit,
 )
@@ -71,10 +72,14 @@ def utc_now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """What mining one document found, and what of it was new to the termbase."""
+    """What mining one document found, and what of it was new to the termbase.
+
+    `unproved` pairs did not stand verbatim where their evidence said, and were not taken in.
+    """
 
     found: Found
     added: Added
+    unproved: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,17 @@ class Termbase:
         from glossary import mining
 
         found = mining.mine(document, translation, progress)
+        read = [each for each in (document, translation) if each is not None]
+        proved = _proved(found.proposals, {each.sha256: each.text for each in read})
         now = self.clock()
         units = [replace(unit, created_by=by, created_at=now) for unit in found.units]
         with self.store.transaction():
             step = self.store.new_step("mine", by, now, document.name)
-            for read in (document, translation):
-                if read is not None:
-                    self.store.put_document(read, now)
-            added = self.store.propose(found.proposals, subject, now)
+            for each in read:
+                self.store.put_document(each, now)
+            added = self.store.propose((p for p in proved if p.evidence), subject, now)
             added = replace(added, units=self.store.put_units(units, step))
-        return Mined(found, added)
+        return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
     # ------------------------------------------------------------ review
 
@@ -593,6 +599,14 @@ class Termbase:
 
     def backup(self, target: str | Path) -> None:
         self.store.backup(Path(target))
+
+
+def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:
+    """The proposals with that evidence alone which holds in the documents just read."""
+    return [
+        replace(p, evidence=tuple(e for e in p.evidence if check(e, p.zh, p.en, texts.get).holds))
+        for p in proposals
+    ]
 
 
 def _prepared(unit: TranslationUnit, by: str, now: str) -> TranslationUnit:

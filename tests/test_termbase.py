@@ -447,3 +447,21 @@ def test_a_backup_is_a_termbase(termbase: Termbase, tmp_path: Path) -> None:
         assert list(copy.concepts()) == list(termbase.concepts())
         assert copy.undo().verb == "add"
     assert termbase.stats()["concepts"] == 1
+
+
+def test_a_pair_that_stands_nowhere_cannot_enter_by_mining(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from glossary import documents, mining
+
+    document = documents.parse("安全困境(security dilemma)很常見。".encode(), "a.txt")
+    honest = mining.mine(document)
+    (proposal,) = honest.proposals
+    shifted = replace(proposal.evidence[0], zh_span=(1, 5))
+    forged = replace(proposal, zh="信任", evidence=(shifted,))
+    found = replace(honest, proposals=(proposal, forged))
+    monkeypatch.setattr(mining, "mine", lambda *_: found)
+    with Termbase.open(tmp_path / "terms.db") as termbase:
+        mined = termbase.mine_documents(document)
+        assert [c.zh for c in termbase.candidates()] == ["安全困境"]
+        assert [p.zh for p in mined.unproved] == ["信任"]

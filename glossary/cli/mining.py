@@ -52,6 +52,8 @@ def mine_command(
                 failed.append(str(error))
                 continue
             found, added = mined.found, mined.added
+            for p in mined.unproved:
+                note(f"{file}: not taken in, it stands nowhere verbatim: {p.zh} = {p.en}")
             click.echo(
                 f"{file}: {len(found.proposals)} pairs, {added.candidates} of them new; "
                 f"{added.evidence} new pieces of evidence; {added.units} new translation units"
