@@ -71,11 +71,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read. `text` is what all spans point into; `sha256` is of the file's bytes.
-
-    `languages` is set where the file itself says which language a block is in (a TMX): one tag a
-    block, in order; else it is empty and languages are told from the characters.
-    """
+    """A file as read. `text` is what all spans point into; `sha256` is of the file's bytes."""
 
     name: str
     sha256: str

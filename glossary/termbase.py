@@ -47,11 +47,10 @@ from glossary.store.base import (
     Revision,
     Step,
     Store,
-    TermRow,
     Wanted,
 )
 from glossary.text.fold import term_key
-from glossary.text.tags import detect_language, language_of, normalise_tag, tag_for
+from glossary.text.tags import detect_language, normalise_tag, tag_for
 
 if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
@@ -61,9 +60,6 @@ if TYPE_CHECKING:
     from glossary.lookup.search import SearchResult
     from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
-
-ALWAYS_SURE = 0.9
-"""The confidence from which `demo` approves by itself."""
 
 
 def utc_now() -> str:
@@ -631,6 +627,4 @@ def _check_term(zh: str, en: str, status: str | None) -> None:
         raise InvalidInput(f"{status!r} is no status; one of {', '.join(STATUSES)}")
 
 
-__all__ = [
-    "ALWAYS_SURE", "Mined", "Proofs", "TermRow", "Termbase", "checked", "language_of", "utc_now",
-]  # fmt: skip
+__all__ = ["Mined", "Proofs", "Termbase", "checked", "utc_now"]

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from glossary.cli.demo import SURE
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 
 ROOT = Path(__file__).parents[1]
 FILES = ("termbase.tbx", "en_zh-TW.tbx", "en_zh-CN.tbx", "termbase.csv")
 GOLDEN = ROOT / "tests" / "golden" / "mined.tsv"
-LIMIT = 0.92
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_nothing_hangs_on_the_last_digit(made: Path) -> None:
     with Termbase.open(made / "demo.db") as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
     approved = [c for c in candidates if c.state == "approved"]
-    assert approved and min(c.confidence for c in approved) >= LIMIT
+    assert approved and min(c.confidence for c in approved) >= SURE
     assert all(c.confidence == round(c.confidence, 2) for c in candidates)
 
 
