@@ -9,6 +9,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -54,6 +55,20 @@ class Connection(sqlite3.Connection):
     @property
     def conn(self) -> Connection:
         return self
+
+
+def _use_wal(connection: Connection) -> None:
+    """The first to open a new file switches it; SQLite has nobody wait for that by itself."""
+    end = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.005)
 
 
 class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
@@ -108,8 +123,7 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         current = self._is_current(connection)  # before anything is written to it
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
+        _use_wal(connection)
         if not current:
             connection.execute("BEGIN IMMEDIATE")  # two processes may start on one new file
             try:

@@ -158,6 +158,25 @@ def test_processes_that_start_on_one_new_database(kind: str, tmp_path: Path) -> 
     store.close()
 
 
+@pytest.mark.parametrize("kind", STORES)
+def test_many_may_open_a_new_database_at_the_same_moment(kind: str, tmp_path: Path) -> None:
+    """SQLite refuses at once, without waiting, when two switch a new file to its log."""
+    for n in range(60):
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        stores = [STORES[kind](folder) for _ in range(8)]
+        together = threading.Barrier(len(stores))
+
+        def open_one(store: Store, together: threading.Barrier = together) -> int:
+            together.wait(30)
+            return store.count_concepts()
+
+        with ThreadPoolExecutor(len(stores)) as threads:
+            assert list(threads.map(open_one, stores)) == [0] * len(stores)
+        for store in stores:
+            store.close()
+
+
 # ---------------------------------------------------------------- backup and identity
 
 
