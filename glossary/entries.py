@@ -6,13 +6,12 @@ Pure functions of values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
-from glossary.plain import to_plain
+from glossary.plain import texts_of
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of, tag_for
 
@@ -172,19 +171,10 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def checked_text(entry: ConceptEntry) -> ConceptEntry:
     """The entry. Raises InvalidInput where a text of it holds what is no text."""
-    found = _NO_TEXT.search("".join(_texts(to_plain(entry))))
+    found = _NO_TEXT.search("".join(texts_of(entry)))
     if found:
         raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
     return entry
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """All texts in plain data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for item in data.values() if isinstance(data, dict) else data:
-            yield from _texts(item)
 
 
 def checked(entry: ConceptEntry) -> ConceptEntry:
@@ -201,7 +191,7 @@ def checked(entry: ConceptEntry) -> ConceptEntry:
     if len(set(tags)) < len(tags):
         twice = next(tag for tag in tags if tags.count(tag) > 1)
         raise InvalidInput(f"{entry.id or 'the entry'}: language {twice} stands twice")
-    return replace(entry, languages=sections)
+    return entry if sections == entry.languages else replace(entry, languages=sections)
 
 
 def _checked_section(section: LanguageSection) -> LanguageSection:
@@ -212,4 +202,5 @@ def _checked_section(section: LanguageSection) -> LanguageSection:
             raise InvalidInput(f"language {section.tag}: an empty term")
         if term.status not in STATUSES:
             raise InvalidInput(f"{term.status!r} is no status; one of {', '.join(STATUSES)}")
-    return replace(section, tag=tag_for(section.tag, (t.text for t in section.terms)))
+    tag = tag_for(section.tag, (t.text for t in section.terms))
+    return section if tag == section.tag else replace(section, tag=tag)

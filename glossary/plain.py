@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from glossary.errors import InvalidInput
 
@@ -23,19 +24,39 @@ Reader = Callable[[Any], Any]
 
 def to_plain(value: Any, *, defaults: bool = False) -> Any:
     """Dicts, lists, strings, numbers. With `defaults`, every field is written."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _SCALARS:
         return value
     if kind is tuple or kind is list:
         return [to_plain(item, defaults=defaults) for item in value]
-    if not is_dataclass(kind):
+    shape = _shape(kind)
+    if shape is None:
         return value
     data = {}
-    for name, default, _ in _fields(kind):
-        item = getattr(value, name)
-        if defaults or item != default:
+    for name, default, item in zip(shape.names, shape.defaults, shape.items(value), strict=True):
+        if defaults or (item is not default and item != default):
             data[name] = item if type(item) is str else to_plain(item, defaults=defaults)
     return data
+
+
+def texts_of(value: Any) -> list[str]:
+    """Every text in a value that is not empty, in order."""
+    found: list[str] = []
+    _texts((value,), found)
+    return found
+
+
+def _texts(parts: Iterable[Any], found: list[str]) -> None:
+    for part in parts:
+        kind: Any = type(part)
+        if not part:
+            continue
+        if kind is str or isinstance(part, str):
+            found.append(part)
+        elif kind is tuple or kind is list:
+            _texts(part, found)
+        elif shape := _shape(kind):
+            _texts(shape.items(part), found)
 
 
 # ---------------------------------------------------------------- data to values
@@ -163,6 +184,26 @@ _NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or 
 def _name(value: Any) -> str:
     kind = value if isinstance(value, type) else type(value)
     return _NAMES.get(kind, kind.__name__)
+
+
+class _Shape(NamedTuple):
+    """The fields of a class: names, defaults, and the function that gives a value's items."""
+
+    names: tuple[str, ...]
+    defaults: tuple[Any, ...]
+    items: Callable[[Any], tuple[Any, ...]]
+
+
+@cache
+def _shape(kind: type) -> _Shape | None:
+    """None where it is no dataclass."""
+    if not is_dataclass(kind):
+        return None
+    known = _fields(kind)
+    names, defaults = tuple(f[0] for f in known), tuple(f[1] for f in known)
+    if len(names) > 1:
+        return _Shape(names, defaults, attrgetter(*names))
+    return _Shape(names, defaults, lambda value: tuple(getattr(value, name) for name in names))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection, TermSection
-from glossary.plain import from_plain, to_plain
+from glossary.plain import from_plain, texts_of, to_plain
 from tests import generated
 
 VALUES = st.one_of(
@@ -30,6 +31,20 @@ relaxed = settings(deadline=None, max_examples=60, suppress_health_check=[Health
 def test_round_trip_through_json(value: object, defaults: bool) -> None:
     text = json.dumps(to_plain(value, defaults=defaults), ensure_ascii=False)
     assert from_plain(type(value), json.loads(text)) == value
+
+
+@relaxed
+@given(VALUES)
+def test_all_texts_are_those_of_the_plain_data(value: object) -> None:
+    def texts(data: object) -> list[str]:
+        if isinstance(data, str):
+            return [data] if data else []
+        items = data.values() if isinstance(data, dict) else data
+        return (
+            [text for item in items for text in texts(item)] if isinstance(items, Iterable) else []
+        )
+
+    assert texts_of(value) == texts(to_plain(value, defaults=True))
 
 
 @relaxed

@@ -18,9 +18,10 @@ from glossary.exchange.loss import Loss, Teller
 from glossary.exchange.moves import Moves
 from glossary.exchange.profiles import Target
 from glossary.exchange.rows import Rows
-from glossary.exchange.values import mapped, texts_of
+from glossary.exchange.values import mapped
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
+from glossary.plain import texts_of
 
 
 class Fitter:

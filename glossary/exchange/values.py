@@ -1,32 +1,10 @@
-"""Every text in a value of the model: to look at, or to change."""
+"""Every text in a value of the model, changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
 from typing import Any
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text in a value."""
-    for name in _field_names(type(value)):  # type: ignore[arg-type]
-        part = getattr(value, name)
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, tuple):
-            for item in part:
-                if isinstance(item, str):
-                    yield item
-                elif isinstance(item, tuple):
-                    yield from item
-                else:
-                    yield from texts_of(item)
-
-
-@cache
-def _field_names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from glossary.text.grams import filter_tokens, latin_words, term_tokens, token
+from glossary.text.grams import filter_tokens, grams_of, token
 
 if TYPE_CHECKING:
     from glossary.store.base import TermRow
@@ -44,15 +44,16 @@ def create(db: Database) -> None:
 
 def add(db: Database, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
+    indexed: list[tuple[int, str]] = []
+    words: dict[str, None] = {}
     for row in rows:
-        tokens = term_tokens(row.text, row.language)
-        tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
-        db.conn.execute(
-            "INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", (row.id, " ".join(tokens))
-        )
-        words = [(word,) for word in latin_words(row.text)]
-        if words:
-            db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", words)
+        grams = grams_of(row.text, row.language)
+        grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
+        indexed.append((row.id, " ".join(grams.tokens)))
+        words.update(dict.fromkeys(grams.words))
+    db.conn.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
+    known = [(word,) for word in words]
+    db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
 
 
 def remove(db: Database, term_ids: Iterable[int]) -> None:

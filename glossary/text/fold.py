@@ -45,7 +45,6 @@ _PUNCTUATION = str.maketrans(
      "‧": "·", "•": "·", "・": "·", "∙": "·", "⋅": "·", "･": "·", "⸱": "·", "．": ".", "。": ".",
      "、": ",", "，": ",", "：": ":", "；": ";", "！": "!", "？": "?"}
 )  # fmt: skip
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +80,8 @@ def _is_accent(char: str) -> bool:
 
 def fold(text: str) -> str:
     """The comparison form of `text`; spaces stay (runs of them as one), offsets are lost."""
-    if text.isascii():
-        return _SPACES.sub(" ", text.lower().replace("`", "'")).strip()
-    return _SPACES.sub(" ", "".join(map(_char, text))).strip()
+    folded = text.lower().replace("`", "'") if text.isascii() else "".join(map(_char, text))
+    return " ".join(folded.split())
 
 
 class _FoldedByCode(dict[int, str]):
@@ -132,25 +130,42 @@ _HAN_GAP = re.compile(f"(?<=[{HAN_RANGES}]) (?=[{HAN_RANGES}])")
 
 def zh_key(text: str) -> str:
     """Key of a Chinese term: folded, without spaces, quotation and title marks."""
-    return _ZH_MARKS.sub("", fold(text)) or fold(text)
+    return _zh_key(fold(text))
+
+
+def _zh_key(folded: str) -> str:
+    return _ZH_MARKS.sub("", folded) or folded
 
 
 _DOTTED = re.compile(r"\b((?:[a-z]\.)+[a-z])\.?(?![a-z])")
+_EN_QUOTES = re.compile(r"'s\b|[\"']")
 _EN_WORD = re.compile(r"[^\W_]+(?:[&+.][^\W_]+)*[+#]*")
 
 
 def en_key(text: str) -> str:
     """Key of an English term: folded, U.S. as us, hyphens as spaces, no article, singular."""
+    return _en_key(fold(text))
+
+
+def _en_key(folded: str) -> str:
     from glossary.text.english import singular
 
-    text = _DOTTED.sub(lambda m: m[1].replace(".", ""), fold(text))
-    text = re.sub(r"'s\b|[\"']", "", text)
+    text = folded
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m[1].replace(".", ""), text)
+    if "'" in text or '"' in text:
+        text = _EN_QUOTES.sub("", text)
     words = _EN_WORD.findall(text)
     if len(words) > 1 and words[0] in {"the", "a", "an"}:
         words = words[1:]
-    return " ".join(singular(word) for word in words) or fold(text)
+    return " ".join(map(singular, words)) or fold(text)
 
 
 def term_key(text: str, language: str) -> str:
     """The key under which a term of that language is stored and found."""
-    return zh_key(text) if language == "zh" else en_key(text) if language == "en" else fold(text)
+    return folded_key(fold(text), language)
+
+
+def folded_key(folded: str, language: str) -> str:
+    """`term_key` of a text that is folded already."""
+    return _zh_key(folded) if language == "zh" else _en_key(folded) if language == "en" else folded

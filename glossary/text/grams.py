@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from glossary.text.english import STOP_WORDS
-from glossary.text.fold import fold, term_key
+from glossary.text.fold import fold, folded_key
 from glossary.text.inflection import lemmas
-from glossary.text.pinyin import loose, spellings
+from glossary.text.pinyin import loose_tails, spellings
 from glossary.text.script import HAN_RANGES, HAN_RUN
 
 LATIN_WORD = re.compile(rf"[^\W_{HAN_RANGES}]+")
@@ -63,34 +65,49 @@ def acronym(words: list[str]) -> str:
 def han_grams(run: str) -> list[str]:
     """Bigrams of a run of characters, or the one character."""
     if len(run) == 1:
-        return [token("u", run)]
-    return [token("b", run[at : at + 2]) for at in range(len(run) - 1)]
+        return ["u" + run]
+    return ["b" + run[at : at + 2] for at in range(len(run) - 1)]
 
 
-def term_tokens(text: str, language: str) -> set[str]:
-    """All index tokens of a term."""
+class Grams(NamedTuple):
+    """What is indexed of a term: its tokens, and its Latin words."""
+
+    tokens: set[str]
+    words: list[str]
+
+
+def grams_of(text: str, language: str) -> Grams:
+    """All that is indexed of a term, folded once."""
     folded = fold(text)
-    words, runs = _words(folded), HAN_RUN.findall(folded)
+    words = _words(folded)
     joined = _SIGNS.sub("", folded) or folded
-    tokens = {token("k", term_key(text, language)), token("z", joined)}
-    tokens.update(token("w", word) for word in words)
-    tokens.update(token("l", lemma) for word in words for lemma in lemmas(word))
-    for run in runs:
-        tokens.update(token("u", char) for char in run)
-        tokens.update(han_grams(run))
-    if language == "zh" and runs:
-        tokens.update(_sounds("".join(runs) if not words else joined))
-    elif len(words) > 2:
+    tokens = {token("k", folded_key(folded, language)), token("z", joined)}
+    for word in words:
+        tokens.update(_word_tokens(word))
+    if not folded.isascii():
+        runs = HAN_RUN.findall(folded)
+        for run in runs:
+            tokens.update(["u" + char for char in run])
+            tokens.update(han_grams(run))
+        if language == "zh" and runs:
+            tokens.update(_sounds("".join(runs) if not words else joined))
+            return Grams(tokens, words)
+    if len(words) > 2:
         tokens.update(token("a", letters) for letters in _acronyms(words))
-    return tokens
+    return Grams(tokens, words)
+
+
+@lru_cache(maxsize=20_000)
+def _word_tokens(word: str) -> tuple[str, ...]:
+    return (token("w", word), *(token("l", lemma) for lemma in lemmas(word)))
 
 
 def _sounds(text: str) -> Iterator[str]:
     """Pinyin and initials of the likeliest spellings, pinyin also from within the term on."""
     for syllables in spellings(text):
-        yield token("i", "".join(syllable[0] for syllable in syllables))
-        for at in range(max(1, min(len(syllables) - 1, _SUFFIXES))):
-            yield token("p", loose("".join(syllables[at:])))
+        yield token("i", "".join([syllable[0] for syllable in syllables]))
+        for tail in loose_tails(syllables)[: max(1, min(len(syllables) - 1, _SUFFIXES))]:
+            yield token("p", tail)
 
 
 def _acronyms(words: list[str]) -> set[str]:
@@ -98,7 +115,8 @@ def _acronyms(words: list[str]) -> set[str]:
     return {acronym(words), acronym(content)} - {""}
 
 
-def filter_tokens(language: str, tag: str, subject: str, status: str) -> list[str]:
+@lru_cache(maxsize=1_000)
+def filter_tokens(language: str, tag: str, subject: str, status: str) -> tuple[str, ...]:
     """Tokens by which hits are narrowed to a language, a tag, a subject or a status."""
     pairs = (("g", language), ("t", tag.lower()), ("j", subject), ("s", status))
-    return [token(kind, value) for kind, value in pairs]
+    return tuple(token(kind, value) for kind, value in pairs)

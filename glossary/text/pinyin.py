@@ -67,6 +67,23 @@ def loose(letters: str) -> str:
     return letters
 
 
+def loose_tails(syllables: Sequence[str]) -> list[str]:
+    """What `loose` gives from each syllable to the end, in order: all tails in one pass."""
+    tails: list[str] = []
+    tail = last = ""
+    for syllable in reversed(syllables):
+        # Such letters may meet where syllables do: the g of `yin guo` goes as that of `ying`.
+        joined = syllable[-1] + last[:1] in _JOINED
+        tail = _loose(syllable) + (tail[1:] if joined else tail)
+        tails.append(tail)
+        last = syllable
+    return tails[::-1]
+
+
+_JOINED = frozenset(written for written, _ in _CONFUSED if len(written) == 2)
+_loose = lru_cache(maxsize=5_000)(loose)
+
+
 def letters_of(query: str) -> str | None:
     """The letters of a query that may be pinyin, without tones and spaces; None if it is none."""
     folded = unicodedata.normalize("NFKC", query).lower()

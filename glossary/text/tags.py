@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from glossary.errors import InvalidInput
 from glossary.text.script import has_han, script_of
@@ -56,6 +57,7 @@ _SCRIPT_OF_REGION = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def normalise_tag(tag: str) -> str:
     """The one form of a tag: `zh_CN`, `zh-cn`, `Chinese (PRC)` give `zh-Hans-CN`.
 
@@ -103,6 +105,7 @@ def _one_language(parts: list[str]) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=1_000)
 def language_of(tag: str) -> str:
     """The primary language: `zh` of `zh-Hant-TW`; the tag need not be normalised."""
     return re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]

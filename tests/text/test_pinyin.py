@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glossary.text import make_pinyin
 from glossary.text.pinyin import (
@@ -10,6 +12,7 @@ from glossary.text.pinyin import (
     initials,
     letters_of,
     loose,
+    loose_tails,
     readings,
     spellings,
     spelt,
@@ -52,6 +55,12 @@ def test_spelt_by_share() -> None:
     assert spelt("xiaoyuangaoqiang", spoken) == 1
     assert 0 < spelt("xygq", spoken) < spelt("xiaoygaoq", spoken) < 1
     assert spelt("xyg", spoken) == spelt("xygqx", spoken) == 0
+
+
+@given(st.lists(st.text("aceghinsuvz", min_size=1, max_size=4), max_size=8))
+def test_all_loose_tails_are_those_one_by_one(syllables: list[str]) -> None:
+    tails = [loose("".join(syllables[at:])) for at in range(len(syllables))]
+    assert loose_tails(syllables) == tails
 
 
 def test_loose_joins_what_is_confused() -> None:
