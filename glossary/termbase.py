@@ -569,9 +569,9 @@ class Termbase:
         format: str | None = None,
     ) -> LossReport:  # fmt: skip
         """What an export would drop or change, without writing."""
-        from glossary.exchange.export import loss
+        from glossary import transfer
 
-        return loss(list(self.store.concepts(where)), profile, zh_tag, format=format)
+        return transfer.export_loss(self.store, profile, zh_tag=zh_tag, where=where, format=format)
 
     def conflicts(self, state: str | None = "open") -> list[Conflicted]:
         """What imports and people changed to different things, to be settled."""

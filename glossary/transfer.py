@@ -7,6 +7,7 @@ have, what came in), and stored in one transaction and one step; `dry_run` only 
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -296,19 +297,59 @@ def export_file(
     where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
     history: bool = True,
 ) -> LossReport:  # fmt: skip
-    """Write the entries for a tool and say what was lost; `strict` refuses before writing."""
-    entries = list(store.concepts(where))
-    if strict:
-        lost = loss(entries, profile, zh_tag, format=format, history=history)
-        if lost:
-            raise InvalidInput(
-                f"--strict: {lost.total()} things would be lost, first: {lost.losses[0]}",
-                lost.as_json(),
+    """Write the entries for a tool and say what was lost; `strict` refuses before writing.
+
+    All entries are written as they were at one moment, and remembered so, whoever writes meanwhile.
+    """
+    revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
+    with store.snapshot():
+        if strict:
+            lost = export_loss(
+                store, profile, zh_tag=zh_tag, where=where, format=format, history=history
             )
-    report = write_entries(entries, target, profile, zh_tag=zh_tag, format=format, history=history)
+            if lost:
+                raise InvalidInput(
+                    f"--strict: {lost.total()} things would be lost, first: {lost.losses[0]}",
+                    lost.as_json(),
+                )
+        report = write_entries(
+            _noted(store.concepts_at(where), revisions), target, profile, zh_tag=zh_tag,
+            format=format, ids=_Ids(store, where), history=history,
+        )  # fmt: skip
     with store.transaction():
-        store.put_exported(profile, zh_tag, (entry.id for entry in entries))
+        store.put_exported_at(profile, zh_tag, revisions)
     return report
+
+
+def export_loss(
+    store: Store, profile: str, *, zh_tag: str = "zh-Hant-TW",
+    where: ConceptFilter = EVERYTHING, format: str | None = None, history: bool = True,
+) -> LossReport:  # fmt: skip
+    """What `export_file` would lose, without writing."""
+    with store.snapshot():
+        return loss(
+            store.concepts(where), profile, zh_tag, format=format, ids=_Ids(store, where),
+            history=history,
+        )  # fmt: skip
+
+
+def _noted(
+    entries: Iterable[tuple[int, ConceptEntry]], revisions: array[int]
+) -> Iterator[ConceptEntry]:
+    for revision, entry in entries:
+        revisions.append(revision)
+        yield entry
+
+
+class _Ids:
+    """The ids of the entries that a filter takes, asked for one by one: references are rare."""
+
+    def __init__(self, store: Store, where: ConceptFilter) -> None:
+        self._store, self._where = store, where
+
+    def __contains__(self, concept_id: object) -> bool:
+        one = replace(self._where, id=str(concept_id))
+        return bool(self._store.count_concepts(one))
 
 
 def export_units(store: Store, target: BinaryIO, zh_tag: str = "zh-Hant-TW") -> LossReport:

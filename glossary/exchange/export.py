@@ -10,6 +10,7 @@ from glossary.exchange import tbx_write
 from glossary.exchange.fit import Fitter
 from glossary.exchange.loss import LossReport
 from glossary.exchange.profiles import Target, profile_named
+from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.text.tags import language_of, normalise_tag
 
@@ -78,11 +79,10 @@ def _fitted(
         target, report.add, zh_tag=_chinese(zh_tag), reverse=direction == "zh-en",
         ids=_ids(entries, ids), history=history,
     )  # fmt: skip
-    seen: set[str] = set()
+    seen = Tally()
     for entry in entries:
-        if entry.id in seen:
+        if seen.add(entry.id) > 1:
             raise InvalidInput(f"the id {entry.id!r} stands twice among the entries to write")
-        seen.add(entry.id)
         report.entries += 1
         parts = fitter.fit(entry)
         report.written += bool(parts)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
 
+from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, LanguageSection
 
 _PLAIN = re.compile(r"(?!.*_u[0-9A-F]{4,6})[A-Za-z_][A-Za-z0-9._-]*\Z")
@@ -44,13 +44,12 @@ class DerivedIds:
     """Ids for entries that have none: a digest of their terms, numbered where it comes again."""
 
     def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
+        self._seen = Tally()
 
     def of(self, languages: Iterable[LanguageSection]) -> str:
         terms = "\n".join(f"{s.tag}\t{term.text}" for s in languages for term in s.terms)
         digest = hashlib.sha256(terms.encode("utf-8", "replace")).hexdigest()[:16]
-        self._seen[digest] += 1
-        count = self._seen[digest]
+        count = self._seen.add(digest)
         return f"d{digest}" if count == 1 else f"d{digest}-{count}"
 
 
@@ -58,11 +57,10 @@ class UniqueIds:
     """Tells ids met before, and where."""
 
     def __init__(self) -> None:
-        self._seen: set[str] = set()
+        self._seen = Tally()
 
     def fault(self, entry: ConceptEntry) -> str | None:
         """Why the entry cannot be taken: its id stands in the file already."""
-        if entry.id in self._seen:
+        if self._seen.add(entry.id) > 1:
             return f"the id {entry.id!r} stands twice in the file"
-        self._seen.add(entry.id)
         return None

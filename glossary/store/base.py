@@ -62,12 +62,13 @@ class Revision:
 class ConceptFilter:
     """Which entries: each given field narrows; status and tag are those of one and the same term.
     `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
-    changed the entry here."""
+    changed the entry here. `id` is that of one entry."""
 
     subject: str | None = None
     status: str | None = None
     tag: str | None = None
     changed_since: str | None = None
+    id: str | None = None
 
 
 EVERYTHING = ConceptFilter()
@@ -138,6 +139,9 @@ class Store(Protocol):
         """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
         by an exception takes the whole back, unless the outer catches it."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read inside is as it was at one moment, while others write. Reads only."""
+
     def backup(self, target: Path) -> None:
         """A whole, consistent copy, while others read and write. The copy has an identity of its
         own, since from here on the two may go different ways. Raises StoreError."""
@@ -174,6 +178,9 @@ class Store(Protocol):
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[ConceptEntry]:
         """By id."""
+
+    def concepts_at(self, where: ConceptFilter = EVERYTHING) -> Iterator[tuple[int, ConceptEntry]]:
+        """The same with the id of the revision that each is."""
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int: ...
     def revision_number(self, concept_id: str) -> int:
@@ -256,6 +263,9 @@ class Store(Protocol):
     # exchange
     def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
         """Remember that these entries went out as they are now."""
+
+    def put_exported_at(self, profile: str, zh_tag: str, revisions: Iterable[int]) -> None:
+        """Remember that entries went out as these revisions."""
 
     def exported(self, ids: Iterable[str]) -> list[Exported]: ...
     def put_conflict(self, conflict: Conflicted, step: int) -> None: ...

@@ -173,6 +173,19 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
                     connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        connection = self.db
+        if connection.in_transaction:  # which sees one state as it is
+            yield
+            return
+        self._control(connection, "BEGIN")
+        try:
+            yield
+        finally:
+            if connection.in_transaction:
+                self._control(connection, "COMMIT")
+
     def _control(self, connection: Connection, statement: str) -> None:
         try:
             connection.execute(statement)

@@ -121,6 +121,15 @@ class ConceptTables:
         for row in self._stream(sql, [*arguments, -1 if limit is None else limit, offset]):
             yield _entry(row[0])
 
+    def concepts_at(self, where: ConceptFilter = EVERYTHING) -> Iterator[tuple[int, ConceptEntry]]:
+        condition, arguments = _where(where)
+        sql = (
+            "SELECT r.id, r.body FROM concept c JOIN revision r ON r.id = c.revision "
+            f"{condition} ORDER BY c.id"
+        )
+        for revision, body in self._stream(sql, arguments):
+            yield revision, _entry(body)
+
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         condition, arguments = _where(where)
         return self._rows(f"SELECT count(*) FROM concept c {condition}", arguments)[0][0]
@@ -285,6 +294,9 @@ def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
     if where.subject is not None:
         parts.append("c.subject = ?")
         arguments.append(where.subject)
+    if where.id is not None:
+        parts.append("c.id = ?")
+        arguments.append(where.id)
     if where.changed_since is not None:
         parts.append("c.changed_at >= ?")
         arguments.append(where.changed_since)

@@ -21,9 +21,14 @@ class TransferTables:
 
     def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
         for batch in batches(ids):
+            rows = self._rows(f"SELECT revision FROM concept WHERE id IN ({marks(batch)})", batch)
+            self.put_exported_at(profile, zh_tag, (row[0] for row in rows))
+
+    def put_exported_at(self, profile: str, zh_tag: str, revisions: Iterable[int]) -> None:
+        for batch in batches(revisions):
             self._run(
                 "INSERT OR REPLACE INTO exported (concept_id, profile, zh_tag, revision) "
-                f"SELECT id, ?, ?, revision FROM concept WHERE id IN ({marks(batch)})",
+                f"SELECT concept_id, ?, ?, id FROM revision WHERE id IN ({marks(batch)})",
                 [profile, zh_tag, *batch],
             )
 

@@ -97,9 +97,10 @@ def grams_of(text: str, language: str) -> Grams:
     return Grams(tokens, words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _word_tokens(word: str) -> tuple[str, ...]:
-    return (token("w", word), *(token("l", lemma) for lemma in lemmas(word)))
+    # Past the large cache of `lemmas`: an import would fill it with words that nobody looks up.
+    return (token("w", word), *(token("l", lemma) for lemma in lemmas.__wrapped__(word)))
 
 
 def _sounds(text: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     return readings, frozenset(s for group in set(readings.values()) for s in group if len(s) < 7)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """The readings of each Chinese character; a Latin letter or digit reads as itself."""
     known = _tables()[0]

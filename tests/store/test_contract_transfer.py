@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from glossary.errors import NotFound
-from glossary.store.base import Conflicted, Exported, Store
+from glossary.store.base import ConceptFilter, Conflicted, Exported, Store
 from tests.samples import AT, entry
 
 
@@ -56,3 +58,26 @@ def test_conflicts_wait_until_they_are_settled_and_undone_with_their_step(store:
 def test_an_unknown_conflict_is_not_found(store: Store, number: int) -> None:
     with pytest.raises(NotFound, match="no conflict"):
         store.conflict(number)
+
+
+def test_what_went_out_is_the_revision_that_was_read(store: Store) -> None:
+    put(store, "a", "b")
+    read = list(store.concepts_at())
+    assert [found for _, found in read] == [entry("a"), entry("b")]
+    assert list(store.concepts_at(ConceptFilter(id="b"))) == read[1:]
+    put(store, "a", subject="theory")
+    with store.transaction():
+        store.put_exported_at("archive", "zh-Hant-TW", [revision for revision, _ in read])
+    assert {e.entry for e in store.exported(["a", "b"])} == {entry("a"), entry("b")}
+
+
+def test_a_snapshot_stays_as_it_was_while_others_write(store: Store) -> None:
+    put(store, "a")
+    with store.snapshot():
+        assert store.count_concepts() == 1
+        with ThreadPoolExecutor(1) as other:
+            other.submit(put, store, "b").result()
+        assert store.count_concepts() == 1
+        assert [found.id for found in store.concepts()] == ["a"]
+    assert store.count_concepts() == 2
+    put(store, "c")

@@ -1,0 +1,65 @@
+"""Whole files out of the termbase while others change it."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from glossary.errors import InvalidInput
+from glossary.model import ConceptEntry, Extra
+from glossary.store.base import ConceptFilter
+from glossary.termbase import Termbase
+from tests.samples import entry
+
+
+@pytest.fixture
+def termbase(tmp_path: Path) -> Termbase:
+    return Termbase.open(tmp_path / "terms.db")
+
+
+class _Meddler(io.BytesIO):
+    """A file; while it is written, another thread renames the subject of an entry."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        super().__init__()
+        self.termbase, self.done = termbase, False
+
+    def write(self, data) -> int:  # type: ignore[no-untyped-def, override]
+        if not self.done:
+            self.done = True
+            with ThreadPoolExecutor(1) as other:
+                changed = replace(self.termbase.concept("b"), subject="theory")
+                other.submit(self.termbase.edit, changed).result()
+        return super().write(data)
+
+
+def test_what_is_remembered_as_exported_is_what_was_written(termbase: Termbase) -> None:
+    for name in ("a", "b"):
+        termbase.create(entry(name))
+    file = _Meddler(termbase)
+    termbase.write(file, "archive")
+    sent = {e.concept_id: e.entry.subject for e in termbase.store.exported(["a", "b"])}
+    assert b"theory" not in file.getvalue() and sent["b"] == entry("b").subject
+    report = termbase.read("back.tbx", file.getvalue())
+    assert report.counts == {"new": 0, "changed": 0, "same": 2, "conflict": 0}
+    assert termbase.concept("b").subject == "theory"
+
+
+def test_references_are_kept_to_entries_that_go_out_too(termbase: Termbase) -> None:
+    def pointing(to: str) -> ConceptEntry:
+        extra = Extra("ref", "crossReference", to, (("target", to),))
+        return replace(entry("a"), extra=(extra,))
+
+    termbase.create(pointing("b"))
+    termbase.create(replace(entry("b"), subject="other"))
+    assert not termbase.loss("tbx-basic")
+    assert termbase.loss("tbx-basic", where=ConceptFilter(subject=entry("a").subject))
+    file = io.BytesIO()
+    termbase.write(file, "tbx-basic", strict=True)
+    assert b'target="b"' in file.getvalue()
+    with pytest.raises(InvalidInput, match="strict"):
+        termbase.write(io.BytesIO(), "omegat", strict=True)
