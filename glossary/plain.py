@@ -48,9 +48,9 @@ def texts_of(value: Any) -> list[str]:
 
 def _texts(parts: Iterable[Any], found: list[str]) -> None:
     for part in parts:
-        kind: Any = type(part)
         if not part:
             continue
+        kind: Any = type(part)
         if kind is str or isinstance(part, str):
             found.append(part)
         elif kind is tuple or kind is list:

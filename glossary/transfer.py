@@ -167,8 +167,10 @@ class _Importer:
             self._merge(batch)
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
-        batch = batch if self.was_empty else [self._known_as(entry) for entry in batch]
         ours = {} if self.was_empty else self.store.concepts_by_id(e.id for e in batch)
+        if not self.was_empty:
+            batch = [entry if entry.id in ours else self._known_as(entry) for entry in batch]
+            ours |= self.store.concepts_by_id(e.id for e in batch if e.id not in ours)
         sent = self._sent(batch) if ours else {}
         to_store = []
         for came in batch:
@@ -190,8 +192,6 @@ class _Importer:
 
     def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:
         """An entry of another termbase that has one of our pairs is that entry of ours."""
-        if self.store.revision_number(theirs.id):
-            return theirs
         en, zh = theirs.terms("en"), theirs.terms("zh")
         if not en or not zh:
             return theirs

@@ -18,6 +18,8 @@ _LISTS = ("contexts", "extra", "evidence")
 
 def lift(sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry) -> ConceptEntry:
     """`came`, read from a file that held `held` of the entry `sent`, as a whole entry."""
+    if came == held:
+        return sent
     languages = _items(
         sent.languages, held.languages, came.languages, lambda section: section.tag, _section
     )
@@ -27,6 +29,8 @@ def lift(sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry) -> ConceptE
 def _section(
     sent: LanguageSection, held: LanguageSection, came: LanguageSection
 ) -> LanguageSection:
+    if came == held:
+        return sent
     terms = _items(sent.terms, held.terms, came.terms, lambda term: term.text, _fields)
     return replace(_fields(sent, held, came), terms=terms)
 
@@ -52,6 +56,8 @@ def _items(
 
 def _fields(sent: Any, held: Any, came: Any) -> Any:
     """Fields that came as they were held are as they were sent; lists regain what was left out."""
+    if came == held:
+        return sent
     values: dict[str, Any] = {}
     for name in (field.name for field in fields(sent)):
         before, after = getattr(held, name), getattr(came, name)

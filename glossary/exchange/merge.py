@@ -44,6 +44,8 @@ def merge(
 ) -> tuple[ConceptEntry, tuple[MergeConflict, ...]]:
     """(the merged entry, conflicts). `base` is what was exported (`fitted`), or None if unknown:
     then both sides are joined, and every field in which they differ is a conflict."""
+    if theirs in (ours, base):  # nothing came, as for most entries of a file
+        return ours, ()
     merger = _Merger()
     merged = merger.concept(base, ours, theirs)
     return merged, tuple(merger.conflicts)
@@ -83,6 +85,8 @@ class _Merger:
     def _language(
         self, base: LanguageSection | None, ours: LanguageSection, theirs: LanguageSection
     ) -> LanguageSection:
+        if theirs in (ours, base):
+            return ours
         tag = ours.tag
         terms = self._items(
             base.terms if base else (), ours.terms, theirs.terms, lambda term: term.text,
@@ -95,6 +99,8 @@ class _Merger:
     def _term(
         self, base: TermSection | None, ours: TermSection, theirs: TermSection, tag: str
     ) -> TermSection:
+        if theirs in (ours, base):
+            return ours
         fields = self._fields(base, ours, theirs, _TERM_FIELDS, f"{ours.text} ({tag})")
         return replace(
             ours, **fields, **_history(base, ours, theirs),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -84,7 +85,7 @@ class ConceptTables:
             (concept_id,),
         )
         return [
-            Revision(row[0], row[1], row[2], Step(*row[4:]), row[3] and _entry(row[3]))
+            Revision(row[0], row[1], row[2], Step(*row[4:]), row[3] and entry_of(row[3]))
             for row in rows
         ]
 
@@ -95,7 +96,7 @@ class ConceptTables:
                 f"(SELECT max(id) FROM revision WHERE concept_id IN ({marks(batch)}) AND step < ? "
                 "GROUP BY concept_id) ORDER BY id"
             )
-            yield from (_entry(row[0]) for row in self._rows(sql, [*batch, step]))
+            yield from (entry_of(row[0]) for row in self._rows(sql, [*batch, step]))
 
     # ------------------------------------------------------------ entries
 
@@ -103,14 +104,14 @@ class ConceptTables:
         rows = self._rows(f"{_BODY} WHERE c.id = ?", (concept_id,))
         if not rows:
             raise NotFound(f"no concept {concept_id!r}; look for it with: glossary search TEXT")
-        return _entry(rows[0][0])
+        return entry_of(rows[0][0])
 
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
         wanted = list(dict.fromkeys(ids))
         found: dict[str, ConceptEntry] = {}
         for batch in batches(wanted):
             rows = self._rows(f"{_BODY} WHERE c.id IN ({marks(batch)})", batch)
-            found |= {entry.id: entry for entry in (_entry(row[0]) for row in rows)}
+            found |= {entry.id: entry for entry in (entry_of(row[0]) for row in rows)}
         return {i: found[i] for i in wanted if i in found}
 
     def concepts(
@@ -119,7 +120,7 @@ class ConceptTables:
         condition, arguments = _where(where)
         sql = f"{_BODY} {condition} ORDER BY c.id LIMIT ? OFFSET ?"
         for row in self._stream(sql, [*arguments, -1 if limit is None else limit, offset]):
-            yield _entry(row[0])
+            yield entry_of(row[0])
 
     def concepts_at(self, where: ConceptFilter = EVERYTHING) -> Iterator[tuple[int, ConceptEntry]]:
         condition, arguments = _where(where)
@@ -128,7 +129,7 @@ class ConceptTables:
             f"{condition} ORDER BY c.id"
         )
         for revision, body in self._stream(sql, arguments):
-            yield revision, _entry(body)
+            yield revision, entry_of(body)
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         condition, arguments = _where(where)
@@ -281,7 +282,8 @@ class ConceptTables:
         return [Wanted(*row) for row in self._rows(sql, (limit,))]
 
 
-def _entry(body: str) -> ConceptEntry:
+@lru_cache(maxsize=1_000)
+def entry_of(body: str) -> ConceptEntry:
     try:
         return from_plain(ConceptEntry, json.loads(body))
     except (ValueError, RecursionError, InvalidInput) as error:

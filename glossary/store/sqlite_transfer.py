@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from glossary.errors import NotFound
-from glossary.model import ConceptEntry
 from glossary.plain import from_plain, to_plain
 from glossary.store.base import Conflicted, Exported
-from glossary.store.sqlite_concepts import MAX_ID, batches, marks
+from glossary.store.sqlite_concepts import MAX_ID, batches, entry_of, marks
 
 
 class TransferTables:
@@ -34,7 +33,7 @@ class TransferTables:
 
     def exported(self, ids: Iterable[str]) -> list[Exported]:
         return [
-            Exported(row[0], row[1], row[2], from_plain(ConceptEntry, json.loads(row[3])))
+            Exported(row[0], row[1], row[2], entry_of(row[3]))
             for batch in batches(ids)
             for row in self._rows(
                 "SELECT e.concept_id, e.profile, e.zh_tag, r.body FROM exported e "

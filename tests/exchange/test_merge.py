@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from strategies import entries
 
 from glossary.exchange import fitted, merge, verdict
+from glossary.exchange.lift import lift
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
 BASE = ConceptEntry(
@@ -54,6 +55,14 @@ def test_what_they_took_out_goes_unless_we_changed_it() -> None:
     ours = with_zh(BASE, TermSection("院子"), TermSection("庭院", "preferred"))
     merged, conflicts = merge(BASE, ours, theirs)
     assert merged == ours and [c.field for c in conflicts] == ["term"]
+
+
+def test_what_comes_back_as_it_went_changes_nothing() -> None:
+    twice = with_zh(BASE, TermSection("院子"), TermSection("院子", "preferred"))
+    (held,) = fitted([twice], "tbx-core")
+    assert held != twice and lift(twice, held, held) == twice
+    ours = replace(twice, subject="architecture")
+    assert verdict(twice, ours, twice) == ("same", ours, ())
 
 
 def test_what_we_took_out_stays_out() -> None:
