@@ -179,7 +179,9 @@ class Store(Protocol):
     ) -> Iterator[ConceptEntry]:
         """By id."""
 
-    def concepts_at(self, where: ConceptFilter = EVERYTHING) -> Iterator[tuple[int, ConceptEntry]]:
+    def concepts_at(
+        self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[tuple[int, ConceptEntry]]:
         """The same with the id of the revision that each is."""
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int: ...

@@ -22,7 +22,7 @@ from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
 _TERM = "id, concept_id, tag, language, text, status, subject"
-_BODY = "SELECT r.body FROM concept c JOIN revision r ON r.id = c.revision"
+_BODY = "SELECT r.body, r.id FROM concept c JOIN revision r ON r.id = c.revision"
 BATCH = 500
 MAX_ID = 2**63 - 1
 """The largest number SQLite knows."""
@@ -117,18 +117,16 @@ class ConceptTables:
     def concepts(
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[ConceptEntry]:
+        return (entry for _, entry in self.concepts_at(where, limit=limit, offset=offset))
+
+    def concepts_at(
+        self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
+    ) -> Iterator[tuple[int, ConceptEntry]]:
         condition, arguments = _where(where)
         sql = f"{_BODY} {condition} ORDER BY c.id LIMIT ? OFFSET ?"
-        for row in self._stream(sql, [*arguments, -1 if limit is None else limit, offset]):
-            yield entry_of(row[0])
-
-    def concepts_at(self, where: ConceptFilter = EVERYTHING) -> Iterator[tuple[int, ConceptEntry]]:
-        condition, arguments = _where(where)
-        sql = (
-            "SELECT r.id, r.body FROM concept c JOIN revision r ON r.id = c.revision "
-            f"{condition} ORDER BY c.id"
-        )
-        for revision, body in self._stream(sql, arguments):
+        for body, revision in self._stream(
+            sql, [*arguments, -1 if limit is None else limit, offset]
+        ):
             yield revision, entry_of(body)
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
