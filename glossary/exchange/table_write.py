@@ -14,6 +14,7 @@ from glossary.errors import InvalidInput
 from glossary.exchange import cells
 from glossary.exchange.dates import american_date
 from glossary.exchange.profiles import Column, Table, Target
+from glossary.exchange.twice import Twice
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, normalise_tag
 
@@ -64,13 +65,15 @@ def _columns(
     columns = [(head, field, roles.get(lang, lang)) for head, field, lang in table.columns]
     if not table.blocks:
         return columns, entries
-    entries = list(entries)
+    waiting = Twice(entries)
+    most = {source: 1, target: 1}
+    for entry in waiting.once():
+        for language in most:
+            most[language] = max(most[language], len(_terms(entry, language)))
     repeated = [column for column in columns if not column[2]]
     for language in (source, target):
-        most = max((len(_terms(entry, language)) for entry in entries), default=1)
-        block = [column for column in columns if column[2] == language]
-        repeated += block * max(most, 1)
-    return repeated, entries
+        repeated += [column for column in columns if column[2] == language] * most[language]
+    return repeated, waiting
 
 
 def _terms(entry: ConceptEntry, language: str) -> list[Cell]:

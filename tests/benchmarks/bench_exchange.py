@@ -8,7 +8,7 @@ the peak memory of the process that reads, and of the one that writes.
 
 Then the same with a database at the other end, for a file of `--stored` entries: into an empty
 database, out of it, and in again with every tenth definition changed, which is a three-way merge
-with what went out. At 1,000,000 that takes half an hour and 10 GB of disk.
+with what went out. At 1,000,000 that takes half an hour and 6 GB of disk.
 """
 
 from __future__ import annotations
