@@ -12,11 +12,13 @@ import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from glossary.lookup.recognition_chinese import (
     ChineseTerms,
-    Occurrence,
+    Flow,
     at_edges,
     flow,
     traditional_fits,
@@ -30,8 +32,7 @@ _OVERLAY = 200  # changed concepts after which a new automaton is built
 _FLOOD = 2_000  # changed concepts that are too many to look through beside the old one
 
 
-@dataclass(frozen=True, slots=True)
-class TermHit:
+class TermHit(NamedTuple):
     """A term at a place of the text. `edge`: it stands at word edges on both sides."""
 
     concept_id: str
@@ -80,6 +81,9 @@ class Recognizer:
 
 
 Found = list[tuple[Span, TermRow, bool]]
+Kept = Callable[[TermRow], bool]
+Wanted = list[tuple[Recognizer, Kept | None]]
+"""Recognizers, each with which of its terms count; None: all."""
 
 
 def recognize(
@@ -91,12 +95,14 @@ def recognize(
     keep: Callable[[Recognizer, TermRow], bool] | None = None,
 ) -> list[TermHit]:
     """As `Recognizer.recognize`, with the terms of several; `keep` says which of them count."""
+    wanted: Wanted = [(one, partial(keep, one) if keep else None) for one in recognizers]
     found: Found = []
     for start, end, part_language in _parts(text, language):
-        part = text[start:end]
         find = _chinese if part_language == "zh" else _english
-        wanted = [(recognizer, _kept(recognizer, keep)) for recognizer in recognizers]
-        found += [((a + start, b + start), row, edge) for (a, b), row, edge in find(wanted, part)]
+        places = find(wanted, text[start:end])
+        if start:
+            places = [((a + start, b + start), row, edge) for (a, b), row, edge in places]
+        found += places
     best = _one_a_concept(found, text, region)
     cover = _cover({span for (span, _), (_, edge) in best.items() if edge})
     hits = [
@@ -104,51 +110,61 @@ def recognize(
         for (span, concept_id), (row, edge) in best.items()
         if edge or all_occurrences
     ]
-    return sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.concept_id))
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.concept_id))
+    return hits
 
 
-Kept = Callable[[TermRow], bool]
-
-
-def _kept(recognizer: Recognizer, keep: Callable[[Recognizer, TermRow], bool] | None) -> Kept:
-    return (lambda row: True) if keep is None else (lambda row: keep(recognizer, row))
-
-
-def _chinese(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
+def _chinese(wanted: Wanted, text: str) -> Found:
     found: Found = []
-    for recognizer, keep in recognizers:
-        found += [(span, row, True) for span, row in recognizer.latin.find(text) if keep(row)]
+    for recognizer, keep in wanted:
+        found += [(span, row, True) for span, row in _kept(recognizer.latin.find(text), keep)]
     flowing = flow(text)
-    occurrences = [
-        (recognizer.chinese.rows[occurrence.key], keep, occurrence)
-        for recognizer, keep in recognizers
-        for occurrence in recognizer.chinese.occurrences(flowing.text)
+    places = [
+        place
+        for recognizer, keep in wanted
+        for place in _chinese_places(recognizer, keep, flowing, text)
     ]
-    traditional = bool(occurrences) and script_of(text) == "Hant"
-    places: list[tuple[Occurrence, Span, list[TermRow]]] = []
-    known: dict[tuple[int, str], list[TermRow]] = {}
-    for listed, keep, occurrence in occurrences:
-        span = flowing.span(occurrence.start, occurrence.end)
-        written = id(listed), text[slice(*span)]
-        if written not in known:
-            fitting = traditional_fits(listed, written[1]) if traditional else listed
-            known[written] = [row for row in fitting if keep(row)]
-        if rows := known[written]:
-            places.append((occurrence, span, rows))
-    edges = at_edges(flowing.text, [occurrence for occurrence, _, _ in places])
-    for occurrence, span, rows in places:
-        edge = (occurrence.start, occurrence.end) in edges
+    edges = at_edges(flowing.text, [place for place, _ in places])
+    for place, rows in places:
+        span, edge = flowing.span(*place), place in edges
         found += [(span, row, edge) for row in rows]
     return found
 
 
-def _english(recognizers: list[tuple[Recognizer, Kept]], text: str) -> Found:
+def _chinese_places(
+    recognizer: Recognizer, keep: Kept | None, flowing: Flow, text: str
+) -> list[tuple[Span, list[TermRow]]]:
+    """(place in the flow, the terms it may stand for)."""
+    terms = recognizer.chinese
+    occurrences = terms.occurrences(flowing.text)
+    if not occurrences:
+        return []
+    traditional = script_of(text) == "Hant"
+    if not traditional and keep is None:
+        return [((start, end), terms.rows[key]) for start, end, key in occurrences]
+    places: list[tuple[Span, list[TermRow]]] = []
+    known: dict[tuple[str, str], list[TermRow]] = {}
+    for start, end, key in occurrences:
+        written = key, text[slice(*flowing.span(start, end))]
+        if written not in known:
+            rows = terms.rows[key]
+            fitting = traditional_fits(rows, written[1]) if traditional else rows
+            known[written] = [row for row in fitting if keep is None or keep(row)]
+        if rows := known[written]:
+            places.append(((start, end), rows))
+    return places
+
+
+def _english(wanted: Wanted, text: str) -> Found:
     return [
         (span, row, True)
-        for recognizer, keep in recognizers
-        for span, row in recognizer.english.find(text)
-        if keep(row)
+        for recognizer, keep in wanted
+        for span, row in _kept(recognizer.english.find(text), keep)
     ]
+
+
+def _kept(found: list[tuple[Span, TermRow]], keep: Kept | None) -> list[tuple[Span, TermRow]]:
+    return found if keep is None else [(span, row) for span, row in found if keep(row)]
 
 
 def _parts(text: str, language: str | None) -> list[tuple[int, int, str]]:
@@ -192,17 +208,21 @@ def _one_a_concept(found: Found, text: str, region: str | None) -> Best:
     return best
 
 
+_CHARACTER = 1 << 32  # a character outweighs any number of places
+
+
 def _cover(places: set[Span]) -> set[Span]:
     """Of all choices of places without overlaps that of the most characters, and among those
     that of the fewest places."""
-    spans = sorted(places, key=lambda span: span[::-1])
+    spans = sorted(places, key=itemgetter(1, 0))
     ends = [end for _, end in spans]
-    best: list[tuple[int, int]] = [(0, 0)]  # (characters, -places) of the first n spans
+    best = [0]  # the worth of the best choice among the first n places
     before: list[int] = []
     for number, (start, end) in enumerate(spans):
-        before.append(bisect_right(ends, start, 0, number))
-        characters, count = best[before[number]]
-        best.append(max(best[number], (characters + end - start, count - 1)))
+        free = bisect_right(ends, start, 0, number)
+        worth = best[free] + (end - start) * _CHARACTER - 1
+        before.append(free)
+        best.append(worth if worth > best[number] else best[number])
     chosen: set[Span] = set()
     number = len(spans)
     while number:

@@ -12,14 +12,13 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from glossary.model import Span
 from glossary.store.base import TermRow
 from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
-from glossary.text.script import HAN_RUN, is_han, script_of
+from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
 from glossary.text.variants import same_traditional
 
 _NEAR = 0.6  # nats: a reading so little worse than the best is as good
@@ -37,13 +36,12 @@ class Occurrence(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """Text made comparable: folded, line breaks between Chinese characters gone."""
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         return self.starts[start], self.ends[end - 1]
@@ -113,12 +111,16 @@ class ChineseTerms:
         """Every place in a flow where a term stands, its Latin and numeral edges right."""
         if self._automaton is None:
             return []
+        keys = self._keys
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        return [
-            Occurrence(start, end, self._keys[index])
-            for index, start, end in found
-            if _clean(text, start, end)
-        ]
+        occurrences = [Occurrence(start, end, keys[index]) for index, start, end in found]
+        if not _BOUND.search(text):
+            return occurrences
+        return [o for o in occurrences if _clean(text, o.start, o.end)]
+
+
+_BOUND = re.compile(rf"[{''.join(NUMERALS)}]|[^\W{HAN_RANGES}]")
+"""What may go on beyond a place: a Latin word, a numeral."""
 
 
 def _clean(text: str, start: int, end: int) -> bool:
@@ -158,21 +160,25 @@ def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
 # ---------------------------------------------------------------- word edges
 
 
-def at_edges(text: str, occurrences: Sequence[Occurrence]) -> set[Span]:
+def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
     """Those places of a flow that are whole words in a likely reading."""
-    spans = sorted({(o.start, o.end) for o in occurrences})
-    crossed: set[Span] = set()
+    whole = set(places)
+    spans = sorted(whole)
     at = 0
-    for match in HAN_RUN.finditer(text):
+    for match in HAN_RUN.finditer(text) if spans else ():
         start, end = match.span()
         while at < len(spans) and spans[at][1] <= start:
             at += 1
-        inside = [span for span in spans[at : _last(spans, at, end)] if span[1] > start]
-        pieces = {span: (max(span[0], start) - start, min(span[1], end) - start) for span in inside}
-        if pieces:
-            accepted = _accepted(text[start:end], sorted(set(pieces.values())))
-            crossed.update(span for span, piece in pieces.items() if piece not in accepted)
-    return set(spans) - crossed
+        inside: dict[Span, list[Span]] = {}  # by the part of it in this run
+        for span in spans[at : _last(spans, at, end)]:
+            if span[1] > start:
+                part = max(span[0] - start, 0), min(span[1], end) - start
+                inside.setdefault(part, []).append(span)
+        if inside:
+            parts = sorted(inside)
+            for part in set(parts).difference(_accepted(text[start:end], parts)):
+                whole.difference_update(inside[part])
+    return whole
 
 
 def _last(spans: list[Span], at: int, end: int) -> int:
@@ -182,38 +188,40 @@ def _last(spans: list[Span], at: int, end: int) -> int:
 
 def _accepted(run: str, spans: list[Span]) -> set[Span]:
     lattice = Lattice(run, spans, dictionary())
-    accepted = {span for span in spans if lattice.through(*span) <= _NEAR}
-    accepted |= {span for span in spans if _people(lattice, span)}
-    return accepted | _nested(lattice, spans, accepted)
+    accepted = {
+        span
+        for span in spans
+        if lattice.is_near(*span, _NEAR)
+        or (run[span[1] : span[1] + 1] in _PEOPLE and _people(lattice, *span))
+    }
+    return accepted if len(accepted) == len(spans) else accepted | _nested(lattice, spans, accepted)
 
 
-def _people(lattice: Lattice, span: Span) -> bool:
+def _people(lattice: Lattice, start: int, end: int) -> bool:
     """A place before 人 or 籍: its people."""
-    start, end = span
-    if (
-        lattice.run[end : end + 1] not in _PEOPLE
-        or lattice.words.kinds.get(lattice.run[start:end]) != "place"
-    ):
-        return False
-    return lattice.through(start, end + 1) <= _NEAR
+    is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
+    return is_place and lattice.is_near(start, end + 1, _NEAR)
 
 
 def _nested(lattice: Lattice, spans: list[Span], accepted: set[Span]) -> set[Span]:
     """Whole words within an accepted term or a long dictionary word, and within those in turn."""
     open_ = accepted | set(lattice.likely_words(_NEAR, _COMPOUND))
+    rest = [span for span in spans if span not in accepted]
     found: set[Span] = set()
     while open_:
         outer = open_.pop()
-        inner = [
-            span
-            for span in spans[bisect_left(spans, (outer[0], 0)) : bisect_left(spans, (outer[1], 0))]
-            if span[1] <= outer[1] and span != outer and span not in accepted and span not in found
-        ]
+        inner = [span for span in _within(rest, outer) if span != outer and span not in found]
         if inner and lattice.is_compound(*outer):
             nested = {span for span in inner if _splits(lattice, outer, span)}
             found |= nested
             open_ |= nested
     return found
+
+
+def _within(spans: list[Span], outer: Span) -> list[Span]:
+    start, end = outer
+    low, high = bisect_left(spans, (start, 0)), bisect_left(spans, (end, 0))
+    return [span for span in spans[low:high] if span[1] <= end]
 
 
 def _splits(lattice: Lattice, outer: Span, inner: Span) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ _WORD = re.compile(
     re.VERBOSE,
 )
 _MOST_WAYS = 16
+_PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _LATIN = re.compile(rf"[^\W{HAN_RANGES}]")
 _DASHES = "—―"
 _BROKEN = re.compile(r"(?<=[A-Za-z])([-\u2010\u00ad])[ \t]*\r?\n[ \t]*(?=[A-Za-z])")
@@ -48,25 +48,25 @@ def words_of(text: str) -> list[Word]:
     """The words of a text. `gap` is " " for a space, line break or hyphen, else the signs as
     folded, without the spaces round them; a blank line and a dash are signs."""
     folded = fold_with_map(text)
-    starts, ends = folded.starts, folded.ends
+    starts, ends, line = folded.starts, folded.ends, folded.text
     found: list[Word] = []
     last = source_last = 0
-    for match in _WORD.finditer(folded.text):
+    for match in _WORD.finditer(line):
         start, end = match.span()
         source_start, source_end = starts[start], ends[end - 1]
-        gap = _gap(folded.text[last:start], text[source_last:source_start]) if found else ""
+        gap = line[last:start] if found else ""
+        if gap and gap != " ":
+            gap = _gap(gap, text[source_last:source_start])
         cased = text[source_start:source_end]
         if len(cased) != end - start:
             cased = "".join(text[starts[at]] for at in range(start, end))
-        word = "'s" if match[0] == "'" else match[0]
-        found.append(Word(word, cased, gap, source_start, source_end))
+        word = line[start:end]
+        found.append(Word("'s" if word == "'" else word, cased, gap, source_start, source_end))
         last, source_last = end, source_end
     return found
 
 
 def _gap(folded: str, source: str) -> str:
-    if not folded or source == " ":
-        return folded
     if not folded.strip():
         return "\n\n" if source.replace("\r\n", "\n").count("\n") > 1 else " "
     if folded == "-":
@@ -74,15 +74,6 @@ def _gap(folded: str, source: str) -> str:
     if folded in ("- ", " -") and "\n" in source:
         return " "
     return folded.strip() if folded.strip() != "-" else " - "
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """A listed form: its words, and the terms that are written so."""
-
-    words: tuple[Word, ...]
-    row: TermRow
-    has_capitals: bool
 
 
 class LatinTerms:
@@ -93,19 +84,24 @@ class LatinTerms:
 
     def __init__(self, rows: Iterable[TermRow], by_capitals: bool) -> None:
         self.by_capitals = by_capitals
-        self._begun: dict[str, list[_Form] | None] = {}
+        self._begun: dict[str, list[TermRow] | None] = {}
+        self._words: dict[str, list[Word]] = {}
         for row in rows:
-            words = tuple(words_of(row.text))
-            if words:
-                self._add(_Form(words, row, not row.text.islower()))
+            self._add(row)
 
-    def _add(self, form: _Form) -> None:
+    def _add(self, row: TermRow) -> None:
         begun = self._begun
-        for path in _paths(form.words):
-            for at in range(len(path) - 1):
-                begun.setdefault("".join(path[: at + 1]), None)
-            whole = "".join(path)
-            begun[whole] = [*(begun.get(whole) or ()), form]
+        for path in _paths(row.text):
+            whole = path[0]
+            for key in path[1:]:
+                if whole not in begun:
+                    begun[whole] = None
+                whole += key
+            listed = begun.get(whole)
+            if listed is None:
+                begun[whole] = [row]
+            elif listed[-1] is not row:
+                listed.append(row)
 
     def find(self, text: str) -> list[tuple[Span, TermRow]]:
         """Every place of a text where a term stands, with its place in the text."""
@@ -118,7 +114,7 @@ class LatinTerms:
                 ((offsets[start], offsets[end - 1] + 1), row)
                 for (start, end), row in self._walk(words_of(joined))
             ]
-        return list(dict.fromkeys(found))
+        return list({(span, row.id): (span, row) for span, row in found}.values())
 
     def _walk(self, words: list[Word]) -> list[tuple[Span, TermRow]]:
         found: list[tuple[Span, TermRow]] = []
@@ -127,34 +123,48 @@ class LatinTerms:
             paths = [lemma for lemma in lemmas(word.folded) if lemma in begun]
             last = first
             while paths:
-                for path in paths:
-                    for form in begun[path] or ():
-                        if self._fits(words[first : last + 1], form):
-                            found.append(((words[first].start, words[last].end), form.row))
+                rows = [row for path in paths for row in begun[path] or ()]
+                if rows:
+                    written = words[first : last + 1]
+                    span = word.start, words[last].end
+                    found += [(span, row) for row in rows if self._fits(written, row)]
                 last += 1
                 if last == len(words):
                     break
                 after = words[last]
                 keys = [after.gap + lemma for lemma in lemmas(after.folded)]
                 paths = [path + key for path in paths for key in keys if path + key in begun]
-        return list(dict.fromkeys(found)) if len(found) > 1 else found
+        return found
 
-    def _fits(self, written: list[Word], form: _Form) -> bool:
-        for word, listed in zip(written, form.words, strict=True):
-            if word.folded != listed.folded and not is_form_of(word.folded, listed.folded):
+    def _fits(self, written: list[Word], row: TermRow) -> bool:
+        listed = self._words.get(row.text)
+        if listed is None:
+            listed = self._words[row.text] = words_of(row.text)
+        for word, own in zip(written, listed, strict=True):
+            if word.folded != own.folded and not is_form_of(word.folded, own.folded):
                 return False
-        if not self.by_capitals or not form.has_capitals:
+        if not self.by_capitals or row.text.islower():
             return True
-        pairs = zip(written, form.words, strict=True)
+        pairs = zip(written, listed, strict=True)
         return all(_has_capitals_of(a.cased, b.cased) for a, b in pairs) or _all_capitals(written)
 
 
-def _paths(words: Sequence[Word]) -> list[tuple[str, ...]]:
-    """The words' dictionary forms, each with what stands before it, in all ways to choose them."""
-    options = [[word.gap + key for key in listed_lemmas(word.folded)] for word in words]
-    if math.prod(map(len, options)) > _MOST_WAYS:
-        options = [option[:1] for option in options]
+def _paths(text: str) -> list[Sequence[str]]:
+    """The dictionary forms of a term's words, each with what stands before it, in all ways to
+    choose them."""
+    options = [[gap + key for key in listed_lemmas(word)] for gap, word in _listed(text)]
+    ways = math.prod(map(len, options))
+    if ways == 1 or ways > _MOST_WAYS:
+        return [[option[0] for option in options]] if options else []
     return list(product(*options))
+
+
+def _listed(text: str) -> Iterable[tuple[str, str]]:
+    """The words of a term with what stands before each."""
+    if _PLAIN.fullmatch(text):  # as nearly all are
+        first, *others = text.lower().split(" ")
+        return [("", first), *((" ", word) for word in others)]
+    return [(word.gap, word.folded) for word in words_of(text)]
 
 
 def _all_capitals(words: list[Word]) -> bool:

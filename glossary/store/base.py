@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from glossary.model import (
     Candidate,
@@ -22,8 +22,7 @@ from glossary.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TermRow:
+class TermRow(NamedTuple):
     """A term as lookup sees it. `id` is new whenever the term changes."""
 
     id: int

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from glossary.text.script import HAN_RANGES, to_simplified
 
@@ -47,13 +48,12 @@ _PUNCTUATION = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text[i]` comes from `source[starts[i]:ends[i]]`."""
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the source that folded to `text[start:end]`."""
@@ -110,7 +110,7 @@ def fold_with_map(text: str) -> Folded:
     folded_text = text.translate(_BY_CODE)
     if _BY_CODE.uneven.isdisjoint(text):  # one for one, as nearly always
         size = len(text)
-        return Folded(folded_text, array("q", range(size)), array("q", range(1, size + 1)))
+        return Folded(folded_text, range(size), range(1, size + 1))
     out: list[str] = []
     starts, ends = array("q"), array("q")
     for at, char in enumerate(text):

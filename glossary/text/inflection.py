@@ -142,16 +142,17 @@ LEXICAL = frozenset(
 """Words in -ing and -ed that are more than a form of their verb."""
 
 
-def listed_lemmas(listed: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def listed_lemmas(listed: str) -> tuple[str, ...]:
     """The dictionary forms under which a word of a term is kept, so that its forms lead to it."""
     if listed in PLURAL_ONLY or not listed.isalpha() or not listed.isascii():
-        return [listed]
+        return (listed,)
     irregular = _irregular_lemmas(listed)
     if irregular:
-        return sorted(irregular | {listed})
+        return tuple(sorted(irregular | {listed}))
     if listed.endswith("s") and len(listed) > 3 and not _NO_PLURAL.search(listed):
-        return sorted(_singulars(listed))
-    return [listed]
+        return tuple(sorted(_singulars(listed)))
+    return (listed,)
 
 
 @lru_cache(maxsize=100_000)

@@ -16,9 +16,9 @@ import math
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,12 @@ PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之")
 
 _PLACES = Path(__file__).parent.parent / "data" / "places.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
-_FORMAT = 5
+_FORMAT = 6
 _SINGLE = 2.0  # nats that a word of one character costs more
 _FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character
 _NUMBER = 9.0  # nats of a run of numerals
 _UNKNOWN_CHARACTER = 16.0
+_NO_WORDS: tuple[float, dict[str, float | None]] = (_UNKNOWN_CHARACTER, {})
 _UNKNOWN_TERM = 300  # how often a term that is no dictionary word is taken to have been met
 _FUNCTION = ("c", "p", "u", "d", "y")  # conjunctions, prepositions, particles, adverbs
 _KINDS = {"nr": "name", "ns": "place", "i": "idiom"}
@@ -43,22 +44,31 @@ _LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound
 _INFINITY = math.inf
 
 
-class Dictionary:
-    """Words with their costs; every beginning of a word is in the table too, with cost None."""
+_Rest = dict[str, float | None]
+_Begun = dict[str, tuple[float, _Rest]]
+"""By first character: its cost as a word, and the costs by the rest of the words that begin with
+it. Every beginning of a rest is in the table too, with cost None. Two small tables are in the
+processor's cache more often than a large one."""
 
-    def __init__(self, costs: dict[str, float | None], kinds: dict[str, str], total: float) -> None:
-        self.costs = costs
+
+class Dictionary:
+    """Words in Simplified characters with their costs."""
+
+    def __init__(self, begun: _Begun, kinds: dict[str, str], total: float) -> None:
+        self.begun = begun
         self.kinds = kinds  # name, place or idiom
         self.unknown_term = -math.log(_UNKNOWN_TERM / total)
 
     def cost(self, word: str) -> float | None:
-        """The cost of a word in Simplified characters; None where it is no dictionary word."""
-        return self.costs.get(word)
+        """The cost of a word; None where it is no dictionary word."""
+        single, rest = self.begun.get(word[:1], _NO_WORDS)
+        return rest.get(word[1:]) if len(word) > 1 else single
 
-    def term_cost(self, word: str) -> float:
-        """The cost of a word that is known to be one, since the termbase has it."""
-        cost = self.costs.get(word)
-        return self.unknown_term if cost is None else min(cost, self.unknown_term + 2)
+    def words(self) -> Iterator[tuple[str, float]]:
+        """Every word with its cost."""
+        for first, (single, rest) in self.begun.items():
+            yield first, single
+            yield from ((first + end, cost) for end, cost in rest.items() if cost is not None)
 
 
 @cache
@@ -74,7 +84,7 @@ def dictionary() -> Dictionary:
     return Dictionary(*stored)
 
 
-_Stored = tuple[dict[str, float | None], dict[str, str], float]
+_Stored = tuple[_Begun, dict[str, str], float]
 
 
 def _source() -> Path:
@@ -86,7 +96,7 @@ def _source() -> Path:
 
 
 def _read(source: Path) -> _Stored:
-    """(costs, kinds, total) of the dictionary, its words in Simplified characters."""
+    """(words by first character, kinds, total), the words in Simplified characters."""
     frequencies: dict[str, int] = {}
     tags: dict[str, str] = {}
     for line in source.read_text(encoding="utf-8").splitlines():
@@ -100,15 +110,22 @@ def _read(source: Path) -> _Stored:
     for word in [w for w, tag in tags.items() if _chance_name(w, tag, frequencies[w], tags)]:
         del frequencies[word]
     total = float(sum(frequencies.values()))
-    costs: dict[str, float | None] = {}
-    for word, frequency in frequencies.items():
-        for end in range(1, len(word)):
-            costs.setdefault(word[:end], None)
-        costs[word] = math.log(total / frequency) + _extra(word, tags[word])
+    costs = {w: math.log(total / n) + _extra(w, tags[w]) for w, n in frequencies.items()}
     kinds = {
         w: _KINDS[k] for w in frequencies if len(w) > 1 for k in _KINDS if tags[w].startswith(k)
     }
-    return costs, kinds, total
+    return _by_first_character(costs), kinds, total
+
+
+def _by_first_character(costs: dict[str, float]) -> _Begun:
+    rests: dict[str, _Rest] = {word[0]: {} for word in costs}
+    for word, cost in sorted(costs.items()):  # what is asked for together lies together
+        rest = rests[word[0]]
+        for end in range(2, len(word)):
+            rest.setdefault(word[1:end], None)
+        if len(word) > 1:
+            rest[word[1:]] = cost
+    return {char: (costs.get(char, _UNKNOWN_CHARACTER), rest) for char, rest in rests.items()}
 
 
 def _places() -> list[str]:
@@ -160,6 +177,8 @@ def _keep(value: Any) -> None:
 Edges = list[list[tuple[int, float]]]
 """From each place of a run: (end of a word, its cost)."""
 
+_END = "\0"  # stands in no word
+
 
 class Lattice:
     """All readings of a run of folded Chinese characters; `terms` are spans known to be words."""
@@ -167,30 +186,24 @@ class Lattice:
     def __init__(self, run: str, terms: Iterable[Span], words: Dictionary) -> None:
         self.run = run
         self.words = words
-        self.edges = _edges(run, terms, words)
-        self.forward = [0.0] + [_INFINITY] * len(run)
-        self.backward = [_INFINITY] * len(run) + [0.0]
-        self._add_up()
+        self.edges, self.forward = _edges(run, terms, words)
+        self.backward = _backward(self.edges)
         self.best = self.forward[-1]
-
-    def _add_up(self) -> None:
-        """The cost of the best path to each place, and from each place to the end."""
-        forward, backward = self.forward, self.backward
-        for start, edges in enumerate(self.edges):
-            here = forward[start]
-            for end, cost in edges:
-                if here + cost < forward[end]:
-                    forward[end] = here + cost
-        for start in range(len(self.run) - 1, -1, -1):
-            best = _INFINITY
-            for end, cost in self.edges[start]:
-                if cost + backward[end] < best:
-                    best = cost + backward[end]
-            backward[start] = best
+        self._splits: dict[Span, float] = {}
 
     def through(self, start: int, end: int) -> float:
         """Nats by which the best reading with edges at both places exceeds the best of all."""
         return self.forward[start] + self.between(start, end) + self.backward[end] - self.best
+
+    def is_near(self, start: int, end: int, within: float) -> bool:
+        """Is a reading with edges at both places within so many nats of the best?"""
+        limit = self.best + within - self.forward[start] - self.backward[end]
+        if limit < 0:
+            return False
+        for to, cost in self.edges[start]:
+            if to == end and cost <= limit:
+                return True
+        return self.between(start, end) <= limit
 
     def between(self, start: int, end: int) -> float:
         """The cost of the best path from `start` to `end`."""
@@ -201,28 +214,45 @@ class Lattice:
         the `last` pieces of a compound end in a word."""
         if last and end - start == 1:
             return _INFINITY
-        return _cheapest(self.piece_edges, start, end, end - 1 if last else -1)
-
-    @cached_property
-    def piece_edges(self) -> Edges:
-        return [
-            [(to, c) for to, c in edges if to - at > 1 or self.run[at] in PREFIXES]
-            for at, edges in enumerate(self.edges)
-        ]
+        return self._cheapest_pieces(start, end, last)
 
     def split(self, start: int, end: int) -> float:
-        """The cost of the best way to split a word into pieces."""
-        firsts = ((to, cost) for to, cost in self.piece_edges[start] if to < end)
-        return min(
-            (cost + self.pieces(to, end, last=True) for to, cost in firsts), default=_INFINITY
-        )
+        """The cost of the best way to split a word into two or more pieces."""
+        known = self._splits.get((start, end))
+        if known is None:
+            known = self._cheapest_pieces(start, end, last=True, whole=False)
+            self._splits[start, end] = known
+        return known
+
+    def _cheapest_pieces(
+        self, start: int, end: int, last: bool = False, whole: bool = True
+    ) -> float:
+        """As `_cheapest`; with `last` the last piece is a word, without `whole` not all is one."""
+        run, edges = self.run, self.edges
+        closed = end - 1 if last else -1
+        costs = [_INFINITY] * (end - start + 1)
+        costs[0] = 0.0
+        for at in range(start, end):
+            here = costs[at - start]
+            if here == _INFINITY or at == closed:
+                continue
+            for to, cost in edges[at]:
+                if to > end:
+                    break
+                if to - at == 1 and run[at] not in PREFIXES:
+                    continue
+                if at == start and to == end and not whole:
+                    continue
+                if here + cost < costs[to - start]:
+                    costs[to - start] = here + cost
+        return costs[-1]
 
     def is_compound(self, start: int, end: int) -> bool:
         """May the word hold other words? Names, places and idioms only where their parts meet
         hardly more often than chance would have it (朝鲜半岛, not 印度尼西亚)."""
         word = self.run[start:end]
         kind = self.words.kinds.get(word)
-        cost = self.words.costs.get(word)
+        cost = self.words.cost(word)
         if kind is None or cost is None:
             return True
         cuts = max(1, len(word) // 2 - 1)
@@ -230,43 +260,91 @@ class Lattice:
 
     def likely_words(self, within: float, least: int) -> list[Span]:
         """Words of at least `least` characters on a path within so many nats of the best."""
-        limit = self.best + within
+        limit, forward, backward = self.best + within, self.forward, self.backward
         return [
             (start, end)
             for start, edges in enumerate(self.edges)
+            if edges[-1][0] - start >= least
             for end, cost in edges
-            if end - start >= least and self.forward[start] + cost + self.backward[end] <= limit
+            if end - start >= least and forward[start] + cost + backward[end] <= limit
         ]
 
 
-def _edges(run: str, terms: Iterable[Span], words: Dictionary) -> Edges:
-    find = words.costs.get
-    size = len(run)
+def _edges(run: str, terms: Iterable[Span], words: Dictionary) -> tuple[Edges, list[float]]:
+    """The words at each place, the longest last, and the cost of the best path to each place."""
+    added = _added(run, terms)
+    find = words.begun.get
+    padded = run + _END
     edges: Edges = []
-    for start in range(size):
-        here = [(start + 1, find(run[start]) or _UNKNOWN_CHARACTER)]
-        for end in range(start + 2, size + 1):
-            cost = find(run[start:end], _INFINITY)
-            if cost is _INFINITY:
-                break
-            if cost is not None:
-                here.append((end, cost))
+    forward = [0.0] + [_INFINITY] * len(run)
+    for start, char in enumerate(run):
+        end = start + 1
+        single, rests = find(char, _NO_WORDS)
+        here = [(end, single)]
         edges.append(here)
+        longer = end + 1
+        cost = rests.get(padded[end:longer], _INFINITY)
+        while cost != _INFINITY:
+            if cost is not None:
+                here.append((longer, cost))
+            longer += 1
+            cost = rests.get(padded[end:longer], _INFINITY)
+        if start in added:
+            here[:] = _with_terms(here, added[start], words.unknown_term)
+        so_far = forward[start]
+        for end, cost in here:
+            cost += so_far
+            if cost < forward[end]:
+                forward[end] = cost
+    return edges, forward
+
+
+def _added(run: str, terms: Iterable[Span]) -> dict[int, list[tuple[int, bool]]]:
+    """Words beyond the dictionary by their start: (end, whether it is a term or a numeral)."""
+    added: dict[int, list[tuple[int, bool]]] = {}
     for start, end in terms:
-        edges[start].append((end, words.term_cost(run[start:end])))
+        added.setdefault(start, []).append((end, True))
     for match in _NUMBERS.finditer(run):  # a run of numerals is one word
-        edges[match.start()].append((match.end(), _NUMBER))
-    return edges
+        added.setdefault(match.start(), []).append((match.end(), False))
+    return added
 
 
-def _cheapest(edges: Edges, start: int, end: int, closed: int = -1) -> float:
-    """The cost of the best path, none of which comes through `closed`."""
-    costs = {start: 0.0}
+def _with_terms(
+    edges: list[tuple[int, float]], added: list[tuple[int, bool]], unknown_term: float
+) -> list[tuple[int, float]]:
+    """A term costs what an unknown word does, or little more where the dictionary has it rarer."""
+    costs = dict(edges)
+    for end, is_term in added:
+        cost = costs.get(end, _INFINITY)
+        new = unknown_term if is_term else _NUMBER
+        if is_term and cost < _INFINITY:
+            new += 2
+        costs[end] = min(cost, new)
+    return sorted(costs.items())
+
+
+def _backward(edges: Edges) -> list[float]:
+    """The cost of the best path from each place to the end."""
+    costs = [0.0] * (len(edges) + 1)
+    for start in range(len(edges) - 1, -1, -1):
+        best = _INFINITY
+        for end, cost in edges[start]:
+            cost += costs[end]
+            if cost < best:
+                best = cost
+        costs[start] = best
+    return costs
+
+
+def _cheapest(edges: Edges, start: int, end: int) -> float:
+    """The cost of the best path between two places."""
+    costs = [_INFINITY] * (end - start + 1)
+    costs[0] = 0.0
     for at in range(start, end):
-        here = costs.get(at)
-        if here is None or at == closed:
-            continue
+        here = costs[at - start]
         for to, cost in edges[at]:
-            if to <= end and here + cost < costs.get(to, _INFINITY):
-                costs[to] = here + cost
-    return costs.get(end, _INFINITY)
+            if to > end:
+                break
+            if here + cost < costs[to - start]:
+                costs[to - start] = here + cost
+    return costs[-1]

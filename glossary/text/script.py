@@ -50,8 +50,8 @@ def script_of(text: str) -> Literal["Hant", "Hans"] | None:
     if text.isascii():
         return None
     _, hant, hans = _tables()
-    traditional = sum(c in hant for c in text)
-    simplified = sum(c in hans for c in text)
+    traditional = sum(map(hant.__contains__, text))
+    simplified = sum(map(hans.__contains__, text))
     if traditional == simplified:
         return None
     return "Hant" if traditional > simplified else "Hans"

@@ -42,7 +42,7 @@ class Terms:
 
 
 def invented(count: int, random_: random.Random) -> list[TermRow]:
-    words = [w for w, cost in dictionary().costs.items() if cost and len(w) == 2 and cost < 13]
+    words = [w for w, cost in dictionary().words() if len(w) == 2 and cost < 13]
     syllables = "tra con pre ver lo mi sta ne gra ti po lu ca den ro si ma fe".split()
     english = ["".join(random_.choices(syllables, k=3)) for _ in range(count // 8)]
     rows = []
