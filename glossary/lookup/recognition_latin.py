@@ -85,7 +85,7 @@ class LatinTerms:
     def __init__(self, rows: Iterable[TermRow], by_capitals: bool) -> None:
         self.by_capitals = by_capitals
         self._begun: dict[str, list[TermRow] | None] = {}
-        self._words: dict[str, list[Word]] = {}
+        self._forms: dict[str, _Form] = {}
         for row in rows:
             self._add(row)
 
@@ -137,16 +137,27 @@ class LatinTerms:
         return found
 
     def _fits(self, written: list[Word], row: TermRow) -> bool:
-        listed = self._words.get(row.text)
-        if listed is None:
-            listed = self._words[row.text] = words_of(row.text)
-        for word, own in zip(written, listed, strict=True):
-            if word.folded != own.folded and not is_form_of(word.folded, own.folded):
-                return False
-        if not self.by_capitals or row.text.islower():
+        form = self._forms.get(row.text) or self._read(row.text)
+        folded = [word.folded for word in written]
+        if folded != form.folded and not all(map(is_form_of, folded, form.folded)):
+            return False
+        if form.has_no_capitals or not self.by_capitals:
             return True
-        pairs = zip(written, listed, strict=True)
+        pairs = zip(written, form.words, strict=True)
         return all(_has_capitals_of(a.cased, b.cased) for a, b in pairs) or _all_capitals(written)
+
+    def _read(self, text: str) -> _Form:
+        words = words_of(text)
+        self._forms[text] = form = _Form([w.folded for w in words], words, text.islower())
+        return form
+
+
+class _Form(NamedTuple):
+    """A term as listed, read when it is first met in a text."""
+
+    folded: list[str]
+    words: list[Word]
+    has_no_capitals: bool
 
 
 def _paths(text: str) -> list[Sequence[str]]:
