@@ -6,7 +6,7 @@ and belongs to a step: what one command or request did, and what one undo takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,24 @@ class TermRow(NamedTuple):
     text: str
     status: str
     subject: str
+
+
+class Position(NamedTuple):
+    """Where a database stands: its random id, the number of the last change to its units, and
+    that change's random mark, which differs where the database was set back and went on."""
+
+    database: str
+    change: int
+    mark: str
+
+
+class SegmentChange(NamedTuple):
+    """A change to a unit, and its text in one language; None where the unit is gone."""
+
+    change: int
+    mark: str
+    unit_id: int
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +163,8 @@ class Store(Protocol):
         """A whole, consistent copy, while others read and write. The copy has an identity of its
         own, since from here on the two may go different ways. Raises StoreError."""
 
-    def identity(self) -> tuple[str, int]:
-        """(random id of this database, number of the last committed change to units)."""
+    def identity(self) -> Position:
+        """Where the database stands: its id and the last committed change to units."""
 
     def counts(self) -> dict[str, int]:
         """Rows by kind, for `stats`."""
@@ -250,16 +268,14 @@ class Store(Protocol):
         """In the order asked, missing ones left out."""
 
     def all_units(self) -> Iterator[TranslationUnit]: ...
-    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
-        """(change number, unit id, deleted) of each change after that number, in order."""
+    def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
+        """The changes after that number, in order, with the text as it is now."""
 
     def change_mark(self, change: int) -> str:
         """Random, and the change's own: tells it from one that took its number after a restore."""
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
         """(unit id, text) of every unit, by id."""
-
-    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]: ...
 
     # exchange
     def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:

@@ -23,6 +23,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from glossary.store.base import Position
 from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
 
 FORMAT = 1  # raise it whenever tokens, folding, hashes or the layout of parts change
@@ -32,16 +33,6 @@ _CHECK_BYTES = 1 << 24
 
 class Damaged(Exception):
     """A file of the index is missing, of another format, or not what was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far the index follows the database: its random id, the last change taken in, and a
-    fingerprint of that change, which differs when the database was set back and went on."""
-
-    database: str
-    change: int
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +126,7 @@ class IndexFolder:
             {
                 "format": FORMAT,
                 "alphabet": self.alphabet,
-                "position": {name: getattr(position, name) for name in Position.__slots__},
+                "position": position._asdict(),
                 "parts": [{name: getattr(f, name) for name in PartFile.__slots__} for f in files],
             }
         )

@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from glossary.store.fuzzy_files import Damaged, IndexFolder, PartFile, Position
+from glossary.store.base import Position, SegmentChange
+from glossary.store.fuzzy_files import Damaged, IndexFolder, PartFile
 from glossary.store.fuzzy_part import Ints, Part, build, merged, merged_chunks, union
 from glossary.store.fuzzy_scan import Query, kernel, scan
 from glossary.store.fuzzy_signature import need
@@ -49,19 +50,17 @@ class SegmentSource(Protocol):
 
     path: Path
 
-    def identity(self) -> tuple[str, int]:
-        """(random id of the database, number of the last change to units)."""
+    def identity(self) -> Position:
+        """Where the database stands."""
 
     def change_mark(self, change: int) -> str:
         """What tells a change from another that took its number after a restore; "" for none."""
 
-    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
-        """(change number, unit id, deleted) after that number, in order."""
+    def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
+        """The changes after that number, in order, with the texts as they are now."""
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
         """(unit id, text) of every unit, by id."""
-
-    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]: ...
 
 
 class Candidates(NamedTuple):
@@ -164,56 +163,55 @@ class _LanguageIndex:
 
     def current(self) -> _State:
         """The state that holds all committed changes."""
-        state, (database, change) = self._state, self._source.identity()
-        if state and state.position.change == change and self._fits(state.position, database):
-            return state
+        seen, now = self._state, self._source.identity()
+        if seen and seen.position == now:
+            return seen
         with self._guard:
-            database, change = self._source.identity()
             state = self._state
-            if not state or not self._follows(state, database, change):
+            if state is not seen:  # another thread was here first
+                now = self._source.identity()
+            if not state or not self._follows(state, now):
                 state = self._load()
             self._state = self._caught_up(state)
             return self._state
 
-    def _follows(self, state: _State, database: str, change: int) -> bool:
+    def _follows(self, state: _State, now: Position) -> bool:
         """Whether to catch up from `state`, rather than build anew."""
-        behind = change - state.position.change
+        then = state.position
+        behind = now.change - then.change
         rows = sum(map(len, state.parts))
-        return self._fits(state.position, database) and behind <= max(MEMORY_ROWS, rows)
-
-    def _fits(self, position: Position, database: str) -> bool:
-        """Whether the database has that position in its past, or present."""
-        mark = self._source.change_mark(position.change)
-        return (position.database, position.fingerprint) == (database, mark)
+        is_past = (
+            then.database == now.database and self._source.change_mark(then.change) == then.mark
+        )
+        return is_past and behind <= max(MEMORY_ROWS, rows)
 
     def _caught_up(self, state: _State) -> _State:
         """`state` with all that the database has changed since."""
-        changes = self._source.unit_changes(state.position.change)
+        changes = self._source.segment_changes(self._language, state.position.change)
         for batch in _batches(changes, BATCH):
-            if batch[-1][0] <= state.position.change:  # taken over from another process
+            if batch[-1].change <= state.position.change:  # taken over from another process
                 continue
             state = self._with_changes(state, batch)
             if len(state.tail) + len(state.gone) > TAIL_ROWS:
                 state = self._sealed(state)
         return state
 
-    def _with_changes(self, state: _State, batch: list[tuple[int, int, bool]]) -> _State:
-        deleted = {unit_id: gone for _, unit_id, gone in batch}
-        added = [unit_id for unit_id, gone in deleted.items() if not gone]
-        texts = self._source.segments_of(added, self._language)
+    def _with_changes(self, state: _State, batch: list[SegmentChange]) -> _State:
+        changed = {change.unit_id: change.text for change in batch}
+        texts = {unit_id: text for unit_id, text in changed.items() if text is not None}
         codes, keys = codes_and_keys(list(texts.values())) if texts else ([], [])
         tail = state.tail.copy()
-        for unit_id in deleted:
+        for unit_id in changed:
             tail.pop(unit_id, None)
         tail |= dict(zip(texts, zip(codes, keys, strict=True), strict=True))
-        last = batch[-1][0]
+        last = batch[-1]
         return _State(
-            Position(state.position.database, last, self._source.change_mark(last)),
+            Position(state.position.database, last.change, last.mark),
             state.files,
             state.parts,
-            newest=max(state.newest, *deleted),
+            newest=max(state.newest, *changed),
             tail=tail,
-            gone=state.gone.union(i for i in deleted if i <= state.newest),
+            gone=state.gone.union(i for i in changed if i <= state.newest),
         )
 
     def _sealed(self, state: _State) -> _State:
@@ -254,14 +252,13 @@ class _LanguageIndex:
         assert self._folder is not None
         position, files, parts = self._folder.read()
         state = _State(position, tuple(files), tuple(parts), _newest(parts))
-        if not self._follows(state, *self._source.identity()):
+        if not self._follows(state, self._source.identity()):
             raise Damaged("the database is another, was set back, or has gone far ahead")
         return state
 
     def _build(self) -> _State:
         """The whole database in one part; written where there is a folder."""
-        database, change = self._source.identity()
-        position = Position(database, change, self._source.change_mark(change))
+        position = self._source.identity()
         parts = []
         for rows in _batches(self._source.segments(self._language), BUILD_ROWS):
             codes: list[str] = []

@@ -120,7 +120,11 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
                     raise StoreError(f"{self.path}: {_REASONS[sqlite3.SQLITE_NOTADB]}")
 
     def _prepare(self, connection: Connection) -> None:
-        current = self._is_current(connection)  # before anything is written to it
+        connection.execute("BEGIN")  # one look at a file that others may be filling just now
+        try:
+            current = self._is_current(connection)  # before anything is written to it
+        finally:
+            connection.rollback()
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         _use_wal(connection)

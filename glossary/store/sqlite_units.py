@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from glossary.model import TranslationUnit, Variant
 from glossary.plain import from_plain
+from glossary.store.base import Position, SegmentChange
 from glossary.store.sqlite_concepts import batches, dumps, marks
 
 UNIT_BATCH = 5_000
@@ -17,6 +18,7 @@ _INSERT = (
     "INSERT INTO unit (zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash, step) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"
 )
+_COLUMN = {"zh": "zh", "en": "en"}
 _UNIT = "id, zh, en, zh_tag, en_tag, document, created_by, created_at, body"
 
 
@@ -29,8 +31,10 @@ class UnitTables:
     _run_many: Callable[..., None]
     _database_id: Any
 
-    def identity(self) -> tuple[str, int]:
-        return self._database_id, self._rows("SELECT max(change) FROM unit_change")[0][0] or 0
+    def identity(self) -> Position:
+        rows = self._rows("SELECT change, mark FROM unit_change ORDER BY change DESC LIMIT 1")
+        change, mark = rows[0] if rows else (0, "")
+        return Position(self._database_id, change, str(mark))
 
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
         added = 0
@@ -65,26 +69,21 @@ class UnitTables:
     def all_units(self) -> Iterator[TranslationUnit]:
         return (_unit(row) for row in self._stream(f"SELECT {_UNIT} FROM unit ORDER BY id"))
 
-    def unit_changes(self, after: int) -> Iterator[tuple[int, int, bool]]:
-        sql = "SELECT change, unit_id, deleted FROM unit_change WHERE change > ? ORDER BY change"
-        return ((row[0], row[1], bool(row[2])) for row in self._stream(sql, (after,)))
+    def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
+        sql = (
+            f"SELECT c.change, c.mark, c.unit_id, u.{_COLUMN[language]} FROM unit_change c "
+            "LEFT JOIN unit u ON u.id = c.unit_id WHERE c.change > ? ORDER BY c.change"
+        )
+        for change, mark, unit_id, text in self._stream(sql, (after,)):
+            yield SegmentChange(change, str(mark), unit_id, text)
 
     def change_mark(self, change: int) -> str:
         rows = self._rows("SELECT mark FROM unit_change WHERE change = ?", (change,))
         return str(rows[0][0]) if rows else ""
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
-        column = {"zh": "zh", "en": "en"}[language]
-        sql = f"SELECT id, {column} FROM unit WHERE id > ? ORDER BY id"
+        sql = f"SELECT id, {_COLUMN[language]} FROM unit WHERE id > ? ORDER BY id"
         return self._stream(sql, (after_id,))  # type: ignore[return-value]
-
-    def segments_of(self, ids: Sequence[int], language: str) -> dict[int, str]:
-        column = {"zh": "zh", "en": "en"}[language]
-        found: dict[int, str] = {}
-        for batch in batches(ids):
-            sql = f"SELECT id, {column} FROM unit WHERE id IN ({marks(batch)})"
-            found |= dict(self._rows(sql, batch))
-        return found
 
 
 def _values(unit: TranslationUnit, step: int | None) -> tuple[Any, ...]:

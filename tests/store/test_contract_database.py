@@ -122,9 +122,9 @@ def test_eight_threads_read_and_write_at_once(store: Store) -> None:
         list(threads.map(work, range(8)))
     assert store.count_concepts() == 96
     assert store.counts()["units"] == 97
-    changes = list(store.unit_changes(0))
-    assert len(changes) == 97
-    assert [number for number, _, _ in changes] == sorted({number for number, _, _ in changes})
+    numbers = [changed.change for changed in store.segment_changes("zh", 0)]
+    assert len(numbers) == 97
+    assert numbers == sorted(set(numbers))
 
 
 def test_threads_that_have_ended_can_be_replaced_without_end(store: Store) -> None:

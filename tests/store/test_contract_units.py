@@ -36,7 +36,8 @@ def test_a_unit_comes_back_as_it_was_with_an_id(store: Store) -> None:
     assert replace(found, id=None) == unit()
     assert store.units([found.id]) == [found]
     assert list(store.segments("zh")) == [(found.id, "雙方又談了一次。")]
-    assert store.segments_of([found.id, 99], "en") == {found.id: "They talked again."}
+    (change,) = store.segment_changes("en", 0)
+    assert (change.unit_id, change.text) == (found.id, "They talked again.")
 
 
 def test_the_same_unit_twice_is_one(store: Store) -> None:
@@ -60,7 +61,6 @@ def test_units_in_the_order_asked(store: Store) -> None:
     assert ids == sorted(ids)
     asked = [ids[5], 10**9, ids[1], *reversed(ids), ids[5]]
     assert [u.id for u in store.units(asked)] == [i for i in asked if i != 10**9]
-    assert len(store.segments_of(ids, "zh")) == 1200
     assert [i for i, _ in store.segments("en", after_id=ids[1197])] == ids[1198:]
 
 
@@ -81,23 +81,25 @@ def test_units_are_read_as_a_stream(store: Store) -> None:
     with store.transaction():
         assert store.put_units(stream(), None) == 9_000
     assert store.counts()["units"] == 9_000
-    assert len(list(store.unit_changes(0))) == 9_000
+    assert len(list(store.segment_changes("zh", 0))) == 9_000
 
 
 def test_changes_are_numbered_in_order(store: Store) -> None:
-    identity, start = store.identity()
+    identity, start, _ = store.identity()
     put(store, *many(3))
     ids = [u.id or 0 for u in store.all_units()]
-    same, after_adding = store.identity()
-    changes = list(store.unit_changes(start))
-    assert [(unit_id, deleted) for _, unit_id, deleted in changes] == [(i, False) for i in ids]
-    assert changes[-1][0] == after_adding
+    same, after_adding, mark = store.identity()
+    changes = list(store.segment_changes("en", start))
+    assert [change[2:] for change in changes] == [(i, f"Sentence {n}.") for n, i in enumerate(ids)]
+    assert changes[-1][:2] == (after_adding, mark)
     remove(store, ids[1], ids[0], 10**9, ids[1])
-    deletions = list(store.unit_changes(after_adding))
-    assert sorted((i, deleted) for _, i, deleted in deletions) == [(ids[0], True), (ids[1], True)]
-    numbers = [number for number, _, _ in (*changes, *deletions)]
+    deletions = list(store.segment_changes("en", after_adding))
+    assert sorted(change[2:] for change in deletions) == [(ids[0], None), (ids[1], None)]
+    numbers = [change.change for change in (*changes, *deletions)]
     assert numbers == sorted(set(numbers))
-    assert store.identity() == (identity, numbers[-1])
+    assert store.identity()[:2] == (identity, numbers[-1])
+    gone = [change.text for change in store.segment_changes("zh", start)]
+    assert gone == [None, None, "第2句。", None, None]
     assert same == identity
     assert [u.id for u in store.all_units()] == ids[2:]
 
@@ -127,7 +129,7 @@ def test_a_change_taken_back_leaves_no_trace(store: Store) -> None:
         store.put_units(many(5), None)
         raise KeyError
     assert store.identity() == before
-    assert list(store.unit_changes(before[1])) == []
+    assert list(store.segment_changes("zh", before[1])) == []
 
 
 @pytest.mark.parametrize("bad", ["\ud800", "話\udfff"])

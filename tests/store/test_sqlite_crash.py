@@ -100,7 +100,7 @@ def _check_no_half_step(termbase: Termbase, acknowledged: int) -> None:
     store, stats = termbase.store, termbase.stats()
     documents = stats["documents"]
     assert documents >= acknowledged
-    assert stats["units"] == UNITS * documents == len(list(store.unit_changes(0)))
+    assert stats["units"] == UNITS * documents == len(list(store.segment_changes("zh", 0)))
     assert store.count_candidates(CandidateFilter(state=None)) == 2 * documents
     approved = store.candidates(CandidateFilter(state="approved"))
     assert {c.concept_id for c in approved} == {e.id for e in store.concepts()}
