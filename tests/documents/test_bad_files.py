@@ -17,10 +17,10 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + NOISE
 
 
 def refusal(data: bytes, name: str) -> str:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableFile) as caught:
         parse(data, name)
-    assert time.perf_counter() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
@@ -72,6 +72,6 @@ def test_large_unknown_and_missing_files(tmp_path: Path) -> None:
 )
 def test_no_sign_makes_the_reader_slow(sign: str) -> None:
     """Reading by the square of the length would take minutes here, not a fraction of a second."""
-    began = time.perf_counter()
+    began = time.process_time()
     parse((sign * 40_000).encode() + "字".encode(), "a.md")
-    assert time.perf_counter() - began < PATIENCE
+    assert time.process_time() - began < PATIENCE

@@ -113,10 +113,10 @@ def test_any_tags_in_any_order(html: str) -> None:
     ids=["deep", "tables", "formatting", "attributes"],
 )
 def test_bombs_are_refused_quickly(html: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableFile, match="nested too deep"):
         parse(html.encode(), "a.html")
-    assert time.perf_counter() - began < 10  # it takes a tenth of a second
+    assert time.process_time() - began < 10  # it takes a tenth of a second
 
 
 def test_scripts_do_not_count_as_nesting() -> None:

@@ -19,6 +19,7 @@ from glossary.exchange import PROFILES, read_units, write_entries, write_units
 from glossary.exchange.xml import valid
 from glossary.model import ConceptEntry, Extra, TranslationUnit, Variant
 from glossary.text.tags import normalise_tag
+from tests.samples import entry
 
 TBX = [(name, t) for name, p in PROFILES.items() for t in p.targets if t.format == "tbx"]
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -49,8 +50,8 @@ def test_our_own_rules(profile: str, entries: list[ConceptEntry]) -> None:
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[A-Za-z_][A-Za-z0-9._-]*", identifier) for identifier in ids)
     assert all((e.text or "").strip() for e in root.iter("{*}term"))
-    for entry in root.iter("{*}conceptEntry", "{*}termEntry"):
-        tags = [e.get(XML_LANG) for e in entry.iter("{*}langSec", "{*}langSet")]
+    for element in root.iter("{*}conceptEntry", "{*}termEntry"):
+        tags = [e.get(XML_LANG) for e in element.iter("{*}langSec", "{*}langSet")]
         assert tags and len(tags) == len(set(tags))
         assert all(normalise_tag(tag) for tag in tags)
 
@@ -60,7 +61,7 @@ def test_our_own_rules(profile: str, entries: list[ConceptEntry]) -> None:
 def test_the_official_schemas(profile: str, shared: Path, tmp_path: Path) -> None:
     """One process judges all generated files: importing the schemas is what takes time."""
     pytest.importorskip("elementpath")
-    files: list[bytes] = []
+    files = [tbx_of([entry("c1")], profile)]  # by chance, none of the others may have a pair
 
     @slow
     @given(termbases())
@@ -69,7 +70,7 @@ def test_the_official_schemas(profile: str, shared: Path, tmp_path: Path) -> Non
             files.append(data)
 
     generate()
-    assert files
+    assert all(files)
     for number, data in enumerate(files):
         (tmp_path / f"{number}.tbx").write_bytes(data)
     judge = [sys.executable, shared / "tbx/validate_tbx.py", *sorted(tmp_path.glob("*.tbx"))]

@@ -137,6 +137,6 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     "text", ["(" * 50_000, "(ab" * 30_000, "中" * 100_000 + "(ab)", "「" * 9000 + "(ab)"]
 )
 def test_hostile_text_takes_no_long_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(glosses(text))
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -78,10 +78,10 @@ def test_sentences_hold_every_visible_character_once(text: str) -> None:
 
 
 def test_hostile_text_is_cut_in_linear_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in ("(" * 100_000, "a. " * 50_000, "(.)" * 50_000, "?" * 100_000):
         sentences(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_words_of_traditional_text_have_its_offsets() -> None:
