@@ -18,12 +18,17 @@ from glossary.text.encoding import decode
 
 MAX_COLUMNS = 1_000
 MAX_LINE = 10_000_000
+MAX_CELL = 1_000_000
 _SAMPLE = 4_000_000
 _SHOWN = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_REASONS = {
+    "data": "a quote that does not close",
+    str(MAX_CELL): f"a cell of over {MAX_CELL:,} characters: a quote that does not close?",
+}  # by the last word of what the csv module says
 _OMEGAT = "# Glossary in tab-separated format"
 
 
@@ -47,7 +52,7 @@ def rows(source: BinaryIO, name: str, delimiter: str | None = None) -> Iterator[
         raise UnreadableFile(name, "the file is empty")
     text, stream = _opened(sample, source, name)
     delimiter = delimiter or delimiter_of(text, name)
-    csv.field_size_limit(MAX_LINE)
+    csv.field_size_limit(MAX_CELL)
     reader = csv.reader(
         _lines(stream, name), delimiter=delimiter, strict=True,
         quoting=csv.QUOTE_MINIMAL if _quoted(text, delimiter) else csv.QUOTE_NONE,
@@ -60,7 +65,7 @@ def rows(source: BinaryIO, name: str, delimiter: str | None = None) -> Iterator[
             yield start, [cell.strip() for cell in cells]
             start = reader.line_num + 1
     except csv.Error as error:
-        reason = "a quote that does not close" if "end of data" in str(error) else str(error)
+        reason = _REASONS.get(str(error).split(" ")[-1].strip("()"), str(error))
         raise UnreadableFile(name, reason, start) from None
 
 
@@ -89,6 +94,7 @@ def _quoted(text: str, delimiter: str) -> bool:
 def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[str]]:
     """(the first text, all lines)."""
     if len(sample) < _SAMPLE:
+        _refuse_cut_off(sample, name)
         text = decode(sample, name)
         return text[:_SHOWN], iter(io.StringIO(text, newline=""))
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -99,6 +105,16 @@ def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[s
         encoding = _encoding_of(cut, text)
     chain = io.TextIOWrapper(io.BufferedReader(Chain(sample, source)), encoding, newline="")
     return text[:_SHOWN], _decoded(chain, name)
+
+
+def _refuse_cut_off(data: bytes, name: str) -> None:
+    """UTF-8 that ends inside a character would else be guessed to be another encoding."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            line = data.count(b"\n") + 1
+            raise UnreadableFile(name, "UTF-8 that ends inside a character", line) from None
 
 
 def _encoding_of(data: bytes, text: str) -> str:

@@ -39,6 +39,12 @@ FORMATS = (
 )
 _HEAD = 65_536
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
+_SPACE = re.compile(r"\s*")
+_MARKUP = (
+    ("<?", re.compile(r"\?>")), ("<!--", re.compile("-->")), ("<!DOCTYPE", re.compile(">")),
+)  # fmt: skip
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*\[?")
+_SUBSET_END = re.compile(r"\]\s*>")
 
 
 def read_entries(
@@ -129,13 +135,27 @@ def _root(head: bytes) -> str:
     encoding = "utf-8"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"<\0?\0", b"\0<\0?"):
         encoding = "utf-16-be" if head[:2] in (b"\xfe\xff", b"\0<") else "utf-16-le"
-    text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n")
-    if not text.startswith("<"):
-        return ""
-    text = re.sub(r"<\?.*?\?>|<!--.*?-->", "", text, flags=re.DOTALL)
-    text = re.sub(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", text, count=1, flags=re.DOTALL)
-    match = _ROOT.search(text)
-    return match[1] if match else ""
+    text = head.decode(encoding, "ignore")
+    at: int | None = 1 if text.startswith("\ufeff") else 0
+    while at is not None:
+        at = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if match := _ROOT.match(text, at):
+            return match[1]
+        at = _after_markup(text, at)
+    return ""
+
+
+def _after_markup(text: str, at: int) -> int | None:
+    """The end of the instruction, comment or DOCTYPE that begins at `at`; None where none does or
+    it is cut off. Each sign is looked at once: such heads may be made to be slow."""
+    for start, end in _MARKUP:
+        if text.startswith(start, at):
+            if start == "<!DOCTYPE":
+                opened = _DOCTYPE.match(text, at)
+                end = _SUBSET_END if opened and opened[0].endswith("[") else end
+            found = end.search(text, at + len(start))
+            return found.end() if found else None
+    return None
 
 
 def _function(path: str) -> Callable:

@@ -22,6 +22,7 @@ from glossary.text.tags import detect_language, normalise_tag, tag_for
 OnRecord = Callable[[int, str], None]
 Rows = Iterable[tuple[int, list[str]]]
 _SAMPLE = 100
+_WHEN = ("created_by", "created_at", "changed_by", "changed_at")
 _TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
 
 
@@ -140,18 +141,24 @@ class _Reader:
             tags.setdefault(language, tag)
             known = draft.terms.setdefault(tag, {}).setdefault(text, attributes)
             for key, value in attributes.items():
-                known[key] = known.get(key) or value
+                if known.setdefault(key, value) != value:
+                    self._tell(line, f"another {key} of {text!r} is not kept: {value!r}")
         for language, field, at in self._plan.sections:
             if row[at] and language in tags:
-                draft.sections.setdefault(tags[language], {}).setdefault(field, row[at])
+                self._put(draft.sections.setdefault(tags[language], {}), field, row[at], line)
             elif row[at]:
                 self._tell(line, f"a definition without a term of {language} is not kept")
         for field, at in self._plan.concept.items():
             if row[at]:
-                draft.concept.setdefault(field, row[at])
+                self._put(draft.concept, field, row[at], line)
         for head, at in self._plan.extra:
             if row[at]:
-                draft.extra.setdefault(head, row[at])
+                self._put(draft.extra, head, row[at], line)
+
+    def _put(self, values: dict[str, str], field: str, value: str, line: int) -> None:
+        """The first of several rows is kept; what another says else is told."""
+        if values.setdefault(field, value) != value and field not in ("id", *_WHEN):
+            self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
     def _tell(self, line: int, what: str) -> None:
         if self._on_change:

@@ -1,27 +1,34 @@
 """XLSX in and out: the first sheet that has rows.
 
-A workbook is a zip of XML: its sizes are looked at before it is opened, and XML with a DTD is
-refused. Cells are text; nothing is written as a formula, and of a formula its last value is read.
+A workbook is a zip of XML: its sizes are looked at before it is opened, and its XML is read once by
+the reader with limits before openpyxl sees it. Cells are text; nothing is written as a formula, and
+of a formula its last value is read.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.cells import MAX_COLUMNS
+from glossary.exchange.cells import MAX_CELL, MAX_COLUMNS
 from glossary.exchange.table_read import OnRecord, read_rows
+from glossary.exchange.xml import refuse_hostile
 from glossary.model import ConceptEntry
 
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError,
+)  # fmt: skip
 MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
 MAX_PARTS = 5_000
-_RATIO_FROM = 5_000_000
+_RATIO_FROM = 1_000_000
+_REPEATED = ("row", "si", "xf", "mergeCell", "hyperlink", "dataValidation")
 _MAX_ROWS = 1_048_576
 
 
@@ -43,9 +50,13 @@ def rows(source: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
         for sheet in book.worksheets:
             found = False
             for number, cells in enumerate(_sheet_rows(sheet), 1):
+                if number > _MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
+                    raise UnreadableFile(name, f"over {_MAX_ROWS:,} rows")
                 if len(cells) > MAX_COLUMNS:
                     raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
                 row = [_text(cell) for cell in cells]
+                if any(len(cell) > MAX_CELL for cell in row):
+                    raise UnreadableFile(name, f"a cell of over {MAX_CELL:,} characters", number)
                 found = found or any(row)
                 yield number, row
             if found:
@@ -63,7 +74,7 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple]:
 
 
 def _inspect(source: BinaryIO, name: str) -> None:
-    """Refuse what is no zip, unpacks to too much, or holds XML with a DTD."""
+    """Refuse what is no zip, unpacks to too much, or holds XML with entities or without end."""
     try:
         with zipfile.ZipFile(source) as archive:
             parts = archive.infolist()
@@ -71,9 +82,8 @@ def _inspect(source: BinaryIO, name: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096) or part.flag_bits & 1:
-                            raise UnreadableFile(name, f"a DTD in {part.filename}")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+                        refuse_hostile(stream, f"{name}, {part.filename}", _REPEATED)
+    except _DAMAGED as error:
         raise UnreadableFile(name, f"a damaged workbook: {_first_line(error)}") from None
     source.seek(0)
 

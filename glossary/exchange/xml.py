@@ -1,7 +1,8 @@
 """XML read element by element in constant memory, and nothing hostile let in.
 
 Refused are entities that a file defines itself, deep trees, huge texts (libxml2's own limits;
-never `huge_tree`) and a single entry of over MAX_ENTRY bytes. A plain DOCTYPE is accepted and
+never `huge_tree`) and a single entry of over MAX_ENTRY bytes: a tree of that many bytes takes up
+to forty times the memory. A plain DOCTYPE is accepted and
 never fetched.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import UnreadableFile
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 CHUNK = 65_536
-MAX_ENTRY = 32_000_000
+MAX_ENTRY = 10_000_000
 _POSITION = re.compile(r",? line \d+(?:, column \d+)?(?: \([^)]*\))?$")
+_ADVICE = re.compile(r", (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt).*")  # to programmers
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
@@ -34,11 +36,7 @@ def elements(
     """
     from lxml import etree
 
-    tags = tuple(f"{{*}}{local}" for local in (*roots, *wanted))
-    parser = etree.XMLPullParser(
-        events=("start", "end"), tag=tags, resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+    parser = _parser(("start", "end"), (*roots, *wanted))
     found = False
     pending = 0
     try:
@@ -60,10 +58,47 @@ def elements(
         parser.close()
         yield from _rest(parser, roots)
     except etree.XMLSyntaxError as error:
-        reason = _POSITION.sub("", " ".join(str(error.msg or "not XML").split()))
-        raise UnreadableFile(name, f"not well-formed XML: {reason}", error.lineno) from None
+        raise UnreadableFile(name, f"not well-formed XML: {_reason(error)}", error.lineno) from None
     if not found:
         raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
+
+
+def refuse_hostile(source: IO[bytes], name: str, pieces: tuple[str, ...]) -> None:
+    """Read XML of any root to its end, by the same limits, and keep nothing of it.
+
+    `pieces` are the elements that it repeats, each at most MAX_ENTRY. For readers that have
+    parsers of their own. Raises UnreadableFile.
+    """
+    from lxml import etree
+
+    parser = _parser(("end",), pieces)
+    pending = 0
+    try:
+        for chunk in _chunks(source, name):
+            parser.feed(chunk)
+            pending += len(chunk)
+            for _, element in parser.read_events():
+                pending = 0
+                _forget(element)
+            if pending > MAX_ENTRY:
+                raise UnreadableFile(name, f"an element of over {MAX_ENTRY // 10**6} MB")
+        _refuse_entities(parser.close(), name)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(name, f"not well-formed XML: {_reason(error)}", error.lineno) from None
+
+
+def _parser(events: tuple[str, ...], tags: tuple[str, ...]) -> Any:
+    from lxml import etree
+
+    return etree.XMLPullParser(
+        events=events, tag=tuple(f"{{*}}{local}" for local in tags), resolve_entities=False,
+        no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+
+
+def _reason(error: Exception) -> str:
+    said = " ".join(str(getattr(error, "msg", "") or "not XML").split())
+    return _ADVICE.sub("", _POSITION.sub("", said))
 
 
 def _rest(parser: object, roots: tuple[str, ...]) -> Iterator[Element]:
@@ -72,7 +107,7 @@ def _rest(parser: object, roots: tuple[str, ...]) -> Iterator[Element]:
             yield element
 
 
-def _chunks(source: BinaryIO, name: str) -> Iterator[bytes]:
+def _chunks(source: IO[bytes], name: str) -> Iterator[bytes]:
     """The bytes of the file; libxml2 wants at least four to tell the encoding."""
     first = source.read(CHUNK)
     if not first.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 
@@ -88,7 +89,7 @@ def test_too_large(app: APIFlask, client: FlaskClient) -> None:
     body = json.dumps({"text": "x" * 20_000})
     response = client.post("/api/v1/mine", data=body, content_type=JSON)
     assert (response.status_code, response.json["error"]["code"]) == (413, "too_large")
-    form = {"file": (__import__("io").BytesIO(b"x" * 20_000), "x.txt")}
+    form = {"file": (io.BytesIO(b"x" * 20_000), "x.txt")}
     response = client.post("/api/v1/mine", data=form, content_type="multipart/form-data")
     assert response.status_code == 413
 
@@ -140,3 +141,35 @@ def test_a_broken_database(client: FlaskClient, termbase: Termbase) -> None:
 )
 def test_names_are_labels(name: str, kept: str) -> None:
     assert last_part(name) == kept
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "b">]>'
+CUT = '<tbx type="TBX-Basic"><text><body><conceptEntry id="c1"><langSec xml:lang="en">'
+HOSTILE_FILES = {
+    "bomb.tbx": f"{BOMB}<tbx/>".encode(),
+    "bomb.tmx": f"{BOMB}<tmx/>".encode(),
+    "bomb.xlf": f"{BOMB}<xliff/>".encode(),
+    "cut.tbx": CUT.encode(),
+    "deep.tmx": b"<tmx>" + b"<a>" * 1000 + b"</a>" * 1000 + b"</tmx>",
+    "long.xlf": b"<xliff>" + b"x" * 30_000_000,
+    "many.tbx": CUT.encode() + b"<hi/>" * 6_000_000,
+    "columns.csv": b"en,zh," * 500_000,
+    "columns.tsv": b"en\tzh\t" * 500_000,
+    "control.csv": b"en,zh\na\x01,b\n",
+    "no.xlsx": b"PK\x03\x04" + bytes(1000),
+}
+
+
+@pytest.mark.parametrize(("name", "data"), HOSTILE_FILES.items(), ids=HOSTILE_FILES)
+def test_files_made_to_hurt(
+    client: FlaskClient, termbase: Termbase, name: str, data: bytes
+) -> None:
+    before = termbase.stats()
+    started = time.process_time()  # of this process alone: a busy machine is no slow reader
+    form = {"file": (io.BytesIO(data), name)}
+    response = client.post("/api/v1/import", data=form, content_type="multipart/form-data")
+    assert time.process_time() - started < 2
+    assert response.status_code == 422, response.text
+    message = response.json["error"]["message"]
+    assert name in message and "\n" not in message and len(message) < 400
+    assert termbase.stats() == before
