@@ -333,8 +333,10 @@ class Losses(Answer):
 class ImportRecord(Answer):
     concept_id: str
     verdict: str
-    """new, changed, or conflict; entries that stay the same are only counted."""
+    """new, changed, same, or conflict; of each the first 10,000 are listed."""
     details: list[str]
+    line: int
+    """Where the entry begins in the file; in a workbook the row."""
 
 
 class ImportReport(Answer):

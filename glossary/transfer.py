@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange import formats
 from glossary.exchange.export import fitted, loss, write_entries
 from glossary.exchange.lift import lift
@@ -37,16 +37,19 @@ VERDICTS = ("new", "changed", "same", "conflict")
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """What an import does with one entry; `details` in words."""
+    """What an import does with one entry, and the line (in a workbook the row) where that begins;
+    `details` in words."""
 
     concept_id: str
     verdict: str
     details: tuple[str, ...] = ()
+    line: int = 0
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """The whole of an import. `refused` and `changes` are (line, what) of the file's records."""
+    """The whole of an import. `refused` and `changes` are (line, what) of the file's records;
+    `records` has the first LISTED of each verdict, so that a file of any length fits."""
 
     name: str
     format: str
@@ -60,7 +63,7 @@ class ImportReport:
 
     def note(self, record: ImportRecord) -> None:
         self.counts[record.verdict] += 1
-        if record.verdict != "same" and len(self.records) < LISTED:
+        if self.counts[record.verdict] <= LISTED:
             self.records.append(record)
 
     def refuse(self, line: int, reason: str) -> None:
@@ -98,12 +101,28 @@ def import_file(
             )
             _import_units(store, report, units, step, by, at)
         else:
-            entries = formats.read_entries(
+            entries = formats.numbered_entries(
                 stream, name, format=found.name, mapping=mapping, on_error=refuse,
                 on_change=report.change,
             )  # fmt: skip
-            _Importer(store, report, step).run(check(entry) for entry in entries)
+            _Importer(store, report, step).run(_checked(entries, check, name, refuse))
     return report
+
+
+def _checked(
+    entries: Iterable[tuple[int, ConceptEntry]], check: Callable[[ConceptEntry], ConceptEntry],
+    name: str, refuse: Callable[[int, str], None] | None,
+) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    """The entries that a termbase may have; the others are refused by their lines."""
+    for line, entry in entries:
+        try:
+            entry = check(entry)
+        except InvalidInput as error:
+            if refuse is None:
+                raise UnreadableFile(name, str(error), line) from None
+            refuse(line, str(error))
+            continue
+        yield line, entry
 
 
 def _holds_units(
@@ -162,9 +181,10 @@ class _Importer:
         self.was_empty = store.count_concepts() == 0
         self.profile: str | None = None  # how the file went out, once it is known
 
-    def run(self, entries: Iterator[ConceptEntry]) -> None:
+    def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
-            self._merge(batch)
+            self.lines = [line for line, _ in batch]
+            self._merge([entry for _, entry in batch])
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
         ours = {} if self.was_empty else self.store.concepts_by_id(e.id for e in batch)
@@ -173,13 +193,13 @@ class _Importer:
             ours |= self.store.concepts_by_id(e.id for e in batch if e.id not in ours)
         sent = self._sent(batch) if ours else {}
         to_store = []
-        for came in batch:
+        for line, came in zip(self.lines, batch, strict=True):
             base, held = sent.get(came.id, (None, None))
             theirs = lift(base, held, came) if base and held else came
             what, merged, conflicts = verdict(base, ours.get(came.id), theirs)
             if merged != ours.get(came.id):
                 to_store.append(merged)
-            self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts))))
+            self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts)), line))
             if conflicts and not self.report.dry_run:
                 self._queue(theirs, conflicts)
         if not self.report.dry_run:

@@ -13,7 +13,7 @@ from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
 from glossary.plain import to_plain
 from glossary.store.base import ConceptFilter
-from glossary.transfer import ImportReport
+from glossary.transfer import VERDICTS, ImportRecord, ImportReport
 
 SHOWN = 20
 
@@ -82,18 +82,24 @@ def _print_import(report: ImportReport, as_json: bool) -> None:
     if report.refused:
         parts.append(f"{len(report.refused)} refused")
     click.echo(f"{report.name} ({report.format}): {', '.join(parts) or 'nothing in it'}; {done}")
-    conflicts = [r for r in report.records if r.verdict == "conflict"]
-    for record in conflicts[:SHOWN]:
-        click.echo(f"  conflict {record.concept_id}: {'; '.join(record.details)}")
+    for verdict in VERDICTS if report.dry_run else ("conflict",):
+        _some([_said(r) for r in report.records if r.verdict == verdict], report.counts[verdict])
     _some([f"refused, line {line}: {reason}" for line, reason in report.refused])
     _some([f"line {line}: {what}" for line, what in report.changes])
 
 
-def _some(lines: list[str]) -> None:
+def _said(record: ImportRecord) -> str:
+    details = f": {'; '.join(record.details)}" if record.details else ""
+    return f"{record.verdict}, line {record.line}: {record.concept_id}{details}"
+
+
+def _some(lines: list[str], total: int = 0) -> None:
+    """The first of them, and how many more there are; `total` where not all are listed."""
     for line in lines[:SHOWN]:
         click.echo(f"  {line}")
-    if len(lines) > SHOWN:
-        click.echo(f"  … and {len(lines) - SHOWN} more (all with --json)")
+    more = max(total, len(lines)) - SHOWN
+    if more > 0:
+        click.echo(f"  … and {more} more (--json lists {'them' if not total else 'up to 10,000'})")
 
 
 @click.command("export")

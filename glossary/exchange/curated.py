@@ -35,17 +35,22 @@ _TEXTS = ("subject", "part_of_speech", "note", "source")
 _BY_LANGUAGE = ("definition", "example")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _TAG = re.compile(r"[a-z]{2,3}(?:-\w+)*")
+_TABLE = re.compile(r"[ \t]*\[[ \t]*([\w-]+)[ \t]*\]")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None,
     on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
-) -> Iterator[ConceptEntry]:  # fmt: skip
-    """The entries of a curated file as a format gives them; it is read whole or refused whole."""
+) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    """(line, entry) of a curated file; it is read whole or refused whole."""
     if mapping is not None:
         raise InvalidInput(f"{name}: a mapping is for tables; this is TOML")
-    yield from read_curated(source.read(), name)
+    data = source.read()
+    entries = read_curated(data, name)
+    lines = _lines_of(decode(data, name))
+    for entry in entries:
+        yield lines.get(entry.id, 0), entry
 
 
 def read_curated(data: bytes, name: str) -> list[ConceptEntry]:
@@ -67,6 +72,12 @@ def read_curated(data: bytes, name: str) -> list[ConceptEntry]:
             line_number = _line_of(identifier, text)
             raise UnreadableFile(name, f"[{identifier}]: {error}", line_number) from None
     return entries
+
+
+def _lines_of(text: str) -> dict[str, int]:
+    """The lines where the tables begin, by concept."""
+    found = ((_TABLE.match(line), number) for number, line in enumerate(text.split("\n"), 1))
+    return {match[1]: number for match, number in found if match}
 
 
 def _line_of(identifier: str, text: str) -> int | None:

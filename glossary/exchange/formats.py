@@ -52,7 +52,20 @@ def read_entries(
     mapping: Mapping[str, str] | None = None, on_error: OnRecord | None = None,
     on_change: OnRecord | None = None,
 ) -> Iterator[ConceptEntry]:  # fmt: skip
-    """The concept entries of a file, one at a time.
+    """The concept entries of a file, one at a time: `numbered_entries` without the lines."""
+    numbered = numbered_entries(
+        source, name, format=format, mapping=mapping, on_error=on_error, on_change=on_change
+    )
+    return (entry for _, entry in numbered)
+
+
+def numbered_entries(
+    source: BinaryIO | bytes, name: str, *, format: str | None = None,
+    mapping: Mapping[str, str] | None = None, on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    """(line, concept entry) of a file, one at a time; the line is where the entry begins, in a
+    workbook the row.
 
     The format is told by the content and the suffix of `name`, unless given. `mapping` names a
     table's columns (`{"EN": "term:en", "2": "term:zh-Hant-TW"}`). A bad record goes to
@@ -76,6 +89,15 @@ def read_units(
     on_error: OnRecord | None = None, on_change: OnRecord | None = None,
 ) -> Iterator[TranslationUnit]:  # fmt: skip
     """The translation units of a file, one at a time; else as `read_entries`."""
+    numbered = numbered_units(source, name, format=format, on_error=on_error, on_change=on_change)
+    return (unit for _, unit in numbered)
+
+
+def numbered_units(
+    source: BinaryIO | bytes, name: str, *, format: str | None = None,
+    on_error: OnRecord | None = None, on_change: OnRecord | None = None,
+) -> Iterator[tuple[int, TranslationUnit]]:  # fmt: skip
+    """(line, translation unit) of a file; else as `numbered_entries`."""
     stream, found = _opened(source, name, format)
     if not found.units:
         raise UnreadableFile(name, f"{found.name} holds terms, no translation units")

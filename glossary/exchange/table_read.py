@@ -5,12 +5,14 @@ Rows with the same id are one concept; without ids every row is one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange import cells
+from glossary.exchange.aside import SetAside
 from glossary.exchange.columns import Block, Plan, plan, recognise
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
@@ -20,6 +22,7 @@ from glossary.text.script import HAN
 from glossary.text.tags import detect_language, normalise_tag, tag_for
 
 OnRecord = Callable[[int, str], None]
+Numbered = tuple[int, ConceptEntry]
 Rows = Iterable[tuple[int, list[str]]]
 _SAMPLE = 100
 _WHEN = ("created_by", "created_at", "changed_by", "changed_at")
@@ -34,16 +37,17 @@ def read_csv(
     source: BinaryIO, name: str, on_error: OnRecord | None = None,
     on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
     delimiter: str | None = None,
-) -> Iterator[ConceptEntry]:  # fmt: skip
-    """The entries of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
+) -> Iterator[Numbered]:  # fmt: skip
+    """(line, entry) of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
     return read_rows(cells.rows(source, name, delimiter), name, on_error, on_change, mapping)
 
 
 def read_rows(
     rows: Rows, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None,
     mapping: Mapping[str, str] | None = None,
-) -> Iterator[ConceptEntry]:  # fmt: skip
-    """The entries of rows `(line, cells)`; heads are looked for in the first that has cells."""
+) -> Iterator[Numbered]:  # fmt: skip
+    """(line of its first row, entry) of rows `(line, cells)`; heads are looked for in the first
+    that has cells."""
     stream = (row for row in rows if any(row[1]))
     first = next(stream, None)
     if first is None:
@@ -106,23 +110,41 @@ class _Reader:
         self._plan, self._width, self._roles, self._on_change = columns, width, roles, on_change
         self._derived = DerivedIds()
 
-    def entries(self, rows: Rows, name: str, on_error: OnRecord | None) -> Iterator[ConceptEntry]:
+    def entries(self, rows: Rows, name: str, on_error: OnRecord | None) -> Iterator[Numbered]:
+        """A concept is given once its last row is read. Which row that is, a first pass tells:
+        rows of one id need not be neighbours, and holding all concepts takes too much memory."""
+        if "id" not in self._plan.concept:
+            yield from self._entries(rows, Counter(), name, on_error)
+            return
+        aside = SetAside()
+        try:
+            left = Counter(self._concept_id(row) for _, row in aside.keep(rows))
+            yield from self._entries(aside, left, name, on_error)
+        finally:
+            aside.close()
+
+    def _entries(
+        self, rows: Rows, left: Counter[str], name: str, on_error: OnRecord | None
+    ) -> Iterator[Numbered]:
+        """`left` counts the rows still to come, by id."""
         drafts: dict[str, _Draft] = {}
         for line, row in rows:
+            identifier = self._concept_id(row)
+            draft = drafts.get(identifier) or _Draft(identifier, line)
             try:
-                identifier = self._concept_id(row)
-                draft = drafts.get(identifier) or _Draft(identifier, line)
                 self._add(row, line, draft)
             except (_BadRow, InvalidInput) as error:
                 if on_error is None:
                     raise UnreadableFile(name, str(error), line) from None
                 on_error(line, str(error))
-                continue
-            if identifier:
+            left[identifier] -= 1
+            if identifier and left[identifier]:
                 drafts[identifier] = draft
-            else:
-                yield self._entry(draft)
-        yield from map(self._entry, drafts.values())
+                continue
+            drafts.pop(identifier, None)
+            del left[identifier]
+            if draft.terms:
+                yield draft.line, self._entry(draft)
 
     def _concept_id(self, row: list[str]) -> str:
         at = self._plan.concept.get("id")

@@ -64,8 +64,8 @@ class _BadEntry(Exception):
 
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
-) -> Iterator[ConceptEntry]:
-    """The entries of a TBX file, in order.
+) -> Iterator[tuple[int, ConceptEntry]]:
+    """(line, entry) of a TBX file, in order.
 
     A bad entry goes to `on_error(line, reason)` and is left out, or without it the file is
     refused. `on_change(line, what)` hears of what was changed or not kept. Raises UnreadableFile.
@@ -92,7 +92,7 @@ def read(
                     raise UnreadableFile(name, reason, line) from None
                 on_error(line, reason)
             else:
-                yield entry
+                yield line, entry
 
 
 class _Bag:

@@ -42,8 +42,8 @@ class _BadUnit(Exception):
 
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
-) -> Iterator[TranslationUnit]:
-    """The units of a TMX file that have English and Chinese. Raises UnreadableFile.
+) -> Iterator[tuple[int, TranslationUnit]]:
+    """(line, unit) of a TMX file, of those that have English and Chinese. Raises UnreadableFile.
 
     A bad unit (no English, no Chinese, an empty segment, a wrong tag) goes to
     `on_error(line, reason)`, or without it the file is refused.
@@ -56,7 +56,8 @@ def read(
             continue
         line = element.sourceline or 0
         try:
-            yield from _units(element, on_change, ours)
+            for unit in _units(element, on_change, ours):
+                yield line, unit
         except (_BadUnit, InvalidInput) as error:
             if on_error is None:
                 raise UnreadableFile(name, str(error), line) from None

@@ -21,8 +21,8 @@ _SAMPLE = 100
 
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
-) -> Iterator[TranslationUnit]:
-    """The units of the file. A bad line goes to `on_error(line, reason)`, or without it the file
+) -> Iterator[tuple[int, TranslationUnit]]:
+    """(line, unit) of the file. A bad line goes to `on_error(line, reason)`, or without it the file
     is refused. Raises UnreadableFile."""
     rows = (
         (number, [cell.strip() for cell in text.rstrip("\r\n").split("\t")])
@@ -34,7 +34,7 @@ def read(
     tags: dict[str, str] = {}
     for number, cells in chain(sample, rows):
         try:
-            yield _unit(cells, zh, tags)
+            yield number, _unit(cells, zh, tags)
         except InvalidInput as error:
             if on_error is None:
                 raise UnreadableFile(name, str(error), number) from None

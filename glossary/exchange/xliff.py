@@ -26,8 +26,8 @@ class _BadUnit(Exception):
 
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
-) -> Iterator[TranslationUnit]:
-    """The translated segments between English and Chinese. Raises UnreadableFile.
+) -> Iterator[tuple[int, TranslationUnit]]:
+    """(line, unit): the translated segments between English and Chinese. Raises UnreadableFile.
 
     Segments without a translation are told to `on_change`; a bad unit goes to
     `on_error(line, reason)`, or without it the file is refused.
@@ -37,7 +37,8 @@ def read(
             continue
         line = element.sourceline or 0
         try:
-            yield from _units(element, line, on_change)
+            for unit in _units(element, line, on_change):
+                yield line, unit
         except (_BadUnit, InvalidInput) as error:
             if on_error is None:
                 raise UnreadableFile(name, str(error), line) from None

@@ -35,8 +35,8 @@ _MAX_ROWS = 1_048_576
 def read(
     source: BinaryIO, name: str, on_error: OnRecord | None = None,
     on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
-) -> Iterator[ConceptEntry]:  # fmt: skip
-    """The entries of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
+) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
     return read_rows(rows(source, name), name, on_error, on_change, mapping)
 
 

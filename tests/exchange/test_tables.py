@@ -56,7 +56,7 @@ def test_rows_apart_are_one_concept_all_the_same() -> None:
     head, *rows = table_of("csv").splitlines(keepends=True)
     other = rows[0].replace(b"c1", b"c2")
     mixed = b"".join([head, rows[0], other, *rows[1:]])
-    first, second = read_entries(mixed, "x.csv")
+    second, first = read_entries(mixed, "x.csv")  # in the order of their last rows
     assert first == ENTRY and second.id == "c2"
 
 
