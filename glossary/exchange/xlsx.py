@@ -8,6 +8,7 @@ of a formula its last value is read.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,8 @@ from glossary.exchange.xml import refuse_hostile
 from glossary.model import ConceptEntry
 
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError,
+    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, ValueError,
+    LookupError, EOFError, OSError,
 )  # fmt: skip
 MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
