@@ -189,6 +189,34 @@ def test_markup_in_terms_stays_text(page: Page, address: str, termbase: Termbase
     assert page.title() == "Glossary"
 
 
+def disagree(termbase: Termbase) -> None:
+    """Two conflicts: a file that says otherwise of two entries."""
+    rows = "id,en,zh-Hant-TW,definition\nkeel,keel,龍骨,{0}\nrudder,rudder,船舵,{0}\n"
+    termbase.read("ours.csv", rows.format("what we say").encode(), by="ada")
+    termbase.read(f"{XSS}.csv", rows.format(XSS).encode(), by="bob")
+
+
+def test_conflicts_of_imports(page: Page, address: str, termbase: Termbase) -> None:
+    disagree(termbase)
+    page.goto(f"{address}#review")
+    cards = page.locator("#conflicts .card")
+    expect(cards).to_have_count(2)
+    expect(page.locator("#conflicts-title")).to_have_text("2 conflicts of imports")
+    assert "ours 'what we say'" in cards.first.inner_text()
+    assert XSS in cards.first.inner_text() and page.locator("img").count() == 0
+    cards.first.get_by_role("button", name="Take theirs").focus()
+    page.keyboard.press("Enter")
+    expect(cards).to_have_count(1)
+    expect(page.locator("#settled")).to_have_text("keel: theirs kept")
+    assert page.evaluate("document.activeElement.dataset.take") == "ours"
+    page.keyboard.press("Enter")
+    expect(page.locator("#conflicts-title")).to_be_hidden()
+    assert termbase.conflicts() == []
+    assert termbase.concept("keel").definition == XSS
+    assert termbase.concept("rudder").definition == "what we say"
+    assert page.title() == "Glossary"
+
+
 def test_a_token_is_asked_for(browser: Browser, termbase: Termbase) -> None:
     server = make_server("127.0.0.1", 0, create_app(termbase, token="geheim"), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -208,7 +236,10 @@ def test_the_documentation_names_every_operation(page: Page, address: str) -> No
         assert path in text
 
 
-def test_a_small_screen_does_not_scroll_sideways(browser: Browser, address: str) -> None:
+def test_a_small_screen_does_not_scroll_sideways(
+    browser: Browser, address: str, termbase: Termbase
+) -> None:
+    disagree(termbase)
     opened = browser.new_page(viewport={"width": 360, "height": 740})
     for view in ("", "#review", "#recognise", "#memory"):
         opened.goto(f"{address}{view}")

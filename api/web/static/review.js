@@ -1,5 +1,6 @@
 // The review queue: one candidate after another, by button or key.
 import { attempt, get, post, reviewer } from "./api.js";
+import * as conflicts from "./conflicts.js";
 import { byId, element, fill, highlighted, languageName, plural } from "./dom.js";
 
 const PAGE = 50;
@@ -20,6 +21,7 @@ function showCount(total) {
 }
 
 export async function shown() {
+  conflicts.shown();
   const answer = await attempt(() => get("/candidates", { limit: PAGE }));
   if (!answer) return;
   queue = answer.items;
