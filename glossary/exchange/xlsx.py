@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ def rows(source: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
     """(row, cells) of the first sheet that has any."""
     import openpyxl
 
+    warnings.filterwarnings("ignore", module="openpyxl")  # it says on stderr what it leaves out
     _inspect(source, name)
     try:
         book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
