@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 
 _VOWEL = re.compile("[aeiouy]")
 _SIBILANT = re.compile(r"(?:ch|sh|x|ss|zz|s|z|o)es$")
-_NO_PLURAL = re.compile(r"(?:ss|us|is)$")
+_PLURAL = re.compile(r"^..+(?<!s)s$")
+_NO_PLURAL = frozenset("as bus gas has his its las pus this thus us was yes".split())
 _PREFIX = re.compile(r"^(?:under|over|out|fore|mis|re|un|with|up)(?=[a-z]{3})")
 
 PLURAL_ONLY = frozenset(
@@ -84,7 +85,7 @@ def lemmas(word: str) -> frozenset[str]:
     if not (word.isascii() and word.isalpha()):
         return frozenset(found)
     found |= _irregular_lemmas(word)
-    if word.endswith("s") and len(word) > 3 and not _NO_PLURAL.search(word):
+    if _looks_plural(word):
         found |= _singulars(word)
     for ending in ("ed", "ing"):
         bare = word.removesuffix(ending)
@@ -103,6 +104,11 @@ def _irregular_lemmas(word: str) -> set[str]:
     if word.endswith("men") and len(word) > 5:
         return {word[:-2] + "an"}
     return set()
+
+
+def _looks_plural(word: str) -> bool:
+    """May the word be a plural in -s? `mous` and `gpus` may, so `virus` has to pass too."""
+    return bool(_PLURAL.match(word)) and word not in _NO_PLURAL
 
 
 def _singulars(word: str) -> set[str]:
@@ -150,8 +156,9 @@ def listed_lemmas(listed: str) -> tuple[str, ...]:
     irregular = _irregular_lemmas(listed)
     if irregular:
         return tuple(sorted(irregular | {listed}))
-    if listed.endswith("s") and len(listed) > 3 and not _NO_PLURAL.search(listed):
-        return tuple(sorted(_singulars(listed)))
+    if _looks_plural(listed):
+        itself = {listed} if listed.endswith(("is", "us")) else set()  # a crisis, or two APIs
+        return tuple(sorted(_singulars(listed) | itself))
     return (listed,)
 
 
@@ -166,6 +173,6 @@ def is_form_of(word: str, listed: str) -> bool:
         return word == listed or word not in PLURAL_ONLY | LEXICAL
     if listed in PLURAL_ONLY or listed.endswith(("ed", "ing")):
         return False
-    if listed.endswith("s") and word in _singulars(listed):
-        return len(listed) > 3 and not _NO_PLURAL.search(listed)
+    if _looks_plural(listed) and word in _singulars(listed):
+        return True
     return word in _irregular_lemmas(listed)

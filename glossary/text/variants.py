@@ -11,6 +11,7 @@ from functools import cache
 from glossary.text.fold import fold
 from glossary.text.script import is_han, script_of
 
+_LAST_RADICAL = "\u2fd5"
 _VARIANTS = """
 台臺 佔占 裏裡 羣群 爲為 衞衛 啓啟 峯峰 祕秘 綫線 衆眾 産產 説說 値值 眞真
 絶絕 戶户戸 黒黑 強强 內内 呂吕 吳吴 黃黄 吿告 稅税 銳鋭 悅悦 脫脱 麽麼 脚腳
@@ -45,4 +46,9 @@ def same_traditional(listed: str, written: str) -> bool:
 def _characters(text: str) -> list[str]:
     """The Chinese characters of a text, compatibility and radical forms as what they stand for."""
     normal = unicodedata.normalize("NFKC", text)
-    return [char if is_han(char) else fold(char) for char in normal if is_han(fold(char) or " ")]
+    return [_character(char) for char in normal if is_han(fold(char) or " ")]
+
+
+def _character(char: str) -> str:
+    """The character itself; for a radical, which NFKC may leave, the character it stands for."""
+    return char if char > _LAST_RADICAL and is_han(char) else fold(char)
