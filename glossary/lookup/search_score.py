@@ -46,7 +46,7 @@ def score(query: Query, row: TermRow) -> Match:
     if same.score:
         return same
     ways = [_han(query, row)] if has_han(row.text) or query.runs else []
-    if query.words:
+    if query.words and (not query.runs or has_han(row.text)):  # else it answers but half
         ways.append(_latin(query, row.text))
     if row.language == "zh" and query.letters and has_han(row.text):
         ways.append(_sound(query.letters, row.text))
