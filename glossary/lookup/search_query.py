@@ -19,6 +19,7 @@ from glossary.text.english import STOP_WORDS
 from glossary.text.fold import en_key, fold, zh_key
 from glossary.text.grams import han_grams, han_runs, latin_words, squashed, token
 from glossary.text.inflection import lemmas
+from glossary.text.lookalikes import look_alikes
 from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_syllables
 
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
@@ -207,7 +208,9 @@ def loose_for(query: Query, near: NearWords) -> list[str]:
     if runs and words:
         return [any_of([_one_character_off(query.zh), *_mixed(query, near)])]
     if runs:
-        return [any_of([*_one_off(query.zh), *_parts_of(query.zh), *_homophones(query.zh)])]
+        written = query.zh
+        ways = (_one_off, _parts_of, _homophones, _look_alikes)
+        return [any_of(part for way in ways for part in way(written))]
     spoken = any_of([*_misspelt_sound(query)])
     meant = [_meant(word, near) for word in words[:12]]
     parts = [all_of(meant), *_joined(words, near), *_phrases(query.en.split()), spoken]
@@ -262,8 +265,10 @@ def _one_off(key: str) -> list[str]:
 
 def _one_character_off(key: str) -> str:
     characters = [_has("u", c) for run in han_runs(key) for c in run]
-    if not 2 < len(characters) <= 8:
+    if not 1 < len(characters) <= 8:
         return ""
+    if len(characters) == 2:  # swapped, or one between them missing
+        return all_of(characters)
     without = (characters[:at] + characters[at + 1 :] for at in range(len(characters)))
     return any_of(map(all_of, without))
 
@@ -287,6 +292,17 @@ def _homophones(key: str) -> list[str]:
     if len(key) < 2:
         return []
     return [_has("p", loose("".join(syllables))) for syllables in spellings(key)]
+
+
+def _look_alikes(key: str) -> list[str]:
+    """Terms of which one character was taken for another that looks like it."""
+    if not 1 < len(key) <= 8:
+        return []
+    return [
+        _has("k", key[:at] + other + key[at + 1 :])
+        for at, char in enumerate(key)
+        for other in sorted(look_alikes(char))
+    ]
 
 
 def _mixed(query: Query, near: NearWords) -> list[str]:

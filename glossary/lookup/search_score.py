@@ -21,6 +21,7 @@ from glossary.text.english import STOP_WORDS
 from glossary.text.fold import en_key, fold, zh_key
 from glossary.text.grams import acronym, latin_words, squashed
 from glossary.text.inflection import same_word
+from glossary.text.lookalikes import look_alikes
 from glossary.text.pinyin import loose, readings, spellings, spelt
 from glossary.text.script import has_han, to_simplified
 
@@ -117,6 +118,8 @@ def _parts(asked: str, query: Query, row: TermRow, share: float) -> Match:
 
 def _han_errors(asked: str, term: str) -> Match:
     longer = max(len(asked), len(term))
+    if longer == 2 and asked == term[::-1]:
+        return Match(76, "one character swapped")
     edits = 0 if longer < 3 else 1 if longer < 6 else 2 if longer < 10 else 3
     distance = OSA.distance(asked, term, score_cutoff=edits)
     if 0 < distance <= edits:
@@ -142,8 +145,16 @@ def _homophone(query: Query, row: TermRow) -> Match:
         return NONE
     if all(set(a) & set(b) for a, b in zip(one, other, strict=True)):
         return Match(84, "same sound")
+    if _looks_like(query.zh, _zh_key(row.text)):
+        return Match(83, "similar character")
     alike = ({loose(r) for r in a} & {loose(r) for r in b} for a, b in zip(one, other, strict=True))
     return Match(76, "similar sound") if len(one) > 2 and all(alike) else NONE
+
+
+def _looks_like(asked: str, term: str) -> bool:
+    """Is one character another that looks like it?"""
+    pairs = [(a, b) for a, b in zip(asked, term, strict=False) if a != b]
+    return len(asked) == len(term) and len(pairs) == 1 and pairs[0][1] in look_alikes(pairs[0][0])
 
 
 # ---------------------------------------------------------------- pinyin

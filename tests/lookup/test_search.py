@@ -108,6 +108,21 @@ def test_says_why(store: SqliteStore, query: str, why: str) -> None:
     assert hit.why == why
 
 
+@pytest.mark.parametrize(
+    ("query", "concept", "why"),
+    [
+        ("庫智", "think-tank", "one character swapped"),
+        ("半體", "semiconductor", "one character missing"),
+        ("稀士", "rare-earths", "similar character"),
+        ("航毋", "aircraft-carrier", "similar character"),
+        ("權主", "sovereignty", "one character swapped"),
+    ],
+)
+def test_slips_in_two_characters(store: SqliteStore, query: str, concept: str, why: str) -> None:
+    hit = search(store, query).hits[0]
+    assert (hit.concept_id, hit.why) == (concept, why)
+
+
 def test_exact_comes_first_and_one_hit_a_concept(store: SqliteStore) -> None:
     result = search(store, "deterrence")
     ids = [hit.concept_id for hit in result.hits]
