@@ -26,19 +26,26 @@ from glossary.model import Span
 from glossary.text.script import to_simplified
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
-PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之")
+PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之中")
 """Characters that may stand alone in a compound, before a word of it."""
+
+ADJECTIVES = frozenset("全各本该每某女男大小高低老")
+"""The same, but only where no word of two characters begins with it (老朋友, not 大学生)."""
 
 _PLACES = Path(__file__).parent.parent / "data" / "places.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
-_FORMAT = 6
+_FORMAT = 7
 _SINGLE = 2.0  # nats that a word of one character costs more
 _FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character
 _NUMBER = 9.0  # nats of a run of numerals
 _UNKNOWN_CHARACTER = 16.0
 _NO_WORDS: tuple[float, dict[str, float | None]] = (_UNKNOWN_CHARACTER, {})
 _UNKNOWN_TERM = 300  # how often a term that is no dictionary word is taken to have been met
-_FUNCTION = ("c", "p", "u", "d", "y")  # conjunctions, prepositions, particles, adverbs
+_FUNCTION = ("c", "p", "u", "d", "y", "f")  # of grammar; f: where (里, 外)
+_STATES = frozenset("美俄英德韩印")
+_WHERE = frozenset("上里中内外时前后")
+_RARE = 3  # the count of words that were put into the dictionary without having been counted
+_COMMON = 200
 _KINDS = {"nr": "name", "ns": "place", "i": "idiom"}
 _LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound
 _INFINITY = math.inf
@@ -105,14 +112,19 @@ def _read(source: Path) -> _Stored:
         if int(count) >= frequencies.get(word, 0):
             frequencies[word], tags[word] = max(int(count), 1), tag
     for word in map(to_simplified, _places()):
-        if word not in frequencies:
-            frequencies[word], tags[word] = _UNKNOWN_TERM, "ns"
+        frequencies.setdefault(word, _UNKNOWN_TERM)
+        tags[word] = "ns"  # jieba has 乌克兰 as a person
     for word in [w for w, tag in tags.items() if _chance_name(w, tag, frequencies[w], tags)]:
+        del frequencies[word]
+    for word in [w for w in frequencies if _phrase(w, tags[w], frequencies)]:
         del frequencies[word]
     total = float(sum(frequencies.values()))
     costs = {w: math.log(total / n) + _extra(w, tags[w]) for w, n in frequencies.items()}
     kinds = {
-        w: _KINDS[k] for w in frequencies if len(w) > 1 for k in _KINDS if tags[w].startswith(k)
+        w: _KINDS[k]
+        for w in frequencies
+        for k in _KINDS
+        if len(w) > 1 and tags[w].startswith(k) and (k != "i" or frequencies[w] > _RARE)
     }
     return _by_first_character(costs), kinds, total
 
@@ -129,7 +141,7 @@ def _by_first_character(costs: dict[str, float]) -> _Begun:
 
 
 def _places() -> list[str]:
-    """Names of states that jieba's dictionary lacks."""
+    """Names of states and cities that jieba's dictionary lacks, or has as persons."""
     lines = _PLACES.read_text(encoding="utf-8").splitlines()
     return [word for line in lines if not line.startswith("#") for word in line.split()]
 
@@ -137,6 +149,19 @@ def _places() -> list[str]:
 def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
     """A rare "person" that is a place and a character, such as 伊朗核."""
     return tag.startswith("nr") and len(word) == 3 and count < 6 and tags.get(word[:2]) == "ns"
+
+
+def _phrase(word: str, tag: str, counts: dict[str, int]) -> bool:
+    """Is it no word but two: a state's short name and a word (美政府, 美国会), or a word and where
+    or when (校园内, 在经济上)?"""
+    is_name = tag.startswith("nr")
+    if not 3 <= len(word) <= 5 or counts[word] > _COMMON:
+        return False
+    if word[0] in _STATES:
+        return tag[0] in "nl" and not is_name and counts.get(word[1:], 0) > _COMMON
+    inner = word.removeprefix("在")[:-1]
+    least = _COMMON if is_name else 10 * counts[word]
+    return word[-1] in _WHERE and len(inner) == 2 and counts.get(inner, 0) >= least
 
 
 def _extra(word: str, tag: str) -> float:
@@ -216,6 +241,12 @@ class Lattice:
             return _INFINITY
         return self._cheapest_pieces(start, end, last)
 
+    def _stands_alone(self, at: int) -> bool:
+        """May the character at a place be a piece of a compound?"""
+        if self.run[at] in PREFIXES:
+            return True
+        return self.run[at] in ADJECTIVES and self.words.cost(self.run[at : at + 2]) is None
+
     def split(self, start: int, end: int) -> float:
         """The cost of the best way to split a word into two or more pieces."""
         known = self._splits.get((start, end))
@@ -228,7 +259,7 @@ class Lattice:
         self, start: int, end: int, last: bool = False, whole: bool = True
     ) -> float:
         """As `_cheapest`; with `last` the last piece is a word, without `whole` not all is one."""
-        run, edges = self.run, self.edges
+        edges = self.edges
         closed = end - 1 if last else -1
         costs = [_INFINITY] * (end - start + 1)
         costs[0] = 0.0
@@ -239,7 +270,7 @@ class Lattice:
             for to, cost in edges[at]:
                 if to > end:
                     break
-                if to - at == 1 and run[at] not in PREFIXES:
+                if to - at == 1 and not self._stands_alone(at):
                     continue
                 if at == start and to == end and not whole:
                     continue

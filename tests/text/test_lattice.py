@@ -28,6 +28,21 @@ def test_a_word_costs_nothing(run: str, word: str) -> None:
     assert through(run, word) == pytest.approx(0)
 
 
+@pytest.mark.parametrize("phrase", ["美政府", "美国会", "校园内", "在经济上"])
+def test_phrases_are_no_words(phrase: str) -> None:
+    assert dictionary().cost(phrase) is None
+
+
+@pytest.mark.parametrize("word", ["实际上", "根据地", "英国人", "国内外"])
+def test_words_that_look_like_phrases_stay(word: str) -> None:
+    assert dictionary().cost(word) is not None
+
+
+@pytest.mark.parametrize("name", ["乌克兰", "阿富汗", "高雄"])
+def test_places_that_jieba_takes_for_persons(name: str) -> None:
+    assert dictionary().kinds[name] == "place"
+
+
 def test_names_are_no_compounds() -> None:
     for run, compound in (("印度尼西亚", False), ("世贸组织", True), ("朝鲜半岛", True)):
         assert Lattice(run, [], dictionary()).is_compound(0, len(run)) is compound
