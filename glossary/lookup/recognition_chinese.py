@@ -93,6 +93,10 @@ def _encodable(text: str) -> str:
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
+_JOINT = re.compile(f"(?<=[{HAN_RANGES}])[·-](?=[{HAN_RANGES}])")
+"""A sign between the parts of a name, that is often left out."""
+
+
 class ChineseTerms:
     """The Chinese terms of a termbase, ready to be found; immutable."""
 
@@ -102,8 +106,8 @@ class ChineseTerms:
         self.rows: dict[str, list[TermRow]] = {}
         for row in rows:
             key = flow(row.text.strip()).text
-            if key:
-                self.rows.setdefault(key, []).append(row)
+            for written in {key, _JOINT.sub("", key)} - {""}:
+                self.rows.setdefault(written, []).append(row)
         self._keys = list(self.rows)
         self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
 
@@ -194,7 +198,19 @@ def _accepted(run: str, spans: list[Span]) -> set[Span]:
         if lattice.is_near(*span, _NEAR)
         or (run[span[1] : span[1] + 1] in _PEOPLE and _people(lattice, *span))
     }
+    accepted -= _outdone(lattice, sorted(accepted))
     return accepted if len(accepted) == len(spans) else accepted | _nested(lattice, spans, accepted)
+
+
+def _outdone(lattice: Lattice, accepted: list[Span]) -> set[Span]:
+    """Of two places that cross (手機 and 機會 in 手機會) one at most is right: the less likely."""
+    crossing = [
+        (one, other)
+        for at, one in enumerate(accepted)
+        for other in accepted[at + 1 : bisect_left(accepted, (one[1], 0))]
+        if one[0] < other[0] and one[1] < other[1]
+    ]
+    return {max(pair, key=lambda span: lattice.through(*span)) for pair in crossing}
 
 
 def _people(lattice: Lattice, start: int, end: int) -> bool:

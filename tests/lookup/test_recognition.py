@@ -71,6 +71,23 @@ def test_occurrences_across_an_edge_only_when_asked() -> None:
     assert (hit.start, hit.end, hit.edge, hit.cover) == (0, 2, False, False)
 
 
+def test_of_two_places_that_cross_the_likelier_is_taken() -> None:
+    text = "這款手機會自動備份。"
+    assert places(text, recognizer("手機", "機會").recognize(text)) == ["手機"]
+
+
+def test_pieces_of_compounds() -> None:
+    text = "老朋友是大學生，不是開發中國家的女議員。"
+    finder = recognizer("朋友", "學生", "中國", "國家", "議員")
+    assert places(text, finder.recognize(text)) == ["朋友", "國家", "議員"]
+
+
+def test_a_name_is_found_without_the_sign_between_its_parts() -> None:
+    finder = recognizer("伊隆·馬斯克", "印度-太平洋")
+    text = "伊隆馬斯克談印度太平洋。"
+    assert places(text, finder.recognize(text)) == ["伊隆馬斯克", "印度太平洋"]
+
+
 def test_only_the_language_of_the_text_counts() -> None:
     finder = recognizer("NATO", "安全困境", "security dilemma")
     text = "北約(NATO)的安全困境(security dilemma)。"
