@@ -32,7 +32,8 @@ PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之中"
 ADJECTIVES = frozenset("全各本该每某女男大小高低老")
 """The same, but only where no word of two characters begins with it (老朋友, not 大学生)."""
 
-_PLACES = Path(__file__).parent.parent / "data" / "places.txt"
+_DATA = Path(__file__).parent.parent / "data"
+_PLACES, _WORDS = _DATA / "places.txt", _DATA / "words.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
 _FORMAT = 7
 _SINGLE = 2.0  # nats that a word of one character costs more
@@ -83,7 +84,7 @@ def dictionary() -> Dictionary:
     """jieba's dictionary."""
     source = _source()
     state = source.stat()
-    key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size)
+    key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size, _WORDS.stat().st_size)
     stored = _cached(key)
     if stored is None:
         stored = _read(source)
@@ -111,9 +112,11 @@ def _read(source: Path) -> _Stored:
         word = to_simplified(word.lower())
         if int(count) >= frequencies.get(word, 0):
             frequencies[word], tags[word] = max(int(count), 1), tag
-    for word in map(to_simplified, _places()):
+    for word in _listed(_PLACES):
         frequencies.setdefault(word, _UNKNOWN_TERM)
         tags[word] = "ns"  # jieba has 乌克兰 as a person
+    for word in _listed(_WORDS):
+        frequencies[word], tags[word] = max(frequencies.get(word, 0), _UNKNOWN_TERM), "n"
     for word in [w for w, tag in tags.items() if _chance_name(w, tag, frequencies[w], tags)]:
         del frequencies[word]
     for word in [w for w in frequencies if _phrase(w, tags[w], frequencies)]:
@@ -140,10 +143,10 @@ def _by_first_character(costs: dict[str, float]) -> _Begun:
     return {char: (costs.get(char, _UNKNOWN_CHARACTER), rest) for char, rest in rests.items()}
 
 
-def _places() -> list[str]:
-    """Names of states and cities that jieba's dictionary lacks, or has as persons."""
-    lines = _PLACES.read_text(encoding="utf-8").splitlines()
-    return [word for line in lines if not line.startswith("#") for word in line.split()]
+def _listed(path: Path) -> list[str]:
+    """Words that jieba's dictionary lacks, or has as something else."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [to_simplified(w) for line in lines if not line.startswith("#") for w in line.split()]
 
 
 def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
