@@ -18,7 +18,7 @@ from glossary.store.base import TermRow
 from glossary.text.script import has_han
 from glossary.text.tags import language_of
 
-SUITE = Path(__file__).parents[1] / "data/recognition/cases.jsonl"
+SUITES = sorted((Path(__file__).parents[1] / "data/recognition").glob("*.jsonl"))
 
 
 def row(text: str, tag: str = "", id_: int = 0, concept: str = "", status: str = "") -> TermRow:
@@ -34,8 +34,9 @@ def places(text: str, hits: Iterable[TermHit]) -> list[str]:
     return [text[hit.start : hit.end] for hit in hits]
 
 
-def test_suite() -> None:
-    outcomes = recognition_suite.run(SUITE)
+@pytest.mark.parametrize("suite", SUITES, ids=lambda path: path.stem)
+def test_suite(suite: Path) -> None:
+    outcomes = recognition_suite.run(suite)
     figures = {each.label: each for each in recognition_suite.figures(outcomes)}
     wrong = [(o.text, set(o.missed), set(o.wrong)) for o in outcomes if o.missed or o.wrong]
     assert len(outcomes) >= 300

@@ -20,10 +20,7 @@ from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.store.sqlite import SqliteStore
 
 ROOT = Path(__file__).parents[2]
-CASES = [
-    json.loads(line)
-    for line in (ROOT / "tests/data/search_cases.jsonl").read_text(encoding="utf-8").splitlines()
-]
+SUITES = sorted((ROOT / "tests/data").glob("search*_cases.jsonl"))
 AT = "2026-01-01T00:00:00Z"
 
 
@@ -70,14 +67,16 @@ def right(case: dict[str, Any], result: SearchResult) -> bool:
     return case["expect"] in [hit.concept_id for hit in result.hits[: case.get("top", 1)]]
 
 
-def test_suite(store: SqliteStore) -> None:
+@pytest.mark.parametrize("suite", SUITES, ids=lambda path: path.stem)
+def test_suite(store: SqliteStore, suite: Path) -> None:
+    cases = list(map(json.loads, suite.read_text(encoding="utf-8").splitlines()))
     wrong = defaultdict(list)
-    for case in CASES:
+    for case in cases:
         if not right(case, search(store, case["query"])):
             wrong[case["label"]].append(case["query"])
     failed = sum(map(len, wrong.values()))
-    assert len(CASES) >= 250
-    assert failed <= 0.02 * len(CASES), dict(wrong)
+    assert len(cases) >= 250
+    assert failed <= 0.02 * len(cases), dict(wrong)
 
 
 @pytest.mark.parametrize(
