@@ -143,12 +143,16 @@ class LatinTerms:
             return False
         if form.has_no_capitals or not self.by_capitals:
             return True
-        pairs = zip(written, form.words, strict=True)
-        return all(_has_capitals_of(a.cased, b.cased) for a, b in pairs) or _all_capitals(written)
+        pairs = zip(written, form.cased, strict=True)
+        return all(_has_capitals_of(a.cased, b) for a, b in pairs) or _all_capitals(written)
 
     def _read(self, text: str) -> _Form:
-        words = words_of(text)
-        self._forms[text] = form = _Form([w.folded for w in words], words, text.islower())
+        if _PLAIN.fullmatch(text):
+            folded, cased = text.lower().split(" "), text.split(" ")
+        else:
+            words = words_of(text)
+            folded, cased = [word.folded for word in words], [word.cased for word in words]
+        self._forms[text] = form = _Form(folded, cased, text.islower())
         return form
 
 
@@ -156,7 +160,7 @@ class _Form(NamedTuple):
     """A term as listed, read when it is first met in a text."""
 
     folded: list[str]
-    words: list[Word]
+    cased: list[str]
     has_no_capitals: bool
 
 
