@@ -1,4 +1,4 @@
-"""Running the application: waitress, several threads, until Ctrl-C."""
+"""Running the application: an address, several threads, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from api import MAX_BODY, create_app
+from api.gateway import WAITING, Server
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.termbase import Termbase
-
-THREADS = 8
 
 
 def serve(
@@ -26,26 +25,18 @@ def serve(
 ) -> None:
     """Answer requests until interrupted; `port` 0 takes a free one. Raises InvalidInput where
     it cannot listen there."""
-    from waitress.server import create_server
-
-    from api.channel import Channel
-
     app = create_app(termbase, host=host, token=token)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     listener = _listen(host, port)
-    server = create_server(
-        app, sockets=[listener], threads=THREADS, ident="glossary",
-        max_request_body_size=MAX_BODY + 1024 * 1024, clear_untrusted_proxy_headers=True,
-    )  # fmt: skip
-    server.channel_class = Channel
+    server = Server(listener, app, max_body=MAX_BODY + 1024 * 1024)
     threading.Thread(target=_warm_up, args=(termbase,), daemon=True).start()
     say(f"Glossary is at {address(listener)} (documentation: /docs). Ctrl-C ends it.")
     try:
-        server.run()  # type: ignore[no-untyped-call]
+        server.start()
     except KeyboardInterrupt:
         pass
     finally:
-        server.close()  # type: ignore[no-untyped-call]
+        server.stop()
         listener.close()
 
 
@@ -54,7 +45,9 @@ def _listen(host: str, port: int) -> socket.socket:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.bind(where)
+        listener.listen(WAITING)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InvalidInput(f"cannot listen on {host} port {port}: {reason}") from error

@@ -1,4 +1,4 @@
-"""The server as it runs: waitress on a real socket."""
+"""The server as it runs: on a real socket."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -85,6 +87,46 @@ def test_what_is_no_http(running: tuple[subprocess.Popen[str], int], request_lin
     assert b"Traceback" not in body
     if b" 200 " not in head.splitlines()[0]:
         assert set(json.loads(body)["error"]) == {"code", "message", "detail"}
+
+
+def test_a_body_without_a_length_that_makes_sense(
+    running: tuple[subprocess.Popen[str], int],
+) -> None:
+    for length in ("-1", "+1", "1_0", "9" * 30, "1, 1"):
+        head = f"POST /api/v1/recognize HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
+        answer, body = raw(running[1], head.encode())
+        assert re.search(rb" (400|413) ", answer.splitlines()[0]), answer
+        assert json.loads(body)["error"]["message"]
+
+
+def test_a_head_without_end_is_refused(running: tuple[subprocess.Popen[str], int]) -> None:
+    for head in (b"GET /" + b"a" * 300_000, b"GET / HTTP/1.1\r\nX: " + b"a" * 300_000):
+        answer, _ = raw(running[1], head)
+        assert re.search(rb" (413|414) ", answer.splitlines()[0]), answer[:200]
+
+
+def test_slashes_and_signs_in_a_path(running: tuple[subprocess.Popen[str], int]) -> None:
+    path = "/tmserver/en/zh_hant/unit/" + quote("50%2F a/b? 安全", safe="")
+    line = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    head, body = raw(running[1], line.encode())
+    assert b" 200 " in head.splitlines()[0]
+    assert json.loads(body) == []
+
+
+def test_many_at_once(running: tuple[subprocess.Popen[str], int]) -> None:
+    def ask(_: int) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", running[1], timeout=30)
+        codes = set()
+        for _ in range(5):
+            connection.request("GET", "/api/v1/healthz")
+            answer = connection.getresponse()
+            answer.read()
+            codes.add(answer.status)
+        connection.close()
+        return max(codes)
+
+    with ThreadPoolExecutor(40) as threads:  # five times as many as the server has threads
+        assert set(threads.map(ask, range(40))) == {200}
 
 
 def test_an_address_that_is_taken(tmp_path: Path) -> None:
