@@ -336,7 +336,7 @@ class ImportRecord(Answer):
     """new, changed, same, or conflict; of each the first 10,000 are listed."""
     details: list[str]
     line: int
-    """Where the entry begins in the file; in a workbook the row."""
+    """Where the entry or unit begins in the file; in a workbook the row."""
 
 
 class ImportReport(Answer):
@@ -346,10 +346,11 @@ class ImportReport(Answer):
     format: str
     dry_run: bool
     counts: dict[str, int]
-    """Entries: new, changed, same, conflict."""
+    """Entries, or translation units: new, changed, same, conflict."""
     records: list[ImportRecord]
     refused: list[tuple[int, str]]
-    """Line and reason of records that were left out (`keep_good`)."""
+    """Line and reason of records that were left out (`keep_good`), the first 10,000."""
+    refusals: int
     changes: list[tuple[int, str]]
     """Line and what was read otherwise than it is written."""
     units: int

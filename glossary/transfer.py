@@ -21,6 +21,7 @@ from glossary.exchange.export import fitted, loss, write_entries
 from glossary.exchange.lift import lift
 from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
+from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store
 from glossary.text.fold import term_key
@@ -32,13 +33,14 @@ if TYPE_CHECKING:
 BATCH = 500
 _HEAD = 65_536
 LISTED = 10_000
+_SHOWN = 40  # characters of a segment in a report
 VERDICTS = ("new", "changed", "same", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
     """What an import does with one entry, and the line (in a workbook the row) where that begins;
-    `details` in words."""
+    `details` in words. A translation unit has no id; its details show its texts."""
 
     concept_id: str
     verdict: str
@@ -49,7 +51,8 @@ class ImportRecord:
 @dataclass(slots=True)
 class ImportReport:
     """The whole of an import. `refused` and `changes` are (line, what) of the file's records;
-    `records` has the first LISTED of each verdict, so that a file of any length fits."""
+    these and `records` of each verdict are the first LISTED, so that a file of any length fits;
+    `counts` and `refusals` count all."""
 
     name: str
     format: str
@@ -57,6 +60,7 @@ class ImportReport:
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
     records: list[ImportRecord] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
+    refusals: int = 0
     changes: list[tuple[int, str]] = field(default_factory=list)
     units: int = 0
     units_new: int = 0
@@ -67,7 +71,9 @@ class ImportReport:
             self.records.append(record)
 
     def refuse(self, line: int, reason: str) -> None:
-        self.refused.append((line, reason))
+        self.refusals += 1
+        if self.refusals <= LISTED:
+            self.refused.append((line, reason))
 
     def change(self, line: int, what: str) -> None:
         if len(self.changes) < LISTED:
@@ -96,10 +102,13 @@ def import_file(
     with nullcontext() if dry_run else store.transaction():
         step = 0 if dry_run else store.new_step("import", by, at, name)
         if units_wanted:
-            units = formats.read_units(
+            units = formats.numbered_units(
                 stream, name, format=found.name, on_error=refuse, on_change=report.change
             )
-            _import_units(store, report, units, step, by, at)
+            if dry_run:
+                _look_at_units(store, report, units)
+            else:
+                _import_units(store, report, units, step, by, at)
         else:
             entries = formats.numbered_entries(
                 stream, name, format=found.name, mapping=mapping, on_error=refuse,
@@ -151,13 +160,13 @@ def _is_prose(head: bytes) -> bool:
 def _import_units(
     store: Store,
     report: ImportReport,
-    units: Iterable[TranslationUnit],
+    units: Iterable[tuple[int, TranslationUnit]],
     step: int,
     by: str,
     at: str,
 ) -> None:
     def counted() -> Iterator[TranslationUnit]:
-        for unit in units:
+        for _, unit in units:
             report.units += 1
             yield replace(
                 unit,
@@ -166,11 +175,24 @@ def _import_units(
                 created_at=unit.created_at or at,
             )
 
-    if report.dry_run:
-        for _ in counted():
-            pass
-    else:
-        report.units_new = store.put_units(counted(), step)
+    report.units_new = store.put_units(counted(), step)
+    report.counts["new"], report.counts["same"] = report.units_new, report.units - report.units_new
+
+
+def _look_at_units(
+    store: Store, report: ImportReport, units: Iterator[tuple[int, TranslationUnit]]
+) -> None:
+    """Which units would be new, and which are there, or stand in the file before."""
+    met = Tally()
+    while batch := list(islice(units, BATCH)):
+        known = store.known_units([unit for _, unit in batch])
+        for (line, unit), is_known in zip(batch, known, strict=True):
+            zh, en = unit.zh, unit.en
+            again = met.add("\0".join((zh.text, en.text, zh.tag, en.tag))) > 1
+            what = "same" if is_known or again else "new"
+            report.units += 1
+            report.units_new += what == "new"
+            report.note(ImportRecord("", what, (f"{zh.text[:_SHOWN]} = {en.text[:_SHOWN]}",), line))
 
 
 class _Importer:

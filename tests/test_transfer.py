@@ -63,3 +63,18 @@ def test_references_are_kept_to_entries_that_go_out_too(termbase: Termbase) -> N
     assert b'target="b"' in file.getvalue()
     with pytest.raises(InvalidInput, match="strict"):
         termbase.write(io.BytesIO(), "omegat", strict=True)
+
+
+def test_a_dry_run_tells_new_units_from_known_ones_by_line(termbase: Termbase) -> None:
+    """Also what stands twice in the file; and it says what the import then does."""
+    first = "Hello there, world.\t你好，世界。\tzh-Hans-CN\n"
+    file = (first + "Good night to all.\t大家晚安。\tzh-Hans-CN\n" + first).encode()
+    looked = termbase.read("u.tsv", io.BytesIO(file), dry_run=True, holds="units")
+    assert [(r.verdict, r.line) for r in looked.records] == [("new", 1), ("new", 2), ("same", 3)]
+    assert termbase.stats()["units"] == 0
+    done = termbase.read("u.tsv", io.BytesIO(file), holds="units")
+    assert (looked.counts, looked.units_new) == (done.counts, done.units_new) == (
+        {"new": 2, "changed": 0, "same": 1, "conflict": 0}, 2
+    )  # fmt: skip
+    again = termbase.read("u.tsv", io.BytesIO(file), dry_run=True, holds="units")
+    assert again.counts["same"] == again.units == 3

@@ -75,22 +75,20 @@ def _print_import(report: ImportReport, as_json: bool) -> None:
         click.echo(json.dumps(to_plain(report, defaults=True), ensure_ascii=False, indent=2))
         return
     done = "would be stored" if report.dry_run else "stored"
-    parts = [f"{count} {what}" for what, count in report.counts.items() if count]
-    if report.units:
-        known = f", {report.units_new} of them new" if not report.dry_run else ""
-        parts.append(f"{report.units} translation units{known}")
-    if report.refused:
-        parts.append(f"{len(report.refused)} refused")
+    parts = [f"{report.units} translation units"] if report.units else []
+    parts += [f"{count} {what}" for what, count in report.counts.items() if count]
+    if report.refusals:
+        parts.append(f"{report.refusals} refused")
     click.echo(f"{report.name} ({report.format}): {', '.join(parts) or 'nothing in it'}; {done}")
     for verdict in VERDICTS if report.dry_run else ("conflict",):
         _some([_said(r) for r in report.records if r.verdict == verdict], report.counts[verdict])
-    _some([f"refused, line {line}: {reason}" for line, reason in report.refused])
+    _some([f"refused, line {at}: {reason}" for at, reason in report.refused], report.refusals)
     _some([f"line {line}: {what}" for line, what in report.changes])
 
 
 def _said(record: ImportRecord) -> str:
-    details = f": {'; '.join(record.details)}" if record.details else ""
-    return f"{record.verdict}, line {record.line}: {record.concept_id}{details}"
+    said = [record.concept_id, "; ".join(record.details)]
+    return f"{record.verdict}, line {record.line}: {': '.join(filter(None, said))}"
 
 
 def _some(lines: list[str], total: int = 0) -> None:
@@ -99,7 +97,7 @@ def _some(lines: list[str], total: int = 0) -> None:
         click.echo(f"  {line}")
     more = max(total, len(lines)) - SHOWN
     if more > 0:
-        click.echo(f"  … and {more} more (--json lists {'them' if not total else 'up to 10,000'})")
+        click.echo(f"  … and {more} more (--json lists up to 10,000)")
 
 
 @click.command("export")

@@ -15,13 +15,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.cells import MAX_CELL, MAX_COLUMNS
 from glossary.exchange.table_read import OnRecord, read_rows
-from glossary.exchange.xml import refuse_hostile
+from glossary.exchange.xml import local_name, refuse_hostile
 from glossary.model import ConceptEntry
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, ValueError,
@@ -86,10 +89,28 @@ def _inspect(source: BinaryIO, name: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
-                        refuse_hostile(stream, f"{name}, {part.filename}", _REPEATED)
+                        refuse_hostile(
+                            stream, f"{name}, {part.filename}", _REPEATED, _RowOrder(name)
+                        )
     except _DAMAGED as error:
         raise UnreadableFile(name, f"a damaged workbook: {_first_line(error)}") from None
     source.seek(0)
+
+
+class _RowOrder:
+    """Refuses a row that stands below a later one: openpyxl would leave it out."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._last = name, 0
+
+    def __call__(self, element: Element) -> None:
+        number = element.get("r", "") if local_name(element.tag) == "row" else ""
+        if not number.isdecimal():
+            return
+        if int(number) <= self._last:
+            reason = f"this row stands below row {self._last}; save the workbook again"
+            raise UnreadableFile(self._name, reason, int(number))
+        self._last = int(number)
 
 
 def _refuse_bombs(parts: Sequence[zipfile.ZipInfo], name: str) -> None:

@@ -9,7 +9,7 @@ never fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import UnreadableFile
@@ -63,11 +63,14 @@ def elements(
         raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
 
 
-def refuse_hostile(source: IO[bytes], name: str, pieces: tuple[str, ...]) -> None:
+def refuse_hostile(
+    source: IO[bytes], name: str, pieces: tuple[str, ...],
+    look: Callable[[Element], None] = lambda element: None,
+) -> None:  # fmt: skip
     """Read XML of any root to its end, by the same limits, and keep nothing of it.
 
-    `pieces` are the elements that it repeats, each at most MAX_ENTRY. For readers that have
-    parsers of their own. Raises UnreadableFile.
+    `pieces` are the elements that it repeats, each at most MAX_ENTRY; `look` is shown each. For
+    readers that have parsers of their own. Raises UnreadableFile.
     """
     from lxml import etree
 
@@ -79,6 +82,7 @@ def refuse_hostile(source: IO[bytes], name: str, pieces: tuple[str, ...]) -> Non
             pending += len(chunk)
             for _, element in parser.read_events():
                 pending = 0
+                look(element)
                 _forget(element)
             if pending > MAX_ENTRY:
                 raise UnreadableFile(name, f"an element of over {MAX_ENTRY // 10**6} MB")

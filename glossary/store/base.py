@@ -6,7 +6,7 @@ and belongs to a step: what one command or request did, and what one undo takes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -261,6 +261,9 @@ class Store(Protocol):
     # translation units
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
         """Add those not yet there; how many were new."""
+
+    def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
+        """Whether each is there already."""
 
     def delete_units(self, ids: Iterable[int]) -> None: ...
     def step_units(self, step: int) -> list[int]: ...

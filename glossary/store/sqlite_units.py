@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,6 +48,14 @@ class UnitTables:
             ).rowcount
         return added
 
+    def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
+        hashes = [_hash(unit) for unit in units]
+        found: set[bytes] = set()
+        for batch in batches(hashes):
+            sql = f"SELECT hash FROM unit WHERE hash IN ({marks(batch)})"
+            found.update(row[0] for row in self._rows(sql, batch))
+        return [one in found for one in hashes]
+
     def delete_units(self, ids: Iterable[int]) -> None:
         for batch in batches(ids):
             those = f"FROM unit WHERE id IN ({marks(batch)})"
@@ -87,13 +95,18 @@ class UnitTables:
 
 
 def _values(unit: TranslationUnit, step: int | None) -> tuple[Any, ...]:
+    zh, en = unit.zh, unit.en
+    return (
+        zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
+        _body(unit), _hash(unit), step,
+    )  # fmt: skip
+
+
+def _hash(unit: TranslationUnit) -> bytes:
     """The same unit twice is one unit: the same texts with the same tags have the same hash."""
     zh, en = unit.zh, unit.en
     known_by = f"{zh.text}\0{en.text}\0{zh.tag}\0{en.tag}".encode("utf-8", "surrogatepass")
-    return (
-        zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
-        _body(unit), hashlib.blake2b(known_by, digest_size=16).digest(), step,
-    )  # fmt: skip
+    return hashlib.blake2b(known_by, digest_size=16).digest()
 
 
 def _body(unit: TranslationUnit) -> str | None:

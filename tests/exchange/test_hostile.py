@@ -321,6 +321,8 @@ XLSX = {
     "a far row": lambda: sheet(row(b"a", b"A2000000000")),
     "a million columns": lambda: sheet(b"<row>" + b"<c/>" * 1_000_000 + b"</row>"),
     "a million empty rows": lambda: sheet(b"<row/>" * 1_000_000),
+    "rows in disorder": lambda: sheet(row(b"a", b"A3") + row(b"b", b"A2")),
+    "a row twice": lambda: sheet(row(b"a") + row(b"b")),
     "cut off": lambda: sheet(row(b"a"))[:-300],
     "cut off at its start": lambda: sheet(row(b"a"))[1:],  # found by fuzzing: a negative place
     "a damaged part": wrong_checksum,

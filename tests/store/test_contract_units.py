@@ -51,6 +51,13 @@ def test_the_same_unit_twice_is_one(store: Store) -> None:
     assert put(store, *different)[1] == 3
 
 
+def test_units_that_are_there_are_known(store: Store) -> None:
+    put(store, *many(600))
+    asked = [*many(601), unit(), unit("第0句。", "Another.")]
+    assert store.known_units(asked) == [True] * 600 + [False] * 3
+    assert store.known_units([]) == []
+
+
 def test_texts_are_not_glued_together(store: Store) -> None:
     assert put(store, unit("甲乙", "丙"), unit("甲", "乙丙"))[1] == 2
 

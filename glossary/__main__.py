@@ -1,0 +1,5 @@
+"""`python -m glossary`: the command `glossary`."""
+
+from glossary.cli import main
+
+main()
