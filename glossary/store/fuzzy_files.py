@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from glossary.store.base import Position
 from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
 
-FORMAT = 1  # raise it whenever tokens, folding, hashes or the layout of parts change
+FORMAT = 2  # raise it whenever tokens, folding, hashes or the layout of parts change
 _ALIGN = 64
 _CHECK_BYTES = 1 << 24
 

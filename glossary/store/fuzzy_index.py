@@ -125,7 +125,7 @@ class _State:
 
     def live(self) -> Iterator[tuple[Part, Ints]]:
         """Each part with the ids that it may hold in vain, the newest part first."""
-        gone = np.array(sorted(self.gone), np.int64)
+        gone = np.array(sorted(self.gone), np.int64) if self.gone else _NONE
         for part in reversed(self.parts):
             yield part, gone
             if len(part.gone):
@@ -143,11 +143,13 @@ class _LanguageIndex:
 
     def candidates(self, query: Query) -> Candidates:
         state = self.current()
-        pieces = [_candidates_in_tail(state, query)]
+        pieces = [_candidates_in_tail(state, query)] if state.tail or not state.parts else []
         for part, gone in state.live():
             rows, distances = scan(part, query)
             found = Candidates(part.ids[rows], part.lengths_of(rows), distances)
             pieces.append(_without(found, gone))
+        if len(pieces) == 1:
+            return pieces[0]
         return Candidates(*map(np.concatenate, zip(*pieces, strict=True)))
 
     def containing(self, key: str) -> Containing:

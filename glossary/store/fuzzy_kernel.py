@@ -16,6 +16,7 @@ from numba import types
 from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
+SHORT = 16  # as in fuzzy_signature
 CHUNK = 1024  # rows whose counts stay in the processor's nearest cache
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in fuzzy_signature: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
@@ -39,11 +40,24 @@ def _popcount(context, word):
 
 
 @_compiled
+def width(n):
+    """Words in the signature of a row of n tokens, as `fuzzy_signature.width`."""
+    return 1 if n <= SHORT else 2 * ((n + 31) // 32)
+
+
+@_compiled
 def lacking(signatures, begin, count, start, rows, mask, words, flip, out):
     """How many bits each row lacks of the query's (flip all ones; mask is the query's signature),
     or the query of the row's (flip 0; mask its complement). `out` (rows,) takes the counts."""
-    out[:rows] = 0
     least = np.uint64(1 << 62)
+    if words == 1:
+        at = begin + start
+        only, mask_only = signatures[at : at + rows], mask[0]
+        for i in range(rows):
+            out[i] = _popcount((only[i] ^ flip) & mask_only)
+            least = min(least, out[i])
+        return least
+    out[:rows] = 0
     for w in range(0, words, 2):
         at = begin + w * count + start
         low, high = signatures[at : at + rows], signatures[at + count : at + count + rows]
@@ -170,12 +184,12 @@ def scan(directory, first, last, signatures, codes, query, threshold, found):
     longest = max(m, directory[last - 1, 0])
     lacks, left, numbers = np.empty(CHUNK, np.uint64), counts.copy(), np.empty(longest, np.int64)
     plus, minus = np.empty(blocks, np.uint64), np.empty(blocks, np.uint64)
-    mask, signed, signed_flip = np.empty(2 * ((longest + 31) // 32), np.uint64), 0, np.uint64(0)
+    mask, signed, signed_flip = np.empty(width(longest), np.uint64), 0, np.uint64(0)
     for g in range(first, last):
         n, count, row, signature, code = directory[g]
         need = (threshold * max(m, n) + 99) // 100
         spare, most = min(m, n) - need, max(m, n) - need
-        words, flip = 2 * ((n + 31) // 32), ~np.uint64(0) if n >= m else np.uint64(0)
+        words, flip = width(n), ~np.uint64(0) if n >= m else np.uint64(0)
         if words != signed or flip != signed_flip:
             sign(bag, words, flip, mask)
             signed, signed_flip = words, flip

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 
+SHORT = 16  # tokens that one word of 64 bits serves: what is read most is the signatures
 TOKENS_A_STEP = 32
 WORDS_A_STEP = 2  # 128 bits for every started 32 tokens: at least four bits a token
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -36,7 +37,7 @@ def need(m: int, n: int, threshold: int) -> int:
 
 def width(n: int) -> int:
     """Words of 64 bits in the signature of a segment of n tokens."""
-    return WORDS_A_STEP * -(-n // TOKENS_A_STEP)
+    return 1 if n <= SHORT else WORDS_A_STEP * -(-n // TOKENS_A_STEP)
 
 
 def codes_array(codes: str) -> Codes:
