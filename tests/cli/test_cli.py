@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,14 @@ def test_every_command_is_there_and_helps() -> None:
         command = cli.get_command(None, name)  # type: ignore[attr-defined]
         assert command is not None and command.help, name
         assert about.endswith(".")
+
+
+def test_the_package_runs_as_the_command() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "glossary", "--help"], capture_output=True, text=True
+    )
+    assert shown.returncode == 0
+    assert all(name in shown.stdout for name in COMMANDS)
 
 
 def test_mined_pairs_keep_the_contract(run: Run, document: Path) -> None:
