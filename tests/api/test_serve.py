@@ -21,7 +21,8 @@ from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
 
 PROGRAM = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from api.serve import serve
 from glossary.termbase import Termbase
 serve(Termbase.open(sys.argv[1]), port=0)
