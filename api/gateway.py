@@ -100,3 +100,8 @@ class Server(CherootServer):
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
         self.socket = self._listener
         return self._listener
+
+    def stop(self) -> None:
+        if not self.ready:  # Ctrl-C while the threads were starting: they wait for work for ever
+            self.requests.stop(1)
+        super().stop()

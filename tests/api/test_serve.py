@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
+from api.gateway import Server
 from api.serve import serve
 from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
@@ -128,6 +130,18 @@ def test_many_at_once(running: tuple[subprocess.Popen[str], int]) -> None:
 
     with ThreadPoolExecutor(40) as threads:  # five times as many as the server has threads
         assert set(threads.map(ask, range(40))) == {200}
+
+
+def test_threads_end_where_the_start_is_interrupted() -> None:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        server = Server(listener, lambda environ, start: [], max_body=1)
+        server.stop()  # nothing has started yet
+        before = threading.active_count()
+        server.requests.start()
+        assert threading.active_count() > before
+        server.stop()
+        assert threading.active_count() == before
 
 
 def test_an_address_that_is_taken(tmp_path: Path) -> None:
