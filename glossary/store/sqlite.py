@@ -31,6 +31,9 @@ WAL_BYTES = 64 << 20
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {WAL_BYTES}",
             "cache_size = -16000")  # fmt: skip
 
+STREAM_ROWS = 256
+"""Rows that are read in one go where a caller takes them one by one."""
+
 FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
 """What SQLite and its Python binding raise, for values they cannot take as well."""
 
@@ -50,11 +53,25 @@ _REASONS = {
 
 
 class Connection(sqlite3.Connection):
-    """A connection that can be asked for itself by the name that sqlite-utils uses."""
+    """A connection that can be asked for itself by the name that sqlite-utils uses.
+
+    Its lock is held over every call: closing it under a statement would end the whole process.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.lock = threading.RLock()
 
     @property
     def conn(self) -> Connection:
         return self
+
+    def is_open_transaction(self) -> bool:
+        """As `in_transaction`, for a connection that may have been closed meanwhile, too."""
+        try:
+            return self.in_transaction
+        except sqlite3.ProgrammingError:
+            return False
 
 
 def _use_wal(connection: Connection) -> None:
@@ -90,8 +107,10 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         try:
             connection: Connection = self._local.connection
         except AttributeError:
-            with self._errors():
+            try:
                 connection = self._local.connection = self._open()
+            except FAILURES as error:
+                raise self._failure(error) from error
         return connection
 
     def _open(self) -> Connection:
@@ -154,10 +173,12 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
 
     def close(self) -> None:
         with self._guard:
-            for connection in list(self._connections):
-                connection.close()
+            connections = list(self._connections)
+            self._local = threading.local()  # who reads on now waits for the guard
+            for connection in connections:
+                with connection.lock:  # another thread may be reading
+                    connection.close()
             self._connections.clear()
-        self._local = threading.local()
 
     # ------------------------------------------------------------ transactions
 
@@ -172,9 +193,9 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
             yield
             self._control(connection, "COMMIT")
         except BaseException:
-            if connection.in_transaction:  # some failures roll back by themselves
-                with suppress(sqlite3.Error):
-                    connection.execute("ROLLBACK")
+            if connection.is_open_transaction():  # some failures roll back by themselves
+                with suppress(GlossaryError):
+                    self._control(connection, "ROLLBACK")
             raise
 
     @contextmanager
@@ -187,43 +208,49 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         try:
             yield
         finally:
-            if connection.in_transaction:
+            if connection.is_open_transaction():
                 self._control(connection, "COMMIT")
 
     def _control(self, connection: Connection, statement: str) -> None:
         try:
-            connection.execute(statement)
+            with connection.lock:
+                connection.execute(statement)
         except FAILURES as error:
             raise self._failure(error) from error
 
     # ------------------------------------------------------------ statements
 
     def _rows(self, sql: str, arguments: Any = ()) -> list[tuple[Any, ...]]:
+        connection = self.db
         try:
-            return self.db.execute(sql, arguments).fetchall()
+            with connection.lock:
+                return connection.execute(sql, arguments).fetchall()
         except FAILURES as error:
             raise self._failure(error) from error
 
     def _stream(self, sql: str, arguments: Any = ()) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, all as they were at the first."""
-        with self._errors():
-            yield from self.db.execute(sql, arguments)
+        with self._using() as connection:
+            cursor = connection.execute(sql, arguments)
+        rows = [()]
+        while rows:
+            with self._using(connection):  # not longer: the reader may stop at any row
+                rows = cursor.fetchmany(STREAM_ROWS)
+            yield from rows
 
     def _run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
         """A statement that changes data; only inside a transaction."""
         connection = self._writing()
         try:
-            return connection.execute(sql, arguments)
+            with connection.lock:
+                return connection.execute(sql, arguments)
         except FAILURES as error:
             raise self._failure(error) from error
 
     def _run_many(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
         """The same statement for every row."""
-        connection = self._writing()
-        try:
+        with self._using(self._writing()) as connection:
             connection.executemany(sql, rows)
-        except FAILURES as error:
-            raise self._failure(error) from error
 
     def _writing(self) -> Connection:
         connection = self.db
@@ -234,10 +261,12 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
     # ------------------------------------------------------------ failures
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """SQLite's errors as one line that says what to do."""
+    def _using(self, connection: Connection | None = None) -> Iterator[Connection]:
+        """The connection, not to be closed meanwhile; its errors as a line that says what to do."""
+        connection = connection or self.db
         try:
-            yield
+            with connection.lock:
+                yield connection
         except FAILURES as error:
             raise self._failure(error) from error
 

@@ -54,7 +54,7 @@ class ConceptTables:
     _stream: Callable[..., Iterator[tuple[Any, ...]]]
     _run: Callable[..., Any]
     _run_many: Callable[..., None]
-    _errors: Callable[..., Any]
+    _using: Callable[..., Any]
     _database_id: Any
 
     # ------------------------------------------------------------ steps and history
@@ -215,8 +215,8 @@ class ConceptTables:
                 for row, value in zip(rows, values, strict=True)
             ],
         )
-        with self._errors():
-            term_index.add(self.db, rows)
+        with self._using() as connection:
+            term_index.add(connection, rows)
 
     def _free_id(self, table: str) -> int:
         """The next id that was never given; the transaction keeps others from taking it."""
@@ -226,8 +226,8 @@ class ConceptTables:
     def _remove_terms(self, concept_ids: Iterable[str]) -> None:
         gone = [row.id for row in self.term_rows_of(concept_ids)]
         if gone:
-            with self._errors():
-                term_index.remove(self.db, gone)
+            with self._using() as connection:
+                term_index.remove(connection, gone)
             self._run_many("DELETE FROM term WHERE id = ?", [(number,) for number in gone])
 
     def term_rows(self, language: str | None = None) -> Iterator[TermRow]:
@@ -249,12 +249,12 @@ class ConceptTables:
         return [TermRow(*row) for row in self._rows(sql, (key, language))]
 
     def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]:
-        with self._errors():
-            return term_index.narrow(self.db, query, language, limit)
+        with self._using() as connection:
+            return term_index.narrow(connection, query, language, limit)
 
     def term_words(self, after: int) -> list[tuple[int, str]]:
-        with self._errors():
-            return term_index.words(self.db, after)
+        with self._using() as connection:
+            return term_index.words(connection, after)
 
     def terms_version(self) -> tuple[str, int]:
         change = self._rows("SELECT max(id) FROM revision")[0][0] or 0

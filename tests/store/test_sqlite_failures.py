@@ -308,6 +308,39 @@ def test_connections_of_ended_threads_are_closed(path: Path) -> None:
     store.close()
 
 
+READERS = """
+import time
+import threading
+stop = threading.Event()
+def read():
+    while not stop.is_set():
+        try:
+            assert store.conflicts() == []
+            assert len(list(store.term_rows())) == 600
+        except GlossaryError:
+            pass  # closed under it: one line, not the end of the process
+store = SqliteStore(Path(sys.argv[1]))
+threads = [threading.Thread(target=read, daemon=True) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for _ in range(50):
+    time.sleep(0.002)
+    store.close()
+stop.set()
+for thread in threads:
+    thread.join()
+print("alive")
+"""
+
+
+def test_closing_while_other_threads_read_does_not_end_the_process(path: Path) -> None:
+    store = SqliteStore(path)
+    fill(store, 300)
+    store.close()
+    result = child(READERS, path)
+    assert (result.stdout, result.stderr) == ("alive\n", "")
+
+
 def test_another_working_folder_is_no_other_database(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
