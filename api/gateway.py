@@ -1,11 +1,12 @@
 """The HTTP server: cheroot, with what it refuses by itself, and Chinese in a bare URL, made ours.
 
-A thread takes a request, answers it and writes to its socket itself. That matters where requests
-are short: threads that hand work to one another spend more time on that than on the work.
+A thread takes a request, answers it and writes to its socket itself: where requests are short,
+threads that hand work to one another spend more time on that than on the work.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import socket
@@ -14,12 +15,16 @@ from typing import Any, BinaryIO
 from urllib.parse import unquote_to_bytes
 
 from cheroot.server import HTTPConnection, HTTPRequest
+from cheroot.workers.threadpool import ThreadPool
 from cheroot.wsgi import Gateway_10
 from cheroot.wsgi import Server as CherootServer
+
+from api.turns import Turns
 
 THREADS = 8
 WAITING = 128  # connections that nobody has taken yet
 MAX_HEAD = 256 * 1024
+WRITTEN_AT_ONCE = 64 * 1024
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _LENGTH = re.compile(rb"[0-9]{1,15}")
 
@@ -49,6 +54,7 @@ class Request(HTTPRequest):
     def read_request_headers(self) -> bool:
         if not super().read_request_headers():
             return False
+        self.conn.wfile.flush()  # "100 Continue", which the client waits for
         if not _LENGTH.fullmatch(self.inheaders.get(b"Content-Length", b"0")):
             self.simple_response("400 Bad Request", "Content-Length is no number")
             return False
@@ -68,10 +74,63 @@ class Request(HTTPRequest):
         )
         with suppress(OSError):  # who asked may have gone
             self.conn.wfile.write(head.encode("latin-1", "replace") + body)
+            self.conn.wfile.flush()
+
+    def respond(self) -> None:
+        super().respond()
+        self.conn.wfile.flush()
+
+
+class _Incoming(socket.SocketIO):
+    """A socket to read from that can be told not to wait."""
+
+    waits = True
+
+    def readinto(self, buffer: Any) -> int | None:
+        return super().readinto(buffer) if self.waits else None
+
+
+class Reader(io.BufferedReader):
+    """What comes in on a connection; cheroot's own is written in Python, and slow."""
+
+    bytes_read = 0
+    raw: _Incoming
+
+    def has_data(self) -> bool:
+        """Is a part of the next request here already?"""
+        self.raw.waits = False
+        try:
+            return bool(self.peek(1))
+        finally:
+            self.raw.waits = True
+
+
+class Writer(io.BufferedWriter):
+    """What goes out, head and body in one piece."""
+
+    bytes_written = 0
+
+
+def _file(connected: socket.socket, mode: str, size: int) -> Reader | Writer:
+    if "r" in mode:
+        return Reader(_Incoming(connected, "r"), size)
+    return Writer(socket.SocketIO(connected, "w"), WRITTEN_AT_ONCE)
 
 
 class Connection(HTTPConnection):
     RequestHandlerClass = Request
+
+    def __init__(self, server: CherootServer, connected: socket.socket, makefile: Any) -> None:
+        super().__init__(server, connected, _file)
+
+
+class Pool(ThreadPool):
+    """Threads that take turns."""
+
+    def __init__(self, server: CherootServer) -> None:
+        super().__init__(server, min=THREADS)
+        self._queue = Turns()
+        self.get = self._queue.get
 
 
 class Gateway(Gateway_10):
@@ -88,11 +147,13 @@ class Server(CherootServer):
 
     ConnectionClass = Connection
     max_request_header_size = MAX_HEAD
+    keep_alive_conn_limit = None  # type: ignore[assignment]  # those without a request are closed after ten seconds
 
     def __init__(self, listener: socket.socket, application: Any, max_body: int) -> None:
         super().__init__(
-            listener.getsockname()[:2], application, THREADS, "glossary", request_queue_size=WAITING
+            listener.getsockname()[:2], application, 1, "glossary", request_queue_size=WAITING
         )
+        self.requests = Pool(self)
         self.gateway = Gateway
         self.max_request_body_size = max_body
         self._listener = listener
@@ -100,6 +161,13 @@ class Server(CherootServer):
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:
         self.socket = self._listener
         return self._listener
+
+    def process_conn(self, conn: Connection) -> None:
+        """Have a thread look at a connection once something has come; browsers open some ahead."""
+        if conn.last_used is None:
+            self.put_conn(conn)
+        else:
+            super().process_conn(conn)
 
     def stop(self) -> None:
         if not self.ready:  # Ctrl-C while the threads were starting: they wait for work for ever

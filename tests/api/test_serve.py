@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
-from api.gateway import Server
+from api.gateway import THREADS, Server
 from api.serve import serve
 from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
@@ -158,3 +158,42 @@ def test_a_host_that_is_none(tmp_path: Path) -> None:
             serve(termbase, host="no.such.host.invalid", token="x")
         with pytest.raises(InvalidInput, match="token"):
             serve(termbase, host="0.0.0.0", port=0)
+
+
+def test_connections_without_a_request_keep_nobody_waiting(
+    running: tuple[subprocess.Popen[str], int],
+) -> None:
+    """Browsers open some ahead; there are fewer threads than these."""
+    idle = [socket.create_connection(("127.0.0.1", running[1])) for _ in range(3 * THREADS)]
+    try:
+        connection = http.client.HTTPConnection("127.0.0.1", running[1], timeout=5)
+        for _ in range(3):
+            connection.request("GET", "/api/v1/healthz")
+            assert json.load(connection.getresponse())["status"] == "ok"
+    finally:
+        for opened in idle:
+            opened.close()
+
+
+def test_requests_sent_ahead_are_answered_in_order(
+    running: tuple[subprocess.Popen[str], int],
+) -> None:
+    request = b"GET /api/v1/concepts?limit=%d HTTP/1.1\r\nHost: localhost\r\n%s\r\n"
+    ahead = [request % (n, b"Connection: close\r\n" * (n == 9)) for n in range(1, 10)]
+    with socket.create_connection(("127.0.0.1", running[1]), timeout=10) as connection:
+        connection.sendall(b"".join(ahead))
+        answers = connection.makefile("rb").read()
+    assert re.findall(rb'"limit":(\d)', answers) == [b"%d" % n for n in range(1, 10)]
+
+
+def test_a_body_waits_for_the_word_to_go_on(running: tuple[subprocess.Popen[str], int]) -> None:
+    body = '{"zh": "纜椿", "en": "bollard"}'.encode()
+    head = (
+        "POST /api/v1/concepts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", running[1]), timeout=10) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(body)
+        assert connection.makefile("rb").readline() == b"HTTP/1.1 201 CREATED\r\n"
