@@ -8,13 +8,15 @@ A view calls one method of `glossary.termbase.Termbase`. A new resource is a new
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from apiflask import APIFlask
-from flask import Request, abort
+from flask import Flask, Request, abort
 from flask.json.provider import DefaultJSONProvider
+from flask.sessions import SessionInterface
 
 from api.failures import handle_failures
 from api.guard import guard
@@ -54,9 +56,21 @@ class ApiRequest(Request):
         abort(400, f"the body is no JSON: {e}" if e else "the body must be JSON")
 
 
+class NoSession(SessionInterface):
+    """Nothing is kept for a client from one request to the next."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        return None
+
+
 class Application(APIFlask):
     json_provider_class = StrictJSON
     request_class = ApiRequest
+    session_interface = NoSession()
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is: no view is asynchronous, and asking takes time at every request."""
+        return func
 
 
 def create_app(

@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from glossary.model import Candidate, ConceptEntry, Evidence, Judgement, Proposal
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def answer(data: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     """A JSON response in UTF-8."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    body = written.encode("utf-8", "replace")
+    body = _written(data).encode("utf-8", "replace")
     return Response(body, status, headers, mimetype="application/json")
 
 

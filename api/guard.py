@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apiflask import APIFlask, HTTPError
-from flask import Response, abort, current_app, request
+from flask import abort, current_app, request
 
 from glossary.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
 """Endpoints that show nothing of the termbase: they need no token."""
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
-    "form-action 'self'; object-src 'none'",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+        "object-src 'none'",
+    ),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
 
 
 def guard(app: APIFlask, host: str, token: str | None) -> None:
@@ -36,10 +45,21 @@ def guard(app: APIFlask, host: str, token: str | None) -> None:
     host than loopback has no token."""
     if not is_loopback(host) and not token:
         raise InvalidInput(f"listening on {host} lets others in: give a token (--token)")
-    app.config["ALLOWED_HOSTS"] = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
+    allowed = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
+
+    def check() -> None:
+        if allowed is not None:
+            _check_host(allowed)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            _check_origin()
+        if token:
+            _check_token(token)
+        if request.method in ("POST", "PUT", "PATCH"):
+            _check_content_type()
+
     app.config["TOKEN"] = token
-    app.before_request(_check)
-    app.after_request(_harden)
+    app.before_request(check)
+    app.wsgi_app = _Hardened(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
 
 def is_loopback(host: str) -> bool:
@@ -51,20 +71,13 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _check() -> None:
-    _check_host()
-    _check_origin()
-    _check_token()
-    _check_content_type()
-
-
-def _check_host() -> None:
+def _check_host(allowed: frozenset[str]) -> None:
     """A foreign name in the Host header is a page elsewhere that had its name point here."""
-    allowed = current_app.config["ALLOWED_HOSTS"]
-    if allowed is not None and host_name(request.headers.get("Host", "")) not in allowed:
+    if host_name(request.environ.get("HTTP_HOST", "")) not in allowed:
         abort(421, "this server does not answer to that Host")
 
 
+@lru_cache(maxsize=64)
 def host_name(host: str) -> str | None:
     """The name in `name:port`, in lower case; None where there is none."""
     try:
@@ -75,8 +88,6 @@ def host_name(host: str) -> str | None:
 
 def _check_origin() -> None:
     """A page from elsewhere may send a form without asking; its browser says where from."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2].lower() != request.host.lower():
         abort(403, "pages from elsewhere may not change anything here")
@@ -84,10 +95,9 @@ def _check_origin() -> None:
         abort(403, "pages from elsewhere may not change anything here")
 
 
-def _check_token() -> None:
+def _check_token(wanted: str) -> None:
     """`Authorization: Bearer TOKEN`, or the token as password where a tool knows Basic only."""
-    wanted = current_app.config["TOKEN"]
-    if not wanted or (request.endpoint or "").startswith(OPEN):
+    if (request.endpoint or "").startswith(OPEN):
         return
     given = request.authorization
     brought = (given.token or given.password or "") if given else ""
@@ -98,7 +108,7 @@ def _check_token() -> None:
 
 def _check_content_type() -> None:
     """Only what a page elsewhere cannot send unasked; `api.uploads` also takes multipart."""
-    if request.routing_exception or request.method not in ("POST", "PUT", "PATCH"):
+    if request.routing_exception:
         return
     view = current_app.view_functions.get(request.endpoint or "")
     if request.is_json or (hasattr(view, "uploads") and request.mimetype == "multipart/form-data"):
@@ -107,8 +117,17 @@ def _check_content_type() -> None:
     abort(415, f"the body must be application/json{also}")
 
 
-def _harden(response: Response) -> Response:
-    response.headers.extend(HEADERS)
-    if "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+class _Hardened:
+    """A WSGI application whose every answer has HEADERS."""
+
+    def __init__(self, application: WSGIApplication) -> None:
+        self._application = application
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def hardened(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            headers += HEADERS
+            if not any(name == "Cache-Control" for name, _ in headers):
+                headers.append(("Cache-Control", "no-store"))
+            return start(status, headers, *error)
+
+        return self._application(environ, hardened)
