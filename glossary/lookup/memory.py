@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol
 
 from glossary.errors import InvalidInput
@@ -21,7 +22,6 @@ from glossary.text.tokens import Token, codes_of, kind_of, placed_tokens, tokens
 LEAST, MOST = 30, 100
 BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
 PENALTIES = ("case", "width", "script", "spaces")
-_FIRST_LOOK = 8  # units read at first; as many again, doubled, while better ones may follow
 
 
 class Units(Protocol):
@@ -36,8 +36,7 @@ class Index(Protocol):
     def candidates(self, codes: str, language: str, threshold: int) -> Any: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """A step from the stored text to the query: what stands in which, and where.
 
     `insert` is in the query only, `delete` in the stored text only; the other side is empty.
@@ -107,7 +106,7 @@ def fuzzy_matches(
     found = index.candidates(codes_of(query), language, threshold)
     waiting = _best_first(found, len(query))
     hits: list[FuzzyMatch] = []
-    at, step = 0, len(waiting) if limit is None else max(_FIRST_LOOK, limit)
+    at, step = 0, len(waiting) if limit is None else limit  # doubled while better may follow
     while at < len(waiting) and not _settled(hits, limit, waiting[at]):
         ids = [candidate.id for candidate in waiting[at : at + step]]
         for unit in store.units(ids):
@@ -222,17 +221,22 @@ def difference(stored: str, query: str) -> tuple[Operation, ...]:
     """The steps over tokens that make `query` of `stored`, what is equal included."""
     from rapidfuzz.distance import Levenshtein
 
-    ours, theirs = placed_tokens(query), placed_tokens(stored)
+    ours, theirs = _placed_query(query), placed_tokens(stored)
     steps = Levenshtein.opcodes([t.text for t in theirs], [t.text for t in ours])
-    return tuple(_operation(step, stored, theirs, query, ours) for step in steps)
+    return tuple([_operation(step, stored, theirs, query, ours) for step in steps.as_list()])
+
+
+_placed_query = lru_cache(maxsize=16)(placed_tokens)  # compared with one match after another
 
 
 def _operation(
-    step: Any, stored: str, theirs: list[Token], query: str, ours: list[Token]
+    step: Iterable[Any], stored: str, theirs: list[Token], query: str, ours: list[Token]
 ) -> Operation:
-    there = _span(theirs, step.src_start, step.src_end)
-    here = _span(ours, step.dest_start, step.dest_end)
-    return Operation(step.tag, stored[slice(*there)], query[slice(*here)], there, here)
+    kind, *places = step
+    there, here = _span(theirs, *places[:2]), _span(ours, *places[2:])
+    return Operation(
+        kind, stored[there[0] : there[1]], query[here[0] : here[1]], there, here
+    )  # fmt: skip
 
 
 def _span(placed: list[Token], start: int, end: int) -> Span:

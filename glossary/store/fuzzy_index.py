@@ -145,9 +145,8 @@ class _LanguageIndex:
         state = self.current()
         pieces = [_candidates_in_tail(state, query)] if state.tail or not state.parts else []
         for part, gone in state.live():
-            rows, distances = scan(part, query)
-            found = Candidates(part.ids[rows], part.lengths_of(rows), distances)
-            pieces.append(_without(found, gone))
+            rows, lengths, distances = scan(part, query).T
+            pieces.append(_without(Candidates(part.ids[rows], lengths, distances), gone))
         if len(pieces) == 1:
             return pieces[0]
         return Candidates(*map(np.concatenate, zip(*pieces, strict=True)))

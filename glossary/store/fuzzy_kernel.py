@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
 SHORT = 16  # as in fuzzy_signature
-CHUNK = 1024  # rows whose counts stay in the processor's nearest cache
+CHUNK = 2048  # rows whose counts stay in the processor's nearest cache
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in fuzzy_signature: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
 
@@ -69,6 +69,18 @@ def lacking(signatures, begin, count, start, rows, mask, words, flip, out):
     for i in range(rows):
         least = min(least, out[i])
     return least
+
+
+@_compiled
+def kept(lacks, rows, spare, out):
+    """The places of counts up to `spare`: fills `out` (rows,), returns how many. Rows so gathered
+    are fetched from memory several at once, which a loop that also looks at them hinders."""
+    total = 0
+    for i in range(rows):
+        if lacks[i] <= spare:
+            out[total] = i
+            total += 1
+    return total
 
 
 @_compiled
@@ -177,12 +189,13 @@ def distance(places, m, numbers, n, plus, minus, most):
 
 @_compiled
 def scan(directory, first, last, signatures, codes, query, threshold, found):
-    """Rows of the groups `first` to `last` that may be hits: fills `found` (capacity, 2) with
-    (row, distance of the codes); returns how many there are, which may exceed the capacity."""
+    """Rows of the groups `first` to `last` that may be hits: fills `found` (capacity, 3) with
+    (row, its tokens, distance of the codes); returns how many, which may exceed the capacity."""
     table, counts, places, bag = prepare(query)
     m, blocks, total = len(query), places.shape[1], 0
     longest = max(m, directory[last - 1, 0])
-    lacks, left, numbers = np.empty(CHUNK, np.uint64), counts.copy(), np.empty(longest, np.int64)
+    lacks, out = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int64)
+    left, numbers = counts.copy(), np.empty(longest, np.int64)
     plus, minus = np.empty(blocks, np.uint64), np.empty(blocks, np.uint64)
     mask, signed, signed_flip = np.empty(width(longest), np.uint64), 0, np.uint64(0)
     for g in range(first, last):
@@ -197,14 +210,14 @@ def scan(directory, first, last, signatures, codes, query, threshold, found):
             rows = min(CHUNK, count - start)
             if lacking(signatures, signature, count, start, rows, mask, words, flip, lacks) > spare:
                 continue
-            for i in range(rows):
-                if lacks[i] > spare:
-                    continue
+            for k in range(kept(lacks, rows, spare, out)):
+                i = out[k]
                 at = code + (start + i) * n
                 if shares(table, counts, left, codes[at : at + n], numbers, n - need):
                     d = distance(places, m, numbers, n, plus, minus, most)
                     if d <= most:
                         if total < len(found):
-                            found[total, 0], found[total, 1] = row + start + i, d
+                            found[total, 0], found[total, 1] = row + start + i, n
+                            found[total, 2] = d
                         total += 1
     return total

@@ -66,10 +66,6 @@ class Part:
         begins = [np.cumsum(column) - column for column in columns]
         return np.stack([self.lengths, self.counts, *begins], axis=1)
 
-    def lengths_of(self, rows: Ints) -> Ints:
-        """How many tokens each of these rows has."""
-        return self.lengths[np.searchsorted(self.directory[:, 2], rows, side="right") - 1]
-
     @property
     def bytes(self) -> int:
         return sum(getattr(self, name).nbytes for name in ARRAYS)

@@ -86,33 +86,30 @@ class Query:
         return self._masks[words]
 
 
-def scan(part: Part, query: Query) -> tuple[Ints, Ints]:
-    """(rows, distances over the codes) of all that may be hits."""
-    first = int(np.searchsorted(part.lengths, query.low))
-    last = int(np.searchsorted(part.lengths, query.high, side="right"))
+def scan(part: Part, query: Query) -> Ints:
+    """(row, how many tokens it has, distance over the codes) of each that may be a hit: (k, 3)."""
+    first = int(part.lengths.searchsorted(query.low))
+    last = int(part.lengths.searchsorted(query.high, side="right"))
     if first == last:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return np.empty((0, 3), np.int64)
     compiled = kernel.get()
     if compiled is None:
         return _scan_plain(part, query, range(first, last))
     return _scan_compiled(compiled, part, query, first, last)
 
 
-def _scan_compiled(
-    compiled: ModuleType, part: Part, query: Query, first: int, last: int
-) -> tuple[Ints, Ints]:
+def _scan_compiled(compiled: ModuleType, part: Part, query: Query, first: int, last: int) -> Ints:
     where = part.directory, first, last, part.signatures, part.codes
-    found = np.empty((_CAPACITY, 2), np.int64)
+    found = np.empty((_CAPACITY, 3), np.int64)
     total = compiled.scan(*where, query.array, query.threshold, found)
     if total > len(found):
-        found = np.empty((total, 2), np.int64)
+        found = np.empty((total, 3), np.int64)
         compiled.scan(*where, query.array, query.threshold, found)
-    return found[:total, 0], found[:total, 1]
+    return found[:total]
 
 
-def _scan_plain(part: Part, query: Query, groups: range) -> tuple[Ints, Ints]:
-    rows: list[int] = []
-    distances: list[int] = []
+def _scan_plain(part: Part, query: Query, groups: range) -> Ints:
+    found: list[tuple[int, int, int]] = []
     for g in groups:
         length, _, first, _, begin = part.directory[g].tolist()
         needed = signature.need(query.size, length, query.threshold)
@@ -122,9 +119,8 @@ def _scan_plain(part: Part, query: Query, groups: range) -> tuple[Ints, Ints]:
             codes = part.codes[at : at + length].tobytes().decode("utf-32-le")
             distance = Levenshtein.distance(query.codes, codes, score_cutoff=most)
             if distance <= most:
-                rows.append(first + row)
-                distances.append(distance)
-    return np.array(rows, np.int64), np.array(distances, np.int64)
+                found.append((first + row, length, distance))
+    return np.array(found, np.int64).reshape(-1, 3)
 
 
 def _survivors(part: Part, query: Query, g: int, spare: int) -> list[int]:

@@ -55,6 +55,11 @@ class Folded(NamedTuple):
     starts: Sequence[int]
     ends: Sequence[int]
 
+    @property
+    def is_even(self) -> bool:
+        """Is every character the folded form of the one at its place?"""
+        return isinstance(self.starts, range)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the source that folded to `text[start:end]`."""
         return self.starts[start], self.ends[end - 1]

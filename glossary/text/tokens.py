@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from zlib import crc32
 
 from glossary.model import Span
@@ -34,8 +33,7 @@ _MANY = 500_000
 _HASHED = 0x10000  # codes from here up are hashes; below, the character itself
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded token and its place in the text it came from."""
 
     text: str
@@ -55,7 +53,10 @@ def tokens_of_folded(folded: str) -> list[str]:
 def placed_tokens(text: str) -> list[Token]:
     """The same tokens as `tokens(text)`, each with its span in `text`."""
     folded = fold_with_map(_without_breaks(text))
-    return [Token(m[0], folded.span(*m.span())) for m in _TOKEN.finditer(folded.text)]
+    found = _TOKEN.finditer(folded.text)
+    if folded.is_even:
+        return [Token(m[0], m.span()) for m in found]
+    return [Token(m[0], folded.span(*m.span())) for m in found]
 
 
 def kind_of(token: str) -> TokenKind:
