@@ -20,7 +20,8 @@ from glossary.text.inflection import is_form_of, lemmas, listed_lemmas
 from glossary.text.script import HAN_RANGES
 
 _WORD = re.compile(
-    rf"""(?<=[^\W_])'s(?![^\W_]) | (?<=s)'(?=\s)     # possessive
+    rf"""[a-z]++(?![\w.+#])                          # what nearly every word is, told quickest
+       | (?<=[^\W_])'s(?![^\W_]) | (?<=s)'(?=\s)     # possessive
        | (?:[a-z]\.){{2,}}(?![^\W{HAN_RANGES}])       # u.s.
        | \d+(?:[.,]\d+)+[^\W{HAN_RANGES}]*            # 3.5g, 1,000
        | [^\W{HAN_RANGES}]+(?:\+\+|\#(?!\w))?         # word, c++
@@ -48,21 +49,20 @@ def words_of(text: str) -> list[Word]:
     """The words of a text. `gap` is " " for a space, line break or hyphen, else the signs as
     folded, without the spaces round them; a blank line and a dash are signs."""
     folded = fold_with_map(text)
-    starts, ends, line = folded.starts, folded.ends, folded.text
+    starts, ends, line, is_even = folded.starts, folded.ends, folded.text, folded.is_even
     found: list[Word] = []
     last = source_last = 0
     for match in _WORD.finditer(line):
-        start, end = match.span()
-        source_start, source_end = starts[start], ends[end - 1]
+        start, end = place = match.span()
         gap = line[last:start] if found else ""
+        source = place if is_even else (starts[start], ends[end - 1])
         if gap and gap != " ":
-            gap = _gap(gap, text[source_last:source_start])
-        cased = text[source_start:source_end]
-        if len(cased) != end - start:
+            gap = _gap(gap, text[source_last : source[0]])
+        word, cased = line[start:end], text[source[0] : source[1]]
+        if len(cased) != len(word):
             cased = "".join(text[starts[at]] for at in range(start, end))
-        word = line[start:end]
-        found.append(Word("'s" if word == "'" else word, cased, gap, source_start, source_end))
-        last, source_last = end, source_end
+        found.append(Word("'s" if word == "'" else word, cased, gap, *source))
+        last, source_last = end, source[1]
     return found
 
 
@@ -119,25 +119,32 @@ class LatinTerms:
     def _walk(self, words: list[Word]) -> list[tuple[Span, TermRow]]:
         found: list[tuple[Span, TermRow]] = []
         begun = self._begun
-        for first, word in enumerate(words):
-            paths = [lemma for lemma in lemmas(word.folded) if lemma in begun]
+        forms = [lemmas(word.folded) for word in words]
+        for first, firsts in enumerate(forms):
+            paths = [lemma for lemma in firsts if lemma in begun]
             last = first
             while paths:
-                rows = [row for path in paths for row in begun[path] or ()]
-                if rows:
-                    written = words[first : last + 1]
-                    span = word.start, words[last].end
-                    found += [(span, row) for row in rows if self._fits(written, row)]
+                for path in paths:
+                    if rows := begun[path]:
+                        found += self._fitting(words[first : last + 1], rows)
                 last += 1
                 if last == len(words):
                     break
-                after = words[last]
-                keys = [after.gap + lemma for lemma in lemmas(after.folded)]
-                paths = [path + key for path in paths for key in keys if path + key in begun]
+                gap, nexts = words[last].gap, forms[last]
+                longer = [path + gap + lemma for path in paths for lemma in nexts]
+                paths = [path for path in longer if path in begun]
         return found
 
-    def _fits(self, written: list[Word], row: TermRow) -> bool:
-        form = self._forms.get(row.text) or self._read(row.text)
+    def _fitting(self, written: list[Word], rows: list[TermRow]) -> list[tuple[Span, TermRow]]:
+        """Those of the terms that the words can stand for, with the place of these."""
+        span = written[0].start, written[-1].end
+        if len(rows) == 1:
+            return [(span, rows[0])] if self._fits(written, rows[0].text) else []
+        fits = {text: self._fits(written, text) for text in {row.text for row in rows}}
+        return [(span, row) for row in rows if fits[row.text]]
+
+    def _fits(self, written: list[Word], text: str) -> bool:
+        form = self._forms.get(text) or self._read(text)
         folded = [word.folded for word in written]
         if folded != form.folded and not all(map(is_form_of, folded, form.folded)):
             return False

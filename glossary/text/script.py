@@ -50,6 +50,8 @@ def script_of(text: str) -> Literal["Hant", "Hans"] | None:
     if text.isascii():
         return None
     _, hant, hans = _tables()
+    if hant.isdisjoint(text):
+        return None if hans.isdisjoint(text) else "Hans"
     traditional = sum(map(hant.__contains__, text))
     simplified = sum(map(hans.__contains__, text))
     if traditional == simplified:
