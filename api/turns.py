@@ -38,9 +38,10 @@ class Turns:
         """The next item, when it is this thread's turn; it is done with the one it took before."""
         me = threading.get_ident()
         with self._lock:
-            self._taken.pop(me, None)
+            place = 0 if self._taken.pop(me, None) is None else len(self._idle)
             while not self._items or self._is_quick():
-                self._wait()
+                self._wait(place)
+                place = 0
             self._taken[me] = time.monotonic()
             item = self._items.popleft()
             self._wake()
@@ -59,12 +60,13 @@ class Turns:
         if self._items and self._idle and not (self._watched and self._is_quick()):
             self._idle.pop().release()
 
-    def _wait(self) -> None:
-        """Until woken; where items are waiting, one thread looks again soon."""
+    def _wait(self, place: int) -> None:
+        """Until woken; where items are waiting, one thread looks again soon. The last among the
+        idle is woken first: who has just been at work, and has its caches warm."""
         watches = bool(self._items) and not self._watched
         woken = threading.Lock()
         woken.acquire()
-        self._idle.append(woken)
+        self._idle.insert(place, woken)
         self._watched |= watches
         self._lock.release()
         try:
