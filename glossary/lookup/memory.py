@@ -17,7 +17,7 @@ from glossary.errors import InvalidInput
 from glossary.model import Span, TranslationUnit
 from glossary.text.fold import fold_with_map
 from glossary.text.script import to_simplified
-from glossary.text.tokens import Token, codes_of, kind_of, placed_tokens, tokens
+from glossary.text.tokens import TokenKind, codes_of, kind_of, placed_tokens, tokens
 
 LEAST, MOST = 30, 100
 BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
@@ -171,15 +171,15 @@ def score(
 
 def _differing_kinds(query: list[str], theirs: list[str]) -> tuple[str, ...]:
     """`numbers`, `punctuation` or both where two texts differ in these alone."""
-
-    def of(kind: str, sequence: list[str]) -> list[str]:
-        return [token for token in sequence if kind_of(token) == kind]
-
-    if of("word", query) != of("word", theirs):
+    if _of("word", query) != _of("word", theirs):
         return ()
-    numbers = of("number", query) != of("number", theirs)
-    marks = of("punctuation", query) != of("punctuation", theirs)
+    numbers = _of("number", query) != _of("number", theirs)
+    marks = _of("punctuation", query) != _of("punctuation", theirs)
     return ("numbers",) * numbers + ("punctuation",) * (marks or not numbers)
+
+
+def _of(kind: TokenKind, found: list[str]) -> list[str]:
+    return [token for token in found if kind_of(token) == kind]
 
 
 def penalties(text: str, stored: str) -> tuple[str, ...]:
@@ -221,27 +221,22 @@ def difference(stored: str, query: str) -> tuple[Operation, ...]:
     """The steps over tokens that make `query` of `stored`, what is equal included."""
     from rapidfuzz.distance import Levenshtein
 
-    ours, theirs = _placed_query(query), placed_tokens(stored)
-    steps = Levenshtein.opcodes([t.text for t in theirs], [t.text for t in ours])
-    return tuple([_operation(step, stored, theirs, query, ours) for step in steps.as_list()])
+    (theirs, places), (ours, own_places) = placed_tokens(stored), _placed_query(query)
+    found: list[Any] = Levenshtein.opcodes(theirs, ours).as_list()
+    steps: list[Operation] = []
+    for kind, start, end, own_start, own_end in found:
+        there, here = _span(places, start, end), _span(own_places, own_start, own_end)
+        piece, own_piece = stored[there[0] : there[1]], query[here[0] : here[1]]
+        steps.append(Operation(kind, piece, own_piece, there, here))
+    return tuple(steps)
 
 
 _placed_query = lru_cache(maxsize=16)(placed_tokens)  # compared with one match after another
 
 
-def _operation(
-    step: Iterable[Any], stored: str, theirs: list[Token], query: str, ours: list[Token]
-) -> Operation:
-    kind, *places = step
-    there, here = _span(theirs, *places[:2]), _span(ours, *places[2:])
-    return Operation(
-        kind, stored[there[0] : there[1]], query[here[0] : here[1]], there, here
-    )  # fmt: skip
-
-
-def _span(placed: list[Token], start: int, end: int) -> Span:
-    """Where `placed[start:end]` stands; an empty run stands at the end of what is before it."""
+def _span(places: list[Span], start: int, end: int) -> Span:
+    """Where the tokens `start` to `end` stand; an empty run stands at the end of what is before."""
     if start < end:
-        return placed[start].span[0], placed[end - 1].span[1]
-    at = placed[start - 1].span[1] if start else 0
+        return places[start][0], places[end - 1][1]
+    at = places[start - 1][1] if start else 0
     return at, at

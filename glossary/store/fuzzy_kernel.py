@@ -17,7 +17,7 @@ from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
 SHORT = 16  # as in fuzzy_signature
-CHUNK = 2048  # rows whose counts stay in the processor's nearest cache
+CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in fuzzy_signature: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
 
@@ -46,40 +46,83 @@ def width(n):
 
 
 @_compiled
-def lacking(signatures, begin, count, start, rows, mask, words, flip, out):
-    """How many bits each row lacks of the query's (flip all ones; mask is the query's signature),
-    or the query of the row's (flip 0; mask its complement). `out` (rows,) takes the counts."""
-    least = np.uint64(1 << 62)
-    if words == 1:
-        at = begin + start
-        only, mask_only = signatures[at : at + rows], mask[0]
-        for i in range(rows):
-            out[i] = _popcount((only[i] ^ flip) & mask_only)
-            least = min(least, out[i])
-        return least
-    out[:rows] = 0
-    for w in range(0, words, 2):
-        at = begin + w * count + start
-        low, high = signatures[at : at + rows], signatures[at + count : at + count + rows]
-        mask_low, mask_high = mask[w], mask[w + 1]
-        for i in range(rows):
-            out[i] += _popcount((low[i] ^ flip) & mask_low) + _popcount(
-                (high[i] ^ flip) & mask_high
-            )
-    for i in range(rows):
-        least = min(least, out[i])
-    return least
+def cut(directory, begins, signatures, slices):
+    """Cut signatures into slices: fills `slices`, for each group from `begins[group]` on a row of
+    bits for each bit of its signatures, in it a bit for each of the group's rows."""
+    one = np.uint64(1)
+    for g in range(len(directory)):
+        n, count, _, signature, _ = directory[g]
+        blocks = (count + 63) // 64
+        for w in range(width(n)):
+            for i in range(count):
+                word, at = signatures[signature + w * count + i], begins[g] + i // 64
+                while word:
+                    bit = 64 * w + _popcount((word & (~word + one)) - one)  # the lowest set one
+                    slices[at + bit * blocks] |= one << np.uint64(i & 63)
+                    word &= word - one
 
 
 @_compiled
-def kept(lacks, rows, spare, out):
-    """The places of counts up to `spare`: fills `out` (rows,), returns how many. Rows so gathered
-    are fetched from memory several at once, which a loop that also looks at them hinders."""
-    total = 0
-    for i in range(rows):
-        if lacks[i] <= spare:
-            out[total] = i
+def count_slices(slices, at, blocks, bits, size, planes, carry):
+    """Add up some slices, `size` words from `at` on: plane p of `planes` (depth, CHUNK) takes bit
+    p of how many have each bit set. Two at a time in a full adder, whose carry goes on upwards."""
+    depth = len(planes)
+    for p in range(depth):
+        planes[p, :size] = 0
+    for k in range(0, len(bits), 2):
+        lowest, one = planes[0], slices[at + bits[k] * blocks :]
+        if k + 1 < len(bits):
+            other = slices[at + bits[k + 1] * blocks :]
+            for j in range(size):
+                half = lowest[j] ^ one[j]
+                carry[j] = (lowest[j] & one[j]) | (half & other[j])
+                lowest[j] = half ^ other[j]
+        else:
+            for j in range(size):
+                carry[j] = lowest[j] & one[j]
+                lowest[j] ^= one[j]
+        for p in range(1, depth):
+            plane = planes[p]
+            for j in range(size):
+                both = plane[j] & carry[j]
+                plane[j] ^= carry[j]
+                carry[j] = both
+
+
+@_compiled
+def rows_with(planes, size, least, reached, out):
+    """The rows whose counts are at least `least`: fills `out`, returns how many."""
+    one, depth, total = np.uint64(1), len(planes), 0
+    reached[:size] = ~np.uint64(0)
+    for p in range(depth):  # compares from the lowest bit upwards, the higher ones deciding
+        plane = planes[p]
+        if least >> p & 1:
+            for j in range(size):
+                reached[j] &= plane[j]
+        else:
+            for j in range(size):
+                reached[j] |= plane[j]
+    for j in range(size):
+        word = reached[j]
+        while word:
+            out[total] = 64 * j + np.int64(_popcount((word & (~word + one)) - one))
             total += 1
+            word &= word - one
+    return total
+
+
+@_compiled
+def without_others(spare, signatures, at, step, mask, words, total, out):
+    """Of the first `total` rows in `out` those with at most `spare` bits that the query has not;
+    `at` is where words of the signatures begin. The rows are told apart without a branch, so that
+    the processor fetches several at once."""
+    some, total = total, 0
+    for k in range(some):
+        i, count = out[k], np.uint64(0)
+        for w in range(words):
+            count += _popcount(signatures[at + i + w * step] & ~mask[w])
+        out[total] = i
+        total += np.int64(count) <= spare
     return total
 
 
@@ -120,15 +163,19 @@ def prepare(query):
 
 
 @_compiled
-def sign(bag, words, flip, mask):
-    """The signature of hashed tokens in `mask[:words]`, or its complement where flip is 0."""
+def sign(bag, words, mask, bits):
+    """The signature of hashed tokens in `mask[:words]`, its set bits in `bits`; returns how many
+    these are."""
     mask[:words] = 0
+    total = 0
     for h in bag:
         bit = h % np.uint64(64 * words)
-        mask[bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
-    if flip == 0:
-        for w in range(words):
-            mask[w] = ~mask[w]
+        one = np.uint64(1) << (bit & np.uint64(63))
+        if not mask[bit >> np.uint64(6)] & one:
+            mask[bit >> np.uint64(6)] |= one
+            bits[total] = bit
+            total += 1
+    return total
 
 
 @_compiled
@@ -188,36 +235,46 @@ def distance(places, m, numbers, n, plus, minus, most):
 
 
 @_compiled
-def scan(directory, first, last, signatures, codes, query, threshold, found):
+def scan(directory, first, last, begins, slices, signatures, codes, query, threshold, found):
     """Rows of the groups `first` to `last` that may be hits: fills `found` (capacity, 3) with
     (row, its tokens, distance of the codes); returns how many, which may exceed the capacity."""
     table, counts, places, bag = prepare(query)
     m, blocks, total = len(query), places.shape[1], 0
     longest = max(m, directory[last - 1, 0])
-    lacks, out = np.empty(CHUNK, np.uint64), np.empty(CHUNK, np.int64)
     left, numbers = counts.copy(), np.empty(longest, np.int64)
     plus, minus = np.empty(blocks, np.uint64), np.empty(blocks, np.uint64)
-    mask, signed, signed_flip = np.empty(width(longest), np.uint64), 0, np.uint64(0)
+    mask, bits, signed, distinct = np.empty(width(longest), np.uint64), np.empty(m, np.int64), 0, 0
+    depth = 1
+    while 1 << depth <= m:
+        depth += 1
+    planes, carry = np.empty((depth, CHUNK), np.uint64), np.empty(CHUNK, np.uint64)
+    out = np.empty(64 * CHUNK, np.int64)
     for g in range(first, last):
         n, count, row, signature, code = directory[g]
-        need = (threshold * max(m, n) + 99) // 100
-        spare, most = min(m, n) - need, max(m, n) - need
-        words, flip = width(n), ~np.uint64(0) if n >= m else np.uint64(0)
-        if words != signed or flip != signed_flip:
-            sign(bag, words, flip, mask)
-            signed, signed_flip = words, flip
-        for start in range(0, count, CHUNK):
-            rows = min(CHUNK, count - start)
-            if lacking(signatures, signature, count, start, rows, mask, words, flip, lacks) > spare:
-                continue
-            for k in range(kept(lacks, rows, spare, out)):
-                i = out[k]
-                at = code + (start + i) * n
+        need, words, height = (threshold * max(m, n) + 99) // 100, width(n), (count + 63) // 64
+        if words != signed:
+            distinct, signed = sign(bag, words, mask, bits), words
+        least = distinct - (m - need)
+        for start in range(0, height, CHUNK):
+            size = min(CHUNK, height - start)
+            if least > 0:
+                at = begins[g] + start
+                count_slices(slices, at, height, bits[:distinct], size, planes, carry)
+                kept = rows_with(planes, size, least, carry, out)
+            else:  # however few bits they share
+                kept = min(64 * size, count - 64 * start)
+                for i in range(kept):
+                    out[i] = i
+            if n < m:  # each token that the query has not costs as much as one that it has
+                at = signature + 64 * start
+                kept = without_others(n - need, signatures, at, count, mask, words, kept, out)
+            for k in range(kept):
+                i = 64 * start + out[k]
+                at = code + i * n
                 if shares(table, counts, left, codes[at : at + n], numbers, n - need):
-                    d = distance(places, m, numbers, n, plus, minus, most)
-                    if d <= most:
+                    d = distance(places, m, numbers, n, plus, minus, max(m, n) - need)
+                    if d <= max(m, n) - need:
                         if total < len(found):
-                            found[total, 0], found[total, 1] = row + start + i, n
-                            found[total, 2] = d
+                            found[total, 0], found[total, 1], found[total, 2] = row + i, n, d
                         total += 1
     return total

@@ -66,6 +66,20 @@ class Part:
         begins = [np.cumsum(column) - column for column in columns]
         return np.stack([self.lengths, self.counts, *begins], axis=1)
 
+    @cached_property
+    def slices(self) -> tuple[Ints, NDArray[np.uint64]]:
+        """The signatures the other way round, for the compiled kernel alone: for each group, from
+        the first array's place on, (bits of a signature, words of 64 rows). A query reads the few
+        bits that it has itself."""
+        from glossary.store.fuzzy_kernel import cut
+
+        lengths, counts = self.directory[:, 0].tolist(), self.directory[:, 1].tolist()
+        sizes = [64 * width(n) * -(-count // 64) for n, count in zip(lengths, counts, strict=True)]
+        begins = np.cumsum([0, *sizes])
+        slices = np.zeros(begins[-1], np.uint64)
+        cut(self.directory, begins, self.signatures, slices)
+        return begins, slices
+
     @property
     def bytes(self) -> int:
         return sum(getattr(self, name).nbytes for name in ARRAYS)

@@ -99,7 +99,7 @@ def scan(part: Part, query: Query) -> Ints:
 
 
 def _scan_compiled(compiled: ModuleType, part: Part, query: Query, first: int, last: int) -> Ints:
-    where = part.directory, first, last, part.signatures, part.codes
+    where = part.directory, first, last, *part.slices, part.signatures, part.codes
     found = np.empty((_CAPACITY, 3), np.int64)
     total = compiled.scan(*where, query.array, query.threshold, found)
     if total > len(found):

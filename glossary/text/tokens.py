@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 from zlib import crc32
 
 from glossary.model import Span
@@ -33,13 +34,6 @@ _MANY = 500_000
 _HASHED = 0x10000  # codes from here up are hashes; below, the character itself
 
 
-class Token(NamedTuple):
-    """A folded token and its place in the text it came from."""
-
-    text: str
-    span: Span
-
-
 def tokens(text: str) -> list[str]:
     """The folded tokens of `text`, in order."""
     return tokens_of_folded(fold(_without_breaks(text)))
@@ -50,15 +44,15 @@ def tokens_of_folded(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-def placed_tokens(text: str) -> list[Token]:
-    """The same tokens as `tokens(text)`, each with its span in `text`."""
+def placed_tokens(text: str) -> tuple[list[str], list[Span]]:
+    """The same tokens as `tokens(text)`, and the span of each in `text`."""
     folded = fold_with_map(_without_breaks(text))
-    found = _TOKEN.finditer(folded.text)
-    if folded.is_even:
-        return [Token(m[0], m.span()) for m in found]
-    return [Token(m[0], folded.span(*m.span())) for m in found]
+    spans = [match.span() for match in _TOKEN.finditer(folded.text)]
+    found = [folded.text[start:end] for start, end in spans]
+    return found, spans if folded.is_even else [folded.span(*span) for span in spans]
 
 
+@lru_cache(maxsize=20_000)
 def kind_of(token: str) -> TokenKind:
     """What a token is; a Chinese character counts as a word."""
     if token[0].isdecimal():

@@ -31,11 +31,11 @@ def test_tokens(text: str, expected: list[str]) -> None:
 
 @given(TEXT)
 def test_placed_tokens_are_the_tokens_and_point_at_what_folds_to_them(text: str) -> None:
-    placed = tk.placed_tokens(text)
-    assert [token.text for token in placed] == tk.tokens(text)
-    for token in placed:
-        start, end = token.span
+    found, spans = tk.placed_tokens(text)
+    assert found == tk.tokens(text)
+    for token, (start, end) in zip(found, spans, strict=True):
         assert 0 <= start < end <= len(text)
+        assert token in tk.fold(text[start:end])
 
 
 @given(st.lists(TEXT, min_size=1, max_size=8))
