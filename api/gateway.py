@@ -93,7 +93,6 @@ class _Incoming(socket.SocketIO):
 class Reader(io.BufferedReader):
     """What comes in on a connection; cheroot's own is written in Python, and slow."""
 
-    bytes_read = 0
     raw: _Incoming
 
     def has_data(self) -> bool:
@@ -105,16 +104,11 @@ class Reader(io.BufferedReader):
             self.raw.waits = True
 
 
-class Writer(io.BufferedWriter):
-    """What goes out, head and body in one piece."""
-
-    bytes_written = 0
-
-
-def _file(connected: socket.socket, mode: str, size: int) -> Reader | Writer:
+def _file(connected: socket.socket, mode: str, size: int) -> Reader | io.BufferedWriter:
+    """What comes in; or what goes out, head and body in one piece."""
     if "r" in mode:
         return Reader(_Incoming(connected, "r"), size)
-    return Writer(socket.SocketIO(connected, "w"), WRITTEN_AT_ONCE)
+    return io.BufferedWriter(socket.SocketIO(connected, "w"), WRITTEN_AT_ONCE)
 
 
 class Connection(HTTPConnection):
@@ -147,7 +141,8 @@ class Server(CherootServer):
 
     ConnectionClass = Connection
     max_request_header_size = MAX_HEAD
-    keep_alive_conn_limit = None  # type: ignore[assignment]  # those without a request are closed after ten seconds
+    keep_alive_conn_limit = None  # type: ignore[assignment]
+    """Idle connections are closed after ten seconds; to count them would cost every request."""
 
     def __init__(self, listener: socket.socket, application: Any, max_body: int) -> None:
         super().__init__(

@@ -138,8 +138,6 @@ class LatinTerms:
     def _fitting(self, written: list[Word], rows: list[TermRow]) -> list[tuple[Span, TermRow]]:
         """Those of the terms that the words can stand for, with the place of these."""
         span = written[0].start, written[-1].end
-        if len(rows) == 1:
-            return [(span, rows[0])] if self._fits(written, rows[0].text) else []
         fits = {text: self._fits(written, text) for text in {row.text for row in rows}}
         return [(span, row) for row in rows if fits[row.text]]
 

@@ -18,6 +18,7 @@ from platformdirs import user_cache_dir
 
 SHORT = 16  # as in fuzzy_signature
 CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache
+CUT = 16  # rows that a group has at least to be cut: slices of fewer would be mostly empty
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in fuzzy_signature: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
 
@@ -48,10 +49,13 @@ def width(n):
 @_compiled
 def cut(directory, begins, signatures, slices):
     """Cut signatures into slices: fills `slices`, for each group from `begins[group]` on a row of
-    bits for each bit of its signatures, in it a bit for each of the group's rows."""
+    bits for each bit of its signatures, in it a bit for each of the group's rows. Groups of less
+    than CUT rows are left out."""
     one = np.uint64(1)
     for g in range(len(directory)):
         n, count, _, signature, _ = directory[g]
+        if count < CUT:
+            continue
         blocks = (count + 63) // 64
         for w in range(width(n)):
             for i in range(count):
@@ -257,11 +261,11 @@ def scan(directory, first, last, begins, slices, signatures, codes, query, thres
         least = distinct - (m - need)
         for start in range(0, height, CHUNK):
             size = min(CHUNK, height - start)
-            if least > 0:
+            if least > 0 and count >= CUT:
                 at = begins[g] + start
                 count_slices(slices, at, height, bits[:distinct], size, planes, carry)
                 kept = rows_with(planes, size, least, carry, out)
-            else:  # however few bits they share
+            else:  # all of them, whatever bits they share
                 kept = min(64 * size, count - 64 * start)
                 for i in range(kept):
                     out[i] = i

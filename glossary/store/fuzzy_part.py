@@ -71,10 +71,10 @@ class Part:
         """The signatures the other way round, for the compiled kernel alone: for each group, from
         the first array's place on, (bits of a signature, words of 64 rows). A query reads the few
         bits that it has itself."""
-        from glossary.store.fuzzy_kernel import cut
+        from glossary.store.fuzzy_kernel import CUT, cut
 
-        lengths, counts = self.directory[:, 0].tolist(), self.directory[:, 1].tolist()
-        sizes = [64 * width(n) * -(-count // 64) for n, count in zip(lengths, counts, strict=True)]
+        groups = zip(self.lengths.tolist(), self.counts.tolist(), strict=True)
+        sizes = [64 * width(n) * -(-k // 64) if k >= CUT else 0 for n, k in groups]
         begins = np.cumsum([0, *sizes])
         slices = np.zeros(begins[-1], np.uint64)
         cut(self.directory, begins, self.signatures, slices)

@@ -149,3 +149,21 @@ def test_merging_keeps_what_no_later_part_declares_void(rows: list[tuple[str, in
         for unit_id, codes in latest.items():
             if codes:
                 assert scanned(whole, codes, 100)[unit_id] == 0
+
+
+@pytest.mark.parametrize("size", [1, 15, 16, 63, 64, 65, 129, 8193])
+def test_groups_of_every_size(kernel: str, size: int) -> None:
+    """Small ones are looked through row by row, others 64 rows at a time."""
+    chance = random.Random(size)
+    rows = ["".join(chance.choices("甲乙丙丁戊己庚辛", k=7)) for _ in range(size)]
+    queries = [rows[0], rows[-1][1:], rows[size // 2] + "子丑", rows[-1][:5], "甲乙丙丁戊己庚"]
+    assert check(rows, queries, (50, 70, 85, 100)) > 0
+
+
+def test_slices_of_few_long_rows_take_no_room() -> None:
+    """A group of one row each: cut, they would take sixty times what their signatures do."""
+    pytest.importorskip("numba")
+    part = part_of(["甲" * length for length in range(100, 400)])
+    assert part.slices[1].nbytes == 0
+    full = part_of(["甲" * length for length in range(100, 130) for _ in range(16)])
+    assert full.signatures.nbytes <= full.slices[1].nbytes <= 4 * full.signatures.nbytes
