@@ -359,6 +359,15 @@ class Termbase:
             raise NotFound(f"no concept {concept_id!r}, now or ever")
         return revisions
 
+    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+        """What was done here, or what of one verb, newest first."""
+        return self.store.steps(verb, limit=limit)
+
+    def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
+        """A step that changes nothing: what a later run wants to know of this one."""
+        with self.store.transaction():
+            self.store.new_step(verb, by, self.clock(), summary)
+
     def undo(self, *, by: str = "", step_id: int | None = None) -> Step:
         """Take the last step back: an edit, a judgement, a whole import. Raises Conflict.
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Sequence
+import filecmp
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from glossary.cli.common import note, progress
+from glossary.cli.common import database, note
 from glossary.cli.review import entry_for
+from glossary.cli.seeds import is_demo, seeds_folder, take_in
 from glossary.errors import InvalidInput
 from glossary.model import Candidate
 from glossary.store.base import CandidateFilter
@@ -49,102 +51,67 @@ def demo_command(
 ) -> None:
     """Do the whole job on the seeds, or on a folder of yours, and serve the result.
 
-    Builds a fresh demo database, takes in curated entries, mines every document, approves what
-    is certain, prints what was found with its proof, and writes the exports. What is not
-    certain waits in the review queue.
+    Takes in curated entries, mines every document, approves what is certain, prints what was
+    found with its proof, and writes the exports. What is not certain waits in the review queue.
+
+    It fills the database that all other commands read, so that you can go on in it at once. One
+    that holds work of your own stays as it is: then the demo has another, and says which. Run
+    again, it goes on with what it made, and keeps what you did there.
     """
-    folder = seeds or seeds_folder()
-    database = _fresh_database(context)
-    with Termbase.open(database, clock=lambda: "") as termbase:  # no clock time in the exports
-        _build(termbase, folder)
+    place = _place(context)
+    with Termbase.open(place, clock=lambda: "") as termbase:  # no clock time in the exports
+        take_in(termbase, seeds or seeds_folder())
         approved = approve_certain(termbase)
         _print_found(termbase, approved)
-        written = write_exports(termbase, exports)
-        click.echo(f"exports written to {exports}/: {', '.join(written)}")
-        click.echo(f"database: {database}")
-        if not no_serve:
-            from api.serve import serve
+        click.echo(f"exports written to {exports}/: {', '.join(write_exports(termbase, exports))}")
+    click.echo(f"database: {place}")
+    if not no_serve:
+        from api.serve import serve
 
+        with Termbase.open(place) as termbase:  # what people do in it has its time
             serve(termbase, "127.0.0.1", port, None)
 
 
-def seeds_folder() -> Path:
-    """The seeds that came with the program."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "data" / "seeds", package.parent / "seeds"):
-        if folder.is_dir():
-            return folder
-    raise InvalidInput("this installation has no seeds; give a folder with --seeds FOLDER")
+# ---------------------------------------------------------------- which database
 
 
-def _fresh_database(context: click.Context) -> Path:
-    """The database given, which must be new, or one of the demo's own, made anew."""
+def _place(context: click.Context) -> Path:
+    """The database that the other commands read, unless it is somebody's own; a named one of
+    somebody's own is refused."""
+    usual = Path(str(database(context)).removeprefix("sqlite://"))
+    if _is_free(usual):
+        return usual
     if context.obj:
-        path = Path(str(context.obj).removeprefix("sqlite://"))
-        if path.exists():
-            raise InvalidInput(
-                f"{path} exists; the demo wants a new file, so that it harms nothing"
-            )
-        return path
-    import platformdirs
-
-    path = Path(platformdirs.user_data_dir("glossary", appauthor=False)) / "demo.db"
-    for leftover in path.parent.glob(path.name + "*"):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-    return path
-
-
-# ---------------------------------------------------------------- build
+        raise InvalidInput(
+            f"{usual} is a termbase of its own; name a new file, so that the demo's entries do "
+            "not mix with it"
+        )
+    place = usual.with_name("demo.db")
+    if not _is_free(place):
+        raise InvalidInput(
+            f"{usual} and {place} are termbases of their own; name a new file for the demo: "
+            "glossary --db FILE demo"
+        )
+    note(f"{usual} is your own termbase and stays as it is. Look up in the demo's with: "
+         f"glossary --db {place} search …")  # fmt: skip
+    return place
 
 
-def _build(termbase: Termbase, folder: Path) -> None:
-    curated, documents = files_in(folder)
-    for file in curated:
-        termbase.read(file.name, file.read_bytes(), by="seeds")
-    click.echo(f"{termbase.stats()['concepts']} curated entries from {len(curated)} files")
-    for source, translation in documents:
-        with progress(f"mining {source.name}") as show:
-            try:
-                mined = termbase.mine(source, translation, by="demo", progress=show)
-            except InvalidInput as error:
-                note(f"Error: {error}")
-                continue
-        pairs, units = len(mined.found.proposals), mined.added.units
-        click.echo(f"{source.name}: {pairs} pairs, {units} aligned sentences")
-
-
-def files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, Path | None]]]:
-    """(curated files, documents); `x.zh.txt` with `x.en.txt` is a source and its translation."""
-    from glossary.documents import FORMATS
-
-    if not folder.is_dir():
-        raise InvalidInput(f"{folder} is no folder")
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-    curated = [p for p in files if p.suffix == ".toml"]
-    documents = [p for p in files if p.suffix.lower() in FORMATS]
-    if not curated and not documents:
-        raise InvalidInput(f"{folder}: no documents in it ({' '.join(FORMATS)})")
-    return curated, list(_paired(documents))
-
-
-def _paired(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
-    translations = {p: t for p in files if (t := _translation_of(p)) in files}
-    for file in files:
-        if file not in translations.values():
-            yield file, translations.get(file)
-
-
-def _translation_of(file: Path) -> Path | None:
-    stem, dot, language = file.stem.rpartition(".")
-    return file.with_name(f"{stem}.en{file.suffix}") if dot and language.startswith("zh") else None
+def _is_free(path: Path) -> bool:
+    """Is there nothing yet, or what an earlier demo made?"""
+    if not path.exists():
+        return True
+    with Termbase.open(path) as termbase:
+        return is_demo(termbase) or not (termbase.steps(limit=1) or any(termbase.stats().values()))
 
 
 # ---------------------------------------------------------------- approve, print, export
 
 
 def approve_certain(termbase: Termbase) -> list[Candidate]:
-    """Approve what is surer than the limit; the rest waits for a person."""
+    """Approve what is surer than the limit and nobody has judged; the rest waits for a person."""
     sure = termbase.candidates(CandidateFilter(least_confidence=SURE))
+    sure = [candidate for candidate in sure if not termbase.judgements(candidate.id)]
     for candidate in sorted(sure, key=lambda c: c.id):
         termbase.judge(
             candidate.id, "approve", by="demo", concept_id=entry_for(termbase, candidate)
@@ -153,7 +120,8 @@ def approve_certain(termbase: Termbase) -> list[Candidate]:
 
 
 def _print_found(termbase: Termbase, approved: Sequence[Candidate]) -> None:
-    for candidate in _varied(approved)[:SHOWN]:
+    certain = CandidateFilter(state="approved", least_confidence=SURE)
+    for candidate in _varied(termbase.candidates(certain))[:SHOWN]:
         best = candidate.evidence[0]
         place = f"{Path(best.document).name}:{best.line}"
         click.secho(f"\n{candidate.zh} = {candidate.en}", bold=True, nl=False)
@@ -180,14 +148,28 @@ def _varied(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def write_exports(termbase: Termbase, folder: Path) -> list[str]:
-    """The names of the files written; one that would be empty is said and left out."""
+    """The names of the files written; one that would be empty is said and left out. A file of
+    other content that stands there already is kept under another name."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, (profile, zh_tag) in EXPORTS.items():
-        try:
-            termbase.write(folder / name, profile, zh_tag=zh_tag)
-            written.append(name)
-        except InvalidInput as error:
-            (folder / name).unlink(missing_ok=True)  # not an older one in its place
-            note(f"{name} not written: {error}")
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as fresh:
+        for name, (profile, zh_tag) in EXPORTS.items():
+            made, target = Path(fresh) / name, folder / name
+            try:
+                termbase.write(made, profile, zh_tag=zh_tag)
+            except InvalidInput as error:
+                note(f"{name} not written: {error}")
+            if target.exists() and not (made.exists() and filecmp.cmp(made, target, False)):
+                note(f"{name}: what stood there is now {_put_aside(target).name}")
+            if made.exists():
+                made.replace(target)
+                written.append(name)
     return written
+
+
+def _put_aside(file: Path) -> Path:
+    """Renames a file to the first free of `name.1.tbx`, `name.2.tbx`, …"""
+    number = 1
+    while (free := file.with_name(f"{file.stem}.{number}{file.suffix}")).exists():
+        number += 1
+    return file.rename(free)

@@ -172,7 +172,11 @@ class Store(Protocol):
     # steps and history
     def new_step(self, verb: str, by: str, at: str, summary: str = "") -> int: ...
     def last_step(self) -> Step | None:
-        """The last step that is neither undone nor itself an undo."""
+        """The last step that is neither undone, nor itself an undo, nor a note of mining or of
+        the demo, which there is nothing to take back of."""
+
+    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+        """The steps, or those of one verb, newest first."""
 
     def mark_undone(self, step: int, by_step: int) -> None: ...
     def step_concepts(self, step: int) -> list[str]:

@@ -21,6 +21,7 @@ from glossary.store.base import EVERYTHING, ConceptFilter, Revision, Step, TermR
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
+_STEP = "id, verb, by, at, summary, undone_by"
 _TERM = "id, concept_id, tag, language, text, status, subject"
 _BODY = "SELECT r.body, r.id FROM concept c JOIN revision r ON r.id = c.revision"
 BATCH = 500
@@ -65,10 +66,16 @@ class ConceptTables:
 
     def last_step(self) -> Step | None:
         rows = self._rows(
-            "SELECT id, verb, by, at, summary, undone_by FROM step "
-            "WHERE undone_by IS NULL AND verb NOT IN ('undo', 'mine') ORDER BY id DESC LIMIT 1"
+            f"SELECT {_STEP} FROM step WHERE undone_by IS NULL "
+            "AND verb NOT IN ('undo', 'mine', 'demo') ORDER BY id DESC LIMIT 1"
         )
         return Step(*rows[0]) if rows else None
+
+    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+        condition, arguments = ("WHERE verb = ?", [verb]) if verb else ("", [])
+        most = -1 if limit is None else limit
+        sql = f"SELECT {_STEP} FROM step {condition} ORDER BY id DESC LIMIT ?"
+        return [Step(*row) for row in self._rows(sql, [*arguments, most])]
 
     def mark_undone(self, step: int, by_step: int) -> None:
         self._run("UPDATE step SET undone_by = ? WHERE id = ?", (by_step, step))

@@ -287,3 +287,25 @@ def test_look_ups_in_vain_most_wanted_first(store: Store) -> None:
     ]  # fmt: skip
     assert wanted[0].last_at == LATER
     assert len(store.wanted(limit=2)) == 2
+
+
+# ---------------------------------------------------------------- what was done
+
+
+def test_steps_newest_first_and_those_of_one_verb(store: Store) -> None:
+    assert store.steps() == []
+    first = put(store, entry())
+    with store.transaction():
+        noted = store.new_step("demo", "demo", "", "begun")
+    last = delete(store, "security-dilemma")
+    assert [step.id for step in store.steps()] == [last, noted, first]
+    assert [(step.id, step.summary) for step in store.steps("demo")] == [(noted, "begun")]
+    assert [step.id for step in store.steps(limit=2)] == [last, noted]
+
+
+def test_a_note_of_the_demo_is_nothing_to_undo(store: Store) -> None:
+    first = put(store, entry())
+    with store.transaction():
+        store.new_step("demo", "demo", "", "begun")
+    last = store.last_step()
+    assert last and last.id == first
