@@ -25,7 +25,7 @@ from glossary import __version__
 from glossary.termbase import Termbase
 
 RESOURCES = (
-    "terms", "concepts", "candidates", "recognize", "memory", "mine", "exchange", "health",
+    "terms", "concepts", "candidates", "steps", "recognize", "memory", "mine", "exchange", "health",
     "tmserver", "pages",
 )  # fmt: skip
 MAX_BODY = 256 * 1024 * 1024

@@ -190,7 +190,8 @@ class PairBody(Body):
     concept_id: Words | None = None
     new: bool = False
     subject: Words = ""
-    status: Status = "preferred"
+    status: Status | None = None
+    """Without one the first term of a language is preferred, further ones are admitted."""
     zh_tag: TagText | None = None
     part_of_speech: Words = "noun"
     source: Words = ""
@@ -218,6 +219,12 @@ class MergePatch(RootModel[dict[str, JsonValue]]):
     replaced whole, null takes a field away. `id`, `evidence`, who and when cannot be changed."""
 
 
+class MergeBody(Body):
+    other: Name
+    """The id of the entry that is merged into this one."""
+    by: Who = ""
+
+
 # ---------------------------------------------------------------- review
 
 
@@ -226,9 +233,12 @@ class JudgementBody(Body):
     zh: Words | None = None
     """The Chinese term as it should be; only for amend, and it must stand in the evidence."""
     en: Words | None = None
-    """The English term as it should be; only for amend, and it must stand in the evidence."""
+    """The English term as it should be; only for amend, and it, inflected perhaps, must stand in
+    the evidence."""
     concept_id: Words | None = None
-    """An entry that takes the terms, instead of a new one."""
+    """An entry that takes the terms; without one, the entry that has both already, or a new one."""
+    new: bool = False
+    """A new entry, even where one has both terms."""
     zh_tag: TagText | None = None
     by: Who = ""
     note: Words = ""
@@ -237,6 +247,7 @@ class JudgementBody(Body):
 class UndoBody(Body):
     by: Who = ""
     step: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    """The step to take back, as a judgement or GET /steps answers it; without one, the last."""
 
 
 # ---------------------------------------------------------------- running text and memory

@@ -49,6 +49,7 @@ from glossary.store.base import (
     Store,
     Wanted,
 )
+from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, normalise_tag, tag_for
 
@@ -143,12 +144,16 @@ class Termbase:
         read = [each for each in (document, translation) if each is not None]
         proved = _proved(found.proposals, {each.sha256: each.text for each in read})
         now = self.clock()
-        units = [replace(unit, created_by=by, created_at=now) for unit in found.units]
+        units = [
+            replace(unit, document=file_name(unit.document), created_by=by, created_at=now)
+            for unit in found.units
+        ]
         with self.store.transaction():
-            step = self.store.new_step("mine", by, now, document.name)
+            step = self.store.new_step("mine", by, now, file_name(document.name))
             for each in read:
-                self.store.put_document(each, now)
-            added = self.store.propose((p for p in proved if p.evidence), subject, now)
+                self.store.put_document(replace(each, name=file_name(each.name)), now)
+            stored = (_named(proposal) for proposal in proved if proposal.evidence)
+            added = self.store.propose(stored, subject, now)
             added = replace(added, units=self.store.put_units(units, step))
         return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
@@ -178,16 +183,23 @@ class Termbase:
         zh: str | None = None,
         en: str | None = None,
         concept_id: str | None = None,
+        new: bool = False,
         zh_tag: str | None = None,
         note: str = "",
     ) -> review.Verdict:
-        """Approve, amend or reject; the decision and the entry are saved together."""
+        """Approve, amend or reject; the decision and the entry are saved together.
+
+        An accepted pair goes into the entry `concept_id`, else into the one that has both terms
+        already (unless `new`), else it makes one of its own.
+        """
         now = self.clock()
         with self.store.transaction():
             candidate = self.store.candidate(candidate_id)
             verdict = review.judge(
                 candidate, decision, by=by, at=now, new_id=self._new_id, zh=zh, en=en,
-                into=self.store.concept(concept_id) if concept_id else None,
+                into=self._entry_to_add_to(
+                    zh or candidate.zh, en or candidate.en, concept_id, new
+                ),
                 zh_tag=zh_tag, note=note, text_of=self.store.document_text,
             )  # fmt: skip
             step = self.store.new_step(decision, by, now, f"{candidate.zh} = {candidate.en}")
@@ -275,8 +287,11 @@ class Termbase:
     ) -> ConceptEntry | None:
         if concept_id:
             return self.store.concept(concept_id)
-        if new:
-            return None
+        return None if new else self.entry_that_has(zh, en)
+
+    def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
+        """The entry that has both terms, be it in another script, case or number: a pair that is
+        added or approved goes there."""
         return next((e for e in self.entries_with(zh, en) if holds(e, zh, en)), None)
 
     def concept(self, concept_id: str) -> ConceptEntry:
@@ -359,9 +374,18 @@ class Termbase:
             raise NotFound(f"no concept {concept_id!r}, now or ever")
         return revisions
 
-    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+    def steps(
+        self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Step]:
         """What was done here, or what of one verb, newest first."""
-        return self.store.steps(verb, limit=limit)
+        return self.store.steps(verb, limit=limit, offset=offset)
+
+    def count_steps(self) -> int:
+        return self.store.count_steps()
+
+    def step_counts(self, step_id: int) -> dict[str, int]:
+        """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
+        return self.store.step_counts(step_id)
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
         """A step that changes nothing: what a later run wants to know of this one."""
@@ -369,19 +393,15 @@ class Termbase:
             self.store.new_step(verb, by, self.clock(), summary)
 
     def undo(self, *, by: str = "", step_id: int | None = None) -> Step:
-        """Take the last step back: an edit, a judgement, a whole import. Raises Conflict.
-
-        With `step_id`, only if that is still the last one: another person may have gone on.
+        """Take the last step back: an edit, a judgement, a whole import; or the one named, unless
+        a later step built upon it. Raises Conflict, NotFound.
         """
         now = self.clock()
         with self.store.transaction():
-            step = self.store.last_step()
+            step = self.store.last_step() if step_id is None else self.store.step(step_id)
             if step is None:
                 raise Conflict("there is nothing to undo")
-            if step_id not in (None, step.id):
-                raise Conflict(
-                    f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
-                )
+            self._expect_undoable(step)
             undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
             self._restore(self.store.step_concepts(step.id), step.id, undoing)
             for judgement in self.store.step_judgements(step.id):
@@ -393,6 +413,18 @@ class Termbase:
             self.store.undo_conflicts(step.id)
             self.store.mark_undone(step.id, undoing)
         return step
+
+    def _expect_undoable(self, step: Step) -> None:
+        name = f"step {step.id} ({step.verb} {step.summary}".rstrip() + ")"
+        if step.undone_by is not None:
+            raise Conflict(f"{name} is taken back already, by step {step.undone_by}")
+        if not step.is_undoable:
+            raise Conflict(f"{name} changed no term: there is nothing to take back")
+        if upon := self.store.steps_upon(step.id):
+            raise Conflict(
+                f"{name}: step {upon[0].id} ({upon[0].verb}, {upon[0].by or 'nobody named'}) built "
+                "upon it; take that back first"
+            )
 
     def _restore(self, ids: Sequence[str], step: int, undoing: int) -> None:
         """Entries as they were before a step; those that it added are gone."""
@@ -612,6 +644,19 @@ def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Pro
         replace(p, evidence=tuple(e for e in p.evidence if check(e, p.zh, p.en, texts.get).holds))
         for p in proposals
     ]
+
+
+def _named(proposal: Proposal) -> Proposal:
+    """The proposal, its documents called by their names: others see them, on other machines."""
+    evidence = (
+        replace(
+            e,
+            document=file_name(e.document),
+            en_document=e.en_document and file_name(e.en_document),
+        )
+        for e in proposal.evidence
+    )
+    return replace(proposal, evidence=tuple(evidence))
 
 
 def _prepared(unit: TranslationUnit, by: str, now: str) -> TranslationUnit:

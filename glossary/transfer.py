@@ -24,6 +24,7 @@ from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store
+from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.script import HAN
 
@@ -100,7 +101,7 @@ def import_file(
     report = ImportReport(name, found.name, dry_run)
     refuse = report.refuse if keep_good else None
     with nullcontext() if dry_run else store.transaction():
-        step = 0 if dry_run else store.new_step("import", by, at, name)
+        step = 0 if dry_run else store.new_step("import", by, at, file_name(name))
         if units_wanted:
             units = formats.numbered_units(
                 stream, name, format=found.name, on_error=refuse, on_change=report.change
@@ -170,7 +171,7 @@ def _import_units(
             report.units += 1
             yield replace(
                 unit,
-                document=unit.document or report.name,
+                document=unit.document or file_name(report.name),
                 created_by=unit.created_by or by,
                 created_at=unit.created_at or at,
             )
@@ -229,7 +230,7 @@ class _Importer:
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
         differences = tuple(map(str, conflicts))
-        waiting = Conflicted(theirs.id, differences, theirs, self.report.name)
+        waiting = Conflicted(theirs.id, differences, theirs, file_name(self.report.name))
         self.store.put_conflict(waiting, self.step)
 
     def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from glossary.cli.common import database, note
-from glossary.cli.review import entry_for
 from glossary.cli.seeds import is_demo, seeds_folder, take_in
 from glossary.errors import InvalidInput
 from glossary.model import Candidate
@@ -113,9 +112,7 @@ def approve_certain(termbase: Termbase) -> list[Candidate]:
     sure = termbase.candidates(CandidateFilter(least_confidence=SURE))
     sure = [candidate for candidate in sure if not termbase.judgements(candidate.id)]
     for candidate in sorted(sure, key=lambda c: c.id):
-        termbase.judge(
-            candidate.id, "approve", by="demo", concept_id=entry_for(termbase, candidate)
-        )
+        termbase.judge(candidate.id, "approve", by="demo")
     return sure
 
 

@@ -63,6 +63,15 @@ class Step:
     summary: str = ""
     undone_by: int | None = None
 
+    @property
+    def is_undoable(self) -> bool:
+        """Can it be taken back: is it no undo, not undone, and no mere note of what was read?"""
+        return self.undone_by is None and self.verb not in NOT_UNDONE
+
+
+NOT_UNDONE = ("undo", "mine", "demo")
+"""Verbs of steps that change no term: there is nothing of them to take back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -175,8 +184,21 @@ class Store(Protocol):
         """The last step that is neither undone, nor itself an undo, nor a note of mining or of
         the demo, which there is nothing to take back of."""
 
-    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+    def step(self, step_id: int) -> Step:
+        """Raises NotFound."""
+
+    def step_counts(self, step: int) -> dict[str, int]:
+        """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
+
+    def steps_upon(self, step: int) -> list[Step]:
+        """The later steps, not undone, that changed or judged the same again, newest first."""
+
+    def steps(
+        self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Step]:
         """The steps, or those of one verb, newest first."""
+
+    def count_steps(self) -> int: ...
 
     def mark_undone(self, step: int, by_step: int) -> None: ...
     def step_concepts(self, step: int) -> list[str]:

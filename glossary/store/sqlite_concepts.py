@@ -17,7 +17,15 @@ from glossary.errors import InvalidInput, NotFound, StoreError
 from glossary.model import ConceptEntry
 from glossary.plain import from_plain, to_plain
 from glossary.store import term_index
-from glossary.store.base import EVERYTHING, ConceptFilter, Revision, Step, TermRow, Wanted
+from glossary.store.base import (
+    EVERYTHING,
+    NOT_UNDONE,
+    ConceptFilter,
+    Revision,
+    Step,
+    TermRow,
+    Wanted,
+)
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
@@ -67,15 +75,50 @@ class ConceptTables:
     def last_step(self) -> Step | None:
         rows = self._rows(
             f"SELECT {_STEP} FROM step WHERE undone_by IS NULL "
-            "AND verb NOT IN ('undo', 'mine', 'demo') ORDER BY id DESC LIMIT 1"
+            f"AND verb NOT IN ({marks(list(NOT_UNDONE))}) ORDER BY id DESC LIMIT 1",
+            NOT_UNDONE,
         )
         return Step(*rows[0]) if rows else None
 
-    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+    def step(self, step_id: int) -> Step:
+        sql = f"SELECT {_STEP} FROM step WHERE id = ?"
+        rows = self._rows(sql, (step_id,)) if 0 < step_id <= MAX_ID else []
+        if not rows:
+            raise NotFound(f"no step {step_id}; list them with: glossary undo --list")
+        return Step(*rows[0])
+
+    def step_counts(self, step: int) -> dict[str, int]:
+        counted = {
+            "entries": "SELECT count(DISTINCT concept_id) FROM revision WHERE step = ?",
+            "judgements": "SELECT count(*) FROM judgement WHERE step = ?",
+            "units": "SELECT count(*) FROM unit WHERE step = ?",
+            "conflicts": "SELECT count(*) FROM conflict WHERE step = ?",
+        }
+        return {name: self._rows(sql, (step,))[0][0] for name, sql in counted.items()}
+
+    def steps_upon(self, step: int) -> list[Step]:
+        rows = self._rows(
+            f"SELECT {_STEP} FROM step WHERE id > :step AND undone_by IS NULL AND verb != 'undo' "
+            "AND id IN ("
+            " SELECT step FROM revision WHERE step > :step AND concept_id IN "
+            " (SELECT concept_id FROM revision WHERE step = :step)"
+            " UNION SELECT step FROM judgement WHERE step > :step AND candidate_id IN "
+            " (SELECT candidate_id FROM judgement WHERE step = :step)"
+            ") ORDER BY id DESC",
+            {"step": step},
+        )
+        return [Step(*row) for row in rows]
+
+    def steps(
+        self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Step]:
         condition, arguments = ("WHERE verb = ?", [verb]) if verb else ("", [])
         most = -1 if limit is None else limit
-        sql = f"SELECT {_STEP} FROM step {condition} ORDER BY id DESC LIMIT ?"
-        return [Step(*row) for row in self._rows(sql, [*arguments, most])]
+        sql = f"SELECT {_STEP} FROM step {condition} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [Step(*row) for row in self._rows(sql, [*arguments, most, offset])]
+
+    def count_steps(self) -> int:
+        return int(self._rows("SELECT count(*) FROM step")[0][0])
 
     def mark_undone(self, step: int, by_step: int) -> None:
         self._run("UPDATE step SET undone_by = ? WHERE id = ?", (by_step, step))
