@@ -549,6 +549,7 @@ class Termbase:
         A file appears whole or not at all. With `strict` a loss is refused (InvalidInput).
         """
         from glossary import transfer
+        from glossary.whole_file import whole_file
 
         if not isinstance(target, str | Path):
             if profile == "tmx":
@@ -558,7 +559,7 @@ class Termbase:
                 strict=strict, format=format, history=history,
             )  # fmt: skip
         profile, format = transfer.profile_for(Path(target), profile, format)
-        with transfer.whole_file(Path(target)) as stream:
+        with whole_file(Path(target)) as stream:
             return self.write(
                 stream, profile, zh_tag=zh_tag, where=where, strict=strict, format=format,
                 history=history,
