@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary import review
 from glossary.entries import checked, checked_text, holds, merged, section_for, with_term
-from glossary.errors import Conflict, GlossaryError, InvalidInput, NotFound, UnreadableFile
+from glossary.errors import Conflict, InvalidInput, NotFound, UnreadableFile
 from glossary.model import (
     STATUSES,
     Candidate,
@@ -51,6 +51,7 @@ from glossary.store.base import (
 )
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, normalise_tag, tag_for
+from glossary.unfound import Unfound
 
 if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
@@ -94,6 +95,7 @@ class Termbase:
         self.clock = clock
         self._lock = threading.Lock()
         self._loaded: dict[str, Any] = {}
+        self._unfound = Unfound(store)
 
     @classmethod
     def open(cls, target: str | Path, clock: Callable[[], str] = utc_now) -> Termbase:
@@ -101,6 +103,7 @@ class Termbase:
         return cls(open_store(target), clock)
 
     def close(self) -> None:
+        self._unfound.write()
         self.store.close()
 
     def __enter__(self) -> Termbase:
@@ -419,7 +422,8 @@ class Termbase:
         tag: str | None = None,
         remember: bool = True,
     ) -> SearchResult:
-        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`)."""
+        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`),
+        and waits for no writer: see `glossary.unfound`."""
         from glossary.lookup import search
 
         tag = normalise_tag(tag) if tag else None
@@ -428,15 +432,12 @@ class Termbase:
         )
         narrowed = subject or status or tag
         if remember and not result.total and text.strip() and not narrowed and len(text) <= 200:
-            self._want(text.strip(), lang or detect_language(text))
+            self._unfound.note(text.strip(), lang or detect_language(text), self.clock())
         return result
 
-    def _want(self, query: str, language: str) -> None:
-        """A look-up never fails because it cannot be noted."""
-        with suppress(GlossaryError), self.store.transaction():
-            self.store.want(query, language, self.clock())
-
     def wanted(self, limit: int = 50) -> list[Wanted]:
+        """What was looked for in vain, most often first."""
+        self._unfound.write()
         return self.store.wanted(limit)
 
     def recognize(
@@ -542,28 +543,34 @@ class Termbase:
     def write(
         self, target: str | Path | BinaryIO, profile: str | None = None, *,
         zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING, strict: bool = False,
-        format: str | None = None, history: bool = True,
+        format: str | None = None, history: bool = True, remember: bool = True,
     ) -> LossReport:  # fmt: skip
         """Export to a file, by its suffix or a profile, and say what it could not hold.
 
-        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput).
+        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput). When
+        all is written, what went out is remembered, so that a later import of the file can tell
+        who changed what; the report's `unnoted` says why where it could not be. Without `remember`
+        nothing is written to the database.
         """
         from glossary import transfer
         from glossary.whole_file import whole_file
 
-        if not isinstance(target, str | Path):
+        file: AbstractContextManager[BinaryIO]
+        if isinstance(target, str | Path):
+            profile, format = transfer.profile_for(Path(target), profile, format)
+            file = whole_file(Path(target))
+        else:
+            file = nullcontext(target)
+        with file as stream:
             if profile == "tmx":
-                return transfer.export_units(self.store, target, zh_tag)
-            return transfer.export_file(
-                self.store, target, profile or "archive", zh_tag=zh_tag, where=where,
+                return transfer.export_units(self.store, stream, zh_tag)
+            report, revisions = transfer.export_file(
+                self.store, stream, profile or "archive", zh_tag=zh_tag, where=where,
                 strict=strict, format=format, history=history,
             )  # fmt: skip
-        profile, format = transfer.profile_for(Path(target), profile, format)
-        with whole_file(Path(target)) as stream:
-            return self.write(
-                stream, profile, zh_tag=zh_tag, where=where, strict=strict, format=format,
-                history=history,
-            )  # fmt: skip
+        if remember:
+            transfer.note_export(self.store, report, revisions)
+        return report
 
     def loss(
         self, profile: str, *, zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING,

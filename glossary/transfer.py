@@ -7,6 +7,7 @@ have, what came in), and stored in one transaction and one step; `dry_run` only 
 from __future__ import annotations
 
 import io
+import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -15,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
 from glossary.exchange.export import fitted, loss, write_entries
 from glossary.exchange.lift import lift
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
 
 BATCH = 500
+NOTED = 5_000
+"""Entries of an export that are remembered in one transaction: a few hundredths of a second."""
 _HEAD = 65_536
 LISTED = 10_000
 _SHOWN = 40  # characters of a segment in a report
@@ -324,10 +327,11 @@ def export_file(
     store: Store, target: BinaryIO, profile: str, *, zh_tag: str = "zh-Hant-TW",
     where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
     history: bool = True,
-) -> LossReport:  # fmt: skip
+) -> tuple[LossReport, array[int]]:  # fmt: skip
     """Write the entries for a tool and say what was lost; `strict` refuses before writing.
 
-    All entries are written as they were at one moment, and remembered so, whoever writes meanwhile.
+    All entries are written as they were at one moment, whoever writes meanwhile; the revisions
+    that they were are given back, for `note_export`. Nothing is changed in the store.
     """
     revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
     with store.snapshot():
@@ -344,9 +348,25 @@ def export_file(
             _noted(store.concepts_at(where), revisions), target, profile, zh_tag=zh_tag,
             format=format, ids=_Ids(store, where), history=history,
         )  # fmt: skip
-    with store.transaction():
-        store.put_exported_at(profile, zh_tag, revisions)
-    return report
+    return report, revisions
+
+
+def note_export(store: Store, report: LossReport, revisions: array[int]) -> None:
+    """Remember what went out, as the base of a later merge, once its file stands. Where that
+    cannot be, `report.unnoted` says why: the file stands all the same."""
+    try:
+        for start in range(0, len(revisions), NOTED):
+            with store.transaction():
+                part = revisions[start : start + NOTED]
+                store.put_exported_at(report.profile, report.zh_tag, part)
+            give_way()
+    except StoreError as error:
+        report.unnoted = str(error)
+
+
+def give_way() -> None:
+    """Between two writes of a long work: who waits to write looks again at most every 0.1 s."""
+    time.sleep(0.05)
 
 
 def export_loss(

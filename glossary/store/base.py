@@ -152,9 +152,10 @@ class Store(Protocol):
     path: Path
 
     def close(self) -> None: ...
-    def transaction(self) -> AbstractContextManager[None]:
+    def transaction(self, *, wait: bool = True) -> AbstractContextManager[None]:
         """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
-        by an exception takes the whole back, unless the outer catches it."""
+        by an exception takes the whole back, unless the outer catches it. Raises Busy where
+        others write all the time that it waits; without `wait`, where one writes now."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is as it was at one moment, while others write. Reads only."""
@@ -233,7 +234,7 @@ class Store(Protocol):
         """(rising number, word) of the Latin words of all terms, those after that number."""
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
-    def want(self, query: str, language: str, at: str) -> None: ...
+    def want(self, query: str, language: str, at: str, count: int = 1) -> None: ...
     def wanted(self, limit: int = 50) -> list[Wanted]: ...
 
     # mining and review

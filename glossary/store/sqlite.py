@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.errors import GlossaryError, InvalidInput, StoreError
+from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.store import migrations
 from glossary.store.sqlite_concepts import ConceptTables
 from glossary.store.sqlite_review import ReviewTables
@@ -37,6 +37,7 @@ STREAM_ROWS = 256
 FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
 """What SQLite and its Python binding raise, for values they cannot take as well."""
 
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _MAGIC = b"SQLite format 3\0"
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was stored",
@@ -183,13 +184,13 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
     # ------------------------------------------------------------ transactions
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
         connection = self.db
         if connection.in_transaction:
             yield
             return
         try:
-            self._control(connection, "BEGIN IMMEDIATE")
+            self._begin(connection, wait)
             yield
             self._control(connection, "COMMIT")
         except BaseException:
@@ -197,6 +198,15 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
                 with suppress(GlossaryError):
                     self._control(connection, "ROLLBACK")
             raise
+
+    def _begin(self, connection: Connection, wait: bool) -> None:
+        if wait:
+            return self._control(connection, "BEGIN IMMEDIATE")
+        self._control(connection, "PRAGMA busy_timeout = 0")
+        try:
+            self._control(connection, "BEGIN IMMEDIATE")
+        finally:
+            self._control(connection, f"PRAGMA busy_timeout = {BUSY_MS}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -275,13 +285,14 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
             return InvalidInput("half a surrogate pair is no text; mend its encoding")
         if isinstance(error, OverflowError):
             return InvalidInput("a number or a text is too large for the database")
-        reason = str(error)
+        reason, kind = str(error), StoreError
         if isinstance(error, OSError):
             reason = error.strerror or reason
         code = getattr(error, "sqlite_errorcode", None)
         if code is not None:
             reason = _REASONS.get(code & 0xFF, reason)  # the low byte tells the kind
-        return StoreError(f"{path or self.path}: {reason}")
+            kind = Busy if code & 0xFF in _BUSY else StoreError
+        return kind(f"{path or self.path}: {reason}")
 
     # ------------------------------------------------------------ the whole database
 

@@ -266,11 +266,11 @@ class ConceptTables:
 
     # ------------------------------------------------------------ look-ups in vain
 
-    def want(self, query: str, language: str, at: str) -> None:
+    def want(self, query: str, language: str, at: str, count: int = 1) -> None:
         self._run(
-            "INSERT INTO wanted (query, language, count, last_at) VALUES (?, ?, 1, ?) "
-            "ON CONFLICT DO UPDATE SET count = count + 1, last_at = excluded.last_at",
-            (query, language, at),
+            "INSERT INTO wanted (query, language, count, last_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at",
+            (query, language, count, at),
         )
 
     def wanted(self, limit: int = 50) -> list[Wanted]:
