@@ -45,6 +45,7 @@ from glossary.store.base import (
     ConceptFilter,
     Conflicted,
     Revision,
+    Staging,
     Step,
     Store,
     Wanted,
@@ -61,6 +62,10 @@ if TYPE_CHECKING:
     from glossary.lookup.search import SearchResult
     from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
+
+
+LARGE = 500
+"""Entries of a step that are taken back while others wait: more are prepared before."""
 
 
 def utc_now() -> str:
@@ -367,38 +372,59 @@ class Termbase:
 
         With `step_id`, only if that is still the last one: another person may have gone on.
         """
-        now = self.clock()
-        with self.store.transaction():
-            step = self.store.last_step()
-            if step is None:
-                raise Conflict("there is nothing to undo")
-            if step_id not in (None, step.id):
-                raise Conflict(
-                    f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
-                )
-            undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
-            self._restore(self.store.step_concepts(step.id), step.id, undoing)
-            for judgement in self.store.step_judgements(step.id):
-                candidate = self.store.candidate(judgement.candidate_id)
-                self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
-                taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
-                self.store.put_judgement(taken_back, undoing)
-            self.store.delete_units(self.store.step_units(step.id))
-            self.store.undo_conflicts(step.id)
-            self.store.mark_undone(step.id, undoing)
+        with self.store.staging() as staging:
+            large = self._large_last_step(step_id)
+            if large:
+                self._stage_earlier(staging, large)
+                staging.write()
+            with self.store.transaction():
+                step = self._last_step(step_id)
+                if large not in (None, step):
+                    raise Conflict(f"somebody went on meanwhile: {step.verb} {step.summary}")
+                if not large:
+                    self._stage_earlier(staging, step)
+                self._take_back(step, staging, by, self.clock())
         return step
 
-    def _restore(self, ids: Sequence[str], step: int, undoing: int) -> None:
+    def _last_step(self, step_id: int | None) -> Step:
+        step = self.store.last_step()
+        if step is None:
+            raise Conflict("there is nothing to undo")
+        if step_id not in (None, step.id):
+            raise Conflict(
+                f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
+            )
+        return step
+
+    def _large_last_step(self, step_id: int | None) -> Step | None:
+        """The last step where others must not wait until all its entries are as before."""
+        step = self._last_step(step_id)
+        return step if len(self.store.step_concepts(step.id)) > LARGE else None
+
+    def _stage_earlier(self, staging: Staging, step: Step) -> None:
         """Entries as they were before a step; those that it added are gone."""
+        ids = self.store.step_concepts(step.id)
         restored = set()
 
         def earlier() -> Iterator[ConceptEntry]:
-            for entry in self.store.entries_before(ids, step):
+            for entry in self.store.entries_before(ids, step.id):
                 restored.add(entry.id)
                 yield entry
 
-        self.store.put_concepts(earlier(), undoing)
-        self.store.delete_concepts((i for i in ids if i not in restored), undoing)
+        staging.put_concepts(earlier())
+        staging.delete_concepts(i for i in ids if i not in restored)
+
+    def _take_back(self, step: Step, staging: Staging, by: str, now: str) -> None:
+        undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
+        staging.apply(undoing)
+        for judgement in self.store.step_judgements(step.id):
+            candidate = self.store.candidate(judgement.candidate_id)
+            self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
+            taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
+            self.store.put_judgement(taken_back, undoing)
+        self.store.delete_units(self.store.step_units(step.id))
+        self.store.undo_conflicts(step.id)
+        self.store.mark_undone(step.id, undoing)
 
     def _new_id(self, english: str) -> str:
         """A readable XML name that is free and never was taken: `mutual-reassurance`, `…-2`."""
@@ -512,8 +538,10 @@ class Termbase:
         """Store translation units; the same unit twice is one. How many were new."""
         now = self.clock()
         prepared = (_prepared(unit, by, now) for unit in units)
-        with self.store.transaction():
-            return self.store.put_units(prepared, self.store.new_step("units", by, now))
+        with self.store.staging() as staging:
+            staging.put_units(prepared)
+            with self.store.transaction():
+                return staging.apply(self.store.new_step("units", by, now))
 
     # ------------------------------------------------------------ exchange
 
