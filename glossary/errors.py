@@ -50,3 +50,7 @@ class StoreError(GlossaryError):
     """The database cannot be used: newer than this program, damaged, locked, disk full."""
 
     code = "store"
+
+
+class Busy(StoreError):
+    """Another program writes to the database, longer than was to be waited for."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary import review
 from glossary.entries import checked, checked_text, holds, merged, section_for, with_term
-from glossary.errors import Conflict, GlossaryError, InvalidInput, NotFound, UnreadableFile
+from glossary.errors import Conflict, InvalidInput, NotFound, UnreadableFile
 from glossary.model import (
     STATUSES,
     Candidate,
@@ -45,6 +45,7 @@ from glossary.store.base import (
     ConceptFilter,
     Conflicted,
     Revision,
+    Staging,
     Step,
     Store,
     Wanted,
@@ -52,6 +53,7 @@ from glossary.store.base import (
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, normalise_tag, tag_for
+from glossary.unfound import Unfound
 
 if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
@@ -61,6 +63,10 @@ if TYPE_CHECKING:
     from glossary.lookup.search import SearchResult
     from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
+
+
+LARGE = 500
+"""Entries of a step that are taken back while others wait: more are prepared before."""
 
 
 def utc_now() -> str:
@@ -95,6 +101,7 @@ class Termbase:
         self.clock = clock
         self._lock = threading.Lock()
         self._loaded: dict[str, Any] = {}
+        self._unfound = Unfound(store)
 
     @classmethod
     def open(cls, target: str | Path, clock: Callable[[], str] = utc_now) -> Termbase:
@@ -102,6 +109,7 @@ class Termbase:
         return cls(open_store(target), clock)
 
     def close(self) -> None:
+        self._unfound.write()
         self.store.close()
 
     def __enter__(self) -> Termbase:
@@ -396,25 +404,26 @@ class Termbase:
         """Take the last step back: an edit, a judgement, a whole import; or the one named, unless
         a later step built upon it. Raises Conflict, NotFound.
         """
-        now = self.clock()
-        with self.store.transaction():
-            step = self.store.last_step() if step_id is None else self.store.step(step_id)
-            if step is None:
-                raise Conflict("there is nothing to undo")
-            self._expect_undoable(step)
-            undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
-            self._restore(self.store.step_concepts(step.id), step.id, undoing)
-            for judgement in self.store.step_judgements(step.id):
-                candidate = self.store.candidate(judgement.candidate_id)
-                self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
-                taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
-                self.store.put_judgement(taken_back, undoing)
-            self.store.delete_units(self.store.step_units(step.id))
-            self.store.undo_conflicts(step.id)
-            self.store.mark_undone(step.id, undoing)
+        with self.store.staging() as staging:
+            large = self._step_to_undo(step_id)
+            ahead = len(self.store.step_concepts(large.id)) > LARGE
+            if ahead:
+                self._stage_earlier(staging, large)
+                staging.write()
+            with self.store.transaction():
+                step = self._step_to_undo(step_id)
+                if ahead and step.id != large.id:
+                    raise Conflict(f"somebody went on meanwhile: {step.verb} {step.summary}")
+                if not ahead:
+                    self._stage_earlier(staging, step)
+                self._take_back(step, staging, by, self.clock())
         return step
 
-    def _expect_undoable(self, step: Step) -> None:
+    def _step_to_undo(self, step_id: int | None) -> Step:
+        """The step named, or the last one. Raises Conflict where it cannot be taken back."""
+        step = self.store.last_step() if step_id is None else self.store.step(step_id)
+        if step is None:
+            raise Conflict("there is nothing to undo")
         name = f"step {step.id} ({step.verb} {step.summary}".rstrip() + ")"
         if step.undone_by is not None:
             raise Conflict(f"{name} is taken back already, by step {step.undone_by}")
@@ -425,18 +434,32 @@ class Termbase:
                 f"{name}: step {upon[0].id} ({upon[0].verb}, {upon[0].by or 'nobody named'}) built "
                 "upon it; take that back first"
             )
+        return step
 
-    def _restore(self, ids: Sequence[str], step: int, undoing: int) -> None:
+    def _stage_earlier(self, staging: Staging, step: Step) -> None:
         """Entries as they were before a step; those that it added are gone."""
+        ids = self.store.step_concepts(step.id)
         restored = set()
 
         def earlier() -> Iterator[ConceptEntry]:
-            for entry in self.store.entries_before(ids, step):
+            for entry in self.store.entries_before(ids, step.id):
                 restored.add(entry.id)
                 yield entry
 
-        self.store.put_concepts(earlier(), undoing)
-        self.store.delete_concepts((i for i in ids if i not in restored), undoing)
+        staging.put_concepts(earlier())
+        staging.delete_concepts(i for i in ids if i not in restored)
+
+    def _take_back(self, step: Step, staging: Staging, by: str, now: str) -> None:
+        undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
+        staging.apply(undoing)
+        for judgement in self.store.step_judgements(step.id):
+            candidate = self.store.candidate(judgement.candidate_id)
+            self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
+            taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
+            self.store.put_judgement(taken_back, undoing)
+        self.store.delete_units(self.store.step_units(step.id))
+        self.store.undo_conflicts(step.id)
+        self.store.mark_undone(step.id, undoing)
 
     def _new_id(self, english: str) -> str:
         """A readable XML name that is free and never was taken: `mutual-reassurance`, `…-2`."""
@@ -460,7 +483,8 @@ class Termbase:
         tag: str | None = None,
         remember: bool = True,
     ) -> SearchResult:
-        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`)."""
+        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`),
+        and waits for no writer: see `glossary.unfound`."""
         from glossary.lookup import search
 
         tag = normalise_tag(tag) if tag else None
@@ -469,15 +493,12 @@ class Termbase:
         )
         narrowed = subject or status or tag
         if remember and not result.total and text.strip() and not narrowed and len(text) <= 200:
-            self._want(text.strip(), lang or detect_language(text))
+            self._unfound.note(text.strip(), lang or detect_language(text), self.clock())
         return result
 
-    def _want(self, query: str, language: str) -> None:
-        """A look-up never fails because it cannot be noted."""
-        with suppress(GlossaryError), self.store.transaction():
-            self.store.want(query, language, self.clock())
-
     def wanted(self, limit: int = 50) -> list[Wanted]:
+        """What was looked for in vain, most often first."""
+        self._unfound.write()
         return self.store.wanted(limit)
 
     def recognize(
@@ -552,8 +573,10 @@ class Termbase:
         """Store translation units; the same unit twice is one. How many were new."""
         now = self.clock()
         prepared = (_prepared(unit, by, now) for unit in units)
-        with self.store.transaction():
-            return self.store.put_units(prepared, self.store.new_step("units", by, now))
+        with self.store.staging() as staging:
+            staging.put_units(prepared)
+            with self.store.transaction():
+                return staging.apply(self.store.new_step("units", by, now))
 
     # ------------------------------------------------------------ exchange
 
@@ -583,27 +606,34 @@ class Termbase:
     def write(
         self, target: str | Path | BinaryIO, profile: str | None = None, *,
         zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING, strict: bool = False,
-        format: str | None = None, history: bool = True,
+        format: str | None = None, history: bool = True, remember: bool = True,
     ) -> LossReport:  # fmt: skip
         """Export to a file, by its suffix or a profile, and say what it could not hold.
 
-        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput).
+        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput). When
+        all is written, what went out is remembered, so that a later import of the file can tell
+        who changed what; the report's `unnoted` says why where it could not be. Without `remember`
+        nothing is written to the database.
         """
         from glossary import transfer
+        from glossary.whole_file import whole_file
 
-        if not isinstance(target, str | Path):
+        file: AbstractContextManager[BinaryIO]
+        if isinstance(target, str | Path):
+            profile, format = transfer.profile_for(Path(target), profile, format)
+            file = whole_file(Path(target))
+        else:
+            file = nullcontext(target)
+        with file as stream:
             if profile == "tmx":
-                return transfer.export_units(self.store, target, zh_tag)
-            return transfer.export_file(
-                self.store, target, profile or "archive", zh_tag=zh_tag, where=where,
+                return transfer.export_units(self.store, stream, zh_tag)
+            report, revisions = transfer.export_file(
+                self.store, stream, profile or "archive", zh_tag=zh_tag, where=where,
                 strict=strict, format=format, history=history,
             )  # fmt: skip
-        profile, format = transfer.profile_for(Path(target), profile, format)
-        with transfer.whole_file(Path(target)) as stream:
-            return self.write(
-                stream, profile, zh_tag=zh_tag, where=where, strict=strict, format=format,
-                history=history,
-            )  # fmt: skip
+        if remember:
+            transfer.note_export(self.store, report, revisions)
+        return report
 
     def loss(
         self, profile: str, *, zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING,

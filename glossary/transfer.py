@@ -1,7 +1,8 @@
 """Whole files into the termbase and out of it: the verbs `import` and `export`.
 
 An import is planned batch by batch as a three-way merge by stable id (what went out, what we
-have, what came in), and stored in one transaction and one step; `dry_run` only plans.
+have, what came in), while others read and write. It becomes visible in one short transaction and
+is one step; `dry_run` only plans.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
 from glossary.exchange.export import fitted, loss, write_entries
 from glossary.exchange.lift import lift
@@ -23,7 +24,7 @@ from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
-from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store
+from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Staging, Store
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.script import HAN
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
 
 BATCH = 500
+NOTED = 5_000
+"""Entries of an export that are remembered in one transaction: a few hundredths of a second."""
 _HEAD = 65_536
 LISTED = 10_000
 _SHOWN = 40  # characters of a segment in a report
@@ -71,6 +74,12 @@ class ImportReport:
         if self.counts[record.verdict] <= LISTED:
             self.records.append(record)
 
+    def turned(self, was: str, what: str) -> None:
+        """An entry that was counted comes out otherwise, since others changed it meanwhile."""
+        if what != was and self.counts[was]:
+            self.counts[was] -= 1
+            self.counts[what] += 1
+
     def refuse(self, line: int, reason: str) -> None:
         self.refusals += 1
         if self.refusals <= LISTED:
@@ -100,22 +109,28 @@ def import_file(
     units_wanted = _holds_units(found, head, holds, mapping)
     report = ImportReport(name, found.name, dry_run)
     refuse = report.refuse if keep_good else None
-    with nullcontext() if dry_run else store.transaction():
-        step = 0 if dry_run else store.new_step("import", by, at, file_name(name))
+    with nullcontext() if dry_run else store.staging() as staging:
+        importer = _Importer(store, report, staging)
         if units_wanted:
             units = formats.numbered_units(
                 stream, name, format=found.name, on_error=refuse, on_change=report.change
             )
-            if dry_run:
+            if staging is None:
                 _look_at_units(store, report, units)
             else:
-                _import_units(store, report, units, step, by, at)
+                staging.put_units(_counted(units, report, by, at))
         else:
             entries = formats.numbered_entries(
                 stream, name, format=found.name, mapping=mapping, on_error=refuse,
                 on_change=report.change,
             )  # fmt: skip
-            _Importer(store, report, step).run(_checked(entries, check, name, refuse))
+            importer.run(_checked(entries, check, name, refuse))
+        if staging is not None:
+            staging.write()
+            with store.transaction():
+                importer.merge_again(staging)
+                step = store.new_step("import", by, at, file_name(name))
+                _count_new_units(report, staging.apply(step))
     return report
 
 
@@ -158,26 +173,24 @@ def _is_prose(head: bytes) -> bool:
     return widths[len(widths) // 2] > 6
 
 
-def _import_units(
-    store: Store,
-    report: ImportReport,
-    units: Iterable[tuple[int, TranslationUnit]],
-    step: int,
-    by: str,
-    at: str,
-) -> None:
-    def counted() -> Iterator[TranslationUnit]:
-        for _, unit in units:
-            report.units += 1
-            yield replace(
-                unit,
-                document=unit.document or file_name(report.name),
-                created_by=unit.created_by or by,
-                created_at=unit.created_at or at,
-            )
+def _counted(
+    units: Iterable[tuple[int, TranslationUnit]], report: ImportReport, by: str, at: str
+) -> Iterator[TranslationUnit]:
+    """The units with what the file does not say of them."""
+    for _, unit in units:
+        report.units += 1
+        yield replace(
+            unit,
+            document=unit.document or file_name(report.name),
+            created_by=unit.created_by or by,
+            created_at=unit.created_at or at,
+        )
 
-    report.units_new = store.put_units(counted(), step)
-    report.counts["new"], report.counts["same"] = report.units_new, report.units - report.units_new
+
+def _count_new_units(report: ImportReport, new: int) -> None:
+    if report.units:
+        report.units_new = report.counts["new"] = new
+        report.counts["same"] = report.units - new
 
 
 def _look_at_units(
@@ -197,23 +210,45 @@ def _look_at_units(
 
 
 class _Importer:
-    """Merges the entries of one file, batch by batch."""
+    """Merges the entries of one file, batch by batch, with what is there, or is staged already.
 
-    def __init__(self, store: Store, report: ImportReport, step: int) -> None:
-        self.store, self.report, self.step = store, report, step
+    What an import finds there may change before it is stored: those few entries are merged again.
+    """
+
+    def __init__(self, store: Store, report: ImportReport, staging: Staging | None) -> None:
+        self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
         self.profile: str | None = None  # how the file went out, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
             self.lines = [line for line, _ in batch]
-            self._merge([entry for _, entry in batch])
+            with self.store.snapshot():
+                self._merge([entry for _, entry in batch])
+
+    def merge_again(self, staging: Staging) -> None:
+        """Take in what others changed meanwhile: their changes since we looked, and ours."""
+        for stale in staging.stale():
+            if stale.staged is None:
+                continue
+            ours = self.store.concepts_by_id([stale.id]).get(stale.id)
+            what, merged, conflicts = verdict(stale.base, ours, stale.staged)
+            staging.put_concepts([merged])
+            self.report.turned("changed" if stale.base else "new", what)
+            if conflicts:
+                self._queue(stale.staged, conflicts)
+
+    def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """The entries as they are, or will be by what the file said of them before."""
+        ids = list(ids)
+        held = {} if self.was_empty else self.store.concepts_by_id(ids)
+        return held | (self.staging.concepts_by_id(ids) if self.staging else {})
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
-        ours = {} if self.was_empty else self.store.concepts_by_id(e.id for e in batch)
+        ours = self._held(e.id for e in batch)
         if not self.was_empty:
             batch = [entry if entry.id in ours else self._known_as(entry) for entry in batch]
-            ours |= self.store.concepts_by_id(e.id for e in batch if e.id not in ours)
+            ours |= self._held(e.id for e in batch if e.id not in ours)
         sent = self._sent(batch) if ours else {}
         to_store = []
         for line, came in zip(self.lines, batch, strict=True):
@@ -223,15 +258,16 @@ class _Importer:
             if merged != ours.get(came.id):
                 to_store.append(merged)
             self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts)), line))
-            if conflicts and not self.report.dry_run:
+            if conflicts:
                 self._queue(theirs, conflicts)
-        if not self.report.dry_run:
-            self.store.put_concepts(to_store, self.step)
+        if self.staging:
+            self.staging.put_concepts(to_store)
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
-        differences = tuple(map(str, conflicts))
-        waiting = Conflicted(theirs.id, differences, theirs, file_name(self.report.name))
-        self.store.put_conflict(waiting, self.step)
+        if self.staging:
+            differences = tuple(map(str, conflicts))
+            source = file_name(self.report.name)
+            self.staging.put_conflict(Conflicted(theirs.id, differences, theirs, source))
 
     def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:
         """An entry of another termbase that has one of our pairs is that entry of ours."""
@@ -321,28 +357,15 @@ def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[st
     return profile, format or kinds.get(suffix)
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole, or stays as it was."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("wb") as stream:
-            yield stream
-        partial.replace(path)
-    except OSError as error:
-        raise InvalidInput(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def export_file(
     store: Store, target: BinaryIO, profile: str, *, zh_tag: str = "zh-Hant-TW",
     where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
     history: bool = True,
-) -> LossReport:  # fmt: skip
+) -> tuple[LossReport, array[int]]:  # fmt: skip
     """Write the entries for a tool and say what was lost; `strict` refuses before writing.
 
-    All entries are written as they were at one moment, and remembered so, whoever writes meanwhile.
+    All entries are written as they were at one moment, whoever writes meanwhile; the revisions
+    that they were are given back, for `note_export`. Nothing is changed in the store.
     """
     revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
     with store.snapshot():
@@ -359,9 +382,20 @@ def export_file(
             _noted(store.concepts_at(where), revisions), target, profile, zh_tag=zh_tag,
             format=format, ids=_Ids(store, where), history=history,
         )  # fmt: skip
-    with store.transaction():
-        store.put_exported_at(profile, zh_tag, revisions)
-    return report
+    return report, revisions
+
+
+def note_export(store: Store, report: LossReport, revisions: array[int]) -> None:
+    """Remember what went out, as the base of a later merge, once its file stands. Where that
+    cannot be, `report.unnoted` says why: the file stands all the same."""
+    try:
+        for start in range(0, len(revisions), NOTED):
+            with store.transaction():
+                part = revisions[start : start + NOTED]
+                store.put_exported_at(report.profile, report.zh_tag, part)
+            store.give_way()
+    except StoreError as error:
+        report.unnoted = str(error)
 
 
 def export_loss(

@@ -134,6 +134,7 @@ def export_command(
         else:
             report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)
     if as_json:
+        _say_unnoted(report.unnoted)
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         return
     lines = list(report.lines())
@@ -141,8 +142,17 @@ def export_command(
         note(line)
     if len(lines) > 2 * SHOWN:
         note(f"… {len(lines) - 2 * SHOWN} more lines (all with --json)")
+    _say_unnoted(report.unnoted)
     if not dry_run:
         click.echo(str(file))
+
+
+def _say_unnoted(reason: str) -> None:
+    if reason:
+        note(
+            f"The file is whole; that it went out is not noted ({reason}), so a later import of it "
+            "asks about what differs. Export it once more to note it."
+        )
 
 
 def _date(text: str | None) -> str | None:

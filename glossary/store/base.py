@@ -155,18 +155,60 @@ class Conflicted:
     id: int | None = None
 
 
+class Stale(NamedTuple):
+    """A staged entry that others have changed since: as it was staged, and as it was then; None
+    where it is to be deleted, or was not there."""
+
+    id: str
+    staged: ConceptEntry | None
+    base: ConceptEntry | None
+
+
+class Staging(Protocol):
+    """A large change, prepared while others read and write, and made visible in one moment.
+
+    Nothing of it is there for anybody before, nor if the process ends; of one entry that is staged
+    several times the last counts. All but `apply` is called outside `transaction()`.
+    """
+
+    def put_concepts(self, entries: Iterable[ConceptEntry]) -> None: ...
+    def delete_concepts(self, ids: Iterable[str]) -> None: ...
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """Those of the entries that are staged, as they will be."""
+
+    def put_conflict(self, conflict: Conflicted) -> None: ...
+    def put_units(self, units: Iterable[TranslationUnit]) -> None: ...
+    def write(self) -> None:
+        """Do ahead, in short transactions, what can be done ahead."""
+
+    def stale(self) -> list[Stale]:
+        """The entries that others changed since they were staged; to be staged again, inside the
+        transaction that applies them, or they would be overwritten."""
+
+    def apply(self, step: int) -> int:
+        """Make it visible, inside `transaction()`; how many units were new. Raises Conflict where
+        the database was replaced meanwhile."""
+
+
 class Store(Protocol):
     """See the module's docstring. All methods raise StoreError when the database fails."""
 
     path: Path
 
     def close(self) -> None: ...
-    def transaction(self) -> AbstractContextManager[None]:
+    def transaction(self, *, wait: bool = True) -> AbstractContextManager[None]:
         """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
-        by an exception takes the whole back, unless the outer catches it."""
+        by an exception takes the whole back, unless the outer catches it. Raises Busy where
+        others write all the time that it waits; without `wait`, where one writes now."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is as it was at one moment, while others write. Reads only."""
+
+    def staging(self) -> AbstractContextManager[Staging]:
+        """For changes of many entries or units, which others must not wait for. One a thread."""
+
+    def give_way(self) -> None:
+        """Let others write, between two transactions of a long work."""
 
     def backup(self, target: Path) -> None:
         """A whole, consistent copy, while others read and write. The copy has an identity of its
@@ -259,7 +301,7 @@ class Store(Protocol):
         """(rising number, word) of the Latin words of all terms, those after that number."""
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
-    def want(self, query: str, language: str, at: str) -> None: ...
+    def want(self, query: str, language: str, at: str, count: int = 1) -> None: ...
     def wanted(self, limit: int = 50) -> list[Wanted]: ...
 
     # mining and review

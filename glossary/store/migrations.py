@@ -47,7 +47,16 @@ def new_database_id() -> str:
     return secrets.token_hex(16)
 
 
-STEPS: dict[str, Callable[[Database], None]] = {"0001_first": first}
+def current_terms(db: Database) -> None:
+    """A concept's row points to its terms, so that others can be written before they are shown."""
+    for statement in _CURRENT_TERMS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+STEPS: dict[str, Callable[[Database], None]] = {
+    "0001_first": first,
+    "0002_current_terms": current_terms,
+}
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
 _FIRST = """
@@ -152,4 +161,22 @@ CREATE TABLE conflict (
 );
 
 CREATE INDEX conflict_state ON conflict (state, id);
+"""
+
+# The terms of an entry have ids in a row; a view, so that no reader forgets which are current.
+_CURRENT_TERMS = """
+ALTER TABLE concept ADD COLUMN first_term INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE concept ADD COLUMN last_term INTEGER NOT NULL DEFAULT -1;
+
+UPDATE concept SET (first_term, last_term) =
+    (SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM term WHERE concept_id = concept.id);
+
+CREATE VIEW current_term AS
+SELECT t.* FROM term t CROSS JOIN concept c
+ON c.id = t.concept_id AND t.id BETWEEN c.first_term AND c.last_term;
+
+CREATE TABLE hidden_term (
+    id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, owner TEXT, seen REAL
+)
 """

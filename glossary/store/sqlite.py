@@ -12,24 +12,35 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from glossary.errors import GlossaryError, InvalidInput, StoreError
+from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.store import migrations
+from glossary.store.base import Staging
 from glossary.store.sqlite_concepts import ConceptTables
 from glossary.store.sqlite_review import ReviewTables
 from glossary.store.sqlite_transfer import TransferTables
 from glossary.store.sqlite_units import UnitTables
 
 BUSY_MS = 30_000
+SELDOM, MOST_OFTEN = 0.01, 0.001
+"""Seconds between two looks at the write lock: of who has just come, and of who waits long."""
+GIVE_WAY = 0.02
 WAL_BYTES = 64 << 20
 """What the log keeps on disk after a large import has been moved into the database."""
 
 _PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {WAL_BYTES}",
             "cache_size = -16000")  # fmt: skip
+
+_COUNTS = {
+    "concepts": "count(*) FROM concept",
+    "terms": "coalesce(sum(last_term - first_term + 1), 0) FROM concept",
+    "documents": "count(*) FROM document",
+    "units": "count(*) FROM unit",
+}
 
 STREAM_ROWS = 256
 """Rows that are read in one go where a caller takes them one by one."""
@@ -37,6 +48,7 @@ STREAM_ROWS = 256
 FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
 """What SQLite and its Python binding raise, for values they cannot take as well."""
 
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _MAGIC = b"SQLite format 3\0"
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was stored",
@@ -183,13 +195,13 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
     # ------------------------------------------------------------ transactions
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
         connection = self.db
         if connection.in_transaction:
             yield
             return
         try:
-            self._control(connection, "BEGIN IMMEDIATE")
+            self._begin(connection, wait)
             yield
             self._control(connection, "COMMIT")
         except BaseException:
@@ -197,6 +209,25 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
                 with suppress(GlossaryError):
                     self._control(connection, "ROLLBACK")
             raise
+
+    def _begin(self, connection: Connection, wait: bool) -> None:
+        """Take the write lock. SQLite's own wait sleeps the longer the longer it has waited, so
+        that of twenty writers one can starve for seconds; here who has waited longest looks most
+        often."""
+        timeout = self._rows("PRAGMA busy_timeout")[0][0]
+        began = time.monotonic()
+        self._control(connection, "PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                waited = time.monotonic() - began
+                try:
+                    return self._control(connection, "BEGIN IMMEDIATE")
+                except Busy:
+                    if not wait or waited * 1000 >= timeout:
+                        raise
+                time.sleep(max(MOST_OFTEN, SELDOM - waited / 50))
+        finally:
+            self._control(connection, f"PRAGMA busy_timeout = {timeout}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -275,19 +306,29 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
             return InvalidInput("half a surrogate pair is no text; mend its encoding")
         if isinstance(error, OverflowError):
             return InvalidInput("a number or a text is too large for the database")
-        reason = str(error)
+        reason, kind = str(error), StoreError
         if isinstance(error, OSError):
             reason = error.strerror or reason
         code = getattr(error, "sqlite_errorcode", None)
         if code is not None:
             reason = _REASONS.get(code & 0xFF, reason)  # the low byte tells the kind
-        return StoreError(f"{path or self.path}: {reason}")
+            kind = Busy if code & 0xFF in _BUSY else StoreError
+        return kind(f"{path or self.path}: {reason}")
 
     # ------------------------------------------------------------ the whole database
 
     @cached_property
     def _database_id(self) -> str:
         return self._rows("SELECT value FROM meta WHERE key = 'database_id'")[0][0]
+
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.sqlite_staging import staging
+
+        return staging(self)
+
+    def give_way(self) -> None:
+        """As long as it takes whoever waits to look again: SQLite looks every 0.1 s at most."""
+        time.sleep(GIVE_WAY)
 
     def backup(self, target: Path) -> None:
         if target.exists():
@@ -319,13 +360,9 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
                 Path(name + suffix).unlink(missing_ok=True)
 
     def counts(self) -> dict[str, int]:
-        tables = {"concepts": "concept", "terms": "term", "documents": "document", "units": "unit"}
-        counts = {name: self._count(table) for name, table in tables.items()}
+        counts = {name: self._rows(f"SELECT {what}")[0][0] for name, what in _COUNTS.items()}
         states = ("proposed", "approved", "rejected")
         counts |= {f"candidates_{state}": 0 for state in states}
         for state, count in self._rows("SELECT state, count(*) FROM candidate GROUP BY state"):
             counts[f"candidates_{state}"] = count
         return counts
-
-    def _count(self, table: str) -> int:
-        return self._rows(f"SELECT count(*) FROM {table}")[0][0]

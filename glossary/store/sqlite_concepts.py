@@ -64,6 +64,7 @@ class ConceptTables:
     _run: Callable[..., Any]
     _run_many: Callable[..., None]
     _using: Callable[..., Any]
+    _writing: Callable[..., Any]
     _database_id: Any
 
     # ------------------------------------------------------------ steps and history
@@ -201,8 +202,7 @@ class ConceptTables:
             self._remove_terms(numbers)
             self._put_revisions([(entry.id, dumps(entry)) for entry in batch], numbers, step)
             latest = {entry.id: entry for entry in batch}
-            self._point_to_newest(latest.values(), at)
-            self._add_terms(latest.values())
+            self._point_to_newest(latest.values(), self._add_terms(latest.values()), at)
 
     def delete_concept(self, concept_id: str, step: int) -> None:
         self.delete_concepts([concept_id], step)
@@ -238,26 +238,31 @@ class ConceptTables:
         sql = "INSERT INTO revision (concept_id, number, step, body) VALUES (?, ?, ?, ?)"
         self._run_many(sql, rows)
 
-    def _point_to_newest(self, entries: Iterable[ConceptEntry], at: str) -> None:
+    def _point_to_newest(
+        self, entries: Iterable[ConceptEntry], terms: Iterable[tuple[int, int]], at: str
+    ) -> None:
+        """To the newest revision, and to the terms, by the first and the last of their ids."""
         self._run_many(
-            "INSERT INTO concept (id, subject, changed_at, revision, number) "
-            "SELECT ?1, ?2, ?3, id, number FROM revision WHERE id = "
+            "INSERT INTO concept (id, subject, changed_at, first_term, last_term, revision, number)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, id, number FROM revision WHERE id = "
             "(SELECT max(id) FROM revision WHERE concept_id = ?1) "
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
-            "revision = excluded.revision, changed_at = excluded.changed_at",
-            [(entry.id, entry.subject, at) for entry in entries],
+            "revision = excluded.revision, changed_at = excluded.changed_at, "
+            "first_term = excluded.first_term, last_term = excluded.last_term",
+            [(e.id, e.subject, at, *ids) for e, ids in zip(entries, terms, strict=True)],
         )
 
     # ------------------------------------------------------------ terms
 
-    def _add_terms(self, entries: Iterable[ConceptEntry]) -> None:
-        values = [
-            (entry.id, section.tag, language_of(section.tag), term.text, term.status, entry.subject)
-            for entry in entries
-            for section in entry.languages
-            for term in section.terms
-        ]
-        rows = [TermRow(number, *row) for number, row in enumerate(values, self._free_id("term"))]
+    def _add_terms(self, entries: Iterable[ConceptEntry]) -> list[tuple[int, int]]:
+        """The first and the last id that the terms of each entry got."""
+        values: list[tuple[str, ...]] = []
+        ranges, free = [], self._free_id("term")
+        for entry in entries:
+            first = free + len(values)
+            values += term_values(entry)
+            ranges.append((first, free + len(values) - 1))
+        rows = [TermRow(number, *row) for number, row in enumerate(values, free)]
         self._run_many(
             f"INSERT INTO term ({_TERM}, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -267,35 +272,38 @@ class ConceptTables:
         )
         with self._using() as connection:
             term_index.add(connection, rows)
+        return ranges
 
     def _free_id(self, table: str) -> int:
         """The next id that was never given; the transaction keeps others from taking it."""
-        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        rows = self._rows("SELECT seq FROM main.sqlite_sequence WHERE name = ?", (table,))
         return rows[0][0] + 1 if rows else 1
 
     def _remove_terms(self, concept_ids: Iterable[str]) -> None:
         gone = [row.id for row in self.term_rows_of(concept_ids)]
         if gone:
-            with self._using() as connection:
-                term_index.remove(connection, gone)
-            self._run_many("DELETE FROM term WHERE id = ?", [(number,) for number in gone])
+            self._drop_terms(gone)
+
+    def _drop_terms(self, ids: list[int]) -> None:
+        with self._using(self._writing()) as connection:
+            term_index.remove(connection, ids)
+        self._run_many("DELETE FROM term WHERE id = ?", [(number,) for number in ids])
 
     def term_rows(self, language: str | None = None) -> Iterator[TermRow]:
         condition = "WHERE language = ?" if language else ""
-        sql = f"SELECT {_TERM} FROM term {condition} ORDER BY id"
+        sql = f"SELECT {_TERM} FROM current_term {condition} ORDER BY id"
         return (TermRow(*row) for row in self._stream(sql, [language] if language else []))
 
     def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]:
+        sql = f"SELECT {_TERM} FROM current_term WHERE concept_id IN"
         return [
             TermRow(*row)
             for batch in batches(concept_ids)
-            for row in self._rows(
-                f"SELECT {_TERM} FROM term WHERE concept_id IN ({marks(batch)}) ORDER BY id", batch
-            )
+            for row in self._rows(f"{sql} ({marks(batch)}) ORDER BY id", batch)
         ]
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]:
-        sql = f"SELECT {_TERM} FROM term WHERE key = ? AND language = ? ORDER BY id"
+        sql = f"SELECT {_TERM} FROM current_term WHERE key = ? AND language = ? ORDER BY id"
         return [TermRow(*row) for row in self._rows(sql, (key, language))]
 
     def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]:
@@ -316,11 +324,11 @@ class ConceptTables:
 
     # ------------------------------------------------------------ look-ups in vain
 
-    def want(self, query: str, language: str, at: str) -> None:
+    def want(self, query: str, language: str, at: str, count: int = 1) -> None:
         self._run(
-            "INSERT INTO wanted (query, language, count, last_at) VALUES (?, ?, 1, ?) "
-            "ON CONFLICT DO UPDATE SET count = count + 1, last_at = excluded.last_at",
-            (query, language, at),
+            "INSERT INTO wanted (query, language, count, last_at) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at",
+            (query, language, count, at),
         )
 
     def wanted(self, limit: int = 50) -> list[Wanted]:
@@ -328,6 +336,15 @@ class ConceptTables:
             "SELECT query, language, count, last_at FROM wanted ORDER BY count DESC, query LIMIT ?"
         )
         return [Wanted(*row) for row in self._rows(sql, (limit,))]
+
+
+def term_values(entry: ConceptEntry) -> list[tuple[str, ...]]:
+    """The terms of an entry as TermRow has them, without their ids."""
+    return [
+        (entry.id, section.tag, language_of(section.tag), term.text, term.status, entry.subject)
+        for section in entry.languages
+        for term in section.terms
+    ]
 
 
 @lru_cache(maxsize=1_000)
@@ -354,6 +371,6 @@ def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
     wanted = {column: value for column, value in wanted.items() if value is not None}
     if wanted:
         term = " AND ".join(f"{column} = ?" for column in wanted)
-        parts.append(f"EXISTS (SELECT 1 FROM term t WHERE t.concept_id = c.id AND {term})")
+        parts.append(f"EXISTS (SELECT 1 FROM current_term t WHERE t.concept_id = c.id AND {term})")
         arguments += wanted.values()
     return ("WHERE " + " AND ".join(parts) if parts else ""), arguments

@@ -40,13 +40,14 @@ class UnitTables:
         added = 0
         for batch in batches(units, UNIT_BATCH):
             last = self._rows("SELECT max(id) FROM unit")[0][0] or 0
-            self._run_many(_INSERT, [_values(unit, step) for unit in batch])
-            added += self._run(
-                "INSERT INTO unit_change (unit_id, deleted) "
-                "SELECT id, 0 FROM unit WHERE id > ? ORDER BY id",
-                (last,),
-            ).rowcount
+            self._run_many(_INSERT, [(*unit_values(unit), step) for unit in batch])
+            added += self._note_new_units(last)
         return added
+
+    def _note_new_units(self, last: int) -> int:
+        """Note the units after the id `last` as changes; how many they are."""
+        sql = "INSERT INTO unit_change (unit_id, deleted) SELECT id, 0 FROM unit WHERE id > ?"
+        return int(self._run(f"{sql} ORDER BY id", (last,)).rowcount)
 
     def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
         hashes = [_hash(unit) for unit in units]
@@ -94,11 +95,12 @@ class UnitTables:
         return self._stream(sql, (after_id,))  # type: ignore[return-value]
 
 
-def _values(unit: TranslationUnit, step: int | None) -> tuple[Any, ...]:
+def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
+    """The columns of a unit, without its id and step."""
     zh, en = unit.zh, unit.en
     return (
         zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
-        _body(unit), _hash(unit), step,
+        _body(unit), _hash(unit),
     )  # fmt: skip
 
 
