@@ -134,6 +134,18 @@ class TmQuery(Body):
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 5
 
 
+class TmUnitBody(BaseModel):
+    """A unit as tools of the tmserver protocol send it; what else they say of it is left out."""
+
+    model_config = ConfigDict(extra="ignore")
+    source: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+    target: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+
+
+class TmStoreBody(RootModel[Annotated[list[TmUnitBody], Field(max_length=10_000)]]):
+    """All units of a document."""
+
+
 class WantedQuery(Body):
     limit: Limit = 50
 
