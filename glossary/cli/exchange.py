@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, note, termbase
+from glossary.cli.common import by_option, note, progress, termbase
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
 from glossary.plain import to_plain
@@ -48,10 +48,11 @@ def import_command(
     with termbase(context) as opened:
         for file in files:
             try:
-                report = opened.read(
-                    file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
-                    mapping=columns, holds=holds,
-                )  # fmt: skip
+                with progress(f"importing {file}"):
+                    report = opened.read(
+                        file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
+                        mapping=columns, holds=holds,
+                    )  # fmt: skip
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
