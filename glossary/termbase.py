@@ -152,12 +152,13 @@ class Termbase:
         proved = _proved(found.proposals, {each.sha256: each.text for each in read})
         now = self.clock()
         units = [replace(unit, created_by=by, created_at=now) for unit in found.units]
-        with self.store.transaction():
-            step = self.store.new_step("mine", by, now, document.name)
+        with self.store.staging() as staging:
             for each in read:
-                self.store.put_document(each, now)
-            added = self.store.propose((p for p in proved if p.evidence), subject, now)
-            added = replace(added, units=self.store.put_units(units, step))
+                staging.put_document(each, now)
+            staging.propose((p for p in proved if p.evidence), subject, now)
+            staging.put_units(units)
+            with self.store.transaction():
+                added = staging.apply(self.store.new_step("mine", by, now, document.name))
         return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
     # ------------------------------------------------------------ review
@@ -541,7 +542,7 @@ class Termbase:
         with self.store.staging() as staging:
             staging.put_units(prepared)
             with self.store.transaction():
-                return staging.apply(self.store.new_step("units", by, now))
+                return staging.apply(self.store.new_step("units", by, now)).units
 
     # ------------------------------------------------------------ exchange
 

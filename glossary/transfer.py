@@ -128,7 +128,8 @@ def import_file(
             staging.write()
             with store.transaction():
                 importer.merge_again(staging)
-                _count_new_units(report, staging.apply(store.new_step("import", by, at, name)))
+                added = staging.apply(store.new_step("import", by, at, name))
+            _count_new_units(report, added.units)
     return report
 
 
