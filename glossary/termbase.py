@@ -156,13 +156,15 @@ class Termbase:
             replace(unit, document=file_name(unit.document), created_by=by, created_at=now)
             for unit in found.units
         ]
-        with self.store.transaction():
-            step = self.store.new_step("mine", by, now, file_name(document.name))
+        with self.store.staging() as staging:
             for each in read:
-                self.store.put_document(replace(each, name=file_name(each.name)), now)
+                staging.put_document(replace(each, name=file_name(each.name)), now)
             stored = (_named(proposal) for proposal in proved if proposal.evidence)
-            added = self.store.propose(stored, subject, now)
-            added = replace(added, units=self.store.put_units(units, step))
+            staging.propose(stored, subject, now)
+            staging.put_units(units)
+            with self.store.transaction():
+                step = self.store.new_step("mine", by, now, file_name(document.name))
+                added = staging.apply(step)
         return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
     # ------------------------------------------------------------ review
@@ -576,7 +578,7 @@ class Termbase:
         with self.store.staging() as staging:
             staging.put_units(prepared)
             with self.store.transaction():
-                return staging.apply(self.store.new_step("units", by, now))
+                return staging.apply(self.store.new_step("units", by, now)).units
 
     # ------------------------------------------------------------ exchange
 

@@ -129,8 +129,8 @@ def import_file(
             staging.write()
             with store.transaction():
                 importer.merge_again(staging)
-                step = store.new_step("import", by, at, file_name(name))
-                _count_new_units(report, staging.apply(step))
+                added = staging.apply(store.new_step("import", by, at, file_name(name)))
+            _count_new_units(report, added.units)
     return report
 
 

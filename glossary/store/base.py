@@ -178,6 +178,8 @@ class Staging(Protocol):
 
     def put_conflict(self, conflict: Conflicted) -> None: ...
     def put_units(self, units: Iterable[TranslationUnit]) -> None: ...
+    def put_document(self, document: Document, at: str) -> None: ...
+    def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None: ...
     def write(self) -> None:
         """Do ahead, in short transactions, what can be done ahead."""
 
@@ -185,9 +187,9 @@ class Staging(Protocol):
         """The entries that others changed since they were staged; to be staged again, inside the
         transaction that applies them, or they would be overwritten."""
 
-    def apply(self, step: int) -> int:
-        """Make it visible, inside `transaction()`; how many units were new. Raises Conflict where
-        the database was replaced meanwhile."""
+    def apply(self, step: int) -> Added:
+        """Make it visible, inside `transaction()`; what of it was new. Raises Conflict where the
+        database was replaced meanwhile."""
 
 
 class Store(Protocol):

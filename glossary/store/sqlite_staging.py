@@ -16,13 +16,15 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from glossary.errors import Conflict, GlossaryError
-from glossary.model import ConceptEntry, TranslationUnit
+from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store import term_index
-from glossary.store.base import Conflicted, Stale, TermRow
+from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.sqlite_concepts import batches, dumps, entry_of, marks, term_values
+from glossary.store.sqlite_review import document_values
 from glossary.store.sqlite_units import unit_values
 from glossary.text.fold import term_key
 
@@ -43,6 +45,7 @@ _TABLES = {
     "status TEXT, subject TEXT, key TEXT, tokens TEXT",
     "staged_word": "word TEXT PRIMARY KEY, term INTEGER NOT NULL",
     "staged_conflict": "id INTEGER PRIMARY KEY, concept_id TEXT, body TEXT",
+    "staged_document": "sha256 TEXT PRIMARY KEY, name TEXT, text BLOB, added_at TEXT",
     "staged_unit": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_tag TEXT, en_tag TEXT, "
     "document TEXT, created_by TEXT, created_at TEXT, body TEXT, hash BLOB UNIQUE",
 }
@@ -154,6 +157,15 @@ class Staging:
             with self._temporary():
                 self._store._run_many(sql, [unit_values(unit) for unit in batch])
 
+    def put_document(self, document: Document, at: str) -> None:
+        with self._temporary():
+            sql = "INSERT OR IGNORE INTO temp.staged_document VALUES (?, ?, ?, ?)"
+            self._store._run(sql, document_values(document, at))
+
+    def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
+        with self._temporary():
+            self._store._stage_proposals(proposals, subject, at)
+
     # ------------------------------------------------------------ made visible
 
     def write(self) -> None:
@@ -201,7 +213,7 @@ class Staging:
             Stale(i, mine and entry_of(mine), base and entry_of(base)) for i, mine, base in rows
         ]
 
-    def apply(self, step: int) -> int:
+    def apply(self, step: int) -> Added:
         while self._write_chunk():
             pass
         self._expect_mine()
@@ -211,7 +223,8 @@ class Staging:
             "SELECT concept_id, 'open', body, ? FROM temp.staged_conflict ORDER BY id",
             (step,),
         )
-        return self._apply_units(step)
+        self._store._run("INSERT OR IGNORE INTO document SELECT * FROM temp.staged_document")
+        return replace(self._store._take_proposals(), units=self._apply_units(step))
 
     def _expect_mine(self) -> None:
         """All that was written ahead is there still, and is ours to show."""
@@ -261,6 +274,7 @@ class Staging:
         with self._temporary():
             for name in _TABLES:
                 self._store._run(f"DROP TABLE IF EXISTS temp.{name}")
+            self._store._drop_proposals()
 
 
 def sweep(store: SqliteStore) -> None:

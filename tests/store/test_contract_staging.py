@@ -11,9 +11,9 @@ import pytest
 
 from glossary.errors import Conflict
 from glossary.store import sqlite_staging
-from glossary.store.base import Conflicted, Stale, Store
+from glossary.store.base import Added, Conflicted, Stale, Store
 from glossary.text.fold import term_key
-from tests.samples import AT, entry, unit
+from tests.samples import AT, document, entry, evidence, proposal, unit
 
 COUNT = 25
 
@@ -73,7 +73,7 @@ def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
         assert staging.concepts_by_id(["c7", "c99"]) == {"c7": named(7)}
         with store.transaction():
             step = store.new_step("import", "ada", AT)
-            assert staging.apply(step) == 2
+            assert staging.apply(step) == Added(units=2)
             assert seen(other) == before
     after = seen(other)
     assert after["entries"] == sorted(f"c{n}" for n in range(COUNT))
@@ -205,3 +205,31 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     with pytest.raises(Conflict, match="try again"), killed.transaction():
         left.apply(killed.new_step("import", "ada", AT))
     assert seen(store) == before, "and one that was alive after all shows no entry without terms"
+
+
+def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) -> None:
+    store, other = opened(), opened()
+    source = document("再看一次安全困境（security dilemma）。")
+    known = proposal("安全困境", "security dilemma", confidence=0.5)
+    with store.transaction():
+        store.propose([known], "", AT)
+    found = [
+        proposal("安全困境", "security dilemma", evidence(source, "安全困境", "security dilemma")),
+        proposal("小院高牆", "small yard", confidence=0.3),
+        proposal("小院高墙", "Small yard", confidence=0.6),  # the same pair
+    ]
+    with store.staging() as staging:
+        staging.put_document(source, AT)
+        staging.propose(found, "theory", AT)
+        staging.put_units([unit()])
+        assert other.counts()["candidates_proposed"] == 1
+        with other.transaction(wait=False):
+            assert other.document_text(source.sha256) is None
+        with store.transaction():
+            added = staging.apply(store.new_step("mine", "ada", AT))
+    assert added == Added(candidates=1, evidence=3, units=1)
+    assert other.document_text(source.sha256) == source.text
+    got = [(c.zh, c.confidence, len(c.evidence)) for c in other.candidates()]
+    assert got == [("安全困境", 0.9, 2), ("小院高牆", 0.6, 2)]
+    with store.transaction():
+        assert store.propose(found, "theory", AT) == Added()
