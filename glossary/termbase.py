@@ -123,6 +123,8 @@ class Termbase:
         """Propose the pairs of a document, or of a source and its translation."""
         from glossary import documents
 
+        for each in (path, translation):
+            self._refuse_own(each)
         first = documents.read(path)
         second = documents.read(translation) if translation is not None else None
         return self.mine_documents(first, second, subject=subject, by=by, progress=progress)
@@ -373,6 +375,11 @@ class Termbase:
                 raise Conflict(
                     f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
                 )
+            if step.verb == "restore":
+                raise Conflict(
+                    f"the last step restored a backup ({step.summary}); take that back with: "
+                    "glossary restore, and the file with the state before"
+                )
             undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
             self._restore(self.store.step_concepts(step.id), step.id, undoing)
             for judgement in self.store.step_judgements(step.id):
@@ -533,6 +540,7 @@ class Termbase:
 
         if data is not None:
             return take(data)
+        self._refuse_own(path)
         try:
             with open(path, "rb") as stream:
                 return take(stream)
@@ -557,6 +565,7 @@ class Termbase:
                 self.store, target, profile or "archive", zh_tag=zh_tag, where=where,
                 strict=strict, format=format, history=history,
             )  # fmt: skip
+        self._refuse_own(target)
         profile, format = transfer.profile_for(Path(target), profile, format)
         with transfer.whole_file(Path(target)) as stream:
             return self.write(
@@ -585,6 +594,11 @@ class Termbase:
 
     # ------------------------------------------------------------ operation
 
+    def _refuse_own(self, path: str | Path | None) -> None:
+        """To open or replace the database's own files would tear it from under its users."""
+        if path is not None and self.store.owns(Path(path)):
+            raise InvalidInput(f"{path} is the termbase's own database; give another file")
+
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
         self._fuzzy_index.warm_up()
@@ -594,7 +608,15 @@ class Termbase:
         return self.store.counts()
 
     def backup(self, target: str | Path) -> None:
+        """A whole copy under a name that is free, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def restore(self, source: str | Path, *, by: str = "") -> Path | None:
+        """Put a backup in place of all that is here; returns where the state before is kept.
+
+        Raises StoreError for a copy that is damaged or of a newer version, and changes nothing.
+        """
+        return self.store.restore(Path(source), by, self.clock())
 
 
 def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:

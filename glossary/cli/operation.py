@@ -1,4 +1,4 @@
-"""serve, stats, backup."""
+"""serve, stats, backup, restore."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli.common import emit, format_option, termbase
+from glossary.cli.common import by_option, emit, format_option, progress, termbase
 
 
 @click.command("serve")
@@ -44,6 +44,27 @@ def stats_command(context: click.Context, form: str) -> None:
 @click.pass_context
 def backup_command(context: click.Context, file: Path) -> None:
     """Write a consistent copy of the database to FILE, while others use it."""
-    with termbase(context) as opened:
+    with termbase(context) as opened, progress(f"writing {file}"):
         opened.backup(file)
     click.echo(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@by_option
+@click.pass_context
+def restore_command(context: click.Context, file: Path, by: str) -> None:
+    """Put the backup FILE in place of the database, while others use it.
+
+    The copy is checked first. What was there before is kept in a file beside the database, whose
+    name is printed, and which can be restored in turn.
+    """
+    with termbase(context) as opened:
+        with progress(f"restoring {file}"):
+            kept = opened.restore(file, by=by)
+        counts = opened.stats()
+    click.echo(
+        f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units"
+    )
+    if kept:
+        click.echo(f"what was there before is kept in {kept}")

@@ -163,6 +163,14 @@ class Store(Protocol):
         """A whole, consistent copy, while others read and write. The copy has an identity of its
         own, since from here on the two may go different ways. Raises StoreError."""
 
+    def restore(self, source: Path, by: str, at: str) -> Path | None:
+        """Put a checked backup in place of all that is here, as a step `restore`, while others
+        read and write; the database gets a new identity. Returns where the state before is kept,
+        None where there was none. Raises StoreError, and then all is as it was."""
+
+    def owns(self, path: Path) -> bool:
+        """Is that one of the database's own files, which nothing else may open or write?"""
+
     def identity(self) -> Position:
         """Where the database stands: its id and the last committed change to units."""
 

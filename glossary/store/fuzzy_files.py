@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from glossary.store.base import Position
 from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
+from glossary.store.private import make_folder, open_private, sync_folder
 
 FORMAT = 2  # raise it whenever tokens, folding, hashes or the layout of parts change
 _ALIGN = 64
@@ -94,8 +95,8 @@ class IndexFolder:
     @contextmanager
     def lock(self, wait: bool) -> Iterator[bool]:
         """Whether the lock of this language's writers was taken; held until the block ends."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"{self.language}.lock").open("ab") as handle:
+        make_folder(self.folder)
+        with open_private(self.folder / f"{self.language}.lock", "ab") as handle:
             taken = _lock(handle.fileno(), wait)
             try:
                 yield taken
@@ -108,7 +109,7 @@ class IndexFolder:
         name = f"{self.language}-{secrets.token_hex(8)}.part"
         items = {array: sum(map(len, chunks[array])) for array in ARRAYS}
         checksum = 0
-        with (self.folder / name).open("wb") as handle:
+        with open_private(self.folder / name, "wb") as handle:
             for array, dtype in ARRAYS.items():
                 handle.write(gap := bytes(-handle.tell() % _ALIGN))
                 checksum = crc32(gap, checksum)
@@ -131,12 +132,12 @@ class IndexFolder:
             }
         )
         partial = self._manifest.with_suffix(".partial")
-        with partial.open("w", encoding="utf-8") as handle:
+        with open_private(partial, "w", encoding="utf-8") as handle:
             handle.write(f"{crc32(body.encode()):08x}\n{body}")
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(self._manifest)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         self._remove_others({file.name for file in files})
 
     def _remove_others(self, keep: set[str]) -> None:
@@ -171,16 +172,6 @@ def _checksum(data: NDArray[np.uint8]) -> int:
     for at in range(0, len(data), _CHECK_BYTES):  # in pieces: the lock on Python is let go between
         checksum = crc32(data[at : at + _CHECK_BYTES].data, checksum)
     return checksum
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new names reach the disk; not every system can sync a folder, nor needs it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 try:

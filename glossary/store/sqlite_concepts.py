@@ -55,7 +55,6 @@ class ConceptTables:
     _run: Callable[..., Any]
     _run_many: Callable[..., None]
     _using: Callable[..., Any]
-    _database_id: Any
 
     # ------------------------------------------------------------ steps and history
 
@@ -257,8 +256,9 @@ class ConceptTables:
             return term_index.words(connection, after)
 
     def terms_version(self) -> tuple[str, int]:
-        change = self._rows("SELECT max(id) FROM revision")[0][0] or 0
-        return self._database_id, change
+        sql = "SELECT value, (SELECT max(id) FROM revision) FROM meta WHERE key = 'database_id'"
+        database, change = self._rows(sql)[0]
+        return database, change or 0
 
     def concepts_changed_since(self, change: int) -> list[str]:
         sql = "SELECT DISTINCT concept_id FROM revision WHERE id > ?"

@@ -18,6 +18,11 @@ _INSERT = (
     "INSERT INTO unit (zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash, step) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING"
 )
+_POSITION = (
+    "SELECT value, change, mark FROM meta LEFT JOIN "
+    "(SELECT change, mark FROM unit_change ORDER BY change DESC LIMIT 1) "
+    "WHERE key = 'database_id'"
+)
 _COLUMN = {"zh": "zh", "en": "en"}
 _UNIT = "id, zh, en, zh_tag, en_tag, document, created_by, created_at, body"
 
@@ -29,12 +34,10 @@ class UnitTables:
     _stream: Callable[..., Iterator[tuple[Any, ...]]]
     _run: Callable[..., Any]
     _run_many: Callable[..., None]
-    _database_id: Any
 
     def identity(self) -> Position:
-        rows = self._rows("SELECT change, mark FROM unit_change ORDER BY change DESC LIMIT 1")
-        change, mark = rows[0] if rows else (0, "")
-        return Position(self._database_id, change, str(mark))
+        database, change, mark = self._rows(_POSITION)[0]
+        return Position(database, change or 0, "" if mark is None else str(mark))
 
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
         added = 0
