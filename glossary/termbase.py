@@ -42,6 +42,7 @@ from glossary.store.base import (
     WAITING,
     Added,
     CandidateFilter,
+    Check,
     ConceptFilter,
     Conflicted,
     Revision,
@@ -610,6 +611,17 @@ class Termbase:
     def backup(self, target: str | Path) -> None:
         """A whole copy under a name that is free, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def examine(self) -> Iterator[Check]:
+        """Check the database, the indexes and the proof of every pair, one after another."""
+        from glossary import doctor
+
+        return doctor.examine(self.store)
+
+    def rebuild_index(self) -> None:
+        """Make the index of terms anew from the entries. Raises StoreError."""
+        with self.store.transaction():
+            self.store.rebuild_terms()
 
     def restore(self, source: str | Path, *, by: str = "") -> Path | None:
         """Put a backup in place of all that is here; returns where the state before is kept.

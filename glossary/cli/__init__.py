@@ -41,6 +41,7 @@ COMMANDS = {  # name: (module, what it does)
     "stats": ("operation", "Count what the database holds."),
     "backup": ("operation", "Write a consistent copy of the database."),
     "restore": ("operation", "Put a backup in place of the database."),
+    "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
 }
 
 

@@ -1,8 +1,9 @@
-"""serve, stats, backup, restore."""
+"""serve, stats, backup, restore, doctor."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -68,3 +69,31 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
     )
     if kept:
         click.echo(f"what was there before is kept in {kept}")
+
+
+@click.command("doctor")
+@click.option("--rebuild", is_flag=True, help="Make the index of terms anew from the entries.")
+@format_option
+@click.pass_context
+def doctor_command(context: click.Context, rebuild: bool, form: str) -> None:
+    """Check that all is in order, a line each, and say what to do where it is not.
+
+    The pages of the database, its references, records and indexes, and whether every piece of
+    evidence still stands in its document. Ends with 1 where anything is wrong.
+    """
+    with termbase(context) as opened:
+        if rebuild:
+            opened.rebuild_index()
+        with progress("checking") as show:
+            found = []
+            for check in opened.examine():
+                show(check.name)
+                found.append(check)
+    rows = [
+        {"check": check.name, "state": "wrong" if check.problems else "ok", "found": check.found,
+         "problems": list(check.problems), "advice": check.advice}
+        for check in found
+    ]  # fmt: skip
+    emit(rows, form, ("check", "state", "found", "problems", "advice"))
+    if any(check.problems for check in found):
+        sys.exit(1)

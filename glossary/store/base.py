@@ -16,6 +16,7 @@ from glossary.model import (
     Candidate,
     ConceptEntry,
     Document,
+    Evidence,
     Judgement,
     Proposal,
     TranslationUnit,
@@ -106,6 +107,16 @@ WAITING = CandidateFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: in words, with the first problems, and what to do about them."""
+
+    name: str
+    found: str
+    problems: tuple[str, ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A look-up that found nothing: how often, and when last."""
 
@@ -167,6 +178,16 @@ class Store(Protocol):
         """Put a checked backup in place of all that is here, as a step `restore`, while others
         read and write; the database gets a new identity. Returns where the state before is kept,
         None where there was none. Raises StoreError, and then all is as it was."""
+
+    def checks(self) -> Iterator[Check]:
+        """Is the database whole: pages, references, records, what is derived from them? Ends at
+        the first check after which no other makes sense."""
+
+    def rebuild_terms(self) -> None:
+        """Make the terms and their index anew from the entries; inside a transaction."""
+
+    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+        """All evidence: of what it is, the pairs of which it may prove one, and itself."""
 
     def owns(self, path: Path) -> bool:
         """Is that one of the database's own files, which nothing else may open or write?"""

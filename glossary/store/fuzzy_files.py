@@ -51,6 +51,7 @@ class IndexFolder:
     def __init__(self, folder: Path, language: str, alphabet: str) -> None:
         self.folder, self.language, self.alphabet = folder, language, alphabet
         self._manifest = folder / f"{language}.json"
+        self._opened: dict[str, tuple[int, int, int]] = {}
 
     # ------------------------------------------------------------ reading
 
@@ -83,12 +84,26 @@ class IndexFolder:
         """A part mapped from its file. Raises Damaged, FileNotFoundError."""
         path = self.folder / file.name
         size = _layout(file.items)[1]
+        self._opened[file.name] = _state_of(path)
         if path.stat().st_size != size:
             raise Damaged(f"size of {file.name}")
         data = np.memmap(path, np.uint8, "r", shape=(size,)) if size else np.empty(0, np.uint8)
         if _checksum(data) != file.checksum:
             raise Damaged(f"checksum of {file.name}")
         return Part(**_arrays(data.view(np.ndarray), file.items))
+
+    def are_as_opened(self, files: Sequence[PartFile]) -> bool:
+        """Has nobody cut or written over what is mapped? To read what was cut off would end the
+        process. A name that is gone, or another's now, leaves what is mapped whole."""
+        for file in files:
+            opened = self._opened.get(file.name)
+            try:
+                now = _state_of(self.folder / file.name)
+            except OSError:
+                continue
+            if opened and now[0] == opened[0] and now != opened:
+                return False
+        return True
 
     # ------------------------------------------------------------ writing, under the lock
 
@@ -145,6 +160,12 @@ class IndexFolder:
             if path.name not in keep:
                 with suppress(OSError):  # Windows keeps a file that another process has mapped
                     path.unlink()
+
+
+def _state_of(path: Path) -> tuple[int, int, int]:
+    """What tells a file that was written to: inode, size, time."""
+    status = os.stat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _layout(items: dict[str, int]) -> tuple[dict[str, int], int]:

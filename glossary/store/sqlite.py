@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from glossary.errors import GlossaryError, InvalidInput, StoreError
-from glossary.store import migrations, sqlite_copies
-from glossary.store.sqlite_concepts import ConceptTables
+from glossary.model import Evidence
+from glossary.store import migrations, sqlite_copies, term_index
+from glossary.store.base import Check
+from glossary.store.sqlite_concepts import ConceptTables, batches
 from glossary.store.sqlite_connection import (
     FAILURES,
     Connection,
@@ -27,6 +29,7 @@ from glossary.store.sqlite_connection import (
 )
 from glossary.store.sqlite_files import CUT, NO_LOG, Watch, files_of, is_own, make_ready
 from glossary.store.sqlite_review import ReviewTables
+from glossary.store.sqlite_rows import STATE_COUNT, Shape
 from glossary.store.sqlite_transfer import TransferTables
 from glossary.store.sqlite_units import UnitTables
 
@@ -230,15 +233,20 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
 
     # ------------------------------------------------------------ statements
 
-    def _rows(self, sql: str, arguments: Any = ()) -> list[tuple[Any, ...]]:
+    def _rows(
+        self, sql: str, arguments: Any = (), shape: Shape | None = None
+    ) -> list[tuple[Any, ...]]:
         connection = self.db
         try:
             with connection.lock:
-                return connection.execute(sql, arguments).fetchall()
+                rows = connection.execute(sql, arguments).fetchall()
         except FAILURES as error:
             raise self._failure(error) from error
+        return shape.rows(rows) if shape else rows
 
-    def _stream(self, sql: str, arguments: Any = ()) -> Iterator[tuple[Any, ...]]:
+    def _stream(
+        self, sql: str, arguments: Any = (), shape: Shape | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, all as they were at the first."""
         with self._using() as connection:
             cursor = connection.execute(sql, arguments)
@@ -246,7 +254,7 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         while rows:
             with self._using(connection):  # not longer: the reader may stop at any row
                 rows = cursor.fetchmany(STREAM_ROWS)
-            yield from rows
+            yield from shape.rows(rows) if shape else rows
 
     def _run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
         """A statement that changes data; only inside a transaction."""
@@ -308,12 +316,33 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         self.close()
         return sqlite_copies.restore(self.path, source, by, at)
 
+    def checks(self) -> Iterator[Check]:
+        from glossary.store import sqlite_check
+
+        return sqlite_check.checks(self)
+
+    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+        from glossary.store import sqlite_check
+
+        return sqlite_check.evidence(self)
+
+    def rebuild_terms(self) -> None:
+        with self._using(self._writing()) as connection:
+            term_index.drop(connection)
+            term_index.create(connection)
+        self._run("DELETE FROM term")
+        for batch in batches(self.concepts()):
+            self._add_terms(batch)
+        new_id = (migrations.new_database_id(),)  # what caches hold may be wrong
+        self._run("UPDATE meta SET value = ? WHERE key = 'database_id'", new_id)
+
     def counts(self) -> dict[str, int]:
         tables = {"concepts": "concept", "terms": "term", "documents": "document", "units": "unit"}
         counts = {name: self._count(table) for name, table in tables.items()}
         states = ("proposed", "approved", "rejected")
         counts |= {f"candidates_{state}": 0 for state in states}
-        for state, count in self._rows("SELECT state, count(*) FROM candidate GROUP BY state"):
+        sql = "SELECT state, count(*) FROM candidate GROUP BY state"
+        for state, count in self._rows(sql, (), STATE_COUNT):
             counts[f"candidates_{state}"] = count
         return counts
 

@@ -156,8 +156,8 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, OSError):
         return error.strerror or str(error)
     code = getattr(error, "sqlite_errorcode", None)
+    if "decode to UTF-8" in str(error) or isinstance(error, UnicodeError):
+        code = sqlite3.SQLITE_CORRUPT
     if code is None:
         return str(error)
-    if "decode to UTF-8" in str(error):
-        code = sqlite3.SQLITE_CORRUPT
     return REASONS.get(code & 0xFF, str(error))  # the low byte tells the kind

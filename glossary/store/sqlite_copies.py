@@ -142,7 +142,7 @@ def refuse_unknown(connection: sqlite3.Connection, path: Path) -> bool:
     newer = [name for name in applied if name not in migrations.STEPS]
     if newer:
         raise StoreError(
-            f"{path} was written by a newer version of this program ({newer[-1]}); "
+            f"{path} was written by a newer version of this program ({str(newer[-1])[:60]}); "
             "upgrade, or give another file"
         )
     if not applied and connection.execute("SELECT 1 FROM sqlite_master").fetchone():

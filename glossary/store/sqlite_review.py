@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -10,9 +9,17 @@ from typing import Any
 
 from glossary.errors import NotFound
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
-from glossary.plain import from_plain
 from glossary.store.base import WAITING, Added, CandidateFilter
 from glossary.store.sqlite_concepts import MAX_ID, batches, dumps, marks
+from glossary.store.sqlite_rows import (
+    CANDIDATE,
+    EVIDENCE,
+    JUDGEMENT,
+    TEXT,
+    WAITING_PAIR,
+    text_in,
+    value_of,
+)
 from glossary.text.fold import en_key, zh_key
 
 _CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id"
@@ -36,8 +43,8 @@ class ReviewTables:
         )
 
     def document_text(self, sha256: str) -> str | None:
-        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,))
-        return zlib.decompress(rows[0][0]).decode("utf-8", "surrogatepass") if rows else None
+        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
+        return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ candidates
 
@@ -53,7 +60,9 @@ class ReviewTables:
         """(id, whether it is new); a known pair that waits takes the higher confidence."""
         keys = zh_key(proposal.zh), en_key(proposal.en)
         rows = self._rows(
-            "SELECT id, state, confidence FROM candidate WHERE zh_key = ? AND en_key = ?", keys
+            "SELECT id, state, confidence FROM candidate WHERE zh_key = ? AND en_key = ?",
+            keys,
+            WAITING_PAIR,
         )
         if rows:
             candidate_id, state, confidence = rows[0]
@@ -88,7 +97,7 @@ class ReviewTables:
 
     def candidate(self, candidate_id: int) -> Candidate:
         sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
-        rows = self._rows(sql, (candidate_id,)) if 0 < candidate_id <= MAX_ID else []
+        rows = self._rows(sql, (candidate_id,), CANDIDATE) if 0 < candidate_id <= MAX_ID else []
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
         return self._with_evidence(rows)[0]
@@ -105,6 +114,7 @@ class ReviewTables:
             f"SELECT {_CANDIDATE} FROM candidate c {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
+            CANDIDATE,
         )
         return self._with_evidence(rows)
 
@@ -116,8 +126,8 @@ class ReviewTables:
         evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
         for batch in batches(evidence):
             sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._rows(sql + " ORDER BY id", batch):
-                evidence[candidate_id].append(from_plain(Evidence, json.loads(body)))
+            for candidate_id, body in self._rows(sql + " ORDER BY id", batch, EVIDENCE):
+                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
         best = {k: sorted(v, key=lambda e: -e.confidence) for k, v in evidence.items()}
         return [replace(Candidate(*row), evidence=tuple(best[row[0]])) for row in rows]
 
@@ -137,11 +147,11 @@ class ReviewTables:
 
     def judgements(self, candidate_id: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE candidate_id = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (candidate_id,))]
+        return [Judgement(*row) for row in self._rows(sql, (candidate_id,), JUDGEMENT)]
 
     def step_judgements(self, step: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (step,))]
+        return [Judgement(*row) for row in self._rows(sql, (step,), JUDGEMENT)]
 
 
 def _where(where: CandidateFilter) -> tuple[str, list[Any]]:

@@ -42,15 +42,32 @@ def create(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def drop(db: Database) -> None:
+    """Remove them, damaged ones too."""
+    for table in ("term_index", "term_word"):
+        db.conn.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def tokens_of(row: TermRow) -> set[str]:
+    """What stands in the index for a term."""
+    return set(_indexed(row)[0].split())
+
+
+def _indexed(row: TermRow) -> tuple[str, Iterable[str]]:
+    """(tokens, Latin words) of a term."""
+    grams = grams_of(row.text, row.language)
+    grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
+    return " ".join(grams.tokens), grams.words
+
+
 def add(db: Database, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
     indexed: list[tuple[int, str]] = []
     words: dict[str, None] = {}
     for row in rows:
-        grams = grams_of(row.text, row.language)
-        grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
-        indexed.append((row.id, " ".join(grams.tokens)))
-        words.update(dict.fromkeys(grams.words))
+        tokens, found = _indexed(row)
+        indexed.append((row.id, tokens))
+        words.update(dict.fromkeys(found))
     db.conn.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
     known = [(word,) for word in words]
     db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
@@ -70,7 +87,7 @@ def narrow(db: Database, query: str, language: str | None, limit: int) -> list[T
 
     if language:
         query = f'({query}) AND "{token("g", language)}"'
-    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit))]
+    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
 
 
 def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
