@@ -42,6 +42,7 @@ from glossary.store.base import (
     WAITING,
     Added,
     CandidateFilter,
+    Check,
     ConceptFilter,
     Conflicted,
     Revision,
@@ -132,6 +133,8 @@ class Termbase:
         """Propose the pairs of a document, or of a source and its translation."""
         from glossary import documents
 
+        for each in (path, translation):
+            self._refuse_own(each)
         first = documents.read(path)
         second = documents.read(translation) if translation is not None else None
         return self.mine_documents(first, second, subject=subject, by=by, progress=progress)
@@ -427,6 +430,11 @@ class Termbase:
         if step is None:
             raise Conflict("there is nothing to undo")
         name = f"step {step.id} ({step.verb} {step.summary}".rstrip() + ")"
+        if step.verb == "restore":
+            raise Conflict(
+                f"{name} put a backup in place; take that back with: glossary restore, and the "
+                "file with the state before"
+            )
         if step.undone_by is not None:
             raise Conflict(f"{name} is taken back already, by step {step.undone_by}")
         if not step.is_undoable:
@@ -599,6 +607,7 @@ class Termbase:
 
         if data is not None:
             return take(data)
+        self._refuse_own(path)
         try:
             with open(path, "rb") as stream:
                 return take(stream)
@@ -622,6 +631,7 @@ class Termbase:
 
         file: AbstractContextManager[BinaryIO]
         if isinstance(target, str | Path):
+            self._refuse_own(target)
             profile, format = transfer.profile_for(Path(target), profile, format)
             file = whole_file(Path(target))
         else:
@@ -658,6 +668,11 @@ class Termbase:
 
     # ------------------------------------------------------------ operation
 
+    def _refuse_own(self, path: str | Path | None) -> None:
+        """To open or replace the database's own files would tear it from under its users."""
+        if path is not None and self.store.owns(Path(path)):
+            raise InvalidInput(f"{path} is the termbase's own database; give another file")
+
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
         self._fuzzy_index.warm_up()
@@ -667,7 +682,26 @@ class Termbase:
         return self.store.counts()
 
     def backup(self, target: str | Path) -> None:
+        """A whole copy under a name that is free, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def examine(self) -> Iterator[Check]:
+        """Check the database, the indexes and the proof of every pair, one after another."""
+        from glossary import doctor
+
+        return doctor.examine(self.store)
+
+    def rebuild_index(self) -> None:
+        """Make the index of terms anew from the entries. Raises StoreError."""
+        with self.store.transaction():
+            self.store.rebuild_terms()
+
+    def restore(self, source: str | Path, *, by: str = "") -> Path | None:
+        """Put a backup in place of all that is here; returns where the state before is kept.
+
+        Raises StoreError for a copy that is damaged or of a newer version, and changes nothing.
+        """
+        return self.store.restore(Path(source), by, self.clock())
 
 
 def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:

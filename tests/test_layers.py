@@ -16,7 +16,7 @@ LAYERS = (
     {"cli"},
     {"api"},
     {"termbase"},
-    {"transfer", "unfound"},
+    {"transfer", "unfound", "doctor"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"review", "store.base"},  # the protocol of a store and its values, open to whoever reads them
     {"entries", "proof"},

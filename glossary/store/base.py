@@ -16,6 +16,7 @@ from glossary.model import (
     Candidate,
     ConceptEntry,
     Document,
+    Evidence,
     Judgement,
     Proposal,
     TranslationUnit,
@@ -66,7 +67,7 @@ class Step:
     @property
     def is_undoable(self) -> bool:
         """Can it be taken back: is it no undo, not undone, and no mere note of what was read?"""
-        return self.undone_by is None and self.verb not in NOT_UNDONE
+        return self.undone_by is None and self.verb not in (*NOT_UNDONE, "restore")
 
 
 NOT_UNDONE = ("undo", "mine", "demo")
@@ -112,6 +113,16 @@ class CandidateFilter:
 
 
 WAITING = CandidateFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: in words, with the first problems, and what to do about them."""
+
+    name: str
+    found: str
+    problems: tuple[str, ...] = ()
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +226,24 @@ class Store(Protocol):
     def backup(self, target: Path) -> None:
         """A whole, consistent copy, while others read and write. The copy has an identity of its
         own, since from here on the two may go different ways. Raises StoreError."""
+
+    def restore(self, source: Path, by: str, at: str) -> Path | None:
+        """Put a checked backup in place of all that is here, as a step `restore`, while others
+        read and write; the database gets a new identity. Returns where the state before is kept,
+        None where there was none. Raises StoreError, and then all is as it was."""
+
+    def checks(self) -> Iterator[Check]:
+        """Is the database whole: pages, references, records, what is derived from them? Ends at
+        the first check after which no other makes sense."""
+
+    def rebuild_terms(self) -> None:
+        """Make the terms and their index anew from the entries; inside a transaction."""
+
+    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+        """All evidence: of what it is, the pairs of which it may prove one, and itself."""
+
+    def owns(self, path: Path) -> bool:
+        """Is that one of the database's own files, which nothing else may open or write?"""
 
     def identity(self) -> Position:
         """Where the database stands: its id and the last committed change to units."""

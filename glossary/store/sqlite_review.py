@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -10,9 +9,16 @@ from typing import Any
 
 from glossary.errors import NotFound
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
-from glossary.plain import from_plain
 from glossary.store.base import WAITING, Added, CandidateFilter
 from glossary.store.sqlite_concepts import MAX_ID, batches, dumps, marks
+from glossary.store.sqlite_rows import (
+    CANDIDATE,
+    EVIDENCE,
+    JUDGEMENT,
+    TEXT,
+    text_in,
+    value_of,
+)
 from glossary.text.fold import en_key, zh_key
 
 _CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id"
@@ -57,8 +63,8 @@ class ReviewTables:
         self._run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
 
     def document_text(self, sha256: str) -> str | None:
-        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,))
-        return zlib.decompress(rows[0][0]).decode("utf-8", "surrogatepass") if rows else None
+        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
+        return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ candidates
 
@@ -109,7 +115,7 @@ class ReviewTables:
 
     def candidate(self, candidate_id: int) -> Candidate:
         sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
-        rows = self._rows(sql, (candidate_id,)) if 0 < candidate_id <= MAX_ID else []
+        rows = self._rows(sql, (candidate_id,), CANDIDATE) if 0 < candidate_id <= MAX_ID else []
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
         return self._with_evidence(rows)[0]
@@ -126,6 +132,7 @@ class ReviewTables:
             f"SELECT {_CANDIDATE} FROM candidate c {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
+            CANDIDATE,
         )
         return self._with_evidence(rows)
 
@@ -137,8 +144,8 @@ class ReviewTables:
         evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
         for batch in batches(evidence):
             sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._rows(sql + " ORDER BY id", batch):
-                evidence[candidate_id].append(from_plain(Evidence, json.loads(body)))
+            for candidate_id, body in self._rows(sql + " ORDER BY id", batch, EVIDENCE):
+                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
         best = {k: sorted(v, key=lambda e: -e.confidence) for k, v in evidence.items()}
         return [replace(Candidate(*row), evidence=tuple(best[row[0]])) for row in rows]
 
@@ -158,11 +165,11 @@ class ReviewTables:
 
     def judgements(self, candidate_id: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE candidate_id = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (candidate_id,))]
+        return [Judgement(*row) for row in self._rows(sql, (candidate_id,), JUDGEMENT)]
 
     def step_judgements(self, step: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (step,))]
+        return [Judgement(*row) for row in self._rows(sql, (step,), JUDGEMENT)]
 
 
 def document_values(document: Document, at: str) -> tuple[Any, ...]:

@@ -42,6 +42,12 @@ def create(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def drop(db: Database) -> None:
+    """Remove them, damaged ones too."""
+    for table in ("term_index", "term_word"):
+        db.conn.execute(f"DROP TABLE IF EXISTS {table}")
+
+
 def add(db: Database, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
     indexed: list[tuple[int, str]] = []
@@ -76,7 +82,7 @@ def narrow(db: Database, query: str, language: str | None, limit: int) -> list[T
 
     if language:
         query = f'({query}) AND "{token("g", language)}"'
-    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit))]
+    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
 
 
 def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
