@@ -10,6 +10,7 @@ Writers take a lock that the system frees when they die; readers need none.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -52,6 +53,20 @@ class IndexFolder:
         self.folder, self.language, self.alphabet = folder, language, alphabet
         self._manifest = folder / f"{language}.json"
         self._opened: dict[str, tuple[int, int, int]] = {}
+
+    def may_write(self) -> bool:
+        """Do the rights allow to write the files, or to make the folder?"""
+        folder = self.folder if self.folder.exists() else self.folder.parent
+        return os.access(folder, os.W_OK | os.X_OK)
+
+    def in_the_users_cache(self) -> IndexFolder:
+        """That of this folder in a place of the user's own: the database is another's, or on a
+        medium that cannot be written."""
+        from platformdirs import user_cache_path
+
+        name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:32]
+        folder = user_cache_path("glossary", appauthor=False) / "memory" / name
+        return IndexFolder(folder, self.language, self.alphabet)
 
     # ------------------------------------------------------------ reading
 

@@ -263,6 +263,8 @@ class _LanguageIndex:
             return self._read()
         except Damaged:
             pass
+        if not self._folder.may_write():
+            self._opened_in = self._folder = self._folder.in_the_users_cache()
         try:
             with self._folder.lock(wait=True):
                 try:

@@ -74,6 +74,7 @@ def restore(path: Path, source: Path, by: str, at: str) -> Path | None:
     where there was none. Raises StoreError, and then all is as it was; no connection of this
     process is on the database.
     """
+    path = Path(os.path.realpath(path))  # a link to it stays one
     if is_own(path, source):
         raise StoreError(f"{source} is the database itself; give a backup of it")
     kept = _free_name(path, "before-restore")

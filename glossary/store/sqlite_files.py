@@ -46,11 +46,12 @@ class Files(NamedTuple):
 
 
 def log_of(path: Path) -> Path:
-    return Path(f"{path}-wal")
+    """SQLite keeps it beside the file itself, not beside a link to it."""
+    return Path(f"{os.path.realpath(path)}-wal")
 
 
 def shared_of(path: Path) -> Path:
-    return Path(f"{path}-shm")
+    return Path(f"{os.path.realpath(path)}-shm")
 
 
 def _status(path: Path | str) -> os.stat_result | None:
@@ -86,7 +87,8 @@ def is_own(path: Path, other: Path) -> bool:
 def may_write(path: Path) -> bool:
     """Do the rights allow to write the database, and the log beside it?"""
     beside = (log_of(path), shared_of(path))
-    return _allowed(path) and (_allowed(path.parent) or all(map(_allowed, beside)))
+    folder = log_of(path).parent
+    return _allowed(path) and (_allowed(folder) or all(map(_allowed, beside)))
 
 
 def _allowed(path: Path) -> bool:

@@ -68,7 +68,7 @@ def operations(folder: Path) -> dict[str, Callable[[Termbase], object]]:
         "candidates": lambda t: t.candidates(everything),
         "judge": lambda t: t.judge(t.candidates()[0].id, "approve", by="bo"),
         "judgements": lambda t: [t.judgements(n) for n in range(1, 25)],
-        "history": lambda t: [t.history(e) for e in ("security-dilemma-0", "small-yard-1")],
+        "history": lambda t: [t.history(e) for e in ("security-dilemma-0", "small-yard-2")],
         "why": lambda t: [t.why(str(n)) for n in range(1, 25)],
         "why of an entry": lambda t: [t.why(e.id) for e in t.concepts()],
         "search": lambda t: [
@@ -97,14 +97,14 @@ def operations(folder: Path) -> dict[str, Callable[[Termbase], object]]:
 
 
 COMMANDS = (
-    ("stats",), ("search", "安全困境3"), ("memory", "雙方談了第7次。"), ("show", "small-yard-1"),
-    ("history", "small-yard-1"), ("why", "3"), ("review", "--list"), ("wanted",),
+    ("stats",), ("search", "安全困境3"), ("memory", "雙方談了第7次。"), ("show", "small-yard-2"),
+    ("history", "small-yard-2"), ("why", "3"), ("review", "--list"), ("wanted",),
     ("concordance", "雙方"), ("doctor",), ("review", "--conflicts"),
 )  # fmt: skip
 ROUTES = (
     "/healthz", "/api/v1/terms?q=安全困境3", "/api/v1/concepts", "/api/v1/candidates",
     "/api/v1/memory?q=雙方談了第7次。", "/api/v1/concordance?q=雙方", "/api/v1/wanted",
-    "/api/v1/concepts/small-yard-1", "/api/v1/export/csv", "/api/v1/export/tmx", "/",
+    "/api/v1/concepts/small-yard-2", "/api/v1/export/csv", "/api/v1/export/tmx", "/",
 )  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def _try(name: str, call: Callable[[], object], failures: list[str], ended: Coun
         ended["answered"] += 1
     except GlossaryError as error:
         ended["refused"] += 1
-        if "\n" in str(error) or len(str(error)) > 1500:
+        if "\n" in str(error):
             failures.append(f"{name}: more than a line: {error!r:.300}")
     except IndexError as error:
         if not _is_ours(error):

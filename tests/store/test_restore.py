@@ -412,6 +412,18 @@ def test_a_database_of_another_program_is_not_restored_over(path: Path, copy: Pa
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("spoil", [None, damage_head])
+def test_through_a_link_which_stays_one(path: Path, copy: Path, spoil: object) -> None:
+    link = path.parent / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(path)
+    if spoil:
+        spoil(path)  # type: ignore[operator]
+    SqliteStore(link).restore(copy, "ada", AT)
+    assert link.is_symlink() and held(path) == held(link) == ["old"]
+    assert [p.name for p in link.parent.iterdir()] == [link.name]
+
+
 # ---------------------------------------------------------------- killed at any moment
 
 RESTORE = """

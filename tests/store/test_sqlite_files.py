@@ -365,6 +365,22 @@ def test_a_database_of_one_byte_or_a_pipe_is_none(path: Path) -> None:
         SqliteStore(path).counts()
 
 
+def test_a_log_deleted_beside_the_file_that_a_link_leads_to(path: Path, tmp_path: Path) -> None:
+    real = tmp_path / "real" / "data.db"
+    SqliteStore(real).counts()
+    path.symlink_to(real)
+    store = SqliteStore(path)
+    put(store, "a")
+    os.unlink(f"{real}-wal")
+    put(store, "b")
+    assert read_apart(path) == read_apart(real) == ["a", "b"]
+    path.unlink()
+    path.symlink_to(other_database(path))
+    with pytest.raises(StoreError, match="another file was put in the place"):
+        put(store, "c")
+    store.close()
+
+
 def test_a_link_to_nowhere(path: Path) -> None:
     path.symlink_to("nowhere")
     with pytest.raises(StoreError, match="link to nowhere"):
