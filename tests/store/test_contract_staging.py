@@ -233,3 +233,20 @@ def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) 
     assert got == [("安全困境", 0.9, 2), ("小院高牆", 0.6, 2)]
     with store.transaction():
         assert store.propose(found, "theory", AT) == Added()
+
+
+def test_a_database_from_before_concepts_pointed_to_their_terms(
+    opened: Callable[[], Store],
+) -> None:
+    store: Any = opened()
+    put(store, *(named(n) for n in range(COUNT)))
+    put(store, *(named(n, "puzzle") for n in range(0, COUNT, 2)), replace(named(1), languages=()))
+    before = seen(store)
+    with store.transaction():
+        store._run("DROP VIEW current_term")
+        store._run("DROP TABLE hidden_term")
+        for column in ("first_term", "last_term"):
+            store._run(f"ALTER TABLE concept DROP COLUMN {column}")
+        store._run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
+    store.close()
+    assert seen(opened()) == before
