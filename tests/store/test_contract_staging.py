@@ -13,9 +13,11 @@ from glossary.errors import Conflict
 from glossary.store import sqlite_staging
 from glossary.store.base import Added, Conflicted, Stale, Store
 from glossary.text.fold import term_key
+from glossary.text.grams import token
 from tests.samples import AT, document, entry, evidence, proposal, unit
 
 COUNT = 25
+DILEMMA = f'"{token("w", "dilemma")}"'
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +39,7 @@ def seen(store: Store) -> dict[str, Any]:
     return {
         "entries": [each.id for each in store.concepts()],
         "terms": sorted(row.text for row in store.term_rows()),
-        "found": sorted(row.text for row in store.narrow_terms('"w_dilemma"', "en", 100)),
+        "found": sorted(row.text for row in store.narrow_terms(DILEMMA, "en", 100)),
         "key": [row.text for row in store.terms_with_key(term_key("dilemma 1", "en"), "en")],
         "of": [row.text for row in store.term_rows_of(["c1"])],
         "units": [each.zh.text for each in store.all_units()],
@@ -78,6 +80,7 @@ def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
     after = seen(other)
     assert after["entries"] == sorted(f"c{n}" for n in range(COUNT))
     assert len(after["terms"]) == after["counts"]["terms"] == 2 * COUNT
+    assert after["found"] == sorted(f"dilemma {n}" for n in range(COUNT))
     assert after["key"] == ["dilemma 1"] and len(after["of"]) == 2
     assert (after["units"], after["changes"]) == (["第1句", "第2句"], 2)
     assert after["history"] == [1] * COUNT and after["conflicts"] == 1
