@@ -10,7 +10,7 @@ import click
 
 from glossary.cli.common import note, progress
 from glossary.cli.review import entry_for
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnwritableFile
 from glossary.model import Candidate
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
@@ -187,6 +187,8 @@ def write_exports(termbase: Termbase, folder: Path) -> list[str]:
         try:
             termbase.write(folder / name, profile, zh_tag=zh_tag)
             written.append(name)
+        except UnwritableFile as error:
+            note(f"{name} not written: {error}")
         except InvalidInput as error:
             (folder / name).unlink(missing_ok=True)  # not an older one in its place
             note(f"{name} not written: {error}")
