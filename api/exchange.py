@@ -93,7 +93,7 @@ def _file(format: str, query: ExportQuery, remember: bool) -> Response:
         target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
     )
     response.headers["Glossary-Losses"] = str(report.total())
-    if remember:
+    if remember and format != "tmx":  # of units there is no merge
         response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
     return response
 

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from glossary.errors import InvalidInput
+from glossary.errors import UnwritableFile
 
 PARTIAL = ".partial"
 FORGOTTEN = 3600
@@ -28,7 +28,7 @@ _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES}  # a folder that cannot b
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream of bytes for `path`. Raises InvalidInput, in one line that names the file."""
+    """A stream of bytes for `path`. Raises UnwritableFile, in one line that names the file."""
     try:
         if _is_stream(path):
             with path.open("wb") as stream:
@@ -37,7 +37,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             yield from _replacing(path)
     except OSError as error:
         reason = "it is a folder" if isinstance(error, IsADirectoryError) else error.strerror
-        raise InvalidInput(f"{path}: cannot be written: {reason or error}") from error
+        raise UnwritableFile(f"{path}: cannot be written: {reason or error}") from error
 
 
 def _is_stream(path: Path) -> bool:

@@ -11,7 +11,7 @@ import click
 
 from glossary.cli.common import database, note
 from glossary.cli.seeds import is_demo, seeds_folder, take_in
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnwritableFile
 from glossary.model import Candidate
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
@@ -154,6 +154,9 @@ def write_exports(termbase: Termbase, folder: Path) -> list[str]:
             made, target = Path(fresh) / name, folder / name
             try:
                 termbase.write(made, profile, zh_tag=zh_tag)
+            except UnwritableFile as error:
+                note(f"{name} not written: {error}")
+                continue  # what stood there stays
             except InvalidInput as error:
                 note(f"{name} not written: {error}")
             if target.exists() and not (made.exists() and filecmp.cmp(made, target, False)):

@@ -35,7 +35,7 @@ from glossary.store.sqlite_transfer import TransferTables
 from glossary.store.sqlite_units import UnitTables
 
 BUSY_MS = 30_000
-SELDOM, MOST_OFTEN = 0.01, 0.001
+SELDOM, MOST_OFTEN = 0.03, 0.01
 """Seconds between two looks at the write lock: of who has just come, and of who waits long."""
 GIVE_WAY = 0.02
 STREAM_ROWS = 256

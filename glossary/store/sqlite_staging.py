@@ -31,8 +31,8 @@ from glossary.text.fold import term_key
 if TYPE_CHECKING:
     from glossary.store.sqlite import SqliteStore
 
-CHUNK = 500
-"""Entries whose terms are written in one short transaction: about a twentieth of a second."""
+CHUNK = 1_000
+"""Entries whose terms are written in one short transaction: about a tenth of a second."""
 DEAD = 600
 """Seconds without a sign of life after which a large change is taken for killed."""
 _SWEPT = 20_000  # term ids that are looked through at a time

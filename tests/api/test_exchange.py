@@ -169,6 +169,8 @@ def test_an_export_by_post_is_the_base_of_a_later_merge(client: FlaskClient) -> 
     answer = client.post("/api/v1/export/csv", json={})
     assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "true"), answer.text
     assert answer.data == client.get("/api/v1/export/csv").data
+    memory = client.post("/api/v1/export/tmx", json={})
+    assert memory.status_code == 200 and "Glossary-Noted" not in memory.headers
     entry = client.get("/api/v1/concepts/software")
     tag = {"If-Match": entry.headers["ETag"]}
     client.patch("/api/v1/concepts/software", json={"note": "ours"}, headers=tag)

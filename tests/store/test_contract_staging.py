@@ -13,9 +13,11 @@ from glossary.errors import Conflict
 from glossary.store import sqlite_staging
 from glossary.store.base import Added, Conflicted, Stale, Store
 from glossary.text.fold import term_key
+from glossary.text.grams import token
 from tests.samples import AT, document, entry, evidence, proposal, unit
 
 COUNT = 25
+DILEMMA = f'"{token("w", "dilemma")}"'
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +39,7 @@ def seen(store: Store) -> dict[str, Any]:
     return {
         "entries": [each.id for each in store.concepts()],
         "terms": sorted(row.text for row in store.term_rows()),
-        "found": sorted(row.text for row in store.narrow_terms('"w_dilemma"', "en", 100)),
+        "found": sorted(row.text for row in store.narrow_terms(DILEMMA, "en", 100)),
         "key": [row.text for row in store.terms_with_key(term_key("dilemma 1", "en"), "en")],
         "of": [row.text for row in store.term_rows_of(["c1"])],
         "units": [each.zh.text for each in store.all_units()],
@@ -78,6 +80,7 @@ def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
     after = seen(other)
     assert after["entries"] == sorted(f"c{n}" for n in range(COUNT))
     assert len(after["terms"]) == after["counts"]["terms"] == 2 * COUNT
+    assert after["found"] == sorted(f"dilemma {n}" for n in range(COUNT))
     assert after["key"] == ["dilemma 1"] and len(after["of"]) == 2
     assert (after["units"], after["changes"]) == (["第1句", "第2句"], 2)
     assert after["history"] == [1] * COUNT and after["conflicts"] == 1
@@ -233,3 +236,20 @@ def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) 
     assert got == [("安全困境", 0.9, 2), ("小院高牆", 0.6, 2)]
     with store.transaction():
         assert store.propose(found, "theory", AT) == Added()
+
+
+def test_a_database_from_before_concepts_pointed_to_their_terms(
+    opened: Callable[[], Store],
+) -> None:
+    store: Any = opened()
+    put(store, *(named(n) for n in range(COUNT)))
+    put(store, *(named(n, "puzzle") for n in range(0, COUNT, 2)), replace(named(1), languages=()))
+    before = seen(store)
+    with store.transaction():
+        store._run("DROP VIEW current_term")
+        store._run("DROP TABLE hidden_term")
+        for column in ("first_term", "last_term"):
+            store._run(f"ALTER TABLE concept DROP COLUMN {column}")
+        store._run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
+    store.close()
+    assert seen(opened()) == before
