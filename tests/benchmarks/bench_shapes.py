@@ -48,23 +48,25 @@ def main() -> None:
     sizes = [1_000 * int(size) for size in given.sizes.split(",")]
     wanted = given.work.split(",")
     worst = 0.0
-    with tempfile.TemporaryDirectory() as folder:
-        with Termbase.open(Path(folder) / "shapes.db") as termbase:
-            termbase.add("安全困境", "security dilemma")
-            termbase.add("危機", "crisis")
-            for kind, shape in kinds(termbase):
-                if kind not in wanted or given.only not in shape:
-                    continue
-                times: list[tuple[int, float]] = []
-                for size in sizes:
-                    times.append((size, seconds(prepared(kind, shape, size, termbase))))
-                    if times[-1][1] > given.stop:
-                        break
-                slope = exponent(times)
-                worst = max(worst, slope)
-                shown = "  ".join(f"{size // 1000}k {spent:.2f}" for size, spent in times)
-                mark = " <<<" if slope > 1.15 else ""
-                print(f"{kind:6} {shape:28} {slope:5.2f}   {shown}{mark}", flush=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Termbase.open(Path(folder) / "shapes.db") as termbase,
+    ):
+        termbase.add("安全困境", "security dilemma")
+        termbase.add("危機", "crisis")
+        for kind, shape in kinds(termbase):
+            if kind not in wanted or given.only not in shape:
+                continue
+            times: list[tuple[int, float]] = []
+            for size in sizes:
+                times.append((size, seconds(prepared(kind, shape, size, termbase))))
+                if times[-1][1] > given.stop:
+                    break
+            slope = exponent(times)
+            worst = max(worst, slope)
+            shown = "  ".join(f"{size // 1000}k {spent:.2f}" for size, spent in times)
+            mark = " <<<" if slope > 1.15 else ""
+            print(f"{kind:6} {shape:28} {slope:5.2f}   {shown}{mark}", flush=True)
     print(f"largest exponent {worst:.2f}")
 
 
