@@ -43,7 +43,7 @@ def growth(kind: str, shape: str, termbase: Termbase, least: float = LEAST) -> f
     four = prepared(kind, shape, 4 * size, termbase)
     ratios: list[float] = []
     while len(ratios) < TRIES and min(ratios, default=MOST) >= MOST:
-        ratios.append(seconds(four, 1) / max(seconds(one), least / 4))
+        ratios.append(seconds(four, 1) / max(seconds(one), least))
     return min(ratios)
 
 
