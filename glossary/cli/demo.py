@@ -11,7 +11,7 @@ import click
 from glossary.cli.common import note, progress
 from glossary.cli.review import entry_for
 from glossary.errors import InvalidInput
-from glossary.model import Candidate
+from glossary.model import Candidate, leading
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 
@@ -154,7 +154,7 @@ def approve_certain(termbase: Termbase) -> list[Candidate]:
 
 def _print_found(termbase: Termbase, approved: Sequence[Candidate]) -> None:
     for candidate in _varied(approved)[:SHOWN]:
-        best = candidate.evidence[0]
+        best = leading(candidate)
         place = f"{Path(best.document).name}:{best.line}"
         click.secho(f"\n{candidate.zh} = {candidate.en}", bold=True, nl=False)
         click.echo(f"   {candidate.confidence:.0%}, {candidate.method}, {place}")

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining import exact
 from glossary.mining.coverage import Vocabulary, coverage, vocabulary
 from glossary.mining.encoder import Encoder
 from glossary.mining.passages import Passage
@@ -23,6 +24,7 @@ from glossary.model import Language
 _SEEN = {"zh": 100, "en": 300}  # characters by which a passage is known
 _THRESHOLD = 0.50  # of similarity and coverage together
 _COVERAGE = 0.5
+_WORTH_BITS = 20  # sums of worth are exact, so that equal ones are ties
 _LEAST_SIMILAR = 0.3
 _MOST_COMPARED = 4_000_000  # pairs of passages at once
 _vocabulary = lru_cache(maxsize=1000)(vocabulary)
@@ -65,13 +67,14 @@ def _worth(
 ) -> npt.NDArray[np.float64]:
     """What it is worth to match each pair of passages, shape (n, m); 0 where they differ."""
     left, right = _vectors(zh, "zh", encoder), _vectors(en, "en", encoder)
-    similar = (left @ right.T).astype(np.float64)
+    similar = left @ right.T
     worth = np.zeros_like(similar)
     for i, j in zip(*np.nonzero(similar > _LEAST_SIMILAR), strict=True):
         explained = math.sqrt(math.prod(coverage(_said(zh[i]), _said(en[j]))))
         score = similar[i, j] + _COVERAGE * explained - _THRESHOLD
         if score > 0 and zh[i].heading == en[j].heading:
-            worth[i, j] = score**2 * math.log(5 + min(len(zh[i].text), len(en[j].text) / 3))
+            size = min(len(zh[i].text), len(en[j].text) / 3)
+            worth[i, j] = exact.snapped(score * score * exact.log(5 + size), _WORTH_BITS)
     return worth
 
 
@@ -81,7 +84,7 @@ def _said(passage: Passage) -> Vocabulary:
 
 def _vectors(
     passages: Sequence[Passage], language: Language, encoder: Encoder
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float64]:
     return encoder.encode([p.text[: _SEEN[language]] for p in passages])
 
 
