@@ -46,13 +46,15 @@ def test_the_ends_of_the_functions() -> None:
 
 
 def test_products_of_the_network_are_exact() -> None:
-    """The worst that may come: full activations, and the weights with the greatest sums."""
-    for branch in network.network()._branches:
-        for weights in (branch.first, branch.second):
-            assert np.abs(weights).sum(0).max() * network._MOST < 2**53
-            signs = np.sign(weights[:, :1].T)
-            worst = (signs * network._MOST) @ weights[:, :1]
-            assert int(worst[0, 0]) == sum(int(abs(w)) * int(network._MOST) for w in weights[:, 0])
+    """Full activations against every weight stay below 2**53, so that no sum is ever rounded."""
+    net = network.network()
+    layers = [layer for b in net._branches for layer in (b.first, b.second)]
+    for weights in (net._into, net._sum, *net._dense.values(), *layers):
+        assert (weights == np.rint(weights)).all()
+        assert np.abs(weights).sum(0).max() * network._MOST < 2**53
+    weights = layers[-1][:, :1]
+    worst = np.sign(weights.T) * network._MOST @ weights
+    assert int(worst[0, 0]) == sum(int(abs(w)) * int(network._MOST) for w in weights[:, 0])
 
 
 def test_vectors_lie_on_their_grid_and_have_length_one() -> None:
