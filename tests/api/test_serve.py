@@ -184,3 +184,23 @@ def test_a_body_waits_for_the_word_to_go_on(running: tuple[subprocess.Popen[str]
         assert connection.recv(100).startswith(b"HTTP/1.1 100 ")
         connection.sendall(body)
         assert connection.makefile("rb").readline() == b"HTTP/1.1 201 CREATED\r\n"
+
+
+def test_slow_heads_and_bodies_keep_nobody_waiting(
+    running: tuple[subprocess.Popen[str], int],
+) -> None:
+    """A byte at a time, before any token is asked for."""
+    head = b"GET /api/v1/healthz HTTP/1.1\r\nHost: localhost\r\nX: "
+    body = b"POST /api/v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
+    slow = [socket.create_connection(("127.0.0.1", running[1])) for _ in range(128)]
+    try:
+        for byte in range(3):
+            for number, connection in enumerate(slow):
+                connection.sendall((head, body)[number % 2] if byte == 0 else b"x")
+            asking = http.client.HTTPConnection("127.0.0.1", running[1], timeout=20)
+            asking.request("GET", "/api/v1/healthz")
+            assert json.load(asking.getresponse())["status"] == "ok"
+            asking.close()
+    finally:
+        for connection in slow:
+            connection.close()
