@@ -1,4 +1,4 @@
-"""`python -m glossary`, and the command `glossary`: what is imported later may be interrupted too."""
+"""`python -m glossary`, and the command `glossary`, which may be interrupted as it starts."""
 
 import sys
 

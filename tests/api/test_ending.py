@@ -65,7 +65,7 @@ def program(text: str, database: Path) -> Iterator[tuple[subprocess.Popen[str], 
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """(exit code, the rest of stderr); a server ends within two seconds, a slow machine's in ten."""
+    """(exit code, the rest of stderr); two seconds are enough, but on a slow machine."""
     code = process.wait(10)
     assert process.stderr
     return code, process.stderr.read()
