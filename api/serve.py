@@ -31,6 +31,9 @@ HEAVY = ("/api/v1/mine", "/api/v1/import", "/api/v1/export")
 WAITING = 512  # connections that nobody has accepted yet
 MOST = 1000  # connections open at once
 FILES_BESIDE = 500  # files that a process may need beside its connections
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes keeps the interpreter from one that wants it: a look-up asks
+for it after every call into the database, and would wait ten times as long by default."""
 PATIENCE = 1.0
 """Seconds that requests under way have when the server is told to end."""
 
@@ -100,6 +103,7 @@ async def run(
 ) -> bool:
     """Serve a WSGI application on a listening socket until SIGINT or SIGTERM, or until `parent`
     has ended; whether a thread is still at work then."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     loop, ending = asyncio.get_running_loop(), asyncio.Event()
     quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
     service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024)
