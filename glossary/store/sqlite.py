@@ -136,8 +136,8 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         that is now: a log left behind would be replayed over the file that takes its place.
         Raises StoreError unless all is saved and can be opened again."""
         if trouble != NO_LOG:
-            # Later the log of that name may hold what others wrote.
-            if trouble != CUT and self._watch.is_first_sight():
+            # Else the log of that name may hold what others wrote.
+            if trouble != CUT and self._watch.is_log_untouched():
                 self._emptied_log(connection)
             raise self._error(trouble)
         taken = self._watch.has_newcomer()
