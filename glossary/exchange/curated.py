@@ -59,8 +59,8 @@ def read_curated(data: bytes, name: str) -> list[ConceptEntry]:
     """The entries in a TOML file, in its order. Raises UnreadableFile."""
     text = decode(data, name)
     if deep := _DEEP_KEY.search(text):
-        line = text.count("\n", 0, deep.start()) + 1
-        raise UnreadableFile(name, "a key of more than a hundred parts", line)
+        at = text.count("\n", 0, deep.start()) + 1
+        raise UnreadableFile(name, "a key of more than a hundred parts", at)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
