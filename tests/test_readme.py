@@ -28,7 +28,8 @@ ADDRESS = "http://127.0.0.1:8000"
 _FENCED = re.compile(r"(?:<!-- (?P<mark>[^>]*) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)```", re.S)
 _IN_A_TABLE = re.compile(r"^\|.*?`(glossary export [^`]*)`", re.M)
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-INTERACTIVE = {"glossary review": "q"}
+INTERACTIVE = {"glossary review": (b"? this help", b"q")}
+"""What is typed once a command has printed something."""
 
 
 def blocks() -> list[tuple[str, str]]:
@@ -85,18 +86,18 @@ def port(folder: Path) -> Iterator[int]:
 def environment(folder: Path) -> dict[str, str]:
     own = {k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"}
     path = f"{Path(sys.executable).parent}{os.pathsep}{own.get('PATH', '')}"
-    data = {"XDG_DATA_HOME": str(folder / "data"), "HOME": str(folder), "TERM": "dumb"}
+    data = {"XDG_DATA_HOME": str(folder / "data"), "HOME": str(folder), "TERM": "xterm"}
     return own | data | {"PATH": path, "COLUMNS": "110", "NO_COLOR": "1"}
 
 
 def on_a_terminal(command: str, folder: Path) -> str:
     """What a command prints on a terminal; it must succeed."""
     master, slave = pty.openpty()
-    process = subprocess.Popen(["bash", "-c", command], cwd=folder, env=environment(folder),
-                               stdin=slave, stdout=slave, stderr=slave)  # fmt: skip
+    with (folder / "stderr.txt").open("wb") as told:
+        process = subprocess.Popen(["bash", "-c", command], cwd=folder, env=environment(folder),
+                                   stdin=slave, stdout=slave, stderr=told)  # fmt: skip
     os.close(slave)
-    if keys := INTERACTIVE.get(command):
-        os.write(master, keys.encode())
+    prompt, keys = INTERACTIVE.get(command, (b"", b""))
     printed, end = b"", time.monotonic() + 300
     while time.monotonic() < end:
         ready, _, _ = select.select([master], [], [], 1)
@@ -105,20 +106,23 @@ def on_a_terminal(command: str, folder: Path) -> str:
         except OSError:  # Linux: the other side is closed
             break
         printed += piece
+        if keys and prompt in printed and not ready:  # it waits; what came before is thrown away
+            os.write(master, keys)
         if not piece and process.poll() is not None:
             break
     os.close(master)
     text = _COLOUR.sub("", printed.decode()).replace("\r\n", "\n")
-    assert process.wait(10) == 0, f"{command}\n{text}"
+    told_too = (folder / "stderr.txt").read_text(encoding="utf-8")
+    assert process.wait(10) == 0, f"{command}\n{text[-2000:]}\n{told_too}"
     return text
 
 
 def assert_shows(printed: str, shown: str) -> None:
-    def plain(text: str) -> str:
-        return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
-
-    wanted = ".*?".join(map(re.escape, plain(shown).split("…")))
-    assert re.fullmatch(wanted, plain(printed), re.S), f"shown:\n{shown}\n\nprinted:\n{printed}"
+    """But for line breaks and white space: what is wide on a terminal is cut here."""
+    words, wanted = (re.sub("─+", "─", " ".join(text.split())) for text in (printed, shown))
+    pattern = ".*?".join(re.escape(part.strip()) for part in wanted.split("…"))
+    found = re.fullmatch(pattern, words, re.S)
+    assert found, f"shown:\n{shown}\n\nprinted:\n{printed[:2000]}"
 
 
 def test_every_command_prints_what_the_readme_shows(folder: Path, port: int) -> None:
