@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange import formats
-from glossary.exchange.export import fitted, loss, write_entries
-from glossary.exchange.lift import lift
+from glossary.exchange.changes import differences
+from glossary.exchange.export import loss, write_entries
+from glossary.exchange.forms import SAMPLE, Form, Known, forms_of, likeliest, traced
 from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
@@ -201,7 +202,7 @@ class _Importer:
     def __init__(self, store: Store, report: ImportReport, step: int) -> None:
         self.store, self.report, self.step = store, report, step
         self.was_empty = store.count_concepts() == 0
-        self.profile: str | None = None  # how the file went out, once it is known
+        self.form: Form | None = None  # how the file went out, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
@@ -209,76 +210,77 @@ class _Importer:
             self._merge([entry for _, entry in batch])
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
-        ours = {} if self.was_empty else self.store.concepts_by_id(e.id for e in batch)
-        if not self.was_empty:
-            batch = [entry if entry.id in ours else self._known_as(entry) for entry in batch]
-            ours |= self.store.concepts_by_id(e.id for e in batch if e.id not in ours)
-        sent = self._sent(batch) if ours else {}
-        to_store = []
-        for line, came in zip(self.lines, batch, strict=True):
-            base, held = sent.get(came.id, (None, None))
-            theirs = lift(base, held, came) if base and held else came
-            what, merged, conflicts = verdict(base, ours.get(came.id), theirs)
-            if merged != ours.get(came.id):
-                to_store.append(merged)
-            self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts)), line))
+        known = [()] * len(batch) if self.was_empty else self._known(batch)
+        ours = {each.ours.id: each.ours for candidates in known for each in candidates}
+        to_store: dict[str, ConceptEntry] = {}
+        for line, came, candidates in zip(self.lines, batch, known, strict=True):
+            base, theirs = self._traced(came, candidates)
+            mine = ours.get(theirs.id)
+            what, merged, conflicts = verdict(base, mine, theirs)
+            details = tuple(map(str, conflicts))
+            if what == "changed" and mine:
+                details = differences(mine, merged)
+            if merged != mine:  # the next row may be of the same entry
+                to_store[merged.id] = ours[merged.id] = merged
+            self.report.note(ImportRecord(merged.id, what, details, line))
             if conflicts and not self.report.dry_run:
                 self._queue(theirs, conflicts)
         if not self.report.dry_run:
-            self.store.put_concepts(to_store, self.step)
+            self.store.put_concepts(to_store.values(), self.step)
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
         differences = tuple(map(str, conflicts))
         waiting = Conflicted(theirs.id, differences, theirs, self.report.name)
         self.store.put_conflict(waiting, self.step)
 
-    def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:
-        """An entry of another termbase that has one of our pairs is that entry of ours."""
+    # ------------------------------------------------------------ what the entries are to us
+
+    def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
+        """Which entries of ours each may be: that of its id, else those that have its pair."""
+        ours = self.store.concepts_by_id(entry.id for entry in batch)
+        names = [[e.id] if e.id in ours else self._with_its_pair(e) for e in batch]
+        wanted = {name for each in names for name in each}
+        ours |= self.store.concepts_by_id(wanted - ours.keys())
+        sent: dict[str, list[Exported]] = {}
+        for exported in self.store.exported(sorted(wanted)):
+            sent.setdefault(exported.concept_id, []).append(exported)
+        made = {name: Known(ours[name], tuple(sent.get(name, ()))) for name in wanted}
+        known = [tuple(made[name] for name in each) for each in names]
+        self._tell_form(batch, known)
+        return known
+
+    def _with_its_pair(self, theirs: ConceptEntry) -> list[str]:
+        """Ids of our entries that have the pair of an entry of another termbase, or of a file that
+        holds no ids."""
         en, zh = theirs.terms("en"), theirs.terms("zh")
         if not en or not zh:
-            return theirs
-        ours = {row.concept_id: row.subject for row in
-                self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")}  # fmt: skip
+            return []
+        rows = self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")
+        ours = {row.concept_id for row in rows}
         if not ours:
-            return theirs
-        both = [
-            row.concept_id
-            for row in self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
-            if row.concept_id in ours
-            and (not theirs.subject or ours[row.concept_id] in ("", theirs.subject))
-        ]
-        return replace(theirs, id=both[0]) if len(set(both)) == 1 else theirs
+            return []
+        rows = self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
+        return list(dict.fromkeys(row.concept_id for row in rows if row.concept_id in ours))
 
-    # ------------------------------------------------------------ the base of the merge
+    def _tell_form(self, batch: list[ConceptEntry], known: list[tuple[Known, ...]]) -> None:
+        pairs = [(came, each) for came, each in zip(batch, known, strict=True) if each]
+        if self.form is not None or not pairs:
+            return
+        sample = pairs[:: -(-len(pairs) // SAMPLE)]
+        seen = [each for _, candidates in sample for each in candidates]
+        tags = {sent.zh_tag for each in seen for sent in each.exported}
+        tags |= {tag for each in seen for tag, _ in each.ours.terms("zh")}
+        self.form = likeliest(forms_of(self.report.format, tags), sample)
 
-    def _sent(self, batch: list[ConceptEntry]) -> dict[str, tuple[ConceptEntry, ConceptEntry]]:
-        """(the entry as we exported it, what the file held of it) by id."""
-        sent = self.store.exported(entry.id for entry in batch)
-        if sent and self.profile is None:
-            self.profile = _likeliest_profile(sent, {entry.id: entry for entry in batch})
-        return dict(_as_held(sent, self.profile)) if self.profile else {}
-
-
-def _likeliest_profile(sent: list[Exported], came: Mapping[str, ConceptEntry]) -> str:
-    """The profile whose export the file is most like; of equals, the one that holds least."""
-
-    def unlike(profile: str) -> tuple[int, int]:
-        held = [(i, held) for i, (_, held) in _as_held(sent, profile) if i in came]
-        different = sum(item != came[i] for i, item in held)
-        clashes = sum(len(verdict(None, item, came[i])[2]) for i, item in held)
-        return different + clashes, sum(len(repr(item)) for _, item in held)
-
-    return min(sorted({exported.profile for exported in sent}), key=unlike)
-
-
-def _as_held(
-    sent: Iterable[Exported], profile: str
-) -> Iterator[tuple[str, tuple[ConceptEntry, ConceptEntry]]]:
-    for exported in sent:
-        if exported.profile == profile:
-            for held in fitted([exported.entry], profile, exported.zh_tag):
-                if held.id == exported.concept_id:
-                    yield held.id, (exported.entry, held)
+    def _traced(
+        self, came: ConceptEntry, candidates: tuple[Known, ...]
+    ) -> tuple[ConceptEntry | None, ConceptEntry]:
+        """(base of the merge, the entry as a whole one of ours)."""
+        found = traced(self.form, came, candidates) if self.form and candidates else None
+        if found:
+            return found.base, found.theirs
+        fitting = [each.ours.id for each in candidates if each.may_be(came)]
+        return None, replace(came, id=fitting[0]) if len(fitting) == 1 else came
 
 
 # ---------------------------------------------------------------- conflicts

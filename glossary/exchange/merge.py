@@ -6,15 +6,15 @@ stays and the difference is a conflict for a person to settle. Nothing is overwr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
+from glossary.exchange.lift import keyed
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 
 Verdict = Literal["new", "same", "changed", "conflict"]
-Item = TypeVar("Item")
+Item = TypeVar("Item", LanguageSection, TermSection)
 
 _CONCEPT_FIELDS = ("subject", "definition", "definition_source", "note", "source")
 _LANGUAGE_FIELDS = ("definition", "definition_source", "note")
@@ -135,7 +135,7 @@ class _Merger:
         where: str, known: bool,
     ) -> tuple[Item, ...]:  # fmt: skip
         """Sections or terms, matched by their key; ours first, in our order."""
-        was, came, have = (_keyed(items, key) for items in (base, theirs, ours))
+        was, came, have = (keyed(items, key) for items in (base, theirs, ours))
         merged = []
         for (name, nth), item in have.items():
             at = name, nth
@@ -154,17 +154,6 @@ class _Merger:
             elif was[at] != item:  # they changed what we have taken out
                 self.conflicts.append(MergeConflict(field, where, at[0], "", at[0]))
         return tuple(merged)
-
-
-def _keyed(items: Sequence[Item], key: Callable[[Item], str]) -> dict[tuple[str, int], Item]:
-    """Items by key and, where a key comes again, its number."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for item in items:
-        name = key(item)
-        found[name, seen[name]] = item
-        seen[name] += 1
-    return found
 
 
 def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple:

@@ -1,0 +1,231 @@
+"""Files of ours that come back: what nobody changed is the same, what somebody did is told.
+
+Over every profile and format, with exports by all others in between.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from strategies import termbases
+
+from glossary.errors import InvalidInput
+from glossary.exchange import PROFILES, read_entries, write_entries
+from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.termbase import Termbase
+from tests.samples import entry
+
+SEEDS = Path(__file__).parents[2] / "seeds/terms"
+TARGETS = [(name, target.format) for name, p in PROFILES.items() for target in p.targets]
+SAME = {"new": 0, "changed": 0, "conflict": 0}
+slow = settings(
+    deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+
+
+def exported(termbase: Termbase, profile: str, format: str, zh_tag: str = "zh-Hant-TW") -> bytes:
+    buffer = io.BytesIO()
+    try:
+        termbase.write(buffer, profile, format=format, zh_tag=zh_tag)
+    except InvalidInput as error:  # v2 cannot be empty
+        assert "nothing to write" in str(error)
+    return buffer.getvalue()
+
+
+def differing(termbase: Termbase, data: bytes, format: str, **options: Any) -> dict[str, int]:
+    """How many records of a file are not the same."""
+    report = termbase.read(f"back.{format}", data, dry_run=True, **options)
+    assert sum(report.counts.values())
+    return {name: count for name, count in report.counts.items() if name != "same"}
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Termbase]:
+    with Termbase.open(tmp_path_factory.mktemp("seeded") / "terms.db") as termbase:
+        for path in sorted(SEEDS.glob("*.toml")):
+            termbase.read(path)
+        yield termbase
+
+
+@pytest.fixture(scope="module")
+def files(seeded: Termbase) -> dict[tuple[str, str], bytes]:
+    """The curated entries as every profile takes them, all exported before one is read again."""
+    return {target: exported(seeded, *target) for target in TARGETS}
+
+
+@pytest.mark.parametrize(("profile", "format"), TARGETS)
+def test_an_untouched_export_is_the_same(
+    seeded: Termbase, files: dict[tuple[str, str], bytes], profile: str, format: str
+) -> None:
+    assert differing(seeded, files[profile, format], format) == SAME
+
+
+ENTRY = ConceptEntry(
+    "chicken-game",
+    (
+        LanguageSection(
+            "en",
+            (
+                TermSection("chicken game", "preferred", "noun", "fullForm", "Kahn", "of cars"),
+                TermSection("game of chicken", "admitted"),
+                TermSection("chicken race", "deprecated"),
+            ),
+            "two drive at each other",
+        ),
+        LanguageSection("zh-Hant-TW", (TermSection("膽小鬼賽局", "preferred"),)),
+        LanguageSection("zh-Hans-CN", (TermSection("懦夫博弈", "preferred"),)),
+    ),
+    "theory", note="of Rand", created_by="ada", created_at="2026-01-02T03:04:05Z",
+)  # fmt: skip
+
+
+@pytest.fixture
+def termbase(tmp_path: Path) -> Iterator[Termbase]:
+    with Termbase.open(tmp_path / "terms.db") as opened:
+        opened.create(ENTRY)
+        opened.create(entry("other"))
+        yield opened
+
+
+@pytest.mark.parametrize("zh_tag", ["zh-Hant-TW", "zh-Hans-CN"])
+@pytest.mark.parametrize(("profile", "format"), TARGETS)
+def test_what_was_edited_meanwhile_stays(
+    termbase: Termbase, profile: str, format: str, zh_tag: str
+) -> None:
+    file = exported(termbase, profile, format, zh_tag)
+    english = replace(ENTRY.languages[0], terms=ENTRY.languages[0].terms[:2])
+    mine = replace(
+        ENTRY, subject="games", note="of Russell", languages=(english, *ENTRY.languages[1:])
+    )
+    termbase.edit(mine)
+    kept = termbase.concept(ENTRY.id)
+    for name, form in TARGETS:
+        if name != profile:
+            exported(termbase, name, form)
+    assert differing(termbase, file, format) == SAME
+    termbase.read(f"back.{format}", file)
+    assert termbase.concept(ENTRY.id) == kept
+
+
+def test_the_same_file_by_another_database_brings_nothing(
+    termbase: Termbase, tmp_path: Path
+) -> None:
+    """No export is remembered there; what a file cannot hold is no difference all the same."""
+    with Termbase.open(tmp_path / "twin.db") as twin:
+        for each in termbase.store.concepts():
+            twin.create(each)
+        for profile, format in TARGETS:
+            assert differing(twin, exported(termbase, profile, format), format) == SAME
+
+
+Edit = Callable[[ConceptEntry], ConceptEntry]
+
+
+def _term(**changes: Any) -> Edit:
+    def edit(entry: ConceptEntry) -> ConceptEntry:
+        first, *rest = entry.languages
+        term = replace(first.terms[0], **changes)
+        return replace(entry, languages=(replace(first, terms=(term, *first.terms[1:])), *rest))
+
+    return edit
+
+
+def _section(**changes: Any) -> Edit:
+    def edit(entry: ConceptEntry) -> ConceptEntry:
+        first, *rest = entry.languages
+        return replace(entry, languages=(replace(first, **changes), *rest))
+
+    return edit
+
+
+EDITS: dict[str, tuple[Edit, str]] = {
+    "subject": (lambda e: replace(e, subject="driving"), "subject: 'theory' -> 'driving'"),
+    "note": (
+        lambda e: replace(e, note=e.note.replace("of Rand", "of Schelling")),
+        "note: 'of Rand' -> 'of Schelling'",
+    ),
+    "definition": (
+        lambda e: (replace(e, definition="a dare") if e.definition
+                   else _section(definition="a dare")(e)),
+        "definition of en: 'two drive at each other' -> 'a dare'",
+    ),
+    "status": (
+        _term(status="admitted"), "status of chicken game (en): 'preferred' -> 'admitted'"
+    ),
+    "part_of_speech": (
+        _term(part_of_speech="verb"), "part of speech of chicken game (en): 'noun' -> 'verb'"
+    ),
+    "term_note": (_term(note="of boats"), "note of chicken game (en): 'of cars' -> 'of boats'"),
+}  # fmt: skip
+
+
+def _holds(profile: str, format: str, field: str) -> bool:
+    places = {"definition": {"definition", "language_definition"}}.get(field, {field})
+    return bool(places & PROFILES[profile].target(format).carries)
+
+
+@pytest.mark.parametrize(
+    ("profile", "format", "field"),
+    [(*target, field) for target in TARGETS for field in EDITS if _holds(*target, field)],
+)
+def test_the_field_that_was_edited_in_the_file_is_changed_and_no_other(
+    termbase: Termbase, profile: str, format: str, field: str
+) -> None:
+    edit, told = EDITS[field]
+    name = f"back.{format}"
+    came = list(read_entries(exported(termbase, profile, format), name))
+    edited = [edit(e) if e.terms("en")[0][1].text == "chicken game" else e for e in came]
+    assert edited != came
+    buffer = io.BytesIO()
+    write_entries(edited, buffer, profile, format=format)
+    report = termbase.read(name, buffer.getvalue(), keep_good=True)
+    changed = [record for record in report.records if record.verdict != "same"]
+    assert [(r.concept_id, r.verdict, r.details) for r in changed] == [
+        (ENTRY.id, "changed", (told,))
+    ]
+
+
+def test_two_rows_of_one_entry_are_both_taken(termbase: Termbase) -> None:
+    file = exported(termbase, "omegat", "tsv").decode()
+    edited = file.replace("chicken game\t膽小鬼賽局\t", "chicken game\t膽小鬼賽局\tone, ")
+    edited = edited.replace("game of chicken\t膽小鬼賽局\t", "game of chicken\t膽小鬼賽局\ttwo, ")
+    report = termbase.read("back.txt", edited.encode())
+    assert [r.verdict for r in report.records if r.concept_id == ENTRY.id] == [
+        "changed", "conflict"
+    ]  # fmt: skip
+    assert "one, " in termbase.concept(ENTRY.id).note and len(termbase.conflicts()) == 1
+
+
+def test_a_pair_that_two_entries_have_is_told_by_the_file(termbase: Termbase) -> None:
+    twin = replace(ENTRY, id="twin", subject="sport", note="of Oslo")
+    termbase.create(twin)
+    for profile, format in TARGETS:
+        assert differing(termbase, exported(termbase, profile, format), format) == SAME
+
+
+@settings(slow, max_examples=80)
+@given(st.sampled_from(TARGETS), st.lists(st.sampled_from(TARGETS), max_size=2), termbases())
+def test_any_entry_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, target: tuple[str, str],
+    others: list[tuple[str, str]], entries: list[ConceptEntry],
+) -> None:  # fmt: skip
+    path = tmp_path_factory.mktemp("any") / "terms.db"
+    with Termbase.open(path) as termbase:
+        for each in entries:
+            try:
+                termbase.create(each)
+            except InvalidInput:
+                return
+        file = exported(termbase, *target)
+        for other in others:
+            exported(termbase, *other)
+        report = termbase.read(f"back.{target[1]}", file, keep_good=True)
+        assert {n: c for n, c in report.counts.items() if n != "same"} == SAME, report.records
