@@ -24,7 +24,7 @@ from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
-from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store
+from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store, unit_key
 from glossary.text.fold import term_key
 from glossary.text.script import HAN
 
@@ -189,7 +189,7 @@ def _look_at_units(
         known = store.known_units([unit for _, unit in batch])
         for (line, unit), is_known in zip(batch, known, strict=True):
             zh, en = unit.zh, unit.en
-            again = met.add("\0".join((zh.text, en.text, zh.tag, en.tag))) > 1
+            again = met.add(unit_key(unit)) > 1
             what = "same" if is_known or again else "new"
             report.units += 1
             report.units_new += what == "new"

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from glossary.store import term_index
+from glossary.store import sqlite_units, term_index
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -47,7 +47,15 @@ def new_database_id() -> str:
     return secrets.token_hex(16)
 
 
-STEPS: dict[str, Callable[[Database], None]] = {"0001_first": first}
+def unit_codes(db: Database) -> None:
+    """Units that differ in their inline codes alone are two: their hash takes the codes in."""
+    sqlite_units.rehash(db.conn)
+
+
+STEPS: dict[str, Callable[[Database], None]] = {
+    "0001_first": first,
+    "0003_unit_codes": unit_codes,
+}
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
 _FIRST = """
