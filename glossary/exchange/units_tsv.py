@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.cells import lines
 from glossary.exchange.records import OnRecord, refuse, untranslated
 from glossary.model import TranslationUnit, Variant
@@ -30,7 +30,7 @@ def read(
     )
     rows = (row for row in rows if any(cell.strip() for cell in row[1]))
     sample = list(islice(rows, _SAMPLE))
-    zh = _chinese_column([cells for _, cells in sample])
+    zh = _chinese_column([cells for _, cells in sample], name)
     tags: dict[str, str] = {}
     for number, cells in chain(sample, rows):
         try:
@@ -45,12 +45,18 @@ def read(
             on_change(number, reason)
 
 
-def _chinese_column(rows: list[list[str]]) -> int:
-    """0 or 1: the column with more Chinese characters."""
+def _chinese_column(rows: list[list[str]], name: str) -> int:
+    """0 or 1: the column with more Chinese characters. Raises UnreadableFile where there are none:
+    what is not known to be Chinese is not stored as such."""
 
     def han(column: int) -> int:
         return sum(len(HAN.findall(cells[column])) for cells in rows if len(cells) > column)
 
+    if rows and not han(0) and not han(1):
+        reason = (
+            f"no Chinese in its first {len(rows)} lines; take it in as TMX, which names languages"
+        )
+        raise UnreadableFile(name, reason, 1)
     return 0 if han(0) > han(1) else 1
 
 

@@ -175,7 +175,7 @@ def test_tsv() -> None:
     tags = [unit.zh.tag for unit in read_units(text.encode(), "tm.tsv")]
     assert tags == ["zh-Hans-CN", "zh-Hans-CN-x-mut", "zh"]
     with pytest.raises(UnreadableFile, match="tm.tsv, line 2: a line without two segments"):
-        list(read_units(b"a\tb\nc\n", "tm.tsv"))
+        list(read_units("a\t乙\nc\n".encode(), "tm.tsv"))
 
 
 def test_terms_and_units_are_told_apart() -> None:
