@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
 from glossary.exchange.records import OnRecord, refuse, untranslated
-from glossary.exchange.xliff_state import attribute_above, not_to_take, to_review
-from glossary.exchange.xml import XML_LANG, XML_SPACE, elements, local_name
+from glossary.exchange.xliff_state import not_to_take, to_review
+from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, elements, local_name
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import detect_language, language_of, tag_for
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glossary.exchange.xml import local_name
+from glossary.exchange.xml import attribute_above, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -76,13 +76,3 @@ def _of_trados(unit: Element, target: Element) -> Iterator[tuple[str, str]]:
             for name in ("conf", "origin"):
                 if value := seg.get(name):
                     yield _NO_LETTER.sub("", value.lower()), value
-
-
-def attribute_above(element: Element, attribute: str) -> str:
-    """The attribute's value on the element or the nearest one around it; "" where none has it."""
-    found: Element | None = element
-    while found is not None:
-        if value := found.get(attribute):
-            return value
-        found = found.getparent()
-    return ""

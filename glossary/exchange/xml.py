@@ -183,6 +183,16 @@ def local_name(tag: str) -> str:
     return local
 
 
+def attribute_above(element: Element, attribute: str) -> str:
+    """The attribute's value on the element or the nearest one around it; "" where none has it."""
+    found: Element | None = element
+    while found is not None:
+        if value := found.get(attribute):
+            return value
+        found = found.getparent()
+    return ""
+
+
 def is_valid(text: str) -> bool:
     """Can XML hold it?"""
     return not _INVALID.search(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.exchange import read_units, write_units
+from glossary.exchange import read_entries, read_units, write_units
 from glossary.termbase import Termbase
 
 TMX = """<tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>{}</seg></tuv>
@@ -64,3 +64,60 @@ def test_the_memory_finds_them_all_the_same(tmp_path: Path) -> None:
         for query in ("Good morning", "早上好"):
             (match,) = termbase.fuzzy_matches(query, threshold=90)
             assert match.score >= 99
+
+
+TBX = """<martif type="TBX"><text><body><termEntry id="a">
+<langSet xml:lang="en"><descrip type="definition">{}</descrip><tig><term>{}</term>
+<note>{}</note></tig></langSet></termEntry></body></text></martif>"""
+
+
+def told_of(data: bytes, name: str) -> tuple[list, list[tuple[int, str]]]:  # type: ignore[type-arg]
+    told: list[tuple[int, str]] = []
+    return list(read_entries(data, name, on_change=lambda *what: told.append(what))), told
+
+
+@pytest.mark.parametrize("text", ["one\ntwo", " a  b ", "\u00a0x\u00a0", "x\u3000"])
+def test_texts_of_tbx_are_kept_as_written(text: str) -> None:
+    (entry,), told = told_of(TBX.format(text, "a\u00a0b  c", text).encode(), "x.tbx")
+    (section,) = entry.languages
+    assert (section.definition, section.terms[0].note) == (text, text)
+    assert section.terms[0].text == "a\u00a0b  c" and told == []
+
+
+def test_indentation_of_tbx_is_no_text_but_where_xml_space_says_so() -> None:
+    wrapped = "\n    one\n    two\n  "
+    (entry,), told = told_of(TBX.format(wrapped, wrapped, wrapped).encode(), "x.tbx")
+    (section,) = entry.languages
+    assert (section.definition, section.terms[0].text) == ("one two", "one two") and told == []
+    kept = TBX.replace("<termEntry", '<termEntry xml:space="preserve"').format(wrapped, "x", "y")
+    (entry,), _ = told_of(kept.encode(), "x.tbx")
+    assert entry.languages[0].definition == wrapped
+
+
+def test_spaces_around_a_term_are_told() -> None:
+    (entry,), told = told_of(TBX.format("x", "\u00a0software ", "y").encode(), "x.tbx")
+    assert entry.languages[0].terms[0].text == "software"
+    assert told == [(2, "the spaces around the term 'software' are not kept")]
+    table = "en,zh,note\nsoftware ,软件\u00a0, n \nyard,院子,\n"
+    (entry, _), told = told_of(table.encode(), "x.csv")
+    assert entry.note == " n "
+    assert told == [
+        (2, "the spaces around the term 'software' are not kept"),
+        (2, "the spaces around the term '软件' are not kept"),
+    ]
+
+
+@pytest.mark.parametrize("text", [" a ", "\u00a0x\u00a0", "one\ntwo", "\u3000x", "\ttab"])
+def test_texts_of_tables_are_kept_as_written(text: str) -> None:
+    heads = "en,zh,note,en_definition,zh_context,source"
+    (entry,), told = told_of(
+        f'{heads}\na,甲,"{text}","{text}","{text}","{text}"\n'.encode(), "x.csv"
+    )
+    english, chinese = entry.languages
+    found = (entry.note, english.definition, chinese.terms[0].contexts[0].text, entry.source)
+    assert set(found) == {text} and told == []
+
+
+def test_the_guard_against_formulas_is_no_text() -> None:
+    (entry,), told = told_of('en,zh,note\n"\t=1+1",甲,"\t-x"\n'.encode(), "x.csv")
+    assert (entry.terms("en")[0][1].text, entry.note) == ("=1+1", "-x") and told == []
