@@ -43,6 +43,8 @@ _WAYS_OUT = {
     "mtf": "MultiTerm XML; export the termbase from MultiTerm as TBX, or as CSV",
     "xls": "an old Excel file; save it as .xlsx",
     "ods": "an OpenDocument table; save it as .xlsx or .csv",
+    "xlsb": "a binary Excel file; save it as .xlsx",
+    "numbers": "a Numbers table; export it as .xlsx or .csv",
     "sdltb": "a MultiTerm database; export it from MultiTerm as TBX, or as CSV",
     "sdltm": "a Trados memory; export it from Trados as TMX",
     "mtw": "a Wordfast file; export it as TMX or TSV",

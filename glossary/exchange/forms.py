@@ -158,8 +158,11 @@ def traced(form: Form, came: ConceptEntry, candidates: Sequence[Known]) -> Trace
 def _nearest(form: Form, came: ConceptEntry, known: Known) -> Traced | None:
     """`came` as the version of an entry that it is most like says that it is."""
     best: tuple[int, ConceptEntry, ConceptEntry, bool] | None = None
+    came = replace(came, id=known.ours.id)
     for version, sure in known.versions(form):
         for part in form.held(version):
+            if part == came:  # as most entries of a file are: no need to count
+                return Traced(version, version, 0)
             different = unlike(part, came)
             if not different:
                 return Traced(version, lift(version, part, came), 0)

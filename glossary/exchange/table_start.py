@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.errors import InvalidInput, UnreadableFile
@@ -14,6 +14,7 @@ Row = tuple[int, list[str]]
 TITLES = 20
 """So many rows may stand above the heads."""
 _SHOWN = 8
+_ENOUGH = 5  # rows that say something about a column
 MAP = "--map EN=term:en --map 2=term:zh-Hant-TW (a column's head or number)"
 
 
@@ -156,5 +157,18 @@ def tell_start(start: Start, tell: Tell, sure: bool = False) -> None:
             tell(
                 line, f"{what} language; if they are, give a mapping: --map {column.head}=term:TAG"
             )
+    for what in () if sure else _at_odds(start):
+        tell(line, what)
     if start.mistaken and not sure:
         tell(line, f"taken for a term; if these are heads, give a mapping such as {MAP}")
+
+
+def _at_odds(start: Start) -> Iterator[str]:
+    """Heads that say Chinese where no cell is, or English where most cells are Chinese."""
+    for at, column in enumerate(start.columns):
+        if column.field != "term" or len(start.rows) < _ENOUGH:
+            continue
+        language, share = language_of(column.language), _share(start.rows, at)
+        if (language == "zh" and not share) or (language == "en" and share > 0.5):
+            holds = f"({column.language}) holds {'no' if language == 'zh' else 'mostly'} Chinese"
+            yield f"column {at + 1} {holds}; if that is wrong: {MAP}"

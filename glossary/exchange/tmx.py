@@ -18,17 +18,19 @@ from glossary.exchange.records import OnRecord, refuse, untranslated
 from glossary.exchange.regions import by_region
 from glossary.exchange.tmx_extras import (
     DOCUMENT,
+    TAG,
     Histories,
     attributes_of,
     children_of,
     extras_of,
     history,
     stamp_of,
+    tag_of,
     written_attributes,
     written_child,
 )
 from glossary.exchange.tmx_inline import BadSegment, checked_inline, segment
-from glossary.exchange.xml import XML_LANG, elements, escape, is_valid, local_name, valid
+from glossary.exchange.xml import elements, escape, is_valid, local_name, valid
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import fallback_chain, language_of, normalise_tag, tag_for
 
@@ -101,7 +103,7 @@ def _unit_of(element: Element, en: Found, zh: Found, srclang: str) -> Translatio
 
 
 def _variant(element: Element) -> Variant:
-    raw = element.get(XML_LANG) or element.get("lang")
+    raw = tag_of(element)
     if not raw:
         raise BadSegment("a variant without xml:lang")
     seg = next((child for child in element if local_name(child.tag) == "seg"), None)
@@ -185,6 +187,8 @@ def _tuv(unit: TranslationUnit, tag: str, variant: Variant, report: LossReport) 
     said = (e for e in unit.extra if e.element == "tuv" and e.type == language)
     own = next(said, Extra("tuv"))
     inner = "".join(map(written_child, own.children))
+    if tag_for(tag, [variant.text]) != variant.tag:
+        inner += written_child(Extra("prop", TAG, variant.tag))
     attributes = written_attributes([("xml:lang", tag), *own.attributes])
     return f"      <tuv{attributes}>{inner}<seg>{_seg(unit, variant, report)}</seg></tuv>"
 

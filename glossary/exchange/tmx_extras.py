@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 from glossary.exchange.tmx_inline import BadSegment
 from glossary.exchange.xml import XML_LANG, escape, local_name, quote, valid
 from glossary.model import Extra
+from glossary.text.tags import language_of, normalise_tag
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 DOCUMENT = "x-document"
+TAG = "x-language-tag"
+"""The tag that a variant has here, where its tool wants another: read back before `xml:lang`."""
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
 _CREATED, _CHANGED = ("creationid", "creationdate"), ("changeid", "changedate")
@@ -100,8 +103,18 @@ def children_of(element: Element) -> tuple[Extra, ...]:
             ),
         )
         for child in element
-        if local_name(child.tag) in ("prop", "note")
+        if local_name(child.tag) in ("prop", "note") and child.get("type") != TAG
     )  # fmt: skip
+
+
+def tag_of(variant: Element) -> str:
+    """The language of a variant; "" where it names none."""
+    raw = variant.get(XML_LANG) or variant.get("lang") or ""
+    for child in variant:
+        if local_name(child.tag) == "prop" and child.get("type") == TAG:
+            own = normalise_tag(child.text or "")
+            return own if language_of(own) == language_of(raw) else raw
+    return raw
 
 
 def _text(element: Element) -> str:

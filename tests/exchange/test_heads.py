@@ -277,6 +277,16 @@ def test_segments_without_chinese_are_no_memory_either() -> None:
     "first", ["Fachwort,Wort", "英文词目,中文词目", "EN term (2024),ZH term (2024)", "外语,汉字词"]
 )
 def test_heads_in_unknown_words_are_told(first: str) -> None:
-    _, told = read(f"{first}\nsoftware,软件\nyard,院子\n")
-    assert told == [] or "if these are heads, give a mapping such as --map" in told[0][1]
-    assert told or len(_) == 2
+    entries, told = read(f"{first}\nsoftware,软件\nyard,院子\n")
+    assert len(entries) == 3
+    assert [line for line, _ in told] == [1]
+    assert "if these are heads, give a mapping such as --map" in told[0][1]
+
+
+def test_heads_at_odds_with_their_cells_are_told() -> None:
+    rows = "".join(f"软件{n},software {n}\n" for n in range(6))
+    _, told = read(f"English,Chinese\n{rows}")
+    assert [what.partition(";")[0] for _, what in told] == [
+        "column 1 (en) holds mostly Chinese", "column 2 (zh) holds no Chinese"
+    ]  # fmt: skip
+    assert read(f"Chinese,English\n{rows}")[1] == []

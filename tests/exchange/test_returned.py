@@ -19,7 +19,7 @@ from test_round_trip import columns_of
 
 from glossary.errors import InvalidInput
 from glossary.exchange import PROFILES, read_entries, write_entries
-from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.model import ConceptEntry, LanguageSection, TermSection, TranslationUnit, Variant
 from glossary.termbase import Termbase
 from tests.samples import entry
 
@@ -210,6 +210,23 @@ def test_a_pair_that_two_entries_have_is_told_by_the_file(termbase: Termbase) ->
     termbase.create(twin)
     for profile, format in TARGETS:
         assert differing(termbase, exported(termbase, profile, format), format) == SAME
+
+
+@pytest.mark.parametrize("zh_tag", ["zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK"])
+def test_an_untouched_memory_is_the_same(termbase: Termbase, zh_tag: str) -> None:
+    """Also under the tags that the tools want, with codes, and where white space differs."""
+    tags = ("zh", "zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
+    termbase.add_units(
+        TranslationUnit(Variant(tag, f"甲{n}\n"), Variant(en, f" one {n}", inline))
+        for n, tag in enumerate(tags)
+        for en, inline in (("en", ""), ("en-GB", ""), ("en", f' <ph x="1"></ph>one {n}'))
+    )
+    before = termbase.stats()["units"]
+    buffer = io.BytesIO()
+    termbase.write(buffer, "tmx", zh_tag=zh_tag)
+    report = termbase.read("back.tmx", buffer.getvalue())
+    assert report.units > 2 and report.units_new == 0
+    assert termbase.stats()["units"] == before == 18
 
 
 @settings(slow, max_examples=80)
