@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
+from glossary.exchange.lift import keyed, renamed
 from glossary.model import ConceptEntry
 
 Fact = tuple[str, str, Any]
 """(where, field, value): where is "", a tag, or a term and its tag."""
 _PARTS = frozenset({"id", "tag", "text", "languages", "terms", "contexts", "extra", "evidence"})
+_SEVERAL = frozenset({"term", "context", "extra"})
 _WHO = frozenset({"created_by", "created_at", "changed_by", "changed_at"})
 _SHOWN = 60
 
@@ -26,13 +28,15 @@ def unlike(one: ConceptEntry, other: ConceptEntry) -> int:
 
 
 def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
-    """What became different, a line each: `subject: 'law' -> 'trade'`."""
+    """What became different, a line each: `subject: 'law' -> 'trade'`. Of a term that came or went
+    the term alone is named, and of one that was renamed what else changed."""
+    before, lines = _with_new_names(before, after)
     old, new = dict.fromkeys(_said(before)), dict.fromkeys(_said(after))
-    gone = [fact for fact in old if fact not in new]
-    come = [fact for fact in new if fact not in old]
-    lines = []
+    gone, come = [f for f in old if f not in new], [f for f in new if f not in old]
+    whole = {f"{text} ({tag})" for tag, field, text in (*gone, *come) if field == "term"}
+    gone, come = ([f for f in facts if f[0] not in whole] for facts in (gone, come))
     for where, field, value in gone:
-        now = next((fact for fact in come if fact[:2] == (where, field)), None)
+        now = next((f for f in come if f[:2] == (where, field) and field not in _SEVERAL), None)
         if now is None:
             lines.append(f"{_place(where, field)} taken out: {_shown(value)}")
         else:
@@ -40,6 +44,19 @@ def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
             lines.append(f"{_place(where, field)}: {_shown(value)} -> {_shown(now[2])}")
     lines += [f"{_place(where, field)} added: {_shown(value)}" for where, field, value in come]
     return tuple(lines) or ("the order",)
+
+
+def _with_new_names(before: ConceptEntry, after: ConceptEntry) -> tuple[ConceptEntry, list[str]]:
+    """(the entry with its terms under the names that they have now, a line a new name)."""
+    now = {section.tag: keyed(section.terms, lambda term: term.text) for section in after.languages}
+    lines, sections = [], []
+    for section in before.languages:
+        terms = keyed(section.terms, lambda term: term.text)
+        for old, new in renamed(terms, now.get(section.tag, {})).items():
+            lines.append(f"term of {section.tag}: {old[0]!r} -> {new[0]!r}")
+            terms[old] = replace(terms[old], text=new[0])
+        sections.append(replace(section, terms=tuple(terms.values())))
+    return replace(before, languages=tuple(sections)), lines
 
 
 def _said(entry: ConceptEntry) -> Iterator[Fact]:

@@ -8,7 +8,7 @@ out; so only real changes count as changes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -53,16 +53,19 @@ def _items(
     key: Callable[[Item], str], join: Callable[[Item, Item, Item], Item],
 ) -> tuple[Item, ...]:  # fmt: skip
     """Items matched by key; those that never went out are put in again."""
-    was_sent, was_held = keyed(sent, key), keyed(held, key)
+    was_sent, was_held, there = keyed(sent, key), keyed(held, key), keyed(came, key)
+    before = renamed(was_held, there)
+    was_sent = {before.get(name, name): item for name, item in was_sent.items()}
+    was_held = {before.get(name, name): item for name, item in was_held.items()}
     lifted = {
         name: join(was_sent[name], was_held[name], item)
         if name in was_sent and name in was_held
         else item
-        for name, item in keyed(came, key).items()
+        for name, item in there.items()
     }
     kept = {name: item for name, item in was_sent.items() if name not in was_held}
     order = [name for name in was_sent if name in lifted or name in kept]
-    order += [name for name in lifted if name not in was_sent]
+    order = placed(order, list(there), [name for name in there if name not in was_sent])
     return tuple(lifted[name] if name in lifted else kept[name] for name in order)
 
 
@@ -75,6 +78,23 @@ def keyed(items: Sequence[Item], key: Callable[[Item], str]) -> dict[Key, Item]:
         found[name, seen[name]] = item
         seen[name] += 1
     return found
+
+
+def renamed(before: Mapping[Key, Item], after: Mapping[Key, Item]) -> dict[Key, Key]:
+    """{old key: new key} where one item alone has another key, in the same place."""
+    if len(before) != len(after):
+        return {}
+    moved = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    is_one = len(moved) == 1 and moved[0][0] not in after and moved[0][1] not in before
+    return dict(moved) if is_one else {}
+
+
+def placed(order: list[Key], came: list[Key], fresh: Sequence[Key]) -> list[Key]:
+    """`order` with the fresh keys behind those that they stand behind in `came`."""
+    for at in fresh:
+        before = [key for key in came[: came.index(at)] if key in order]
+        order.insert(order.index(before[-1]) + 1 if before else 0, at)
+    return order
 
 
 def _fields(sent: Any, held: Any, came: Any) -> Any:

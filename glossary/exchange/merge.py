@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
-from glossary.exchange.lift import keyed
+from glossary.exchange.lift import Key, keyed, placed
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 
 Verdict = Literal["new", "same", "changed", "conflict"]
@@ -136,24 +136,25 @@ class _Merger:
     ) -> tuple[Item, ...]:  # fmt: skip
         """Sections or terms, matched by their key; ours first, in our order."""
         was, came, have = (keyed(items, key) for items in (base, theirs, ours))
-        merged = []
-        for (name, nth), item in have.items():
-            at = name, nth
+        merged: dict[Key, Item] = {}
+        for at, item in have.items():
             if at in came:
-                merged.append(join(was.get(at), item, came[at]))
+                merged[at] = join(was.get(at), item, came[at])
             elif at not in was or not known:
-                merged.append(item)  # theirs never had it
+                merged[at] = item  # theirs never had it
             elif was[at] != item:  # they took out what we have changed
-                self.conflicts.append(MergeConflict(field, where, name, name, ""))
-                merged.append(item)
+                self.conflicts.append(MergeConflict(field, where, at[0], at[0], ""))
+                merged[at] = item
+        fresh: list[Key] = []
         for at, item in came.items():
             if at in have:
                 continue
             if at not in was:
-                merged.append(item)
+                fresh.append(at)
             elif was[at] != item:  # they changed what we have taken out
                 self.conflicts.append(MergeConflict(field, where, at[0], "", at[0]))
-        return tuple(merged)
+        order = placed(list(merged), list(came), fresh) if known else [*merged, *fresh]
+        return tuple(merged[at] if at in merged else came[at] for at in order)
 
 
 def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple:

@@ -15,7 +15,7 @@ TITLES = 20
 """So many rows may stand above the heads."""
 _SHOWN = 8
 _ENOUGH = 5  # rows that say something about a column
-MAP = "--map EN=term:en --map 2=term:zh-Hant-TW (a column's head or number)"
+MAP = "--map 1=term:en --map 2=term:zh-Hant-TW (a column's number or its head)"
 
 
 class NoTerms(UnreadableFile):

@@ -76,7 +76,7 @@ def test_a_sheet_without_terms_is_told(order: int) -> None:
 
 
 def test_a_workbook_without_terms_is_refused_with_the_way_out() -> None:
-    with pytest.raises(UnreadableFile, match=r"sheet 'A'.*Read me.*--map EN=term:en"):
+    with pytest.raises(UnreadableFile, match=r"sheet 'A'.*Read me.*--map 1=term:en"):
         read(workbook("Read me\n", "What\n"), "x.xlsx")
 
 
@@ -260,7 +260,7 @@ def test_columns_of_texts_with_chinese_heads() -> None:
 def test_what_is_not_known_to_be_chinese_is_not_stored_as_such(rows: str, name: str) -> None:
     table = rows.replace("\t", ",")
     data = workbook(table) if name == "x.xlsx" else (table if name == "x.csv" else rows).encode()
-    with pytest.raises(UnreadableFile, match="Chinese.*--map EN=term:en --map 2=term:zh-Hant-TW"):
+    with pytest.raises(UnreadableFile, match="Chinese.*--map 1=term:en --map 2=term:zh-Hant-TW"):
         read(data, name)
     mapping = {"1": "term:en", "2": "term:zh-Hant-TW"}
     assert languages(read(data, name, mapping=mapping)[0]) == {"en", "zh-Hant-TW"}

@@ -194,6 +194,51 @@ def test_the_field_that_was_edited_in_the_file_is_changed_and_no_other(
     ]
 
 
+def _english(change: Callable[[tuple[TermSection, ...]], tuple[TermSection, ...]]) -> Edit:
+    return lambda entry: _section(terms=change(entry.languages[0].terms))(entry)
+
+
+TERM_EDITS: dict[str, tuple[Edit, tuple[str, ...], list[str]]] = {
+    "renamed": (
+        _term(text="chicken gamble"), ("term of en: 'chicken game' -> 'chicken gamble'",),
+        ["chicken gamble", "game of chicken", "chicken race"],
+    ),
+    "added": (
+        _english(lambda terms: (terms[0], TermSection("brinkmanship"), *terms[1:])),
+        ("term of en added: 'brinkmanship'",),
+        ["chicken game", "brinkmanship", "game of chicken", "chicken race"],
+    ),
+    "taken out": (
+        _english(lambda terms: tuple(t for t in terms if t.text != "game of chicken")),
+        ("term of en taken out: 'game of chicken'",), ["chicken game", "chicken race"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TERM_EDITS)
+@pytest.mark.parametrize(
+    ("profile", "format"),
+    [target for target in TARGETS if "id" in PROFILES[target[0]].target(target[1]).carries],
+)
+def test_terms_that_were_edited_in_the_file(
+    termbase: Termbase, profile: str, format: str, kind: str
+) -> None:
+    """A term under another name keeps what the file could not hold of it."""
+    edit, told, texts = TERM_EDITS[kind]
+    name = f"back.{format}"
+    came = list(read_entries(exported(termbase, profile, format), name))
+    edited = [edit(e) if e.terms("en")[0][1].text == "chicken game" else e for e in came]
+    buffer = io.BytesIO()
+    write_entries(edited, buffer, profile, format=format)
+    report = termbase.read(name, buffer.getvalue())
+    changed = [record for record in report.records if record.verdict != "same"]
+    assert [(r.concept_id, r.verdict, r.details) for r in changed] == [(ENTRY.id, "changed", told)]
+    english = termbase.concept(ENTRY.id).languages[0].terms
+    assert [term.text for term in english] == texts
+    assert replace(english[0], text="") == replace(ENTRY.languages[0].terms[0], text="")
+    assert termbase.concept(ENTRY.id).languages[1:] == ENTRY.languages[1:]
+
+
 def test_two_rows_of_one_entry_are_both_taken(termbase: Termbase) -> None:
     file = exported(termbase, "omegat", "tsv").decode()
     edited = file.replace("chicken game\t膽小鬼賽局\t", "chicken game\t膽小鬼賽局\tone, ")
