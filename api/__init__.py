@@ -25,7 +25,7 @@ from glossary import __version__
 from glossary.termbase import Termbase
 
 RESOURCES = (
-    "terms", "concepts", "candidates", "recognize", "memory", "mine", "exchange", "health",
+    "terms", "concepts", "candidates", "steps", "recognize", "memory", "mine", "exchange", "health",
     "tmserver", "pages",
 )  # fmt: skip
 MAX_BODY = 256 * 1024 * 1024
@@ -51,6 +51,12 @@ class ApiRequest(Request):
     """A request that says what is wrong with its JSON."""
 
     max_form_memory_size = MAX_FIELD
+    taken_as_json = False
+    """Set by the guard where the body is JSON under another name."""
+
+    @property
+    def is_json(self) -> bool:
+        return self.taken_as_json or super().is_json
 
     def on_json_loading_failed(self, e: ValueError | None) -> Any:
         abort(400, f"the body is no JSON: {e}" if e else "the body must be JSON")

@@ -118,16 +118,39 @@ class Concepts(Listing):
     items: list[ConceptEntry]
 
 
-class StepTaken(Answer):
+class StepOfRevision(Answer):
     verb: str
     by: str
     at: str
     summary: str
 
 
+class StepCounts(Answer):
+    """How many of each a step touched."""
+
+    entries: int
+    judgements: int
+    units: int
+    conflicts: int
+
+
+class StepTaken(StepOfRevision):
+    """One thing that somebody did."""
+
+    id: int
+    undoable: bool
+    """Whether it changed a term and was not taken back; a later step may still stand upon it."""
+    undone: bool
+    counts: StepCounts
+
+
+class Steps(Listing):
+    items: list[StepTaken]
+
+
 class RevisionOfConcept(Answer):
     number: int
-    step: StepTaken
+    step: StepOfRevision
     undone: bool
     entry: ConceptEntry | None
     """The entry as the step left it; null where it was deleted."""
@@ -162,6 +185,8 @@ class CandidateInFull(Answer):
     judgements: list[Judgement]
     suggestions: list[ConceptEntry]
     """Entries that share a term with it: it may belong to one of them."""
+    joins: str | None
+    """The id of the entry that has both terms: approved, it goes there, unless told otherwise."""
 
 
 class Verdict(Answer):

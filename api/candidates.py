@@ -5,10 +5,10 @@ from __future__ import annotations
 from apiflask import APIBlueprint
 from flask import Response
 
-from api.answers import CandidateInFull, Candidates, StepTaken, Verdict, answer, listing
+from api.answers import CandidateInFull, Candidates, Verdict, answer, listing
 from api.context import termbase
 from api.documented import failures
-from api.wire import CandidatesQuery, JudgementBody, UndoBody
+from api.wire import CandidatesQuery, JudgementBody
 from glossary.plain import to_plain
 from glossary.store.base import CandidateFilter
 
@@ -40,7 +40,9 @@ def get_candidate(candidate_id: int) -> Response:
         "judgements": termbase().judgements(candidate_id),
         "suggestions": termbase().suggestions(candidate),
     }
-    return answer({name: to_plain(item, defaults=True) for name, item in value.items()})
+    joins = termbase().entry_that_has(candidate.zh, candidate.en)
+    plain = {name: to_plain(item, defaults=True) for name, item in value.items()}
+    return answer(plain | {"joins": joins.id if joins else None})
 
 
 @blueprint.post("/candidates/<int:candidate_id>/judgement")
@@ -57,16 +59,3 @@ def judge(candidate_id: int, body: JudgementBody) -> Response:
         "step": verdict.step,
     }
     return answer({name: to_plain(item, defaults=True) for name, item in value.items()})
-
-
-@blueprint.post("/undo")
-@blueprint.input(UndoBody, arg_name="body")
-@blueprint.output(StepTaken)
-@blueprint.doc(responses=failures(409))
-def undo(body: UndoBody) -> Response:
-    """Take the last step back, whatever it was: a judgement, an edit, a whole import
-
-    With `step`, as a judgement answers it, only if nobody has gone on since.
-    """
-    step = termbase().undo(by=body.by, step_id=body.step)
-    return answer({"verb": step.verb, "by": step.by, "at": step.at, "summary": step.summary})

@@ -16,6 +16,7 @@ from api.wire import (
     ConceptsQuery,
     EntryBody,
     IfMatch,
+    MergeBody,
     MergePatch,
     NewConcept,
     Page,
@@ -126,6 +127,15 @@ def delete_concept(concept_id: str, condition: IfMatch, query: ByQuery) -> Respo
     except Conflict as error:
         abort(412, str(error))
     return Response(status=204)
+
+
+@blueprint.post("/concepts/<concept_id>/merge")
+@blueprint.input(MergeBody, arg_name="body")
+@blueprint.output(Concept)
+@blueprint.doc(responses=failures(404) | ETAG)
+def merge_concepts(concept_id: str, body: MergeBody) -> Response:
+    """Make this entry and another one: all terms under this id, the other is gone"""
+    return concept_answer(termbase().merge(concept_id, body.other, by=body.by))
 
 
 def expected_revision(concept_id: str, condition: IfMatch) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, request
+from werkzeug.datastructures import Headers
 
 from glossary.termbase import Termbase
 
@@ -10,6 +11,26 @@ from glossary.termbase import Termbase
 def termbase() -> Termbase:
     """The termbase that this application serves."""
     return current_app.extensions["termbase"]
+
+
+def asked_from_elsewhere() -> bool:
+    """Did a page of another origin send this request, so that it must leave no trace here?
+
+    Browsers say so (`Sec-Fetch-Site`), older ones by Origin or Referer; programs say nothing. A
+    bearer token no page elsewhere has: who brings one is nobody's tool.
+    """
+    given = request.authorization
+    if current_app.config.get("TOKEN") and given and given.token:
+        return False
+    return _is_foreign(request.headers, request.host)
+
+
+def _is_foreign(headers: Headers, host: str) -> bool:
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    source = headers.get("Origin") or headers.get("Referer")
+    return source is not None and source.partition("://")[2].split("/")[0].lower() != host.lower()
 
 
 def entity_tag(revision: int) -> str:

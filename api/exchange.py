@@ -52,21 +52,49 @@ _FILE: dict[int, Any] = {
 }
 
 
+_NOTED = {
+    "description": "Whether the termbase remembers what went out: false where it cannot be written",
+    "schema": {"type": "boolean"},
+}
+_NOTED_FILE = {200: _FILE[200] | {"headers": _FILE[200]["headers"] | {"Glossary-Noted": _NOTED}}}
+
+
 @blueprint.get("/export/<format>")
 @blueprint.input(ExportQuery, location="query", arg_name="query")
 @blueprint.doc(responses=failures(404) | _FILE)
 def export(format: str, query: ExportQuery) -> Response:
-    """The termbase as a file: tbx, csv, tsv or xlsx, as a tool takes it; or the memory as tmx"""
+    """The termbase as a file: tbx, csv, tsv or xlsx, as a tool takes it; or the memory as tmx
+
+    Nothing is changed by it. POST also remembers what went out.
+    """
+    return _file(format, query, remember=False)
+
+
+@blueprint.post("/export/<format>")
+@blueprint.input(ExportQuery, arg_name="body")
+@blueprint.doc(responses=failures(404) | _NOTED_FILE)
+def export_and_note(format: str, body: ExportQuery) -> Response:
+    """The same file, and what went out is remembered
+
+    An import of the file, when it has been worked on elsewhere, then tells what was changed there
+    from what was changed here, and takes both; without, it asks about what differs.
+    """
+    return _file(format, body, remember=True)
+
+
+def _file(format: str, query: ExportQuery, remember: bool) -> Response:
     target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     report = termbase().write(
         target, _profile(format, query), format=_target(format), zh_tag=query.zh_tag,
-        where=_where(query), strict=query.strict,
+        where=_where(query), strict=query.strict, remember=remember,
     )  # fmt: skip
     target.seek(0)
     response = send_file(
         target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
     )
     response.headers["Glossary-Losses"] = str(report.total())
+    if remember and format != "tmx":  # of units there is no merge
+        response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
     return response
 
 

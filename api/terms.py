@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response
 
 from api.answers import Terms, WantedTerms, listing
-from api.context import termbase
+from api.context import asked_from_elsewhere, termbase
 from api.wire import TermsQuery, WantedQuery
 from glossary.plain import to_plain
 
@@ -27,11 +27,13 @@ def search_terms(query: TermsQuery) -> Response:
 
     Traditional or Simplified, misspelt or inflected, a part of it, its pinyin or initials, with
     `*` and `?`. One hit a concept, best first, each with why it matched. Where nothing is found,
-    `suggestions` has terms nearby, and the query is counted among the wanted ones.
+    `suggestions` has terms nearby, and the query is counted among the wanted ones, unless a page
+    of another site sent it.
     """
+    remember = query.remember and not asked_from_elsewhere()
     result = termbase().search(
         query.q, query.lang, query.limit, offset=query.offset, subject=query.subject,
-        status=query.status, tag=query.tag, remember=query.remember,
+        status=query.status, tag=query.tag, remember=remember,
     )  # fmt: skip
     hits = [found_term(hit) for hit in result.hits]
     suggestions = list(result.suggestions)

@@ -10,11 +10,14 @@ from apiflask import APIBlueprint
 from flask import Response, abort
 from werkzeug.routing import BaseConverter
 
-from api.answers import TmLanguages, TmUnits, answer
+from api.answers import AddedUnits, TmLanguages, TmUnits, answer
 from api.context import termbase
 from api.documented import failures
-from api.wire import TmQuery
+from api.guard import takes_any_type
+from api.wire import TmQuery, TmStoreBody, TmUnitBody
 from glossary.errors import InvalidInput
+from glossary.model import TranslationUnit, Variant
+from glossary.text.file_name import file_name
 from glossary.text.tags import fallback_chain, language_of, normalise_tag
 
 blueprint = APIBlueprint("tmserver", __name__, url_prefix="/tmserver", tag="tmserver")
@@ -26,9 +29,9 @@ LANGUAGES = [
 
 
 class AnyText(BaseConverter):
-    """A piece of a path with whatever is in it, slashes at its start too."""
+    """A piece of a path with whatever is in it: slashes at its start, line breaks."""
 
-    regex = ".+"
+    regex = r"(?s:.+)"
     part_isolating = False
 
 
@@ -47,8 +50,11 @@ def tm_languages() -> Response:
 @blueprint.output(TmUnits)
 @blueprint.doc(responses=failures(404))
 def tm_unit(source: str, target: str, text: str, query: TmQuery) -> Response:
-    """Earlier translations of sentences like `text`"""
-    language, chinese = _pair(source, target)
+    """Earlier translations of sentences like `text`; of a pair the memory is not of: none"""
+    pair = _pair(source, target)
+    if pair is None:
+        return answer([])
+    language, chinese = pair
     found = termbase().fuzzy_matches(text, language, query.min_similarity, limit=None)
     fitting = [match for match in found if _fits(match.unit.zh.tag, chinese)]
     units = [
@@ -58,15 +64,61 @@ def tm_unit(source: str, target: str, text: str, query: TmQuery) -> Response:
     return answer(units)
 
 
-def _pair(source: str, target: str) -> tuple[str, str]:
-    """(language of the source, tag of the Chinese side); 404 for another pair."""
+@blueprint.put("/<source>/<target>/unit/<any_text:text>")
+@blueprint.input(TmUnitBody, arg_name="body")
+@blueprint.output(AddedUnits)
+@blueprint.doc(responses=failures(404))
+@takes_any_type
+def tm_put_unit(source: str, target: str, text: str, body: TmUnitBody) -> Response:
+    """Store what was translated; the memory keeps earlier translations of the same"""
+    return _stored(source, target, [body])
+
+
+@blueprint.post("/<source>/<target>/unit/<any_text:text>")
+@blueprint.input(TmUnitBody, arg_name="body")
+@blueprint.output(AddedUnits)
+@blueprint.doc(responses=failures(404))
+@takes_any_type
+def tm_post_unit(source: str, target: str, text: str, body: TmUnitBody) -> Response:
+    """The same, as tools send a translation that was changed"""
+    return _stored(source, target, [body])
+
+
+@blueprint.post("/<source>/<target>/store/<any_text:name>")
+@blueprint.input(TmStoreBody, arg_name="body")
+@blueprint.output(AddedUnits)
+@blueprint.doc(responses=failures(404))
+@takes_any_type
+def tm_post_store(source: str, target: str, name: str, body: TmStoreBody) -> Response:
+    """Store all translated units of a document"""
+    return _stored(source, target, body.root, file_name(name))
+
+
+def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = "") -> Response:
+    pair = _pair(source, target)
+    if pair is None:
+        abort(404, "the memory is of English and Chinese")
+    from_tag, to_tag = normalise_tag(source), normalise_tag(target)
+    units = []
+    for body in bodies:
+        if body.source.strip() and body.target.strip():  # tools send what is not translated, too
+            sides = Variant(from_tag, body.source), Variant(to_tag, body.target)
+            zh, en = sides if pair[0] == "zh" else sides[::-1]
+            units.append(TranslationUnit(zh, en, document))
+    added = termbase().add_units(units) if units else 0
+    return answer({"received": len(bodies), "added": added})
+
+
+def _pair(source: str, target: str) -> tuple[str, str] | None:
+    """(language of the source, tag of the Chinese side); None for another pair, which tools ask
+    for to see whether anybody answers. 404 for what is no language."""
     try:
         tags = {language_of(tag): tag for tag in map(normalise_tag, (source, target))}
     except InvalidInput as error:
         abort(404, str(error))
     if set(tags) != {"en", "zh"}:
-        abort(404, "the memory is of English and Chinese")
-    return language_of(source), tags["zh"]
+        return None
+    return language_of(normalise_tag(source)), tags["zh"]
 
 
 def _fits(tag: str, wanted: str) -> bool:

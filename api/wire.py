@@ -134,6 +134,18 @@ class TmQuery(Body):
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 5
 
 
+class TmUnitBody(BaseModel):
+    """A unit as tools of the tmserver protocol send it; what else they say of it is left out."""
+
+    model_config = ConfigDict(extra="ignore")
+    source: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+    target: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+
+
+class TmStoreBody(RootModel[Annotated[list[TmUnitBody], Field(max_length=10_000)]]):
+    """All units of a document."""
+
+
 class WantedQuery(Body):
     limit: Limit = 50
 
@@ -190,7 +202,8 @@ class PairBody(Body):
     concept_id: Words | None = None
     new: bool = False
     subject: Words = ""
-    status: Status = "preferred"
+    status: Status | None = None
+    """Without one the first term of a language is preferred, further ones are admitted."""
     zh_tag: TagText | None = None
     part_of_speech: Words = "noun"
     source: Words = ""
@@ -218,6 +231,12 @@ class MergePatch(RootModel[dict[str, JsonValue]]):
     replaced whole, null takes a field away. `id`, `evidence`, who and when cannot be changed."""
 
 
+class MergeBody(Body):
+    other: Name
+    """The id of the entry that is merged into this one."""
+    by: Who = ""
+
+
 # ---------------------------------------------------------------- review
 
 
@@ -226,9 +245,12 @@ class JudgementBody(Body):
     zh: Words | None = None
     """The Chinese term as it should be; only for amend, and it must stand in the evidence."""
     en: Words | None = None
-    """The English term as it should be; only for amend, and it must stand in the evidence."""
+    """The English term as it should be; only for amend, and it, inflected perhaps, must stand in
+    the evidence."""
     concept_id: Words | None = None
-    """An entry that takes the terms, instead of a new one."""
+    """An entry that takes the terms; without one, the entry that has both already, or a new one."""
+    new: bool = False
+    """A new entry, even where one has both terms."""
     zh_tag: TagText | None = None
     by: Who = ""
     note: Words = ""
@@ -237,6 +259,7 @@ class JudgementBody(Body):
 class UndoBody(Body):
     by: Who = ""
     step: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    """The step to take back, as a judgement or GET /steps answers it; without one, the last."""
 
 
 # ---------------------------------------------------------------- running text and memory

@@ -6,14 +6,15 @@ Pure functions of values.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
 from glossary.plain import texts_of
+from glossary.text.english import inflectionless
 from glossary.text.fold import term_key
-from glossary.text.tags import language_of, tag_for
+from glossary.text.tags import detect_language, language_of, tag_for
 
 MAX_CONTEXTS = 3
 """How many sentences a term takes over from its evidence."""
@@ -31,7 +32,8 @@ def section_for(
 
 
 def with_term(entry: ConceptEntry, tag: str, term: TermSection) -> ConceptEntry:
-    """The entry with a term in the section of its tag; a term that is there gains contexts only.
+    """The entry with a term in the section of its tag; a term that is there, be it in another case
+    or inflected, gains contexts only.
 
     A term without a status ("") is preferred where its section has no preferred one yet, else
     admitted.
@@ -47,6 +49,8 @@ def with_term(entry: ConceptEntry, tag: str, term: TermSection) -> ConceptEntry:
 
 def _with_term(section: LanguageSection, term: TermSection) -> LanguageSection:
     at = _index_of(term, section.terms)
+    if at is None and language_of(section.tag) == "en":
+        at = _index_of(term, section.terms, inflectionless)
     if at is None:
         status = term.status or ("admitted" if _has_preferred(section) else "preferred")
         return replace(section, terms=(*section.terms, replace(term, status=status)))
@@ -60,14 +64,16 @@ def _has_preferred(section: LanguageSection) -> bool:
     return any(term.status == "preferred" for term in section.terms)
 
 
-def _index_of(term: TermSection, terms: Sequence[TermSection]) -> int | None:
-    """Where the same term stands, but for case and spaces."""
-    key = _exact_key(term.text)
-    return next((n for n, known in enumerate(terms) if _exact_key(known.text) == key), None)
-
-
 def _exact_key(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _index_of(
+    term: TermSection, terms: Sequence[TermSection], key: Callable[[str], str] = _exact_key
+) -> int | None:
+    """Where the same term stands, but for case and spaces, or what else `key` leaves out."""
+    wanted = key(term.text)
+    return next((n for n, known in enumerate(terms) if key(known.text) == wanted), None)
 
 
 def _with(section: LanguageSection, at: int, term: TermSection) -> LanguageSection:
@@ -88,6 +94,28 @@ def holds(entry: ConceptEntry, zh: str, en: str) -> bool:
         for term in section.terms
     }
     return {("zh", term_key(zh, "zh")), ("en", term_key(en, "en"))} <= keys
+
+
+def with_definition(entry: ConceptEntry, text: str) -> ConceptEntry:
+    """The entry with a definition in place of the one in its language that is shown. It is the
+    concept's own where that has none, or one in this language."""
+    language = detect_language(text)
+    own = detect_language(entry.definition) if entry.definition else ""
+    at = _section_to_define(entry, tag_for(language, [text]), defined=own == "")
+    if own == language or at is None:
+        return replace(entry, definition=text)
+    sections = list(entry.languages)
+    sections[at] = replace(sections[at], definition=text)
+    return replace(entry, languages=tuple(sections))
+
+
+def _section_to_define(entry: ConceptEntry, tag: str, *, defined: bool) -> int | None:
+    """The section of that language and script that has a definition; if not `defined`, any."""
+    fitting = [
+        n for n, section in enumerate(entry.languages) if f"{section.tag}-".startswith(f"{tag}-")
+    ]
+    having = [n for n in fitting if entry.languages[n].definition]
+    return next(iter(having if defined or having else fitting), None)
 
 
 # ---------------------------------------------------------------- merging

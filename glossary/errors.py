@@ -34,6 +34,10 @@ class UnreadableFile(InvalidInput):
         self.name, self.reason, self.line = name, reason, line
 
 
+class UnwritableFile(InvalidInput):
+    """A file for the user that cannot be written; what stood in its place is as it was."""
+
+
 class NotFound(GlossaryError):
     """No entry, candidate or unit of that id."""
 
@@ -50,3 +54,7 @@ class StoreError(GlossaryError):
     """The database cannot be used: newer than this program, damaged, locked, disk full."""
 
     code = "store"
+
+
+class Busy(StoreError):
+    """Another program writes to the database, longer than was to be waited for."""

@@ -11,8 +11,11 @@ Times are ISO 8601 in UTC to the second, or "" where nothing is known.
 
 from __future__ import annotations
 
+import re
 from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Span = tuple[int, int]
@@ -45,8 +48,8 @@ class Block:
     """A paragraph, heading, list item or table cell, free of markup.
 
     `text[i]` stands at `offsets[i]` of the document's text, so a block may be joined of pieces
-    that a footnote or a line break had cut apart. `row` and `column` are set for table cells;
-    cells of one table share `table`.
+    that a footnote or a line break had cut apart. `markup` is in the order of the text. `row` and
+    `column` are set for table cells; cells of one table share `table`.
     """
 
     kind: Literal["paragraph", "heading", "item", "cell", "note", "caption"]
@@ -60,7 +63,11 @@ class Block:
     def span(self, start: int, end: int) -> Span:
         """The place of `text[start:end]` in the document, whole links taken in with their signs."""
         first, last = self.offsets[start], self.offsets[end - 1] + 1
-        for piece in self.markup:
+        begin = bisect_left(self.markup, first, key=lambda piece: piece.inner[0])
+        for number in range(begin, len(self.markup)):
+            piece = self.markup[number]
+            if piece.inner[0] > last:
+                break
             covered = first <= piece.inner[0] and piece.inner[1] <= last
             if covered and (first > piece.outer[0] or last < piece.outer[1]):
                 crosses = first < piece.inner[0] or last > piece.inner[1]
@@ -69,7 +76,7 @@ class Block:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file as read. `text` is what all spans point into; `sha256` is of the file's bytes."""
 
@@ -80,8 +87,12 @@ class Document:
 
     def line(self, offset: int) -> int:
         """The number of the line, from 1, that holds `offset`; CR, LF and CRLF end a line."""
-        before = self.text[:offset]
-        return 1 + before.count("\n") + before.count("\r") - before.count("\r\n")
+        return 1 + bisect_right(self._line_starts, offset)
+
+    @cached_property
+    def _line_starts(self) -> array[int]:
+        """Where the second line and each after it begins; that after CRLF at its LF."""
+        return array("q", (m.start() + 1 for m in re.finditer("\r\n|\r|\n", self.text)))
 
 
 # ---------------------------------------------------------------- mining and review

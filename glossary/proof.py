@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from glossary.model import Block, Evidence, Markup, Span
+from glossary.text.dictionary_form import is_form
 from glossary.text.fold import term_key
 
 TextOf = Callable[[str], str | None]
@@ -72,11 +73,13 @@ def side(evidence: Evidence, language: str) -> tuple[str, str, str, Span]:
 
 
 def _same(shown: str, term: str, language: str) -> bool:
-    """Is it the term, in whatever script, case and number the document has it?"""
+    """Is it the term, in whatever script, case and inflection the document has it?"""
     if bare(shown) == bare(term):
         return bool(shown)
     plain = _MARKUP.sub(lambda match: match[match.lastgroup] if match.lastgroup else "", shown)
-    return term_key(plain, language) == term_key(term, language)
+    if term_key(plain, language) == term_key(term, language):
+        return True
+    return language == "en" and is_form(plain, term)
 
 
 # ---------------------------------------------------------------- other edges

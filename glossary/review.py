@@ -6,6 +6,7 @@ entry in one transaction (see `Termbase.judge`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -21,10 +22,11 @@ from glossary.model import (
     TermSection,
 )
 from glossary.proof import Proof, TextOf, check, moved
+from glossary.text.dictionary_form import dictionary_form, forms_in
 
 __all__ = [
-    "Proof", "Verdict", "accept", "amend", "check", "holds", "judge", "merged", "section_for",
-    "with_term",
+    "Proof", "Verdict", "accept", "amend", "check", "holds", "judge", "listed", "merged",
+    "section_for", "with_term",
 ]  # fmt: skip
 
 
@@ -58,9 +60,10 @@ def judge(
     """Approve, amend or reject a candidate that waits.
 
     `into` is an existing entry that takes the terms, else a new one is made with `new_id(en)`.
-    An amended pair must stand in the evidence as the mined one did; `text_of` gives a
-    document's text by its hash. Raises Conflict for a candidate judged before, InvalidInput
-    for a decision or an amendment that cannot be, or a pair without proof.
+    A mined English term is entered in its dictionary form, an amended one as it was given; it must
+    stand in the evidence, inflected perhaps. `text_of` gives a document's text by its hash.
+    Raises Conflict for a candidate judged before, InvalidInput for a decision or an amendment that
+    cannot be, or a pair without proof.
     """
     if candidate.state != "proposed":
         raise Conflict(f"candidate {candidate.id} is {candidate.state} already; undo that first")
@@ -69,12 +72,19 @@ def judge(
         return Verdict(judgement, replace(candidate, state="rejected"))
     if decision not in ("approve", "amend"):
         raise InvalidInput(f"{decision!r} is no decision; say approve, amend or reject")
-    zh, en = zh or candidate.zh, en or candidate.en
-    if decision == "approve" and (zh, en) != (candidate.zh, candidate.en):
+    if decision == "approve" and (zh or candidate.zh, en or candidate.en) != (
+        candidate.zh, candidate.en,
+    ):  # fmt: skip
         raise InvalidInput("approve takes the pair as it is; use amend to change it")
+    if decision == "amend" and zh is None and en is None:
+        raise InvalidInput("amend to what? give the Chinese term, the English one, or both")
     if not candidate.evidence:
         raise InvalidInput(f"candidate {candidate.id} has no proof; enter it with: glossary add")
-    amended = amend(candidate, zh, en, text_of)
+    amended = amend(
+        candidate, candidate.zh if zh is None else zh, candidate.en if en is None else en, text_of
+    )
+    if decision == "approve" or en is None:
+        amended = listed(amended, text_of)
     entry = accept(amended, into, by=by, at=at, new_id=new_id, zh_tag=zh_tag)
     judgement = Judgement(
         candidate.id, decision, amended.zh, amended.en, by, at, note, concept_id=entry.id
@@ -82,12 +92,31 @@ def judge(
     return Verdict(judgement, replace(candidate, state="approved", concept_id=entry.id), entry)
 
 
+def listed(candidate: Candidate, text_of: TextOf) -> Candidate:
+    """The candidate with its English in dictionary form; names stay as they are."""
+    if candidate.kind not in ("term", "abbreviation"):
+        return candidate
+    hashes = {h for e in candidate.evidence for h in (e.document_sha256, e.en_document_sha256) if h}
+    texts = [text for sha256 in sorted(hashes) if (text := text_of(sha256))]
+
+    def attested(words: str) -> bool:
+        wanted = re.compile(rf"(?<![^\W\d_]){re.escape(words)}(?![^\W\d_])")
+        return any(wanted.search(text) for text in texts)
+
+    short = candidate.abbreviation
+    return replace(
+        candidate,
+        en=dictionary_form(candidate.en, attested),
+        abbreviation=dictionary_form(short) if short else short,
+    )
+
+
 # ---------------------------------------------------------------- amending
 
 
 def amend(candidate: Candidate, zh: str, en: str, text_of: TextOf) -> Candidate:
     """The candidate with other edges, its evidence moved along; evidence that does not hold the
-    new pair is left out."""
+    new pair is left out. English words prove their other forms: inflected, in another case."""
     zh, en = zh.strip(), en.strip()
     if not zh or not en:
         raise InvalidInput("both terms are wanted; reject the candidate if it has none")
@@ -109,10 +138,21 @@ def _moved(
     text = text_of(evidence.document_sha256)
     en_text = text_of(evidence.en_document_sha256) if evidence.en_document_sha256 else text
     zh_span = moved(evidence.zh_context, candidate.zh, zh, evidence.zh_span, text)
-    en_span = moved(evidence.en_context, candidate.en, en, evidence.en_span, en_text)
-    if zh_span is None or en_span is None:
+    en_spans = [
+        span for form in _forms(evidence.en_context, en)
+        if (span := moved(evidence.en_context, candidate.en, form, evidence.en_span, en_text))
+    ]  # fmt: skip
+    if zh_span is None or not en_spans:
         return None
+    en_span = min(en_spans, key=lambda span: abs(span[0] - evidence.en_span[0]))
     return replace(evidence, zh_span=zh_span, en_span=en_span)
+
+
+def _forms(context: str, term: str) -> list[str]:
+    """The term where it stands so in the sentence, else the forms of it that do."""
+    if term in context:
+        return [term]
+    return list(dict.fromkeys(context[start:end] for start, end in forms_in(context, term)))
 
 
 # ---------------------------------------------------------------- entering
@@ -172,6 +212,6 @@ def _contexts(evidence: Sequence[Evidence], language: str, term: str) -> list[Co
     for item in evidence:
         name = item.en_document if language == "en" and item.en_document else item.document
         text = item.en_context if language == "en" else item.zh_context
-        if text not in found and term in text:
+        if text not in found and (term in text or forms_in(text, term)):
             found[text] = Context(text, PurePath(name).name)
     return list(found.values())[:MAX_CONTEXTS]

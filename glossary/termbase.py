@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary import review
 from glossary.entries import checked, checked_text, holds, merged, section_for, with_term
-from glossary.errors import Conflict, GlossaryError, InvalidInput, NotFound, UnreadableFile
+from glossary.errors import Conflict, InvalidInput, NotFound, UnreadableFile
 from glossary.model import (
     STATUSES,
     Candidate,
@@ -42,15 +42,19 @@ from glossary.store.base import (
     WAITING,
     Added,
     CandidateFilter,
+    Check,
     ConceptFilter,
     Conflicted,
     Revision,
+    Staging,
     Step,
     Store,
     Wanted,
 )
+from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, normalise_tag, tag_for
+from glossary.unfound import Unfound
 
 if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
@@ -60,6 +64,10 @@ if TYPE_CHECKING:
     from glossary.lookup.search import SearchResult
     from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
+
+
+LARGE = 500
+"""Entries of a step that are taken back while others wait: more are prepared before."""
 
 
 def utc_now() -> str:
@@ -94,6 +102,7 @@ class Termbase:
         self.clock = clock
         self._lock = threading.Lock()
         self._loaded: dict[str, Any] = {}
+        self._unfound = Unfound(store)
 
     @classmethod
     def open(cls, target: str | Path, clock: Callable[[], str] = utc_now) -> Termbase:
@@ -101,6 +110,7 @@ class Termbase:
         return cls(open_store(target), clock)
 
     def close(self) -> None:
+        self._unfound.write()
         self.store.close()
 
     def __enter__(self) -> Termbase:
@@ -123,6 +133,8 @@ class Termbase:
         """Propose the pairs of a document, or of a source and its translation."""
         from glossary import documents
 
+        for each in (path, translation):
+            self._refuse_own(each)
         first = documents.read(path)
         second = documents.read(translation) if translation is not None else None
         return self.mine_documents(first, second, subject=subject, by=by, progress=progress)
@@ -143,13 +155,19 @@ class Termbase:
         read = [each for each in (document, translation) if each is not None]
         proved = _proved(found.proposals, {each.sha256: each.text for each in read})
         now = self.clock()
-        units = [replace(unit, created_by=by, created_at=now) for unit in found.units]
-        with self.store.transaction():
-            step = self.store.new_step("mine", by, now, document.name)
+        units = [
+            replace(unit, document=file_name(unit.document), created_by=by, created_at=now)
+            for unit in found.units
+        ]
+        with self.store.staging() as staging:
             for each in read:
-                self.store.put_document(each, now)
-            added = self.store.propose((p for p in proved if p.evidence), subject, now)
-            added = replace(added, units=self.store.put_units(units, step))
+                staging.put_document(replace(each, name=file_name(each.name)), now)
+            stored = (_named(proposal) for proposal in proved if proposal.evidence)
+            staging.propose(stored, subject, now)
+            staging.put_units(units)
+            with self.store.transaction():
+                step = self.store.new_step("mine", by, now, file_name(document.name))
+                added = staging.apply(step)
         return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
     # ------------------------------------------------------------ review
@@ -178,16 +196,23 @@ class Termbase:
         zh: str | None = None,
         en: str | None = None,
         concept_id: str | None = None,
+        new: bool = False,
         zh_tag: str | None = None,
         note: str = "",
     ) -> review.Verdict:
-        """Approve, amend or reject; the decision and the entry are saved together."""
+        """Approve, amend or reject; the decision and the entry are saved together.
+
+        An accepted pair goes into the entry `concept_id`, else into the one that has both terms
+        already (unless `new`), else it makes one of its own.
+        """
         now = self.clock()
         with self.store.transaction():
             candidate = self.store.candidate(candidate_id)
             verdict = review.judge(
                 candidate, decision, by=by, at=now, new_id=self._new_id, zh=zh, en=en,
-                into=self.store.concept(concept_id) if concept_id else None,
+                into=self._entry_to_add_to(
+                    zh or candidate.zh, en or candidate.en, concept_id, new
+                ),
                 zh_tag=zh_tag, note=note, text_of=self.store.document_text,
             )  # fmt: skip
             step = self.store.new_step(decision, by, now, f"{candidate.zh} = {candidate.en}")
@@ -275,8 +300,11 @@ class Termbase:
     ) -> ConceptEntry | None:
         if concept_id:
             return self.store.concept(concept_id)
-        if new:
-            return None
+        return None if new else self.entry_that_has(zh, en)
+
+    def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
+        """The entry that has both terms, be it in another script, case or number: a pair that is
+        added or approved goes there."""
         return next((e for e in self.entries_with(zh, en) if holds(e, zh, en)), None)
 
     def concept(self, concept_id: str) -> ConceptEntry:
@@ -359,9 +387,18 @@ class Termbase:
             raise NotFound(f"no concept {concept_id!r}, now or ever")
         return revisions
 
-    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+    def steps(
+        self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Step]:
         """What was done here, or what of one verb, newest first."""
-        return self.store.steps(verb, limit=limit)
+        return self.store.steps(verb, limit=limit, offset=offset)
+
+    def count_steps(self) -> int:
+        return self.store.count_steps()
+
+    def step_counts(self, step_id: int) -> dict[str, int]:
+        """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
+        return self.store.step_counts(step_id)
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
         """A step that changes nothing: what a later run wants to know of this one."""
@@ -369,42 +406,70 @@ class Termbase:
             self.store.new_step(verb, by, self.clock(), summary)
 
     def undo(self, *, by: str = "", step_id: int | None = None) -> Step:
-        """Take the last step back: an edit, a judgement, a whole import. Raises Conflict.
-
-        With `step_id`, only if that is still the last one: another person may have gone on.
+        """Take the last step back: an edit, a judgement, a whole import; or the one named, unless
+        a later step built upon it. Raises Conflict, NotFound.
         """
-        now = self.clock()
-        with self.store.transaction():
-            step = self.store.last_step()
-            if step is None:
-                raise Conflict("there is nothing to undo")
-            if step_id not in (None, step.id):
-                raise Conflict(
-                    f"the last step is another by now: {step.verb} {step.summary} ({step.by})"
-                )
-            undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
-            self._restore(self.store.step_concepts(step.id), step.id, undoing)
-            for judgement in self.store.step_judgements(step.id):
-                candidate = self.store.candidate(judgement.candidate_id)
-                self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
-                taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
-                self.store.put_judgement(taken_back, undoing)
-            self.store.delete_units(self.store.step_units(step.id))
-            self.store.undo_conflicts(step.id)
-            self.store.mark_undone(step.id, undoing)
+        with self.store.staging() as staging:
+            large = self._step_to_undo(step_id)
+            ahead = len(self.store.step_concepts(large.id)) > LARGE
+            if ahead:
+                self._stage_earlier(staging, large)
+                staging.write()
+            with self.store.transaction():
+                step = self._step_to_undo(step_id)
+                if ahead and step.id != large.id:
+                    raise Conflict(f"somebody went on meanwhile: {step.verb} {step.summary}")
+                if not ahead:
+                    self._stage_earlier(staging, step)
+                self._take_back(step, staging, by, self.clock())
         return step
 
-    def _restore(self, ids: Sequence[str], step: int, undoing: int) -> None:
+    def _step_to_undo(self, step_id: int | None) -> Step:
+        """The step named, or the last one. Raises Conflict where it cannot be taken back."""
+        step = self.store.last_step() if step_id is None else self.store.step(step_id)
+        if step is None:
+            raise Conflict("there is nothing to undo")
+        name = f"step {step.id} ({step.verb} {step.summary}".rstrip() + ")"
+        if step.verb == "restore":
+            raise Conflict(
+                f"{name} put a backup in place; take that back with: glossary restore, and the "
+                "file with the state before"
+            )
+        if step.undone_by is not None:
+            raise Conflict(f"{name} is taken back already, by step {step.undone_by}")
+        if not step.is_undoable:
+            raise Conflict(f"{name} changed no term: there is nothing to take back")
+        if upon := self.store.steps_upon(step.id):
+            raise Conflict(
+                f"{name}: step {upon[0].id} ({upon[0].verb}, {upon[0].by or 'nobody named'}) built "
+                "upon it; take that back first"
+            )
+        return step
+
+    def _stage_earlier(self, staging: Staging, step: Step) -> None:
         """Entries as they were before a step; those that it added are gone."""
+        ids = self.store.step_concepts(step.id)
         restored = set()
 
         def earlier() -> Iterator[ConceptEntry]:
-            for entry in self.store.entries_before(ids, step):
+            for entry in self.store.entries_before(ids, step.id):
                 restored.add(entry.id)
                 yield entry
 
-        self.store.put_concepts(earlier(), undoing)
-        self.store.delete_concepts((i for i in ids if i not in restored), undoing)
+        staging.put_concepts(earlier())
+        staging.delete_concepts(i for i in ids if i not in restored)
+
+    def _take_back(self, step: Step, staging: Staging, by: str, now: str) -> None:
+        undoing = self.store.new_step("undo", by, now, f"{step.verb} {step.summary}".strip())
+        staging.apply(undoing)
+        for judgement in self.store.step_judgements(step.id):
+            candidate = self.store.candidate(judgement.candidate_id)
+            self.store.set_candidate(replace(candidate, state="proposed", concept_id=None))
+            taken_back = replace(judgement, decision="undo", by=by, at=now, note="")
+            self.store.put_judgement(taken_back, undoing)
+        self.store.delete_units(self.store.step_units(step.id))
+        self.store.undo_conflicts(step.id)
+        self.store.mark_undone(step.id, undoing)
 
     def _new_id(self, english: str) -> str:
         """A readable XML name that is free and never was taken: `mutual-reassurance`, `…-2`."""
@@ -428,7 +493,8 @@ class Termbase:
         tag: str | None = None,
         remember: bool = True,
     ) -> SearchResult:
-        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`)."""
+        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`),
+        and waits for no writer: see `glossary.unfound`."""
         from glossary.lookup import search
 
         tag = normalise_tag(tag) if tag else None
@@ -437,15 +503,12 @@ class Termbase:
         )
         narrowed = subject or status or tag
         if remember and not result.total and text.strip() and not narrowed and len(text) <= 200:
-            self._want(text.strip(), lang or detect_language(text))
+            self._unfound.note(text.strip(), lang or detect_language(text), self.clock())
         return result
 
-    def _want(self, query: str, language: str) -> None:
-        """A look-up never fails because it cannot be noted."""
-        with suppress(GlossaryError), self.store.transaction():
-            self.store.want(query, language, self.clock())
-
     def wanted(self, limit: int = 50) -> list[Wanted]:
+        """What was looked for in vain, most often first."""
+        self._unfound.write()
         return self.store.wanted(limit)
 
     def recognize(
@@ -520,8 +583,10 @@ class Termbase:
         """Store translation units; the same unit twice is one. How many were new."""
         now = self.clock()
         prepared = (_prepared(unit, by, now) for unit in units)
-        with self.store.transaction():
-            return self.store.put_units(prepared, self.store.new_step("units", by, now))
+        with self.store.staging() as staging:
+            staging.put_units(prepared)
+            with self.store.transaction():
+                return staging.apply(self.store.new_step("units", by, now)).units
 
     # ------------------------------------------------------------ exchange
 
@@ -542,6 +607,7 @@ class Termbase:
 
         if data is not None:
             return take(data)
+        self._refuse_own(path)
         try:
             with open(path, "rb") as stream:
                 return take(stream)
@@ -551,27 +617,35 @@ class Termbase:
     def write(
         self, target: str | Path | BinaryIO, profile: str | None = None, *,
         zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING, strict: bool = False,
-        format: str | None = None, history: bool = True,
+        format: str | None = None, history: bool = True, remember: bool = True,
     ) -> LossReport:  # fmt: skip
         """Export to a file, by its suffix or a profile, and say what it could not hold.
 
-        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput).
+        A file appears whole or not at all. With `strict` a loss is refused (InvalidInput). When
+        all is written, what went out is remembered, so that a later import of the file can tell
+        who changed what; the report's `unnoted` says why where it could not be. Without `remember`
+        nothing is written to the database.
         """
         from glossary import transfer
+        from glossary.whole_file import whole_file
 
-        if not isinstance(target, str | Path):
+        file: AbstractContextManager[BinaryIO]
+        if isinstance(target, str | Path):
+            self._refuse_own(target)
+            profile, format = transfer.profile_for(Path(target), profile, format)
+            file = whole_file(Path(target))
+        else:
+            file = nullcontext(target)
+        with file as stream:
             if profile == "tmx":
-                return transfer.export_units(self.store, target, zh_tag)
-            return transfer.export_file(
-                self.store, target, profile or "archive", zh_tag=zh_tag, where=where,
+                return transfer.export_units(self.store, stream, zh_tag)
+            report, revisions = transfer.export_file(
+                self.store, stream, profile or "archive", zh_tag=zh_tag, where=where,
                 strict=strict, format=format, history=history,
             )  # fmt: skip
-        profile, format = transfer.profile_for(Path(target), profile, format)
-        with transfer.whole_file(Path(target)) as stream:
-            return self.write(
-                stream, profile, zh_tag=zh_tag, where=where, strict=strict, format=format,
-                history=history,
-            )  # fmt: skip
+        if remember:
+            transfer.note_export(self.store, report, revisions)
+        return report
 
     def loss(
         self, profile: str, *, zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING,
@@ -594,6 +668,11 @@ class Termbase:
 
     # ------------------------------------------------------------ operation
 
+    def _refuse_own(self, path: str | Path | None) -> None:
+        """To open or replace the database's own files would tear it from under its users."""
+        if path is not None and self.store.owns(Path(path)):
+            raise InvalidInput(f"{path} is the termbase's own database; give another file")
+
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
         self._fuzzy_index.warm_up()
@@ -603,7 +682,26 @@ class Termbase:
         return self.store.counts()
 
     def backup(self, target: str | Path) -> None:
+        """A whole copy under a name that is free, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def examine(self) -> Iterator[Check]:
+        """Check the database, the indexes and the proof of every pair, one after another."""
+        from glossary import doctor
+
+        return doctor.examine(self.store)
+
+    def rebuild_index(self) -> None:
+        """Make the index of terms anew from the entries. Raises StoreError."""
+        with self.store.transaction():
+            self.store.rebuild_terms()
+
+    def restore(self, source: str | Path, *, by: str = "") -> Path | None:
+        """Put a backup in place of all that is here; returns where the state before is kept.
+
+        Raises StoreError for a copy that is damaged or of a newer version, and changes nothing.
+        """
+        return self.store.restore(Path(source), by, self.clock())
 
 
 def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:
@@ -612,6 +710,19 @@ def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Pro
         replace(p, evidence=tuple(e for e in p.evidence if check(e, p.zh, p.en, texts.get).holds))
         for p in proposals
     ]
+
+
+def _named(proposal: Proposal) -> Proposal:
+    """The proposal, its documents called by their names: others see them, on other machines."""
+    evidence = (
+        replace(
+            e,
+            document=file_name(e.document),
+            en_document=e.en_document and file_name(e.en_document),
+        )
+        for e in proposal.evidence
+    )
+    return replace(proposal, evidence=tuple(evidence))
 
 
 def _prepared(unit: TranslationUnit, by: str, now: str) -> TranslationUnit:

@@ -1,7 +1,8 @@
 """Whole files into the termbase and out of it: the verbs `import` and `export`.
 
 An import is planned batch by batch as a three-way merge by stable id (what went out, what we
-have, what came in), and stored in one transaction and one step; `dry_run` only plans.
+have, what came in), while others read and write. It becomes visible in one short transaction and
+is one step; `dry_run` only plans.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import io
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
 from glossary.exchange.changes import differences
 from glossary.exchange.export import loss, write_entries
@@ -24,7 +25,16 @@ from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
-from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Store, unit_key
+from glossary.store.base import (
+    EVERYTHING,
+    ConceptFilter,
+    Conflicted,
+    Exported,
+    Staging,
+    Store,
+    unit_key,
+)
+from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.script import HAN
 
@@ -32,6 +42,8 @@ if TYPE_CHECKING:
     from glossary.exchange.loss import LossReport
 
 BATCH = 500
+NOTED = 5_000
+"""Entries of an export that are remembered in one transaction: a few hundredths of a second."""
 _HEAD = 65_536
 LISTED = 10_000
 _SHOWN = 40  # characters of a segment in a report
@@ -71,6 +83,12 @@ class ImportReport:
         if self.counts[record.verdict] <= LISTED:
             self.records.append(record)
 
+    def turned(self, was: str, what: str) -> None:
+        """An entry that was counted comes out otherwise, since others changed it meanwhile."""
+        if what != was and self.counts[was]:
+            self.counts[was] -= 1
+            self.counts[what] += 1
+
     def refuse(self, line: int, reason: str) -> None:
         self.refusals += 1
         if self.refusals <= LISTED:
@@ -100,22 +118,28 @@ def import_file(
     units_wanted = _holds_units(found, head, holds, mapping)
     report = ImportReport(name, found.name, dry_run)
     refuse = report.refuse if keep_good else None
-    with nullcontext() if dry_run else store.transaction():
-        step = 0 if dry_run else store.new_step("import", by, at, name)
+    with nullcontext() if dry_run else store.staging() as staging:
+        importer = _Importer(store, report, staging)
         if units_wanted:
             units = formats.numbered_units(
                 stream, name, format=found.name, on_error=refuse, on_change=report.change
             )
-            if dry_run:
+            if staging is None:
                 _look_at_units(store, report, units)
             else:
-                _import_units(store, report, units, step, by, at)
+                staging.put_units(_counted(units, report, by, at))
         else:
             entries = formats.numbered_entries(
                 stream, name, format=found.name, mapping=mapping, on_error=refuse,
                 on_change=report.change,
             )  # fmt: skip
-            _Importer(store, report, step).run(_checked(entries, check, name, refuse))
+            importer.run(_checked(entries, check, name, refuse))
+        if staging is not None:
+            staging.write()
+            with store.transaction():
+                importer.merge_again(staging)
+                added = staging.apply(store.new_step("import", by, at, file_name(name)))
+            _count_new_units(report, added.units)
     return report
 
 
@@ -158,26 +182,24 @@ def _is_prose(head: bytes) -> bool:
     return widths[len(widths) // 2] > 6
 
 
-def _import_units(
-    store: Store,
-    report: ImportReport,
-    units: Iterable[tuple[int, TranslationUnit]],
-    step: int,
-    by: str,
-    at: str,
-) -> None:
-    def counted() -> Iterator[TranslationUnit]:
-        for _, unit in units:
-            report.units += 1
-            yield replace(
-                unit,
-                document=unit.document or report.name,
-                created_by=unit.created_by or by,
-                created_at=unit.created_at or at,
-            )
+def _counted(
+    units: Iterable[tuple[int, TranslationUnit]], report: ImportReport, by: str, at: str
+) -> Iterator[TranslationUnit]:
+    """The units with what the file does not say of them."""
+    for _, unit in units:
+        report.units += 1
+        yield replace(
+            unit,
+            document=unit.document or file_name(report.name),
+            created_by=unit.created_by or by,
+            created_at=unit.created_at or at,
+        )
 
-    report.units_new = store.put_units(counted(), step)
-    report.counts["new"], report.counts["same"] = report.units_new, report.units - report.units_new
+
+def _count_new_units(report: ImportReport, new: int) -> None:
+    if report.units:
+        report.units_new = report.counts["new"] = new
+        report.counts["same"] = report.units - new
 
 
 def _look_at_units(
@@ -197,20 +219,42 @@ def _look_at_units(
 
 
 class _Importer:
-    """Merges the entries of one file, batch by batch."""
+    """Merges the entries of one file, batch by batch, with what is there, or is staged already.
 
-    def __init__(self, store: Store, report: ImportReport, step: int) -> None:
-        self.store, self.report, self.step = store, report, step
+    What an import finds there may change before it is stored: those few entries are merged again.
+    """
+
+    def __init__(self, store: Store, report: ImportReport, staging: Staging | None) -> None:
+        self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
         self.form: Form | None = None  # how the file went out, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
             self.lines = [line for line, _ in batch]
-            self._merge([entry for _, entry in batch])
+            with self.store.snapshot():
+                self._merge([entry for _, entry in batch])
+
+    def merge_again(self, staging: Staging) -> None:
+        """Take in what others changed meanwhile: their changes since we looked, and ours."""
+        for stale in staging.stale():
+            if stale.staged is None:
+                continue
+            ours = self.store.concepts_by_id([stale.id]).get(stale.id)
+            what, merged, conflicts = verdict(stale.base, ours, stale.staged)
+            staging.put_concepts([merged])
+            self.report.turned("changed" if stale.base else "new", what)
+            if conflicts:
+                self._queue(stale.staged, conflicts)
+
+    def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """The entries as they are, or will be by what the file said of them before."""
+        ids = list(ids)
+        held = {} if self.was_empty else self.store.concepts_by_id(ids)
+        return held | (self.staging.concepts_by_id(ids) if self.staging else {})
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
-        known = [()] * len(batch) if self.was_empty else self._known(batch)
+        known = self._known(batch)
         ours = {each.ours.id: each.ours for candidates in known for each in candidates}
         to_store: dict[str, ConceptEntry] = {}
         for line, came, candidates in zip(self.lines, batch, known, strict=True):
@@ -223,26 +267,27 @@ class _Importer:
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
             self.report.note(ImportRecord(merged.id, what, details, line))
-            if conflicts and not self.report.dry_run:
+            if conflicts:
                 self._queue(theirs, conflicts)
-        if not self.report.dry_run:
-            self.store.put_concepts(to_store.values(), self.step)
+        if self.staging:
+            self.staging.put_concepts(to_store.values())
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
-        differences = tuple(map(str, conflicts))
-        waiting = Conflicted(theirs.id, differences, theirs, self.report.name)
-        self.store.put_conflict(waiting, self.step)
+        if self.staging:
+            differences = tuple(map(str, conflicts))
+            source = file_name(self.report.name)
+            self.staging.put_conflict(Conflicted(theirs.id, differences, theirs, source))
 
     # ------------------------------------------------------------ what the entries are to us
 
     def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
         """Which entries of ours each may be: that of its id, else those that have its pair."""
-        ours = self.store.concepts_by_id(entry.id for entry in batch)
+        ours = self._held(entry.id for entry in batch)
         names = [[e.id] if e.id in ours else self._with_its_pair(e) for e in batch]
         wanted = {name for each in names for name in each}
-        ours |= self.store.concepts_by_id(wanted - ours.keys())
+        ours |= self._held(wanted - ours.keys())
         sent: dict[str, list[Exported]] = {}
-        for exported in self.store.exported(sorted(wanted)):
+        for exported in [] if self.was_empty else self.store.exported(sorted(wanted)):
             sent.setdefault(exported.concept_id, []).append(exported)
         made = {name: Known(ours[name], tuple(sent.get(name, ()))) for name in wanted}
         known = [tuple(made[name] for name in each) for each in names]
@@ -253,7 +298,7 @@ class _Importer:
         """Ids of our entries that have the pair of an entry of another termbase, or of a file that
         holds no ids."""
         en, zh = theirs.terms("en"), theirs.terms("zh")
-        if not en or not zh:
+        if not en or not zh or self.was_empty:
             return []
         rows = self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")
         ours = {row.concept_id for row in rows}
@@ -322,28 +367,15 @@ def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[st
     return profile, format or kinds.get(suffix)
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file that appears whole, or stays as it was."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        with partial.open("wb") as stream:
-            yield stream
-        partial.replace(path)
-    except OSError as error:
-        raise InvalidInput(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def export_file(
     store: Store, target: BinaryIO, profile: str, *, zh_tag: str = "zh-Hant-TW",
     where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
     history: bool = True,
-) -> LossReport:  # fmt: skip
+) -> tuple[LossReport, array[int]]:  # fmt: skip
     """Write the entries for a tool and say what was lost; `strict` refuses before writing.
 
-    All entries are written as they were at one moment, and remembered so, whoever writes meanwhile.
+    All entries are written as they were at one moment, whoever writes meanwhile; the revisions
+    that they were are given back, for `note_export`. Nothing is changed in the store.
     """
     revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
     with store.snapshot():
@@ -360,9 +392,20 @@ def export_file(
             _noted(store.concepts_at(where), revisions), target, profile, zh_tag=zh_tag,
             format=format, ids=_Ids(store, where), history=history,
         )  # fmt: skip
-    with store.transaction():
-        store.put_exported_at(profile, zh_tag, revisions)
-    return report
+    return report, revisions
+
+
+def note_export(store: Store, report: LossReport, revisions: array[int]) -> None:
+    """Remember what went out, as the base of a later merge, once its file stands. Where that
+    cannot be, `report.unnoted` says why: the file stands all the same."""
+    try:
+        for start in range(0, len(revisions), NOTED):
+            with store.transaction():
+                part = revisions[start : start + NOTED]
+                store.put_exported_at(report.profile, report.zh_tag, part)
+            store.give_way()
+    except StoreError as error:
+        report.unnoted = str(error)
 
 
 def export_loss(

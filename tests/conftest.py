@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,19 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the demo has run, as the README's first command runs it: the exports, what
+    it printed, and the database of somebody whose data folder is `data`. Only to be read."""
+    folder = tmp_path_factory.mktemp("demo")
+    own = {k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"}
+    done = subprocess.run(
+        [sys.executable, "-m", "glossary", "demo", "--no-serve"], cwd=folder, text=True,
+        env=own | {"XDG_DATA_HOME": str(folder / "data")}, capture_output=True, encoding="utf-8",
+        timeout=900,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (folder / "printed.txt").write_text(done.stdout, encoding="utf-8")
+    return folder

@@ -16,11 +16,11 @@ LAYERS = (
     {"cli"},
     {"api"},
     {"termbase"},
-    {"transfer"},
+    {"transfer", "unfound", "doctor"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"review", "store.base"},  # the protocol of a store and its values, open to whoever reads them
     {"entries", "proof"},
-    {"model", "text", "errors", "plain"},
+    {"model", "text", "errors", "plain", "whole_file"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 GROUND = len(LAYERS) - 1

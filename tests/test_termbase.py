@@ -228,6 +228,7 @@ STEPS: dict[str, Callable[[Termbase], object]] = {
     "delete": lambda t: t.delete("a"),
     "merge": lambda t: t.merge("a", "b"),
     "approve": lambda t: t.judge(1, "approve", by="ada"),
+    "approve new": lambda t: t.judge(1, "approve", new=True),
     "approve into": lambda t: t.judge(1, "approve", concept_id="a"),
     "amend": lambda t: t.judge(1, "amend", zh="安全困境理論", en="security dilemma theory"),
     "reject": lambda t: t.judge(1, "reject"),
@@ -236,7 +237,8 @@ STEPS: dict[str, Callable[[Termbase], object]] = {
 }
 
 
-VERBS = {"create": "add", "add to an entry": "add", "approve into": "approve"}
+VERBS = {"create": "add", "add to an entry": "add", "approve into": "approve",
+         "approve new": "approve"}  # fmt: skip
 
 
 @pytest.fixture
@@ -280,7 +282,7 @@ def test_undo_all_the_way_back(stocked: Termbase) -> None:
 def test_an_undo_is_a_step_of_the_history(stocked: Termbase) -> None:
     stocked.judge(1, "reject", by="ada", note="no")
     stocked.undo(by="bob")
-    stocked.judge(1, "approve", by="ada")
+    stocked.judge(1, "approve", by="ada", new=True)
     decisions = [(j.decision, j.by) for j in stocked.store.judgements(1)]
     assert decisions == [("reject", "ada"), ("undo", "bob"), ("approve", "ada")]
     stocked.undo(by="bob")
@@ -295,6 +297,48 @@ def test_what_was_undone_counts_as_changed(stocked: Termbase) -> None:
     stocked.undo()
     changed = stocked.concepts(ConceptFilter(changed_since=before_undo))
     assert [e.id for e in changed] == ["a"]
+
+
+def test_a_step_is_taken_back_out_of_turn(stocked: Termbase) -> None:
+    stocked.edit(replace(stocked.concept("a"), note="mine"), by="ada")
+    mine = stocked.steps()[0]
+    stocked.edit(replace(stocked.concept("b"), note="theirs"), by="bob")
+    assert stocked.undo(by="ada", step_id=mine.id) == mine
+    assert stocked.concept("a").note == ""
+    assert stocked.concept("b").note == "theirs", "what others did stays"
+
+
+def test_what_was_built_upon_is_not_taken_away_from_under_it(stocked: Termbase) -> None:
+    stocked.edit(replace(stocked.concept("a"), note="mine"), by="ada")
+    first = stocked.steps()[0]
+    stocked.edit(replace(stocked.concept("a"), subject="theory"), by="bob")
+    second = stocked.steps()[0]
+    before = state(stocked)
+    with pytest.raises(Conflict, match=rf"step {second.id} \(edit, bob\) built upon it"):
+        stocked.undo(by="ada", step_id=first.id)
+    assert state(stocked) == before
+    stocked.undo(step_id=second.id)
+    stocked.undo(step_id=first.id)
+    assert stocked.concept("a").note == ""
+
+
+@pytest.mark.parametrize("verb", ["mine", "undo"])
+def test_what_cannot_be_taken_back_says_why(stocked: Termbase, verb: str) -> None:
+    stocked.judge(1, "reject")
+    rejected = stocked.steps()[0].id
+    stocked.undo()
+    with pytest.raises(Conflict, match="taken back already, by step"):
+        stocked.undo(step_id=rejected)
+    with pytest.raises(Conflict, match="changed no term"):
+        stocked.undo(step_id=stocked.steps(verb)[0].id)
+    with pytest.raises(NotFound, match="no step 999; list them with: glossary undo --list"):
+        stocked.undo(step_id=999)
+
+
+def test_the_size_of_a_step(stocked: Termbase) -> None:
+    _import_of_many(stocked)
+    counts = stocked.step_counts(stocked.steps()[0].id)
+    assert counts == {"entries": 1201, "judgements": 0, "units": 1, "conflicts": 0}
 
 
 # ---------------------------------------------------------------- mining and judging

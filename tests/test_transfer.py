@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -78,3 +79,28 @@ def test_a_dry_run_tells_new_units_from_known_ones_by_line(termbase: Termbase) -
     )  # fmt: skip
     again = termbase.read("u.tsv", io.BytesIO(file), dry_run=True, holds="units")
     assert again.counts["same"] == again.units == 3
+
+
+def test_an_export_beside_a_writer_stands_and_says_that_it_is_not_noted(
+    termbase: Termbase, tmp_path: Path
+) -> None:
+    termbase.create(entry("a"))
+    other = sqlite3.connect(termbase.store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    termbase.store._rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
+    report = termbase.write(tmp_path / "terms.tbx")
+    assert "another program" in report.unnoted
+    assert b"security dilemma" in (tmp_path / "terms.tbx").read_bytes()
+    other.execute("ROLLBACK")
+    assert termbase.store.exported(["a"]) == []
+    assert termbase.write(tmp_path / "terms.tbx").unnoted == ""
+    assert len(termbase.store.exported(["a"])) == 1
+
+
+def test_what_went_out_is_noted_when_its_file_stands(termbase: Termbase, tmp_path: Path) -> None:
+    """A file that did not come about must not be the base of a merge."""
+    termbase.create(entry("a"))
+    (tmp_path / "terms.tbx").mkdir()
+    with pytest.raises(InvalidInput, match="folder"):
+        termbase.write(tmp_path / "terms.tbx")
+    assert termbase.store.exported(["a"]) == []

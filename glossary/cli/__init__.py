@@ -40,6 +40,8 @@ COMMANDS = {  # name: (module, what it does)
     "serve": ("operation", "Serve the web page and the HTTP API."),
     "stats": ("operation", "Count what the database holds."),
     "backup": ("operation", "Write a consistent copy of the database."),
+    "restore": ("operation", "Put a backup in place of the database."),
+    "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
 }
 
 

@@ -7,6 +7,8 @@ import getpass
 import io
 import json
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
+_BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
 
 
 def database(context: click.Context) -> str | Path:
@@ -115,14 +118,43 @@ def _cell(value: Any) -> str:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[str], None]]:
-    """What goes on, on a terminal, for what takes long; nothing in a pipe. Takes step names."""
+    """What goes on, for what may take long: on a terminal as it goes, in a pipe a line every ten
+    seconds. Takes the names of steps; the time is told by itself, however long a step is."""
+    step = [""]
+    ended = threading.Event()
+    with _shown(label) as (show, interval):
+        began = time.monotonic()
+
+        def tell() -> None:
+            while not ended.wait(interval):
+                show(f"{_named(label, step[0])} ({time.monotonic() - began:.0f} s)")
+
+        def begin(name: str) -> None:
+            step[0] = name
+            if interval < 2:
+                show(_named(label, name))
+
+        threading.Thread(target=tell, daemon=True).start()
+        try:
+            yield begin
+        finally:
+            ended.set()
+
+
+def _named(label: str, step: str) -> str:
+    return f"{label}: {step}" if step else label
+
+
+@contextmanager
+def _shown(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
+    """(what shows a text, seconds between two)."""
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield note, _BETWEEN_LINES
         return
     from rich.console import Console
 
     with Console(stderr=True).status(label) as status:
-        yield lambda step: status.update(f"{label}: {step}")
+        yield status.update, 1.0
 
 
 def note(message: str) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from glossary.cli.common import database, note
-from glossary.cli.review import entry_for
 from glossary.cli.seeds import is_demo, seeds_folder, take_in
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnwritableFile
 from glossary.model import Candidate
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
@@ -113,9 +112,7 @@ def approve_certain(termbase: Termbase) -> list[Candidate]:
     sure = termbase.candidates(CandidateFilter(least_confidence=SURE))
     sure = [candidate for candidate in sure if not termbase.judgements(candidate.id)]
     for candidate in sorted(sure, key=lambda c: c.id):
-        termbase.judge(
-            candidate.id, "approve", by="demo", concept_id=entry_for(termbase, candidate)
-        )
+        termbase.judge(candidate.id, "approve", by="demo")
     return sure
 
 
@@ -157,6 +154,9 @@ def write_exports(termbase: Termbase, folder: Path) -> list[str]:
             made, target = Path(fresh) / name, folder / name
             try:
                 termbase.write(made, profile, zh_tag=zh_tag)
+            except UnwritableFile as error:
+                note(f"{name} not written: {error}")
+                continue  # what stood there stays
             except InvalidInput as error:
                 note(f"{name} not written: {error}")
             if target.exists() and not (made.exists() and filecmp.cmp(made, target, False)):

@@ -11,10 +11,12 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, termbase
+from glossary.entries import with_definition
 from glossary.errors import InvalidInput, NotFound
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
 from glossary.plain import from_plain, to_plain
 from glossary.review import holds
+from glossary.store.base import Step
 from glossary.termbase import Termbase
 
 
@@ -46,8 +48,10 @@ def add_command(
     with termbase(context) as opened:
         if not concept_id and not new:
             concept_id = _entry_to_join(opened, zh, en)
+        before = opened.revision(concept_id) if concept_id else 0
         entry = opened.add(zh, en, concept_id=concept_id, new=new, note=remark, **fields)
-        click.echo(f"{entry.id}: {summary(entry)}")
+        same = before and opened.revision(entry.id) == before
+        click.echo(f"{entry.id}: {'is there already: ' if same else ''}{summary(entry)}")
 
 
 def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
@@ -142,10 +146,13 @@ def edit_command(
         given = {
             name: value for name, value in (fields | {"note": remark}).items() if value is not None
         }
+        definition = given.pop("definition", None)
         if document:
             changed = _from_json(document.read(), concept_id)
-        elif given or status or remove_term:
+        elif given or status or remove_term or definition is not None:
             changed = _with_terms(replace(entry, **given), status, remove_term)
+            if definition is not None:
+                changed = with_definition(changed, definition)
         else:
             changed = _in_editor(entry)
         if changed == entry:
@@ -232,10 +239,45 @@ def history_command(context: click.Context, concept_id: str, form: str) -> None:
 
 
 @click.command("undo")
+@click.argument("step", required=False, type=click.IntRange(1, 2**53))
+@click.option("--list", "listing", is_flag=True, help="Print the steps, newest first.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1_000_000),
+              help="With --list: how many.")  # fmt: skip
 @by_option
+@format_option
 @click.pass_context
-def undo_command(context: click.Context, by: str) -> None:
-    """Take the last step back: an edit, a judgement, a whole import."""
+def undo_command(
+    context: click.Context, step: int | None, listing: bool, limit: int, by: str, form: str
+) -> None:
+    """Take the last step back, or the one numbered STEP: an edit, a judgement, a whole import.
+
+    An earlier step can be taken back as long as no later one built upon it. What is taken back
+    stays in the history.
+    """
     with termbase(context) as opened:
-        step = opened.undo(by=by)
-        click.echo(f"undone: {step.verb} {step.summary}".rstrip())
+        if listing:
+            rows = [_step_row(opened, each) for each in opened.steps(limit=limit)]
+            emit(rows, form, ("step", "at", "by", "did", "what", "size", "undone_by"))
+            return
+        taken = opened.undo(by=by, step_id=step)
+        who = " ".join(part for part in (taken.by, taken.at) if part)
+        about = (f"step {taken.id}", who, _size(opened.step_counts(taken.id)))
+        what = f"undone: {taken.verb} {taken.summary}".rstrip()
+        click.echo(f"{what} ({', '.join(part for part in about if part)})")
+
+
+def _step_row(opened: Termbase, step: Step) -> dict[str, Any]:
+    return {
+        "step": step.id, "at": step.at, "by": step.by, "did": step.verb, "what": step.summary,
+        "size": _size(opened.step_counts(step.id)), "undone_by": step.undone_by,
+    }  # fmt: skip
+
+
+def _size(counts: dict[str, int]) -> str:
+    """`1 entry, 2 judgements`, or `702 entries`."""
+    singular = {"entries": "entry"}
+    return ", ".join(
+        f"{count} {name if count != 1 else singular.get(name, name[:-1])}"
+        for name, count in counts.items()
+        if count
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, note, termbase
+from glossary.cli.common import by_option, note, progress, termbase
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
 from glossary.plain import to_plain
@@ -48,10 +48,11 @@ def import_command(
     with termbase(context) as opened:
         for file in files:
             try:
-                report = opened.read(
-                    file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
-                    mapping=columns, holds=holds,
-                )  # fmt: skip
+                with progress(f"importing {file}"):
+                    report = opened.read(
+                        file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
+                        mapping=columns, holds=holds,
+                    )  # fmt: skip
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
@@ -134,6 +135,7 @@ def export_command(
         else:
             report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)
     if as_json:
+        _say_unnoted(report.unnoted)
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
         return
     lines = list(report.lines())
@@ -141,8 +143,17 @@ def export_command(
         note(line)
     if len(lines) > 2 * SHOWN:
         note(f"… {len(lines) - 2 * SHOWN} more lines (all with --json)")
+    _say_unnoted(report.unnoted)
     if not dry_run:
         click.echo(str(file))
+
+
+def _say_unnoted(reason: str) -> None:
+    if reason:
+        note(
+            f"The file is whole; that it went out is not noted ({reason}), so a later import of it "
+            "asks about what differs. Export it once more to note it."
+        )
 
 
 def _date(text: str | None) -> str | None:

@@ -114,8 +114,10 @@ def align_command(file: Path, translation: Path | None) -> None:
     from glossary import documents
     from glossary.mining import alignment
 
-    other = documents.read(translation) if translation else None
-    for bead in alignment.align(documents.read(file), other):
+    with progress(f"aligning {file.name}"):
+        other = documents.read(translation) if translation else None
+        beads = alignment.align(documents.read(file), other)
+    for bead in beads:
         click.echo(f"{_joined(bead.zh)}\t{_joined(bead.en)}")
 
 
@@ -129,5 +131,6 @@ def text_command(file: Path) -> None:
     """Print the text of FILE as read; all spans point into it."""
     from glossary import documents
 
-    text = documents.read(file).text
+    with progress(f"reading {file.name}"):
+        text = documents.read(file).text
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))

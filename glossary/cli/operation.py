@@ -1,13 +1,14 @@
-"""serve, stats, backup."""
+"""serve, stats, backup, restore, doctor."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
-from glossary.cli.common import emit, format_option, termbase
+from glossary.cli.common import by_option, emit, format_option, progress, termbase
 
 
 @click.command("serve")
@@ -44,6 +45,55 @@ def stats_command(context: click.Context, form: str) -> None:
 @click.pass_context
 def backup_command(context: click.Context, file: Path) -> None:
     """Write a consistent copy of the database to FILE, while others use it."""
-    with termbase(context) as opened:
+    with termbase(context) as opened, progress(f"writing {file}"):
         opened.backup(file)
     click.echo(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@by_option
+@click.pass_context
+def restore_command(context: click.Context, file: Path, by: str) -> None:
+    """Put the backup FILE in place of the database, while others use it.
+
+    The copy is checked first. What was there before is kept in a file beside the database, whose
+    name is printed, and which can be restored in turn.
+    """
+    with termbase(context) as opened:
+        with progress(f"restoring {file}"):
+            kept = opened.restore(file, by=by)
+        counts = opened.stats()
+    click.echo(
+        f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units"
+    )
+    if kept:
+        click.echo(f"what was there before is kept in {kept}")
+
+
+@click.command("doctor")
+@click.option("--rebuild", is_flag=True, help="Make the index of terms anew from the entries.")
+@format_option
+@click.pass_context
+def doctor_command(context: click.Context, rebuild: bool, form: str) -> None:
+    """Check that all is in order, a line each, and say what to do where it is not.
+
+    The pages of the database, its references, records and indexes, and whether every piece of
+    evidence still stands in its document. Ends with 1 where anything is wrong.
+    """
+    with termbase(context) as opened:
+        if rebuild:
+            opened.rebuild_index()
+        with progress("checking") as show:
+            found = []
+            for check in opened.examine():
+                show(check.name)
+                found.append(check)
+    rows = [
+        {"check": check.name, "state": "wrong" if check.problems else "ok", "found": check.found,
+         "problems": list(check.problems), "advice": check.advice}
+        for check in found
+    ]  # fmt: skip
+    emit(rows, form, ("check", "state", "found", "problems", "advice"))
+    if any(check.problems for check in found):
+        sys.exit(1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -86,8 +87,9 @@ def review_command(
         glossary review --amend 4 --zh 安全困境 --en "security dilemma"
         glossary review --approve-above 0.9
     """
+    named = Path(document).name if document else None
     where = CandidateFilter(
-        None if state == "all" else state, least_confidence, kind, method, document
+        None if state == "all" else state, least_confidence, kind, method, named
     )
     decision = "approve" if approve else "reject" if reject else "amend" if amend else None
     with termbase(context) as opened:
@@ -102,10 +104,14 @@ def review_command(
             sure = replace(where, state="proposed", least_confidence=approve_above)
             _judge_all(opened, [c.id for c in opened.candidates(sure)], "approve", by, note)
         elif decision == "amend":
-            if len(ids) != 1 or not (zh or en):
+            if len(ids) != 1 or (zh is None and en is None):
                 raise click.UsageError("--amend takes one ID and --zh or --en")
-            opened.judge(ids[0], "amend", by=by, zh=zh, en=en, concept_id=concept_id, note=note)
-            click.echo(f"amended {ids[0]}")
+            verdict = opened.judge(
+                ids[0], "amend", by=by, zh=zh, en=en, concept_id=concept_id, note=note
+            )
+            assert verdict.entry
+            pair = f"{verdict.judgement.zh} = {verdict.judgement.en}"
+            click.echo(f"amended {ids[0]}: {pair} -> {verdict.entry.id}")
         elif decision:
             if not ids:
                 raise click.UsageError(f"--{decision} takes one or more IDS (see --list)")
@@ -136,24 +142,13 @@ def candidate_row(candidate: Candidate) -> dict[str, object]:
     }  # fmt: skip
 
 
-def entry_for(opened: Termbase, candidate: Candidate) -> str | None:
-    """The entry that has both terms already: an approved pair joins it."""
-    from glossary.review import holds
-
-    similar = opened.suggestions(candidate)
-    return similar[0].id if similar and holds(similar[0], candidate.zh, candidate.en) else None
-
-
 def _judge_all(
     opened: Termbase, ids: list[int], decision: str, by: str, note: str,
     concept_id: str | None = None,
 ) -> None:  # fmt: skip
     """Each decision is stored by itself; the first that cannot be is an error."""
     for number in ids:
-        into = concept_id
-        if decision == "approve" and not into:
-            into = entry_for(opened, opened.store.candidate(number))
-        verdict = opened.judge(number, decision, by=by, note=note, concept_id=into)
+        verdict = opened.judge(number, decision, by=by, note=note, concept_id=concept_id)
         where = f" -> {verdict.entry.id}" if verdict.entry else ""
         pair = f"{verdict.judgement.zh} = {verdict.judgement.en}"
         click.echo(f"{verdict.candidate.state} {number}: {pair}{where}")
@@ -255,8 +250,7 @@ def _decided(session: _Session, message: str, verdict: Verdict) -> None:
 
 
 def _approve(session: _Session, candidate: Candidate) -> None:
-    into = entry_for(session.opened, candidate)
-    verdict = session.opened.judge(candidate.id, "approve", by=session.by, concept_id=into)
+    verdict = session.opened.judge(candidate.id, "approve", by=session.by)
     assert verdict.entry
     _decided(session, f"approved → {verdict.entry.id}", verdict)
 
@@ -307,7 +301,11 @@ def _amend(session: _Session, candidate: Candidate) -> None:
         return
     decision = "approve" if pair == (candidate.zh, candidate.en) else "amend"
     done = {"approve": "approved", "amend": "amended"}[decision]
-    changed = {} if decision == "approve" else {"zh": pair[0], "en": pair[1]}
+    changed: dict[str, Any] = {
+        name: new
+        for name, new, old in (("zh", pair[0], candidate.zh), ("en", pair[1], candidate.en))
+        if new != old
+    }
     verdict = session.opened.judge(candidate.id, decision, by=session.by, **changed)
     assert verdict.entry
     _decided(session, f"{done} → {verdict.entry.id}: {pair[0]} = {pair[1]}", verdict)

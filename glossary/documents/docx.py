@@ -56,7 +56,7 @@ class _Reader:
         self.builder = Builder(name)
         self._headings = headings
         self._notes = notes
-        self._carried = ""  # text of a paragraph whose end was deleted: the next one goes on
+        self._carried: list[str] = []  # of paragraphs whose end was deleted: the next one goes on
 
     def read(self, parent: Element) -> None:
         """All that stands in a body, a cell or a text box; libxml2 bounds the depth."""
@@ -69,15 +69,13 @@ class _Reader:
             elif tag not in _LEFT_OUT:
                 self.read(element)
         if self._carried:
-            self.builder.add("paragraph", self._carried)
-            self._carried = ""
+            self.builder.add("paragraph", "".join(self._carried))
+            self._carried = []
 
     def _paragraph(self, paragraph: Element) -> None:
-        text = self._carried + _text(paragraph)
-        if _property(paragraph, "rPr", "del") is not None:
-            self._carried = text
-        else:
-            self._carried = ""
+        self._carried += _pieces(paragraph)
+        if _property(paragraph, "rPr", "del") is None:
+            text, self._carried = "".join(self._carried), []
             self.builder.add(self._kind(paragraph), text)
         self._aside(paragraph)
 

@@ -47,6 +47,7 @@ _SELF_CLOSING = frozenset(
 )  # no end tag needed
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _MAX_TAGS = 3_000_000
+_DEEPEST = 5_000  # elements open at once; up to there the square is some milliseconds
 _MAX_STEPS = 100_000_000  # of the parser, up the tree: half a second
 _MAX_COPIES = 2_000_000  # of formatting elements left open
 _MAX_COLUMNS = 100
@@ -84,7 +85,7 @@ def _refuse_bombs(text: str, name: str) -> None:
         closing, tag = match[2], match[3].lower()
         steps += depth + match[4].count(" ") ** 2
         copies += 0 if closing or tag in _FORMATTING else formatting
-        if steps > _MAX_STEPS or copies > _MAX_COPIES:
+        if depth > _DEEPEST or steps > _MAX_STEPS or copies > _MAX_COPIES:
             raise UnreadableFile(name, "its elements are nested too deep; is it really a document?")
         if tag not in _SELF_CLOSING and (not closing or opened[tag]):
             step = -1 if closing else 1

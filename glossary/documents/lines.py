@@ -20,16 +20,17 @@ _BULLET = re.compile(r"\s*(?:[•▪▫●○◦‣■□◆◇▶►·\uf0b7\uf
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[（(][一二三四五六七八九十]{1,3}[）)])\s*[^\s\d]")
 _NOTE = re.compile(r"\s*(?:\d{1,3}|[*†‡§¶①-⑳]|\[\d{1,3}\])(?!\d)")
 _ENDS = re.compile(r"[。！？!?.:：;；…][」』”\"'’）)\]】》〉]*\s*$")
-_HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
 _LOWER = re.compile("[a-zà-öø-ÿ]")
 _WORD = re.compile(r"[^\W\d_]+")
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]+-[^\W\d_]+")
 _FIRST = re.compile(rf"[「『《（“]?[{HAN_RANGES}][，。、；：！？」』》）”]*|[^\s{HAN_RANGES}]+")
 _FIRST_OF_COMPOUNDS = frozenset(
     """long short high low well self mid half cross all ever first second third hard large small old
     full early late so one two three four five decision policy peace rule state time""".split()
 )  # seldom the first syllable of a word that a line's end cuts
 _CJK_SIGN = re.compile("[\u3000-\u303f\uff00-\uffef]")
+_LONGEST_WORD = 200  # characters; what is longer was never cut by a hyphen
 _EDGE_LINES = 3  # so many at the top and at the bottom of a page may be running heads
 _BUCKET = 20  # points: lines that begin within two of them are of one column
 _SMALL, _LARGE = 0.92, 1.12  # of the size of the body: notes are smaller, headings larger
@@ -193,24 +194,35 @@ class Joiner:
 
     def join(self, paragraph: Paragraph) -> str:
         """The text of a paragraph, the sign of a list item left out."""
-        text = _BULLET.sub("", paragraph.lines[0].text, count=1).strip()
+        parts = [_BULLET.sub("", paragraph.lines[0].text, count=1).strip()]
+        tail = parts[0]  # the end of what is joined: enough to tell how the next line goes on
         for line in paragraph.lines[1:]:
-            text = self._joined(text, line.text.strip())
-        return text
+            after = line.text.strip()
+            if self._loses_hyphen(tail, after):
+                parts[-1], tail = parts[-1][:-1], tail[:-1]
+            elif _needs_space(tail, after):
+                after = f" {after}"
+            if after:
+                parts.append(after)
+                tail = (tail + after)[-_LONGEST_WORD:]
+        return "".join(parts)
 
-    def _joined(self, before: str, after: str) -> str:
+    def _loses_hyphen(self, before: str, after: str) -> bool:
+        """Was a word cut there that has no hyphen of its own?"""
         cut, rest = _HYPHEN.search(before), _WORD.match(after)
-        if cut and rest:
-            return (before if self._keeps_hyphen(cut[1], rest[0]) else before[:-1]) + after
-        if not before or not after or _is_cjk(before[-1]) or _is_cjk(after[0]):
-            return before + after
-        return f"{before} {after}"
+        return bool(cut and rest and not self._keeps_hyphen(cut[1], rest[0]))
 
     def _keeps_hyphen(self, first: str, second: str) -> bool:
         whole, compound = f"{first}{second}".lower(), f"{first}-{second}".lower()
         if (whole in self._words) != (compound in self._compounds):
             return compound in self._compounds
         return first.lower() in _FIRST_OF_COMPOUNDS or second[0].isupper()
+
+
+def _needs_space(before: str, after: str) -> bool:
+    if not before or not after or _is_cjk(before[-1]) or _is_cjk(after[0]):
+        return False
+    return not (_HYPHEN.search(before) and _WORD.match(after))
 
 
 def _is_cjk(char: str) -> bool:

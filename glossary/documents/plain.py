@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ from glossary.documents.markup import strip_markup
 from glossary.errors import UnreadableFile
 from glossary.model import Block
 from glossary.text.encoding import decode
-from glossary.text.script import is_han
+from glossary.text.script import HAN, is_han
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BULLET = re.compile(r"\s*(?:[•▪▫●○◦‣■□◆◇▶►·]\s*|[-*+–—]\s+|\(?[0-9]{1,3}[.)]\s+(?=\S))")
@@ -56,7 +56,7 @@ def blocks_of(text: str, name: str = "") -> list[Block]:
     """The blocks of plain text; a line longer than MAX_LINE is refused."""
     _refuse_long_lines(text, name)
     marks = {m[1].translate(_SUPERSCRIPT) for m in _MARK.finditer(text)}
-    return _joined(list(_pieces(text, marks, name)))
+    return _joined(_pieces(text, marks))
 
 
 def _refuse_long_lines(text: str, name: str) -> None:
@@ -66,7 +66,7 @@ def _refuse_long_lines(text: str, name: str) -> None:
             raise UnreadableFile(name, f"a line of {longest:,} characters", number)
 
 
-def _pieces(text: str, marks: set[str], name: str) -> Iterator[_Piece]:
+def _pieces(text: str, marks: set[str]) -> Iterator[_Piece]:
     gap, table, row = True, -1, 0
     in_table = False
     for match in _LINE.finditer(text):
@@ -149,58 +149,76 @@ def _block(kind: str, text: str, start: int, end: int) -> Block | None:
     return Block(kind, clean[left:right], offsets[left:right], markup)  # type: ignore[arg-type]
 
 
-def _joined(pieces: list[_Piece]) -> list[Block]:
+class _Paragraph:
+    """A block that following lines may continue; joined once, when it is whole."""
+
+    def __init__(self, block: Block) -> None:
+        self._parts = [block]
+        self._gaps: list[str] = []
+        self.width = _width(block.text)
+
+    @property
+    def tail(self) -> str:
+        """The last line."""
+        return self._parts[-1].text
+
+    def add(self, after: Block) -> None:
+        latin = self.tail[-1].isascii() and after.text[0].isascii()
+        self._gaps.append(" " if latin and self.tail[-1] != "-" else "")
+        self._parts.append(after)
+        self.width += len(self._gaps[-1]) + _width(after.text)
+
+    def block(self) -> Block:
+        first, *further = self._parts
+        if not further:
+            return first
+        texts, offsets = [first.text], array("q", first.offsets)
+        for gap, part in zip(self._gaps, further, strict=True):
+            texts += gap, part.text
+            offsets.extend([offsets[-1] + 1] * len(gap))
+            offsets.extend(part.offsets)
+        markup = tuple(piece for part in self._parts for piece in part.markup)
+        return replace(first, text="".join(texts), offsets=offsets, markup=markup)
+
+
+def _joined(pieces: Iterable[_Piece]) -> list[Block]:
     """The blocks in order, cut paragraphs whole again; notes stay where they are."""
-    blocks: list[Block] = []
-    last = -1  # the paragraph that the next line may continue
+    found: list[_Paragraph] = []
+    last: _Paragraph | None = None  # the paragraph that the next line may continue
     note_between = False
     for piece in pieces:
         block = piece.block
         if block.kind == "note":
-            blocks.append(block)
+            found.append(_Paragraph(block))
             note_between = True
             continue
-        if last >= 0 and _continues(blocks[last], block, piece.gap, note_between):
-            blocks[last] = _join(blocks[last], block)
+        if last and _continues(last, block, piece.gap, note_between):
+            last.add(block)
         else:
-            blocks.append(block)
-            last = len(blocks) - 1 if block.kind in ("paragraph", "item") else -1
+            found.append(_Paragraph(block))
+            last = found[-1] if block.kind in ("paragraph", "item") else None
         note_between = False
-    return blocks
+    return [paragraph.block() for paragraph in found]
 
 
-def _continues(before: Block, after: Block, gap: bool, note_between: bool) -> bool:
+def _continues(before: _Paragraph, after: Block, gap: bool, note_between: bool) -> bool:
     """Does a paragraph go on in the next one?"""
-    if after.kind != "paragraph" or _ENDS_SENTENCE.search(before.text):
+    if after.kind != "paragraph" or _ENDS_SENTENCE.search(before.tail[-1]):
         return False
-    tail, head = before.text[-1], after.text[0]
+    tail, head = before.tail[-1], after.text[0]
     if gap and not note_between:  # a page break: only English shows by its small letters
-        long = _width(before.text) > 200
+        long = before.width > 200
         return long and bool(re.match(r"[a-z,;-]", tail)) and bool(re.match("[a-z]", head))
-    if note_between and (_width(before.text) < 60 or _width(after.text) < 30):
+    if note_between and (before.width < 60 or _width(after.text) < 30):
         return False
-    if not note_between and _width(before.text) < 40:
+    if not note_between and before.width < 40:
         return False
     chinese = (is_han(tail) or tail in "，、,") and (is_han(head) or head in "「『《〈“，、。")
     english = bool(re.match(r"[a-z,-]", tail)) and bool(re.match(r"[a-z(]", head))
-    wrapped = not note_between and tail.isascii() and head.isascii() and _width(before.text) > 55
+    wrapped = not note_between and tail.isascii() and head.isascii() and before.width > 55
     return chinese or english or wrapped
 
 
 def _width(text: str) -> int:
     """Columns on a terminal: a Chinese character takes two."""
-    return sum(2 if is_han(c) else 1 for c in text)
-
-
-def _join(before: Block, after: Block) -> Block:
-    latin = before.text[-1].isascii() and after.text[0].isascii()
-    between = " " if latin and before.text[-1] != "-" else ""
-    offsets = array("q", before.offsets)
-    offsets.extend([before.offsets[-1] + 1] * len(between))
-    offsets.extend(after.offsets)
-    return replace(
-        before,
-        text=before.text + between + after.text,
-        offsets=offsets,
-        markup=before.markup + after.markup,
-    )
+    return len(text) + len(HAN.findall(text))

@@ -53,7 +53,8 @@ class Teller:
 
 @dataclass(slots=True)
 class LossReport:
-    """All losses of one export: `entries` were given, `written` came out."""
+    """All losses of one export: `entries` were given, `written` came out; `unnoted` says why the
+    termbase does not remember what went out, where it should."""
 
     profile: str
     zh_tag: str = ""
@@ -61,6 +62,7 @@ class LossReport:
     written: int = 0
     losses: list[Loss] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    unnoted: str = ""
 
     def add(self, loss: Loss) -> None:
         self.counts[loss.action, loss.field] += 1

@@ -24,6 +24,7 @@ from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_s
 
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
 _WILD = re.compile(r"[*?＊？]")
+_TELLING = 4  # pieces between wildcards that narrow; each is held against every word there is
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
 NearWords = Callable[[str], list[str]]
@@ -190,11 +191,14 @@ def by_pattern(query: Query, words_like: Callable[[re.Pattern[str]], list[str]])
 def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
     """Terms with a word like a piece with wildcards, which may also reach over several words."""
     pieces = [p for p in re.split(r"\*", piece) if re.search("[a-z0-9]", p)]
-    fits = []
+    patterns = []
     for at, part in enumerate(pieces):
         left = "" if at == 0 and not piece.startswith("*") else ".*"
         right = "" if at == len(pieces) - 1 and not piece.endswith("*") else ".*"
-        found = words_like(re.compile(left + part.replace("?", ".") + right))
+        patterns.append(left + part.replace("?", ".") + right)
+    fits = []
+    for pattern in sorted(dict.fromkeys(patterns), key=len, reverse=True)[:_TELLING]:
+        found = words_like(re.compile(pattern))
         fits.append(any_of(_has("w", word) for word in found) or _has("w", "\uffff"))
     return all_of(fits)
 

@@ -39,7 +39,7 @@ def mine(
     tell("alignment")
     aligned = _align(document, translation)
     tell("pairs")
-    proposals += _inside(aligned, document, translation)
+    proposals += _inside(aligned, document, translation, tell)
     for each in (document, translation):
         own = [p for p in proposals if each and p.evidence[0].document == each.name]
         proposals += titles.mine(each, own) if each else []
@@ -54,14 +54,17 @@ def _align(document: Document, translation: Document | None) -> list[AlignedPair
 
 
 def _inside(
-    aligned: Sequence[AlignedPair], document: Document, translation: Document | None
+    aligned: Sequence[AlignedPair],
+    document: Document,
+    translation: Document | None,
+    progress: Progress,
 ) -> list[Proposal]:
     """The term pairs inside aligned sentences."""
     if not any(pair.zh and pair.en for pair in aligned):
         return []
     from glossary.mining.pairs import propose
 
-    return list(propose(aligned, document, translation))
+    return list(propose(aligned, document, translation, progress))
 
 
 def _units(aligned: Sequence[AlignedPair], document: Document) -> Iterator[TranslationUnit]:

@@ -122,16 +122,15 @@ def best_beads(zh: Side, en: Side, weights: Weights | None = None) -> list[Bead]
     """The beads in order; those with an empty side hold one sentence."""
     weights = weights or Weights()
     n, m = len(zh), len(en)
-    best = np.full((n + 1, m + 1), -np.inf)
-    best[0, 0] = 0
+    best = {(0, 0): 0.0}  # of the places in the band that are reached
     came: dict[tuple[int, int], Bead] = {}
     for i in range(n + 1):
         for j in _reach(i, n, m):
-            if best[i, j] == -np.inf:
+            if (i, j) not in best:
                 continue
             for bead, score in _steps(zh, en, i, j, weights):
                 at = i + bead.zh[1], j + bead.en[1]
-                if best[i, j] + score > best[at]:
+                if at not in best or best[i, j] + score > best[at]:
                     best[at] = best[i, j] + score
                     came[at] = bead
     return _path(came, n, m)

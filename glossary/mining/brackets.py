@@ -80,9 +80,9 @@ def read(inside: str, before: str) -> Gloss | None:
 
 def _cut(inside: str, begin: int, end: int) -> int:
     """The end of the English: a remark after it is left out."""
-    tail = TAIL.search(inside[:end], begin + 1)
+    tail = TAIL.search(inside[begin + 1 : end])
     if tail:
-        end = tail.start()
+        end = begin + 1 + tail.start()
     rest = inside[end:]
     if rest.strip() and (comma := re.search(r"[，；、：]\s*$", inside[begin:end])):
         end = begin + comma.start()  # "toolchains，也就是 …"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from glossary.mining.lexicon import translations
 from glossary.model import Language
 from glossary.text.english import STOP_WORDS, lemma, stem
 from glossary.text.script import HAN, LATIN_WORD, to_simplified
 from glossary.text.segment import words
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +81,32 @@ def coverage(zh: Vocabulary, en: Vocabulary) -> tuple[float, float]:
         return 0.0, 0.0
     said = sum(size for word, size in zh.words.items() if not en.keys.isdisjoint(_keys(word)))
     return said / total, len(en.keys & zh.keys) / len(en.keys)
+
+
+def explained(zh: Sequence[Vocabulary], en: Sequence[Vocabulary]) -> npt.NDArray[np.float64]:
+    """The geometric mean of both shares of `coverage`, for every pair, shape (len(zh), len(en)).
+
+    Counted for all English sides at once: word by word the pairs of two long texts take minutes.
+    """
+    shares = np.zeros((2, len(zh), len(en)))
+    holders: dict[str, Flags] = defaultdict(lambda: np.zeros(len(en), bool))
+    for number, side in enumerate(en):
+        for key in side.keys if side.words else ():
+            holders[key][number] = True
+    sizes = np.array([max(1, len(side.keys)) for side in en])
+
+    @cache
+    def said_by(word: str) -> Flags:
+        """Which English sides say a Chinese word."""
+        found = [holders[key] for key in _keys(word) if key in holders]
+        return np.any(found, 0) if found else np.zeros(len(en), bool)
+
+    for number, side in enumerate(zh):
+        said, shared = np.zeros((2, len(en)), np.int64)
+        for word, size in side.words.items():
+            said[said_by(word)] += size
+        for key in side.keys if side.words else ():
+            if key in holders:
+                shared += holders[key]
+        shares[:, number] = said / max(1, sum(side.words.values())), shared / sizes
+    return np.sqrt(shares[0] * shares[1])  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from glossary.mining import brackets, names
 from glossary.mining.boundary import boundary
+from glossary.mining.contexts import context
 from glossary.mining.english_edge import chinese_inside, english_before
 from glossary.mining.kinds import kind_of
 from glossary.mining.ranker import rate
@@ -129,15 +130,15 @@ def _proposal(document: Document, block: Block, cut: list[Span], found: Found) -
     first = min(found.zh[0], found.en[0])
     last = max(found.zh[1], found.en[1])
     begin, end = sentence_at(cut, first)[0], sentence_at(cut, last - 1)[1]
-    context = block.text[begin : max(end, last)]
+    shown = context(block.text[begin : max(end, last)], first - begin, last - begin)
     zh, en = block.text[slice(*found.zh)], block.text[slice(*found.en)]
     zh_span, en_span = block.span(*found.zh), block.span(*found.en)
     confidence = round(found.confidence, 4)
     evidence = Evidence(
         document.name,
         document.sha256,
-        context,
-        context,
+        shown,
+        shown,
         zh_span,
         en_span,
         document.line(zh_span[0]),

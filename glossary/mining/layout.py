@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from glossary.mining import edges, lexicon, names
+from glossary.mining.contexts import context
 from glossary.mining.kinds import kind_of
 from glossary.mining.ranker import rate
 from glossary.model import Block, Document, Evidence, Proposal, Span
@@ -35,6 +36,7 @@ _AUTHORS = re.compile(r"\W*(?:作者|文|撰文|撰稿|[译譯]者|[编編]者|a
 _STOPS = re.compile("[。！!；;]|[.]$")
 _LONGEST_TITLE = 120
 _LONGEST_ITEM = 60
+_NEAR = 30  # items of the other list on either side that a dictionary compares an item with
 _EXPLAINED = 0.15  # of the English words of a list, by a dictionary: it is the same list
 
 
@@ -94,17 +96,44 @@ def _trimmed(block: Block, start: int, end: int) -> _Item:
 
 def _listed(document: Document, zh: list[_Item], en: list[_Item]) -> Iterator[Proposal]:
     """The lists in order where they are as long; else the items that a dictionary ties."""
-    explained = [[_explained(a.text, b.text) for b in en] for a in zh]
+    pieces, wanted = [_pieces(a.text) for a in zh], [edges.content_words(b.text) for b in en]
     if len(zh) == len(en):
-        same = sum(explained[n][n] for n in range(len(zh))) / len(zh) >= _EXPLAINED
+        explained = map(_explains, pieces, wanted)
+        same = sum(explained) / len(zh) >= _EXPLAINED
         name = "keywords in order" if same else "keywords unexplained"
         for a, b in zip(zh, en, strict=True):
             yield _proposal(document, a, b, "keyword", rate(name))
         return
-    for n, a in enumerate(zh):
-        m = max(range(len(en)), key=explained[n].__getitem__)
-        if explained[n][m] >= 0.5 and explained[n][m] == max(row[m] for row in explained):
-            yield _proposal(document, a, en[m], "keyword", rate("keywords by dictionary"))
+    for n, m in _tied(pieces, wanted):
+        yield _proposal(document, zh[n], en[m], "keyword", rate("keywords by dictionary"))
+
+
+def _tied(
+    pieces: Sequence[Sequence[str]], wanted: Sequence[Sequence[str]]
+) -> Iterator[tuple[int, int]]:
+    """Numbers of items that a dictionary ties and that explain each other best.
+
+    Both lists keep their order: of lists longer than any keyword list an item is compared with
+    those at its height.
+    """
+    scores: dict[tuple[int, int], float] = {}
+    best_zh: dict[int, float] = {}
+    best_en: dict[int, float] = {}
+    for n, zh in enumerate(pieces):
+        middle = n * len(wanted) // len(pieces)
+        for m in range(max(0, middle - _NEAR), min(len(wanted), middle + _NEAR + 1)):
+            score = _explains(zh, wanted[m])
+            if score > best_zh.get(n, 0.0):
+                best_zh[n] = score
+            best_en[m] = max(score, best_en.get(m, 0.0))
+            if score >= 0.5 and score == best_zh[n] and (n, m) not in scores:
+                scores[n, m] = score
+    seen: set[int] = set()
+    for (n, m), score in scores.items():
+        if n not in seen and score == best_zh[n]:
+            seen.add(n)
+            if score == best_en[m]:
+                yield n, m
 
 
 def _mixed(document: Document, items: Sequence[_Item]) -> Iterator[Proposal]:
@@ -121,9 +150,17 @@ def _mixed(document: Document, items: Sequence[_Item]) -> Iterator[Proposal]:
 
 def _explained(zh: str, en: str) -> float:
     """The share of the English content words that a dictionary finds in the Chinese."""
+    return _explains(_pieces(zh), edges.content_words(en))
+
+
+def _pieces(zh: str) -> list[str]:
+    """The words of a Chinese text, Simplified."""
     simple = to_simplified(zh)
-    pieces = [simple[a:b] for a, b in words(simple)]
-    wanted = edges.content_words(en)
+    return [simple[a:b] for a, b in words(simple)]
+
+
+def _explains(pieces: Sequence[str], wanted: Sequence[str]) -> float:
+    """The same of what is cut into words already."""
     if not wanted:
         return 0.0
     return sum(max((lexicon.support(p, w) for p in pieces), default=0.0) for w in wanted) / len(
@@ -174,8 +211,8 @@ def _proposal(
     evidence = Evidence(
         document.name,
         document.sha256,
-        zh.block.text,
-        en.block.text,
+        context(zh.block.text, zh.start, zh.end),
+        context(en.block.text, en.start, en.end),
         spans[0],
         spans[1],
         document.line(spans[0][0]),

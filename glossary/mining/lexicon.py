@@ -52,6 +52,12 @@ def _frequencies() -> dict[str, int]:
         return {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
 
 
+@cache
+def _longest() -> int:
+    """Characters of the longest headword."""
+    return max(map(len, _entries()))
+
+
 def frequency(word: str) -> int:
     """How often jieba's corpus has the Simplified word; 0 for what is no word there."""
     return _frequencies().get(word, 0)
@@ -110,10 +116,10 @@ def _weight(zh: str, keys: tuple[str, str]) -> float:
 @lru_cache(maxsize=50_000)
 def _parts(word: str) -> tuple[tuple[str, float], ...]:
     """The dictionary words inside a longer one, and how far each may speak for it."""
-    size = len(word)
+    size, longest = len(word), _longest()
     return tuple(
         (part, (_PART_TRUST if len(part) > 1 else _CHARACTER_TRUST) * (len(part) / size) ** 0.25)
         for start in range(size)
-        for end in range(start + 1, size + 1)
+        for end in range(start + 1, min(size, start + longest) + 1)
         if end - start < size and (part := word[start:end]) in _entries()
     )

@@ -7,7 +7,7 @@ Headings and the cells of bilingual term lists are proposed as wholes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from glossary.mining.alignment import in_order
 from glossary.mining.analysis import SentencePair, analyse, recurrence_of
@@ -27,19 +27,32 @@ LEAST_CONFIDENCE = 0.15
 """Pairs below are not proposed: a reviewer would reject nearly all of them."""
 
 _BATCH = 300  # beads among which a term recurs; bounds the memory
+_LARGEST = 2_000_000
+"""Characters of Chinese times characters of English of a pair that is looked into: ten times what
+prose has. The work and the memory grow with their product, and beyond nothing is a sentence."""
 _SOUNDS_ALIKE = 0.5  # of `names.likeness`
 
 
 def propose(
-    alignment: Sequence[AlignedPair], document: Document, translation: Document | None = None
+    alignment: Sequence[AlignedPair],
+    document: Document,
+    translation: Document | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> list[Proposal]:
-    """The term pairs of all aligned pairs, in order; the same pair may come more than once."""
+    """The term pairs of all aligned pairs, in order; the same pair may come more than once.
+
+    `progress` hears how many of them are done, now and then.
+    """
     writer = _Writer(*in_order(document, translation))
     places = located(alignment, writer.zh, writer.en)
     wholes = [whole(place) for place in places]
-    running = [p for p, w in zip(places, wholes, strict=True) if w is None or w.method != "table"]
+    running = [
+        p
+        for p, w in zip(places, wholes, strict=True)
+        if (w is None or w.method != "table") and len(p.zh.text) * len(p.en.text) <= _LARGEST
+    ]
     found = [writer.whole(p, w) for p, w in zip(places, wholes, strict=True) if w]
-    found += [writer.inside(place, *pair) for place, pair in _inside(running)]
+    found += [writer.inside(place, *pair) for place, pair in _inside(running, progress)]
     kept = [p for p in found if p is not None and p.confidence >= LEAST_CONFIDENCE]
     titles = {_place_of(p, p.en) for p in kept if p.kind == "title"}
     kept = [p for p in kept if p.kind == "title" or _place_of(p, p.en) not in titles]
@@ -51,10 +64,14 @@ def _place_of(proposal: Proposal, english: str) -> tuple[int, str]:
     return proposal.evidence[0].en_span[0], en_key(english)
 
 
-def _inside(places: Sequence[Place]) -> Iterator[tuple[Place, tuple[Scored, SentencePair]]]:
+def _inside(
+    places: Sequence[Place], progress: Callable[[str], None] | None
+) -> Iterator[tuple[Place, tuple[Scored, SentencePair]]]:
     """The decoded pairs of every bead, with the analysis that their stretches count in."""
     encoder = Encoder()
     for start in range(0, len(places), _BATCH):
+        if progress and start:
+            progress(f"pairs, {start:,} of {len(places):,} sentences")
         yield from _decoded(places[start : start + _BATCH], encoder)
 
 

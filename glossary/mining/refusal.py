@@ -13,14 +13,14 @@ from glossary.text.script import HAN_RANGES
 MARKS = " \t\"“”'‘’*_《》「」『』〈〉,，.。;；:：、/-–—"
 """Signs at the edges of a gloss that are no part of it."""
 TAIL = re.compile(
-    rf"""\s*(?:
-        [,，;；:：、/]?\s*(?:或|即|亦|也|又|指|下[称稱]|以下|[簡简][称稱]|[縮缩][写寫]|例如|如|等)+
-        [{HAN_RANGES}]*$
+    rf"""\s*+(?:
+        [,，;；:：、/]?+\s*+(?:或|即|亦|也|又|指|下[称稱]|以下|[簡简][称稱]|[縮缩][写寫]|例如|如|等)++
+        [{HAN_RANGES}]*+$
       | ["”]\s+(?=[a-z]).*                              # a stray quotation mark, then a remark
-      | [,;]?\s+(?:also\ known\ as|a\.?k\.?a\.?|i\.?e\.?|e\.?g\.?|or\b|et\ al|see\b|hereafter
-            |hereinafter|for\ short|with\ co-author|co-authored|abbreviated)\b.*
-      | [,，;；]?\s*(?:born\s|b\.\s?)?(?:1\d{{3}}|20\d\d)\s*
-        (?:[-–—~～－至]+\s*(?:1\d{{3}}|20\d\d|\?|present)?)\s*$    # years of a life
+      | (?:(?<=\s)|[,;]\s++)(?:also\ known\ as|a\.?k\.?a\.?|i\.?e\.?|e\.?g\.?|or\b|et\ al|see\b
+            |hereafter|hereinafter|for\ short|with\ co-author|co-authored|abbreviated)\b.*
+      | [,，;；]?+\s*+(?:born\s|b\.\s?)?(?:1\d{{3}}|20\d\d)\s*+
+        (?:[-–—~～－至]+\s*+(?:1\d{{3}}|20\d\d|\?|present)?)\s*$    # years of a life
       | [,，;；]\s*(?:born\s|b\.\s?)(?:1\d{{3}}|20\d\d)\s*$
     )""",
     re.VERBOSE,

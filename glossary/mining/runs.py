@@ -131,7 +131,9 @@ class Recurrence:
 
     @lru_cache(maxsize=5000)  # noqa: B019 - lives as long as the document's mining
     def others(self, text: str) -> int:
-        """Occurrences beside the one at hand."""
+        """Occurrences beside the one at hand: none where there are none of its end."""
+        if len(text) > 1 and not self.others(text[1:]):
+            return 0
         return max(0, self._text.count(text) - 1)
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.coverage import Vocabulary, coverage, vocabulary
+from glossary.mining.coverage import Vocabulary, explained, vocabulary
 from glossary.mining.encoder import Encoder
 from glossary.mining.passages import Passage
 from glossary.model import Language
@@ -66,13 +66,14 @@ def _worth(
     """What it is worth to match each pair of passages, shape (n, m); 0 where they differ."""
     left, right = _vectors(zh, "zh", encoder), _vectors(en, "en", encoder)
     similar = (left @ right.T).astype(np.float64)
-    worth = np.zeros_like(similar)
-    for i, j in zip(*np.nonzero(similar > _LEAST_SIMILAR), strict=True):
-        explained = math.sqrt(math.prod(coverage(_said(zh[i]), _said(en[j]))))
-        score = similar[i, j] + _COVERAGE * explained - _THRESHOLD
-        if score > 0 and zh[i].heading == en[j].heading:
-            worth[i, j] = score**2 * math.log(5 + min(len(zh[i].text), len(en[j].text) / 3))
-    return worth
+    said = explained([_said(p) for p in zh], [_said(p) for p in en])
+    score = similar + _COVERAGE * said - _THRESHOLD
+    alike = np.equal.outer([p.heading for p in zh], [p.heading for p in en])
+    size = np.minimum.outer(
+        [math.log(5 + len(p.text)) for p in zh], [math.log(5 + len(p.text) / 3) for p in en]
+    )
+    possible = (similar > _LEAST_SIMILAR) & (score > 0) & alike
+    return np.where(possible, score * score * size, 0.0)
 
 
 def _said(passage: Passage) -> Vocabulary:

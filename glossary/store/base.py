@@ -16,6 +16,7 @@ from glossary.model import (
     Candidate,
     ConceptEntry,
     Document,
+    Evidence,
     Judgement,
     Proposal,
     TranslationUnit,
@@ -63,6 +64,15 @@ class Step:
     summary: str = ""
     undone_by: int | None = None
 
+    @property
+    def is_undoable(self) -> bool:
+        """Can it be taken back: is it no undo, not undone, and no mere note of what was read?"""
+        return self.undone_by is None and self.verb not in (*NOT_UNDONE, "restore")
+
+
+NOT_UNDONE = ("undo", "mine", "demo")
+"""Verbs of steps that change no term: there is nothing of them to take back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -106,6 +116,16 @@ WAITING = CandidateFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What a check found: in words, with the first problems, and what to do about them."""
+
+    name: str
+    found: str
+    problems: tuple[str, ...] = ()
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A look-up that found nothing: how often, and when last."""
 
@@ -146,6 +166,15 @@ class Conflicted:
     id: int | None = None
 
 
+class Stale(NamedTuple):
+    """A staged entry that others have changed since: as it was staged, and as it was then; None
+    where it is to be deleted, or was not there."""
+
+    id: str
+    staged: ConceptEntry | None
+    base: ConceptEntry | None
+
+
 def unit_key(unit: TranslationUnit) -> str:
     """What makes two translation units one: texts, tags and, where there are any, inline codes.
     Where a unit comes from, and what else a file says of it, is not asked."""
@@ -154,22 +183,75 @@ def unit_key(unit: TranslationUnit) -> str:
     return "\0".join((zh.text, en.text, zh.tag, en.tag, *codes))
 
 
+class Staging(Protocol):
+    """A large change, prepared while others read and write, and made visible in one moment.
+
+    Nothing of it is there for anybody before, nor if the process ends; of one entry that is staged
+    several times the last counts. All but `apply` is called outside `transaction()`.
+    """
+
+    def put_concepts(self, entries: Iterable[ConceptEntry]) -> None: ...
+    def delete_concepts(self, ids: Iterable[str]) -> None: ...
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """Those of the entries that are staged, as they will be."""
+
+    def put_conflict(self, conflict: Conflicted) -> None: ...
+    def put_units(self, units: Iterable[TranslationUnit]) -> None: ...
+    def put_document(self, document: Document, at: str) -> None: ...
+    def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None: ...
+    def write(self) -> None:
+        """Do ahead, in short transactions, what can be done ahead."""
+
+    def stale(self) -> list[Stale]:
+        """The entries that others changed since they were staged; to be staged again, inside the
+        transaction that applies them, or they would be overwritten."""
+
+    def apply(self, step: int) -> Added:
+        """Make it visible, inside `transaction()`; what of it was new. Raises Conflict where the
+        database was replaced meanwhile."""
+
+
 class Store(Protocol):
     """See the module's docstring. All methods raise StoreError when the database fails."""
 
     path: Path
 
     def close(self) -> None: ...
-    def transaction(self) -> AbstractContextManager[None]:
+    def transaction(self, *, wait: bool = True) -> AbstractContextManager[None]:
         """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
-        by an exception takes the whole back, unless the outer catches it."""
+        by an exception takes the whole back, unless the outer catches it. Raises Busy where
+        others write all the time that it waits; without `wait`, where one writes now."""
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read inside is as it was at one moment, while others write. Reads only."""
 
+    def staging(self) -> AbstractContextManager[Staging]:
+        """For changes of many entries or units, which others must not wait for. One a thread."""
+
+    def give_way(self) -> None:
+        """Let others write, between two transactions of a long work."""
+
     def backup(self, target: Path) -> None:
         """A whole, consistent copy, while others read and write. The copy has an identity of its
         own, since from here on the two may go different ways. Raises StoreError."""
+
+    def restore(self, source: Path, by: str, at: str) -> Path | None:
+        """Put a checked backup in place of all that is here, as a step `restore`, while others
+        read and write; the database gets a new identity. Returns where the state before is kept,
+        None where there was none. Raises StoreError, and then all is as it was."""
+
+    def checks(self) -> Iterator[Check]:
+        """Is the database whole: pages, references, records, what is derived from them? Ends at
+        the first check after which no other makes sense."""
+
+    def rebuild_terms(self) -> None:
+        """Make the terms and their index anew from the entries; inside a transaction."""
+
+    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+        """All evidence: of what it is, the pairs of which it may prove one, and itself."""
+
+    def owns(self, path: Path) -> bool:
+        """Is that one of the database's own files, which nothing else may open or write?"""
 
     def identity(self) -> Position:
         """Where the database stands: its id and the last committed change to units."""
@@ -183,8 +265,21 @@ class Store(Protocol):
         """The last step that is neither undone, nor itself an undo, nor a note of mining or of
         the demo, which there is nothing to take back of."""
 
-    def steps(self, verb: str | None = None, *, limit: int | None = None) -> list[Step]:
+    def step(self, step_id: int) -> Step:
+        """Raises NotFound."""
+
+    def step_counts(self, step: int) -> dict[str, int]:
+        """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
+
+    def steps_upon(self, step: int) -> list[Step]:
+        """The later steps, not undone, that changed or judged the same again, newest first."""
+
+    def steps(
+        self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> list[Step]:
         """The steps, or those of one verb, newest first."""
+
+    def count_steps(self) -> int: ...
 
     def mark_undone(self, step: int, by_step: int) -> None: ...
     def step_concepts(self, step: int) -> list[str]:
@@ -245,7 +340,7 @@ class Store(Protocol):
         """(rising number, word) of the Latin words of all terms, those after that number."""
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
-    def want(self, query: str, language: str, at: str) -> None: ...
+    def want(self, query: str, language: str, at: str, count: int = 1) -> None: ...
     def wanted(self, limit: int = 50) -> list[Wanted]: ...
 
     # mining and review

@@ -10,6 +10,7 @@ Writers take a lock that the system frees when they die; readers need none.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -25,6 +26,7 @@ from numpy.typing import NDArray
 
 from glossary.store.base import Position
 from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
+from glossary.store.private import make_folder, open_private, sync_folder
 
 FORMAT = 2  # raise it whenever tokens, folding, hashes or the layout of parts change
 _ALIGN = 64
@@ -50,6 +52,21 @@ class IndexFolder:
     def __init__(self, folder: Path, language: str, alphabet: str) -> None:
         self.folder, self.language, self.alphabet = folder, language, alphabet
         self._manifest = folder / f"{language}.json"
+        self._opened: dict[str, tuple[int, int, int]] = {}
+
+    def may_write(self) -> bool:
+        """Do the rights allow to write the files, or to make the folder?"""
+        folder = self.folder if self.folder.exists() else self.folder.parent
+        return os.access(folder, os.W_OK | os.X_OK)
+
+    def in_the_users_cache(self) -> IndexFolder:
+        """That of this folder in a place of the user's own: the database is another's, or on a
+        medium that cannot be written."""
+        from platformdirs import user_cache_path
+
+        name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:32]
+        folder = user_cache_path("glossary", appauthor=False) / "memory" / name
+        return IndexFolder(folder, self.language, self.alphabet)
 
     # ------------------------------------------------------------ reading
 
@@ -82,6 +99,7 @@ class IndexFolder:
         """A part mapped from its file. Raises Damaged, FileNotFoundError."""
         path = self.folder / file.name
         size = _layout(file.items)[1]
+        self._opened[file.name] = _state_of(path)
         if path.stat().st_size != size:
             raise Damaged(f"size of {file.name}")
         data = np.memmap(path, np.uint8, "r", shape=(size,)) if size else np.empty(0, np.uint8)
@@ -89,13 +107,26 @@ class IndexFolder:
             raise Damaged(f"checksum of {file.name}")
         return Part(**_arrays(data.view(np.ndarray), file.items))
 
+    def are_as_opened(self, files: Sequence[PartFile]) -> bool:
+        """Has nobody cut or written over what is mapped? To read what was cut off would end the
+        process. A name that is gone, or another's now, leaves what is mapped whole."""
+        for file in files:
+            opened = self._opened.get(file.name)
+            try:
+                now = _state_of(self.folder / file.name)
+            except OSError:
+                continue
+            if opened and now[0] == opened[0] and now != opened:
+                return False
+        return True
+
     # ------------------------------------------------------------ writing, under the lock
 
     @contextmanager
     def lock(self, wait: bool) -> Iterator[bool]:
         """Whether the lock of this language's writers was taken; held until the block ends."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / f"{self.language}.lock").open("ab") as handle:
+        make_folder(self.folder)
+        with open_private(self.folder / f"{self.language}.lock", "ab") as handle:
             taken = _lock(handle.fileno(), wait)
             try:
                 yield taken
@@ -108,7 +139,7 @@ class IndexFolder:
         name = f"{self.language}-{secrets.token_hex(8)}.part"
         items = {array: sum(map(len, chunks[array])) for array in ARRAYS}
         checksum = 0
-        with (self.folder / name).open("wb") as handle:
+        with open_private(self.folder / name, "wb") as handle:
             for array, dtype in ARRAYS.items():
                 handle.write(gap := bytes(-handle.tell() % _ALIGN))
                 checksum = crc32(gap, checksum)
@@ -131,12 +162,12 @@ class IndexFolder:
             }
         )
         partial = self._manifest.with_suffix(".partial")
-        with partial.open("w", encoding="utf-8") as handle:
+        with open_private(partial, "w", encoding="utf-8") as handle:
             handle.write(f"{crc32(body.encode()):08x}\n{body}")
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(self._manifest)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         self._remove_others({file.name for file in files})
 
     def _remove_others(self, keep: set[str]) -> None:
@@ -144,6 +175,12 @@ class IndexFolder:
             if path.name not in keep:
                 with suppress(OSError):  # Windows keeps a file that another process has mapped
                     path.unlink()
+
+
+def _state_of(path: Path) -> tuple[int, int, int]:
+    """What tells a file that was written to: inode, size, time."""
+    status = os.stat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _layout(items: dict[str, int]) -> tuple[dict[str, int], int]:
@@ -171,16 +208,6 @@ def _checksum(data: NDArray[np.uint8]) -> int:
     for at in range(0, len(data), _CHECK_BYTES):  # in pieces: the lock on Python is let go between
         checksum = crc32(data[at : at + _CHECK_BYTES].data, checksum)
     return checksum
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new names reach the disk; not every system can sync a folder, nor needs it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 try:

@@ -107,6 +107,10 @@ class FuzzyIndex:
         for language in self._languages.values():
             language.current()
 
+    def missing(self, language: str) -> list[int]:
+        """Units, of those that are stored now, whose rows the index has not as they should be."""
+        return self._languages[language].missing()
+
     def refresh(self, language: str) -> None:
         """Build the index or bring it up to date now, rather than at the next query."""
         self._languages[language].current()
@@ -136,6 +140,7 @@ class _LanguageIndex:
     def __init__(self, source: SegmentSource, language: str, folder: Path | None) -> None:
         self._source, self._language = source, language
         self._folder = IndexFolder(folder, language, fingerprint()) if folder else None
+        self._opened_in = self._folder  # what is mapped stays so where nothing more is written
         self._state: _State | None = None
         self._guard = threading.Lock()
 
@@ -160,21 +165,40 @@ class _LanguageIndex:
             pieces.append(_without(found, gone))
         return Containing(*map(np.concatenate, zip(*pieces, strict=True)))
 
+    def missing(self) -> list[int]:
+        state = self.current()
+        held = {unit_id: key for unit_id, (_, key) in state.tail.items()}
+        for part, gone in state.live():
+            void = set(gone.tolist())
+            lines = part.text.tobytes().decode("utf-8", "surrogatepass").split("\n")
+            for unit_id, key in zip(part.ids.tolist(), lines, strict=False):
+                if unit_id not in void:
+                    held.setdefault(unit_id, key)
+        lacking: list[int] = []
+        for rows in _batches(self._source.segments(self._language), BATCH):
+            _, keys = codes_and_keys([text for _, text in rows])
+            pairs = zip(rows, keys, strict=True)
+            lacking += [unit_id for (unit_id, _), key in pairs if held.get(unit_id) != key]
+        return lacking
+
     # ------------------------------------------------------------ following the database
 
     def current(self) -> _State:
         """The state that holds all committed changes."""
         seen, now = self._state, self._source.identity()
-        if seen and seen.position == now:
+        if seen and seen.position == now and self._is_whole(seen):
             return seen
         with self._guard:
             state = self._state
             if state is not seen:  # another thread was here first
                 now = self._source.identity()
-            if not state or not self._follows(state, now):
+            if not state or not self._is_whole(state) or not self._follows(state, now):
                 state = self._load()
             self._state = self._caught_up(state)
             return self._state
+
+    def _is_whole(self, state: _State) -> bool:
+        return not self._opened_in or self._opened_in.are_as_opened(state.files)
 
     def _follows(self, state: _State, now: Position) -> bool:
         """Whether to catch up from `state`, rather than build anew."""
@@ -239,6 +263,8 @@ class _LanguageIndex:
             return self._read()
         except Damaged:
             pass
+        if not self._folder.may_write():
+            self._opened_in = self._folder = self._folder.in_the_users_cache()
         try:
             with self._folder.lock(wait=True):
                 try:

@@ -47,6 +47,12 @@ def new_database_id() -> str:
     return secrets.token_hex(16)
 
 
+def current_terms(db: Database) -> None:
+    """A concept's row points to its terms, so that others can be written before they are shown."""
+    for statement in _CURRENT_TERMS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 def unit_codes(db: Database) -> None:
     """Units that differ in their inline codes alone are two: their hash takes the codes in."""
     sqlite_units.rehash(db.conn)
@@ -54,6 +60,7 @@ def unit_codes(db: Database) -> None:
 
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
+    "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
 }
 
@@ -160,4 +167,22 @@ CREATE TABLE conflict (
 );
 
 CREATE INDEX conflict_state ON conflict (state, id);
+"""
+
+# The terms of an entry have ids in a row; a view, so that no reader forgets which are current.
+_CURRENT_TERMS = """
+ALTER TABLE concept ADD COLUMN first_term INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE concept ADD COLUMN last_term INTEGER NOT NULL DEFAULT -1;
+
+UPDATE concept SET (first_term, last_term) =
+    (SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM term WHERE concept_id = concept.id);
+
+CREATE VIEW current_term AS
+SELECT t.* FROM term t CROSS JOIN concept c
+ON c.id = t.concept_id AND t.id BETWEEN c.first_term AND c.last_term;
+
+CREATE TABLE hidden_term (
+    id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, owner TEXT, seen REAL
+)
 """

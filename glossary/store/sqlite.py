@@ -7,85 +7,47 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 import threading
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cached_property
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from glossary.errors import GlossaryError, InvalidInput, StoreError
-from glossary.store import migrations
-from glossary.store.sqlite_concepts import ConceptTables
+from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
+from glossary.model import Evidence
+from glossary.store import migrations, sqlite_copies, term_index
+from glossary.store.base import Check, Staging
+from glossary.store.sqlite_concepts import ConceptTables, batches
+from glossary.store.sqlite_connection import (
+    FAILURES,
+    Connection,
+    connect,
+    has_changed,
+    reason_of,
+    settle,
+)
+from glossary.store.sqlite_files import CUT, NO_LOG, Watch, files_of, is_own, make_ready
 from glossary.store.sqlite_review import ReviewTables
+from glossary.store.sqlite_rows import STATE_COUNT, Shape
 from glossary.store.sqlite_transfer import TransferTables
 from glossary.store.sqlite_units import UnitTables
 
 BUSY_MS = 30_000
-WAL_BYTES = 64 << 20
-"""What the log keeps on disk after a large import has been moved into the database."""
-
-_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {WAL_BYTES}",
-            "cache_size = -16000")  # fmt: skip
-
+SELDOM, MOST_OFTEN = 0.03, 0.01
+"""Seconds between two looks at the write lock: of who has just come, and of who waits long."""
+GIVE_WAY = 0.02
 STREAM_ROWS = 256
 """Rows that are read in one go where a caller takes them one by one."""
 
-FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
-"""What SQLite and its Python binding raise, for values they cannot take as well."""
-
-_MAGIC = b"SQLite format 3\0"
-_REASONS = {
-    sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was stored",
-    sqlite3.SQLITE_IOERR: "the disk cannot be read or written, or is full; "
-    "nothing of this step was stored",
-    sqlite3.SQLITE_BUSY: "another program holds the database; try again when it is done",
-    sqlite3.SQLITE_LOCKED: "another program holds the database; try again when it is done",
-    sqlite3.SQLITE_NOTADB: "not a database of this program; give another file with --db",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; restore a backup",
-    sqlite3.SQLITE_READONLY: "cannot be written; check the rights of the file and its folder",
-    sqlite3.SQLITE_PERM: "cannot be written; check the rights of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the folder and its rights",
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_COUNTS = {
+    "concepts": "count(*) FROM concept",
+    "terms": "coalesce(sum(last_term - first_term + 1), 0) FROM concept",
+    "documents": "count(*) FROM document",
+    "units": "count(*) FROM unit",
 }
-
-
-class Connection(sqlite3.Connection):
-    """A connection that can be asked for itself by the name that sqlite-utils uses.
-
-    Its lock is held over every call: closing it under a statement would end the whole process.
-    """
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.lock = threading.RLock()
-
-    @property
-    def conn(self) -> Connection:
-        return self
-
-    def is_open_transaction(self) -> bool:
-        """As `in_transaction`, for a connection that may have been closed meanwhile, too."""
-        try:
-            return self.in_transaction
-        except sqlite3.ProgrammingError:
-            return False
-
-
-def _use_wal(connection: Connection) -> None:
-    """The first to open a new file switches it; SQLite has nobody wait for that by itself."""
-    end = time.monotonic() + BUSY_MS / 1000
-    while True:
-        try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                raise
-            time.sleep(0.005)
 
 
 class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
@@ -96,17 +58,27 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
             raise InvalidInput("the database wants a file; a temporary one will do")
         self.path = path.expanduser().absolute()  # the working folder may change
         self._local = threading.local()
+        self._inside = threading.local()  # the connection of the transaction, closed or not
         self._connections: weakref.WeakSet[Connection] = weakref.WeakSet()
         self._guard = threading.Lock()
+        self._watch = Watch(self.path)
+        _stores.add(self)
 
     # ------------------------------------------------------------ connection
 
     @property
     def db(self) -> Connection:
-        """This thread's connection, opened and brought up to the newest schema when first used."""
-        try:
-            connection: Connection = self._local.connection
-        except AttributeError:
+        """This thread's connection, opened and brought up to the newest schema when first used.
+
+        Raises StoreError where the files that it is on are no longer those of that name.
+        """
+        connection: Connection | None = getattr(self._local, "connection", None)
+        if connection and connection.is_open_transaction():
+            return connection
+        if getattr(self._inside, "connection", None):
+            raise self._error("closed while in use; nothing of this step was stored")
+        connection = connection and self._looked_after(connection)
+        if connection is None:
             try:
                 connection = self._local.connection = self._open()
             except FAILURES as error:
@@ -114,65 +86,112 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         return connection
 
     def _open(self) -> Connection:
-        self._check_kind()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(
-            self.path, timeout=BUSY_MS / 1000, check_same_thread=False, cached_statements=256,
-            factory=Connection,
-        )  # fmt: skip
+        if self._connections and (trouble := self._watch.trouble()):
+            raise self._error(trouble)
+        make_ready(self.path)
+        before = files_of(self.path)
+        connection = connect(self.path, BUSY_MS / 1000)
         try:
             with self._guard:
                 self._prepare(connection)
-                self._connections.add(connection)
+                self._register(connection, before.database)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _check_kind(self) -> None:
-        """SQLite itself takes a very short file for an empty database, and writes over it."""
-        if self.path.is_dir():
-            raise StoreError(f"{self.path} is a folder; give a file in it")
-        if self.path.is_file():
-            with self.path.open("rb") as file:
-                if file.read(len(_MAGIC)) not in (b"", _MAGIC):
-                    raise StoreError(f"{self.path}: {_REASONS[sqlite3.SQLITE_NOTADB]}")
+    def _register(self, connection: Connection, database: tuple[int, int] | None) -> None:
+        """Note which files it is on; all connections are on the same ones."""
+        files = files_of(self.path)
+        if not self._connections:
+            self._watch.begin(files)
+        if trouble := self._watch.trouble():
+            raise self._error(trouble)
+        if files.database != database:
+            raise self._error("another file was put in its place just now; try again")
+        self._connections.add(connection)
 
     def _prepare(self, connection: Connection) -> None:
         connection.execute("BEGIN")  # one look at a file that others may be filling just now
         try:
-            current = self._is_current(connection)  # before anything is written to it
+            current = sqlite_copies.refuse_unknown(
+                connection, self.path
+            )  # before anything is written to it
         finally:
             connection.rollback()
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        _use_wal(connection)
-        if not current:
-            connection.execute("BEGIN IMMEDIATE")  # two processes may start on one new file
-            try:
-                migrations.apply(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                connection.rollback()
-                raise
+        settle(connection, BUSY_MS / 1000)
+        if current:
+            return
+        if not connection.may_write:
+            raise self._error("has not the newest form, and cannot be written to bring it there")
+        connection.execute("BEGIN IMMEDIATE")  # two processes may start on one new file
+        try:
+            migrations.apply(connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.rollback()
+            raise
 
-    def _is_current(self, connection: Connection) -> bool:
-        """Has it the newest schema? Raises StoreError for what this program must not touch."""
-        applied = migrations.applied(connection)
-        newer = [name for name in applied if name not in migrations.STEPS]
-        if newer:
-            raise StoreError(
-                f"{self.path} was written by a newer version of this program ({newer[-1]}); "
-                "upgrade, or give another file with --db"
+    # ------------------------------------------------------------ the files under it
+
+    def _looked_after(self, connection: Connection) -> Connection | None:
+        """The connection if its files are in place, None where it is to be opened again."""
+        if has_changed(connection, self.path):
+            self.close()
+            return None
+        if self._watch.is_due() and (trouble := self._watch.trouble()):
+            self._part(connection, trouble)
+            return None
+        return connection
+
+    def _part(self, connection: Connection, trouble: str) -> None:
+        """Move what lies in the log alone into the file that the connections are on, wherever
+        that is now: a log left behind would be replayed over the file that takes its place.
+        Raises StoreError unless all is saved and can be opened again."""
+        if trouble != NO_LOG:
+            if (
+                trouble != CUT and self._watch.is_first_sight()
+            ):  # later it may hold what others wrote
+                self._emptied_log(connection)
+            raise self._error(trouble)
+        taken = self._watch.has_newcomer()
+        if not taken and not self._emptied_log(connection):
+            raise self._error(trouble)
+        self.close()
+        if taken:
+            raise self._error(
+                "its log was deleted while in use, and another program has begun a new one; what "
+                "was stored last may be lost: look with glossary doctor"
             )
-        if not applied and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise StoreError(
-                f"{self.path} is a database of another program; give another file with --db"
-            )
-        return len(applied) == len(migrations.STEPS)
+
+    def _emptied_log(self, connection: Connection) -> bool:
+        """Was all that the log held moved into the database?"""
+        with suppress(*FAILURES), connection.lock:
+            connection.execute("PRAGMA busy_timeout = 0")
+            _, held, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            return bool(held == moved)
+        return False
+
+    def _ensure_in_place(self, connection: Connection, stored: bool = False) -> None:
+        """Raises StoreError where what is, or was, `stored` would lie in no file of that name."""
+        if trouble := self._watch.trouble():
+            if stored:
+                self._part(connection, trouble)
+            else:
+                raise self._error(trouble)
+
+    def _forget(self) -> None:
+        """In a forked child: the connections are the parent's, and not even to be closed here."""
+        _of_the_parent.extend(self._connections)
+        self._local, self._inside = threading.local(), threading.local()
+        self._guard = threading.Lock()
+        self._connections = weakref.WeakSet()
+        self._watch = Watch(self.path)
 
     def close(self) -> None:
         with self._guard:
+            self._watch.end()
             connections = list(self._connections)
             self._local = threading.local()  # who reads on now waits for the guard
             for connection in connections:
@@ -183,20 +202,46 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
     # ------------------------------------------------------------ transactions
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        self._watch.look_again()
         connection = self.db
         if connection.in_transaction:
             yield
             return
         try:
-            self._control(connection, "BEGIN IMMEDIATE")
+            self._inside.connection = connection
+            self._begin(connection, wait)
             yield
+            self._ensure_in_place(connection)
             self._control(connection, "COMMIT")
+            self._ensure_in_place(connection, stored=True)
         except BaseException:
             if connection.is_open_transaction():  # some failures roll back by themselves
                 with suppress(GlossaryError):
                     self._control(connection, "ROLLBACK")
             raise
+        finally:
+            self._inside.connection = None
+
+    def _begin(self, connection: Connection, wait: bool) -> None:
+        """Take the write lock. SQLite's own wait sleeps the longer the longer it has waited, so
+        that of twenty writers one can starve for seconds; here who has waited longest looks most
+        often."""
+        with self._using(connection):
+            timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        began = time.monotonic()
+        self._control(connection, "PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                waited = time.monotonic() - began
+                try:
+                    return self._control(connection, "BEGIN IMMEDIATE")
+                except Busy:
+                    if not wait or waited * 1000 >= timeout:
+                        raise
+                time.sleep(max(MOST_OFTEN, SELDOM - waited / 50))
+        finally:
+            self._control(connection, f"PRAGMA busy_timeout = {timeout}")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -220,15 +265,20 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
 
     # ------------------------------------------------------------ statements
 
-    def _rows(self, sql: str, arguments: Any = ()) -> list[tuple[Any, ...]]:
+    def _rows(
+        self, sql: str, arguments: Any = (), shape: Shape | None = None
+    ) -> list[tuple[Any, ...]]:
         connection = self.db
         try:
             with connection.lock:
-                return connection.execute(sql, arguments).fetchall()
+                rows = connection.execute(sql, arguments).fetchall()
         except FAILURES as error:
             raise self._failure(error) from error
+        return shape.rows(rows) if shape else rows
 
-    def _stream(self, sql: str, arguments: Any = ()) -> Iterator[tuple[Any, ...]]:
+    def _stream(
+        self, sql: str, arguments: Any = (), shape: Shape | None = None
+    ) -> Iterator[tuple[Any, ...]]:
         """Rows one by one, all as they were at the first."""
         with self._using() as connection:
             cursor = connection.execute(sql, arguments)
@@ -236,7 +286,7 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         while rows:
             with self._using(connection):  # not longer: the reader may stop at any row
                 rows = cursor.fetchmany(STREAM_ROWS)
-            yield from rows
+            yield from shape.rows(rows) if shape else rows
 
     def _run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
         """A statement that changes data; only inside a transaction."""
@@ -271,61 +321,88 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
             raise self._failure(error) from error
 
     def _failure(self, error: BaseException, path: Path | None = None) -> GlossaryError:
-        if isinstance(error, UnicodeError):
+        if isinstance(error, UnicodeEncodeError):
             return InvalidInput("half a surrogate pair is no text; mend its encoding")
         if isinstance(error, OverflowError):
             return InvalidInput("a number or a text is too large for the database")
-        reason = str(error)
-        if isinstance(error, OSError):
-            reason = error.strerror or reason
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is not None:
-            reason = _REASONS.get(code & 0xFF, reason)  # the low byte tells the kind
-        return StoreError(f"{path or self.path}: {reason}")
+        code = getattr(error, "sqlite_errorcode", None) or 0
+        kind = Busy if code & 0xFF in _BUSY else StoreError  # the low byte tells the kind
+        return self._error(reason_of(error), path, kind)
+
+    def _error(
+        self, reason: str, path: Path | None = None, kind: type[StoreError] = StoreError
+    ) -> StoreError:
+        return kind(f"{path or self.path}: {reason}")
 
     # ------------------------------------------------------------ the whole database
 
-    @cached_property
-    def _database_id(self) -> str:
-        return self._rows("SELECT value FROM meta WHERE key = 'database_id'")[0][0]
+    def owns(self, path: Path) -> bool:
+        return is_own(self.path, path)
+
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.sqlite_staging import staging
+
+        return staging(self)
+
+    def give_way(self) -> None:
+        """As long as it takes whoever waits to look again: SQLite looks every 0.1 s at most."""
+        time.sleep(GIVE_WAY)
 
     def backup(self, target: Path) -> None:
-        if target.exists():
-            raise StoreError(f"{target} exists; give a name that is free")
         self._rows("SELECT 1")  # is there a database that can be read?
         try:
-            self._copy(target)
+            sqlite_copies.backup(self.path, target)
+        except FileExistsError:
+            raise StoreError(f"{target} exists; give a name that is free") from None
         except FAILURES as error:
             raise self._failure(error, target) from error
 
-    def _copy(self, target: Path) -> None:
-        """Whole or not at all: under another name until it is complete."""
-        handle, name = tempfile.mkstemp(".partial", target.name + ".", target.parent)
-        os.close(handle)
-        source, copy = sqlite3.connect(self.path), sqlite3.connect(name)
-        try:
-            source.backup(copy)
-            # From here on the two may go different ways: caches must not take one for the other.
-            new_id = migrations.new_database_id()
-            copy.execute("UPDATE meta SET value = ? WHERE key = 'database_id'", (new_id,))
-            copy.commit()
-            copy.close()
-            Path(name).chmod(self.path.stat().st_mode & 0o777)
-            os.replace(name, target)
-        finally:
-            source.close()
-            copy.close()
-            for suffix in ("", "-wal", "-shm"):
-                Path(name + suffix).unlink(missing_ok=True)
+    def restore(self, source: Path, by: str, at: str) -> Path | None:
+        self.close()
+        return sqlite_copies.restore(self.path, source, by, at)
+
+    def checks(self) -> Iterator[Check]:
+        from glossary.store import sqlite_check
+
+        return sqlite_check.checks(self)
+
+    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+        from glossary.store import sqlite_check
+
+        return sqlite_check.evidence(self)
+
+    def rebuild_terms(self) -> None:
+        with self._using(self._writing()) as connection:
+            term_index.drop(connection)
+            term_index.create(connection)
+        self._run("DELETE FROM term")
+        self._run("DELETE FROM hidden_term")  # who was about to show some is told to try again
+        places: list[tuple[int, int, str]] = []
+        for batch in batches(self.concepts()):
+            ranges = self._add_terms(batch)
+            places += [(*ids, entry.id) for entry, ids in zip(batch, ranges, strict=True)]
+        self._run_many("UPDATE concept SET first_term = ?, last_term = ? WHERE id = ?", places)
+        new_id = (migrations.new_database_id(),)  # what caches hold may be wrong
+        self._run("UPDATE meta SET value = ? WHERE key = 'database_id'", new_id)
 
     def counts(self) -> dict[str, int]:
-        tables = {"concepts": "concept", "terms": "term", "documents": "document", "units": "unit"}
-        counts = {name: self._count(table) for name, table in tables.items()}
+        counts = {name: self._rows(f"SELECT {what}")[0][0] for name, what in _COUNTS.items()}
         states = ("proposed", "approved", "rejected")
         counts |= {f"candidates_{state}": 0 for state in states}
-        for state, count in self._rows("SELECT state, count(*) FROM candidate GROUP BY state"):
+        sql = "SELECT state, count(*) FROM candidate GROUP BY state"
+        for state, count in self._rows(sql, (), STATE_COUNT):
             counts[f"candidates_{state}"] = count
         return counts
 
-    def _count(self, table: str) -> int:
-        return self._rows(f"SELECT count(*) FROM {table}")[0][0]
+
+_stores: weakref.WeakSet[SqliteStore] = weakref.WeakSet()
+_of_the_parent: list[Connection] = []
+
+
+def _forget_the_parents() -> None:
+    for store in list(_stores):
+        store._forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_the_parents)

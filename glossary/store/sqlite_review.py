@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -10,12 +9,43 @@ from typing import Any
 
 from glossary.errors import NotFound
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
-from glossary.plain import from_plain
 from glossary.store.base import WAITING, Added, CandidateFilter
 from glossary.store.sqlite_concepts import MAX_ID, batches, dumps, marks
+from glossary.store.sqlite_rows import (
+    CANDIDATE,
+    EVIDENCE,
+    JUDGEMENT,
+    TEXT,
+    text_in,
+    value_of,
+)
 from glossary.text.fold import en_key, zh_key
 
 _CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id"
+_PROPOSAL = "zh, en, zh_key, en_key, abbreviation, kind, method, confidence, subject, created_at"
+_EVIDENCE = "document_sha256, document, en_document_sha256, en_document, zh_start, en_start, body"
+_PROPOSED = {
+    "proposed": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_key TEXT, en_key TEXT, "
+    "abbreviation TEXT, kind TEXT, method TEXT, confidence REAL, subject TEXT, created_at TEXT, "
+    "UNIQUE (zh_key, en_key)",
+    "proposed_evidence": "id INTEGER PRIMARY KEY, zh_key TEXT, en_key TEXT, document_sha256 TEXT, "
+    "document TEXT, en_document_sha256 TEXT, en_document TEXT, zh_start INTEGER, "
+    "en_start INTEGER, body TEXT",
+}
+_HIGHER = (
+    "confidence = {new}.confidence, method = {new}.method, kind = {new}.kind, "
+    "abbreviation = coalesce({old}.abbreviation, {new}.abbreviation)"
+)
+_PROPOSE = (
+    f"INSERT INTO temp.proposed ({_PROPOSAL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"ON CONFLICT (zh_key, en_key) DO UPDATE SET {_HIGHER.format(old='proposed', new='excluded')} "
+    "WHERE excluded.confidence > confidence"
+)
+_UPDATE = (
+    f"UPDATE candidate AS c SET {_HIGHER.format(old='c', new='p')} FROM temp.proposed p "
+    "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
+    "AND p.confidence > c.confidence"
+)
 _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
 
 
@@ -24,71 +54,68 @@ class ReviewTables:
 
     _rows: Callable[..., list[tuple[Any, ...]]]
     _run: Callable[..., Any]
+    _run_many: Callable[..., None]
 
     # ------------------------------------------------------------ documents
 
     def put_document(self, document: Document, at: str) -> None:
-        packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
-        self._run(
-            "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            (document.sha256, document.name, packed, at),
-        )
+        sql = "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
+        self._run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
 
     def document_text(self, sha256: str) -> str | None:
-        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,))
-        return zlib.decompress(rows[0][0]).decode("utf-8", "surrogatepass") if rows else None
+        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
+        return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ candidates
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
-        candidates = evidence = 0
-        for proposal in proposals:
-            candidate_id, new = self._candidate_for(proposal, subject, at)
-            candidates += new
-            evidence += sum(self._add_evidence(candidate_id, e) for e in proposal.evidence)
+        self._drop_proposals()
+        self._stage_proposals(proposals, subject, at)
+        added = self._take_proposals()
+        self._drop_proposals()
+        return added
+
+    def _stage_proposals(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
+        """Into temporary tables of this connection, one row a pair, which lock nobody out."""
+        for table, columns in _PROPOSED.items():
+            self._run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+        for batch in batches(proposals):
+            rows = [(zh_key(one.zh), en_key(one.en), one) for one in batch]
+            self._run_many(_PROPOSE, [
+                (one.zh, one.en, zh, en, one.abbreviation, one.kind, one.method, one.confidence,
+                 subject, at) for zh, en, one in rows
+            ])  # fmt: skip
+            self._run_many(
+                f"INSERT INTO temp.proposed_evidence (zh_key, en_key, {_EVIDENCE}) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(zh, en, *_evidence(each)) for zh, en, one in rows for each in one.evidence],
+            )
+
+    def _take_proposals(self) -> Added:
+        """Add what is new of what was staged; known pairs that wait take the higher confidence."""
+        if not self._rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
+            return Added()
+        self._run(_UPDATE)
+        candidates = self._run(
+            f"INSERT INTO candidate ({_PROPOSAL}, state) SELECT {_PROPOSAL}, 'proposed' "
+            "FROM temp.proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
+            "WHERE c.zh_key = p.zh_key AND c.en_key = p.en_key) ORDER BY p.id"
+        ).rowcount
+        evidence = self._run(
+            f"INSERT INTO evidence (candidate_id, {_EVIDENCE}) SELECT c.id, {_EVIDENCE} "
+            "FROM temp.proposed_evidence p CROSS JOIN candidate c "
+            "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
+            "WHERE true ORDER BY p.id ON CONFLICT DO NOTHING"
+        ).rowcount
         return Added(candidates=candidates, evidence=evidence)
 
-    def _candidate_for(self, proposal: Proposal, subject: str, at: str) -> tuple[int, bool]:
-        """(id, whether it is new); a known pair that waits takes the higher confidence."""
-        keys = zh_key(proposal.zh), en_key(proposal.en)
-        rows = self._rows(
-            "SELECT id, state, confidence FROM candidate WHERE zh_key = ? AND en_key = ?", keys
-        )
-        if rows:
-            candidate_id, state, confidence = rows[0]
-            if state == "proposed" and proposal.confidence > confidence:
-                sql = (
-                    "UPDATE candidate SET confidence = ?, method = ?, kind = ?, "
-                    "abbreviation = coalesce(abbreviation, ?) WHERE id = ?"
-                )
-                values = (proposal.confidence, proposal.method, proposal.kind)
-                self._run(sql, (*values, proposal.abbreviation, candidate_id))
-            return candidate_id, False
-        cursor = self._run(
-            "INSERT INTO candidate (zh, en, zh_key, en_key, abbreviation, kind, method, confidence,"
-            " subject, state, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'proposed', ?)",
-            (proposal.zh, proposal.en, *keys, proposal.abbreviation, proposal.kind,
-             proposal.method, proposal.confidence, subject, at),
-        )  # fmt: skip
-        return int(cursor.lastrowid), True
-
-    def _add_evidence(self, candidate_id: int, evidence: Evidence) -> int:
-        """How many were new: 1 or 0. The same places in the same documents are one evidence."""
-        cursor = self._run(
-            "INSERT INTO evidence (candidate_id, document_sha256, document, en_document_sha256, "
-            "en_document, zh_start, en_start, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT DO NOTHING",
-            (candidate_id, evidence.document_sha256, evidence.document,
-             evidence.en_document_sha256 or evidence.document_sha256,
-             evidence.en_document or evidence.document,
-             evidence.zh_span[0], evidence.en_span[0], dumps(evidence)),
-        )  # fmt: skip
-        return int(cursor.rowcount)
+    def _drop_proposals(self) -> None:
+        for table in _PROPOSED:
+            self._run(f"DROP TABLE IF EXISTS temp.{table}")
 
     def candidate(self, candidate_id: int) -> Candidate:
         sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
-        rows = self._rows(sql, (candidate_id,)) if 0 < candidate_id <= MAX_ID else []
+        rows = self._rows(sql, (candidate_id,), CANDIDATE) if 0 < candidate_id <= MAX_ID else []
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
         return self._with_evidence(rows)[0]
@@ -105,6 +132,7 @@ class ReviewTables:
             f"SELECT {_CANDIDATE} FROM candidate c {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
+            CANDIDATE,
         )
         return self._with_evidence(rows)
 
@@ -116,8 +144,8 @@ class ReviewTables:
         evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
         for batch in batches(evidence):
             sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._rows(sql + " ORDER BY id", batch):
-                evidence[candidate_id].append(from_plain(Evidence, json.loads(body)))
+            for candidate_id, body in self._rows(sql + " ORDER BY id", batch, EVIDENCE):
+                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
         best = {k: sorted(v, key=lambda e: -e.confidence) for k, v in evidence.items()}
         return [replace(Candidate(*row), evidence=tuple(best[row[0]])) for row in rows]
 
@@ -137,11 +165,27 @@ class ReviewTables:
 
     def judgements(self, candidate_id: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE candidate_id = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (candidate_id,))]
+        return [Judgement(*row) for row in self._rows(sql, (candidate_id,), JUDGEMENT)]
 
     def step_judgements(self, step: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (step,))]
+        return [Judgement(*row) for row in self._rows(sql, (step,), JUDGEMENT)]
+
+
+def document_values(document: Document, at: str) -> tuple[Any, ...]:
+    """The row of a document: its text is packed."""
+    packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
+    return document.sha256, document.name, packed, at
+
+
+def _evidence(evidence: Evidence) -> tuple[Any, ...]:
+    """The same places in the same documents are one evidence."""
+    return (
+        evidence.document_sha256, evidence.document,
+        evidence.en_document_sha256 or evidence.document_sha256,
+        evidence.en_document or evidence.document,
+        evidence.zh_span[0], evidence.en_span[0], dumps(evidence),
+    )  # fmt: skip
 
 
 def _where(where: CandidateFilter) -> tuple[str, list[Any]]:

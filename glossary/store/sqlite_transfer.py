@@ -10,6 +10,7 @@ from glossary.errors import NotFound
 from glossary.plain import from_plain, to_plain
 from glossary.store.base import Conflicted, Exported
 from glossary.store.sqlite_concepts import MAX_ID, batches, entry_of, marks
+from glossary.store.sqlite_rows import CONFLICT, EXPORTED, reading
 
 
 class TransferTables:
@@ -39,6 +40,7 @@ class TransferTables:
                 "SELECT e.concept_id, e.profile, e.zh_tag, r.body FROM exported e "
                 f"JOIN revision r ON r.id = e.revision WHERE e.concept_id IN ({marks(batch)})",
                 batch,
+                EXPORTED,
             )
         ]
 
@@ -50,11 +52,11 @@ class TransferTables:
     def conflicts(self, state: str | None = "open") -> list[Conflicted]:
         condition, arguments = ("WHERE state = ?", [state]) if state else ("", [])
         sql = f"SELECT id, state, body FROM conflict {condition} ORDER BY id"
-        return [_conflict(*row) for row in self._rows(sql, arguments)]
+        return [_conflict(*row) for row in self._rows(sql, arguments, CONFLICT)]
 
     def conflict(self, conflict_id: int) -> Conflicted:
         sql = "SELECT id, state, body FROM conflict WHERE id = ?"
-        rows = self._rows(sql, (conflict_id,)) if 0 < conflict_id <= MAX_ID else []
+        rows = self._rows(sql, (conflict_id,), CONFLICT) if 0 < conflict_id <= MAX_ID else []
         if not rows:
             raise NotFound(
                 f"no conflict {conflict_id}; list them with: glossary review --conflicts"
@@ -73,5 +75,6 @@ class TransferTables:
 
 
 def _conflict(conflict_id: int, state: str, body: str) -> Conflicted:
-    data = json.loads(body) | {"id": conflict_id, "state": state}
-    return from_plain(Conflicted, data)
+    with reading("conflict"):
+        data = json.loads(body) | {"id": conflict_id, "state": state}
+        return from_plain(Conflicted, data)

@@ -25,7 +25,7 @@ _CREATE = (
 _SELECT = """
 SELECT t.id, t.concept_id, t.tag, t.language, t.text, t.status, t.subject
 FROM (SELECT rowid AS id FROM term_index WHERE term_index MATCH ? LIMIT ?) i
-JOIN term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
+JOIN current_term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
 """
 
 
@@ -42,18 +42,30 @@ def create(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def drop(db: Database) -> None:
+    """Remove them, damaged ones too."""
+    for table in ("term_index", "term_word"):
+        db.conn.execute(f"DROP TABLE IF EXISTS {table}")
+
+
 def add(db: Database, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
     indexed: list[tuple[int, str]] = []
     words: dict[str, None] = {}
     for row in rows:
-        grams = grams_of(row.text, row.language)
-        grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
-        indexed.append((row.id, " ".join(grams.tokens)))
-        words.update(dict.fromkeys(grams.words))
+        tokens, found = tokens_of(row)
+        indexed.append((row.id, tokens))
+        words.update(dict.fromkeys(found))
     db.conn.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
     known = [(word,) for word in words]
     db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
+
+
+def tokens_of(row: TermRow) -> tuple[str, list[str]]:
+    """(the text that is indexed for a term, its Latin words)."""
+    grams = grams_of(row.text, row.language)
+    grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
+    return " ".join(grams.tokens), list(grams.words)
 
 
 def remove(db: Database, term_ids: Iterable[int]) -> None:
@@ -70,7 +82,7 @@ def narrow(db: Database, query: str, language: str | None, limit: int) -> list[T
 
     if language:
         query = f'({query}) AND "{token("g", language)}"'
-    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit))]
+    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
 
 
 def words(db: Database, after: int = 0) -> list[tuple[int, str]]:

@@ -50,6 +50,14 @@ def singular(word: str) -> str:
     return word[:-1] if word.endswith("s") else word
 
 
+def inflectionless(text: str) -> str:
+    """A term without article, case and number, to tell whether two are forms of one."""
+    words = text.casefold().split()
+    if len(words) > 1 and words[0] in {"the", "a", "an"}:
+        words = words[1:]
+    return " ".join("-".join(map(singular, word.split("-"))) for word in words)
+
+
 @lru_cache(maxsize=50_000)
 def lemma(word: str) -> str:
     """The dictionary form of an English word, lower case (simplemma)."""

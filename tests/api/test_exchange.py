@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+import time
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from glossary.store import sqlite as sqlite_store
+from glossary.termbase import Termbase
 
 TABLE = "concept_id,subject,en,zh,zh_tag\r\nmooring,harbours,mooring,繫泊,zh-Hant-TW\r\n"
 
@@ -142,3 +147,47 @@ def test_parts_and_fields_of_the_wrong_shape(client: FlaskClient) -> None:
     assert send(client, TABLE.encode(), "t.csv", mapping="[1]").status_code == 422
     assert send(client, TABLE.encode(), "t.csv", colour="red").status_code == 422
     assert client.post("/api/v1/import", json={"text": "x"}).status_code == 422
+
+
+def test_a_get_writes_nothing(client: FlaskClient, termbase: Termbase) -> None:
+    """Asked for by any page, an export must not change what a later import is held against."""
+
+    def content() -> list[str]:
+        other = sqlite3.connect(f"file:{termbase.store.path}?mode=ro", uri=True)
+        return list(other.iterdump())
+
+    before = content()
+    for path in ("export/tbx", "export/csv?strict=false", "export/tmx", "export/tbx/losses",
+                 "terms?q=software", "terms?q=zzyzx&remember=false", "concepts", "healthz",
+                 "memory?q=lantern", "concordance?q=lantern", "candidates", "wanted"):  # fmt: skip
+        assert client.get(f"/api/v1/{path}").status_code == 200, path
+    assert content() == before
+
+
+def test_an_export_by_post_is_the_base_of_a_later_merge(client: FlaskClient) -> None:
+    """Two fields of one entry, one changed here and one in the file: both are taken."""
+    answer = client.post("/api/v1/export/csv", json={})
+    assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "true"), answer.text
+    assert answer.data == client.get("/api/v1/export/csv").data
+    memory = client.post("/api/v1/export/tmx", json={})
+    assert memory.status_code == 200 and "Glossary-Noted" not in memory.headers
+    entry = client.get("/api/v1/concepts/software")
+    tag = {"If-Match": entry.headers["ETag"]}
+    client.patch("/api/v1/concepts/software", json={"note": "ours"}, headers=tag)
+    theirs = answer.data.decode("utf-8-sig").replace("programs that a computer runs", "no hardware")
+    assert send(client, theirs.encode(), "termbase.csv").json["counts"]["changed"] == 1
+    merged = client.get("/api/v1/concepts/software").json
+    assert (merged["note"], merged["languages"][0]["definition"]) == ("ours", "no hardware")
+
+
+def test_an_export_beside_a_writer(client: FlaskClient, termbase: Termbase) -> None:
+    """GET does not wait; POST answers the file, and that it could not note it."""
+    with sqlite3.connect(termbase.store.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        started = time.monotonic()
+        assert client.get("/api/v1/export/tbx").status_code == 200
+        assert time.monotonic() - started < sqlite_store.BUSY_MS / 2_000
+        termbase.store._rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
+        answer = client.post("/api/v1/export/tbx", json={})
+        assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "false")
+        other.rollback()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+
+from api import create_app
+from glossary.termbase import Termbase
 
 SPRING = "燈籠議定書在春天簽署。"
 
@@ -106,6 +110,53 @@ def test_any_text_in_the_path(client: FlaskClient, text: str) -> None:
         assert units(client, "en", "zh", text)[0]["target"] == "桅桿很高。"
 
 
-@pytest.mark.parametrize("pair", ["en/fr", "zh/zh_tw", "fr/zh", "en/%3F%3F"])
-def test_other_pairs(client: FlaskClient, pair: str) -> None:
-    assert client.get(f"/tmserver/{pair}/unit/x").status_code == 404
+@pytest.mark.parametrize("text", ["first line\nsecond line", "\n", "one\r\ntwo", "尾\n"])
+def test_line_breaks_in_the_path(client: FlaskClient, text: str) -> None:
+    client.post("/api/v1/units", json={"units": [{"zh": "桅桿\n很高。", "en": "a mast\nis tall"}]})
+    assert units(client, "en", "zh", text) == []
+    assert units(client, "en", "zh", "a mast\nis tall")[0]["target"] == "桅桿\n很高。"
+
+
+@pytest.mark.parametrize("pair", ["en/de", "en/fr", "zh/zh_tw", "zh_hans/zh_hant", "fr/zh"])
+def test_of_another_pair_there_is_nothing(client: FlaskClient, pair: str) -> None:
+    """Weblate asks `en` to `de` when its settings are saved, and wants an answer."""
+    assert units(client, *pair.split("/"), "test") == []
+    body = {"source": "a", "target": "b"}
+    assert client.put(f"/tmserver/{pair}/unit/a", json=body).status_code == 404
+
+
+def test_what_is_no_language_is_not_found(client: FlaskClient) -> None:
+    assert client.get("/tmserver/en/%3F%3F/unit/x").status_code == 404
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+@pytest.mark.parametrize("mime", ["application/x-www-form-urlencoded", "text/plain", None])
+def test_units_as_virtaal_sends_them(termbase: Termbase, method: str, mime: str | None) -> None:
+    """Its library gives a body whatever type it likes; the token stands in the address."""
+    client = create_app(termbase, token="geheim").test_client()
+    body = json.dumps({"source": "The anchor holds.", "target": "錨抓得牢。", "context": "x"})
+    path = f"/tmserver/en/zh_tw/unit/{quote('The anchor holds.')}"
+    given = {"method": method, "data": body, "content_type": mime}
+    assert client.open(path, **given).status_code == 401
+    stored = client.open(path, **given, auth=("virtaal", "geheim"))
+    assert stored.status_code == 200 and stored.json == {"received": 1, "added": 1}
+    (unit,) = (u for u in termbase.store.all_units() if u.en.text == "The anchor holds.")
+    assert (unit.zh.text, unit.zh.tag, unit.en.tag) == ("錨抓得牢。", "zh-Hant-TW", "en")
+    again = client.open(path, **given, auth=("virtaal", "geheim"))
+    assert again.json == {"received": 1, "added": 0}
+
+
+def test_without_a_token_only_json_is_taken(client: FlaskClient) -> None:
+    """A form on a page elsewhere could send anything else."""
+    body = json.dumps({"source": "a", "target": "乙"})
+    path = "/tmserver/en/zh/unit/a"
+    assert client.post(path, data=body, content_type="text/plain").status_code == 415
+    assert client.post(path, json={"source": "a", "target": "乙"}).status_code == 200
+    assert client.put(path, json={"source": 1, "target": "乙"}).status_code == 422
+
+
+def test_a_document_of_units(client: FlaskClient) -> None:
+    body = [{"source": "一艘船", "target": "a ship"}, {"source": "未譯", "target": ""}]
+    stored = client.post("/tmserver/zh_tw/en/store/po/boats.po", json=body)
+    assert stored.json == {"received": 2, "added": 1}
+    assert match(client, q="一艘船")[0]["document"] == "boats.po"

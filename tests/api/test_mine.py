@@ -97,3 +97,29 @@ def test_nothing_is_read_from_the_servers_disk(client: FlaskClient) -> None:
     for name in ("/etc/hosts", "../../../../etc/hosts", "file:///etc/hosts.txt"):
         response = client.post("/api/v1/mine", json={"text": "x", "name": name})
         assert "127.0.0.1" not in response.text
+
+
+def test_a_pdf_that_eats_memory_is_refused_and_the_server_lives(client: FlaskClient) -> None:
+    form = {"file": (io.BytesIO(PDF_THAT_DRAWS_ITSELF), "paper.pdf")}
+    response = client.post("/api/v1/mine", data=form, content_type="multipart/form-data")
+    assert response.status_code == 422
+    error = response.json["error"]
+    assert error["code"] == "unreadable"
+    assert error["message"].startswith("paper.pdf: page 1: cannot be read: needs too much memory")
+    assert client.get("/api/v1/healthz").status_code == 200
+
+
+PDF_THAT_DRAWS_ITSELF = b"""%PDF-1.7
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R
+/Resources<</XObject<</X 5 0 R>>>>>>endobj
+4 0 obj<</Length 5>>stream
+/X Do
+endstream endobj
+5 0 obj<</Length 11/Type/XObject/Subtype/Form/BBox[0 0 1 1]
+/Resources<</XObject<</X 5 0 R>>>>>>stream
+/X Do /X Do
+endstream endobj
+trailer<</Root 1 0 R>>
+"""

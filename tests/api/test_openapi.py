@@ -55,7 +55,8 @@ get /api/v1/candidates          get /api/v1/candidates/{candidate_id}
 post /api/v1/candidates/{candidate_id}/judgement
 post /api/v1/recognize          get /api/v1/memory      get /api/v1/concordance
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
-get /api/v1/export/{format}     get /api/v1/healthz     get /api/v1/why/{subject_id}
+get /api/v1/export/{format}     post /api/v1/export/{format}
+get /api/v1/healthz     get /api/v1/why/{subject_id}
 get /api/v1/wanted              post /api/v1/undo
 get /tmserver/languages/        get /tmserver/{source}/{target}/unit/{text}
 """

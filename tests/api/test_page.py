@@ -217,6 +217,40 @@ def test_conflicts_of_imports(page: Page, address: str, termbase: Termbase) -> N
     assert page.title() == "Glossary"
 
 
+def test_undo_of_ones_own_steps_at_once_and_of_others_by_name(
+    page: Page, address: str, termbase: Termbase
+) -> None:
+    page.goto(f"{address}#review")
+    expect(page.locator("#zh-side .term")).to_have_text("浮橋效應")
+    page.keyboard.press("r")
+    expect(page.locator("#zh-side .term")).to_have_text("漲潮條款")
+    termbase.edit(termbase.concept("software"), by="eve")  # somebody goes on
+    page.keyboard.press("u")
+    expect(page.locator("#queue")).to_contain_text("Taken back: reject")
+    expect(page.locator("#zh-side .term")).to_have_text("浮橋效應")
+    page.keyboard.press("u")
+    asked = page.locator(".ask")
+    expect(asked).to_contain_text("The last step here was “edit software” by eve")
+    expect(asked).to_contain_text("1 entry")
+    page.keyboard.press("Enter")  # which leaves it
+    expect(asked).to_have_count(0)
+    assert termbase.steps()[0].verb == "undo" and termbase.steps()[0].summary.startswith("reject")
+    page.keyboard.press("u")
+    asked.get_by_role("button", name="Take it back").click()
+    expect(page.locator("#queue")).to_have_text("Taken back: edit software")
+
+
+def test_a_pair_that_an_entry_has_is_put_there(
+    page: Page, address: str, termbase: Termbase
+) -> None:
+    termbase.add("浮桥效应", "Pontoon Effects", by="eve")
+    page.goto(f"{address}#review")
+    expect(page.locator(".into input:checked")).to_have_value("pontoon-effects")
+    page.keyboard.press("a")
+    expect(page.locator("#zh-side .term")).to_have_text("漲潮條款")
+    assert termbase.candidate(1).concept_id == "pontoon-effects"
+
+
 def test_a_token_is_asked_for(browser: Browser, termbase: Termbase) -> None:
     server = make_server("127.0.0.1", 0, create_app(termbase, token="geheim"), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
+
+from api import create_app
+from glossary.termbase import Termbase
 
 
 def search(client: FlaskClient, **query: object) -> dict:
@@ -56,3 +60,39 @@ def test_a_look_up_in_vain_is_wanted(client: FlaskClient) -> None:
 
 def test_unescaped_utf_8(client: FlaskClient) -> None:
     assert "軟體" in client.get("/api/v1/terms", query_string={"q": "軟體"}).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "noted"),
+    [
+        ({}, True),  # a program on this machine
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "none"}, True),  # typed by a person
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site"}, False),
+        ({"Origin": "http://localhost"}, True),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Referer": "http://localhost/page"}, True),
+        ({"Referer": "https://elsewhere.example/localhost"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Authorization": "Bearer made up"}, False),
+    ],
+)
+def test_a_page_elsewhere_notes_nothing(
+    client: FlaskClient, headers: dict[str, str], noted: bool
+) -> None:
+    answer = client.get("/api/v1/terms?q=zzyzx", headers=headers)
+    assert (answer.status_code, answer.json["total"]) == (200, 0)
+    assert len(client.get("/api/v1/wanted").json["items"]) == noted
+
+
+def test_with_a_token_a_tool_of_any_origin_is_one_of_ours(termbase: Termbase) -> None:
+    client = create_app(termbase, token="secret").test_client()
+    sent = {"Sec-Fetch-Site": "cross-site", "Authorization": "Bearer secret"}
+    remembered_by_a_browser = {
+        "Sec-Fetch-Site": "cross-site",
+        "Authorization": "Basic OnNlY3JldA==",
+    }
+    for headers, count in ((remembered_by_a_browser, 0), (sent, 1)):
+        assert client.get("/api/v1/terms?q=zzyzx", headers=headers).status_code == 200
+        assert len(termbase.wanted()) == count

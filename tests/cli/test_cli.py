@@ -225,3 +225,68 @@ def test_backup_is_whole_and_never_overwrites(run: Run, tmp_path: Path) -> None:
     run("backup", tmp_path / "copy.db", code=1)
     copy = run("search", "安全", GLOSSARY_DB=str(tmp_path / "copy.db")).stdout
     assert rows(copy)[0]["concept_id"] == "security"
+
+
+def test_undo_lists_and_takes_back_by_number(run: Run) -> None:
+    run("add", "安全", "security", "--by", "ada")
+    run("add", "困境", "dilemma", "--by", "bob")
+    listed = rows(run("undo", "--list", "--format", "jsonl").stdout)
+    assert [(r["did"], r["what"], r["by"], r["size"]) for r in listed] == [
+        ("add", "困境 = dilemma", "bob", "1 entry"), ("add", "安全 = security", "ada", "1 entry"),
+    ]  # fmt: skip
+    done = run("undo", str(listed[1]["step"]), "--by", "ada").stdout
+    assert done.startswith(f"undone: add 安全 = security (step {listed[1]['step']}, ada 20")
+    assert done.endswith(", 1 entry)\n")
+    assert rows(run("search", "困境").stdout) and not rows(run("search", "安全").stdout)
+    assert "taken back already" in run("undo", str(listed[1]["step"]), code=1).stderr
+    assert "no step 99" in run("undo", "99", code=1).stderr
+    run("undo", "zero", code=2)
+
+
+def test_add_says_what_is_there(run: Run) -> None:
+    run("add", "潮閘", "tide gate")
+    assert (
+        "tide-gate: is there already: tide gate = 潮閘" in run("add", "潮閘", "Tide Gates").stdout
+    )
+    assert len(rows(run("undo", "--list").stdout)) == 1
+
+
+def test_the_definition_that_is_shown_is_edited(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "t.toml"
+    table.write_text(
+        '[keel]\nen = ["keel"]\nzh-Hant = ["龍骨"]\ndefinition.en = "old words"\n'
+        'definition.zh-Hant = "舊的說法"\n',
+        encoding="utf-8",
+    )
+    run("import", table)
+    run("edit", "keel", "--definition", "what a ship stands on")
+    shown = run("show", "keel").stdout
+    assert "what a ship stands on" in shown and "old words" not in shown and "舊的說法" in shown
+    run("edit", "keel", "--definition", "船所憑藉者")
+    shown = run("show", "keel").stdout
+    assert "船所憑藉者" in shown and "舊的說法" not in shown and "what a ship stands on" in shown
+
+
+def test_amending_to_the_dictionary_form_and_to_nothing(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "law.txt"
+    text.write_text("主管機關（competent authorities）應通知。主管機關負責。\n", encoding="utf-8")
+    run("mine", text)
+    assert "both terms are wanted" in run("review", "--amend", "1", "--en", "", code=1).stderr
+    run("review", "--amend", "1", "--en", "Competent authority")
+    assert [r["en"] for r in rows(run("search", "主管機關").stdout)] == [["Competent authority"]]
+    proofs = run("why", "competent-authority").stdout
+    assert "competent authorities" in proofs and "does not stand" not in proofs
+
+
+def test_documents_are_called_by_their_names(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "secret" / "client"
+    folder.mkdir(parents=True)
+    text = folder / "law.txt"
+    text.write_text("主管機關（competent authorities）應通知。主管機關負責。\n", encoding="utf-8")
+    given = rows(run("mine", text, "--dry-run", "--format", "jsonl").stdout)
+    assert given[0]["document"] == str(text), "as it was given"
+    run("mine", text)
+    (waiting,) = rows(run("review", "--list").stdout)
+    assert waiting["document"] == "law.txt"
+    assert rows(run("review", "--list", "--document", text).stdout) == [waiting]
+    assert "secret" not in run("undo", "--list").stdout + run("why", "1").stdout

@@ -78,7 +78,7 @@ def database(printed: str) -> Path:
 def test_other_commands_look_where_the_demo_wrote(glossary: Command, demo: Command) -> None:
     demo()
     assert found(glossary, "嚇阻") == ["deterrence"]
-    assert found(glossary, "信任建立措施") == ["confidence-building-measures"]
+    assert found(glossary, "信任建立措施") == ["confidence-building-measure"]
 
 
 def test_what_a_person_did_outlives_the_next_demo(glossary: Command, demo: Command) -> None:
@@ -86,7 +86,7 @@ def test_what_a_person_did_outlives_the_next_demo(glossary: Command, demo: Comma
     glossary("add", "小院高牆", "small yard, high fence")
     glossary("edit", "deterrence", "--subject", "theory")
     glossary("delete", "hotline")
-    glossary("delete", "confidence-building-measures")
+    glossary("delete", "confidence-building-measure")
     before = glossary("export", "before.csv").stdout
     again = demo()
     assert "0 of them new" in again.stdout and "a.txt: mined before" in again.stdout
@@ -160,7 +160,7 @@ def test_a_demo_that_was_stopped_goes_on(
         termbase.read(seeds / "terms.toml", by="seeds")
     demo()
     assert found(glossary, "嚇阻") == ["deterrence"]
-    assert found(glossary, "信任建立措施") == ["confidence-building-measures"]
+    assert found(glossary, "信任建立措施") == ["confidence-building-measure"]
 
 
 def test_exports_of_other_content_are_kept(demo: Command, tmp_path: Path) -> None:

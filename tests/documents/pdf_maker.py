@@ -68,9 +68,39 @@ def _show(line: Line, codes: dict[str, int]) -> str:
     return f"BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{shown}> Tj ET"
 
 
-def _stream(data: bytes) -> bytes:
+def make_raw(content: bytes, *, resources: bytes = b"", further: Sequence[bytes] = ()) -> bytes:
+    """A PDF of a sound page and a page with that content; `further` objects are numbered from 8.
+
+    Object 6 is Helvetica.
+    """
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<<%s>>>>"
+    font = b"/Font<</F 6 0 R>>"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>",
+        page % (5, font),
+        page % (7, font + resources),
+        _stream(b"BT /F 12 Tf 72 700 Td (A sound page.) Tj ET"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        _stream(content),
+        *further,
+    ]
+    return _file(objects, False)
+
+
+def form(content: bytes, resources: bytes) -> bytes:
+    """A form XObject: content that pages draw by its name."""
+    head = b"/Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<<%s>>" % resources
+    return _stream(content, head)
+
+
+def _stream(data: bytes, head: bytes = b"") -> bytes:
     packed = zlib.compress(data)
-    return b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed)
+    return b"<<%s/Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (
+        head,
+        len(packed),
+        packed,
+    )
 
 
 def _file(objects: list[bytes], encrypted: bool) -> bytes:

@@ -70,3 +70,12 @@ def test_no_index_and_no_step_sees_it(old: Path) -> None:
         assert connection.execute("SELECT * FROM unit_change").fetchall() == changes
         assert migrations.applied(connection) == list(migrations.STEPS)
     connection.close()
+
+
+def test_a_damaged_unit_does_not_keep_the_database_from_opening(old: Path) -> None:
+    with sqlite3.connect(old) as connection:
+        connection.execute("UPDATE unit SET body = '{' WHERE en = 'Good'")
+    connection.close()
+    store = open_store(old)
+    assert store.known_units([BOLD, CODED]) == [True, True]
+    store.close()

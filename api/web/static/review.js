@@ -41,7 +41,7 @@ async function render() {
   fill(byId("candidate"), pair(candidate), evidence(candidate), facts(candidate), buttons());
   const full = await attempt(() => get(`/candidates/${candidate.id}`));
   if (full?.suggestions.length && queue[0]?.id === candidate.id) {
-    byId("candidate").insertBefore(targets(candidate, full.suggestions), byId("candidate").lastElementChild);
+    byId("candidate").insertBefore(targets(full.joins, full.suggestions), byId("candidate").lastElementChild);
   }
 }
 
@@ -94,19 +94,17 @@ function facts(candidate) {
     more > 0 ? element("span", {}, `${more} more in the documents`) : null);
 }
 
-/** Where the terms may go; an entry that has both already is the likeliest place. */
-function targets(candidate, concepts) {
+/** Where the terms may go: into the entry that has both already (`home`), where there is one. */
+function targets(home, concepts) {
   const choice = (value, label, checked) => element("label", {},
     element("input", { type: "radio", name: "into", value, checked }), " ", label);
   const named = (concept) => concept.languages.flatMap((section) => [
     element("span", { className: "label" }, languageName(section.tag)), " ",
     element("span", { lang: section.tag }, section.terms.map((term) => term.text).join(" · ")), " "]);
-  const has = (concept, text) => concept.languages.some((section) => section.terms.some((term) => term.text === text));
-  const home = concepts.find((concept) => has(concept, candidate.zh) && has(concept, candidate.en));
   return element("fieldset", { className: "into" },
     element("legend", {}, "A concept has one of the terms already. Approve"),
     choice("", "as a concept of its own", !home),
-    concepts.slice(0, 5).map((concept) => choice(concept.id, element("span", {}, "into ", named(concept)), concept === home)));
+    concepts.slice(0, 5).map((concept) => choice(concept.id, element("span", {}, "into ", named(concept)), concept.id === home)));
 }
 
 const BUTTONS = [
@@ -138,7 +136,8 @@ async function decide(decision, changed = {}) {
   const candidate = queue[0];
   if (!candidate) return;
   const into = document.querySelector("input[name=into]:checked")?.value;
-  const body = { decision, by: reviewer(), ...changed, ...(into && decision !== "reject" ? { concept_id: into } : {}) };
+  const place = into === undefined || decision === "reject" ? {} : into ? { concept_id: into } : { new: true };
+  const body = { decision, by: reviewer(), ...changed, ...place };
   const answer = await attempt(() => post(`/candidates/${candidate.id}/judgement`, body));
   if (!answer) return;
   steps.push(answer.step);
@@ -153,13 +152,42 @@ function skip() {
   render();
 }
 
+/** Our own steps of this sitting at once; anything wider is named first. */
 async function undo() {
-  const last = steps.at(-1);  // ours only: another person may have gone on
-  const step = await attempt(() => post("/undo", { by: reviewer(), ...(last ? { step: last } : {}) }));
+  if (steps.length) await takeBack(steps.at(-1));
+  else await askForEarlier();
+}
+
+async function takeBack(id) {
+  const step = await attempt(() => post("/undo", { by: reviewer(), step: id }));
   if (!step) return;
-  steps.pop();
+  if (steps.at(-1) === id) steps.pop();
   await shown();
   byId("queue").textContent = `Taken back: ${step.verb} ${step.summary}`;
+}
+
+async function askForEarlier() {
+  const found = await attempt(() => get("/steps", { limit: 100 }));
+  if (!found) return;
+  const step = found.items.find((item) => item.undoable);
+  if (!step) {
+    byId("queue").textContent = "Nothing of this sitting to take back.";
+    return;
+  }
+  const row = element("div", { className: "ask", role: "alertdialog", "aria-label": "Take an earlier step back?" },
+    element("p", {}, `Nothing of this sitting to take back. The last step here was ${named(step)}`),
+    element("button", { type: "button", on: { click: () => { row.remove(); takeBack(step.id); } } }, "Take it back"),
+    element("button", { type: "button", className: "main", on: { click: () => row.remove() } }, "Leave it"));
+  document.querySelector(".ask")?.remove();
+  byId("candidate").append(row);
+  row.lastElementChild.focus();
+}
+
+function named(step) {
+  const sizes = [["entries", "entry", "entries"], ["judgements", "judgement", "judgements"], ["units", "unit", "units"]];
+  const size = sizes.filter(([name]) => step.counts[name]).map(([name, one, many]) => plural(step.counts[name], one, many));
+  const when = step.at ? ` on ${step.at.slice(0, 16).replace("T", " at ")}` : "";
+  return `“${step.verb} ${step.summary}” by ${step.by || "nobody named"}${when}${size.length ? `: ${size.join(", ")}` : ""}.`;
 }
 
 function amend() {
@@ -173,7 +201,9 @@ function amend() {
   };
   const zh = field("zh-side", "zh");
   const en = field("en-side", "en");
-  const save = () => act_amended(zh.value, en.value);
+  const save = () => act_amended({
+    ...(zh.value !== candidate.zh ? { zh: zh.value } : {}), ...(en.value !== candidate.en ? { en: en.value } : {}),
+  });
   for (const input of [zh, en]) {
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
@@ -187,10 +217,10 @@ function amend() {
   zh.focus();
 }
 
-async function act_amended(zh, en) {
+async function act_amended(changed) {
   if (busy) return;
   busy = true;
-  await decide("amend", { zh, en });
+  await (Object.keys(changed).length ? decide("amend", changed) : decide("approve"));
   busy = false;
 }
 

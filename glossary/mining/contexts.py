@@ -1,0 +1,15 @@
+"""The sentence that proves a pair: the whole of it, unless it goes on without end."""
+
+from __future__ import annotations
+
+LONGEST = 2_000
+"""Characters of a context. No sentence of prose comes near; a text without stops would be copied
+whole into the evidence of each of its pairs."""
+
+
+def context(text: str, start: int, end: int) -> str:
+    """`text`, or of a longer one the part around `text[start:end]`."""
+    if len(text) <= LONGEST:
+        return text
+    room = max(0, LONGEST - (end - start)) // 2
+    return text[max(0, start - room) : end + room]

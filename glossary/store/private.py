@@ -1,0 +1,144 @@
+"""New files and folders: readable by their owner alone, whole on disk before they have a name.
+
+What a person has set on a file or folder that exists stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+FILE_MODE, FOLDER_MODE = 0o600, 0o700
+SIDES = ("", "-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database, by the ends of the names."""
+
+_PARTIAL = re.compile(r"\.glossary-[0-9a-f]{16}\.partial")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are missing. Raises OSError."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        with suppress(FileExistsError):  # by another process meanwhile
+            each.mkdir(FOLDER_MODE)
+    if not folder.is_dir():
+        raise NotADirectoryError(20, "Not a directory", str(folder))
+
+
+def open_private(path: Path, mode: str, **options: Any) -> IO[Any]:
+    """As `open`, but a new file is the owner's alone."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags, FILE_MODE)
+
+    return open(path, mode, opener=opener, **options)
+
+
+@contextmanager
+def partial_file(folder: Path) -> Iterator[Path]:
+    """The name of a new empty file in `folder`, gone when the block ends, if not placed.
+
+    Those that killed processes have left there are removed. Raises OSError.
+    """
+    _remove_stale(folder)
+    path = folder / f".glossary-{secrets.token_hex(8)}.partial"
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE)
+    try:
+        _take(handle)
+        yield path
+    finally:
+        os.close(handle)
+        remove_database(path)
+
+
+def remove_database(path: Path) -> None:
+    """Remove a file and what SQLite may have left beside it."""
+    for side in SIDES:
+        Path(f"{path}{side}").unlink(missing_ok=True)
+
+
+def _remove_stale(folder: Path) -> None:
+    """Whoever lives holds the lock on its file; one without was left by a process that died."""
+    for path in folder.iterdir():
+        if not _PARTIAL.fullmatch(path.name):
+            continue
+        with suppress(OSError):
+            handle = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                stale = _take(handle)
+            finally:
+                os.close(handle)
+            if stale:
+                remove_database(path)
+
+
+def place(partial: Path, target: Path) -> None:
+    """Give a finished file its name, durably; never over another. Raises FileExistsError."""
+    sync_file(partial)
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(target):
+            raise FileExistsError(17, "File exists", str(target)) from None
+        os.rename(partial, target)
+    else:
+        partial.unlink()
+    sync_folder(target.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until it is on the disk; no file that a database connection is open on."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """The new names reach the disk; not every system can sync a folder, nor needs it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+try:
+    import fcntl
+
+    def _take(handle: int) -> bool:
+        """Lock a file for as long as the handle is open; False where another holds it."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def is_open_elsewhere(path: Path) -> bool:
+        """Has another process this database open? Only where this one has no connection to it:
+        closing a file drops all locks of the process on it."""
+        handle = os.open(path, os.O_RDWR)
+        try:  # the bytes that SQLite locks, for as long as a connection in WAL mode lives
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 512, 0x40000000)
+        except OSError:
+            return True
+        finally:
+            os.close(handle)
+        return False
+
+except ImportError:  # Windows, which lets nobody remove or rename a file that is open
+
+    def _take(handle: int) -> bool:
+        return False
+
+    def is_open_elsewhere(path: Path) -> bool:
+        return False

@@ -1,0 +1,163 @@
+"""Connections to a SQLite file: with the right to write, or for reading alone.
+
+A database in WAL mode wants files beside it even to be read. Where they cannot be made, it is
+read as it stands: SQLite then takes no locks and follows no changes, so whoever reads asks
+`has_changed` and opens it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from glossary.store.sqlite_files import (
+    NO_DATABASE,
+    Files,
+    frozen_state,
+    log_of,
+    may_write,
+    shared_of,
+)
+
+WAL_BYTES = 64 << 20
+"""What the log keeps on disk after a large import has been moved into the database."""
+
+_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {WAL_BYTES}",
+            "cache_size = -16000", "cell_size_check = ON")  # fmt: skip
+
+FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
+"""What SQLite and its Python binding raise, for values they cannot take as well."""
+
+REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was stored",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written, or is full; "
+    "nothing of this step was stored",
+    sqlite3.SQLITE_BUSY: "another program holds the database; try again when it is done",
+    sqlite3.SQLITE_LOCKED: "another program holds the database; try again when it is done",
+    sqlite3.SQLITE_NOTADB: NO_DATABASE,
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; restore a backup with: glossary restore FILE",
+    sqlite3.SQLITE_READONLY: "cannot be written; check the rights of the file and its folder",
+    sqlite3.SQLITE_PERM: "cannot be written; check the rights of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the folder and its rights",
+}
+_NOT_THIS_WAY = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+
+
+class Connection(sqlite3.Connection):
+    """A connection that can be asked for itself by the name that sqlite-utils uses.
+
+    Its lock is held over every call: closing it under a statement would end the whole process.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.lock = threading.RLock()
+        self.files: Files | None = None
+        self.frozen: tuple[object, ...] | None = None
+        self.may_write = True
+
+    @property
+    def conn(self) -> Connection:
+        return self
+
+    def is_open_transaction(self) -> bool:
+        """As `in_transaction`, for a connection that may have been closed meanwhile, too."""
+        try:
+            return self.in_transaction
+        except sqlite3.ProgrammingError:
+            return False
+
+
+def connect(path: Path, wait: float) -> Connection:
+    """A connection that writes where the rights allow it, and else reads; nothing is read yet
+    where it writes. `wait` is for others' locks, in seconds. Raises sqlite3.Error."""
+    if may_write(path):
+        return _connect(str(path), wait)
+    return connect_to_read(path, wait)
+
+
+def connect_to_read(path: Path, wait: float) -> Connection:
+    """A connection that leaves the database and its folder as they are. Raises sqlite3.Error."""
+    ways = list(_ways(path))
+    for way in ways:
+        connection = _connect(f"{path.absolute().as_uri()}?{way}", wait, uri=True)
+        state = frozen_state(path)
+        try:
+            if "vfs=" in way:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if way == ways[-1] or error.sqlite_errorcode & 0xFF not in _NOT_THIS_WAY:
+                raise
+            continue
+        except BaseException:
+            connection.close()
+            raise
+        connection.frozen = None if way == _LIVE else state
+        connection.may_write = False
+        return connection
+    raise AssertionError("one way there is")
+
+
+_LIVE = "mode=ro"
+_ALONE = "mode=ro&vfs=unix-none"  # the log is read without locks, which nobody else needs either
+_AS_IT_STANDS = "immutable=1"
+
+
+def _ways(path: Path) -> list[str]:
+    """How to open it, likeliest first. A log without shared memory is one of nobody alive."""
+    log = log_of(path)
+    if not log.exists():
+        return [_AS_IT_STANDS]
+    ways = [_LIVE, _ALONE] if shared_of(path).exists() else [_ALONE, _LIVE]
+    return ways if log.stat().st_size else [*ways, _AS_IT_STANDS]
+
+
+def _connect(target: str, wait: float, uri: bool = False) -> Connection:
+    return sqlite3.connect(
+        target, timeout=wait, check_same_thread=False, cached_statements=256, factory=Connection,
+        uri=uri,
+    )  # fmt: skip
+
+
+def has_changed(connection: Connection, path: Path) -> bool:
+    """Has anybody written what this connection reads as it stood?"""
+    return connection.frozen is not None and connection.frozen != frozen_state(path)
+
+
+def settle(connection: Connection, wait: float) -> None:
+    """Set what every connection has; the log is switched on where it can be."""
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    if connection.may_write:
+        use_wal(connection, wait)
+
+
+def use_wal(connection: sqlite3.Connection, wait: float) -> None:
+    """The first to open a new file switches it; SQLite has nobody wait for that by itself."""
+    end = time.monotonic() + wait
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.005)
+
+
+def reason_of(error: BaseException) -> str:
+    """What went wrong, in words that say what to do."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    code = getattr(error, "sqlite_errorcode", None)
+    if "decode to UTF-8" in str(error) or isinstance(error, UnicodeError):
+        code = sqlite3.SQLITE_CORRUPT
+    if code is None:
+        return str(error)
+    return REASONS.get(code & 0xFF, str(error))  # the low byte tells the kind

@@ -1,0 +1,117 @@
+"""Rows as they are read: every column has its type, every body is a value, or one line says so.
+
+A page of a database may be damaged so that SQLite still reads it: a text becomes a number, a NULL
+stands where none may, a body is cut. What looks up and shows must never meet such a row.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from types import NoneType
+from typing import Any, TypeVar
+
+from glossary.errors import GlossaryError, StoreError
+from glossary.model import DECISIONS, KINDS, METHODS, STATES, STATUSES, ConceptEntry
+from glossary.plain import from_plain
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+def damaged(what: str, reason: object) -> StoreError:
+    line = " ".join(str(reason).split())[:200]
+    return StoreError(f"a damaged {what} ({line}); restore a backup with: glossary restore FILE")
+
+
+class Shape:
+    """What the rows of a query are: a letter for the type of each column, small where NULL may
+    stand as well: T text, I whole number, F number, B bytes. `values` are the only ones that the
+    column of that place may have."""
+
+    def __init__(self, what: str, kinds: str, **values: tuple[str, ...]) -> None:
+        self.what = what
+        self._allowed = frozenset(product(*(_TYPES[kind] for kind in kinds)))
+        self._values = [(int(place[1:]), frozenset(known)) for place, known in values.items()]
+
+    def row(self, row: Row) -> Row:
+        """The row itself. Raises StoreError."""
+        if tuple(map(type, row)) not in self._allowed:
+            kinds = ", ".join("NULL" if v is None else type(v).__name__ for v in row)
+            raise damaged(self.what, f"its columns are {kinds}")
+        for place, known in self._values:
+            if row[place] not in known:
+                raise damaged(self.what, f"{row[place]!r} is none of {', '.join(sorted(known))}")
+        return row
+
+    def rows(self, rows: list[Row]) -> list[Row]:
+        for row in rows:
+            self.row(row)
+        return rows
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "T": (str,), "t": (str, NoneType), "I": (int,), "i": (int, NoneType), "F": (float,),
+    "B": (bytes,),
+}  # fmt: skip
+
+STEP = Shape("step", "ITTTTi")
+REVISION = Shape("revision", "ITItITTTTi")
+BODY = Shape("entry", "TI")
+PAST_BODY = Shape("entry", "T")
+TERM = Shape("term", "ITTTTTT")
+WORD = Shape("word of the term index", "IT")
+NAME = Shape("name", "T")
+NUMBER = Shape("number", "I")
+NUMBERED = Shape("revision", "TI")
+WANTED = Shape("look-up in vain", "TTIT")
+META = Shape("identity", "Ti")
+TEXT = Shape("document", "B")
+CANDIDATE = Shape("candidate", "ITTTTFTtTt", v3=KINDS, v4=METHODS, v6=STATES)
+WAITING_PAIR = Shape("candidate", "ITF", v1=STATES)
+EVIDENCE = Shape("evidence", "IT")
+JUDGEMENT = Shape("judgement", "ITTTTTTtI", v1=DECISIONS)
+UNIT = Shape("translation unit", "ITTTTTTTt")
+SEGMENT = Shape("translation unit", "IT")
+CHANGE = Shape("change of a unit", "IIIt")
+MARK = Shape("change of a unit", "I")
+POSITION = Shape("identity", "Tii")
+EXPORTED = Shape("exported entry", "TTTT")
+STATE_COUNT = Shape("candidate", "TI", v0=STATES)
+CONFLICT = Shape("conflict", "ITT", v1=("open", "ours", "theirs"))
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Whatever a stored body turns out to be instead is damage, and said in one line."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except (ValueError, TypeError, RecursionError, zlib.error, GlossaryError) as error:
+        raise damaged(what, error) from error
+
+
+def value_of(cls: type[T], body: str, what: str) -> T:
+    """The value that a body holds. Raises StoreError."""
+    with reading(what):
+        return from_plain(cls, json.loads(body))
+
+
+def entry_in(body: str) -> ConceptEntry:
+    """The entry that a body holds. Raises StoreError."""
+    entry = value_of(ConceptEntry, body, "entry")
+    for section in entry.languages:
+        for term in section.terms:
+            if term.status and term.status not in STATUSES:
+                raise damaged("entry", f"{entry.id}: {term.status!r} is no status")
+    return entry
+
+
+def text_in(packed: bytes) -> str:
+    """The text of a document. Raises StoreError."""
+    with reading("document"):
+        return zlib.decompress(packed).decode("utf-8", "surrogatepass")

@@ -1,0 +1,295 @@
+"""A large change, prepared beside the data that everybody uses and made visible in one moment.
+
+Entries, conflicts and units wait in temporary tables of this connection, which take no lock and go
+with it, however it ends. What takes long to write, the terms and their index, is written ahead in
+short transactions, hidden: a term is there for others when its concept's row points to it. One last
+transaction then writes the revisions and moves the pointers.
+
+`hidden_term` lists the ranges of term ids in which some may be hidden: those that a change under
+way has written (with its `owner`, who gives a sign of life), and those that were replaced or that a
+killed process left, which the next large change removes.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from glossary.errors import Conflict, GlossaryError
+from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
+from glossary.store import term_index
+from glossary.store.base import Added, Conflicted, Stale, TermRow
+from glossary.store.sqlite_concepts import batches, dumps, entry_of, marks, term_values
+from glossary.store.sqlite_review import document_values
+from glossary.store.sqlite_units import unit_values
+from glossary.text.fold import term_key
+
+if TYPE_CHECKING:
+    from glossary.store.sqlite import SqliteStore
+
+CHUNK = 1_000
+"""Entries whose terms are written in one short transaction: about a tenth of a second."""
+DEAD = 600
+"""Seconds without a sign of life after which a large change is taken for killed."""
+_SWEPT = 20_000  # term ids that are looked through at a time
+
+_TABLES = {
+    "staged": "n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, subject TEXT, "
+    "body TEXT, base INTEGER NOT NULL, number INTEGER NOT NULL, first INTEGER NOT NULL, "
+    "last INTEGER NOT NULL, shift INTEGER NOT NULL DEFAULT 0",
+    "staged_term": "id INTEGER PRIMARY KEY, concept_id TEXT, tag TEXT, language TEXT, text TEXT, "
+    "status TEXT, subject TEXT, key TEXT, tokens TEXT",
+    "staged_word": "word TEXT PRIMARY KEY, term INTEGER NOT NULL",
+    "staged_conflict": "id INTEGER PRIMARY KEY, concept_id TEXT, body TEXT",
+    "staged_document": "sha256 TEXT PRIMARY KEY, name TEXT, text BLOB, added_at TEXT",
+    "staged_unit": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_tag TEXT, en_tag TEXT, "
+    "document TEXT, created_by TEXT, created_at TEXT, body TEXT, hash BLOB UNIQUE",
+}
+_TERM = "concept_id, tag, language, text, status, subject, key"
+_UNIT = "zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash"
+_OF_CHUNK = (
+    "FROM temp.staged s CROSS JOIN temp.staged_term t ON t.id BETWEEN s.first AND s.last "
+    "WHERE s.n BETWEEN ? AND ? ORDER BY t.id"
+)
+_NOT_CURRENT = (
+    "SELECT t.id FROM term t WHERE t.id BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM concept c "
+    "WHERE c.id = t.concept_id AND t.id BETWEEN c.first_term AND c.last_term) AND NOT EXISTS "
+    "(SELECT 1 FROM hidden_term h WHERE h.owner IS NOT NULL AND t.id BETWEEN h.first AND h.last)"
+)
+
+
+@contextmanager
+def staging(store: SqliteStore) -> Iterator[Staging]:
+    """One large change of this thread. Nothing is left of it where it ends by an exception."""
+    staged = Staging(store)
+    try:
+        yield staged
+    finally:
+        with suppress(GlossaryError):  # hidden terms harm nobody and go with the next one
+            staged.close()
+
+
+class Staging:
+    """See `glossary.store.base.Staging`."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self._owner = secrets.token_hex(8)
+        self._terms = self._chunks = self._done = 0
+        self._drop()
+        with self._temporary():
+            for name, columns in _TABLES.items():
+                store._run(f"CREATE TEMP TABLE {name} ({columns})")
+            store._run("CREATE INDEX temp.staged_word_term ON staged_word (term)")
+            self._since = self._one("SELECT coalesce(max(id), 0) FROM revision")
+
+    def _temporary(self) -> Any:
+        """A transaction that writes to the temporary tables alone locks nobody out."""
+        return self._store.snapshot()
+
+    def _one(self, sql: str, arguments: Sequence[Any] = ()) -> Any:
+        return self._store._rows(sql, arguments)[0][0]
+
+    # ------------------------------------------------------------ what is to change
+
+    def put_concepts(self, entries: Iterable[ConceptEntry]) -> None:
+        for batch in batches({entry.id: entry for entry in entries}.values()):
+            with self._temporary():
+                last = self._last_revisions([entry.id for entry in batch])
+                rows = [self._row(entry, *last.get(entry.id, (0, 0))) for entry in batch]
+                self._put_rows(rows)
+
+    def delete_concepts(self, ids: Iterable[str]) -> None:
+        for batch in batches(dict.fromkeys(ids)):
+            with self._temporary():
+                last = self._last_revisions(batch)
+                there = self._store.concepts_by_id(batch)
+                self._put_rows([(i, "", None, *last[i], 0, -1) for i in batch if i in there])
+
+    def _last_revisions(self, ids: list[str]) -> dict[str, tuple[int, int]]:
+        """(id, number) of the last revision of every entry that has or had one."""
+        sql = (
+            "SELECT concept_id, max(id), max(number) FROM revision "
+            f"WHERE concept_id IN ({marks(ids)}) GROUP BY concept_id"
+        )
+        return {row[0]: (row[1], row[2]) for row in self._store._rows(sql, ids)}
+
+    def _row(self, entry: ConceptEntry, base: int, number: int) -> tuple[Any, ...]:
+        first = self._terms + 1
+        self._put_terms(entry)
+        return entry.id, entry.subject, dumps(entry), base, number, first, self._terms
+
+    def _put_terms(self, entry: ConceptEntry) -> None:
+        rows, words = [], []
+        for value in term_values(entry):
+            self._terms += 1
+            row = TermRow(self._terms, *value)
+            tokens, found = term_index.tokens_of(row)
+            rows.append((*row, term_key(row.text, row.language), tokens))
+            words += [(word, row.id) for word in found]
+        self._store._run_many(f"INSERT INTO temp.staged_term VALUES ({marks([0] * 9)})", rows)
+        self._store._run_many("INSERT OR IGNORE INTO temp.staged_word VALUES (?, ?)", words)
+
+    def _put_rows(self, rows: list[tuple[Any, ...]]) -> None:
+        """The last one of an id counts, with a new place in the order."""
+        sql = "INSERT OR REPLACE INTO temp.staged (id, subject, body, base, number, first, last)"
+        self._store._run_many(f"{sql} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        found: dict[str, ConceptEntry] = {}
+        for batch in batches(ids):
+            sql = f"SELECT id, body FROM temp.staged WHERE id IN ({marks(batch)})"
+            found |= {i: entry_of(body) for i, body in self._store._rows(sql, batch) if body}
+        return found
+
+    def put_conflict(self, conflict: Conflicted) -> None:
+        with self._temporary():
+            sql = "INSERT INTO temp.staged_conflict (concept_id, body) VALUES (?, ?)"
+            self._store._run(sql, (conflict.concept_id, dumps(conflict)))
+
+    def put_units(self, units: Iterable[TranslationUnit]) -> None:
+        sql = f"INSERT OR IGNORE INTO temp.staged_unit ({_UNIT}) VALUES ({marks([0] * 9)})"
+        for batch in batches(units):
+            with self._temporary():
+                self._store._run_many(sql, [unit_values(unit) for unit in batch])
+
+    def put_document(self, document: Document, at: str) -> None:
+        with self._temporary():
+            sql = "INSERT OR IGNORE INTO temp.staged_document VALUES (?, ?, ?, ?)"
+            self._store._run(sql, document_values(document, at))
+
+    def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
+        with self._temporary():
+            self._store._stage_proposals(proposals, subject, at)
+
+    # ------------------------------------------------------------ made visible
+
+    def write(self) -> None:
+        while self._one("SELECT count(*) FROM temp.staged WHERE n > ?", (self._done,)) > CHUNK:
+            with self._store.transaction():
+                self._write_chunk()
+            self._store.give_way()
+
+    def _write_chunk(self) -> bool:
+        """The terms of the next entries; False where there are no more."""
+        sql = "SELECT n, first, last FROM temp.staged WHERE n > ? ORDER BY n LIMIT ?"
+        rows = self._store._rows(sql, (self._done, CHUNK))
+        if not rows:
+            return False
+        chunk = rows[0][0], rows[-1][0]
+        ids = [number for row in rows for number in row[1:] if row[2] >= row[1]]
+        if ids:
+            self._write_terms(chunk, min(ids), max(ids))
+        self._done = chunk[1]
+        return True
+
+    def _write_terms(self, chunk: tuple[int, int], first: int, last: int) -> None:
+        run, shift = self._store._run, self._store._free_id("term") - first
+        run("UPDATE hidden_term SET seen = ? WHERE owner = ?", (time.time(), self._owner))
+        run("INSERT INTO hidden_term (first, last, owner, seen) VALUES (?, ?, ?, ?)",
+            (first + shift, last + shift, self._owner, time.time()))  # fmt: skip
+        of_terms = ", ".join(f"t.{column}" for column in _TERM.split(", "))
+        run(f"INSERT INTO term (id, {_TERM}) SELECT t.id + ?, {of_terms} {_OF_CHUNK}",
+            (shift, *chunk))  # fmt: skip
+        run(f"INSERT INTO term_index (rowid, tokens) SELECT t.id + ?, t.tokens {_OF_CHUNK}",
+            (shift, *chunk))  # fmt: skip
+        run("INSERT OR IGNORE INTO term_word (word) SELECT word FROM temp.staged_word "
+            "WHERE term BETWEEN ? AND ? ORDER BY term, word", (first, last))  # fmt: skip
+        run("UPDATE temp.staged SET shift = ? WHERE n BETWEEN ? AND ?", (shift, *chunk))
+        self._chunks += 1
+
+    def stale(self) -> list[Stale]:
+        sql = (
+            "SELECT DISTINCT s.id, s.body, b.body FROM revision r "
+            "JOIN temp.staged s ON s.id = r.concept_id LEFT JOIN revision b ON b.id = s.base "
+            "WHERE r.id > ? AND r.id > s.base ORDER BY s.n"
+        )
+        rows = self._store._rows(sql, (self._since,))
+        return [
+            Stale(i, mine and entry_of(mine), base and entry_of(base)) for i, mine, base in rows
+        ]
+
+    def apply(self, step: int) -> Added:
+        while self._write_chunk():
+            pass
+        self._expect_mine()
+        self._point_to_staged(step)
+        self._store._run(
+            "INSERT INTO conflict (concept_id, state, body, step) "
+            "SELECT concept_id, 'open', body, ? FROM temp.staged_conflict ORDER BY id",
+            (step,),
+        )
+        self._store._run("INSERT OR IGNORE INTO document SELECT * FROM temp.staged_document")
+        return replace(self._store._take_proposals(), units=self._apply_units(step))
+
+    def _expect_mine(self) -> None:
+        """All that was written ahead is there still, and is ours to show."""
+        sql = "SELECT count(*) FROM hidden_term WHERE owner = ?"
+        if self._one(sql, (self._owner,)) != self._chunks:
+            raise Conflict("the database was replaced, or this took a rest of minutes; try again")
+        self._store._run("UPDATE hidden_term SET owner = NULL WHERE owner = ?", (self._owner,))
+
+    def _point_to_staged(self, step: int) -> None:
+        run, shift = self._store._run, self._store._free_id("revision")
+        run("INSERT INTO hidden_term (first, last) SELECT min(first_term), max(last_term) "
+            "FROM temp.staged s JOIN concept c ON c.id = s.id "
+            "WHERE first_term <= last_term HAVING count(*)")  # fmt: skip
+        run("INSERT INTO revision (id, concept_id, number, step, body) "
+            "SELECT n + ?, id, number + 1, ?, body FROM temp.staged ORDER BY n",
+            (shift, step))  # fmt: skip
+        run("DELETE FROM concept WHERE id IN (SELECT id FROM temp.staged WHERE body IS NULL)")
+        run("INSERT INTO concept (id, subject, number, revision, changed_at, first_term, last_term)"
+            " SELECT id, subject, number + 1, n + ?, ?, first + shift, last + shift "
+            "FROM temp.staged WHERE body IS NOT NULL ORDER BY id "
+            "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
+            "revision = excluded.revision, changed_at = excluded.changed_at, "
+            "first_term = excluded.first_term, last_term = excluded.last_term",
+            (shift, self._store._time_of(step)))  # fmt: skip
+
+    def _apply_units(self, step: int) -> int:
+        last = self._one("SELECT coalesce(max(id), 0) FROM unit")
+        self._store._run(
+            f"INSERT INTO unit ({_UNIT}, step) SELECT {_UNIT}, ? FROM temp.staged_unit "
+            "WHERE true ORDER BY id ON CONFLICT (hash) DO NOTHING",
+            (step,),
+        )
+        return self._store._note_new_units(last)
+
+    # ------------------------------------------------------------ afterwards
+
+    def close(self) -> None:
+        """Forget what was staged, and remove what nobody can see any more."""
+        self._drop()
+        if self._chunks:  # there are none any more where they were made visible
+            with self._store.transaction():
+                sql = "UPDATE hidden_term SET owner = NULL WHERE owner = ?"
+                self._store._run(sql, (self._owner,))
+        sweep(self._store)
+
+    def _drop(self) -> None:
+        with self._temporary():
+            for name in _TABLES:
+                self._store._run(f"DROP TABLE IF EXISTS temp.{name}")
+            self._store._drop_proposals()
+
+
+def sweep(store: SqliteStore) -> None:
+    """Remove hidden terms that nobody will show, in short transactions."""
+    dead = "owner IS NULL OR seen < ?", (time.time() - DEAD,)
+    for row, first, last in store._rows(f"SELECT id, first, last FROM hidden_term WHERE {dead[0]}",
+                                        dead[1]):  # fmt: skip
+        with store.transaction():
+            store._run("UPDATE hidden_term SET owner = NULL WHERE id = ?", (row,))
+        for start in range(first, last + 1, _SWEPT):
+            end = min(last, start + _SWEPT - 1)
+            gone = [one[0] for one in store._rows(_NOT_CURRENT, (start, end))]
+            for batch in batches(gone):
+                with store.transaction():
+                    store._drop_terms(batch)
+                store.give_way()
+        with store.transaction():
+            store._run("DELETE FROM hidden_term WHERE id = ?", (row,))

@@ -1,0 +1,76 @@
+"""A server in a process of its own, on a free port, for tests that kill it or stand beside it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+
+class Served:
+    """The running server: its process and its port."""
+
+    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
+        self.process, self.port = process, port
+
+    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        """(status, JSON) of a request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            data = None if body is None else json.dumps(body).encode()
+            headers = {"Content-Type": "application/json"} if data else {}
+            connection.request(method, quote(path, safe="/?&=%"), data, headers)
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read() or b"null")
+        finally:
+            connection.close()
+
+    def add(self, zh: str, en: str) -> tuple[int, Any]:
+        return self.ask("POST", "/api/v1/concepts", {"zh": zh, "en": en})
+
+    def kill(self) -> None:
+        """As a power cut would: nothing is tidied up."""
+        self.process.kill()
+        self.process.wait(30)
+
+
+@contextmanager
+def served(database: Path) -> Iterator[Served]:
+    command = [sys.executable, "-m", "glossary.cli", "--db", str(database), "serve", "--port", "0"]
+    with (
+        open(f"{database}.log", "w+", encoding="utf-8") as log,
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment()) as process,
+    ):
+        try:
+            assert process.stderr
+            said = process.stderr.readline()
+            port = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+            assert port, said + process.stderr.read()
+            pump = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)
+            yield Served(process, int(port[1]))
+        finally:
+            process.kill()
+            process.wait(30)
+            pump.wait(30)
+
+
+def command(database: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "glossary.cli", "--db", str(database), *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", timeout=300, env=environment(),
+    )  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    """That of the tests, with the program as it is here."""
+    here = str(Path(__file__).parents[1])
+    return os.environ | {"PYTHONPATH": os.pathsep.join([here, *filter(None, sys.path)])}

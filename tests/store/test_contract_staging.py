@@ -1,0 +1,255 @@
+"""Large changes: nothing is there before all is, and others read and write meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from glossary.errors import Conflict
+from glossary.store import sqlite_staging
+from glossary.store.base import Added, Conflicted, Stale, Store
+from glossary.text.fold import term_key
+from glossary.text.grams import token
+from tests.samples import AT, document, entry, evidence, proposal, unit
+
+COUNT = 25
+DILEMMA = f'"{token("w", "dilemma")}"'
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_staging, "CHUNK", 4)
+
+
+def named(n: int, word: str = "dilemma") -> Any:
+    return entry(f"c{n}", zh=f"困境{n}", en=f"{word} {n}")
+
+
+def put(store: Store, *entries: Any) -> None:
+    with store.transaction():
+        store.put_concepts(entries, store.new_step("edit", "ada", AT))
+
+
+def seen(store: Store) -> dict[str, Any]:
+    """All that a look-up, a list, a merge or a cache asks a store for."""
+    return {
+        "entries": [each.id for each in store.concepts()],
+        "terms": sorted(row.text for row in store.term_rows()),
+        "found": sorted(row.text for row in store.narrow_terms(DILEMMA, "en", 100)),
+        "key": [row.text for row in store.terms_with_key(term_key("dilemma 1", "en"), "en")],
+        "of": [row.text for row in store.term_rows_of(["c1"])],
+        "units": [each.zh.text for each in store.all_units()],
+        "changes": store.identity().change,
+        "counts": store.counts(),
+        "history": [len(store.revisions(f"c{n}")) for n in range(COUNT)],
+        "version": store.terms_version(),
+        "conflicts": len(store.conflicts()),
+        "ids": [store.id_used(f"c{n}") for n in range(COUNT)],
+        "last": store.last_step(),
+    }
+
+
+def hidden(store: Any) -> tuple[int, int]:
+    """(ranges of hidden terms, terms that no entry points to)"""
+    return (
+        store._rows("SELECT count(*) FROM hidden_term")[0][0],
+        store._rows("SELECT (SELECT count(*) FROM term) - (SELECT count(*) FROM current_term)")[0][
+            0
+        ],
+    )
+
+
+def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
+    store, other = opened(), opened()
+    before = seen(other)
+    with store.staging() as staging:
+        staging.put_concepts(named(n) for n in range(COUNT))
+        staging.put_units(unit(zh=f"第{n}句") for n in (1, 2, 1))
+        staging.put_conflict(Conflicted("c1", ("note",), named(1)))
+        staging.write()
+        assert seen(other) == before
+        assert staging.concepts_by_id(["c7", "c99"]) == {"c7": named(7)}
+        with store.transaction():
+            step = store.new_step("import", "ada", AT)
+            assert staging.apply(step) == Added(units=2)
+            assert seen(other) == before
+    after = seen(other)
+    assert after["entries"] == sorted(f"c{n}" for n in range(COUNT))
+    assert len(after["terms"]) == after["counts"]["terms"] == 2 * COUNT
+    assert after["found"] == sorted(f"dilemma {n}" for n in range(COUNT))
+    assert after["key"] == ["dilemma 1"] and len(after["of"]) == 2
+    assert (after["units"], after["changes"]) == (["第1句", "第2句"], 2)
+    assert after["history"] == [1] * COUNT and after["conflicts"] == 1
+    assert after["last"].id == step and store.step_concepts(step) == [f"c{n}" for n in range(COUNT)]
+    assert store.concepts_changed_since(before["version"][1]) and hidden(store) == (0, 0)
+
+
+def test_others_write_without_waiting_until_it_is_made_visible(
+    opened: Callable[[], Store],
+) -> None:
+    store, other = opened(), opened()
+
+    def write(n: int) -> None:
+        with other.transaction(wait=False):
+            other.put_concepts([entry(f"other{n}")], other.new_step("add", "bo", AT))
+
+    with store.staging() as staging, ThreadPoolExecutor(1) as pool:
+        for n in range(COUNT):
+            staging.put_concepts([named(n)])
+            pool.submit(write, n).result()
+        staging.write()
+        pool.submit(write, COUNT).result()
+        with store.transaction():
+            staging.apply(store.new_step("import", "ada", AT))
+    assert store.count_concepts() == 2 * COUNT + 1
+    assert len(list(store.term_rows())) == 2 * (2 * COUNT + 1)
+
+
+def test_replaced_and_deleted_entries(store: Store) -> None:
+    put(store, *(named(n) for n in range(COUNT)))
+    with store.staging() as staging:
+        staging.put_concepts(named(n, "puzzle") for n in range(10))
+        staging.delete_concepts(f"c{n}" for n in (*range(10, COUNT), 99))
+        staging.write()
+        with store.transaction():
+            staging.apply(store.new_step("import", "ada", AT))
+    after = seen(store)
+    assert after["found"] == [] and len(after["terms"]) == 20
+    assert after["entries"] == [f"c{n}" for n in range(10)]
+    assert after["history"] == [2] * COUNT and store.revisions("c20")[1].entry is None
+    assert hidden(store) == (0, 0), "what was replaced is gone for good"
+    put(store, named(1, "riddle"), named(20))
+    assert store.concept("c1") == named(1, "riddle") and store.revision_number("c20") == 3
+
+
+def test_the_last_of_several_of_one_id_counts(store: Store) -> None:
+    with store.staging() as staging:
+        staging.put_concepts(named(n % 3, f"word{n}") for n in range(COUNT))
+        staging.write()
+        staging.put_concepts([named(1, "last")])
+        with store.transaction():
+            staging.apply(store.new_step("import", "ada", AT))
+    assert store.concept("c1") == named(1, "last")
+    assert len(list(store.term_rows())) == 6 and hidden(store) == (0, 0)
+
+
+def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
+    put(store, named(1))
+    before = seen(store)
+    for fails in ("early", "late"):
+        with pytest.raises(ZeroDivisionError), store.staging() as staging:
+            staging.put_concepts(named(n) for n in range(COUNT))
+            staging.write()
+            if fails == "late":
+                with store.transaction():
+                    staging.apply(store.new_step("import", "ada", AT))
+                    raise ZeroDivisionError
+            raise ZeroDivisionError
+        assert seen(store) == before and hidden(store) == (0, 0)
+
+
+def test_what_others_changed_meanwhile_is_told(opened: Callable[[], Store]) -> None:
+    store, other = opened(), opened()
+    put(store, *(named(n) for n in range(6)))
+    with store.staging() as staging:
+        staging.put_concepts(named(n, "puzzle") for n in (0, 1, 2, 7, 8))
+        staging.delete_concepts(["c4"])
+        staging.write()
+        put(other, named(1, "theirs"), named(4, "theirs"), named(5), named(7, "theirs"))
+        with store.transaction():
+            assert staging.stale() == [
+                Stale("c1", named(1, "puzzle"), named(1)),
+                Stale("c7", named(7, "puzzle"), None),
+                Stale("c4", None, named(4)),
+            ]
+            staging.put_concepts([replace(named(1, "both"))])
+            assert [stale.id for stale in staging.stale()] == ["c7", "c4"]
+            staging.apply(store.new_step("import", "ada", AT))
+    assert store.concept("c1") == named(1, "both")
+    assert [r.number for r in store.revisions("c1")] == [1, 2, 3]
+
+
+def test_two_large_changes_at_once(opened: Callable[[], Store]) -> None:
+    """One that ends leaves what the other has written ahead."""
+    first, second = opened(), opened()
+    with first.staging() as one:
+        one.put_concepts(named(n) for n in range(COUNT))
+        one.write()
+        with second.staging() as two:
+            two.put_concepts(named(n) for n in range(COUNT, 2 * COUNT))
+            two.write()
+            with second.transaction():
+                two.apply(second.new_step("import", "bo", AT))
+        assert second.count_concepts() == COUNT and hidden(second)[1] > 0
+        with first.transaction():
+            one.apply(first.new_step("import", "ada", AT))
+    assert len(list(second.term_rows())) == 4 * COUNT and hidden(first) == (0, 0)
+
+
+def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
+    opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed, store = opened(), opened()
+    left = sqlite_staging.Staging(killed)  # type: ignore[arg-type]
+    left.put_concepts(named(n) for n in range(COUNT))
+    left.write()
+    before = seen(store)
+    with store.staging():
+        pass
+    assert hidden(store)[1] > 0, "it may be alive"
+    monkeypatch.setattr(sqlite_staging, "DEAD", -1)
+    with store.staging():
+        pass
+    assert hidden(store) == (0, 0) and seen(store) == before
+    with pytest.raises(Conflict, match="try again"), killed.transaction():
+        left.apply(killed.new_step("import", "ada", AT))
+    assert seen(store) == before, "and one that was alive after all shows no entry without terms"
+
+
+def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) -> None:
+    store, other = opened(), opened()
+    source = document("再看一次安全困境（security dilemma）。")
+    known = proposal("安全困境", "security dilemma", confidence=0.5)
+    with store.transaction():
+        store.propose([known], "", AT)
+    found = [
+        proposal("安全困境", "security dilemma", evidence(source, "安全困境", "security dilemma")),
+        proposal("小院高牆", "small yard", confidence=0.3),
+        proposal("小院高墙", "Small yard", confidence=0.6),  # the same pair
+    ]
+    with store.staging() as staging:
+        staging.put_document(source, AT)
+        staging.propose(found, "theory", AT)
+        staging.put_units([unit()])
+        assert other.counts()["candidates_proposed"] == 1
+        with other.transaction(wait=False):
+            assert other.document_text(source.sha256) is None
+        with store.transaction():
+            added = staging.apply(store.new_step("mine", "ada", AT))
+    assert added == Added(candidates=1, evidence=3, units=1)
+    assert other.document_text(source.sha256) == source.text
+    got = [(c.zh, c.confidence, len(c.evidence)) for c in other.candidates()]
+    assert got == [("安全困境", 0.9, 2), ("小院高牆", 0.6, 2)]
+    with store.transaction():
+        assert store.propose(found, "theory", AT) == Added()
+
+
+def test_a_database_from_before_concepts_pointed_to_their_terms(
+    opened: Callable[[], Store],
+) -> None:
+    store: Any = opened()
+    put(store, *(named(n) for n in range(COUNT)))
+    put(store, *(named(n, "puzzle") for n in range(0, COUNT, 2)), replace(named(1), languages=()))
+    before = seen(store)
+    with store.transaction():
+        store._run("DROP VIEW current_term")
+        store._run("DROP TABLE hidden_term")
+        for column in ("first_term", "last_term"):
+            store._run(f"ALTER TABLE concept DROP COLUMN {column}")
+        store._run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
+    store.close()
+    assert seen(opened()) == before
