@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import io
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -20,7 +20,7 @@ from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
 from glossary.exchange.changes import differences
 from glossary.exchange.export import loss, write_entries
-from glossary.exchange.forms import SAMPLE, Form, Known, forms_of, likeliest, traced
+from glossary.exchange.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
@@ -227,7 +227,7 @@ class _Importer:
     def __init__(self, store: Store, report: ImportReport, staging: Staging | None) -> None:
         self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
-        self.form: Form | None = None  # how the file went out, once it is known
+        self.file: Likeliest | None = None  # how the file went out, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
@@ -258,7 +258,7 @@ class _Importer:
         ours = {each.ours.id: each.ours for candidates in known for each in candidates}
         to_store: dict[str, ConceptEntry] = {}
         for line, came, candidates in zip(self.lines, batch, known, strict=True):
-            base, theirs = self._traced(came, candidates)
+            base, theirs = self._traced(came, candidates, line)
             mine = ours.get(theirs.id)
             what, merged, conflicts = verdict(base, mine, theirs)
             details = tuple(map(str, conflicts))
@@ -283,7 +283,11 @@ class _Importer:
     def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
         """Which entries of ours each may be: that of its id, else those that have its pair."""
         ours = self._held(entry.id for entry in batch)
-        names = [[e.id] if e.id in ours else self._with_its_pair(e) for e in batch]
+        names = [
+            [e.id] if e.id in ours and not Known(ours[e.id]).is_another(e)
+            else [*([e.id] if e.id in ours else []), *self._with_its_pair(e)]
+            for e in batch
+        ]  # fmt: skip
         wanted = {name for each in names for name in each}
         ours |= self._held(wanted - ours.keys())
         sent: dict[str, list[Exported]] = {}
@@ -309,23 +313,36 @@ class _Importer:
 
     def _tell_form(self, batch: list[ConceptEntry], known: list[tuple[Known, ...]]) -> None:
         pairs = [(came, each) for came, each in zip(batch, known, strict=True) if each]
-        if self.form is not None or not pairs:
+        if self.file is not None or not pairs:
             return
         sample = pairs[:: -(-len(pairs) // SAMPLE)]
         seen = [each for _, candidates in sample for each in candidates]
         tags = {sent.zh_tag for each in seen for sent in each.exported}
         tags |= {tag for each in seen for tag, _ in each.ours.terms("zh")}
-        self.form = likeliest(forms_of(self.report.format, tags), sample)
+        self.file = likeliest(forms_of(self.report.format, tags), sample)
 
     def _traced(
-        self, came: ConceptEntry, candidates: tuple[Known, ...]
+        self, came: ConceptEntry, candidates: Sequence[Known], line: int
     ) -> tuple[ConceptEntry | None, ConceptEntry]:
         """(base of the merge, the entry as a whole one of ours)."""
-        found = traced(self.form, came, candidates) if self.form and candidates else None
+        strangers = [] if self.file and self.file.is_ours else [
+            each for each in candidates if each.is_another(came)
+        ]  # fmt: skip
+        candidates = [each for each in candidates if each not in strangers]
+        found = traced(self.file, came, candidates) if self.file and candidates else None
         if found:
             return found.base, found.theirs
         fitting = [each.ours.id for each in candidates if each.may_be(came)]
-        return None, replace(came, id=fitting[0]) if len(fitting) == 1 else came
+        if len(fitting) == 1:
+            return None, replace(came, id=fitting[0])
+        return None, self._renumbered(came, line) if strangers else came
+
+    def _renumbered(self, came: ConceptEntry, line: int) -> ConceptEntry:
+        """The entry under an id that none of ours has."""
+        names = (f"{came.id}-{number}" for number in count(2))
+        free = next(name for name in names if not self._held([name]))
+        self.report.change(line, f"{came.id} is another entry here; this one becomes {free}")
+        return replace(came, id=free)
 
 
 # ---------------------------------------------------------------- conflicts

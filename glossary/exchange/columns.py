@@ -279,7 +279,8 @@ def _plain(head: str) -> str:
 
 _SCRIPTS = {
     "ja": "[\u3040-\u30ff\u3400-\u9fff]", "ko": "[\uac00-\ud7af\u1100-\u11ff]",
-    "th": "[\u0e00-\u0e7f]", "lo": "[\u0e80-\u0eff]", "my": "[\u1000-\u109f]",
+    "yue": "[\u3400-\u9fff]", "th": "[\u0e00-\u0e7f]", "lo": "[\u0e80-\u0eff]",
+    "my": "[\u1000-\u109f]",
     "km": "[\u1780-\u17ff]", "ka": "[\u10a0-\u10ff]", "hy": "[\u0530-\u058f]",
     "el": "[\u0370-\u03ff]",
     **dict.fromkeys(("he", "yi"), "[\u0590-\u05ff]"),

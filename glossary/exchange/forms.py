@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from glossary.exchange.changes import facts, unlike
 from glossary.exchange.fit import Fitter
@@ -49,6 +50,12 @@ class Known:
         same = came.id == self.ours.id
         return same or not came.subject or self.ours.subject in ("", came.subject)
 
+    def is_another(self, came: ConceptEntry) -> bool:
+        """Is the id all that is the same? Tables of many people are numbered from 1."""
+        return came.id == self.ours.id and _texts(came).isdisjoint(
+            _texts(self.ours).union(*(_texts(sent.entry) for sent in self.exported))
+        )
+
     def versions(self, form: Form) -> Iterator[tuple[ConceptEntry, bool]]:
         """(the entry, did it go out in this form?), the likeliest first, each once."""
         met: list[ConceptEntry] = []
@@ -59,6 +66,14 @@ class Known:
                     yield sent.entry, sure
         if self.ours not in met:
             yield self.ours, False
+
+
+def _texts(entry: ConceptEntry) -> set[str]:
+    return {
+        " ".join(term.text.split()).casefold()
+        for section in entry.languages
+        for term in section.terms
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,37 +112,55 @@ def _targets(kinds: Collection[str]) -> list[tuple[Target, frozenset[str]]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The form of a file, and whether the file is an export of ours, not only like one."""
+
+    form: Form
+    is_ours: bool
+
+
 def likeliest(
     forms: Sequence[Form], sample: Sequence[tuple[ConceptEntry, Sequence[Known]]]
-) -> Form | None:
+) -> Likeliest | None:
     """The form that entries of a file are most like; of equals one that went out, and of these the
-    one that holds least, since what it does not hold is not taken for taken out."""
-    best: tuple[tuple[int, bool, int], Form] | None = None
+    one that holds least, since what it does not hold is not taken for taken out. A file of a form
+    that went out, in which a quarter came back untouched, is ours. None where no form holds these
+    entries."""
+    best: tuple[tuple[int, bool, int], Likeliest] | None = None
     gone_out = {
-        (name, sent.zh_tag)
+        (sent.profile, sent.zh_tag)
         for _, candidates in sample
         for known in candidates
         for sent in known.exported
-        for name in [sent.profile]
     }
     for form in forms:
         recorded = any(
             name in form.profiles and (tag == form.zh_tag or not form.target.pair)
             for name, tag in gone_out
         )
-        rank = _rank(form, sample, best[0][0] if best else None)
-        if rank is not None:
-            ranked = (rank[0], not recorded, rank[1] if recorded else -rank[1])
+        if likeness := _likeness(form, sample, best[0][0] if best else None):
+            size = likeness.size if recorded else -likeness.size
+            ranked = (likeness.unlike, not recorded, size)
             if best is None or ranked < best[0]:
-                best = ranked, form
+                ours = recorded and likeness.exact * 4 >= len(sample)
+                best = ranked, Likeliest(form, ours)
     return best[1] if best else None
 
 
-def _rank(
+class _Likeness(NamedTuple):
+    """Of a sample: places unlike, size of what is held, how many entries are quite the same."""
+
+    unlike: int
+    size: int
+    exact: int
+
+
+def _likeness(
     form: Form, sample: Sequence[tuple[ConceptEntry, Sequence[Known]]], most: int | None
-) -> tuple[int, int] | None:
-    """(places unlike, size of what is held); None where that is over `most`."""
-    different = size = 0
+) -> _Likeness | None:
+    """None where over `most` places are unlike."""
+    different = size = exact = 0
     for came, candidates in sample:
         nearest = [
             (unlike(part, came), len(list(facts(part))))
@@ -136,20 +169,22 @@ def _rank(
             for part in form.held(version)
         ]
         one, held = min(nearest, default=(2 * len(list(facts(came))), 0))
-        different, size = different + one, size + held
+        different, size, exact = different + one, size + held, exact + (not one)
         if most is not None and different > most:
             return None
-    return different, size
+    return _Likeness(different, size, exact)
 
 
-def traced(form: Form, came: ConceptEntry, candidates: Sequence[Known]) -> Traced | None:
+def traced(file: Likeliest, came: ConceptEntry, candidates: Sequence[Known]) -> Traced | None:
     """The entry of ours that `came` is, merged into nothing yet; None where it may be any of
-    several, or is none."""
+    several, or is none. Without an id of ours, a file that is not ours has no base."""
     found: list[Traced] = []
     for known in candidates:
-        nearest = _nearest(form, came, known)
+        nearest = _nearest(file.form, came, known)
         if nearest and not nearest.unlike:
             return nearest
+        if nearest and not file.is_ours and came.id != known.ours.id:
+            nearest = replace(nearest, base=None)
         if nearest and (nearest.base or known.may_be(came)):
             found.append(nearest)
     return found[0] if len(found) == 1 else None

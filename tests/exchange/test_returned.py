@@ -257,6 +257,34 @@ def test_a_pair_that_two_entries_have_is_told_by_the_file(termbase: Termbase) ->
         assert differing(termbase, exported(termbase, profile, format), format) == SAME
 
 
+def test_entries_of_one_number_in_the_tables_of_two_people(termbase: Termbase) -> None:
+    """They are not made one: the second gets another id, also where it comes again."""
+    one = "ID,English,Chinese\n1,software,软件\n2,yard,院子\n"
+    two = "ID,English,Chinese\n1,deadline,期限\n2,yard,庭院\n3,yard,院子\n"
+    termbase.read("one.csv", one.encode())
+    for dry_run in (True, False):
+        report = termbase.read("two.csv", two.encode(), dry_run=dry_run)
+        assert [(r.concept_id, r.verdict) for r in report.records] == [
+            ("_1-2", "new"), ("_2", "changed"), ("_2", "same")
+        ]  # fmt: skip
+        assert report.changes == [(2, "_1 is another entry here; this one becomes _1-2")]
+    assert [t.text for _, t in termbase.concept("_1").terms("en")] == ["software"]
+    for text in (one, two):
+        assert termbase.read("again.csv", text.encode()).counts["same"] == len(text.split()) - 1
+
+
+def test_a_pair_of_a_file_that_is_not_ours_overwrites_nothing(termbase: Termbase) -> None:
+    """Even where a file of its form went out before."""
+    for target in TARGETS:
+        exported(termbase, *target)
+    note = "en,zh-TW,note\nchicken game,膽小鬼賽局,hello\n"
+    assert termbase.read("x.csv", note.encode()).counts["conflict"] == 1
+    sport = "en,zh-TW,subject\nchicken game,膽小鬼賽局,sport\n"
+    assert termbase.read("y.csv", sport.encode()).counts["new"] == 1
+    kept = termbase.concept(ENTRY.id)
+    assert (kept.subject, kept.note) == ("theory", "of Rand")
+
+
 @pytest.mark.parametrize("zh_tag", ["zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK"])
 def test_an_untouched_memory_is_the_same(termbase: Termbase, zh_tag: str) -> None:
     """Also under the tags that the tools want, with codes, and where white space differs."""
