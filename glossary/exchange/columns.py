@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from glossary.errors import InvalidInput
+from glossary.exchange.column_cells import cell_at, looks_like
 from glossary.exchange.table_heads import (
     CODES,
     CONCEPT_HEADS,
@@ -145,7 +145,7 @@ def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
     """Is it DeepL's table: a pair, then the two languages in every row that names any?"""
 
     def are_tags(at: int) -> bool:
-        found = [cell for row in rows if (cell := _cell(row, at))]
+        found = [cell for row in rows if (cell := cell_at(row, at))]
         return bool(found) and all(map(_language, found))
 
     return are_tags(2) and are_tags(3) and not are_tags(0) and not are_tags(1)
@@ -275,23 +275,6 @@ def _plain(head: str) -> str:
     return " ".join(head.replace("_", " ").split()).lower()
 
 
-# ---------------------------------------------------------------- what the cells say of a head
-
-_SCRIPTS = {
-    "ja": "[\u3040-\u30ff\u3400-\u9fff]", "ko": "[\uac00-\ud7af\u1100-\u11ff]",
-    "yue": "[\u3400-\u9fff]", "th": "[\u0e00-\u0e7f]", "lo": "[\u0e80-\u0eff]",
-    "my": "[\u1000-\u109f]",
-    "km": "[\u1780-\u17ff]", "ka": "[\u10a0-\u10ff]", "hy": "[\u0530-\u058f]",
-    "el": "[\u0370-\u03ff]",
-    **dict.fromkeys(("he", "yi"), "[\u0590-\u05ff]"),
-    **dict.fromkeys(("ar", "fa", "ur", "ps", "sd", "ug"), "[\u0600-\u06ff]"),
-    **dict.fromkeys(("ru", "uk", "bg", "mk", "mn", "kk", "tg"), "[\u0400-\u04ff]"),
-    **dict.fromkeys(("hi", "mr", "ne"), "[\u0900-\u097f]"),
-    **dict.fromkeys(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si"), "[\u0980-\u0dff]"),
-}  # fmt: skip
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-
-
 def _judged(columns: list[Column], below: Sequence[Sequence[str]]) -> list[Column]:
     """Bare codes (no, it, id) are languages only where their cells look like one, beside the terms
     of another language."""
@@ -302,25 +285,8 @@ def _judged(columns: list[Column], below: Sequence[Sequence[str]]) -> list[Colum
     for at, column in enumerate(columns):
         bare = column.field == "term" and _CODE.fullmatch(column.head)
         if bare and below and language_of(column.language) not in ("en", "zh"):
-            whole = [row for row in below if any(_cell(row, other) for other in others)]
-            if not _looks_like(column.language, [_cell(row, at) for row in whole or below]):
+            whole = [row for row in below if any(cell_at(row, other) for other in others)]
+            if not looks_like(column.language, [cell_at(row, at) for row in whole or below]):
                 column = replace(column, field="extra", language="", doubtful=True)
         judged.append(column)
     return judged
-
-
-def _cell(row: Sequence[str], at: int) -> str:
-    return row[at].strip() if at < len(row) else ""
-
-
-def _looks_like(language: str, cells: Sequence[str]) -> bool:
-    """Most rows have a text, of the language's script, as long as words are, and not the same in
-    row after row."""
-    found = [cell for cell in cells if cell]
-    if len(found) * 2 < len(cells) or not found:
-        return False
-    script = re.compile(_SCRIPTS[language]) if language in _SCRIPTS else _LETTERS
-    if sum(bool(script.search(cell)) for cell in found) * 2 < len(found):
-        return False
-    varied = len(set(found)) * 2 > len(found) or len(found) < 4
-    return varied and (language in _SCRIPTS or median(map(len, found)) >= 3)

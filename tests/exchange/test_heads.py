@@ -200,6 +200,13 @@ def test_languages_beside_chinese_and_english_are_kept(head: str, cells: str) ->
     assert set(cells.split()) <= found and told == []
 
 
+def test_a_language_that_few_rows_have_is_kept() -> None:
+    rows = "".join(f"word {n},词{n},{f'Wort {n}' if n % 3 == 0 else ''}\n" for n in range(12))
+    entries, told = read(f"en,zh,DE\n{rows}")
+    assert len([s for entry in entries for s in entry.languages if s.tag == "de"]) == 4
+    assert told == []
+
+
 @pytest.mark.parametrize(
     "heads",
     [
