@@ -38,7 +38,8 @@ TERM_FIELDS = frozenset(
 )
 FIELDS = CONCEPT_FIELDS | SECTION_FIELDS | TERM_FIELDS | {"term", "ignore", "extra"}
 
-_BRACKETED = re.compile(r"(.+?)\s*\[([^\]]+)\]$")
+_BRACKETED = re.compile(r"(.+?)\s*[\[(]([^\])]+)[\])]$")
+_TWO_NAMES = re.compile(r"[\s/()]+")
 _HEAD_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _NO_CODE = re.compile(r"[.:/]")
@@ -218,7 +219,7 @@ def _column(head: str, name: str, language: str, pairs: bool, matecat: bool) -> 
 
 def _with_language(head: str) -> Column | None:
     """Heads that name a language too: `Status [en]`, `en_status`, `Chinese_PRC_Def`, 中文定义."""
-    cleaned = _MORE.sub("", head.strip())
+    cleaned = _MORE.sub("", head.strip()).translate(_WIDE_BRACKETS)
     for ending, found in TEXT_ENDINGS.items():
         if cleaned.endswith(ending) and (tag := _language(cleaned.removesuffix(ending))):
             return Column(found, tag)
@@ -228,7 +229,7 @@ def _with_language(head: str) -> Column | None:
         name, tag = _affixed(cleaned)
     if not tag:
         return None
-    if name in ("term", "terms"):
+    if name in ROLES or name in PAIRS:
         return Column("term", tag)
     known = SECTION_HEADS.get(name) or TERM_HEADS.get(name)
     return Column(known, tag) if known else None
@@ -262,13 +263,22 @@ def _language(head: str) -> str:
     cleaned = " ".join(_MORE.sub("", head.strip()).translate(_WIDE_BRACKETS).split())
     if tag := LANGUAGE_NAMES.get(cleaned.lower()) or LANGUAGE_NAMES.get(cleaned.replace(" ", "")):
         return tag
-    if has_han(cleaned) or not cleaned or _NO_CODE.search(cleaned):
+    if has_han(cleaned):
+        return _named_twice(cleaned)
+    if not cleaned or _NO_CODE.search(cleaned):
         return ""
     try:
         tag = normalise_tag(cleaned)
     except InvalidInput:
         return ""
     return tag if _HEAD_TAG.fullmatch(tag) and tag.split("-")[0] in CODES else ""
+
+
+def _named_twice(head: str) -> str:
+    """The tag of 英文 English, 中文(Chinese): two names of one language."""
+    names = [name for name in _TWO_NAMES.split(head) if name]
+    tags = [_language(name) for name in names] if len(names) > 1 else [""]
+    return max(tags, key=len) if all(tags) and len(set(map(language_of, tags))) == 1 else ""
 
 
 def _plain(head: str) -> str:

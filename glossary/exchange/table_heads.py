@@ -77,6 +77,7 @@ LANGUAGE_NAMES = {
     "中文(简体)": "zh-Hans", "中文(繁体)": "zh-Hant", "中文(簡體)": "zh-Hans",
     "中文(繁體)": "zh-Hant", "中文(台灣)": "zh-Hant-TW", "中文(臺灣)": "zh-Hant-TW",
     "中文(香港)": "zh-Hant-HK", "中文(中国)": "zh-Hans-CN", "中文(中國)": "zh-Hans-CN",
+    "英": "en", "中": "zh", "繁": "zh-Hant", "简": "zh-Hans", "簡": "zh-Hans",
     "美式英语": "en-US", "英式英语": "en-GB",
 }  # fmt: skip
 TERM_ENDINGS = (

@@ -215,7 +215,9 @@ def test_a_language_that_few_rows_have_is_kept() -> None:
         "简体中文,English", "Chinese term,English term", "term,translation",
         "Chinese,Translation", "术语,英文", "中文,译名", "源术语,目标术语", "词条,翻译",
         "汉语,英语", "Source Term,Target Term", "SL,TL", "Chinese (Simplified),English",
-        "国语,英文翻译",
+        "国语,英文翻译", "Term (ZH),Term (EN)", "Target (Chinese),Source (English)", "中,英",
+        "中文 Chinese,英文 English", "Chinese/中文,English/英文", "中文（Chinese）,英文（English）",
+        "译文 [zh-CN],原文 [en]",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("swapped", [False, True])
