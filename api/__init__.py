@@ -8,6 +8,7 @@ A view calls one method of `glossary.termbase.Termbase`. A new resource is a new
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +41,13 @@ class StrictJSON(DefaultJSONProvider):
     compact = True
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        return super().loads(s, parse_constant=_no_number, **kwargs)
+        return super().loads(s, parse_constant=_no_number, parse_float=_finite, **kwargs)
+
+
+def _finite(text: str) -> float:
+    if math.isinf(number := float(text)):
+        raise ValueError(f"{text[:30]} is too large a number")
+    return number
 
 
 def _no_number(name: str) -> NoReturn:
@@ -57,6 +64,13 @@ class ApiRequest(Request):
     @property
     def is_json(self) -> bool:
         return self.taken_as_json or super().is_json
+
+    def get_json(self, *arguments: Any, **options: Any) -> Any:
+        """As it came; null is no body."""
+        value = super().get_json(*arguments, **options)
+        if value is None:
+            abort(422, "the body is null; a JSON object is wanted")
+        return value
 
     def on_json_loading_failed(self, e: ValueError | None) -> Any:
         abort(400, f"the body is no JSON: {e}" if e else "the body must be JSON")
@@ -110,7 +124,8 @@ DOCUMENT = {
     "AUTO_VALIDATION_ERROR_RESPONSE": False,
     "DESCRIPTION": "A Chinese–English termbase and translation memory that mines itself.\n\n"
     "Lists take `limit` and `offset` and answer with `total`. Times are ISO 8601 in UTC; places "
-    "in texts are `[start, end)` in code points.",
+    "in texts are `[start, end)` in code points. In an address `true` or `1` and `false` or `0` "
+    "say yes and no; in JSON only `true` and `false` do.",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
 }
 """What the OpenAPI document says, and what APIFlask leaves to `api.openapi`."""

@@ -304,7 +304,8 @@ class Occurrences(Listing):
 class Health(Answer):
     status: Literal["ok"]
     version: str
-    counts: dict[str, int]
+    counts: dict[str, int] | None = None
+    """How much is in it; left out where a token is set and was not brought."""
 
 
 class TmLanguages(Answer):
@@ -371,7 +372,8 @@ class ImportReport(Answer):
     name: str
     format: str
     dry_run: bool
-    counts: dict[str, int]
+    counts: dict[str, int] | None = None
+    """How much is in it; left out where a token is set and was not brought."""
     """Entries, or translation units: new, changed, same, conflict."""
     records: list[ImportRecord]
     refused: list[tuple[int, str]]

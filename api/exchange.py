@@ -15,6 +15,8 @@ from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import (
     ConflictsQuery,
+    ExportBody,
+    Exporting,
     ExportQuery,
     ImportBody,
     ImportOptions,
@@ -71,9 +73,9 @@ def export(format: str, query: ExportQuery) -> Response:
 
 
 @blueprint.post("/export/<format>")
-@blueprint.input(ExportQuery, arg_name="body")
+@blueprint.input(ExportBody, arg_name="body")
 @blueprint.doc(responses=failures(404) | _NOTED_FILE)
-def export_and_note(format: str, body: ExportQuery) -> Response:
+def export_and_note(format: str, body: ExportBody) -> Response:
     """The same file, and what went out is remembered
 
     An import of the file, when it has been worked on elsewhere, then tells what was changed there
@@ -82,7 +84,7 @@ def export_and_note(format: str, body: ExportQuery) -> Response:
     return _file(format, body, remember=True)
 
 
-def _file(format: str, query: ExportQuery, remember: bool) -> Response:
+def _file(format: str, query: Exporting, remember: bool) -> Response:
     target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     report = termbase().write(
         target, _profile(format, query), format=_target(format), zh_tag=query.zh_tag,
@@ -112,7 +114,7 @@ def export_losses(format: str, query: ExportQuery) -> Response:
     return answer(report.as_json())
 
 
-def _profile(format: str, query: ExportQuery) -> str:
+def _profile(format: str, query: Exporting) -> str:
     """The profile asked for, else the first that has the format."""
     if format not in FORMATS:
         abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
@@ -124,7 +126,7 @@ def _target(format: str) -> str | None:
     return None if format == "tmx" else format
 
 
-def _where(query: ExportQuery) -> ConceptFilter:
+def _where(query: Exporting) -> ConceptFilter:
     tag = normalise_tag(query.tag) if query.tag else None
     return ConceptFilter(query.subject, query.status, tag, query.changed_since)
 

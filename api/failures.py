@@ -17,16 +17,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as WrongAddress
 
 from api.answers import answer
+from api.refusals import CODES
 from glossary.errors import Conflict, GlossaryError, NotFound, StoreError
 
 log = logging.getLogger("glossary.api")
 
-CODES = {
-    400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
-    405: "method_not_allowed", 409: "conflict", 412: "precondition_failed", 413: "too_large",
-    415: "unsupported_media_type", 421: "misdirected_request", 422: "invalid",
-    428: "precondition_required", 500: "internal", 503: "store",
-}  # fmt: skip
+MESSAGE = 500  # characters of a message
+NAMED = 10  # fields that are named, of however many that are wrong
+LISTED = 100  # items of a list in `detail`
+NAME = 100  # characters of a field's name
 _STATUS = ((NotFound, 404), (Conflict, 409), (StoreError, 503), (GlossaryError, 422))
 
 
@@ -38,10 +37,32 @@ def failure(
     code: str = "",
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """An error in the one shape."""
+    """An error in the one shape; however much was wrong, it stays small."""
+    message, detail = shortened(" ".join(message.split()), MESSAGE), bounded(detail)
     named = code or CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
     body = {"error": {"code": named, "message": message, "detail": detail}}
     return answer(body, status, headers)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and how much is left out."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text) - most} more characters)"
+
+
+def bounded(value: Any, depth: int = 5) -> Any:
+    """Plain data without its long ends: what an error tells may stem from what was sent."""
+    if isinstance(value, str):
+        return shortened(value, MESSAGE)
+    if not isinstance(value, dict | list | tuple):
+        return value
+    if not depth:
+        return "…"
+    if isinstance(value, dict):
+        kept = list(value.items())[:LISTED]
+        rest = {"…": f"{len(value) - LISTED} more"} if len(value) > LISTED else {}
+        return {shortened(str(k), NAME): bounded(v, depth - 1) for k, v in kept} | rest
+    items = [bounded(item, depth - 1) for item in value[:LISTED]]
+    return items + [f"… {len(value) - LISTED} more"] if len(value) > LISTED else items
 
 
 def handle_failures(app: APIFlask) -> None:
@@ -77,8 +98,11 @@ def _of_pydantic(error: ValidationError) -> Response:
 
 def _wrong_fields(fields: dict[str, str]) -> Response:
     name, said = next(iter(fields.items()))
-    where = "" if name == "_schema" else f"{name}: "
-    return failure(422, f"{where}{said}", fields)
+    where = "" if name == "_schema" else f"{shortened(name, NAME)}: "
+    named = dict(list(fields.items())[:NAMED])
+    if len(fields) > NAMED:
+        named["…"] = f"{len(fields) - NAMED} more are wrong"
+    return failure(422, f"{where}{said}", named)
 
 
 def _of_werkzeug(error: HTTPException) -> Response:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from apiflask import APIFlask, HTTPError
-from flask import abort, current_app, request
+from flask import abort, current_app, g, request
 
+from api.guesses import Guesses
 from glossary.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -47,13 +49,17 @@ def guard(app: APIFlask, host: str, token: str | None) -> None:
         raise InvalidInput(f"listening on {host} lets others in: give a token (--token)")
     allowed = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
 
+    guesses = Guesses()
+
     def check() -> None:
+        g.trusted = not token
         if allowed is not None:
             _check_host(allowed)
+        _check_encoding()
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             _check_origin()
         if token:
-            _check_token(token)
+            _check_token(token, guesses)
         if request.method in ("POST", "PUT", "PATCH"):
             _check_content_type()
 
@@ -95,15 +101,47 @@ def _check_origin() -> None:
         abort(403, "pages from elsewhere may not change anything here")
 
 
-def _check_token(wanted: str) -> None:
-    """`Authorization: Bearer TOKEN`, or the token as password where a tool knows Basic only."""
-    if (request.endpoint or "").startswith(OPEN):
+def _check_encoding() -> None:
+    """Other characters would be looked up as something else, and found nowhere."""
+    path, query = request.environ["PATH_INFO"], request.environ.get("QUERY_STRING", "")
+    if "%" not in query and path.isascii() and query.isascii():
         return
+    try:
+        unquote_to_bytes(query.encode("latin-1")).decode()
+        path.encode("latin-1").decode()
+    except UnicodeError:
+        abort(400, "the address is not in UTF-8: percent-encode its characters as UTF-8")
+
+
+def _check_token(wanted: str, guesses: Guesses) -> None:
+    """`Authorization: Bearer TOKEN`, or the token as password where a tool knows Basic only.
+    What shows nothing of the termbase answers without, and says less (`g.trusted`)."""
     given = request.authorization
     brought = (given.token or given.password or "") if given else ""
-    if not hmac.compare_digest(brought.encode(), wanted.encode()):
+    is_open = (request.endpoint or "").startswith(OPEN)
+    try:
+        g.trusted = bool(brought) and _is_right(brought, wanted, guesses)
+    except HTTPError:
+        if not is_open:
+            raise
+    if not g.trusted and not is_open:
         message = "a token is wanted: Authorization: Bearer TOKEN"
         raise HTTPError(401, message, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _is_right(brought: str, wanted: str, guesses: Guesses) -> bool:
+    """Raises HTTPError 429 for an address that has guessed too often."""
+    address = request.remote_addr or ""
+    wait = guesses.wait(address)
+    if not wait or guesses.is_trusted(address):
+        if hmac.compare_digest(brought.encode(), wanted.encode()):
+            guesses.right(address)
+            return True
+        guesses.wrong(address)
+    if wait:
+        later = {"Retry-After": str(math.ceil(wait))}
+        raise HTTPError(429, "too many wrong tokens from this address; try later", headers=later)
+    return False
 
 
 def takes_any_type(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, g
 
 from api.answers import Health, answer
 from api.context import termbase
@@ -16,5 +16,7 @@ blueprint = APIBlueprint("health", __name__, tag="Operation")
 @blueprint.get("/api/v1/healthz")
 @blueprint.output(Health)
 def healthz() -> Response:
-    """Whether the database answers, and how much is in it"""
-    return answer({"status": "ok", "version": __version__, "counts": termbase().stats()})
+    """Whether the database answers; and how much is in it, for who may ask for more"""
+    counts = termbase().stats()
+    shown = {"counts": counts} if g.trusted else {}
+    return answer({"status": "ok", "version": __version__} | shown)

@@ -22,8 +22,8 @@ from api.documented import PATH_PARAMETERS, failure_response
 Spec = dict[str, Any]
 Operation = dict[str, Any]
 
-ALWAYS = (421, 422, 500, 503)
-WITH_BODY = (400, 403, 413, 415)
+ALWAYS = (400, 421, 422, 500, 503)
+WITH_BODY = (403, 413, 415)
 _REF = "#/components/schemas/{model}"
 
 
@@ -68,6 +68,9 @@ def _describe_parameters(operation: Operation) -> None:
         schema.pop("title", None)
         if "description" in schema:
             parameter["description"] = schema.pop("description")
+        if schema.get("type") == "boolean":
+            said = parameter.get("description", "")
+            parameter["description"] = f"{said} `true` or `1`, `false` or `0`.".lstrip()
         if parameter["in"] == "path":
             known = PATH_PARAMETERS[parameter["name"]]
             schema |= known.get("schema", {})
@@ -95,7 +98,7 @@ def _describe_body(operation: Operation, view: Callable[..., Any]) -> None:
 def _add_failures(operation: Operation, secured: bool) -> None:
     statuses = [*ALWAYS, *(WITH_BODY if "requestBody" in operation else ())]
     if secured:
-        statuses.append(401)
+        statuses += (401, 429)
     responses = operation["responses"]
     for status in statuses:
         responses.setdefault(str(status), failure_response(status))

@@ -1,18 +1,41 @@
-"""Running the application: an address, several threads, until Ctrl-C."""
+"""Running the application: an address, an event loop with threads, or several, until Ctrl-C."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import os
+import signal
 import socket
 import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any
 
 from api import MAX_BODY, create_app
-from api.gateway import WAITING, Server
+from api.connections import Connections
+from api.threads import Threads
+from api.workers import Workers
+from api.wsgi import Service
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.termbase import Termbase
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+THREADS = 8
+HEAVY_THREADS = 4
+HEAVY = ("/api/v1/mine", "/api/v1/import", "/api/v1/export")
+"""What may take minutes has threads of its own, so that look-ups never wait for it."""
+WAITING = 512  # connections that nobody has accepted yet
+MOST = 1000  # connections open at once
+FILES_BESIDE = 500  # files that a process may need beside its connections
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes keeps the interpreter from one that wants it: a look-up asks
+for it after every call into the database, and would wait ten times as long by default."""
+PATIENCE = 1.0
+"""Seconds that requests under way have when the server is told to end."""
 
 
 def serve(
@@ -21,26 +44,83 @@ def serve(
     port: int = 8000,
     token: str | None = None,
     *,
+    workers: int = 1,
     say: Callable[[str], object] = lambda line: print(line, file=sys.stderr, flush=True),
 ) -> None:
-    """Answer requests until interrupted; `port` 0 takes a free one. Raises InvalidInput where
-    it cannot listen there."""
+    """Answer requests until interrupted; `port` 0 takes a free one.
+
+    With several `workers`, that many processes do it. Raises InvalidInput where it cannot listen
+    there. Ends the process at the end where a request cannot be waited for.
+    """
     app = create_app(termbase, host=host, token=token)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    listener = _listen(host, port)
-    server = Server(listener, app, max_body=MAX_BODY + 1024 * 1024)
-    threading.Thread(target=_warm_up, args=(termbase,), daemon=True).start()
-    say(f"Glossary is at {address(listener)} (documentation: /docs). Ctrl-C ends it.")
-    try:
-        server.start()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.stop()
-        listener.close()
+    with listen(host, port) as listener:
+        where = address(listener)
+
+        def ready() -> None:
+            say(f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it.")
+
+        if workers > 1:
+            database = str(getattr(termbase.store, "path", termbase.store))
+            asyncio.run(_supervise(Workers(listener, database, host, token, workers), ready))
+        else:
+            _serve_here(termbase, listener, app, ready)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def work(listener: socket.socket, database: str, host: str, token: str | None) -> None:
+    """Be one of several workers: serve until SIGTERM, or until stdin ends."""
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    with Termbase.open(database) as termbase:
+        app = create_app(termbase, host=host, token=token)
+        _serve_here(termbase, listener, app, lambda: print("ready", flush=True), parent=sys.stdin)
+
+
+def _serve_here(
+    termbase: Termbase,
+    listener: socket.socket,
+    app: WSGIApplication,
+    ready: Callable[[], object],
+    parent: IO[str] | None = None,
+) -> None:
+    warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
+    warming.start()
+    left = asyncio.run(run(listener, app, ready, parent))
+    if left or warming.is_alive():
+        _leave()
+
+
+async def _supervise(workers: Workers, ready: Callable[[], object]) -> None:
+    ending = asyncio.Event()
+    _end_when_told(asyncio.get_running_loop(), ending)
+    await workers.run(ending, ready)
+
+
+async def run(
+    listener: socket.socket,
+    application: WSGIApplication,
+    ready: Callable[[], object],
+    parent: IO[str] | None = None,
+) -> bool:
+    """Serve a WSGI application on a listening socket until SIGINT or SIGTERM, or until `parent`
+    has ended; whether a thread is still at work then."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    loop, ending = asyncio.get_running_loop(), asyncio.Event()
+    quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
+    service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024)
+    _end_when_told(loop, ending)
+    if parent:
+        loop.add_reader(parent, ending.set)  # nothing more is said there but the end
+    connections = Connections(listener, service, _most())
+    ready()
+    await ending.wait()
+    await connections.stop(PATIENCE)
+    for threads in (quick, slow):
+        threads.end()
+    return bool(quick.busy + slow.busy)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; `port` 0 takes a free one. Raises InvalidInput."""
     try:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
@@ -64,3 +144,39 @@ def _warm_up(termbase: Termbase) -> None:
     """Load the indexes while nobody waits; what is wrong with them the first request will say."""
     with suppress(GlossaryError):
         termbase.warm_up()
+
+
+def _most() -> int:
+    """How many connections may be open: each takes a file, of which a process has so many."""
+    try:
+        import resource
+    except ImportError:  # Windows, where there are enough
+        return MOST
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + FILES_BESIDE
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        return max(soft - FILES_BESIDE, soft // 2)
+    return MOST
+
+
+def _end_when_told(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
+    """Set `ending` at the first Ctrl-C or SIGTERM; a second one finds the end under way."""
+
+    def end(number: int, frame: Any) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        loop.call_soon_threadsafe(ending.set)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(ValueError):  # not in the main thread
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, end)
+
+
+def _leave() -> None:
+    """End the process now: a thread that computes for minutes cannot be told to stop, and what
+    it would store nobody was promised."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -15,7 +15,7 @@ from typing import Any
 from apiflask import HTTPError
 from flask import Response, request
 
-from api.wire import Body, Written
+from api.wire import Body, Written, from_text
 
 View = Callable[..., Response]
 
@@ -80,7 +80,7 @@ def _from_form(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
         name: Upload(last_part(part.filename or ""), part.read())
         for name, part in request.files.items()
     }
-    return files, uploads.options.model_validate(_fields(uploads.options))
+    return files, from_text(uploads.options, _fields(uploads.options))
 
 
 def _fields(options: type[Body]) -> dict[str, Any]:

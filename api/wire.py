@@ -5,8 +5,10 @@ Answers are described in `api.answers`. Model values go out whole, by `glossary.
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
     AfterValidator,
@@ -65,16 +67,61 @@ When = Annotated[
 ]
 
 
-class Body(BaseModel):
-    """Base of whatever a request brings."""
+class FromJson:
+    """A model that takes each value in the type that JSON gives it: `0` is no `false`, `1.0` no
+    whole number, and `"5"` no number."""
+
+    @classmethod
+    def model_validate(cls, obj: Any, *_: Any, **__: Any) -> Any:
+        """Raises ValidationError. Pydantic is strict with JSON, but not about its containers."""
+        return cls.model_validate_json(json.dumps(obj), strict=True)  # type: ignore[attr-defined]
+
+
+class Body(FromJson, BaseModel):
+    """Base of the JSON that a request brings."""
 
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+
+class Query(BaseModel):
+    """Base of what a request brings as text, in its address: see `from_text`."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
+
+    @classmethod
+    def model_validate(cls, obj: Any, *_: Any, **__: Any) -> Any:
+        return from_text(cls, obj)
+
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+_WRITTEN: tuple[tuple[type, str, Callable[[str], Any]], ...] = (
+    (bool, "(?i:true|false|1|0)", lambda text: text.lower() in ("true", "1")),
+    (int, "-?[0-9]{1,19}", int),
+    (float, r"-?[0-9]{1,19}(\.[0-9]{1,19})?", float),
+)
+"""How a value is written as text, by its type."""
+
+
+def from_text(model: type[AnyModel], fields: Mapping[str, Any]) -> AnyModel:
+    """A model of fields that came as text, in an address or a form. Raises ValidationError."""
+    read = {name: _typed(model, name, value) for name, value in fields.items()}
+    return model.__pydantic_validator__.validate_python(read, strict=True)  # type: ignore[return-value]
+
+
+def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
+    """The value in its field's type; as it is where that is another, or it is not written so."""
+    field = model.model_fields.get(name)
+    types = (field.annotation, *get_args(field.annotation)) if field else ()
+    for kind, pattern, read in _WRITTEN:
+        if kind in types and isinstance(value, str) and re.fullmatch(pattern, value):
+            return read(value)
+    return value
 
 
 # ---------------------------------------------------------------- query strings
 
 
-class Page(Body):
+class Page(Query):
     limit: Limit = 20
     offset: Offset = 0
 
@@ -99,7 +146,7 @@ class ConceptsQuery(Page):
     changed_since: When | None = None
 
 
-class ByQuery(Body):
+class ByQuery(Query):
     by: Who = ""
 
 
@@ -112,7 +159,7 @@ class CandidatesQuery(Page):
     """A document's name as given, or its SHA-256."""
 
 
-class MemoryQuery(Body):
+class MemoryQuery(Query):
     q: Name
     """A sentence in either language."""
     lang: LanguageCode | None = None
@@ -129,28 +176,31 @@ class ConcordanceQuery(Page):
     order: Literal["newest", "best"] = "newest"
 
 
-class TmQuery(Body):
+class TmQuery(Query):
     min_similarity: Annotated[int, Field(ge=30, le=100)] = 70
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 5
 
 
-class TmUnitBody(BaseModel):
+class TmUnitBody(FromJson, BaseModel):
     """A unit as tools of the tmserver protocol send it; what else they say of it is left out."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", use_attribute_docstrings=True)
     source: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
     target: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
 
 
-class TmStoreBody(RootModel[Annotated[list[TmUnitBody], Field(max_length=10_000)]]):
+class TmStoreBody(FromJson, RootModel[Annotated[list[TmUnitBody], Field(max_length=10_000)]]):
     """All units of a document."""
 
 
-class WantedQuery(Body):
+class WantedQuery(Query):
     limit: Limit = 50
 
 
-class ExportQuery(Body):
+class Exporting(BaseModel):
+    """What a file is to hold, and for whom."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
     profile: Annotated[str, Field(max_length=50)] | None = None
     """The tool that the file is for; without it, the format's own."""
     zh_tag: TagText = "zh-Hant-TW"
@@ -161,6 +211,14 @@ class ExportQuery(Body):
     changed_since: When | None = None
     strict: bool = False
     """Refuse where the file would lose anything."""
+
+
+class ExportQuery(Query, Exporting):
+    """Asked for in the address."""
+
+
+class ExportBody(Body, Exporting):
+    """Asked for by POST."""
 
 
 class IfMatch(BaseModel):
@@ -222,11 +280,11 @@ _Entry = Annotated[EntryBody, Tag("entry")]
 _Pair = Annotated[PairBody, Tag("pair")]
 
 
-class NewConcept(RootModel[Annotated[_Entry | _Pair, Discriminator(_form)]]):
+class NewConcept(FromJson, RootModel[Annotated[_Entry | _Pair, Discriminator(_form)]]):
     """A whole entry, or a pair of terms."""
 
 
-class MergePatch(RootModel[dict[str, JsonValue]]):
+class MergePatch(FromJson, RootModel[dict[str, JsonValue]]):
     """A JSON merge patch (RFC 7396) over the entry as GET gives it: objects merge, lists are
     replaced whole, null takes a field away. `id`, `evidence`, who and when cannot be changed."""
 

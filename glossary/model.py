@@ -98,6 +98,10 @@ class Document:
 # ---------------------------------------------------------------- mining and review
 
 
+_SENTENCE_ENDS = tuple(".!?…;:。！？；：")
+_CLOSING = " \t\r\n\"'”’」』》〉)]）】*_"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a pair stands: both sentences and both spans. `zh_span` points into `document`, and
@@ -115,10 +119,20 @@ class Evidence:
     en_document: str | None = None
     en_document_sha256: str | None = None
 
+    @property
+    def place(self) -> tuple[str, Span, Span]:
+        """What orders evidence: the document, then where in it."""
+        return self.document, self.zh_span, self.en_span
+
+    @property
+    def in_heading(self) -> bool:
+        """Does its English stand in a line that does not end as sentences do?"""
+        return not self.en_context.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A term pair as a miner proposes it, its best evidence first."""
+    """A term pair as a miner proposes it, its evidence in the order of the text."""
 
     zh: str
     en: str
@@ -155,6 +169,12 @@ class Candidate:
     subject: str = ""
     concept_id: str | None = None
     evidence: tuple[Evidence, ...] = ()
+
+
+def leading(found: Proposal | Candidate) -> Evidence:
+    """The evidence a pair is shown by and has its words from: by its method, in a sentence sooner
+    than in a heading (which is capitalised), at the first such place."""
+    return min(found.evidence, key=lambda e: (e.method != found.method, e.in_heading, e.place))
 
 
 @dataclass(frozen=True, slots=True)

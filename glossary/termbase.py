@@ -675,8 +675,11 @@ class Termbase:
 
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
+        from glossary.text.lattice import dictionary
+
         self._fuzzy_index.warm_up()
         self.recognize("安 a")
+        dictionary()
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()

@@ -26,12 +26,14 @@ FILES = ("termbase.tbx", "en_zh-TW.tbx", "en_zh-CN.tbx", "termbase.csv")
 GOLDEN = ROOT / "tests" / "golden" / "mined.tsv"
 
 
+DATABASE = Path("data") / "glossary" / "glossary.db"
+"""Where the demo of `demonstrated` has its database."""
+
+
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(demonstrated: Path) -> Path:
     """A folder in which the demo has run."""
-    folder = tmp_path_factory.mktemp("demo")
-    _demo(folder, "--db", str(folder / "demo.db"))
-    return folder
+    return demonstrated
 
 
 def _demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
@@ -42,7 +44,6 @@ def _demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
         env={k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    (folder / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return done.stdout
 
 
@@ -52,7 +53,7 @@ def test_exports_are_what_the_demo_writes(made: Path, name: str) -> None:
 
 
 def test_the_seeds_give_the_pairs_that_a_person_has_read(made: Path) -> None:
-    assert mined(made / "demo.db") == GOLDEN.read_text(encoding="utf-8")
+    assert mined(made / DATABASE) == GOLDEN.read_text(encoding="utf-8")
 
 
 def mined(database: Path) -> str:
@@ -76,7 +77,7 @@ def test_it_prints_pairs_with_their_proof(made: Path) -> None:
 
 def test_nothing_hangs_on_the_last_digit(made: Path) -> None:
     """What is approved must not depend on how a machine rounds."""
-    with Termbase.open(made / "demo.db") as termbase:
+    with Termbase.open(made / DATABASE) as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
     approved = [c for c in candidates if c.state == "approved"]
     assert approved and min(c.confidence for c in approved) >= SURE
@@ -84,7 +85,7 @@ def test_nothing_hangs_on_the_last_digit(made: Path) -> None:
 
 
 def test_all_evidence_holds(made: Path) -> None:
-    with Termbase.open(made / "demo.db") as termbase:
+    with Termbase.open(made / DATABASE) as termbase:
         mined = [entry for entry in termbase.concepts() if entry.evidence]
         assert len(mined) > 50
         broken = [p for e in mined for p in termbase.why(e.id).proofs if not p.holds]

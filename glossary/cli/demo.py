@@ -12,7 +12,7 @@ import click
 from glossary.cli.common import database, note
 from glossary.cli.seeds import is_demo, seeds_folder, take_in
 from glossary.errors import InvalidInput, UnwritableFile
-from glossary.model import Candidate
+from glossary.model import Candidate, leading
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 
@@ -119,7 +119,7 @@ def approve_certain(termbase: Termbase) -> list[Candidate]:
 def _print_found(termbase: Termbase, approved: Sequence[Candidate]) -> None:
     certain = CandidateFilter(state="approved", least_confidence=SURE)
     for candidate in _varied(termbase.candidates(certain))[:SHOWN]:
-        best = candidate.evidence[0]
+        best = leading(candidate)
         place = f"{Path(best.document).name}:{best.line}"
         click.secho(f"\n{candidate.zh} = {candidate.en}", bold=True, nl=False)
         click.echo(f"   {candidate.confidence:.0%}, {candidate.method}, {place}")

@@ -11,7 +11,7 @@ import click
 
 from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import Found, Proposal
+from glossary.model import Found, Proposal, leading
 from glossary.plain import to_plain
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
@@ -86,8 +86,8 @@ def pair_rows(found: Found) -> Iterator[dict[str, Any]]:
 
 
 def pair_row(proposal: Proposal) -> dict[str, Any]:
-    """A mined pair as the contract has it: its best evidence flat, the rest under `evidence`."""
-    best = proposal.evidence[0]
+    """A mined pair as the contract has it: its leading evidence flat, all under `evidence`."""
+    best = leading(proposal)
     row = {
         "zh": proposal.zh, "en": proposal.en, "abbreviation": proposal.abbreviation,
         "kind": proposal.kind, "method": proposal.method,

@@ -17,13 +17,19 @@ from glossary.cli.common import by_option, emit, format_option, progress, termba
 @click.option(
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
 )
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64),
+    help="Processes that answer; each takes a core, and memory of its own.",
+)  # fmt: skip
 @click.pass_context
-def serve_command(context: click.Context, host: str, port: int, token: str | None) -> None:
+def serve_command(
+    context: click.Context, host: str, port: int, token: str | None, workers: int
+) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token."""
     from api.serve import serve
 
     with termbase(context) as opened:
-        serve(opened, host, port, token)
+        serve(opened, host, port, token, workers=workers)
 
 
 @click.command("stats")

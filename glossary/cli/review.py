@@ -13,7 +13,7 @@ import click
 from glossary.cli.common import by_option, emit, format_option, termbase
 from glossary.cli.entries import summary
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import KINDS, METHODS, Candidate, ConceptEntry
+from glossary.model import KINDS, METHODS, Candidate, ConceptEntry, leading
 from glossary.plain import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
@@ -128,7 +128,7 @@ def _settle(opened: Termbase, ours: int | None, theirs: int | None, by: str) -> 
 
 
 def candidate_row(candidate: Candidate) -> dict[str, object]:
-    best = candidate.evidence[0] if candidate.evidence else None
+    best = leading(candidate) if candidate.evidence else None
     return {
         "id": candidate.id, "zh": candidate.zh, "en": candidate.en,
         "abbreviation": candidate.abbreviation, "kind": candidate.kind,
@@ -194,7 +194,7 @@ def _show(session: _Session) -> None:
     from rich.text import Text
 
     candidate = session.queue[session.at]
-    best = candidate.evidence[0]
+    best = leading(candidate)
     console = session.console
     console.rule(f"{session.at + 1} of {len(session.queue)}", style="dim")
     pair = Text.assemble((candidate.zh, "bold green"), "  =  ", (candidate.en, "bold cyan"))
@@ -321,7 +321,7 @@ def _edges(session: _Session, candidate: Candidate) -> tuple[str, str] | None:
     """The pair with edges moved by key presses; None where the person leaves it."""
     from rich.text import Text
 
-    best = candidate.evidence[0]
+    best = leading(candidate)
     contexts = {"zh": best.zh_context, "en": best.en_context}
     spans = {
         side: _find(contexts[side], term)

@@ -14,8 +14,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining import exact
 from glossary.mining.coverage import Vocabulary, coverage, joined, vocabulary
-from glossary.mining.encoder import Encoder
+from glossary.mining.encoder import VECTOR_BITS, Encoder
 from glossary.mining.passages import Passage, Sentence
 from glossary.model import Language
 
@@ -24,6 +25,8 @@ _MOST = 3  # sentences of one language in a bead
 _CHARACTERS = 3.1  # English characters for a Chinese one
 _BAND = 40  # sentences off the diagonal that are tried, and further those that are too many
 _WIDEST = 240
+_WINDOW_BITS = 14  # of the vectors of windows before they are unit vectors
+_SCORE_BITS = 20  # sums of scores are exact, so that equal ones are ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,18 @@ class Side:
         return len(self.sentences)
 
     @cached_property
-    def vectors(self) -> dict[int, npt.NDArray[np.float32]]:
+    def vectors(self) -> dict[int, npt.NDArray[np.float64]]:
         """Size of a window -> the unit vectors of all windows of that many sentences.
 
         A window's vector is made of its sentences', weighted by the root of their lengths: cheaper
         than encoding every window, and better (F1 0.99 for 0.97 on the annotated documents).
         """
-        weights = np.sqrt([[len(s.text)] for s in self.sentences]).astype(np.float32)
-        single = self.encoder.encode([s.text for s in self.sentences]) * weights
+        weights = np.sqrt([[float(len(s.text))] for s in self.sentences])
+        vectors = self.encoder.encode([s.text for s in self.sentences])
+        single = exact.snapped(vectors * weights, _WINDOW_BITS)
         running = np.concatenate([np.zeros_like(single[:1]), single.cumsum(0)])
         windows = {size: running[size:] - running[:-size] for size in range(1, _MOST + 1)}
-        return {n: w / np.linalg.norm(w, axis=1, keepdims=True) for n, w in windows.items()}
+        return {n: _unit(w) for n, w in windows.items()}
 
     @cached_property
     def vocabularies(self) -> tuple[Vocabulary, ...]:
@@ -83,6 +87,11 @@ class Side:
 
     def window(self, start: int, size: int) -> Vocabulary:
         return joined(self.vocabularies[start : start + size])
+
+
+def _unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    length = np.sqrt(np.maximum((vectors * vectors).sum(1, keepdims=True), 2.0**-_WINDOW_BITS))
+    return exact.snapped(vectors / length, VECTOR_BITS)  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ def quality(zh: Side, en: Side, i: int, a: int, j: int, b: int, weights: Weights
     said = math.sqrt(math.prod(coverage(zh.window(i, a), en.window(j, b))))
     expected = _CHARACTERS * sum(len(s.text) for s in zh.sentences[i : i + a])
     actual = sum(len(s.text) for s in en.sentences[j : j + b])
-    uneven = abs(math.log((actual + 15) / (expected + 15)))
+    uneven = abs(exact.log((actual + 15) / (expected + 15)))
     fit = weights.similarity * (cosine - weights.base) + weights.coverage * said
     return fit - weights.length * uneven - weights.offset
 
@@ -110,11 +119,12 @@ def _score(zh: Side, en: Side, bead: Bead, weights: Weights) -> float:
     extra = a + b - 2
     crossed = (zh.passage[i] != zh.passage[i + a - 1]) + (en.passage[j] != en.passage[j + b - 1])
     unlike = any(zh.heading[i : i + a]) != any(en.heading[j : j + b])
-    return (
+    return exact.snapped(  # type: ignore[no-any-return]
         bead.score * (1 + 0.5 * extra)
         - weights.merge * extra
         - weights.crossing * crossed
-        - weights.heading * unlike
+        - weights.heading * unlike,
+        _SCORE_BITS,
     )
 
 

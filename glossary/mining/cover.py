@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.analysis import SentencePair
+from glossary.mining.exact import snapped
 from glossary.mining.lexicon import support
+from glossary.mining.links import CHANCE_BITS
 from glossary.mining.spans import Stretch
 
 Matrix = npt.NDArray[np.float64]
@@ -94,4 +96,5 @@ def _outside(chance: Matrix, stretch: Stretch) -> Matrix:
 
 def _support(pair: SentencePair) -> Matrix:
     """What the dictionary says of every pair of tokens."""
-    return np.array([[support(a.text, b.text) for b in pair.en_tokens] for a in pair.zh_tokens])
+    known = [[support(a.text, b.text) for b in pair.en_tokens] for a in pair.zh_tokens]
+    return snapped(np.array(known), CHANCE_BITS)  # type: ignore[no-any-return]

@@ -6,13 +6,13 @@ the English, whether it stands elsewhere in the document, and what a dictionary 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from glossary.mining import lexicon
+from glossary.mining.exact import log
 from glossary.mining.ranker import Features
 from glossary.mining.runs import Recurrence, Run, size
 from glossary.text.english import STOP_WORDS, lemma
@@ -144,9 +144,9 @@ def recurs(run: Run, index: int, recurrence: Recurrence) -> Features:
     shorter = recurrence.others(run.text[shorter_start:]) if shorter_start else 0
     return {
         "recurs": here > 0,
-        "recurs often": math.log1p(here),
-        "free": math.log((1 + here) / (1 + longer)),
-        "bound": math.log((1 + shorter) / (1 + here)),
+        "recurs often": log(1 + here),
+        "free": log((1 + here) / (1 + longer)),
+        "bound": log((1 + shorter) / (1 + here)),
         "recurs long": (here > 0) * min(size(text), 10) / 4,
     }
 

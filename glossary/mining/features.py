@@ -7,7 +7,6 @@ of the features stand in ZH, EN and BOTH, in the order of the columns.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from glossary.mining.analysis import SentencePair
 from glossary.mining.cover import STRONG, Cover
 from glossary.mining.encoder import Encoder
+from glossary.mining.exact import log, snapped
 from glossary.mining.lexicon import frequency, glosses, is_word
 from glossary.mining.names import likeness
 from glossary.mining.recurrence import Recurrence
@@ -68,6 +68,9 @@ class Candidates:
     features: Matrix
 
 
+FEATURE_BITS = 16
+"""Features are multiples of 2**-16; the trees ask between two of them."""
+
 _LEAST_COVERED = 0.12  # of the words of each stretch
 _LEAST_VECTORS = 0.25
 
@@ -84,7 +87,8 @@ def candidates(pair: SentencePair, encoder: Encoder, recurrence: Recurrence) -> 
     alone_zh = np.array([_chinese(pair, s, recurrence) for s in pair.zh_stretches])
     alone_en = np.array([_english(pair, s, recurrence) for s in pair.en_stretches])
     together = _together(pair, cover, vectors, recurrence, (zh, en))
-    return Candidates(zh, en, np.concatenate([alone_zh[zh], alone_en[en], together], 1))
+    features = np.concatenate([alone_zh[zh], alone_en[en], together], 1)
+    return Candidates(zh, en, snapped(features, FEATURE_BITS))
 
 
 # ---------------------------------------------------------------- each side by itself
@@ -113,14 +117,14 @@ def _chinese(pair: SentencePair, stretch: Stretch, recurrence: Recurrence) -> li
         "的" in stretch.text[1:],
         any(t.text in ("与", "和", "及", "或", "以及", "、") for t in inside[1:-1]),
         any(t.tag[0] == "d" for t in inside),
-        math.log(1 + count),
+        log(1 + count),
         count > _VERY_COMMON,
         before is not None and before.content and before.tag in _NOUNS | {"a", "b"},
         after is not None and after.content and after.tag[0] in "nvj",
         start.start != start.word[0] or head.end != head.word[1],
-        math.log(recurrence.chinese(stretch.text)),
+        log(recurrence.chinese(stretch.text)),
         is_word(stretch.text),
-        math.log(1 + len(glosses(stretch.text))),
+        log(1 + len(glosses(stretch.text))),
         any(t.tag == "m" for t in inside),
         start.tag[0] in "ab" and len(inside) > 1,
         _quoted(pair.zh, start.start, head.end),
@@ -163,7 +167,7 @@ def _english(pair: SentencePair, stretch: Stretch, recurrence: Recurrence) -> li
         sum(t.capital for t in content) / len(content),
         before is not None and before.tag in ("ADJ", "NOUN", "PROPN", "VBN", "POSS"),
         after is not None and after.tag in ("NOUN", "PROPN"),
-        math.log(recurrence.english(lemmas(inside))),
+        log(recurrence.english(lemmas(inside))),
         any(t.tag == "NUM" for t in inside),
         _quoted(pair.en, start.start, inside[-1].end),
         start.tag == "ADV",
@@ -185,7 +189,7 @@ def _head(tokens: Sequence[Token]) -> Token:
 def _vectors(pair: SentencePair, encoder: Encoder) -> Matrix:
     """Cosine of every pair of stretches, shape (zh stretches, en stretches)."""
     zh = encoder.encode([s.text for s in pair.zh_stretches])
-    return (zh @ encoder.encode([s.text for s in pair.en_stretches]).T).astype(np.float64)
+    return zh @ encoder.encode([s.text for s in pair.en_stretches]).T
 
 
 def _together(

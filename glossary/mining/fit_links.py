@@ -15,7 +15,7 @@ import numpy as np
 
 from glossary.mining.annotated import Annotated
 from glossary.mining.encoder import Encoder
-from glossary.mining.links import FIRST_SIGNS, Matrix, first_signs, second_signs
+from glossary.mining.links import FIRST_SIGNS, Matrix, chances, first_signs, second_signs
 from glossary.mining.tokens import Token, chinese_tokens, english_tokens
 
 _ROUNDS = 3
@@ -31,14 +31,14 @@ class _Example:
 def fit_links(pairs: Sequence[Annotated], encoder: Encoder) -> list[Matrix]:
     """The weights of both steps, the constant last. Needs scikit-learn."""
     examples = [example for pair in pairs if (example := _example(pair, encoder)).blocks]
-    chances = [_start(example.signs) for example in examples]
+    guessed = [_start(example.signs) for example in examples]
     weights: list[Matrix] = []
     for _ in range(_ROUNDS):
-        first = _fit([e.signs for e in examples], examples, chances)
-        guesses = [_predict(e.signs, first) for e in examples]
+        first = _fit([e.signs for e in examples], examples, guessed)
+        guesses = [chances(e.signs, first) for e in examples]
         seconds = [second_signs(e.signs, g) for e, g in zip(examples, guesses, strict=True)]
-        second = _fit(seconds, examples, chances)
-        chances = [_predict(signs, second) for signs in seconds]
+        second = _fit(seconds, examples, guessed)
+        guessed = [chances(signs, second) for signs in seconds]
         weights = [first, second]
     return weights
 
@@ -104,7 +104,3 @@ def _labels(example: _Example, chance: Matrix) -> Matrix:
 def _size(block: tuple[slice, slice]) -> int:
     rows, columns = block
     return int((rows.stop - rows.start) * (columns.stop - columns.start))
-
-
-def _predict(signs: Matrix, weights: Matrix) -> Matrix:
-    return 1 / (1 + np.exp(-(signs @ weights[:-1] + weights[-1])))

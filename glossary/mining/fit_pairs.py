@@ -3,8 +3,9 @@
     python -m glossary.mining.fit_pairs SILVER.jsonl OWN_FOLDER [--output FILE]
 
 SILVER holds loose sentence pairs, OWN_FOLDER whole documents (see `annotated`). Prints what the
-scorer reaches in cross-validation. Needs scikit-learn (`pip install .[fit]`); the same input
-gives the same numbers.
+scorer reaches in cross-validation. Needs scikit-learn (`pip install .[fit]`). Fitting sums floats,
+so that another version or processor may give other last digits; what is written is rounded and
+then counts as it stands, the same everywhere.
 """
 
 from __future__ import annotations
@@ -70,11 +71,14 @@ def fitted(corpora: Sequence[Corpus]) -> dict[str, Any]:
 
 
 def _provenance(corpora: Sequence[Corpus]) -> list[str]:
+    import sklearn
+
     sentences = sum(len(corpus.pairs) for corpus in corpora)
     terms = sum(len(pair.terms) for corpus in corpora for pair in corpus.pairs)
     names = ", ".join(corpus.name for corpus in corpora)
     return [
         "Written by: python -m glossary.mining.fit_pairs silver.jsonl own",
+        f"With scikit-learn {sklearn.__version__}, numpy {np.__version__}; seeds are fixed",
         f"Fitted to {sentences} sentence pairs with {terms} annotated term pairs: {names}",
         "Reached in cross-validation by document (loose pairs: by sentence), on unseen text:",
     ]

@@ -81,7 +81,7 @@ def fit(tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]) -> dict[
             "mean": plain(mean),
             "spread": plain(spread),
             "weights": plain(linear.coef_[0]),
-            "constant": float(linear.intercept_[0]),
+            "constant": plain(linear.intercept_)[0],
         },
         "trees": _trees(boosted),
     }
@@ -114,11 +114,11 @@ def _trees(model: Any) -> dict[str, Any]:
         for node in tree.nodes:
             leaf = bool(node["is_leaf"])
             flat["feature"].append(0 if leaf else int(node["feature_idx"]))
-            flat["threshold"].append(0 if leaf else float(f"{node['num_threshold']:.6g}"))
+            flat["threshold"].append(0 if leaf else scorer.between(float(node["num_threshold"])))
             flat["left"].append(0 if leaf else start + int(node["left"]))
             flat["right"].append(0 if leaf else start + int(node["right"]))
             flat["value"].append(float(f"{node['value']:.4g}") if leaf else 0)
-    return {**flat, "base": float(model._baseline_prediction.ravel()[0])}
+    return {**flat, "base": plain(model._baseline_prediction.ravel())[0]}
 
 
 # ---------------------------------------------------------------- cross-validation

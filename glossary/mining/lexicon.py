@@ -113,12 +113,19 @@ def _weight(zh: str, keys: tuple[str, str]) -> float:
     return max(known.get(keys[0], 0.0), known.get(keys[1], 0.0))
 
 
+def _fourth_root(share: float) -> float:
+    return math.sqrt(math.sqrt(share))  # a power would be rounded in the C library's own way
+
+
 @lru_cache(maxsize=50_000)
 def _parts(word: str) -> tuple[tuple[str, float], ...]:
     """The dictionary words inside a longer one, and how far each may speak for it."""
     size, longest = len(word), _longest()
     return tuple(
-        (part, (_PART_TRUST if len(part) > 1 else _CHARACTER_TRUST) * (len(part) / size) ** 0.25)
+        (
+            part,
+            (_PART_TRUST if len(part) > 1 else _CHARACTER_TRUST) * _fourth_root(len(part) / size),
+        )
         for start in range(size)
         for end in range(start + 1, min(size, start + longest) + 1)
         if end - start < size and (part := word[start:end]) in _entries()

@@ -8,10 +8,12 @@ cells and the rivals in row and column. Weights: `fit_pairs`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining import exact
 from glossary.mining.encoder import Encoder
 from glossary.mining.lexicon import support
 from glossary.mining.names import likeness
@@ -28,6 +30,8 @@ SECOND_SIGNS = (
     "best of both", "best of row", "diagonal", "antidiagonal", "beside", "above",
 )  # fmt: skip
 _TEMPERATURE = 0.07
+SIGN_BITS, CHANCE_BITS = 16, 20
+"""Signs and weights are multiples of 2**-16, chances of 2**-20: all sums of them are exact."""
 
 
 def first_signs(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
@@ -57,7 +61,7 @@ def first_signs(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> M
         zh_kind[:, None] != en_kind[None, :],
         _cells(zh, en, _sound),
     )
-    return np.stack([np.broadcast_to(x, close.shape) for x in layers], -1).astype(np.float64)
+    return _signs([np.broadcast_to(x, close.shape) for x in layers])
 
 
 def second_signs(first: Matrix, chance: Matrix) -> Matrix:
@@ -70,7 +74,7 @@ def second_signs(first: Matrix, chance: Matrix) -> Matrix:
 
     row_best, column_best = chance.max(1, keepdims=True), chance.max(0, keepdims=True)
     layers = (
-        np.log(chance + 1e-6) - np.log(1 - chance + 1e-6),
+        exact.log(chance + 1e-6) - exact.log(1 - chance + 1e-6),
         chance / (row_best + 1e-6),
         chance / (column_best + 1e-6),
         chance / (chance.sum(1, keepdims=True) + 1e-6),
@@ -82,7 +86,11 @@ def second_signs(first: Matrix, chance: Matrix) -> Matrix:
         beside(0, 1) + beside(0, -1),
         beside(1, 0) + beside(-1, 0),
     )
-    return np.concatenate([first, np.stack(layers, -1)], -1)
+    return np.concatenate([first, _signs(layers)], -1)
+
+
+def _signs(layers: Sequence[npt.NDArray[Any]]) -> Matrix:
+    return exact.snapped(np.stack(layers, -1).astype(float), SIGN_BITS)  # type: ignore[no-any-return]
 
 
 def links(
@@ -95,11 +103,14 @@ def links(
     if not zh or not en:
         return np.zeros((len(zh), len(en)))
     first = first_signs(zh, en, encoder)
-    return _logistic(second_signs(first, _logistic(first, weights[0])), weights[1])
+    return chances(second_signs(first, chances(first, weights[0])), weights[1])
 
 
-def _logistic(signs: Matrix, weights: Matrix) -> Matrix:
-    return 1 / (1 + np.exp(-(signs @ weights[:-1] + weights[-1])))
+def chances(signs: Matrix, weights: Matrix) -> Matrix:
+    """The probability of each cell by one step's weights."""
+    weights = exact.snapped(weights, SIGN_BITS)
+    odds = signs @ weights[:-1] + weights[-1]
+    return exact.snapped(exact.logistic(odds), CHANCE_BITS)  # type: ignore[no-any-return]
 
 
 def _places(size: int) -> Matrix:
@@ -114,7 +125,8 @@ def _kind(token: Token) -> int:
 
 
 def _cells(zh: Sequence[Token], en: Sequence[Token], value: object) -> Matrix:
-    return np.array([[value(a, b) for b in en] for a in zh])  # type: ignore[operator]
+    cells = np.array([[value(a, b) for b in en] for a in zh])  # type: ignore[operator]
+    return exact.snapped(cells, SIGN_BITS)  # type: ignore[no-any-return]
 
 
 def _support(zh: Token, en: Token) -> float:
@@ -130,11 +142,12 @@ def _sound(zh: Token, en: Token) -> float:
 
 def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
     left = encoder.encode([t.text for t in zh])
-    return (left @ encoder.encode([t.text for t in en]).T).astype(np.float64)
+    return left @ encoder.encode([t.text for t in en]).T
 
 
 def _softmax(values: Matrix, axis: int) -> Matrix:
-    powers = np.exp((values - values.max(axis, keepdims=True)) / _TEMPERATURE)
+    powers = exact.exp((values - values.max(axis, keepdims=True)) / _TEMPERATURE)
+    powers = exact.snapped(powers, CHANCE_BITS)
     return powers / powers.sum(axis, keepdims=True)
 
 

@@ -1,4 +1,8 @@
-"""Proposals of all miners into one list: a pair stands once, with all its evidence."""
+"""Proposals of all miners into one list: a pair stands once, with all its evidence.
+
+What a pair is called and in what order its evidence stands is told by place and method, never by
+confidence: a proof does not move because a number did.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from glossary.model import Evidence, Proposal, Span
 from glossary.text.fold import en_key, zh_key
 
 _SUREST = 0.99  # nothing mined is certain
+_METHODS = ("gloss", "keyword", "table", "parallel", "title")  # the most explicit first
 _FURTHER = 0.5  # how far a further place may be taken for independent of the first
 
 
 def merged(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Each pair once, in the order of its first place, its evidence best first."""
+    """Each pair once, in the order of its first place, its evidence in the order of the text."""
     groups: dict[tuple[str, str], list[Proposal]] = {}
     for proposal in map(_rounded, proposals):
         key = zh_key(proposal.zh), en_key(proposal.en)
@@ -22,31 +27,38 @@ def merged(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def _rounded(proposal: Proposal) -> Proposal:
-    """Confidence to two places: what machines compute differently must not order anything."""
+    """Confidence to two places, as it is shown and compared."""
     evidence = tuple(replace(e, confidence=round(e.confidence, 2)) for e in proposal.evidence)
     return replace(proposal, confidence=round(proposal.confidence, 2), evidence=evidence)
 
 
 def _joined(group: list[Proposal]) -> Proposal:
-    """One proposal of many: the words, kind and method of the best, the evidence of all."""
-    best = max(group, key=lambda p: (p.confidence, *_reversed(_place(p))))
+    """One proposal of many: the words, kind and method of the most explicit (see `leading`), the
+    evidence of all."""
+    told = min(
+        group, key=lambda p: (_rank(p.method), p.evidence[0].in_heading, p.evidence[0].place)
+    )
     evidence = _distinct(e for p in group for e in p.evidence)
     return replace(
-        best,
+        told,
         confidence=combined([e.confidence for e in evidence]),
         evidence=tuple(evidence),
-        abbreviation=next((p.abbreviation for p in [best, *group] if p.abbreviation), None),
+        abbreviation=next((p.abbreviation for p in [told, *group] if p.abbreviation), None),
     )
 
 
 def _distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Each place once, by the method that is surest of it; best first, then by place."""
+    """Each place once, by the most explicit method, as sure as the surest; in order of place."""
     places: dict[tuple[str, Span, Span], Evidence] = {}
-    for item in evidence:
-        place = item.document, item.zh_span, item.en_span
-        if place not in places or item.confidence > places[place].confidence:
-            places[place] = item
-    return sorted(places.values(), key=lambda e: (-e.confidence, e.document, e.zh_span, e.en_span))
+    for item in sorted(evidence, key=lambda e: _rank(e.method)):
+        known = places.setdefault(item.place, item)
+        if item.confidence > known.confidence:
+            places[item.place] = replace(known, confidence=item.confidence)
+    return [places[place] for place in sorted(places)]
+
+
+def _rank(method: str) -> int:
+    return _METHODS.index(method) if method in _METHODS else len(_METHODS)
 
 
 def combined(confidences: list[float]) -> float:
@@ -65,7 +77,3 @@ def combined(confidences: list[float]) -> float:
 def _place(proposal: Proposal) -> tuple[int, int, str, str]:
     first = min(e.zh_span for e in proposal.evidence)
     return *first, proposal.zh, proposal.en
-
-
-def _reversed(place: tuple[int, int, str, str]) -> tuple[int, int]:
-    return -place[0], -place[1]

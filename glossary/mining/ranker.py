@@ -7,11 +7,12 @@ Weights, and the two numbers that turn the winner's share into a calibrated prob
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from glossary.mining.exact import exp, log, logistic
 
 Features = dict[str, float]
 DATA = Path(__file__).parent.parent / "data" / "gloss.json"
@@ -33,7 +34,7 @@ class Ranker:
         """The probability of each candidate among all, before calibration."""
         scores = [self.score(features) for features in candidates]
         top = max(scores)
-        exponentials = [math.exp(score - top) for score in scores]
+        exponentials = [exp(score - top) for score in scores]
         total = sum(exponentials)
         return [value / total for value in exponentials]
 
@@ -46,8 +47,8 @@ class Ranker:
     def calibrated(self, share: float) -> float:
         """Platt's sigmoid over the log odds of the winner's share."""
         share = min(max(share, 1e-6), 1 - 1e-6)
-        odds = math.log(share / (1 - share))
-        return 1 / (1 + math.exp(-(self.slope * odds + self.intercept)))
+        odds = log(share / (1 - share))
+        return float(logistic(self.slope * odds + self.intercept))
 
 
 @cache

@@ -1,12 +1,14 @@
 """The learned scorer of candidate pairs: a logistic regression and boosted trees, averaged.
 
 Its numbers stand in `data/pairs.json`, with how they came about; `fit_pairs` writes them.
-Predicting needs numpy only.
+Predicting needs numpy only, and gives the same bits everywhere: what is summed lies on a grid (see
+`exact`), and the trees ask between two values that a feature can take.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,8 +18,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.exact import logistic, snapped
+from glossary.mining.features import FEATURE_BITS
+
 Matrix = npt.NDArray[np.float64]
 _HOPELESS = -7.0  # log odds
+_WEIGHT_BITS, _ODDS_BITS = 16, 20
 DATA = Path(__file__).parent.parent / "data" / "pairs.json"
 
 
@@ -44,6 +50,12 @@ class Trees:
         return self.base + self.value[at].sum(1)
 
 
+def between(threshold: float) -> float:
+    """The middle of the two values of a feature that a threshold divides."""
+    steps = math.ldexp(1.0, FEATURE_BITS)
+    return (math.floor(threshold * steps) + 0.5) / steps
+
+
 @dataclass(frozen=True)
 class Scorer:
     """From features to the confidence that a reviewer takes the pair for a pair of terms."""
@@ -60,7 +72,7 @@ class Scorer:
     def raw(self, features: Matrix) -> Matrix:
         """Log odds before calibration: the mean of both learners, the trees being asked only
         where the regression leaves hope."""
-        scaled = (features - self.mean) / self.spread
+        scaled = snapped((features - self.mean) / self.spread, _WEIGHT_BITS)
         odds = np.clip(scaled @ self.weights + self.constant, _HOPELESS, -_HOPELESS)
         hope = odds > _HOPELESS
         if hope.any():
@@ -69,7 +81,7 @@ class Scorer:
 
     def confidence(self, features: Matrix) -> Matrix:
         slope, shift = self.calibration
-        return 1 / (1 + np.exp(-(slope * self.raw(features) + shift)))
+        return logistic(slope * self.raw(features) + shift)  # type: ignore[no-any-return]
 
 
 @cache
@@ -85,16 +97,16 @@ def from_data(data: dict[str, Any]) -> Scorer:
         names=tuple(data["features"]),
         mean=np.array(linear["mean"]),
         spread=np.array(linear["spread"]),
-        weights=np.array(linear["weights"]),
-        constant=linear["constant"],
+        weights=snapped(np.array(linear["weights"]), _WEIGHT_BITS),
+        constant=snapped(linear["constant"], _ODDS_BITS),
         trees=Trees(
             roots=np.array(trees["roots"], np.intp),
             feature=np.array(trees["feature"], np.intp),
             threshold=np.array(trees["threshold"], float),
             left=np.array(trees["left"], np.intp),
             right=np.array(trees["right"], np.intp),
-            value=np.array(trees["value"], float),
-            base=trees["base"],
+            value=snapped(np.array(trees["value"], float), _ODDS_BITS),
+            base=snapped(trees["base"], _ODDS_BITS),
         ),
         calibration=(data["calibration"][0], data["calibration"][1]),
         links=_links(data["links"]),

@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining import exact
 from glossary.mining.coverage import Vocabulary, explained, vocabulary
 from glossary.mining.encoder import Encoder
 from glossary.mining.passages import Passage
@@ -23,6 +24,7 @@ from glossary.model import Language
 _SEEN = {"zh": 100, "en": 300}  # characters by which a passage is known
 _THRESHOLD = 0.50  # of similarity and coverage together
 _COVERAGE = 0.5
+_WORTH_BITS = 20  # sums of worth are exact, so that equal ones are ties
 _LEAST_SIMILAR = 0.3
 _MOST_COMPARED = 4_000_000  # pairs of passages at once
 _vocabulary = lru_cache(maxsize=1000)(vocabulary)
@@ -65,15 +67,16 @@ def _worth(
 ) -> npt.NDArray[np.float64]:
     """What it is worth to match each pair of passages, shape (n, m); 0 where they differ."""
     left, right = _vectors(zh, "zh", encoder), _vectors(en, "en", encoder)
-    similar = (left @ right.T).astype(np.float64)
+    similar = left @ right.T
     said = explained([_said(p) for p in zh], [_said(p) for p in en])
     score = similar + _COVERAGE * said - _THRESHOLD
     alike = np.equal.outer([p.heading for p in zh], [p.heading for p in en])
     size = np.minimum.outer(
-        [math.log(5 + len(p.text)) for p in zh], [math.log(5 + len(p.text) / 3) for p in en]
+        exact.log(5 + np.array([len(p.text) for p in zh], float)),
+        exact.log(5 + np.array([len(p.text) for p in en]) / 3),
     )
     possible = (similar > _LEAST_SIMILAR) & (score > 0) & alike
-    return np.where(possible, score * score * size, 0.0)
+    return np.where(possible, exact.snapped(score * score * size, _WORTH_BITS), 0.0)
 
 
 def _said(passage: Passage) -> Vocabulary:
@@ -82,7 +85,7 @@ def _said(passage: Passage) -> Vocabulary:
 
 def _vectors(
     passages: Sequence[Passage], language: Language, encoder: Encoder
-) -> npt.NDArray[np.float32]:
+) -> npt.NDArray[np.float64]:
     return encoder.encode([p.text[: _SEEN[language]] for p in passages])
 
 

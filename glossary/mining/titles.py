@@ -8,12 +8,12 @@ for running sentences; titles have their own calibration (Platt), fitted by fit_
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from glossary.mining import lexicon
+from glossary.mining.exact import log, logistic
 from glossary.mining.ranker import load, rate
 from glossary.model import AlignedPair, Document, Proposal, Span
 from glossary.text.script import to_simplified
@@ -107,7 +107,7 @@ def _whole(proposal: Proposal, main: Title) -> Proposal:
 def _recalibrated(proposal: Proposal) -> Proposal:
     weights: Sequence[float] = load()["titles"]  # type: ignore[assignment]
     odds = sum(w * f for w, f in zip(weights, features(proposal), strict=True))
-    confidence = round(min(_MOST, 1 / (1 + math.exp(-odds))), 4)
+    confidence = round(min(_MOST, float(logistic(odds))), 4)
     evidence = tuple(replace(e, confidence=confidence) for e in proposal.evidence)
     return replace(proposal, confidence=confidence, evidence=evidence)
 
@@ -121,5 +121,5 @@ def features(proposal: Proposal) -> tuple[float, float, float, float]:
     share = min(max(proposal.confidence, 1e-6), 1 - 1e-6)
     named = any(tag[:2] in ("ns", "nr", "nz", "nt") for _, _, tag in tagged_words(proposal.zh))
     single = len(proposal.en.split()) == 1 and not named
-    common = math.log(1 + lexicon.frequency(to_simplified(proposal.zh))) / 10 if single else 0.0
-    return math.log(share / (1 - share)), 1.0, float(single), common
+    common = log(1 + lexicon.frequency(to_simplified(proposal.zh))) / 10 if single else 0.0
+    return log(share / (1 - share)), 1.0, float(single), common

@@ -355,7 +355,7 @@ class Store(Protocol):
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
     ) -> list[Candidate]:
-        """Highest confidence first, with their evidence."""
+        """Highest confidence first, with their evidence in the order of the text."""
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int: ...
     def set_candidate(self, candidate: Candidate) -> None:

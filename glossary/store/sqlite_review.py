@@ -146,8 +146,8 @@ class ReviewTables:
             sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
             for candidate_id, body in self._rows(sql + " ORDER BY id", batch, EVIDENCE):
                 evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
-        best = {k: sorted(v, key=lambda e: -e.confidence) for k, v in evidence.items()}
-        return [replace(Candidate(*row), evidence=tuple(best[row[0]])) for row in rows]
+        placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
+        return [replace(Candidate(*row), evidence=placed[row[0]]) for row in rows]
 
     def set_candidate(self, candidate: Candidate) -> None:
         sql = "UPDATE candidate SET state = ?, concept_id = ? WHERE id = ?"

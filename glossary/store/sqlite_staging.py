@@ -97,7 +97,7 @@ class Staging:
     # ------------------------------------------------------------ what is to change
 
     def put_concepts(self, entries: Iterable[ConceptEntry]) -> None:
-        for batch in batches({entry.id: entry for entry in entries}.values()):
+        for batch in batches(entries):
             with self._temporary():
                 last = self._last_revisions([entry.id for entry in batch])
                 rows = [self._row(entry, *last.get(entry.id, (0, 0))) for entry in batch]
@@ -230,7 +230,10 @@ class Staging:
         """All that was written ahead is there still, and is ours to show."""
         sql = "SELECT count(*) FROM hidden_term WHERE owner = ?"
         if self._one(sql, (self._owner,)) != self._chunks:
-            raise Conflict("the database was replaced, or this took a rest of minutes; try again")
+            raise Conflict(
+                "what was prepared is gone: the database was replaced, or this program was halted "
+                "for minutes; try again"
+            )
         self._store._run("UPDATE hidden_term SET owner = NULL WHERE owner = ?", (self._owner,))
 
     def _point_to_staged(self, step: int) -> None:

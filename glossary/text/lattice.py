@@ -16,6 +16,7 @@ import math
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
@@ -79,9 +80,17 @@ class Dictionary:
             yield from ((first + end, cost) for end, cost in rest.items() if cost is not None)
 
 
-@cache
 def dictionary() -> Dictionary:
     """jieba's dictionary."""
+    with _LOADING:  # threads that begin at once would each load it, and each keep its own
+        return _loaded()
+
+
+_LOADING = threading.Lock()
+
+
+@cache
+def _loaded() -> Dictionary:
     source = _source()
     state = source.stat()
     key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size, _WORDS.stat().st_size)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
-from api import create_app
+from api import create_app, guesses
 from api.guard import host_name, is_loopback
 from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
@@ -145,3 +147,76 @@ def test_names() -> None:
     assert not is_loopback("localhost.evil.example")
     assert host_name("A.Example:80") == "a.example"
     assert host_name("") is None
+
+
+# ---------------------------------------------------------------- guessing, and what is told
+
+
+def asked(app: APIFlask, address: str, token: str, path: str = "/api/v1/concepts") -> Any:
+    return app.test_client().get(
+        path,
+        headers={"Host": "glossary.example", "Authorization": f"Bearer {token}"},
+        environ_overrides={"REMOTE_ADDR": address},
+    )
+
+
+@pytest.fixture
+def guarded(termbase: Termbase) -> APIFlask:
+    return create_app(termbase, host="glossary.example", token="geheim")
+
+
+def test_guessing_is_slowed_down(guarded: APIFlask) -> None:
+    answers = [asked(guarded, "10.0.0.1", f"guess {n}") for n in range(30)]
+    assert [a.status_code for a in answers] == [401] * guesses.ALLOWED + [429] * 20
+    assert answers[-1].json["error"]["code"] == "too_many_requests"
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert asked(guarded, "10.0.0.1", "geheim").status_code == 429, "what it brings is not seen"
+
+
+def test_who_guesses_locks_nobody_out(guarded: APIFlask) -> None:
+    assert asked(guarded, "10.0.0.1", "geheim").status_code == 200
+    for address in ("10.0.0.1", "10.0.0.2", "2001:db8::1"):
+        for n in range(30):
+            asked(guarded, address, f"guess {n}")
+    assert asked(guarded, "10.0.0.1", "geheim").status_code == 200, "behind the same router"
+    assert asked(guarded, "10.0.0.3", "geheim").status_code == 200
+    assert asked(guarded, "10.0.0.1", "wrong").status_code == 429
+
+
+def test_an_open_page_is_no_way_to_guess(guarded: APIFlask) -> None:
+    for n in range(30):
+        answer = asked(guarded, "10.0.0.1", f"guess {n}", "/healthz")
+        assert answer.status_code == 200 and "counts" not in answer.json
+    assert "counts" not in asked(guarded, "10.0.0.1", "geheim", "/healthz").json
+    assert asked(guarded, "10.0.0.1", "guess").status_code == 429
+
+
+def test_guesses_are_forgiven_and_forgotten() -> None:
+    now = [0.0]
+    kept = guesses.Guesses(lambda: now[0])
+    for _ in range(1000):
+        kept.wrong("10.0.0.1")
+    assert kept.wait("10.0.0.1") == guesses.SECONDS
+    now[0] += guesses.SECONDS
+    assert kept.wait("10.0.0.1") == 0
+    kept.wrong("10.0.0.1")
+    assert kept.wait("10.0.0.1") > 0, "one at a time from now on"
+    now[0] += 10_000
+    kept.wrong("10.0.0.1")
+    assert kept.wait("10.0.0.1") == 0
+    for _ in range(20):
+        kept.wrong("2001:db8::1")
+    assert kept.wait("2001:db8::ffff") > 0, "whoever has one address has its neighbours"
+    assert kept.wait("2001:db8:0:1::1") == 0
+    for n in range(3 * guesses.ADDRESSES):
+        kept.wrong(f"10.1.{n >> 8}.{n & 255}")
+        kept.right(f"10.1.{n >> 8}.{n & 255}")
+    assert len(kept._full) == len(kept._trusted) == guesses.ADDRESSES
+
+
+def test_how_much_there_is_is_told_with_the_token(guarded: APIFlask, client: FlaskClient) -> None:
+    for path in ("/healthz", "/api/v1/healthz"):
+        bare = guarded.test_client().get(path, headers={"Host": "glossary.example"})
+        assert (bare.status_code, set(bare.json)) == (200, {"status", "version"})
+        assert asked(guarded, "10.0.0.1", "geheim", path).json["counts"]["concepts"] == 3
+        assert client.get(path).json["counts"]["concepts"] == 3

@@ -1,11 +1,16 @@
-"""Requests a second over HTTP, on one server process.
+"""Requests over HTTP: how many a second, and how long the slowest of a hundred takes.
 
-    python tests/benchmarks/bench_http.py [--size 100000] [--seconds 5] [--clients 4] [--db FILE]
+    python tests/benchmarks/bench_http.py [--size 100000] [--seconds 3] [--db FILE]
+        [--connections 1 8 64 256] [--server NAME=COMMAND ...] [--beside]
 
-Prints for each hot route the requests a second, p50 and p95, the processor time of the server a
-request (which other programs on the machine disturb least), and the ratio of the rate to a small
-static file from the same server: what HTTP alone costs here. The memory holds `size` made-up
-sentences; `--db` takes a database that is there instead.
+Prints a line for each server, kind of request and number of connections: requests a second, p50
+and p99 in milliseconds, processor milliseconds of the server a request (which other programs on
+the machine disturb least) and its memory. A static file shows what HTTP alone costs. `--server`
+measures others in the same run: COMMAND serves the database whose path is appended to it, and
+writes `http://127.0.0.1:PORT/` to stderr.
+
+With `--beside`: look-ups beside 64 slow heads and 64 slow bodies of a byte a second, beside 1000
+slow heads, beside 50 open event streams, and beside a document that is mined all the while.
 """
 
 from __future__ import annotations
@@ -15,14 +20,16 @@ import json
 import os
 import random
 import re
+import selectors
+import shlex
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,16 +37,33 @@ from glossary.model import TranslationUnit, Variant
 from glossary.termbase import Termbase
 
 SERVER = """
-import sys
-from api.serve import serve
+import asyncio, sys
+from flask import Response
+from api import create_app
+from api.serve import address, listen, run
 from glossary.termbase import Termbase
-serve(Termbase.open(sys.argv[1]), port=0)
+
+async def ticks():
+    while True:
+        yield b"data: tick\\n\\n"
+        await asyncio.sleep(1)
+
+app = create_app(Termbase.open(sys.argv[1]))
+app.extensions["termbase"].warm_up()
+app.add_url_rule("/ticks", "pages.ticks", lambda: Response(
+    ticks(), mimetype="text/event-stream", direct_passthrough=True))
+with listen("127.0.0.1", 0) as listener:
+    asyncio.run(run(listener, app, lambda: print(address(listener), file=sys.stderr, flush=True)))
 """
 SYLLABLES = "安全政策經濟技術外交關係軍事合作競爭國家戰略風險管理半導體供應鏈條約海洋區域投資貿易"
 WORDS = (
     "security policy trade region risk treaty chain supply military partner strategy state "
     "market ocean power nuclear talks border allied export control chip rule order crisis"
 ).split()
+HEAD = "Host: 127.0.0.1\r\nAccept-Encoding: identity\r\n"
+
+
+# ---------------------------------------------------------------- what is asked
 
 
 def sentences(size: int, seed: int = 7) -> Iterator[TranslationUnit]:
@@ -66,113 +90,262 @@ def queries(path: Path, count: int = 200) -> list[str]:
     return [(u.zh.text if at % 2 else u.en.text)[1:] for at, u in enumerate(units)]
 
 
-class Client(threading.Thread):
-    """Asks for paths on one connection, again and again, until the time is over.
+def get(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\n{HEAD}\r\n".encode()
 
-    It shares the machine with the server: it writes what it asks beforehand and reads no more of
-    an answer than its status and length.
-    """
 
-    def __init__(self, port: int, paths: list[str], until: float) -> None:
-        super().__init__()
-        self.connection = socket.create_connection(("127.0.0.1", port))
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        head = f"HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: identity\r\n\r\n"
-        self.requests = [f"GET {path} {head}".encode() for path in paths]
-        self.until, self.times = until, list[float]()
+def post(path: str, value: object) -> bytes:
+    body = json.dumps(value, ensure_ascii=False).encode()
+    kind = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return f"POST {path} HTTP/1.1\r\n{HEAD}{kind}\r\n".encode() + body
 
-    def run(self) -> None:
-        number = 0
-        with self.connection:
-            while (start := time.perf_counter()) < self.until:
-                self.connection.sendall(self.requests[number % len(self.requests)])
-                self._read()
-                self.times.append(time.perf_counter() - start)
-                number += 1
 
-    def _read(self) -> None:
-        answer = b""
-        while (end := answer.find(b"\r\n\r\n")) < 0:
-            answer += self._piece()
-        assert answer.startswith(b"HTTP/1.1 200"), answer
-        length = re.search(rb"(?i)content-length: *(\d+)", answer[:end])
-        assert length
-        rest = end + 4 + int(length[1]) - len(answer)
-        while rest > 0:
-            rest -= len(self._piece())
+def kinds(path: Path) -> dict[str, list[bytes]]:
+    asked = queries(path)
+    return {
+        "static": [get("/static/icon.svg")],
+        "look-up": [get(f"/api/v1/terms?q={quote(word)}&remember=false") for word in WORDS],
+        "memory": [get(f"/api/v1/memory?q={quote(q)}&threshold=70") for q in asked],
+        "recognition": [post("/api/v1/recognize", {"text": q}) for q in asked],
+    }
 
-    def _piece(self) -> bytes:
-        piece = self.connection.recv(1 << 16)
+
+# ---------------------------------------------------------------- clients
+
+
+class Client:
+    """A connection that asks for one thing after another, and notes how long each took."""
+
+    def __init__(self, port: int, requests: list[bytes], first: int, step: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._requests, self._next, self._step = requests, first, step
+        self._missing = -1
+        self.times: list[float] = []
+
+    def ask(self) -> None:
+        self.socket.sendall(self._requests[self._next % len(self._requests)])
+        self._next += self._step
+        self._answer = b""
+        self._asked = time.perf_counter()
+
+    def heard(self) -> None:
+        """Take what has come; ask again where an answer is whole."""
+        piece = self.socket.recv(1 << 18)
         assert piece, "the server closed the connection"
-        return piece
+        self._answer += piece
+        end = self._answer.find(b"\r\n\r\n")
+        if end < 0:
+            return
+        length = re.search(rb"(?i)content-length: *(\d+)", self._answer[: end + 2])
+        assert length and self._answer.startswith(b"HTTP/1.1 200"), self._answer[:300]
+        if len(self._answer) >= end + 4 + int(length[1]):
+            self.times.append(time.perf_counter() - self._asked)
+            self.ask()
 
 
-def measure(port: int, paths: list[str], seconds: float, clients: int) -> list[float]:
-    until = time.perf_counter() + seconds
-    threads = [Client(port, paths[at:] + paths[:at], until) for at in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+def measure(port: int, requests: list[bytes], seconds: float, connections: int) -> list[float]:
+    """Seconds that each request took, the longest last; one that is not answered in the time
+    counts as it stands then."""
+    clients = [Client(port, requests, at, connections) for at in range(connections)]
+    with selectors.DefaultSelector() as selector:
+        for client in clients:
+            selector.register(client.socket, selectors.EVENT_READ, client)
+            client.ask()
+        until = time.perf_counter() + seconds
+        while (now := time.perf_counter()) < until:
+            for key, _ in selector.select(until - now):
+                key.data.heard()
+    for client in clients:
+        client.socket.close()
+    waiting = [until - c._asked for c in clients if not c.times]
+    return sorted([t for client in clients for t in client.times] + waiting)
+
+
+@contextmanager
+def dripping(port: int, beginnings: Iterable[bytes]) -> Iterator[None]:
+    """Clients that have sent the beginning of a request and go on by a byte a second."""
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in beginnings]
+    for connection, beginning in zip(slow, beginnings, strict=True):
+        connection.sendall(beginning)
+    ended = threading.Event()
+
+    def drip() -> None:
+        while not ended.wait(1):
+            for connection in slow:
+                with suppress(OSError):  # the server may have had enough of it
+                    connection.send(b"x")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
         thread.join()
-    return sorted(t for thread in threads for t in thread.times)
+        for connection in slow:
+            connection.close()
+
+
+@contextmanager
+def streaming(port: int, count: int) -> Iterator[None]:
+    """Open event streams, of which each has begun and still goes on at the end."""
+    opened = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(count)]
+    for stream in opened:
+        stream.sendall(get("/ticks"))
+    for stream in opened:
+        assert stream.recv(1 << 16).startswith(b"HTTP/1.1 200")
+    yield
+    for stream in opened:
+        stream.setblocking(False)
+        while (piece := _unread(stream)) is not None:
+            assert piece, "a stream has ended"
+        stream.setblocking(True)
+        assert b"tick" in stream.recv(1 << 16), "a stream stands still"
+        stream.close()
+
+
+def _unread(stream: socket.socket) -> bytes | None:
+    try:
+        return stream.recv(1 << 16)
+    except BlockingIOError:
+        return None
+
+
+@contextmanager
+def mining(port: int) -> Iterator[None]:
+    """A long document that is mined again and again."""
+    text = "\n\n".join(f"{u.zh.text}（{u.en.text}）" for u in sentences(3000))
+    request = post("/api/v1/mine", {"text": text, "name": "long.txt", "dry_run": True})
+    ended = threading.Event()
+
+    def mine() -> None:
+        while not ended.is_set():
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.sendall(request)
+                while not ended.is_set() and len(connection.recv(1 << 18)) == 1 << 18:
+                    pass
+
+    thread = threading.Thread(target=mine)
+    thread.start()
+    time.sleep(0.5)
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+# ---------------------------------------------------------------- servers
+
+
+@contextmanager
+def running(command: list[str]) -> Iterator[tuple[int, int]]:
+    """(process, port) of a server."""
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        found = re.search(r":(\d+)/", server.stderr.readline())
+        assert found
+        try:
+            yield server.pid, int(found[1])
+        finally:
+            server.terminate()
+
+
+def family(pid: int) -> list[int]:
+    """A process and those it has started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return [pid]
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def processor_seconds(pid: int) -> float:
+    """Of a process and its children so far; 0 where the system does not say."""
+    total = 0
+    for each in family(pid):
+        with suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes(pid: int) -> int:
+    """Memory of a process and its children; what they share is divided among them."""
+    total = 0
+    for each in family(pid):
+        with suppress(OSError):
+            found = re.search(r"Pss: *(\d+)", Path(f"/proc/{each}/smaps_rollup").read_text())
+            total += int(found[1]) if found else 0
+    return total // 1024
+
+
+def report(name: str, pid: int, port: int, asked: dict[str, list[bytes]], kind: str,
+           connections: int, seconds: float) -> None:  # fmt: skip
+    before = processor_seconds(pid)
+    times = measure(port, asked[kind], seconds, connections)
+    row = {
+        "server": name,
+        "kind": kind,
+        "connections": connections,
+        "requests_a_second": round(len(times) / seconds),
+        "p50_ms": round(1000 * times[len(times) // 2], 1),
+        "p99_ms": round(1000 * times[len(times) * 99 // 100], 1),
+        "server_cpu_ms": round(1000 * (processor_seconds(pid) - before) / len(times), 2),
+        "server_mb": megabytes(pid),
+    }
+    print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
+def table(name: str, command: list[str], asked: dict[str, list[bytes]],
+          options: argparse.Namespace) -> None:  # fmt: skip
+    with running(command) as (pid, port):
+        for kind in asked:
+            measure(port, asked[kind], 3, 4)  # indexes and caches are read once
+            for connections in options.connections:
+                report(name, pid, port, asked, kind, connections, options.seconds)
+
+
+def beside(asked: dict[str, list[bytes]], db: Path, seconds: float) -> None:
+    """Look-ups of 8 clients beside what others do."""
+    head = b"GET /api/v1/terms?q=a HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+    body = post("/api/v1/recognize", {"text": "x" * 100_000})[:300]
+    with running([sys.executable, "-c", SERVER, str(db)]) as (pid, port):
+        measure(port, asked["look-up"], 3, 4)
+        others = {
+            "nothing": nullcontext,
+            "64 slow heads, 64 slow bodies": lambda: dripping(port, [head] * 64 + [body] * 64),
+            "1000 slow heads": lambda: dripping(port, [head] * 1000),
+            "50 event streams": lambda: streaming(port, 50),
+            "mining": lambda: mining(port),
+        }
+        for name, other in others.items():
+            with other():
+                report(f"beside {name}", pid, port, asked, "look-up", 8, seconds)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 64, 256])
+    parser.add_argument("--server", action="append", default=[], metavar="NAME=COMMAND")
+    parser.add_argument("--beside", action="store_true")
     parser.add_argument("--db", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.db or Path(folder, "terms.db")
         if not options.db:
             filled(path, options.size)
-        asked = [quote(q) for q in queries(path)]
-        with subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(path)], stderr=subprocess.PIPE, text=True
-        ) as server:
-            assert server.stderr
-            found = re.search(r":(\d+)/", server.stderr.readline())
-            assert found
-            try:
-                report(server.pid, int(found[1]), asked, options)
-            finally:
-                server.terminate()
-
-
-def processor_seconds(pid: int) -> float:
-    """Of a process so far; 0 where the system does not say."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def report(pid: int, port: int, asked: list[str], options: argparse.Namespace) -> None:
-    routes = {
-        "static file": ["/static/icon.svg"],
-        "/memory 70 %": [f"/api/v1/memory?q={q}&threshold=70" for q in asked],
-        "/memory 50 %": [f"/api/v1/memory?q={q}&threshold=50" for q in asked],
-        "/terms": [f"/api/v1/terms?q={quote(word)}" for word in WORDS],
-    }
-    plain = 0.0
-    for name, paths in routes.items():
-        measure(port, paths, 2, 1)  # the index is built and read once
-        before = processor_seconds(pid)
-        times = measure(port, paths, options.seconds, options.clients)
-        rate = len(times) / options.seconds
-        plain = plain or rate
-        row = {
-            "route": name,
-            "requests_a_second": round(rate),
-            "p50_ms": round(1000 * statistics.median(times), 2),
-            "p95_ms": round(1000 * times[len(times) * 95 // 100], 2),
-            "server_cpu_ms": round(1000 * (processor_seconds(pid) - before) / len(times), 2),
-            "of_static": round(rate / plain, 2),
-        }
-        print(json.dumps(row), flush=True)
+        asked = kinds(path)
+        if options.beside:
+            beside(asked, path, options.seconds)
+            return
+        servers = {"this": shlex.join([sys.executable, "-c", SERVER])}
+        servers |= dict(each.split("=", 1) for each in options.server)
+        for name, command in servers.items():
+            table(name, [*shlex.split(command), str(path)], asked, options)
 
 
 if __name__ == "__main__":

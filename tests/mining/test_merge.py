@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.mining.merge import combined, merged
-from glossary.model import Evidence, Proposal
+from glossary.model import Evidence, Proposal, leading
 
 
 def proposal(zh: str, en: str, at: int, confidence: float, **rest) -> Proposal:
-    method = rest.pop("method", "gloss")
-    evidence = Evidence(
-        "a.txt", "0", zh, en, (at, at + len(zh)), (at + 9, at + 9 + len(en)), 1, method, confidence
-    )
+    method, context = rest.pop("method", "gloss"), rest.pop("context", f"It is {en}.")
+    spans = (at, at + len(zh)), (at + 9, at + 9 + len(en))
+    evidence = Evidence("a.txt", "0", zh, context, *spans, 1, method, confidence)
     return Proposal(zh, en, rest.pop("kind", "term"), method, confidence, (evidence,), **rest)
 
 
@@ -39,6 +39,42 @@ def test_one_place_by_two_methods_is_one_evidence() -> None:
         [
             proposal("避險", "hedging", 5, 0.5, method="parallel"),
             proposal("避險", "hedging", 5, 0.9),
+        ]
+    )
+    assert (found.method, found.confidence, len(found.evidence)) == ("gloss", 0.9, 1)
+
+
+@pytest.mark.parametrize("sure", [0.2, 0.9])
+def test_how_sure_a_place_is_orders_nothing(sure: float) -> None:
+    """Words, method and the order of the evidence are those of the places."""
+    (found,) = merged(
+        [
+            proposal("避險", "Hedging", 70, sure, method="parallel"),
+            proposal("避險", "the hedging", 50, 1 - sure, method="parallel"),
+            proposal("避險", "hedging", 90, 0.5, method="gloss"),
+        ]
+    )
+    assert (found.en, found.method) == ("hedging", "gloss")
+    assert [e.zh_span[0] for e in found.evidence] == [50, 70, 90]
+    assert leading(found).zh_span[0] == 90
+
+
+def test_a_heading_lends_its_capitals_to_no_term() -> None:
+    some = [
+        proposal("供應鏈", "Supply Chains", 1, 0.9, method="parallel", context="Supply Chains"),
+        proposal("供應鏈", "supply chains", 60, 0.4, method="parallel"),
+    ]
+    (found,) = merged(some)
+    assert (found.en, leading(found).zh_span[0]) == ("supply chains", 60)
+    assert [e.zh_span[0] for e in found.evidence] == [1, 60]
+    assert merged(some[:1])[0].en == "Supply Chains"
+
+
+def test_a_place_is_as_sure_as_the_surest_of_its_methods() -> None:
+    (found,) = merged(
+        [
+            proposal("避險", "hedging", 5, 0.9, method="parallel"),
+            proposal("避險", "hedging", 5, 0.6),
         ]
     )
     assert (found.method, found.confidence, len(found.evidence)) == ("gloss", 0.9, 1)

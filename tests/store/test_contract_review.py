@@ -98,15 +98,16 @@ def test_script_and_sense_tell_candidates_apart(store: Store) -> None:
     assert added.candidates == 3
 
 
-def test_new_evidence_is_appended_best_first(store: Store) -> None:
-    source = document(TEXT)
-    weak = evidence(source, "安全困境", "security dilemma", confidence=0.4)
-    strong = replace(weak, document_sha256="1" * 64, confidence=0.8)
-    propose(store, proposal("安全困境", "security dilemma", weak, confidence=0.4))
-    added = propose(store, proposal("安全困境", "security dilemma", strong, weak, confidence=0.8))
+@pytest.mark.parametrize("later", [0.2, 0.8])
+def test_evidence_is_in_the_order_of_the_text_however_sure(store: Store, later: float) -> None:
+    second = evidence(document(TEXT), "安全困境", "security dilemma", confidence=later)
+    third = replace(second, document="z.txt", document_sha256="1" * 64, confidence=0.5)
+    first = replace(second, zh_span=(0, 4), confidence=0.4)
+    propose(store, proposal("安全困境", "security dilemma", third, second, confidence=0.4))
+    added = propose(store, proposal("安全困境", "security dilemma", first, confidence=0.8))
     assert added == Added(evidence=1)
     (found,) = store.candidates()
-    assert found.evidence == (strong, weak)
+    assert found.evidence == (first, second, third)
     assert found.confidence == 0.8
 
 

@@ -128,8 +128,9 @@ def test_replaced_and_deleted_entries(store: Store) -> None:
 
 def test_the_last_of_several_of_one_id_counts(store: Store) -> None:
     with store.staging() as staging:
-        staging.put_concepts(named(n % 3, f"word{n}") for n in range(COUNT))
-        staging.write()
+        for start in (0, COUNT):
+            staging.put_concepts(named(n % 3, f"word{n}") for n in range(start, start + COUNT))
+            staging.write()
         staging.put_concepts([named(1, "last")])
         with store.transaction():
             staging.apply(store.new_step("import", "ada", AT))

@@ -1,0 +1,93 @@
+"""Connections: accepted, read to the end of each request, closed in time.
+
+Tornado reads heads and bodies on one event loop, so that a slow client costs a connection and
+no thread. A head has HEAD_SECONDS to come; where too many connections are open, the one that
+has been silent or slow for longest makes room for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import suppress
+from typing import Any, Final, cast
+
+from tornado.http1connection import (
+    HTTP1Connection,
+    HTTP1ConnectionParameters,
+    HTTP1ServerConnection,
+)
+from tornado.httputil import HTTPServerConnectionDelegate
+from tornado.netutil import add_accept_handler
+
+from api.refusals import refusal
+from api.requests import PendingRequest
+from api.streams import MAX_HEAD, READ_AT_ONCE, Stage, Stream
+from api.wsgi import Service
+
+HEAD_SECONDS = 15.0
+"""What a client has for a head, and between two requests on one connection."""
+
+PARAMETERS: Final = HTTP1ConnectionParameters(
+    chunk_size=READ_AT_ONCE, max_header_size=MAX_HEAD, header_timeout=HEAD_SECONDS,
+    max_body_size=1 << 62,  # PendingRequest counts, and says so
+)  # fmt: skip
+
+
+class Connections(HTTPServerConnectionDelegate):
+    """The connections of a listening socket, `most` at once, whose requests a service answers."""
+
+    def __init__(self, listener: socket.socket, service: Service, most: int) -> None:
+        self._service, self._most = service, most
+        self._open: dict[HTTP1ServerConnection, Stream] = {}  # who was heard last stands last
+        listener.setblocking(False)
+        self._stop_listening = add_accept_handler(listener, self._accept)
+
+    def _accept(self, connected: socket.socket, address: Any) -> None:
+        stream = Stream(connected, address)
+        if len(self._open) >= self._most and not self._make_room():
+            stream.stage = Stage.REFUSED
+            stream.write(refusal(503, "too many requests are waiting; try again", "busy"))
+            stream.close()
+            return
+        opened = HTTP1ServerConnection(stream, PARAMETERS, stream)
+        self._open[opened] = stream
+        opened.start_serving(self)
+
+    def _make_room(self) -> bool:
+        """Close the connection that has been without a whole request for longest, if any is."""
+        for opened, stream in self._open.items():
+            if stream.stage is not Stage.AT_WORK:
+                del self._open[opened]
+                stream.close()
+                return True
+        return False
+
+    def start_request(self, server_conn: Any, request_conn: Any) -> PendingRequest:
+        connection = cast(HTTP1Connection, request_conn)
+        stream = cast(Stream, connection.context)
+        stream.stage = Stage.IDLE
+        if self._open.pop(server_conn, None):
+            self._open[server_conn] = stream
+        return PendingRequest(self._service, connection, stream)
+
+    def on_close(self, server_conn: Any) -> None:
+        self._open.pop(server_conn, None)
+
+    async def stop(self, patience: float) -> None:
+        """Accept nothing more, and close all once it is answered, or after `patience` seconds."""
+        self._stop_listening()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                while self._close(Stage.IDLE, Stage.RECEIVING):
+                    await asyncio.sleep(0.02)
+        self._close(*Stage)
+
+    def _close(self, *stages: Stage) -> int:
+        """Close what is at one of these stages; how many are left."""
+        for opened, stream in list(self._open.items()):
+            if stream.stage in stages:
+                del self._open[opened]
+                stream.stage = Stage.AT_WORK  # nobody is to blame: it is the server that goes
+                stream.close()
+        return len(self._open)

@@ -1,0 +1,31 @@
+"""What the server itself refuses, before or beside the application, in the one error shape."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+CODES = {
+    400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
+    405: "method_not_allowed", 408: "request_timeout", 409: "conflict",
+    412: "precondition_failed", 413: "too_large", 415: "unsupported_media_type",
+    421: "misdirected_request", 422: "invalid", 428: "precondition_required",
+    429: "too_many_requests", 431: "head_too_large", 500: "internal", 503: "store",
+}  # fmt: skip
+"""The `code` of an error by its status, where it has no other."""
+
+
+def refusal_body(status: int, message: str, code: str = "") -> bytes:
+    """An error in the one shape, as JSON."""
+    error = {"code": code or CODES[status], "message": message, "detail": None}
+    return json.dumps({"error": error}, ensure_ascii=False).encode()
+
+
+def refusal(status: int, message: str, code: str = "") -> bytes:
+    """A whole HTTP answer, after which the connection is closed."""
+    body = refusal_body(status, message, code)
+    head = (
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + body

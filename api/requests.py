@@ -1,0 +1,151 @@
+"""A request on its way: received whole, answered by a thread, sent at the client's own pace.
+
+A thread is taken when all of the request is here, and is free again when the application has
+answered: neither who sends slowly nor who reads slowly holds one. Who leaves is not worked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterable
+from functools import lru_cache, partial
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from tornado.http1connection import HTTP1Connection
+from tornado.httputil import (
+    HTTPHeaders,
+    HTTPMessageDelegate,
+    RequestStartLine,
+    ResponseStartLine,
+    format_timestamp,
+)
+from tornado.iostream import StreamClosedError
+
+from api.streams import Stage, Stream
+from api.threads import Threads
+from api.wsgi import Answered, Service, call, environment, next_piece, pieces, refused
+
+log = logging.getLogger("glossary.api")
+
+IN_MEMORY = 1024 * 1024
+"""Bytes of a body kept in memory; a larger one goes through a file."""
+BODY_SECONDS = 30.0
+SLOWEST = 50_000
+"""Bytes a second that a body may take, beyond its first BODY_SECONDS."""
+STALLED_SECONDS = 60.0
+"""How long a client may take to read the next piece of an answer."""
+
+
+class PendingRequest(HTTPMessageDelegate):
+    """One request of a connection, from its head to the last byte of its answer."""
+
+    def __init__(self, service: Service, connection: HTTP1Connection, stream: Stream) -> None:
+        self._service, self._connection, self._stream = service, connection, stream
+        self._body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+        self._length = 0
+        self._task: asyncio.Task[None] | None = None
+        self.gone = False
+
+    # ------------------------------------------------------------ receiving
+
+    def headers_received(self, start_line: Any, headers: HTTPHeaders) -> None:
+        self._start: RequestStartLine = start_line
+        self._headers = headers
+        announced = _announced(headers)
+        self._connection.set_body_timeout(BODY_SECONDS + announced / SLOWEST)
+        if announced > self._service.max_body:
+            self._refuse_body()
+        elif "Transfer-Encoding" in headers:
+            self._connection.set_body_timeout(BODY_SECONDS + self._service.max_body / SLOWEST)
+
+    def data_received(self, chunk: bytes) -> None:
+        self._length += len(chunk)
+        if self._length > self._service.max_body:
+            self._refuse_body()
+        else:
+            self._body.write(chunk)
+
+    def _refuse_body(self) -> None:
+        self._stream.stage = Stage.REFUSED
+        self._body.close()
+        answered = refused(413, f"a body is at most {self._service.max_body} bytes")
+        self._begin(answered, answered.first)
+        self._connection.finish()
+
+    def finish(self) -> None:
+        self._stream.stage = Stage.AT_WORK
+        self._connection.set_close_callback(self.on_connection_close)
+        self._task = asyncio.get_running_loop().create_task(self._answer())
+
+    def on_connection_close(self) -> None:
+        self.gone = True
+        if self._task:
+            self._task.cancel()
+
+    # ------------------------------------------------------------ answering
+
+    async def _answer(self) -> None:
+        try:
+            await self._answered()
+        except (StreamClosedError, TimeoutError):
+            self._stream.close()
+        except Exception:
+            log.exception("an answer could not be sent")
+            self._stream.close()
+
+    async def _answered(self) -> None:
+        self._body.seek(0)
+        environ = environment(self._start, self._headers, self._body, self._length)
+        environ["REMOTE_ADDR"] = self._stream.peer
+        environ["glossary.gone"] = lambda: self.gone
+        threads = self._service.threads_for(environ["PATH_INFO"])
+        answered = await threads.run(partial(call, self._service.application, environ))
+        try:
+            await self._send(answered, threads)
+        finally:
+            answered.close()
+
+    async def _send(self, answered: Answered, threads: Threads) -> None:
+        first = pieces(answered.first)
+        if self._start.method == "HEAD":
+            await _read(self._begin(answered, b""))
+            return self._connection.finish()
+        await _read(self._begin(answered, next(first, b"")))
+        for piece in first:
+            await _read(self._connection.write(piece))
+        if isinstance(answered.rest, AsyncIterable):
+            async for piece in answered.rest:
+                await _read(self._connection.write(piece))
+        elif answered.rest:
+            while more := await threads.run(partial(next_piece, answered.rest)):
+                for piece in pieces(more):
+                    await _read(self._connection.write(piece))
+        self._connection.finish()
+
+    def _begin(self, answered: Answered, first: bytes) -> asyncio.Future[None]:
+        code, _, reason = answered.status.partition(" ")
+        headers = HTTPHeaders({"Date": _date(int(time.time()))})
+        for name, value in answered.headers:
+            headers.add(name, value)
+        line = ResponseStartLine("HTTP/1.1", int(code), reason)
+        return self._connection.write_headers(line, headers, first)
+
+
+def _announced(headers: HTTPHeaders) -> int:
+    """The length that a head says its body has; what is no number tornado refuses."""
+    length = headers.get("Content-Length", "")
+    return int(length[:18]) if length.isascii() and length.isdecimal() else 0
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> str:
+    return format_timestamp(second)
+
+
+async def _read(written: asyncio.Future[None]) -> None:
+    """Until the client has taken what was written. Raises TimeoutError where it takes too long."""
+    if not written.done():
+        await asyncio.wait_for(written, STALLED_SECONDS)

@@ -1,0 +1,103 @@
+"""A connection's bytes, and what is said to a client that is refused while it still sends.
+
+What tornado refuses by itself it answers with a bare status line, or not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import suppress
+from enum import Enum, auto
+from typing import Any
+
+from tornado.iostream import IOStream, UnsatisfiableReadError
+
+from api.refusals import refusal
+
+MAX_HEAD = 256 * 1024
+READ_AT_ONCE = 64 * 1024
+LINGER_SECONDS = 2.0
+"""How long a refused client is read from, so that it sees the answer before the end."""
+LINGERING = 200
+"""How many are, at once; a client beyond these may miss why it was refused."""
+
+_BARE_400 = b"HTTP/1.1 400 Bad Request\r\n\r\n"
+_MALFORMED = "the request is no HTTP/1.1: its first line, a header or the length of its body"
+_TOO_LONG = f"the request's head is too large: {MAX_HEAD} bytes are the most"
+_TOO_SLOW = "the request took too long to come; send it again"
+
+
+class Stage(Enum):
+    """What a connection is busy with."""
+
+    IDLE = auto()
+    RECEIVING = auto()
+    AT_WORK = auto()
+    REFUSED = auto()
+
+
+class Stream(IOStream):
+    """A connection that gives the reason, in the one error shape, when it is closed on a client."""
+
+    stage = Stage.IDLE
+
+    def __init__(self, connected: socket.socket, address: Any) -> None:
+        super().__init__(connected, read_chunk_size=READ_AT_ONCE, max_buffer_size=4 * MAX_HEAD)
+        self.peer = str(address[0]) if isinstance(address, tuple) else ""
+
+    def read_from_fd(self, buf: bytearray | memoryview) -> int | None:
+        count = super().read_from_fd(buf)
+        if count and self.stage is Stage.IDLE:
+            self.stage = Stage.RECEIVING
+        return count
+
+    def write(self, data: bytes | memoryview) -> asyncio.Future[None]:
+        if data == _BARE_400:
+            self.stage = Stage.REFUSED
+            data = refusal(400, _MALFORMED)
+        return super().write(data)
+
+    def close(self, exc_info: Any = False) -> None:
+        if not self.closed() and self.stage in (Stage.RECEIVING, Stage.REFUSED):
+            too_large = isinstance(exc_info, UnsatisfiableReadError)
+            if self.stage is Stage.RECEIVING:
+                self._say(refusal(431, _TOO_LONG) if too_large else refusal(408, _TOO_SLOW))
+            if len(_lingering) < LINGERING:
+                _linger(self.socket.dup())
+        super().close(exc_info)
+
+    def _say(self, answer: bytes) -> None:
+        with suppress(OSError):  # who asked may have gone
+            self.socket.send(answer)
+
+
+_lingering: set[socket.socket] = set()
+
+
+def _linger(connected: socket.socket) -> None:
+    """Read on for a while: to close on bytes unread would take the answer back."""
+    loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        if connected in _lingering:
+            _lingering.discard(connected)
+            loop.remove_reader(connected)
+            connected.close()
+
+    def read() -> None:
+        try:
+            gone = not connected.recv(READ_AT_ONCE)
+        except BlockingIOError:
+            return
+        except OSError:
+            gone = True
+        if gone:
+            end()
+
+    with suppress(OSError):
+        connected.setblocking(False)
+        connected.shutdown(socket.SHUT_WR)
+    _lingering.add(connected)
+    loop.add_reader(connected, read)
+    loop.call_later(LINGER_SECONDS, end)

@@ -1,0 +1,161 @@
+"""The application called for a request: its WSGI environment, and what it answers."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import AsyncIterable, Callable, Iterator
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from tornado.httputil import HTTPHeaders, RequestStartLine
+
+from api.refusals import refusal_body
+from api.threads import Threads
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger("glossary.api")
+
+PIECE = 256 * 1024
+"""Bytes of an answer that are taken from the application at once."""
+
+_NOT_ASCII = re.compile("[\x80-\xff]")
+_ALWAYS: dict[str, Any] = {
+    "SCRIPT_NAME": "", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
+    "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}  # fmt: skip
+_NOT_FORWARDED = ("TRANSFER_ENCODING", "EXPECT", "CONTENT_LENGTH")
+
+
+def environment(
+    start: RequestStartLine, headers: HTTPHeaders, body: IO[bytes], length: int
+) -> dict[str, Any]:
+    """The WSGI environment of a request whose body, of `length` bytes, is here whole.
+
+    Characters of a bare URL are percent-encoded: `curl 'http://.../terms?q=小院'` sends them as
+    they are. A header with an underscore would pass for the one with a hyphen, and is left out.
+    """
+    target, _, query = start.path.partition("?")
+    fields = _fields(headers)
+    if not target.startswith("/") and "://" in target:
+        parts = urlsplit(target)
+        target, fields["HTTP_HOST"] = parts.path or "/", parts.netloc
+    path = unquote_to_bytes(target.encode("latin-1")).decode("latin-1")
+    return _ALWAYS | fields | {
+        "REQUEST_METHOD": start.method,
+        "PATH_INFO": path,
+        "QUERY_STRING": _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", query),
+        "SERVER_PROTOCOL": start.version,
+        "CONTENT_LENGTH": str(length),
+        "wsgi.input": body,
+    }  # fmt: skip
+
+
+def _fields(headers: HTTPHeaders) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in headers.get_all():
+        field = name.upper().replace("-", "_")
+        if "_" in name or field in _NOT_FORWARDED:
+            continue
+        key = field if field == "CONTENT_TYPE" else f"HTTP_{field}"
+        fields[key] = f"{fields[key]},{value}" if key in fields else value
+    return fields
+
+
+class Service:
+    """An application, the threads that call it, and how large a body it takes.
+
+    What may take minutes (`heavy` are beginnings of paths) has threads of its own, so that it
+    keeps no look-up waiting.
+    """
+
+    def __init__(
+        self,
+        application: WSGIApplication,
+        quick: Threads,
+        slow: Threads,
+        heavy: tuple[str, ...],
+        max_body: int,
+    ) -> None:
+        self.application, self.max_body = application, max_body
+        self._quick, self._slow, self._heavy = quick, slow, heavy
+
+    def threads_for(self, path: str) -> Threads:
+        return self._slow if path.startswith(self._heavy) else self._quick
+
+
+@dataclass(slots=True)
+class Answered:
+    """What an application answered: its first bytes, and where more comes from."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    first: bytes
+    rest: Iterator[bytes] | AsyncIterable[bytes] | None = None
+    source: Any = None
+
+    def close(self) -> None:
+        """Have the application let go of what the answer is made from."""
+        source, self.source = self.source, None
+        if close := getattr(source, "close", None):
+            close()
+
+
+def refused(status: int, message: str) -> Answered:
+    """An answer in the one error shape."""
+    body = refusal_body(status, message)
+    head = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    return Answered(f"{status} {HTTPStatus(status).phrase}", head, body)
+
+
+def call(application: WSGIApplication, environ: dict[str, Any]) -> Answered:
+    """The application's answer; 500 in the one error shape where it fails."""
+    try:
+        return _called(application, environ)
+    except Exception:
+        log.exception("unexpected error")
+        return refused(500, "something went wrong here; the server's log says what")
+    finally:
+        environ["wsgi.input"].close()
+
+
+def _called(application: WSGIApplication, environ: dict[str, Any]) -> Answered:
+    begun = Answered("", [], b"")
+
+    def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[..., Any]:
+        begun.status, begun.headers = status, headers
+        return lambda data: None
+
+    begun.source = application(environ, start)
+    if isinstance(begun.source, AsyncIterable):
+        begun.rest = begun.source
+        return begun
+    rest = iter(begun.source)
+    begun.first = next_piece(rest)
+    if len(begun.first) >= PIECE:
+        begun.rest = rest
+    else:
+        begun.close()
+    return begun
+
+
+def next_piece(chunks: Iterator[bytes]) -> bytes:
+    """At least PIECE bytes, or what is left; nothing at the end."""
+    taken, size = [], 0
+    for chunk in chunks:
+        taken.append(chunk)
+        size += len(chunk)
+        if size >= PIECE:
+            break
+    return taken[0] if len(taken) == 1 else b"".join(taken)
+
+
+def pieces(data: bytes) -> Iterator[bytes]:
+    """Bytes, PIECE at a time."""
+    return (data[at : at + PIECE] for at in range(0, len(data), PIECE))
