@@ -274,9 +274,9 @@ class _Importer:
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
         if self.staging:
-            differences = tuple(map(str, conflicts))
+            said = tuple(map(str, conflicts))
             source = file_name(self.report.name)
-            self.staging.put_conflict(Conflicted(theirs.id, differences, theirs, source))
+            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
 
     # ------------------------------------------------------------ what the entries are to us
 
