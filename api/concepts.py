@@ -35,6 +35,10 @@ KEPT = ("id", "evidence", "created_by", "created_at", "changed_by", "changed_at"
 """Fields of an entry that no patch changes: they say what happened."""
 
 
+_ENTRY = {"application/json": {"schema": {"$ref": "#/components/schemas/ConceptEntry"}}}
+_THERE = {200: {"description": "The pair was there already", "content": _ENTRY}}
+
+
 def concept_answer(entry: ConceptEntry, status: int = 200) -> Response:
     headers = {"ETag": entity_tag(termbase().revision(entry.id))}
     if status == 201:
@@ -58,7 +62,7 @@ def list_concepts(query: ConceptsQuery) -> Response:
 @blueprint.input(ByQuery, location="query", arg_name="query")
 @blueprint.input(NewConcept, arg_name="body")
 @blueprint.output(Concept, 201)
-@blueprint.doc(responses=failures(404, 409) | {200: {"description": "The pair was there already"}})
+@blueprint.doc(responses=failures(404, 409) | _THERE)
 def create_concept(query: ByQuery, body: NewConcept) -> Response:
     """Make an entry, whole or of a pair of terms
 

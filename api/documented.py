@@ -39,4 +39,5 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "source": {"description": "The language of `text`, as in `languages`", "example": "en"},
     "target": {"description": "The language wanted, as in `languages`", "example": "zh_hant"},
     "text": {"description": "A sentence, percent-encoded, slashes too"},
+    "name": {"description": "The name of a document", "example": "po/boats.po"},
 }

@@ -33,27 +33,34 @@ def complete(app: APIFlask) -> None:
     @app.spec_processor
     def finish(spec: Any) -> Any:
         secured = bool(app.config["TOKEN"])
-        for view, operation in _operations(app, spec):
+        for endpoint, operation in _operations(app, spec):
+            view = app.view_functions[endpoint]
+            operation["operationId"] = endpoint.rpartition(".")[2]
             _describe_parameters(operation)
             _describe_body(operation, view)
             _add_failures(operation, secured)
+        for server in spec.get("servers", ()):
+            server["url"] = server["url"].rstrip("/")
+        schemas = _schemas()
+        spec["paths"] = _without_aliases(spec["paths"], schemas)
         components = spec.setdefault("components", {})
-        components["schemas"] = _referred(spec, _schemas())
+        components["schemas"] = _referred(spec, _without_aliases(schemas, schemas))
         if secured:
             components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
             spec["security"] = [{"token": []}]
         return spec
 
 
-def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[Callable[..., Any], Operation]]:
-    views = {
-        f"{method.lower()}_{rule.endpoint.replace('.', '_')}": app.view_functions[rule.endpoint]
+def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[str, Operation]]:
+    """(endpoint, operation) of all."""
+    endpoints = {
+        f"{method.lower()}_{rule.endpoint.replace('.', '_')}": rule.endpoint
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
     for path in spec["paths"].values():
         for operation in path.values():
-            yield views[operation["operationId"]], operation
+            yield endpoints[operation["operationId"]], operation
 
 
 def _describe_parameters(operation: Operation) -> None:
@@ -108,12 +115,17 @@ def _add_failures(operation: Operation, secured: bool) -> None:
 
 
 def _schemas() -> dict[str, Any]:
-    """Every model by its name; a value that goes both ways has an -Input and an -Output."""
+    """Every model by its name: one schema a type, whichever way its values go, so that a generated
+    client has one class for it. What has a default may be left out of a body."""
     modes: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
-    modes = [(model, "validation") for model in _models_of(wire)]
-    modes += [(model, "serialization") for model in _models_of(answers)]
+    modes = [(model, "validation") for module in (wire, answers) for model in _models_of(module)]
     _, found = models_json_schema(modes, ref_template=_REF)
-    return found["$defs"]
+    schemas = found["$defs"]
+    for name, schema in schemas.items():
+        schema["title"] = name
+        for field in schema.get("properties", {}).values():
+            field.pop("title", None)
+    return schemas  # type: ignore[no-any-return]
 
 
 def _models_of(module: ModuleType) -> Iterator[type[BaseModel]]:
@@ -133,6 +145,15 @@ def _referred(spec: Spec, schemas: dict[str, Any]) -> dict[str, Any]:
             reached.add(name)
             waiting |= _references(schemas[name])
     return {name: schemas[name] for name in sorted(reached)}
+
+
+def _without_aliases(value: Any, schemas: dict[str, Any]) -> Any:
+    """The same with what is but another name of a type called by the type's own name."""
+    aliases = {name: schema["$ref"] for name, schema in schemas.items() if "$ref" in schema}
+    text = json.dumps(value)
+    for name, meant in aliases.items():
+        text = text.replace(json.dumps(_REF.format(model=name)), json.dumps(meant))
+    return json.loads(text)
 
 
 def _references(value: Any) -> set[str]:

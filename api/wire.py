@@ -189,7 +189,10 @@ class TmUnitBody(FromJson, BaseModel):
     target: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
 
 
-class TmStoreBody(FromJson, RootModel[Annotated[list[TmUnitBody], Field(max_length=10_000)]]):
+_TmUnits = Annotated[list[TmUnitBody], Field(min_length=1, max_length=10_000)]
+
+
+class TmStoreBody(FromJson, RootModel[_TmUnits]):
     """All units of a document."""
 
 

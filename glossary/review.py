@@ -207,9 +207,9 @@ def _sections(
 
 
 def _contexts(evidence: Sequence[Evidence], language: str, term: str) -> list[Context]:
-    """The first few different sentences that hold the term."""
+    """The first few different sentences that hold the term; headings only where those are few."""
     found: dict[str, Context] = {}
-    for item in evidence:
+    for item in sorted(evidence, key=lambda one: one.in_heading):
         name = item.en_document if language == "en" and item.en_document else item.document
         text = item.en_context if language == "en" else item.zh_context
         if text not in found and (term in text or forms_in(text, term)):

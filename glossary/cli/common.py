@@ -20,6 +20,7 @@ from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
+_BETWEEN_LOOKS = 0.2  # seconds between two on a terminal
 _BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
 
 
@@ -131,8 +132,6 @@ def progress(label: str) -> Iterator[Callable[[str], None]]:
 
         def begin(name: str) -> None:
             step[0] = name
-            if interval < 2:
-                show(_named(label, name))
 
         threading.Thread(target=tell, daemon=True).start()
         try:
@@ -154,7 +153,7 @@ def _shown(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
     from rich.console import Console
 
     with Console(stderr=True).status(label) as status:
-        yield status.update, 1.0
+        yield status.update, _BETWEEN_LOOKS
 
 
 def note(message: str) -> None:

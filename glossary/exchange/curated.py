@@ -31,6 +31,8 @@ OnRecord = Callable[[int, str], None]
 LANGUAGES = ("en", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
 TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant")
 PARTS_OF_SPEECH = ("noun", "properNoun", "verb", "adjective", "adverb", "other")
+_DEEP_KEY = re.compile(r"^[ \t]*+\[*+[ \t]*+(?:[\w-]++[ \t]*+\.[ \t]*+){100}", re.MULTILINE)
+"""The parser takes time by the square of the parts of a key."""
 _TEXTS = ("subject", "part_of_speech", "note", "source")
 _BY_LANGUAGE = ("definition", "example")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -56,6 +58,9 @@ def read(
 def read_curated(data: bytes, name: str) -> list[ConceptEntry]:
     """The entries in a TOML file, in its order. Raises UnreadableFile."""
     text = decode(data, name)
+    if deep := _DEEP_KEY.search(text):
+        at = text.count("\n", 0, deep.start()) + 1
+        raise UnreadableFile(name, "a key of more than a hundred parts", at)
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

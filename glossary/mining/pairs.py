@@ -27,8 +27,8 @@ LEAST_CONFIDENCE = 0.15
 """Pairs below are not proposed: a reviewer would reject nearly all of them."""
 
 _BATCH = 300  # beads among which a term recurs; bounds the memory
-_LARGEST = 2_000_000
-"""Characters of Chinese times characters of English of a pair that is looked into: ten times what
+_LARGEST = 1_000_000
+"""Characters of Chinese times characters of English of a pair that is looked into: five times what
 prose has. The work and the memory grow with their product, and beyond nothing is a sentence."""
 _SOUNDS_ALIKE = 0.5  # of `names.likeness`
 

@@ -52,11 +52,11 @@ class IndexFolder:
     def __init__(self, folder: Path, language: str, alphabet: str) -> None:
         self.folder, self.language, self.alphabet = folder, language, alphabet
         self._manifest = folder / f"{language}.json"
-        self._opened: dict[str, tuple[int, int, int]] = {}
+        self._opened: dict[str, tuple[str, tuple[int, int, int]]] = {}
 
     def may_write(self) -> bool:
         """Do the rights allow to write the files, or to make the folder?"""
-        folder = self.folder if self.folder.exists() else self.folder.parent
+        folder = self.folder if self.folder.is_dir() else self.folder.parent
         return os.access(folder, os.W_OK | os.X_OK)
 
     def in_the_users_cache(self) -> IndexFolder:
@@ -99,7 +99,7 @@ class IndexFolder:
         """A part mapped from its file. Raises Damaged, FileNotFoundError."""
         path = self.folder / file.name
         size = _layout(file.items)[1]
-        self._opened[file.name] = _state_of(path)
+        self._opened[file.name] = str(path), _state_of(str(path))
         if path.stat().st_size != size:
             raise Damaged(f"size of {file.name}")
         data = np.memmap(path, np.uint8, "r", shape=(size,)) if size else np.empty(0, np.uint8)
@@ -111,12 +111,12 @@ class IndexFolder:
         """Has nobody cut or written over what is mapped? To read what was cut off would end the
         process. A name that is gone, or another's now, leaves what is mapped whole."""
         for file in files:
-            opened = self._opened.get(file.name)
+            path, opened = self._opened[file.name]
             try:
-                now = _state_of(self.folder / file.name)
+                now = _state_of(path)
             except OSError:
                 continue
-            if opened and now[0] == opened[0] and now != opened:
+            if now[0] == opened[0] and now != opened:
                 return False
         return True
 
@@ -177,7 +177,7 @@ class IndexFolder:
                     path.unlink()
 
 
-def _state_of(path: Path) -> tuple[int, int, int]:
+def _state_of(path: str) -> tuple[int, int, int]:
     """What tells a file that was written to: inode, size, time."""
     status = os.stat(path)
     return status.st_ino, status.st_size, status.st_mtime_ns

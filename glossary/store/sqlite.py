@@ -114,9 +114,8 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
     def _prepare(self, connection: Connection) -> None:
         connection.execute("BEGIN")  # one look at a file that others may be filling just now
         try:
-            current = sqlite_copies.refuse_unknown(
-                connection, self.path
-            )  # before anything is written to it
+            # Before anything is written to it.
+            current = sqlite_copies.refuse_unknown(connection, self.path)
         finally:
             connection.rollback()
         settle(connection, BUSY_MS / 1000)
@@ -149,9 +148,8 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         that is now: a log left behind would be replayed over the file that takes its place.
         Raises StoreError unless all is saved and can be opened again."""
         if trouble != NO_LOG:
-            if (
-                trouble != CUT and self._watch.is_first_sight()
-            ):  # later it may hold what others wrote
+            # Else the log of that name may hold what others wrote.
+            if trouble != CUT and self._watch.is_log_untouched():
                 self._emptied_log(connection)
             raise self._error(trouble)
         taken = self._watch.has_newcomer()
@@ -168,9 +166,11 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         """Was all that the log held moved into the database?"""
         with suppress(*FAILURES), connection.lock:
             connection.execute("PRAGMA busy_timeout = 0")
-            _, held, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            return bool(held == moved)
+            try:
+                _, held, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return bool(held == moved)
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         return False
 
     def _ensure_in_place(self, connection: Connection, stored: bool = False) -> None:

@@ -46,7 +46,7 @@ from glossary.text.tags import language_of
 
 _STEP = "id, verb, by, at, summary, undone_by"
 _TERM = "id, concept_id, tag, language, text, status, subject"
-_BODY = "SELECT r.body, r.id FROM concept c JOIN revision r ON r.id = c.revision"
+_BODY = "SELECT r.body, r.id FROM concept c LEFT JOIN revision r ON r.id = c.revision"
 BATCH = 500
 MAX_ID = 2**63 - 1
 """The largest number SQLite knows."""

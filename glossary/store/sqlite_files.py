@@ -131,7 +131,7 @@ class Watch:
         self._names = str(path), str(log_of(path)), str(shared_of(path))
         self._known: Files | None = None
         self._until = 0.0
-        self._seen = False
+        self._log: object = None  # as it was when trouble was first seen
 
     def begin(self, files: Files) -> None:
         """Connections are on these from now on."""
@@ -164,13 +164,15 @@ class Watch:
         for status, place in ((log, known.log), (shared, known.shared)):
             if place and (status is None or (status.st_dev, status.st_ino) != place):
                 return NO_LOG
-        self._until, self._seen = time.monotonic() + LOOK_S, False
+        self._until, self._log = time.monotonic() + LOOK_S, None
         return None
 
-    def is_first_sight(self) -> bool:
-        """Is the trouble new? Asked once for each."""
-        seen, self._seen = self._seen, True
-        return not seen
+    def is_log_untouched(self) -> bool:
+        """Has nobody written to the log since the trouble was first seen?"""
+        log = _status(self._names[1])
+        now = log and (log.st_ino, log.st_size, log.st_mtime_ns)
+        self._log = self._log or now
+        return now is not None and now == self._log
 
     def has_newcomer(self) -> bool:
         """Has another program begun a new log or shared memory in place of ours?"""

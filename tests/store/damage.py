@@ -190,7 +190,7 @@ def _try(name: str, call: Callable[[], object], failures: list[str], ended: Coun
         ended["refused"] += 1
         if "\n" in str(error):
             failures.append(f"{name}: more than a line: {error!r:.300}")
-    except IndexError as error:
+    except (IndexError, StopIteration) as error:
         if not _is_ours(error):
             failures.append(f"{name}: {traceback.format_exc()}")
     except Exception:

@@ -50,6 +50,7 @@ READERS: dict[str, tuple[str, Callable[[Termbase], object]]] = {
     "a document": ("UPDATE document SET text = x'00'", lambda t: t.why("1")),
     "a document's kind": ("UPDATE document SET text = 5", lambda t: t.why("1")),
     "an entry": ("UPDATE revision SET body = '[]'", lambda t: list(t.concepts())),
+    "where an entry stands": ("UPDATE concept SET revision = x'00'", lambda t: list(t.concepts())),
     "a status": (
         "UPDATE revision SET body = replace(body, 'preferred', 'prefered')",
         lambda t: list(t.concepts())),

@@ -323,7 +323,10 @@ def test_a_server_says_so_within_a_second(path: Path, lose: Callable[[Path], Non
             assert answer[0] == 503, answer
             assert answer[1]["error"]["code"] == "store"
             assert set(answer[1]["error"]) == {"code", "message", "detail"}
-    assert (read_apart(path) == ["of-another"]) if lose is replace else not path.exists()
+    if lose is replace:
+        assert read_apart(path) == ["of-another"], "the log of the first is not put into it"
+    else:
+        assert not path.exists()
 
 
 def test_acknowledged_means_it_lies_in_the_file_of_that_name(path: Path) -> None:

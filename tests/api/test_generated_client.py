@@ -1,0 +1,103 @@
+"""A client that a program writes from the OpenAPI document reaches every operation, with types.
+
+The generator (openapi-python-client) wants other versions of libraries than the tests do, so it
+lives in an environment of its own, whose Python OPENAPI_CLIENT_PYTHON names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from api import create_app
+from api.exchange import MEDIA_TYPES
+from glossary.termbase import Termbase
+
+HERE = Path(__file__).parent
+ANSWERS = {
+    "create_concept": "ConceptEntry", "get_concept": "ConceptEntry", "list_concepts": "Concepts",
+    "patch_concept": "ConceptEntry", "concept_history": "History", "why": "Why",
+    "merge_concepts": "ConceptEntry", "delete_concept": "NoneType", "search_terms": "Terms",
+    "recognize": "RecognizedTerms", "list_wanted": "WantedTerms", "list_candidates": "Candidates",
+    "get_candidate": "CandidateInFull", "judge": "Verdict", "list_steps": "Steps",
+    "undo": "StepTaken", "add_units": "AddedUnits", "fuzzy_matches": "FuzzyMatches",
+    "concordance": "Occurrences", "mine": "MinedDocument", "import_file": "ImportReport",
+    "list_conflicts": "Conflicts", "settle": "ConceptEntry", "export": "File",
+    "export_and_note": "File", "export_losses": "Losses", "healthz": "Health",
+    "healthz_at_root": "Health", "tm_languages": "TmLanguages", "tm_put_unit": "AddedUnits",
+    "tm_post_unit": "AddedUnits", "tm_post_store": "AddedUnits", "tm_unit": "list",
+}  # fmt: skip
+
+
+@pytest.fixture
+def python() -> Path:
+    named = os.environ.get("OPENAPI_CLIENT_PYTHON")
+    if not named:
+        message = "OPENAPI_CLIENT_PYTHON names no Python with openapi-python-client"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return Path(named)
+
+
+@pytest.fixture
+def address(termbase: Termbase) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(termbase), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def document(termbase: Termbase) -> dict[str, Any]:
+    written = create_app(termbase).test_client().get("/api/v1/openapi.json")
+    return json.loads(written.get_data(as_text=True))  # type: ignore[no-any-return]
+
+
+def operations(openapi: dict[str, Any]) -> list[str]:
+    return [one["operationId"] for path in openapi["paths"].values() for one in path.values()]
+
+
+def test_every_operation_by_a_generated_client(
+    python: Path, address: str, termbase: Termbase, tmp_path: Path
+) -> None:
+    openapi = document(termbase)
+    (tmp_path / "openapi.json").write_text(json.dumps(openapi), encoding="utf-8")
+    beside = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # ruff
+    }
+    files = dict.fromkeys(MEDIA_TYPES.values(), "application/octet-stream")
+    config = {"content_type_overrides": {k.partition(";")[0]: v for k, v in files.items()}}
+    (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    made = subprocess.run(
+        [python.with_name("openapi-python-client"), "generate", "--fail-on-warning", "--path",
+         "openapi.json", "--config", "config.json", "--output-path", "client"],
+        cwd=tmp_path, capture_output=True, text=True, env=beside, timeout=300,
+    )  # fmt: skip
+    assert made.returncode == 0, made.stdout + made.stderr
+    done = subprocess.run(
+        [python, HERE / "generated_client.py", tmp_path / "client", address],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    called = json.loads(done.stdout)
+    assert [c for c in called if c[1] >= 300] == []
+    assert {name: kind for name, _, kind in called} == ANSWERS
+    assert set(ANSWERS) == set(operations(openapi)), "every operation is called"
+
+
+def test_names_that_a_client_can_be_written_of(termbase: Termbase) -> None:
+    openapi = document(termbase)
+    names = operations(openapi)
+    assert len(set(names)) == len(names) and max(map(len, names)) <= 20
+    assert [server["url"] for server in openapi["servers"]] == ["http://localhost"]
+    schemas = openapi["components"]["schemas"]
+    titles = [schema["title"] for schema in schemas.values()]
+    assert titles == list(schemas), "one schema a type, by its name"
+    assert not [name for name in schemas if not name.isalnum()]

@@ -1,0 +1,35 @@
+"""Long work says that it goes on: in a pipe by lines, however long a single step is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from glossary.cli import common
+
+
+def test_a_pipe_hears_of_the_step_and_the_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(common, "_BETWEEN_LINES", 0.05)
+    with common.progress("mining a.txt") as show:
+        show("pairs")
+        until = time.monotonic() + 30
+        said = ""
+        while said.count("\n") < 2 and time.monotonic() < until:
+            time.sleep(0.02)
+            said += capsys.readouterr().err
+    first = said.splitlines()[0]
+    assert first.startswith("mining a.txt") and first.endswith(" s)")
+    assert "mining a.txt: pairs (" in said
+    time.sleep(0.2)
+    capsys.readouterr()
+    time.sleep(0.2)
+    assert capsys.readouterr().err == "", "it goes on when the work is done"
+
+
+def test_short_work_says_nothing_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    with common.progress("mining a.txt") as show:
+        show("pairs")
+    assert capsys.readouterr().err == ""
