@@ -9,22 +9,31 @@ from __future__ import annotations
 
 import io
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
-from glossary.exchange.export import fitted, loss, write_entries
-from glossary.exchange.lift import lift
+from glossary.exchange.changes import differences
+from glossary.exchange.export import loss, write_entries
+from glossary.exchange.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
-from glossary.store.base import EVERYTHING, ConceptFilter, Conflicted, Exported, Staging, Store
+from glossary.store.base import (
+    EVERYTHING,
+    ConceptFilter,
+    Conflicted,
+    Exported,
+    Staging,
+    Store,
+    unit_key,
+)
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.script import HAN
@@ -202,7 +211,7 @@ def _look_at_units(
         known = store.known_units([unit for _, unit in batch])
         for (line, unit), is_known in zip(batch, known, strict=True):
             zh, en = unit.zh, unit.en
-            again = met.add("\0".join((zh.text, en.text, zh.tag, en.tag))) > 1
+            again = met.add(unit_key(unit)) > 1
             what = "same" if is_known or again else "new"
             report.units += 1
             report.units_new += what == "new"
@@ -218,7 +227,7 @@ class _Importer:
     def __init__(self, store: Store, report: ImportReport, staging: Staging | None) -> None:
         self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
-        self.profile: str | None = None  # how the file went out, once it is known
+        self.file: Likeliest | None = None  # how the file went out, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
@@ -245,77 +254,95 @@ class _Importer:
         return held | (self.staging.concepts_by_id(ids) if self.staging else {})
 
     def _merge(self, batch: list[ConceptEntry]) -> None:
-        ours = self._held(e.id for e in batch)
-        if not self.was_empty:
-            batch = [entry if entry.id in ours else self._known_as(entry) for entry in batch]
-            ours |= self._held(e.id for e in batch if e.id not in ours)
-        sent = self._sent(batch) if ours else {}
-        to_store = []
-        for line, came in zip(self.lines, batch, strict=True):
-            base, held = sent.get(came.id, (None, None))
-            theirs = lift(base, held, came) if base and held else came
-            what, merged, conflicts = verdict(base, ours.get(came.id), theirs)
-            if merged != ours.get(came.id):
-                to_store.append(merged)
-            self.report.note(ImportRecord(merged.id, what, tuple(map(str, conflicts)), line))
+        known = self._known(batch)
+        ours = {each.ours.id: each.ours for candidates in known for each in candidates}
+        to_store: dict[str, ConceptEntry] = {}
+        for line, came, candidates in zip(self.lines, batch, known, strict=True):
+            base, theirs = self._traced(came, candidates, line)
+            mine = ours.get(theirs.id)
+            what, merged, conflicts = verdict(base, mine, theirs)
+            details = tuple(map(str, conflicts))
+            if what == "changed" and mine:
+                details = differences(mine, merged)
+            if merged != mine:  # the next row may be of the same entry
+                to_store[merged.id] = ours[merged.id] = merged
+            self.report.note(ImportRecord(merged.id, what, details, line))
             if conflicts:
                 self._queue(theirs, conflicts)
         if self.staging:
-            self.staging.put_concepts(to_store)
+            self.staging.put_concepts(to_store.values())
 
     def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
         if self.staging:
-            differences = tuple(map(str, conflicts))
+            said = tuple(map(str, conflicts))
             source = file_name(self.report.name)
-            self.staging.put_conflict(Conflicted(theirs.id, differences, theirs, source))
+            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
 
-    def _known_as(self, theirs: ConceptEntry) -> ConceptEntry:
-        """An entry of another termbase that has one of our pairs is that entry of ours."""
+    # ------------------------------------------------------------ what the entries are to us
+
+    def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
+        """Which entries of ours each may be: that of its id, else those that have its pair."""
+        ours = self._held(entry.id for entry in batch)
+        names = [
+            [e.id] if e.id in ours and not Known(ours[e.id]).is_another(e)
+            else [*([e.id] if e.id in ours else []), *self._with_its_pair(e)]
+            for e in batch
+        ]  # fmt: skip
+        wanted = {name for each in names for name in each}
+        ours |= self._held(wanted - ours.keys())
+        sent: dict[str, list[Exported]] = {}
+        for exported in [] if self.was_empty else self.store.exported(sorted(wanted)):
+            sent.setdefault(exported.concept_id, []).append(exported)
+        made = {name: Known(ours[name], tuple(sent.get(name, ()))) for name in wanted}
+        known = [tuple(made[name] for name in each) for each in names]
+        self._tell_form(batch, known)
+        return known
+
+    def _with_its_pair(self, theirs: ConceptEntry) -> list[str]:
+        """Ids of our entries that have the pair of an entry of another termbase, or of a file that
+        holds no ids."""
         en, zh = theirs.terms("en"), theirs.terms("zh")
-        if not en or not zh:
-            return theirs
-        ours = {row.concept_id: row.subject for row in
-                self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")}  # fmt: skip
+        if not en or not zh or self.was_empty:
+            return []
+        rows = self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")
+        ours = {row.concept_id for row in rows}
         if not ours:
-            return theirs
-        both = [
-            row.concept_id
-            for row in self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
-            if row.concept_id in ours
-            and (not theirs.subject or ours[row.concept_id] in ("", theirs.subject))
-        ]
-        return replace(theirs, id=both[0]) if len(set(both)) == 1 else theirs
+            return []
+        rows = self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
+        return list(dict.fromkeys(row.concept_id for row in rows if row.concept_id in ours))
 
-    # ------------------------------------------------------------ the base of the merge
+    def _tell_form(self, batch: list[ConceptEntry], known: list[tuple[Known, ...]]) -> None:
+        pairs = [(came, each) for came, each in zip(batch, known, strict=True) if each]
+        if self.file is not None or not pairs:
+            return
+        sample = pairs[:: -(-len(pairs) // SAMPLE)]
+        seen = [each for _, candidates in sample for each in candidates]
+        tags = {sent.zh_tag for each in seen for sent in each.exported}
+        tags |= {tag for each in seen for tag, _ in each.ours.terms("zh")}
+        self.file = likeliest(forms_of(self.report.format, tags), sample)
 
-    def _sent(self, batch: list[ConceptEntry]) -> dict[str, tuple[ConceptEntry, ConceptEntry]]:
-        """(the entry as we exported it, what the file held of it) by id."""
-        sent = self.store.exported(entry.id for entry in batch)
-        if sent and self.profile is None:
-            self.profile = _likeliest_profile(sent, {entry.id: entry for entry in batch})
-        return dict(_as_held(sent, self.profile)) if self.profile else {}
+    def _traced(
+        self, came: ConceptEntry, candidates: Sequence[Known], line: int
+    ) -> tuple[ConceptEntry | None, ConceptEntry]:
+        """(base of the merge, the entry as a whole one of ours)."""
+        strangers = [] if self.file and self.file.is_ours else [
+            each for each in candidates if each.is_another(came)
+        ]  # fmt: skip
+        candidates = [each for each in candidates if each not in strangers]
+        found = traced(self.file, came, candidates) if self.file and candidates else None
+        if found:
+            return found.base, found.theirs
+        fitting = [each.ours.id for each in candidates if each.may_be(came)]
+        if len(fitting) == 1:
+            return None, replace(came, id=fitting[0])
+        return None, self._renumbered(came, line) if strangers else came
 
-
-def _likeliest_profile(sent: list[Exported], came: Mapping[str, ConceptEntry]) -> str:
-    """The profile whose export the file is most like; of equals, the one that holds least."""
-
-    def unlike(profile: str) -> tuple[int, int]:
-        held = [(i, held) for i, (_, held) in _as_held(sent, profile) if i in came]
-        different = sum(item != came[i] for i, item in held)
-        clashes = sum(len(verdict(None, item, came[i])[2]) for i, item in held)
-        return different + clashes, sum(len(repr(item)) for _, item in held)
-
-    return min(sorted({exported.profile for exported in sent}), key=unlike)
-
-
-def _as_held(
-    sent: Iterable[Exported], profile: str
-) -> Iterator[tuple[str, tuple[ConceptEntry, ConceptEntry]]]:
-    for exported in sent:
-        if exported.profile == profile:
-            for held in fitted([exported.entry], profile, exported.zh_tag):
-                if held.id == exported.concept_id:
-                    yield held.id, (exported.entry, held)
+    def _renumbered(self, came: ConceptEntry, line: int) -> ConceptEntry:
+        """The entry under an id that none of ours has."""
+        names = (f"{came.id}-{number}" for number in count(2))
+        free = next(name for name in names if not self._held([name]))
+        self.report.change(line, f"{came.id} is another entry here; this one becomes {free}")
+        return replace(came, id=free)
 
 
 # ---------------------------------------------------------------- conflicts

@@ -2,7 +2,8 @@
 
     bytes --formats--> tbx_read, table_read, tmx, xliff --> ConceptEntry, TranslationUnit
     ConceptEntry --fit (profile, region; LossReport)--> tbx_write, table_write --> bytes
-    merge: three entries of one id into one, conflicts named
+    forms, lift: what came back, as whole entries of ours and with the base of their merge
+    merge: three entries of one id into one, conflicts named; changes: the difference in words
 
 A file that this program wrote and reads again gives what `fit` said it would, no less.
 """

@@ -1,7 +1,7 @@
 """Cells: how one is written into CSV and read again, and the guard against formulas.
 
 A cell that begins with `= + - @` runs as a formula in Excel. It is written with one TAB before
-it, inside the quotes; cells are read without outer white space, so the TAB goes again.
+it, inside the quotes, which `unguarded` takes off again. Else cells are read as they are written.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -25,11 +26,13 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_CODING = re.compile(rb"#.*-\*-.*coding[:=]\s*([A-Za-z0-9_.-]+).*-\*-")
 _REASONS = {
     "data": "a quote that does not close",
     str(MAX_CELL): f"a cell of over {MAX_CELL:,} characters: a quote that does not close?",
 }  # by the last word of what the csv module says
 _OMEGAT = "# Glossary in tab-separated format"
+_TABBED = frozenset({"tsv", "tab", "utf8"})
 
 
 def line(cells: Sequence[str], delimiter: str, guard: bool, end: str) -> str:
@@ -45,13 +48,27 @@ def _cell(text: str, delimiter: str, guard: bool) -> str:
     return text
 
 
-def rows(source: BinaryIO, name: str, delimiter: str | None = None) -> Iterator[tuple[int, list]]:
-    """(line, cells) of a CSV or TSV file in any of the encodings. Raises UnreadableFile."""
+def unguarded(text: str) -> str:
+    """A cell without the TAB that keeps Excel from running it."""
+    return text[1:] if text.startswith("\t") and text[1:].startswith(_FORMULA) else text
+
+
+def opened(
+    source: BinaryIO, name: str, delimiter: str | None = None
+) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    """(the delimiter, (line, cells) of every row) of a CSV or TSV file in any of the encodings.
+    Raises UnreadableFile."""
     sample = source.read(_SAMPLE)
     if not sample.strip():
         raise UnreadableFile(name, "the file is empty")
     text, stream = _opened(sample, source, name)
     delimiter = delimiter or delimiter_of(text, name)
+    return delimiter, _rows(stream, text, delimiter, name)
+
+
+def _rows(
+    stream: Iterator[str], text: str, delimiter: str, name: str
+) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(
         _lines(stream, name), delimiter=delimiter, strict=True,
@@ -62,7 +79,7 @@ def rows(source: BinaryIO, name: str, delimiter: str | None = None) -> Iterator[
         for cells in reader:
             if len(cells) > MAX_COLUMNS:
                 raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", start)
-            yield start, [cell.strip() for cell in cells]
+            yield start, cells
             start = reader.line_num + 1
     except csv.Error as error:
         reason = _REASONS.get(str(error).split(" ")[-1].strip("()"), str(error))
@@ -95,14 +112,14 @@ def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[s
     """(the first text, all lines)."""
     if len(sample) < _SAMPLE:
         _refuse_cut_off(sample, name)
-        text = decode(sample, name)
+        text = decode(sample, name, _declared(sample))
         return text[:_SHOWN], iter(io.StringIO(text, newline=""))
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding, text = "utf-16", sample.decode("utf-16", "ignore")
     else:
         cut = sample[:_SAMPLE] if b"\0" in sample else sample[: sample.rfind(b"\n") + 1 or None]
-        text = decode(cut, name)
-        encoding = _encoding_of(cut, text)
+        text = decode(cut, name, _declared(cut))
+        encoding = _encoding_of(cut, text, _declared(cut))
     chain = io.TextIOWrapper(io.BufferedReader(Chain(sample, source)), encoding, newline="")
     return text[:_SHOWN], _decoded(chain, name)
 
@@ -117,13 +134,27 @@ def _refuse_cut_off(data: bytes, name: str) -> None:
             raise UnreadableFile(name, "UTF-8 that ends inside a character", line) from None
 
 
-def _encoding_of(data: bytes, text: str) -> str:
+def _declared(data: bytes) -> str | None:
+    """The encoding that a first line `# … -*- coding: gb18030 -*-` names."""
+    first = data.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0]
+    found = _CODING.match(first)
+    return found[1].decode() if found else None
+
+
+def _encoding_of(data: bytes, text: str, declared: str | None = None) -> str:
     """The encoding that gave `text`."""
-    for encoding in ("utf-8-sig", "utf-16-le", "gb18030", "big5", "big5hkscs"):
+    for encoding in (
+        *([declared] if declared else []),
+        "utf-8-sig",
+        "utf-16-le",
+        "gb18030",
+        "big5",
+        "big5hkscs",
+    ):
         try:
             if data.decode(encoding) == text:
                 return encoding
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
     return "utf-16-be"
 
@@ -161,19 +192,25 @@ def _lines(stream: Iterator[str], name: str) -> Iterator[str]:
             raise UnreadableFile(name, f"control character U+{ord(bad[0]):04X}", number)
         if number == 1 and text.startswith(_OMEGAT):
             text = "\n"
-        yield text
+        yield text.lstrip("\ufeff")  # in files joined of several, at the start of each
 
 
 def delimiter_of(text: str, name: str = "") -> str:
     """TAB in files named so; else the sign that cuts most of the first lines into as many cells."""
-    named = name.lower().endswith((".tsv", ".tab", ".utf8")) and "\t" in text
+    lines = [
+        line for line in _QUOTED.sub("", text[:50_000]).splitlines()
+        if line.strip() and not line.startswith("#")
+    ][:20]  # fmt: skip
+    tabs = sum("\t" in line for line in lines)
+    suffix = name.lower().rpartition(".")[2]
+    named = (suffix in _TABBED and tabs) or (suffix == "txt" and tabs * 2 > len(lines))
     if named or text.startswith(_OMEGAT):
         return "\t"
-    lines = [line for line in _QUOTED.sub("", text[:50_000]).splitlines() if line.strip()][:20]
 
-    def even(sign: str) -> int:
-        """How many lines have it as often as the first one."""
+    def even(sign: str) -> tuple[int, int]:
+        """How many lines have it equally often; how many as often as the first one."""
         counts = [line.count(sign) for line in lines]
-        return sum(count > 0 and count == counts[0] for count in counts)
+        most = Counter(filter(None, counts)).most_common(1)
+        return most[0][1] if most else 0, sum(count > 0 and count == counts[0] for count in counts)
 
     return max(("\t", ",", ";", "|"), key=even)

@@ -1,18 +1,31 @@
 """A table's heads into columns: what each of its cells says about which term.
 
 Known are the default CSV and the heads of memoQ, MultiTerm, Phrase, Crowdin, MateCat, Weblate and
-others; a mapping given by the user goes before all. A table without heads is source and target.
+others; a mapping given by the user goes before all. A head alone does not prove much: "No" and "IT"
+are languages only where the cells below look like one. A table without heads is source and target.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from glossary.errors import InvalidInput
+from glossary.exchange.column_cells import cell_at, looks_like
+from glossary.exchange.table_heads import (
+    CODES,
+    CONCEPT_HEADS,
+    LANGUAGE_NAMES,
+    PAIRS,
+    ROLES,
+    SECTION_HEADS,
+    TERM_ENDINGS,
+    TERM_HEADS,
+    TEXT_ENDINGS,
+)
 from glossary.text.script import has_han
-from glossary.text.tags import normalise_tag
+from glossary.text.tags import language_of, normalise_tag
 
 CONCEPT_FIELDS = frozenset(
     "id subject definition definition_source note source created_by created_at changed_by "
@@ -25,66 +38,25 @@ TERM_FIELDS = frozenset(
 )
 FIELDS = CONCEPT_FIELDS | SECTION_FIELDS | TERM_FIELDS | {"term", "ignore", "extra"}
 
-_CONCEPT_HEADS = {
-    "concept id": "id", "id": "id", "cid": "id", "entry id": "id", "term id": "id",
-    "subject": "subject", "subject field": "subject", "domain": "subject",
-    "concept domain": "subject", "concept subject": "subject", "entry subject": "subject",
-    "definition": "definition", "concept definition": "definition",
-    "note": "note", "notes": "note", "comment": "note", "comments": "note", "remark": "note",
-    "concept note": "note", "entry note": "note", "translator comments": "note",
-    "source": "source", "reference": "source",
-    "created": "created_at", "entry created": "created_at", "created at": "created_at",
-    "entry creator": "created_by", "creator": "created_by", "created by": "created_by",
-    "entry lastmodified": "changed_at", "last modified": "changed_at", "changed at": "changed_at",
-    "entry modifier": "changed_by", "changed by": "changed_by",
-    "tid": "ignore",
-}  # fmt: skip
-_TERM_HEADS = {
-    "status": "status", "administrative status": "status", "usage status": "status",
-    "part of speech": "part_of_speech", "pos": "part_of_speech",
-    "type": "term_type", "term type": "term_type",
-    "context": "context", "example": "context", "example of use": "context",
-    "term example": "context", "usage example": "context",
-    "term note": "term_note", "term source": "term_source", "tag": "tag", "forbidden": "forbidden",
-    "term info": "ignore",
-}  # fmt: skip
-_SECTION_HEADS = {
-    "definition": "language_definition", "description": "language_definition",
-    "def": "language_definition", "note": "language_note",
-}  # fmt: skip
-_PAIRS = {
-    "source": ("term", "source"), "target": ("term", "target"),
-    "sourcestring": ("term", "source"), "targetstring": ("term", "target"),
-    "source term": ("term", "source"), "target term": ("term", "target"),
-    "source text": ("term", "source"), "target text": ("term", "target"),
-    "sourcelang": ("tag", "source"), "targetlang": ("tag", "target"),
-    "source language": ("tag", "source"), "target language": ("tag", "target"),
-}  # fmt: skip
-_LANGUAGE_NAMES = {
-    "中文": "zh", "中國": "zh", "汉语": "zh", "漢語": "zh", "华语": "zh", "華語": "zh",
-    "譯文": "zh", "译文": "zh", "繁體中文": "zh-Hant", "繁体中文": "zh-Hant", "正體中文": "zh-Hant",
-    "簡體中文": "zh-Hans", "简体中文": "zh-Hans", "英文": "en", "英語": "en", "英语": "en",
-    "原文": "en",
-}  # fmt: skip
-_CODES = frozenset(
-    """ar bg bn bs ca cs cy da de el en eo es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka
-    kk km kn ko lo lt lv mk ml mn mr ms mt my ne nl no or pa pl ps pt ro ru sd si sk sl sq sr sv sw
-    ta te tg th tl tr tt ug uk ur uz vi yi zh zu cmn yue""".split()
-)
-_BRACKETED = re.compile(r"(.+?)\s*\[([^\]]+)\]$")
-_AFFIXED = re.compile(r"(.+?)[_ ]([A-Za-z]+)$")
+_BRACKETED = re.compile(r"(.+?)\s*[\[(]([^\])]+)[\])]$")
+_TWO_NAMES = re.compile(r"[\s/()]+")
 _HEAD_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_CODE = re.compile(r"[A-Za-z]{2,3}")
+_NO_CODE = re.compile(r"[.:/]")
 _MORE = re.compile(r"\s*#?\d+$")
+_WIDE_BRACKETS = str.maketrans("（）［］", "()[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: a field, and of which language; `source` and `target` are languages
-    that tag columns or the characters tell."""
+    that tag columns or the characters tell. `doubtful`: its head names a language, its cells do
+    not look like one."""
 
     field: str
     language: str = ""
     head: str = ""
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -128,35 +100,61 @@ def plan(columns: Sequence[Column]) -> Plan:
 
 
 def recognise(
-    first: Sequence[str], mapping: Mapping[str, str] | None = None
-) -> tuple[list[Column], bool] | None:
-    """The columns, and whether `first` is a row of heads. None where nothing fits."""
+    first: Sequence[str], mapping: Mapping[str, str] | None = None,
+    below: Sequence[Sequence[str]] = (),
+) -> tuple[list[Column], bool] | None:  # fmt: skip
+    """The columns, and whether `first` is a row of heads; `below` are rows under it. None where
+    nothing fits."""
     if mapping:
-        return _mapped(first, mapping)
+        return mapped(first, mapping)
+    if columns := heads(first, below):
+        return columns, True
+    columns = headless([first, *below])
+    return (columns, False) if columns else None
+
+
+def heads(first: Sequence[str], below: Sequence[Sequence[str]] = ()) -> list[Column] | None:
+    """The columns by a row of heads; None where it is none."""
+    if _has_tags([first, *below]):
+        return None
     names = [_plain(cell) for cell in first]
-    columns = _columns(first, names)
+    columns = _judged(_columns(first, names), below)
     terms = sum(column.field == "term" for column in columns)
     known = sum(column.field not in ("extra", "ignore") for column in columns)
-    if terms and known >= 2:
-        return columns, True
-    return _headless(first)
+    return columns if terms and known >= 2 else None
 
 
-def _headless(first: Sequence[str]) -> tuple[list[Column], bool] | None:
-    """Source, target, and a comment or, as DeepL has it, both languages."""
-    count = len(first)
-    if count < 2 or count > 5 or not (first[0].strip() and first[1].strip()):
+def headless(rows: Sequence[Sequence[str]]) -> list[Column] | None:
+    """Source and target; then a comment or, as DeepL has it, both languages. Rows need not be of
+    one length: OmegaT writes the comment where there is one."""
+    width = max((_filled(row) for row in rows), default=0)
+    if not 2 <= width <= 5 or not all(cell.strip() for cell in rows[0][:2]) or len(rows[0]) < 2:
         return None
     columns = [Column("term", "source"), Column("term", "target")]
-    if count == 3:
-        columns.append(Column("note"))
-    elif count >= 4:
-        columns += [Column("tag", "source"), Column("tag", "target"), Column("ignore")][: count - 2]
-    return columns, False
+    if _has_tags(rows):
+        return [*columns, Column("tag", "source"), Column("tag", "target"), Column("ignore")]
+    columns.append(Column("note"))
+    return [*columns, *(Column("extra", head=str(n)) for n in range(4, width + 1))]
 
 
-def _mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Column], bool]:
-    """Columns by the user's mapping: head, or number from 1, to `field` or `field:tag`."""
+def _filled(row: Sequence[str]) -> int:
+    """The number of the last cell that has a text."""
+    return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
+
+
+def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
+    """Is it DeepL's table: a pair, then the two languages in every row that names any?"""
+
+    def are_tags(at: int) -> bool:
+        found = [cell for row in rows if (cell := cell_at(row, at))]
+        return bool(found) and all(map(_language, found))
+
+    return are_tags(2) and are_tags(3) and not are_tags(0) and not are_tags(1)
+
+
+def mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Column], bool]:
+    """Columns by the user's mapping: head, or number from 1, to `field` or `field:tag`; were heads
+    named? Raises InvalidInput."""
     heads = [cell.strip() for cell in first]
     columns = [Column("extra", head=head) for head in heads]
     by_head = False
@@ -174,48 +172,67 @@ def _mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Colu
     return columns, by_head
 
 
+# ---------------------------------------------------------------- one head
+
+
 def _columns(first: Sequence[str], names: list[str]) -> list[Column]:
-    pairs = {"source", "target"} <= set(names) or {"sourcestring", "targetstring"} <= set(names)
-    pairs = pairs or {"source term", "target term"} <= set(names)
+    sides = {PAIRS[name][1] for name in names if name in PAIRS and PAIRS[name][0] == "term"}
+    pairs = len(sides) == 2
     matecat = "forbidden" in names
+    roles = _roles_used(first, names)
     columns: list[Column] = []
     language = ""
     for head, name in zip(first, names, strict=True):
-        column = _column(head, name, language, pairs, matecat)
+        if name in roles and not pairs:
+            column = Column("term", ROLES[name])
+        else:
+            column = _column(head, name, language, pairs, matecat)
         if column.field == "term":
             language = column.language
         columns.append(column)
     return columns
 
 
+def _roles_used(first: Sequence[str], names: list[str]) -> frozenset[str]:
+    """Heads such as 术语 and 译文, where a second one or one language stands beside them."""
+    found = [name for name in names if name in ROLES]
+    languages = {language_of(tag) for head in first if (tag := _language_of_terms(head))}
+    whole = {"en", "zh"} <= languages
+    both = len({ROLES[name] for name in found}) == 2
+    return frozenset(found) if not whole and (both or (found and languages)) else frozenset()
+
+
 def _column(head: str, name: str, language: str, pairs: bool, matecat: bool) -> Column:
     """One column; `language` is that of the last term column."""
-    if pairs and name in _PAIRS:
-        return Column(*_PAIRS[name])
+    if pairs and name in PAIRS:
+        return Column(*PAIRS[name])
     if matecat and language and name in ("notes", "note"):
         return Column("term_note", language)
-    if name in _CONCEPT_HEADS:
-        return Column(_CONCEPT_HEADS[name])
-    if name in _TERM_HEADS:
-        return Column(_TERM_HEADS[name], language)
-    if tag := _language(head):
-        return Column("term", tag)
+    if name in CONCEPT_HEADS:
+        return Column(CONCEPT_HEADS[name])
+    if name in TERM_HEADS:
+        return Column(TERM_HEADS[name], language)
+    if tag := _language_of_terms(head):
+        return Column("term", tag, head.strip())
     return _with_language(head) or Column("extra" if head.strip() else "ignore", head=head.strip())
 
 
 def _with_language(head: str) -> Column | None:
-    """Heads that name a language too: `Status [en]`, `en_status`, `Chinese_PRC_Def`."""
-    cleaned = _MORE.sub("", head.strip())
+    """Heads that name a language too: `Status [en]`, `en_status`, `Chinese_PRC_Def`, 中文定义."""
+    cleaned = _MORE.sub("", head.strip()).translate(_WIDE_BRACKETS)
+    for ending, found in TEXT_ENDINGS.items():
+        if cleaned.endswith(ending) and (tag := _language(cleaned.removesuffix(ending))):
+            return Column(found, tag)
     if match := _BRACKETED.match(cleaned):
         name, tag = _plain(match[1]), _language(match[2])
     else:
         name, tag = _affixed(cleaned)
     if not tag:
         return None
-    if name in ("term", "terms"):
+    if name in ROLES or name in PAIRS:
         return Column("term", tag)
-    found = _SECTION_HEADS.get(name) or _TERM_HEADS.get(name)
-    return Column(found, tag) if found else None
+    known = SECTION_HEADS.get(name) or TERM_HEADS.get(name)
+    return Column(known, tag) if known else None
 
 
 def _affixed(head: str) -> tuple[str, str]:
@@ -225,26 +242,61 @@ def _affixed(head: str) -> tuple[str, str]:
         left, right = "_".join(parts[:cut]), "_".join(parts[cut:])
         if tag := _language(left):
             name = _plain(right)
-            if name in _SECTION_HEADS or name in _TERM_HEADS or name == "term":
+            if name in SECTION_HEADS or name in TERM_HEADS or name == "term":
                 return name, tag
-        if (tag := _language(right)) and _plain(left) in ("term", *_TERM_HEADS, *_SECTION_HEADS):
+        if (tag := _language(right)) and _plain(left) in ("term", *TERM_HEADS, *SECTION_HEADS):
             return _plain(left), tag
     return "", ""
 
 
+def _language_of_terms(head: str) -> str:
+    """The tag that a head names by itself or with a word for term: English, 英文术语; or ""."""
+    cleaned = _MORE.sub("", head.strip())
+    if tag := _language(cleaned):
+        return tag
+    ending = next((end for end in TERM_ENDINGS if cleaned.lower().endswith(end)), "")
+    return _language(cleaned[: -len(ending)]) if ending else ""
+
+
 def _language(head: str) -> str:
     """The tag that a head names, or ""."""
-    cleaned = _MORE.sub("", head.strip())
-    if cleaned in _LANGUAGE_NAMES:
-        return _LANGUAGE_NAMES[cleaned]
-    if has_han(cleaned) or not cleaned:
+    cleaned = " ".join(_MORE.sub("", head.strip()).translate(_WIDE_BRACKETS).split())
+    if tag := LANGUAGE_NAMES.get(cleaned.lower()) or LANGUAGE_NAMES.get(cleaned.replace(" ", "")):
+        return tag
+    if has_han(cleaned):
+        return _named_twice(cleaned)
+    if not cleaned or _NO_CODE.search(cleaned):
         return ""
     try:
         tag = normalise_tag(cleaned)
     except InvalidInput:
         return ""
-    return tag if _HEAD_TAG.fullmatch(tag) and tag.split("-")[0] in _CODES else ""
+    return tag if _HEAD_TAG.fullmatch(tag) and tag.split("-")[0] in CODES else ""
+
+
+def _named_twice(head: str) -> str:
+    """The tag of 英文 English, 中文(Chinese): two names of one language."""
+    names = [name for name in _TWO_NAMES.split(head) if name]
+    tags = [_language(name) for name in names] if len(names) > 1 else [""]
+    return max(tags, key=len) if all(tags) and len(set(map(language_of, tags))) == 1 else ""
 
 
 def _plain(head: str) -> str:
     return " ".join(head.replace("_", " ").split()).lower()
+
+
+def _judged(columns: list[Column], below: Sequence[Sequence[str]]) -> list[Column]:
+    """Bare codes (no, it, id) are languages only where their cells look like one, beside the terms
+    of another language."""
+    others = [
+        at for at, c in enumerate(columns) if c.field == "term" and not _CODE.fullmatch(c.head)
+    ] + [at for at, c in enumerate(columns) if c.field == "term" and c.language in ("en", "zh")]
+    judged = []
+    for at, column in enumerate(columns):
+        bare = column.field == "term" and _CODE.fullmatch(column.head)
+        if bare and below and language_of(column.language) not in ("en", "zh"):
+            whole = [row for row in below if any(cell_at(row, other) for other in others)]
+            if not looks_like(column.language, [cell_at(row, at) for row in whole or below]):
+                column = replace(column, field="extra", language="", doubtful=True)
+        judged.append(column)
+    return judged

@@ -29,7 +29,7 @@ class Format:
 
 
 FORMATS = (
-    Format("tbx", (".tbx", ".tbxm", ".mtf"), ("tbx", "martif", "TBX"), "tbx_read.read"),
+    Format("tbx", (".tbx", ".tbxm"), ("tbx", "martif", "TBX"), "tbx_read.read"),
     Format("csv", (".csv",), (), "table_read.read_csv"),
     Format("tsv", (".tsv", ".tab", ".txt", ".utf8"), (), "table_read.read_csv", "units_tsv.read"),
     Format("xlsx", (".xlsx", ".xlsm"), (), "xlsx.read"),
@@ -38,12 +38,32 @@ FORMATS = (
     Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), ("xliff",), "", "xliff.read"),
 )
 _HEAD = 65_536
+_OLE = b"\xd0\xcf\x11\xe0"  # the container of old Office files
+_WAYS_OUT = {
+    "mtf": "MultiTerm XML; export the termbase from MultiTerm as TBX, or as CSV",
+    "xls": "an old Excel file; save it as .xlsx",
+    "ods": "an OpenDocument table; save it as .xlsx or .csv",
+    "xlsb": "a binary Excel file; save it as .xlsx",
+    "numbers": "a Numbers table; export it as .xlsx or .csv",
+    "sdltb": "a MultiTerm database; export it from MultiTerm as TBX, or as CSV",
+    "sdltm": "a Trados memory; export it from Trados as TMX",
+    "mtw": "a Wordfast file; export it as TMX or TSV",
+    "ttx": "a TagEditor file; save its translation as TMX or XLIFF",
+    "po": "a gettext catalogue; convert it to XLIFF or TMX, as with translate-toolkit",
+    "docx": "a document, no termbase; `glossary mine` finds the terms in it",
+    "pdf": "a document, no termbase; `glossary mine` finds the terms in it",
+    "html": "a document, no termbase; `glossary mine` finds the terms in it",
+    "md": "a document, no termbase; `glossary mine` finds the terms in it",
+    "json": "no format of terms; give a table as CSV, or TBX",
+}
+"""By suffix or root, of what is met and not read: what it is, and what helps."""
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 _SPACE = re.compile(r"\s*")
 _MARKUP = (
     ("<?", re.compile(r"\?>")), ("<!--", re.compile("-->")), ("<!DOCTYPE", re.compile(">")),
 )  # fmt: skip
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*\[?")
+_DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!]")
 _SUBSET_END = re.compile(r"\]\s*>")
 
 
@@ -106,22 +126,33 @@ def numbered_units(
 
 def format_of(name: str, head: bytes = b"") -> Format:
     """The format by the first bytes and the suffix. Raises UnreadableFile."""
-    if head.startswith(b"PK\x03\x04"):
+    suffix = PurePath(name).suffix.lower()
+    by_suffix = next((format for format in FORMATS if suffix in format.suffixes), None)
+    if head.startswith((b"PK\x03\x04", _OLE)):
+        _refuse_with_way_out(name, "xls" if head.startswith(_OLE) else suffix[1:])
         return format_named("xlsx", name)
     if root := _root(head):
         for format in FORMATS:
             if root in format.roots:
                 return format
+        if by_suffix and not by_suffix.roots and not _DECLARED.match(head):
+            return by_suffix  # a table whose first cell begins with a tag
+        _refuse_with_way_out(name, root.lower())
         known = ", ".join(root for format in FORMATS for root in format.roots)
         raise UnreadableFile(name, f"XML with the root <{root}>; known are {known}")
-    suffix = PurePath(name).suffix.lower()
-    for format in FORMATS:
-        if suffix in format.suffixes:
-            return format
+    if by_suffix:
+        return by_suffix
+    _refuse_with_way_out(name, suffix[1:])
     raise UnreadableFile(
         name, f"unknown kind of file {suffix!r}; known are "
         + " ".join(suffix for format in FORMATS for suffix in format.suffixes)
     )  # fmt: skip
+
+
+def _refuse_with_way_out(name: str, kind: str) -> None:
+    """Raises UnreadableFile where it is known what else would do."""
+    if kind in _WAYS_OUT:
+        raise UnreadableFile(name, _WAYS_OUT[kind])
 
 
 def format_named(format: str, name: str = "") -> Format:

@@ -6,15 +6,15 @@ stays and the difference is a conflict for a person to settle. Nothing is overwr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
+from glossary.exchange.lift import Key, keyed, placed
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 
 Verdict = Literal["new", "same", "changed", "conflict"]
-Item = TypeVar("Item")
+Item = TypeVar("Item", LanguageSection, TermSection)
 
 _CONCEPT_FIELDS = ("subject", "definition", "definition_source", "note", "source")
 _LANGUAGE_FIELDS = ("definition", "definition_source", "note")
@@ -135,36 +135,26 @@ class _Merger:
         where: str, known: bool,
     ) -> tuple[Item, ...]:  # fmt: skip
         """Sections or terms, matched by their key; ours first, in our order."""
-        was, came, have = (_keyed(items, key) for items in (base, theirs, ours))
-        merged = []
-        for (name, nth), item in have.items():
-            at = name, nth
+        was, came, have = (keyed(items, key) for items in (base, theirs, ours))
+        merged: dict[Key, Item] = {}
+        for at, item in have.items():
             if at in came:
-                merged.append(join(was.get(at), item, came[at]))
+                merged[at] = join(was.get(at), item, came[at])
             elif at not in was or not known:
-                merged.append(item)  # theirs never had it
+                merged[at] = item  # theirs never had it
             elif was[at] != item:  # they took out what we have changed
-                self.conflicts.append(MergeConflict(field, where, name, name, ""))
-                merged.append(item)
+                self.conflicts.append(MergeConflict(field, where, at[0], at[0], ""))
+                merged[at] = item
+        fresh: list[Key] = []
         for at, item in came.items():
             if at in have:
                 continue
             if at not in was:
-                merged.append(item)
+                fresh.append(at)
             elif was[at] != item:  # they changed what we have taken out
                 self.conflicts.append(MergeConflict(field, where, at[0], "", at[0]))
-        return tuple(merged)
-
-
-def _keyed(items: Sequence[Item], key: Callable[[Item], str]) -> dict[tuple[str, int], Item]:
-    """Items by key and, where a key comes again, its number."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for item in items:
-        name = key(item)
-        found[name, seen[name]] = item
-        seen[name] += 1
-    return found
+        order = placed(list(merged), list(came), fresh) if known else [*merged, *fresh]
+        return tuple(merged[at] if at in merged else came[at] for at in order)
 
 
 def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple:

@@ -6,27 +6,32 @@ Rows with the same id are one concept; without ids every row is one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput
 from glossary.exchange import cells
 from glossary.exchange.aside import SetAside
-from glossary.exchange.columns import Block, Plan, plan, recognise
+from glossary.exchange.columns import Block, plan
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
+from glossary.exchange.records import OnRecord, refuse
+from glossary.exchange.table_start import NoTerms, Start, is_remark, start_of, tell_start
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
-from glossary.text.script import HAN
 from glossary.text.tags import detect_language, normalise_tag, tag_for
 
-OnRecord = Callable[[int, str], None]
 Numbered = tuple[int, ConceptEntry]
 Rows = Iterable[tuple[int, list[str]]]
 _SAMPLE = 100
 _WHEN = ("created_by", "created_at", "changed_by", "changed_at")
 _TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
+_TEXTS = frozenset(
+    "definition definition_source note source language_definition language_note term_source "
+    "term_note context context_source extra".split()
+)
+"""Fields that are kept as they are written, white space and all."""
 
 
 class _BadRow(Exception):
@@ -39,53 +44,46 @@ def read_csv(
     delimiter: str | None = None,
 ) -> Iterator[Numbered]:  # fmt: skip
     """(line, entry) of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
-    return read_rows(cells.rows(source, name, delimiter), name, on_error, on_change, mapping)
+    delimiter, rows = cells.opened(source, name, delimiter)
+    yield from read_rows(rows, name, on_error, on_change, mapping, remarks=delimiter == "\t")
 
 
 def read_rows(
     rows: Rows, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
+    mapping: Mapping[str, str] | None = None, *, remarks: bool = False,
 ) -> Iterator[Numbered]:  # fmt: skip
-    """(line of its first row, entry) of rows `(line, cells)`; heads are looked for in the first
-    that has cells."""
-    stream = (row for row in rows if any(row[1]))
-    first = next(stream, None)
-    if first is None:
-        raise UnreadableFile(name, "no rows in it")
-    found = recognise(first[1], mapping)
-    if found is None:
-        shown = ", ".join(cell[:30] for cell in first[1][:8])
-        reason = f"no columns of terms known ({shown}); give a mapping, such as EN=term:en"
-        raise UnreadableFile(name, reason, first[0])
-    columns, head = found
-    start = [] if head else [first]
-    start += islice(stream, _SAMPLE)
-    bound = plan(columns)
-    roles = _roles(bound, start)
-    if not head and on_change and not mapping and _looks_like_heads(start, roles):
-        on_change(first[0], "taken for a term; if these are heads, give a mapping")
-    reader = _Reader(bound, len(columns), roles, on_change)
-    yield from reader.entries(chain(start, stream), name, on_error)
+    """(line of its first row, entry) of rows `(line, cells)`. Heads are looked for in the first
+    rows, under titles too. `remarks`: a row without heads that begins with # is none, as OmegaT
+    has it. Raises UnreadableFile, of these NoTerms before the first entry."""
+    tell = on_change or (lambda line, what: None)
+    stream = (row for row in rows if any(map(str.strip, row[1])))
+    sample = list(islice(stream, _SAMPLE))
+    if not sample:
+        raise NoTerms(name, "no rows in it")
+    start = start_of(sample, name, mapping, remarks)
+    tell_start(start, tell, mapping is not None)
+    reader = _Reader(start, tell)
+    yield from reader.entries(_entry_rows(start, stream, remarks, tell), name, on_error)
 
 
-def _roles(columns: Plan, rows: list[tuple[int, list[str]]]) -> dict[str, str]:
-    """Which of `source` and `target` is Chinese: the one with more Chinese characters; neither
-    says more, the target."""
-    han = {
-        block.language: sum(
-            len(HAN.findall(row[block.term])) for _, row in rows if block.term < len(row)
-        )
-        for block in columns.blocks
-    }
-    chinese = han.get("source", 0) > han.get("target", 0)
-    return {"source": "zh", "target": "en"} if chinese else {"source": "en", "target": "zh"}
+def _entry_rows(start: Start, rest: Rows, remarks: bool, tell: OnRecord) -> Rows:
+    """The rows but for remarks, and heads that stand there again, as in files that were joined."""
+    head = _folded(start.head) if start.head else None
+    for line, row in chain(start.rows, rest):
+        if head is None and is_remark(row, remarks):
+            if len(list(filter(str.strip, row))) > 1:
+                tell(line, f"taken for a remark, since it begins with #: {', '.join(row)[:80]}")
+        elif head and _folded(row) == head:
+            tell(line, "the heads again; not read")
+        else:
+            yield line, row
 
 
-def _looks_like_heads(rows: list[tuple[int, list[str]]], roles: dict[str, str]) -> bool:
-    """Is the first row alone without Chinese where Chinese is due?"""
-    at = 0 if roles["source"] == "zh" else 1
-    shows = [bool(HAN.search(cells[at])) for _, cells in rows if len(cells) > at]
-    return len(shows) > 1 and not shows[0] and all(shows[1:])
+def _folded(row: Sequence[str]) -> list[str]:
+    cells = [cell.strip().lower() for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 class _Draft:
@@ -104,10 +102,10 @@ class _Draft:
 class _Reader:
     """Rows of one plan into entries."""
 
-    def __init__(
-        self, columns: Plan, width: int, roles: dict[str, str], on_change: OnRecord | None
-    ) -> None:
-        self._plan, self._width, self._roles, self._on_change = columns, width, roles, on_change
+    def __init__(self, start: Start, tell: OnRecord) -> None:
+        self._plan, self._width = plan(start.columns), len(start.columns)
+        self._roles, self._tell = start.roles, tell
+        self._headless = start.head is None
         self._derived = DerivedIds()
 
     def entries(self, rows: Rows, name: str, on_error: OnRecord | None) -> Iterator[Numbered]:
@@ -134,9 +132,7 @@ class _Reader:
             try:
                 self._add(row, line, draft)
             except (_BadRow, InvalidInput) as error:
-                if on_error is None:
-                    raise UnreadableFile(name, str(error), line) from None
-                on_error(line, str(error))
+                refuse(name, line, str(error), on_error)
             left[identifier] -= 1
             if identifier and left[identifier]:
                 drafts[identifier] = draft
@@ -148,14 +144,15 @@ class _Reader:
 
     def _concept_id(self, row: list[str]) -> str:
         at = self._plan.concept.get("id")
-        return foreign_id(row[at]) if at is not None and at < len(row) else ""
+        return foreign_id(row[at].strip()) if at is not None and at < len(row) else ""
 
     def _add(self, row: list[str], line: int, draft: _Draft) -> None:
         """What one row says. Nothing is kept of a row that cannot be taken."""
-        if len(row) > self._width and any(row[self._width :]):
-            raise _BadRow(f"{len(row)} cells in a table of {self._width} columns")
-        row = row + [""] * (self._width - len(row))
-        terms = [found for block in self._plan.blocks if (found := self._term(row, block, line))]
+        row = self._as_wide(row, line)
+        texts = [cells.unguarded(cell) for cell in row]
+        row = [text.strip() for text in texts]
+        blocks = self._plan.blocks
+        terms = [found for block in blocks if (found := self._term(row, texts, block, line))]
         if not terms:
             raise _BadRow("a row without terms")
         tags: dict[str, str] = {}
@@ -167,33 +164,48 @@ class _Reader:
                     self._tell(line, f"another {key} of {text!r} is not kept: {value!r}")
         for language, field, at in self._plan.sections:
             if row[at] and language in tags:
-                self._put(draft.sections.setdefault(tags[language], {}), field, row[at], line)
+                self._put(draft.sections.setdefault(tags[language], {}), field, texts[at], line)
             elif row[at]:
                 self._tell(line, f"a definition without a term of {language} is not kept")
         for field, at in self._plan.concept.items():
             if row[at]:
-                self._put(draft.concept, field, row[at], line)
+                self._put(draft.concept, field, (texts if field in _TEXTS else row)[at], line)
         for head, at in self._plan.extra:
             if row[at]:
-                self._put(draft.extra, head, row[at], line)
+                self._put(draft.extra, head, texts[at], line)
+                if self._headless:
+                    self._tell(
+                        line, f"cell {at + 1} is kept as a remark of the entry: {row[at]!r:.80}"
+                    )
+
+    def _as_wide(self, row: list[str], line: int) -> list[str]:
+        """The row with as many cells as the table has columns."""
+        more = [cell.strip() for cell in row[self._width :] if cell.strip()]
+        if more and not self._headless:
+            raise _BadRow(f"{len(row)} cells in a table of {self._width} columns")
+        if more:
+            self._tell(line, f"more cells than {self._width} are not kept: {', '.join(more):.80}")
+        return [*row[: self._width], *[""] * (self._width - len(row))]
 
     def _put(self, values: dict[str, str], field: str, value: str, line: int) -> None:
         """The first of several rows is kept; what another says else is told."""
         if values.setdefault(field, value) != value and field not in ("id", *_WHEN):
             self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
-    def _tell(self, line: int, what: str) -> None:
-        if self._on_change:
-            self._on_change(line, what)
-
     def _term(
-        self, row: list[str], block: Block, line: int
+        self, row: list[str], texts: list[str], block: Block, line: int
     ) -> tuple[str, str, str, dict[str, str]] | None:
         """(the column's language, tag, text, attributes) of a term, or None for an empty cell."""
         text = row[block.term]
         if not text:
             return None
-        attributes = {key: row[at] for key, at in block.attributes.items() if row[at]}
+        if text != texts[block.term]:
+            self._tell(line, f"the spaces around the term {text!r:.80} are not kept")
+        attributes = {
+            key: (texts if key in _TEXTS else row)[at]
+            for key, at in block.attributes.items()
+            if row[at]
+        }
         tag = attributes.pop("tag", "") or block.language
         tag = self._roles.get(tag) or tag or detect_language(text)
         if attributes.pop("forbidden", "").lower() in _TRUE:

@@ -27,6 +27,7 @@ _FIELDS = {
     ("term", "termStatus"): "status",
     ("term", "context"): "context",
 }
+_WORDS = frozenset({"subject", "status", "part_of_speech", "term_type"})  # names, no texts
 _TRANSACTIONS = {"origination": "created", "creation": "created", "modification": "changed"}
 
 
@@ -79,6 +80,7 @@ class Categories(Values):
             return False
         text = self._text(element)
         if not self.ours:
+            text = text.strip() if field in _WORDS else text
             word = _spelt(field, text)
             if word is None:
                 self.tell(element, f"{text!r} is no administrative status; kept beside it")
@@ -127,7 +129,7 @@ class Categories(Values):
             if category in ("transactionType", "transac"):
                 kind = _TRANSACTIONS.get(self._text(child).strip(), "")
             elif local == "date":
-                when = self._text(child)
+                when = self._text(child) if self.ours else self._text(child).strip()
             elif category == "responsibility":
                 who = self._text(child)
                 if child.get("target"):

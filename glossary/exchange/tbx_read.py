@@ -8,11 +8,13 @@ in others the white space of pretty printing is closed up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput
 from glossary.exchange.ids import DerivedIds, UniqueIds, foreign_id, from_name
+from glossary.exchange.records import refuse
 from glossary.exchange.tbx_categories import Bag, Categories
 from glossary.exchange.tbx_values import BadEntry, OnRecord
 from glossary.exchange.xml import XML_LANG, elements, local_name
@@ -28,6 +30,7 @@ ROOTS = ("tbx", "martif", "TBX")
 _ENTRIES = ("conceptEntry", "termEntry", "entry")
 _LANGUAGES = frozenset({"langSec", "langSet", "langGroup"})
 _TERMS = frozenset({"termSec", "tig", "ntig", "termGroup"})
+_LINES = re.compile(r"\s*\n\s*")
 _BACK = ("refObjectSec", "refObjectList")
 
 
@@ -37,7 +40,8 @@ def read(
     """(line, entry) of a TBX file, in order.
 
     A bad entry goes to `on_error(line, reason)` and is left out, or without it the file is
-    refused. `on_change(line, what)` hears of what was changed or not kept. Raises UnreadableFile.
+    refused. `on_change(line, what)` hears of what was changed or not kept; empty terms, and the
+    languages that have no other, are such. Raises UnreadableFile.
     """
     reader = _Reader(on_change)
     unique = UniqueIds()
@@ -57,9 +61,7 @@ def read(
                     raise BadEntry(line, fault)
             except (BadEntry, InvalidInput) as error:
                 line, reason = error.args if isinstance(error, BadEntry) else (line, str(error))
-                if on_error is None:
-                    raise UnreadableFile(name, reason, line) from None
-                on_error(line, reason)
+                refuse(name, line, reason, on_error)
             else:
                 yield line, entry
 
@@ -70,18 +72,20 @@ class _Reader(Categories):
     def __init__(self, on_change: OnRecord | None) -> None:
         super().__init__(on_change)
         self._derived = DerivedIds()
+        self._empty: tuple[int, str] | None = None  # the first empty term of the entry
 
     def concept(self, element: Element) -> ConceptEntry:
         bag = Bag()
+        self._empty = None
         sections: list[LanguageSection] = []
         for child in element:
             local = local_name(child.tag)
             if local in _LANGUAGES:
-                sections.append(self._language(child))
+                sections += self._language(child)
             else:
                 self._auxiliary(child, local, bag, "concept")
         if not sections:
-            raise BadEntry(element.sourceline, "an entry without terms")
+            raise BadEntry(*(self._empty or (element.sourceline, "an entry without terms")))
         value = bag.value
         languages = self._one_each(sections, element)
         return ConceptEntry(
@@ -96,7 +100,8 @@ class _Reader(Categories):
             return from_name(raw)
         return foreign_id(raw) or self._derived.of(languages)
 
-    def _language(self, element: Element) -> LanguageSection:
+    def _language(self, element: Element) -> list[LanguageSection]:
+        """The section, or none where its terms are all empty: MultiTerm writes such."""
         raw = element.get(XML_LANG) or element.get("lang")
         if not raw:
             raise BadEntry(element.sourceline, "a language section without xml:lang")
@@ -106,47 +111,68 @@ class _Reader(Categories):
         for child in element:
             local = local_name(child.tag)
             if local in _TERMS:
-                terms.append(self._term(child))
+                terms += self._term(child)
             else:
                 self._auxiliary(child, local, bag, "language")
         if not terms:
-            raise BadEntry(element.sourceline, f"a language section ({raw}) without terms")
+            if not self._empty:
+                self._empty = element.sourceline, f"a language section ({raw}) without terms"
+            self.tell(element, f"the language {raw} has no term and is left out")
+            return []
         if self._lifted:
             self._lift(element, bag)
-        return LanguageSection(
+        section = LanguageSection(
             self._tag(raw, terms), tuple(terms), bag.value("definition"),
             bag.value("definition_source"), bag.note(), tuple(bag.extra),
         )  # fmt: skip
+        return [section]
 
-    def _term(self, element: Element) -> TermSection:
+    def _term(self, element: Element) -> list[TermSection]:
+        """The term; none where it is empty, several where the file has more than one in a place
+        for one: what is said there is said of the first."""
         bag = Bag()
-        text = self._term_parts(element, bag)
-        if text is None or not text.strip():
-            raise BadEntry(element.sourceline, "an empty term")
+        texts = [text for text in self._term_parts(element, bag) if text.strip()]
+        if not texts:
+            self._empty = self._empty or (element.sourceline, "an empty term")
+            self.tell(element, "an empty term is left out")
+            return []
+        if len(texts) > 1:
+            self.tell(
+                element, f"several terms in one {local_name(element.tag)} are taken as several"
+            )
         value = bag.value
-        return TermSection(
-            text, value("status") or "admitted", value("part_of_speech"), value("term_type"),
+        first = TermSection(
+            texts[0], value("status") or "admitted", value("part_of_speech"), value("term_type"),
             value("source"), bag.note(), tuple(bag.contexts), value("created_by"),
             value("created_at"), value("changed_by"), value("changed_at"), tuple(bag.extra),
         )  # fmt: skip
+        return [first, *map(TermSection, texts[1:])]
 
-    def _term_parts(self, element: Element, bag: Bag) -> str | None:
-        """The term's text; all else goes into the bag."""
-        text = None
+    def _term_parts(self, element: Element, bag: Bag) -> list[str]:
+        """The texts of its terms, mostly one; all else goes into the bag."""
+        texts: list[str] = []
         if identifier := element.get("id"):
             bag.extra.append(Extra("id", "", identifier))
         for child in element:
             local = local_name(child.tag)
-            if local == "term" and text is None:
-                text = self._text(child)
-                text = text if self.ours else " ".join(text.split())
+            if local == "term":
+                texts.append(self._term_text(child))
                 if identifier := child.get("id"):
                     bag.extra.append(Extra("id", "", identifier))
             elif local == "termGrp":
-                text = self._term_parts(child, bag) or text
+                texts += self._term_parts(child, bag)
             else:
                 self._auxiliary(child, local, bag, "term")
-        return text
+        return texts
+
+    def _term_text(self, element: Element) -> str:
+        text = self._text(element)
+        if self.ours:
+            return text
+        if text.strip() != text:
+            text = text.strip()
+            self.tell(element, f"the spaces around the term {text!r:.80} are not kept")
+        return _LINES.sub(" ", text)
 
     def _one_each(
         self, sections: list[LanguageSection], element: Element

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossary.exchange.dialects import ELEMENT_OF, MODULES, NAMESPACE
 from glossary.exchange.ids import from_name
-from glossary.exchange.xml import XML_LANG, local_name
+from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, local_name
 from glossary.model import Extra, TermSection
 from glossary.text.tags import normalise_tag, tag_for
 
@@ -23,6 +23,7 @@ META = frozenset(
 _INLINE = frozenset("hi foreign bpt ept ph it sc ec ut".split())
 _CODES = frozenset("bpt ept ph it sc ec ut".split())
 _WRAPPED = re.compile(r"[ \t]*\n[ \t]+")
+_OUTER = re.compile(r"\A[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*\Z")
 _KNOWN_NAMESPACES = frozenset({NAMESPACE, *MODULES.values()})
 
 
@@ -50,9 +51,9 @@ class Values:
 
     def _text(self, element: Element) -> str:
         text = "".join(self._pieces(element)) if len(element) else element.text or ""
-        if self.ours:
+        if self.ours or "\n" not in text or attribute_above(element, XML_SPACE) == "preserve":
             return text
-        return (_WRAPPED.sub(" ", text) if "\n" in text else text).strip()
+        return _WRAPPED.sub(" ", _OUTER.sub("", text))
 
     def _pieces(self, element: Element) -> Iterator[str]:
         """The text in and around inline markup, the codes of other formats left out."""

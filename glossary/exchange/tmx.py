@@ -1,27 +1,41 @@
 """TMX 1.4 in and out, levels 1 and 2.
 
 A unit with several Chinese variants gives a unit each. Inline tags are kept beside the plain text
-(`Variant.inline`); a `bpt` or `ept` without its partner becomes an `it`, as TMX asks.
+(`Variant.inline`, see `tmx_inline`), and what else a unit and its variants say as Extra
+(`tmx_extras`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
+from glossary.errors import InvalidInput
 from glossary.exchange.loss import Loss, LossReport
+from glossary.exchange.records import OnRecord, refuse, untranslated
 from glossary.exchange.regions import by_region
-from glossary.exchange.xml import XML_LANG, elements, escape, is_valid, local_name, quote, valid
+from glossary.exchange.tmx_extras import (
+    DOCUMENT,
+    TAG,
+    Histories,
+    attributes_of,
+    children_of,
+    extras_of,
+    history,
+    stamp_of,
+    tag_of,
+    written_attributes,
+    written_child,
+)
+from glossary.exchange.tmx_inline import BadSegment, checked_inline, segment
+from glossary.exchange.xml import elements, escape, is_valid, local_name, valid
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import fallback_chain, language_of, normalise_tag, tag_for
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-OnRecord = Callable[[int, str], None]
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -30,14 +44,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 adminlang="en" srclang="{source}" datatype="plaintext"/>
   <body>
 """
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
-_DOCUMENT = "x-document"
-_WRAPPED = re.compile(r"[ \t]*\n[ \t]*")
-
-
-class _BadUnit(Exception):
-    """A unit that cannot be taken, and why."""
+Found = tuple["Element", Variant]
 
 
 def read(
@@ -46,152 +53,64 @@ def read(
     """(line, unit) of a TMX file, of those that have English and Chinese. Raises UnreadableFile.
 
     A bad unit (no English, no Chinese, an empty segment, a wrong tag) goes to
-    `on_error(line, reason)`, or without it the file is refused.
+    `on_error(line, reason)`, or without it the file is refused. `on_change(line, what)` hears of
+    units that are not translated, and of variants that are not kept.
     """
-    ours = False
+    tell = on_change or (lambda line, what: None)
+    srclang = ""
     for element in elements(source, name, ("tmx",), ("header", "tu")):
         if local_name(element.tag) == "header":
-            ours = element.get("creationtool") == "glossary"
+            srclang = element.get("srclang", "")
         if local_name(element.tag) != "tu":
             continue
         line = element.sourceline or 0
         try:
-            for unit in _units(element, on_change, ours):
+            for unit in _units(element, line, element.get("srclang") or srclang, tell):
                 yield line, unit
-        except (_BadUnit, InvalidInput) as error:
-            if on_error is None:
-                raise UnreadableFile(name, str(error), line) from None
-            on_error(line, str(error))
+        except (BadSegment, InvalidInput) as error:
+            refuse(name, line, str(error), on_error)
 
 
-def _units(element: Element, on_change: OnRecord | None, ours: bool) -> list[TranslationUnit]:
-    variants = [_variant(child, ours) for child in element if local_name(child.tag) == "tuv"]
-    english = [variant for variant in variants if language_of(variant.tag) == "en"]
-    chinese = [variant for variant in variants if language_of(variant.tag) == "zh"]
+def _units(element: Element, line: int, srclang: str, tell: OnRecord) -> Iterator[TranslationUnit]:
+    variants = [(child, _variant(child)) for child in element if local_name(child.tag) == "tuv"]
+    english = [found for found in variants if language_of(found[1].tag) == "en"]
+    chinese = [found for found in variants if language_of(found[1].tag) == "zh"]
     if not english or not chinese:
-        tags = ", ".join(variant.tag for variant in variants) or "none"
-        raise _BadUnit(f"a unit without English and Chinese (languages: {tags})")
-    unused = len(variants) - len(chinese) - 1
-    if unused and on_change:
-        on_change(element.sourceline or 0, "variants in other languages are not kept")
-    document, extra = _properties(element)
-    return [
-        TranslationUnit(
-            zh, english[0], document, element.get("creationid", ""),
-            iso_of(element.get("creationdate", "")), None, element.get("changeid", ""),
-            iso_of(element.get("changedate", "")), extra,
-        )
-        for zh in chinese
-    ]  # fmt: skip
-
-
-def _properties(element: Element) -> tuple[str, tuple[Extra, ...]]:
-    """(document, what else the unit says: its id, notes and properties)."""
-    document = ""
-    extra = [Extra("tuid", value=element.get("tuid", ""))] if element.get("tuid") else []
-    for child in element:
-        local = local_name(child.tag)
-        if local == "prop" and child.get("type") == _DOCUMENT:
-            document = child.text or ""
-        elif local in ("prop", "note"):
-            extra.append(Extra(local, child.get("type", ""), child.text or ""))
-    return document, tuple(extra)
-
-
-def _variant(element: Element, ours: bool) -> Variant:
-    raw = element.get(XML_LANG) or element.get("lang")
-    if not raw:
-        raise _BadUnit("a variant without xml:lang")
-    seg = next((child for child in element if local_name(child.tag) == "seg"), None)
-    text, inline = segment(seg, ours) if seg is not None else ("", "")
-    if not text.strip():
-        raise _BadUnit(f"an empty segment ({raw})")
-    return Variant(tag_for(raw, [text]), text, inline)
-
-
-# ---------------------------------------------------------------- inline tags
-
-_TEXTUAL = frozenset({"hi"})  # tags whose content is text; that of others is code
-_KNOWN = frozenset({"bpt", "ept", "ph", "it", "hi", "ut", "sub"})
-_ATTRIBUTES = {
-    "bpt": ("i", "x", "type"), "ept": ("i",), "ph": ("x", "assoc", "type"),
-    "it": ("pos", "x", "type"), "hi": ("x", "type"), "ut": ("x",), "sub": ("datatype", "type"),
-}  # fmt: skip
-
-
-def segment(seg: Element, exact: bool = False) -> tuple[str, str]:
-    """(text, inline) of a segment; where not `exact`, the line breaks of pretty printing are
-    closed up."""
-    text, inline = _text(seg), _inline(seg, _unpaired(seg)) if len(seg) else ""
-    if not exact:
-        text, inline = _WRAPPED.sub(" ", text), _WRAPPED.sub(" ", inline)
-    return text.strip(), inline.strip()
-
-
-def _text(element: Element) -> str:
-    if not len(element):
-        return element.text or ""
-    parts = [element.text or ""]
-    for child in element:
-        if not isinstance(child.tag, str):
-            raise _BadUnit(f"an undefined entity {child.text}")
-        if local_name(child.tag) in _TEXTUAL:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _unpaired(seg: Element) -> set[tuple[str, str]]:
-    """(tag, i) of begin and end tags that lack their partner, or come twice."""
-    found: dict[str, list[str]] = {"bpt": [], "ept": []}
-    for child in seg.iter():
-        local = local_name(child.tag)
-        if local in found:
-            found[local].append(child.get("i", ""))
-    begin, end = found["bpt"], found["ept"]
-    whole = {i for i in begin if i and begin.count(i) == 1 and end.count(i) == 1}
-    return {("bpt", i) for i in begin if i not in whole} | {
-        ("ept", i) for i in end if i not in whole
-    }
-
-
-def _inline(element: Element, unpaired: set[tuple[str, str]]) -> str:
-    """The XML inside an element, tags that TMX 1.4 does not know taken off."""
-    parts = [escape(element.text or "")]
-    for child in element:
-        local = local_name(child.tag)
-        inner = _inline(child, unpaired)
-        if local not in _KNOWN:
-            parts.append(inner)
-        elif (local, child.get("i", "")) in unpaired:
-            position = "begin" if local == "bpt" else "end"
-            parts.append(f'<it pos="{position}">{inner}</it>')
+        tags = ", ".join(variant.tag for _, variant in variants) or "none"
+        raise BadSegment(f"a unit without English and Chinese (languages: {tags})")
+    if len(variants) - len(chinese) - 1:
+        tell(line, "variants in other languages are not kept")
+    for zh in chinese:
+        if reason := untranslated(english[0][1].text, zh[1].text):
+            tell(line, reason)
         else:
-            parts.append(f"<{local}{_attributes(child, local)}>{inner}</{local}>")
-        parts.append(escape(child.tail or ""))
-    return "".join(parts)
+            yield _unit_of(element, english[0], zh, srclang)
 
 
-def _attributes(element: Element, local: str) -> str:
-    values = [(key, element.get(key)) for key in _ATTRIBUTES[local]]
-    if local == "it" and element.get("pos") not in ("begin", "end"):
-        values = [("pos", "begin"), *values[1:]]
-    return "".join(f" {key}={quote(value)}" for key, value in values if value)
+def _unit_of(element: Element, en: Found, zh: Found, srclang: str) -> TranslationUnit:
+    """The unit; who and when are said of it or, by OmegaT and others, of its target."""
+    target, source = (en, zh) if language_of(srclang) == "zh" else (zh, en)
+    said: Histories = history(element, target[0], source[0])
+    document, extra = extras_of(element, said)
+    for language, found in (("en", en), ("zh", zh)):
+        kept = Extra("tuv", language, "", attributes_of(found[0], said), children_of(found[0]))
+        if kept.attributes or kept.children:
+            extra = (*extra, kept)
+    return TranslationUnit(
+        zh[1], en[1], document, said.created.by, said.created.at, None, said.changed.by,
+        said.changed.at, extra,
+    )  # fmt: skip
 
 
-def checked_inline(variant: Variant) -> str:
-    """The variant's inline XML, if it is well formed and says what its text says; else ""."""
-    from lxml import etree
-
-    if not variant.inline:
-        return ""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    try:
-        seg = etree.fromstring(f"<seg>{variant.inline}</seg>", parser)
-        text, inline = segment(seg, exact=True)
-    except (etree.XMLSyntaxError, ValueError, _BadUnit):
-        return ""
-    return inline if text == variant.text.strip() else ""
+def _variant(element: Element) -> Variant:
+    raw = tag_of(element)
+    if not raw:
+        raise BadSegment("a variant without xml:lang")
+    seg = next((child for child in element if local_name(child.tag) == "seg"), None)
+    text, inline = segment(seg) if seg is not None else ("", "")
+    if not text.strip():
+        raise BadSegment(f"an empty segment ({raw})")
+    return Variant(tag_for(raw, [text]), text, inline)
 
 
 # ---------------------------------------------------------------- out
@@ -239,33 +158,39 @@ def _name(unit: TranslationUnit) -> str:
 def _unit(
     unit: TranslationUnit, zh_tag: str, direction: str, ids: dict[str, int], report: LossReport
 ) -> str:
-    head = f"    <tu tuid={quote(_tuid(unit, ids))}"
-    for key, value in (
+    said = [
+        ("tuid", _tuid(unit, ids)),
         ("creationdate", stamp_of(unit.created_at)), ("creationid", unit.created_by),
         ("changedate", stamp_of(unit.changed_at)), ("changeid", unit.changed_by),
-    ):  # fmt: skip
-        if value:
-            head += f" {key}={quote(valid(value))}"
-    lines = [head + ">"]
+    ]  # fmt: skip
+    own = next((extra for extra in unit.extra if extra.element == "tu"), Extra("tu"))
+    lines = [f"    <tu{written_attributes([*said, *own.attributes])}>"]
     if unit.document:
         name = re.split(r"[\\/]", unit.document)[-1]
-        lines.append(f'      <prop type="{_DOCUMENT}">{escape(valid(name))}</prop>')
+        lines.append(f'      <prop type="{DOCUMENT}">{escape(valid(name))}</prop>')
     for extra in unit.extra:
-        if extra.element == "note":
-            lines.append(f"      <note>{escape(valid(extra.value))}</note>")
-        elif extra.element == "prop":
-            kind = quote(valid(extra.type) or "x")
-            lines.append(f"      <prop type={kind}>{escape(valid(extra.value))}</prop>")
-        elif extra.element != "tuid":
+        if line := written_child(extra):
+            lines.append(f"      {line}")
+        elif extra.element not in ("tuid", "tu", "tuv"):
             report.add(Loss(_name(unit), "dropped", "extra", extra.value))
     variants = [("en", unit.en), (by_region(zh_tag), unit.zh)]
     for tag, variant in variants if direction == "en-zh" else variants[::-1]:
         if variant is unit.en and variant.tag != "en":
             report.add(Loss(_name(unit), "changed", "region", variant.tag, "en"))
-        seg = _seg(unit, variant, report)
-        lines.append(f"      <tuv xml:lang={quote(tag)}><seg>{seg}</seg></tuv>")
+        lines.append(_tuv(unit, tag, variant, report))
     lines.append("    </tu>\n")
     return "\n".join(lines)
+
+
+def _tuv(unit: TranslationUnit, tag: str, variant: Variant, report: LossReport) -> str:
+    language = "en" if variant is unit.en else "zh"
+    said = (e for e in unit.extra if e.element == "tuv" and e.type == language)
+    own = next(said, Extra("tuv"))
+    inner = "".join(map(written_child, own.children))
+    if tag_for(tag, [variant.text]) != variant.tag:
+        inner += written_child(Extra("prop", TAG, variant.tag))
+    attributes = written_attributes([("xml:lang", tag), *own.attributes])
+    return f"      <tuv{attributes}>{inner}<seg>{_seg(unit, variant, report)}</seg></tuv>"
 
 
 def _seg(unit: TranslationUnit, variant: Variant, report: LossReport) -> str:
@@ -274,7 +199,7 @@ def _seg(unit: TranslationUnit, variant: Variant, report: LossReport) -> str:
         report.add(Loss(_name(unit), "changed", "inline", variant.inline, variant.tag))
     if not is_valid(variant.text):
         report.add(Loss(_name(unit), "changed", "text", reason="control characters taken out"))
-    return inline or escape(valid(variant.text).strip())
+    return inline or escape(valid(variant.text))
 
 
 def _tuid(unit: TranslationUnit, ids: dict[str, int]) -> str:
@@ -288,15 +213,3 @@ def _tuid(unit: TranslationUnit, ids: dict[str, int]) -> str:
         name = f"{base}-{ids[base]}"
     ids[name] = 1
     return name
-
-
-def iso_of(stamp: str) -> str:
-    """`20260102T030405Z` as `2026-01-02T03:04:05Z`; anything else as it stands."""
-    match = _STAMP.fullmatch(stamp)
-    return "{}-{}-{}T{}:{}:{}Z".format(*match.groups()) if match else stamp
-
-
-def stamp_of(iso: str) -> str:
-    """`2026-01-02T03:04:05Z` as `20260102T030405Z`; "" for what is no such time."""
-    match = _ISO.fullmatch(iso)
-    return "{}{}{}T{}{}{}Z".format(*match.groups()) if match else ""

@@ -5,17 +5,17 @@ Quotes are signs like others; which side is Chinese is told from the first lines
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.cells import lines
+from glossary.exchange.records import OnRecord, refuse, untranslated
 from glossary.model import TranslationUnit, Variant
 from glossary.text.script import HAN
 from glossary.text.tags import normalise_tag, tag_for
 
-OnRecord = Callable[[int, str], None]
 _SAMPLE = 100
 
 
@@ -25,37 +25,47 @@ def read(
     """(line, unit) of the file. A bad line goes to `on_error(line, reason)`, or without it the file
     is refused. Raises UnreadableFile."""
     rows = (
-        (number, [cell.strip() for cell in text.rstrip("\r\n").split("\t")])
+        (number, text.rstrip("\r\n").split("\t"))
         for number, text in enumerate(lines(source, name), 1)
     )
-    rows = (row for row in rows if any(row[1]))
+    rows = (row for row in rows if any(cell.strip() for cell in row[1]))
     sample = list(islice(rows, _SAMPLE))
-    zh = _chinese_column([cells for _, cells in sample])
+    zh = _chinese_column([cells for _, cells in sample], name)
     tags: dict[str, str] = {}
     for number, cells in chain(sample, rows):
         try:
-            yield number, _unit(cells, zh, tags)
+            unit = _unit(cells, zh, tags)
         except InvalidInput as error:
-            if on_error is None:
-                raise UnreadableFile(name, str(error), number) from None
-            on_error(number, str(error))
+            refuse(name, number, str(error), on_error)
+            continue
+        reason = untranslated(unit.en.text, unit.zh.text)
+        if reason is None:
+            yield number, unit
+        elif on_change:
+            on_change(number, reason)
 
 
-def _chinese_column(rows: list[list[str]]) -> int:
-    """0 or 1: the column with more Chinese characters."""
+def _chinese_column(rows: list[list[str]], name: str) -> int:
+    """0 or 1: the column with more Chinese characters. Raises UnreadableFile where there are none:
+    what is not known to be Chinese is not stored as such."""
 
     def han(column: int) -> int:
         return sum(len(HAN.findall(cells[column])) for cells in rows if len(cells) > column)
 
+    if rows and not han(0) and not han(1):
+        reason = (
+            f"no Chinese in its first {len(rows)} lines; take it in as TMX, which names languages"
+        )
+        raise UnreadableFile(name, reason, 1)
     return 0 if han(0) > han(1) else 1
 
 
 def _unit(cells: list[str], zh: int, tags: dict[str, str]) -> TranslationUnit:
-    if len(cells) < 2 or not cells[0] or not cells[1]:
+    if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
         raise InvalidInput("a line without two segments, a TAB between them")
     if len(cells) > 3:
         raise InvalidInput(f"{len(cells)} cells; known are source, target and tag")
-    raw = cells[2] if len(cells) == 3 and cells[2] else "zh"
+    raw = (cells[2].strip() if len(cells) == 3 else "") or "zh"
     if raw not in tags:
         tags[raw] = normalise_tag(raw)
     tag = tags[raw] if tags[raw] != "zh" else tag_for("zh", [cells[zh]])

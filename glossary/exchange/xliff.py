@@ -1,20 +1,25 @@
-"""XLIFF 1.2 and 2.0: their segment pairs, as plain text."""
+"""XLIFF 1.2 and 2.0: their segment pairs, as plain text.
+
+White space is kept as it is written, but for line breaks around a whole segment where
+`xml:space` does not say that they are text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
-from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.xml import XML_LANG, elements, local_name
+from glossary.errors import InvalidInput
+from glossary.exchange.records import OnRecord, refuse, untranslated
+from glossary.exchange.xliff_state import not_to_take, to_review
+from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, elements, local_name
 from glossary.model import Extra, TranslationUnit, Variant
-from glossary.text.tags import language_of, tag_for
+from glossary.text.tags import detect_language, language_of, tag_for
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-OnRecord = Callable[[int, str], None]
-Pair = tuple["Element", "Element | None"]
+Pair = tuple["Element", "Element", "Element | None"]
 
 # Inline elements whose content is the document's code, not its text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
@@ -29,62 +34,110 @@ def read(
 ) -> Iterator[tuple[int, TranslationUnit]]:
     """(line, unit): the translated segments between English and Chinese. Raises UnreadableFile.
 
-    Segments without a translation are told to `on_change`; a bad unit goes to
-    `on_error(line, reason)`, or without it the file is refused.
+    Segments that are not translated, by their state or their text, are told to `on_change`; a bad
+    unit goes to `on_error(line, reason)`, or without it the file is refused.
     """
+    reader = _Reader(on_change)
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
         if local_name(element.tag) == "xliff":
             continue
         line = element.sourceline or 0
         try:
-            for unit in _units(element, line, on_change):
+            for unit in reader.units(element, line):
                 yield line, unit
         except (_BadUnit, InvalidInput) as error:
-            if on_error is None:
-                raise UnreadableFile(name, str(error), line) from None
-            on_error(line, str(error))
+            refuse(name, line, str(error), on_error)
 
 
-def _units(element: Element, line: int, on_change: OnRecord | None) -> Iterator[TranslationUnit]:
-    identifier = element.get("id", "")
-    for source, target in _pairs(element):
-        texts = _text(source).strip(), _text(target).strip() if target is not None else ""
-        if not all(texts):
-            if on_change:
-                on_change(line, f"unit {identifier}: a segment without a translation")
-            continue
-        tags = _tags(element, source, target)
+class _Reader:
+    """Units of one file."""
+
+    def __init__(self, on_change: OnRecord | None) -> None:
+        self._on_change = on_change
+        self._guessed = False
+
+    def units(self, element: Element, line: int) -> Iterator[TranslationUnit]:
+        identifier = element.get("id", "")
+        for segment, source, target in _pairs(element):
+            texts = _text(source), _text(target) if target is not None else ""
+            reason = untranslated(*texts)
+            if target is not None and texts[1].strip():
+                reason = not_to_take(element, segment, target) or reason
+                waits = to_review(element, segment, target)
+                if waits and not reason:
+                    self._tell(line, f"unit {identifier}: waits for review ({waits}); taken in")
+            if reason or not texts[0].strip():
+                self._tell(line, f"unit {identifier}: {reason or 'a segment without a source'}")
+                continue
+            yield self._unit(element, line, source, target, texts)
+
+    def _unit(
+        self, element: Element, line: int, source: Element, target: Element | None,
+        texts: tuple[str, str],
+    ) -> TranslationUnit:  # fmt: skip
+        tags = self._tags(element, line, source, target, texts)
         found = {
             language_of(tag): Variant(tag_for(tag, [text]), text)
             for tag, text in zip(tags, texts, strict=True)
         }
         if set(found) != {"en", "zh"}:
             raise _BadUnit(f"a segment from {tags[0]} to {tags[1]}, not English and Chinese")
-        document = _above(element, "original")
+        identifier = element.get("id", "")
         extra = (Extra("tuid", value=identifier),) if identifier else ()
-        yield TranslationUnit(found["zh"], found["en"], document, extra=extra)
+        document = attribute_above(element, "original")
+        return TranslationUnit(
+            found["zh"], found["en"], document, extra=extra + tuple(_notes(element))
+        )
+
+    def _tags(
+        self, element: Element, line: int, source: Element, target: Element | None,
+        texts: tuple[str, str],
+    ) -> tuple[str, str]:  # fmt: skip
+        """The two languages: of the segments, of the file around them, or by the characters."""
+        above = [
+            attribute_above(element, old) or attribute_above(element, new)
+            for old, new in (("source-language", "srcLang"), ("target-language", "trgLang"))
+        ]
+        one = source.get(XML_LANG) or above[0]
+        other = (target.get(XML_LANG) if target is not None else None) or above[1]
+        if one and other:
+            return one, other
+        told = one or detect_language(texts[0]), other or detect_language(texts[1])
+        if {language_of(tag) for tag in told} != {"en", "zh"}:
+            raise _BadUnit(
+                "a unit whose languages the file does not name: write source-language and "
+                "target-language into its <file>"
+            )
+        if not self._guessed:
+            self._guessed = True
+            self._tell(line, f"the file does not name both languages; told from the text: {told}")
+        return told
+
+    def _tell(self, line: int, what: str) -> None:
+        if self._on_change:
+            self._on_change(line, what)
 
 
 def _pairs(element: Element) -> Iterator[Pair]:
-    """(source, target) of each segment of a unit, in 2.0 and, where marked, in 1.2."""
+    """(segment, source, target) of each segment of a unit, in 2.0 and, where marked, in 1.2."""
     children = {local_name(child.tag): child for child in element}
     if local_name(element.tag) == "unit":
         for child in element:
             if local_name(child.tag) == "segment":
                 inner = {local_name(part.tag): part for part in child}
                 if "source" in inner:
-                    yield inner["source"], inner.get("target")
+                    yield child, inner["source"], inner.get("target")
         return
     source, target = children.get("source"), children.get("target")
     if source is None:
         raise _BadUnit("a unit without a source")
     marked = _marked(children.get("seg-source"))
     if not marked:
-        yield source, target
+        yield element, source, target
         return
     translated = _marked(target)
     for mid, segment in marked.items():
-        yield segment, translated.get(mid)
+        yield target if target is not None else element, segment, translated.get(mid)
 
 
 def _marked(element: Element | None) -> dict[str, Element]:
@@ -98,31 +151,34 @@ def _marked(element: Element | None) -> dict[str, Element]:
     }
 
 
-def _tags(element: Element, source: Element, target: Element | None) -> tuple[str, str]:
-    """The two languages: of the segments, or of the file around them."""
-    one = source.get(XML_LANG) or _above(element, "source-language") or _above(element, "srcLang")
-    other = target.get(XML_LANG) if target is not None else None
-    other = other or _above(element, "target-language") or _above(element, "trgLang")
-    if not one or not other:
-        raise _BadUnit("a unit whose languages the file does not name")
-    return one, other
-
-
-def _above(element: Element, attribute: str) -> str:
-    found: Element | None = element
-    while found is not None:
-        if value := found.get(attribute):
-            return value
-        found = found.getparent()
-    return ""
+def _notes(element: Element) -> Iterator[Extra]:
+    """The notes of a unit: in it (1.2), or in its list of notes (2.0)."""
+    for child in element:
+        local = local_name(child.tag)
+        if local == "note":
+            yield Extra("note", value=_text(child))
+        elif local == "notes":
+            yield from _notes(child)
 
 
 def _text(element: Element) -> str:
-    parts = [element.text or ""]
+    text = "".join(_pieces(element))
+    inner = text.strip(" \t\r\n")
+    if text != inner and _space(element) != "preserve":
+        before, after = text.partition(inner)[0], text.rpartition(inner)[2]
+        text = ("" if "\n" in before else before) + inner + ("" if "\n" in after else after)
+    return text
+
+
+def _space(element: Element) -> str:
+    return attribute_above(element, XML_SPACE)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
     for child in element:
         if not isinstance(child.tag, str):
             raise _BadUnit(f"an undefined entity {child.text}")
         if local_name(child.tag) not in _CODES:
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+            yield from _pieces(child)
+        yield child.tail or ""

@@ -1,4 +1,4 @@
-"""XLSX in and out: the first sheet that has rows.
+"""XLSX in and out: all sheets in, one out.
 
 A workbook is a zip of XML: its sizes are looked at before it is opened, and its XML is read once by
 the reader with limits before openpyxl sees it. Cells are text; nothing is written as a formula, and
@@ -13,13 +13,18 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.cells import MAX_CELL, MAX_COLUMNS
-from glossary.exchange.table_read import OnRecord, read_rows
+from glossary.exchange.records import OnRecord
+from glossary.exchange.table_read import read_rows
+from glossary.exchange.table_start import NoTerms
+from glossary.exchange.tally import Tally
 from glossary.exchange.xml import local_name, refuse_hostile
 from glossary.model import ConceptEntry
 
@@ -43,35 +48,117 @@ def read(
     on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
     """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
-    return read_rows(rows(source, name), name, on_error, on_change, mapping)
+    unread: list[UnreadableFile] = []
+    ids = _Ids(on_change)
+    read = False
+    for title, rows in sheets(source, name):
+        try:
+            yield from ids.unique(_sheet(title, rows, name, on_error, on_change, mapping))
+            read = True
+        except _NotRead as error:
+            unread.append(error.reason)
+            if on_change:
+                on_change(1, f"the sheet {title!r} is not read: {error.reason.reason}")
+    if not read:
+        raise unread[0] if unread else NoTerms(name, "no rows in it")
 
 
-def rows(source: BinaryIO, name: str) -> Iterator[tuple[int, list[str]]]:
-    """(row, cells) of the first sheet that has any."""
+class _NotRead(Exception):
+    """A sheet without terms, and why it has none."""
+
+    def __init__(self, reason: UnreadableFile) -> None:
+        self.reason = reason
+
+
+def sheets(source: BinaryIO, name: str) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
+    """(title, its rows) of every sheet that has any. A sheet is read before the next is asked for;
+    the title is "" where there is but one."""
     import openpyxl
 
     warnings.filterwarnings("ignore", module="openpyxl")  # it says on stderr what it leaves out
     _inspect(source, name)
-    try:
+    with _damage_refused(name):
         book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            found = False
-            for number, cells in enumerate(_sheet_rows(sheet), 1):
-                if number > _MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
-                    raise UnreadableFile(name, f"over {_MAX_ROWS:,} rows")
-                if len(cells) > MAX_COLUMNS:
-                    raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
-                row = [_text(cell) for cell in cells]
-                if any(len(cell) > MAX_CELL for cell in row):
-                    raise UnreadableFile(name, f"a cell of over {MAX_CELL:,} characters", number)
-                found = found or any(row)
-                yield number, row
-            if found:
-                return
-    except UnreadableFile:
+        several = len(book.worksheets) > 1
+    for sheet in book.worksheets:
+        rows = _rows(sheet, name)
+        first = next((row for row in rows if any(map(str.strip, row[1]))), None)
+        if first is not None:
+            yield sheet.title if several else "", chain([first], rows)
+
+
+def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+    """(row, cells) of one sheet."""
+    with _damage_refused(name):
+        for number, cells in enumerate(_sheet_rows(sheet), 1):
+            if number > _MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
+                raise UnreadableFile(name, f"over {_MAX_ROWS:,} rows")
+            if len(cells) > MAX_COLUMNS:
+                raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
+            row = [_text(cell) for cell in cells]
+            if any(len(cell) > MAX_CELL for cell in row):
+                raise UnreadableFile(name, f"a cell of over {MAX_CELL:,} characters", number)
+            yield number, row
+
+
+@contextmanager
+def _damage_refused(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (UnreadableFile, GeneratorExit):
         raise
     except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
         raise UnreadableFile(name, f"no workbook that can be read: {_first_line(error)}") from None
+
+
+def _sheet(
+    title: str, rows: Iterator[tuple[int, list[str]]], name: str, on_error: OnRecord | None,
+    on_change: OnRecord | None, mapping: Mapping[str, str] | None,
+) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    """(row, entry) of one sheet; what is told names it. Raises _NotRead before the first."""
+
+    def named(tell: OnRecord | None) -> OnRecord | None:
+        return tell and (lambda line, what: tell(line, f"sheet {title!r}: {what}"))
+
+    if not title:
+        yield from read_rows(rows, name, on_error, on_change, mapping)
+        return
+    found = read_rows(rows, f"{name}, sheet {title!r}", named(on_error), named(on_change), mapping)
+    try:
+        first = next(found, None)
+    except NoTerms as error:
+        raise _NotRead(error) from None
+    except InvalidInput as error:
+        if mapping is None or isinstance(error, UnreadableFile):
+            raise
+        raise _NotRead(UnreadableFile(name, str(error))) from None
+    if first is not None:
+        yield first
+        yield from found
+
+
+class _Ids:
+    """Ids of all sheets: many begin anew on each."""
+
+    def __init__(self, on_change: OnRecord | None) -> None:
+        self._met, self._tell = Tally(), on_change or (lambda line, what: None)
+
+    def unique(
+        self, entries: Iterator[tuple[int, ConceptEntry]]
+    ) -> Iterator[tuple[int, ConceptEntry]]:
+        """The entries; an id that stands on an earlier sheet gets a number."""
+        for line, entry in entries:
+            identifier, number = entry.id, 1
+            while self._met.add(identifier) > 1:
+                number += 1
+                identifier = f"{entry.id}-{number}"
+            if number > 1:
+                what = (
+                    f"{entry.id!r} stands on an earlier sheet too; here it becomes {identifier!r}"
+                )
+                self._tell(line, f"the id {what}")
+                entry = replace(entry, id=identifier)
+            yield line, entry
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple]:
@@ -136,7 +223,7 @@ def _text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value).replace("\r\n", "\n").strip()
+    return str(value).replace("\r\n", "\n")
 
 
 def written(head: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> bytes:

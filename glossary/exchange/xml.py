@@ -25,6 +25,7 @@ _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def elements(
@@ -58,7 +59,7 @@ def elements(
         parser.close()
         yield from _rest(parser, roots)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile(name, f"not well-formed XML: {_reason(error)}", error.lineno) from None
+        raise _unreadable(name, parser, error) from None
     if not found:
         raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
 
@@ -88,7 +89,7 @@ def refuse_hostile(
                 raise UnreadableFile(name, f"an element of over {MAX_ENTRY // 10**6} MB")
         _refuse_entities(parser.close(), name)
     except etree.XMLSyntaxError as error:
-        raise UnreadableFile(name, f"not well-formed XML: {_reason(error)}", error.lineno) from None
+        raise _unreadable(name, parser, error) from None
 
 
 def _parser(events: tuple[str, ...], tags: tuple[str, ...]) -> Any:
@@ -100,9 +101,43 @@ def _parser(events: tuple[str, ...], tags: tuple[str, ...]) -> Any:
     )  # fmt: skip
 
 
-def _reason(error: Exception) -> str:
-    said = " ".join(str(getattr(error, "msg", "") or "not XML").split())
-    return _ADVICE.sub("", _POSITION.sub("", said))
+_NO_CHARACTER = "xmlParseCharRef: invalid xmlChar value|.*invalid Char value|.*out of allowed range"
+_PLAIN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (
+        r"Entity '([^']*)' not defined",
+        lambda said: f"the entity &{said[1]}; is not defined; write the character itself",
+    ),
+    (
+        rf"(?:{_NO_CHARACTER}) (\d+)",
+        lambda said: f"U+{int(said[1]):04X} is no character that XML may have; take it out",
+    ),
+    ("xmlParseEntityRef: no name|EntityRef: expecting ';'", lambda said: "a lone &; write &amp;"),
+    ("StartTag: invalid element name", lambda said: "a lone <; write &lt;"),
+    (
+        "Invalid bytes in character encoding|Input is not proper",
+        lambda said: "bytes that are not of its encoding; save it as UTF-8",
+    ),
+    ("Premature end|no element found", lambda said: "it is cut off"),
+)
+
+
+def _unreadable(name: str, parser: Any, error: Any) -> UnreadableFile:
+    """The first fault: at one that does not end the parsing, the exception says nothing."""
+    said, line = str(error.msg or ""), error.lineno
+    log = parser.feed_error_log
+    if not line and len(log):
+        said, line = log[0].message, log[0].line
+    return UnreadableFile(name, f"not well-formed XML: {_reason(said)}", line)
+
+
+def _reason(said: str) -> str:
+    """What libxml2 says, in plain words where it does not."""
+    said = " ".join((said or "not XML").split())
+    said = _ADVICE.sub("", _POSITION.sub("", said))
+    for pattern, plain in _PLAIN:
+        if match := re.match(pattern, said):
+            return plain(match)
+    return said
 
 
 def _rest(parser: object, roots: tuple[str, ...]) -> Iterator[Element]:
@@ -146,6 +181,16 @@ def local_name(tag: str) -> str:
         if len(_LOCAL) < 10_000:
             _LOCAL[tag] = local
     return local
+
+
+def attribute_above(element: Element, attribute: str) -> str:
+    """The attribute's value on the element or the nearest one around it; "" where none has it."""
+    found: Element | None = element
+    while found is not None:
+        if value := found.get(attribute):
+            return value
+        found = found.getparent()
+    return ""
 
 
 def is_valid(text: str) -> bool:

@@ -175,6 +175,14 @@ class Stale(NamedTuple):
     base: ConceptEntry | None
 
 
+def unit_key(unit: TranslationUnit) -> str:
+    """What makes two translation units one: texts, tags and, where there are any, inline codes.
+    Where a unit comes from, and what else a file says of it, is not asked."""
+    zh, en = unit.zh, unit.en
+    codes = (zh.inline, en.inline) if zh.inline or en.inline else ()
+    return "\0".join((zh.text, en.text, zh.tag, en.tag, *codes))
+
+
 class Staging(Protocol):
     """A large change, prepared while others read and write, and made visible in one moment.
 

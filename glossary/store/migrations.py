@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from glossary.store import term_index
+from glossary.store import sqlite_units, term_index
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -53,9 +53,15 @@ def current_terms(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def unit_codes(db: Database) -> None:
+    """Units that differ in their inline codes alone are two: their hash takes the codes in."""
+    sqlite_units.rehash(db.conn)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
+    "0003_unit_codes": unit_codes,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from glossary.errors import StoreError
 from glossary.model import TranslationUnit, Variant
-from glossary.store.base import Position, SegmentChange
+from glossary.store.base import Position, SegmentChange, unit_key
 from glossary.store.sqlite_concepts import batches, dumps, marks
 from glossary.store.sqlite_rows import (
     CHANGE,
@@ -119,10 +122,30 @@ def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
 
 
 def _hash(unit: TranslationUnit) -> bytes:
-    """The same unit twice is one unit: the same texts with the same tags have the same hash."""
-    zh, en = unit.zh, unit.en
-    known_by = f"{zh.text}\0{en.text}\0{zh.tag}\0{en.tag}".encode("utf-8", "surrogatepass")
+    """The same unit twice is one unit."""
+    known_by = unit_key(unit).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(known_by, digest_size=16).digest()
+
+
+def rehash(connection: sqlite3.Connection) -> None:
+    """Give units with inline codes the hash that tells these too. Each keeps its id and its text,
+    so no index and no step is touched."""
+    last = 0
+    sql = f"SELECT {_UNIT} FROM unit WHERE body IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
+    while rows := connection.execute(sql, (last, UNIT_BATCH)).fetchall():
+        last = rows[-1][0]
+        units = [
+            unit for row in rows for unit in _readable(row) if unit.zh.inline or unit.en.inline
+        ]
+        connection.executemany(
+            "UPDATE unit SET hash = ? WHERE id = ?", [(_hash(unit), unit.id) for unit in units]
+        )
+
+
+def _readable(row: tuple[Any, ...]) -> Iterator[TranslationUnit]:
+    """The unit of a row, none of a damaged one: that is told when it is read, not on opening."""
+    with suppress(StoreError):
+        yield _unit(UNIT.row(row))
 
 
 def _body(unit: TranslationUnit) -> str | None:

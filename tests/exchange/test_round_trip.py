@@ -57,11 +57,11 @@ def test_reading_gives_what_fit_said(
     if not data:
         assert not expected
     elif expected:
-        mapping = _mapping(profile, format, direction)
+        mapping = columns_of(profile, format, direction)
         assert list(read_entries(data, f"x.{format}", mapping=mapping)) == expected
 
 
-def _mapping(profile: str, format: str, direction: str) -> dict[str, str] | None:
+def columns_of(profile: str, format: str, direction: str) -> dict[str, str] | None:
     """Tables that do not say which column is Chinese; generated terms do not show it."""
     if (profile, format) not in (("omegat", "tsv"), ("weblate", "csv"), ("deepl", "csv")):
         return None

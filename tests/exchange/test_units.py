@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from glossary.errors import UnreadableFile
 from glossary.exchange import read_entries, read_units, write_units
 from glossary.model import TranslationUnit, Variant
+from glossary.termbase import Termbase
 
 TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">
 <tmx version="1.4"><header srclang="*all*"/><body>
@@ -25,7 +29,7 @@ TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">
 def test_tmx_with_inline_tags_and_three_languages() -> None:
     told: list[str] = []
     mainland, taiwan = read_units(TMX, "m.tmx", on_change=lambda _, what: told.append(what))
-    assert mainland.en.text == "Press Enter now."
+    assert mainland.en.text == "Press Enter\n   now."  # all white space of a segment is text
     assert mainland.en.inline.startswith('Press <bpt i="1">&lt;b&gt;</bpt>Enter<ept i="1">')
     assert mainland.zh.inline == '立即按<it pos="begin"></it>Enter'  # its partner is missing
     assert (mainland.zh.tag, taiwan.zh.tag) == ("zh-Hans-CN", "zh-Hant-TW")
@@ -36,6 +40,7 @@ def test_tmx_with_inline_tags_and_three_languages() -> None:
 
 def test_tmx_comes_back() -> None:
     units = list(read_units(TMX.replace(b"en-US", b"en"), "m.tmx"))
+    assert len(units) == 2
     buffer = io.BytesIO()
     report = write_units(units, buffer)
     assert report.written == 1 and report.counts == {("left out", "unit"): 1}
@@ -49,7 +54,15 @@ def test_tmx_takes_the_wider_tag_and_says_so() -> None:
     assert report.counts == {("changed", "region"): 1}
     assert 'srclang="zh-TW"' in buffer.getvalue().decode()
     (again,) = read_units(buffer.getvalue(), "x.tmx")
-    assert again.zh == Variant("zh-Hant-TW", "軟體")
+    assert again == unit_with_id(unit, again)  # ours again; a tool sees zh-TW
+    assert '<tuv xml:lang="zh-TW"><prop type="x-language-tag">zh-Hant</prop>' in (
+        buffer.getvalue().decode()
+    )
+
+
+def unit_with_id(unit: TranslationUnit, again: TranslationUnit) -> TranslationUnit:
+    """The unit with the id that it got on the way out."""
+    return replace(unit, extra=again.extra)
 
 
 def test_inline_that_says_something_else_gives_way_to_the_text() -> None:
@@ -60,6 +73,64 @@ def test_inline_that_says_something_else_gives_way_to_the_text() -> None:
     buffer = io.BytesIO()
     assert write_units(units, buffer).counts == {("changed", "inline"): 3}
     assert [unit.en for unit in read_units(buffer.getvalue(), "x.tmx")] == [Variant("en", "a")] * 3
+
+
+WHO = """<tmx version="1.4"><header srclang="en"/><body>
+<tu tuid="w" usagecount="3" segtype="phrase" datatype="html" changeid="eve">
+ <note xml:lang="de">n</note>
+ <tuv xml:lang="en" creationid="sam" creationdate="20230102T030405Z"
+  lastusagedate="20240101T000000Z">
+  <prop type="x-context">menu &amp; bar</prop><seg>Open</seg></tuv>
+ <tuv xml:lang="zh-CN" changeid="bob" changedate="20240305T060708Z" creationid="ann"
+  creationdate="20240102T030405Z"><note>short</note><prop type="x-field">UI</prop>
+  <prop type="x-usage" o-encoding="x">button</prop><seg>打开</seg></tuv>
+</tu></body></tmx>""".encode()
+
+
+def test_who_and_when_are_those_of_the_unit_or_of_its_target() -> None:
+    """OmegaT writes them on the target."""
+    (unit,) = read_units(WHO, "m.tmx")
+    assert (unit.created_by, unit.created_at) == ("ann", "2024-01-02T03:04:05Z")
+    assert (unit.changed_by, unit.changed_at) == ("eve", "")  # the unit's own goes first
+    (unit,) = read_units(WHO.replace(b' changeid="eve"', b""), "m.tmx")
+    assert (unit.changed_by, unit.changed_at) == ("bob", "2024-03-05T06:07:08Z")
+    chinese = WHO.replace(b'srclang="en"', b'srclang="zh-CN"')
+    (unit,) = read_units(chinese, "m.tmx")
+    assert (unit.created_by, unit.created_at) == ("sam", "2023-01-02T03:04:05Z")
+
+
+def test_properties_and_notes_of_a_variant_come_back() -> None:
+    (unit,) = read_units(WHO, "m.tmx")
+    buffer = io.BytesIO()
+    assert not write_units([unit], buffer, zh_tag="zh-Hans-CN")
+    out = buffer.getvalue().decode()
+    for said in (
+        '<prop type="x-context">menu &amp; bar</prop><seg>Open</seg>', 'usagecount="3"',
+        '<prop type="x-usage" o-encoding="x">button</prop><seg>打开</seg>', 'segtype="phrase"',
+        '<note xml:lang="de">n</note>', '<note>short</note><prop type="x-field">UI</prop>',
+        'lastusagedate="20240101T000000Z"', 'creationid="sam"', 'changeid="bob"',
+    ):  # fmt: skip
+        assert said in out
+    assert list(read_units(buffer.getvalue(), "x.tmx")) == [unit]
+
+
+def test_they_are_kept_by_the_termbase_and_go_out_again(tmp_path: Path) -> None:
+    with Termbase.open(tmp_path / "t.db") as termbase:
+        termbase.read("m.tmx", WHO, by="importer")
+        buffer = io.BytesIO()
+        termbase.write(buffer, "tmx", zh_tag="zh-Hans-CN")
+    (unit,) = read_units(WHO, "m.tmx")
+    (again,) = read_units(buffer.getvalue(), "x.tmx")
+    assert again == replace(unit, document="m.tmx")
+
+
+@pytest.mark.shared
+def test_what_goes_out_is_tmx_by_its_dtd(shared: Path, tmp_path: Path) -> None:
+    with (tmp_path / "out.tmx").open("wb") as file:
+        write_units(read_units(WHO, "m.tmx"), file, zh_tag="zh-Hans-CN")
+    judge = [sys.executable, str(shared / "tbx/validate_tmx.py"), file.name]
+    done = subprocess.run(judge, capture_output=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(
@@ -112,7 +183,7 @@ def test_tsv() -> None:
     tags = [unit.zh.tag for unit in read_units(text.encode(), "tm.tsv")]
     assert tags == ["zh-Hans-CN", "zh-Hans-CN-x-mut", "zh"]
     with pytest.raises(UnreadableFile, match="tm.tsv, line 2: a line without two segments"):
-        list(read_units(b"a\tb\nc\n", "tm.tsv"))
+        list(read_units("a\t乙\nc\n".encode(), "tm.tsv"))
 
 
 def test_terms_and_units_are_told_apart() -> None:

@@ -86,6 +86,17 @@ inlines = st.sampled_from(
     ]
 )  # fmt: skip
 variants = st.builds(Variant, st.just("en"), filled, inlines)
+notes = st.builds(
+    Extra, st.sampled_from(["tuid", "note", "prop"]), filled,
+    st.sampled_from(["1", "1-2"]) | filled,
+)  # fmt: skip
+own = st.builds(
+    Extra, st.sampled_from(["tu", "tuv"]), st.sampled_from(["en", "zh", ""]), st.just(""),
+    st.lists(
+        st.tuples(st.sampled_from(["usagecount", "creationid", "datatype"]), filled), max_size=2
+    ).map(tuple),
+    st.lists(notes, max_size=2).map(tuple),
+)  # fmt: skip
 units = st.builds(
     TranslationUnit,
     st.builds(Variant, st.sampled_from(["zh-Hant-TW", "zh-Hans-CN", "zh-Hant", "zh"]), filled),
@@ -93,13 +104,7 @@ units = st.builds(
     st.sampled_from(["", "/a/b.txt"]),
     st.sampled_from(["", "Ada"]),
     st.sampled_from(["", "2026-01-02T03:04:05Z", "once"]),
-    extra=st.lists(
-        st.builds(
-            Extra, st.sampled_from(["tuid", "note", "prop"]), filled,
-            st.sampled_from(["1", "1-2"]) | filled,
-        ),
-        max_size=2,
-    ).map(tuple),
+    extra=st.lists(notes | own, max_size=3).map(tuple),
 )  # fmt: skip
 
 
@@ -119,8 +124,9 @@ def judged_tmx(memory: list[TranslationUnit]) -> bytes:
 @given(st.lists(units, max_size=4))
 def test_tmx_tags_are_paired_and_ids_unique(memory: list[TranslationUnit]) -> None:
     again = list(read_units(judged_tmx(memory), "x.tmx"))
-    texts = [tuple(valid(v.text).strip() for v in (unit.zh, unit.en)) for unit in memory]
-    assert [(unit.zh.text, unit.en.text) for unit in again] == [t for t in texts if all(t)]
+    texts = [(valid(unit.zh.text), valid(unit.en.text)) for unit in memory]
+    whole = [(zh, en) for zh, en in texts if zh.strip() and en.strip() and zh.strip() != en.strip()]
+    assert [(unit.zh.text, unit.en.text) for unit in again] == whole
     data = judged_tmx(again)
     assert judged_tmx(list(read_units(data, "x.tmx"))) == data
 

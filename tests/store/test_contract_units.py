@@ -162,3 +162,16 @@ def test_inline_tags_and_extras_of_a_unit_are_kept(store: Store) -> None:
         store.put_units([unit], None)
     (kept,) = store.all_units()
     assert replace(kept, id=None) == unit
+
+
+def test_units_that_differ_in_their_codes_alone_are_two(store: Store) -> None:
+    plain = unit("现在按", "Press now")
+    bold = replace(plain, en=Variant("en", "Press now", "Press <b1/>now"))
+    other = replace(plain, en=Variant("en", "Press now", "<b1/>Press now"))
+    swapped = replace(plain, zh=replace(plain.zh, inline=bold.en.inline))
+    assert put(store, plain, bold, other, swapped, bold, plain)[1] == 4
+    assert [replace(u, id=None) for u in store.all_units()] == [plain, bold, other, swapped]
+    assert store.known_units([bold, replace(plain, zh=Variant("zh-Hans", "现在按"))]) == [
+        True, False
+    ]  # fmt: skip
+    assert put(store, replace(bold, document="elsewhere.tmx", extra=(Extra("note"),)))[1] == 0

@@ -262,12 +262,13 @@ def test_an_older_copy_is_brought_to_the_newest_form(
     def second(db: object) -> None:
         db.conn.execute("CREATE TABLE added_later (x)")  # type: ignore[attr-defined]
 
-    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {"0002_second": second})
+    before = list(migrations.STEPS)
+    monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {"9999_second": second})
     store.restore(copy, "ada", AT)
     assert store._rows("SELECT count(*) FROM added_later") == [(0,)]
     assert [e.id for e in store.concepts()] == ["old"]
     with sqlite3.connect(copy) as other:
-        assert migrations.applied(other) == ["0001_first"], "the copy is left as it is"
+        assert migrations.applied(other) == before, "the copy is left as it is"
     other.close()
 
 

@@ -1,0 +1,39 @@
+"""What the cells below a head say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+_SCRIPTS = {
+    "ja": "[\u3040-\u30ff\u3400-\u9fff]", "ko": "[\uac00-\ud7af\u1100-\u11ff]",
+    "yue": "[\u3400-\u9fff]", "th": "[\u0e00-\u0e7f]", "lo": "[\u0e80-\u0eff]",
+    "my": "[\u1000-\u109f]",
+    "km": "[\u1780-\u17ff]", "ka": "[\u10a0-\u10ff]", "hy": "[\u0530-\u058f]",
+    "el": "[\u0370-\u03ff]",
+    **dict.fromkeys(("he", "yi"), "[\u0590-\u05ff]"),
+    **dict.fromkeys(("ar", "fa", "ur", "ps", "sd", "ug"), "[\u0600-\u06ff]"),
+    **dict.fromkeys(("ru", "uk", "bg", "mk", "mn", "kk", "tg"), "[\u0400-\u04ff]"),
+    **dict.fromkeys(("hi", "mr", "ne"), "[\u0900-\u097f]"),
+    **dict.fromkeys(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si"), "[\u0980-\u0dff]"),
+}  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def cell_at(row: Sequence[str], at: int) -> str:
+    """The text of a cell; "" where the row is shorter."""
+    return row[at].strip() if at < len(row) else ""
+
+
+def looks_like(language: str, cells: Sequence[str]) -> bool:
+    """Are the cells of a column texts of a language: a fifth of them filled, in its script, as long
+    as words are, and not the same in row after row?"""
+    found = [cell for cell in cells if cell]
+    if len(found) * 5 < len(cells) or not found:
+        return False
+    script = re.compile(_SCRIPTS[language]) if language in _SCRIPTS else _LETTERS
+    if sum(bool(script.search(cell)) for cell in found) * 2 < len(found):
+        return False
+    varied = len(set(found)) * 2 > len(found) or len(found) < 4
+    return varied and (language in _SCRIPTS or median(map(len, found)) >= 3)

@@ -1,0 +1,209 @@
+"""In which form a file holds our entries, and what an entry was when it went out so.
+
+A file does not say who wrote it. Of the forms that the profiles give (a target, and for files of
+one language pair the Chinese), it has the one that its entries are most like. What that form
+cannot hold is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from glossary.exchange.changes import facts, unlike
+from glossary.exchange.fit import Fitter
+from glossary.exchange.lift import lift
+from glossary.exchange.profiles import PROFILES, Target
+from glossary.model import ConceptEntry
+from glossary.store.base import Exported
+
+SAMPLE = 20
+_TABLES = frozenset({"csv", "tsv", "xlsx"})
+_WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way in which entries go out; `profiles` are those that write so."""
+
+    target: Target
+    zh_tag: str
+    profiles: frozenset[str]
+
+    def held(self, entry: ConceptEntry) -> list[ConceptEntry]:
+        """What a file of this form holds of an entry, under its id: several where rows are
+        pairs."""
+        parts = Fitter(self.target, lambda loss: None, zh_tag=self.zh_tag).fit(entry)
+        return [replace(part, id=entry.id) for part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry of ours that one of a file may be: as it is now, and as it went out before."""
+
+    ours: ConceptEntry
+    exported: tuple[Exported, ...] = ()
+
+    def may_be(self, came: ConceptEntry) -> bool:
+        """Not where the pair alone is the same, and the subject field another."""
+        same = came.id == self.ours.id
+        return same or not came.subject or self.ours.subject in ("", came.subject)
+
+    def is_another(self, came: ConceptEntry) -> bool:
+        """Is the id all that is the same? Tables of many people are numbered from 1."""
+        return came.id == self.ours.id and _texts(came).isdisjoint(
+            _texts(self.ours).union(*(_texts(sent.entry) for sent in self.exported))
+        )
+
+    def versions(self, form: Form) -> Iterator[tuple[ConceptEntry, bool]]:
+        """(the entry, did it go out in this form?), the likeliest first, each once."""
+        met: list[ConceptEntry] = []
+        for sure in (True, False):
+            for sent in self.exported:
+                if (sent.profile in form.profiles) is sure and sent.entry not in met:
+                    met.append(sent.entry)
+                    yield sent.entry, sure
+        if self.ours not in met:
+            yield self.ours, False
+
+
+def _texts(entry: ConceptEntry) -> set[str]:
+    return {
+        " ".join(term.text.split()).casefold()
+        for section in entry.languages
+        for term in section.terms
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """An entry of a file, whole, and the base of its merge: what we had when it went out, or None
+    where we did not write it. `unlike` counts the places where the file was changed."""
+
+    base: ConceptEntry | None
+    theirs: ConceptEntry
+    unlike: int
+
+
+def forms_of(format: str, tags: Iterable[str]) -> list[Form]:
+    """All forms that a file of a format may have; `tags` are the kinds of Chinese in question."""
+    kinds = _TABLES if format in _TABLES else {format}
+    chosen = sorted(set(tags)) or [_WHOLE]
+    return [
+        Form(target, tag, names)
+        for target, names in _targets(kinds)
+        for tag in (chosen if target.pair else [_WHOLE])
+    ]
+
+
+def _targets(kinds: Collection[str]) -> list[tuple[Target, frozenset[str]]]:
+    """(target, the profiles that have it), each once."""
+    found = [
+        (target, profile.name)
+        for profile in PROFILES.values()
+        for target in profile.targets
+        if target.format in kinds
+    ]
+    return [
+        (target, frozenset(name for other, name in found if other == target))
+        for at, (target, _) in enumerate(found)
+        if all(target != earlier for earlier, _ in found[:at])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """The form of a file, and whether the file is an export of ours, not only like one."""
+
+    form: Form
+    is_ours: bool
+
+
+def likeliest(
+    forms: Sequence[Form], sample: Sequence[tuple[ConceptEntry, Sequence[Known]]]
+) -> Likeliest | None:
+    """The form that entries of a file are most like; of equals one that went out, and of these the
+    one that holds least, since what it does not hold is not taken for taken out. A file of a form
+    that went out, in which a quarter came back untouched, is ours. None where no form holds these
+    entries."""
+    best: tuple[tuple[int, bool, int], Likeliest] | None = None
+    gone_out = {
+        (sent.profile, sent.zh_tag)
+        for _, candidates in sample
+        for known in candidates
+        for sent in known.exported
+    }
+    for form in forms:
+        recorded = any(
+            name in form.profiles and (tag == form.zh_tag or not form.target.pair)
+            for name, tag in gone_out
+        )
+        if likeness := _likeness(form, sample, best[0][0] if best else None):
+            size = likeness.size if recorded else -likeness.size
+            ranked = (likeness.unlike, not recorded, size)
+            if best is None or ranked < best[0]:
+                ours = recorded and likeness.exact * 4 >= len(sample)
+                best = ranked, Likeliest(form, ours)
+    return best[1] if best else None
+
+
+class _Likeness(NamedTuple):
+    """Of a sample: places unlike, size of what is held, how many entries are quite the same."""
+
+    unlike: int
+    size: int
+    exact: int
+
+
+def _likeness(
+    form: Form, sample: Sequence[tuple[ConceptEntry, Sequence[Known]]], most: int | None
+) -> _Likeness | None:
+    """None where over `most` places are unlike."""
+    different = size = exact = 0
+    for came, candidates in sample:
+        nearest = [
+            (unlike(part, came), len(list(facts(part))))
+            for known in candidates
+            for version, _ in known.versions(form)
+            for part in form.held(version)
+        ]
+        one, held = min(nearest, default=(2 * len(list(facts(came))), 0))
+        different, size, exact = different + one, size + held, exact + (not one)
+        if most is not None and different > most:
+            return None
+    return _Likeness(different, size, exact)
+
+
+def traced(file: Likeliest, came: ConceptEntry, candidates: Sequence[Known]) -> Traced | None:
+    """The entry of ours that `came` is, merged into nothing yet; None where it may be any of
+    several, or is none. Without an id of ours, a file that is not ours has no base."""
+    found: list[Traced] = []
+    for known in candidates:
+        nearest = _nearest(file.form, came, known)
+        if nearest and not nearest.unlike:
+            return nearest
+        if nearest and not file.is_ours and came.id != known.ours.id:
+            nearest = replace(nearest, base=None)
+        if nearest and (nearest.base or known.may_be(came)):
+            found.append(nearest)
+    return found[0] if len(found) == 1 else None
+
+
+def _nearest(form: Form, came: ConceptEntry, known: Known) -> Traced | None:
+    """`came` as the version of an entry that it is most like says that it is."""
+    best: tuple[int, ConceptEntry, ConceptEntry, bool] | None = None
+    came = replace(came, id=known.ours.id)
+    for version, sure in known.versions(form):
+        for part in form.held(version):
+            if part == came:  # as most entries of a file are: no need to count
+                return Traced(version, version, 0)
+            different = unlike(part, came)
+            if not different:
+                return Traced(version, lift(version, part, came), 0)
+            if best is None or different < best[0]:
+                best = different, version, part, sure
+    if best is None:
+        return None
+    different, version, part, sure = best
+    return Traced(version if sure else None, lift(version, part, came), different)
