@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -57,6 +58,13 @@ def put(store: SqliteStore, *entries: ConceptEntry) -> None:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     store = SqliteStore(tmp_path_factory.mktemp("search") / "terms.db")
     put(store, *curated())
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+    store = SqliteStore(tmp_path_factory.mktemp("scratch") / "terms.db")
     yield store
     store.close()
 
@@ -193,11 +201,39 @@ def test_hostile_queries_are_quick_and_harmless(store: SqliteStore, query: str) 
     assert result.total == 0 or any(c.isalnum() for c in query)
 
 
-@settings(max_examples=60, deadline=None)
-@given(query=st.text(max_size=40))
+SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum())
+FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) for sign in SIGNS)
+QUERIES = st.text(max_size=40) | st.text(
+    st.sampled_from("中国东盟自由贸易𠮷⽼㐀aZ9é\t\n\u200b·、。「」…—～￥" + SIGNS + FULL_WIDTH),
+    max_size=220,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(query=QUERIES)
 def test_any_query_is_answered(store: SqliteStore, query: str) -> None:
     result = search(store, query)
     assert len(result.hits) <= result.total
+
+
+@pytest.mark.parametrize("sign", SIGNS + FULL_WIDTH + "、。「」《》〈〉…—·～・￥﹑\x00\x1f\u3000")
+def test_a_sign_within_a_query_is_no_error(store: SqliteStore, sign: str) -> None:
+    for before, after in ((1, 1), (1, 5), (3, 3), (5, 1), (9, 9), (19, 20), (60, 60)):
+        search(store, "馬" * before + sign + "牛羊" * (after // 2) + "豬" * (after % 2))
+        search(store, sign.join("甲乙丙丁戊己庚辛"[:before]) + sign * after)
+    hits = search(store, f"修昔底德陷阱{sign}安全困境").hits
+    assert {"thucydides-trap", "security-dilemma"} & {hit.concept_id for hit in hits}
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(st.sampled_from("中国东盟自由贸易a1 " + SIGNS + FULL_WIDTH), min_size=1))
+def test_a_stored_term_is_found_whatever_signs_it_holds(scratch: SqliteStore, text: str) -> None:
+    text = " ".join(text.split())
+    if not any(char.isalnum() for char in text):
+        return
+    put(scratch, ConceptEntry("it", (LanguageSection("zh-Hans-CN", (TermSection(text),)),)))
+    hits = search(scratch, unicodedata.normalize("NFKC", text).upper()).hits
+    assert [hit.concept_id for hit in hits] == ["it"]
 
 
 @settings(max_examples=60, deadline=None)
