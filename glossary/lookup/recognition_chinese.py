@@ -19,7 +19,8 @@ from glossary.store.base import TermRow
 from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
 from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
-from glossary.text.variants import same_traditional
+from glossary.text.tags import script_of_tag
+from glossary.text.variants import same_traditional, spellings, usual_glyphs
 
 _NEAR = 0.6  # nats: a reading so little worse than the best is as good
 _INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell
@@ -51,7 +52,7 @@ def flow(text: str) -> Flow:
     """The flow of a text; a blank line becomes a line break, which no term crosses."""
     folded = fold_with_map(text)
     if " " not in folded.text:
-        return Flow(_encodable(folded.text), folded.starts, folded.ends)
+        return Flow(_readable(folded.text), folded.starts, folded.ends)
     out: list[str] = []
     kept = array("q")
     at = 0
@@ -72,7 +73,7 @@ def flow(text: str) -> Flow:
         at = end
     starts = array("q", [folded.starts[i] for i in kept])
     ends = array("q", [folded.ends[i] for i in kept])
-    return Flow(_encodable("".join(out)), starts, ends)
+    return Flow(_readable("".join(out)), starts, ends)
 
 
 def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
@@ -88,9 +89,10 @@ def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
     return "" if any(han) and (before + after).replace("-", "a").isalnum() else " "
 
 
-def _encodable(text: str) -> str:
-    """Lone surrogates, which the automaton cannot read, as the sign for what cannot be read."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+def _readable(text: str) -> str:
+    """Rare glyphs as the standard ones; lone surrogates, which the automaton cannot read, as the
+    sign for what cannot be read."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", usual_glyphs(text))
 
 
 _JOINT = re.compile(f"(?<=[{HAN_RANGES}])[·-](?=[{HAN_RANGES}])")
@@ -106,8 +108,9 @@ class ChineseTerms:
         self.rows: dict[str, list[TermRow]] = {}
         for row in rows:
             key = flow(row.text.strip()).text
-            for written in {key, _JOINT.sub("", key)} - {""}:
-                self.rows.setdefault(written, []).append(row)
+            for joined in {key, _JOINT.sub("", key)} - {""}:
+                for written in spellings(joined):
+                    self.rows.setdefault(written, []).append(row)
         self._keys = list(self.rows)
         self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
 
@@ -156,9 +159,16 @@ def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
     Where a term has a Traditional form, its characters must be those of the text but for glyph
     variants: 復合 is not 複合, though both are 复合.
     """
-    fitting = {row.concept_id for row in rows if same_traditional(row.text, written)}
-    listed = {row.concept_id for row in rows if script_of(row.text) != "Hans"}
-    return [row for row in rows if row.concept_id in fitting or row.concept_id not in listed]
+    listed = [row for row in rows if _is_traditional(row)]
+    other = {row.concept_id for row in listed if not same_traditional(row.text, written)}
+    other -= {row.concept_id for row in listed if same_traditional(row.text, written)}
+    return [row for row in rows if row.concept_id not in other or row.text == written]
+
+
+def _is_traditional(row: TermRow) -> bool:
+    """The tag tells, not the characters: 后果 and 温度 fit both scripts."""
+    told = script_of_tag(row.tag)
+    return script_of(row.text) == "Hant" if told is None else told == "Hant"
 
 
 # ---------------------------------------------------------------- word edges
