@@ -20,6 +20,7 @@ from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
 from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
 from glossary.text.tags import script_of_tag
+from glossary.text.units import COUNTS, is_counted, is_unit
 from glossary.text.variants import same_traditional, spellings, usual_glyphs
 
 _NEAR = 0.6  # nats: a reading so little worse than the best is as good
@@ -55,6 +56,7 @@ def flow(text: str) -> Flow:
         return Flow(_readable(folded.text), folded.starts, folded.ends)
     out: list[str] = []
     kept = array("q")
+    spaced = _spaced(folded.text)
     at = 0
     while at < len(folded.text):
         char = folded.text[at]
@@ -66,7 +68,7 @@ def flow(text: str) -> Flow:
         end = at
         while end < len(folded.text) and folded.text[end] == " ":
             end += 1
-        gap = _gap(out[-1] if out else "", folded, text, at, end)
+        gap = _gap(out[-1] if out else "", folded, text, at, end, at in spaced)
         if gap:
             out.append(gap)
             kept.append(at)
@@ -76,7 +78,27 @@ def flow(text: str) -> Flow:
     return Flow(_readable("".join(out)), starts, ends)
 
 
-def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
+_HAN = f"[{HAN_RANGES}]"
+_SPACED = re.compile(f"(?<!{_HAN}){_HAN}(?: ++{_HAN}(?!{_HAN}))++")
+_BEFORE, _AFTER = re.compile(f"(?<={_HAN})( +)$"), re.compile(f"( {{1,9}}){_HAN}")
+"""Characters that stand one by one between spaces, as OCR, PDFs and headings have them."""
+
+
+def _spaced(text: str) -> set[int]:
+    """Where white space begins that says nothing: within and beside three or more characters that
+    stand so, or within two that have no others beside them."""
+    starts: set[int] = set()
+    for match in _SPACED.finditer(text):
+        (start, end), many = match.span(), len(match[0].split()) > 2
+        before, after = _BEFORE.search(text, max(0, start - 9), start), _AFTER.match(text, end)
+        if many:
+            starts.update(gap.start(1) for gap in (before, after) if gap)
+        if many or not (before or after):
+            starts.update(start + gap.start() for gap in re.finditer(" +", match[0]))
+    return starts
+
+
+def _gap(before: str, folded: Folded, text: str, at: int, end: int, spaced: bool) -> str:
     """What stands in the flow for the white space `folded.text[at:end]`."""
     space = text[folded.starts[at] : folded.ends[end - 1]].replace("\r\n", "\n")
     lines = space.count("\n") + space.count("\r")
@@ -85,7 +107,7 @@ def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
     after = folded.text[end : end + 1]
     han = is_han(before or " "), is_han(after or " ")
     if all(han):
-        return "" if lines else " "
+        return "" if lines or spaced else " "
     return "" if any(han) and (before + after).replace("-", "a").isalnum() else " "
 
 
@@ -137,7 +159,7 @@ def _clean(text: str, start: int, end: int) -> bool:
         return False
     if after and _is_latin(after) and _is_latin(text[end - 1]):
         return False
-    return not _within_numeral(text, start)
+    return not _within_numeral(text, start) or is_unit(text[start:end])
 
 
 def _is_latin(char: str) -> bool:
@@ -190,7 +212,8 @@ def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
                 inside.setdefault(part, []).append(span)
         if inside:
             parts = sorted(inside)
-            for part in set(parts).difference(_accepted(text[start:end], parts)):
+            after_digit = text[start - 1 : start].isdigit()
+            for part in set(parts).difference(_accepted(text[start:end], parts, after_digit)):
                 whole.difference_update(inside[part])
     return whole
 
@@ -200,13 +223,14 @@ def _last(spans: list[Span], at: int, end: int) -> int:
     return bisect_left(spans, (end, 0), at)
 
 
-def _accepted(run: str, spans: list[Span]) -> set[Span]:
+def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Span]:
     lattice = Lattice(run, spans, dictionary())
     accepted = {
         span
         for span in spans
         if lattice.is_near(*span, _NEAR)
         or (run[span[1] : span[1] + 1] in _PEOPLE and _people(lattice, *span))
+        or (span[0] and run[span[0] - 1] in COUNTS and _measures(lattice, *span, after_digit))
     }
     accepted -= _outdone(lattice, sorted(accepted))
     return accepted if len(accepted) == len(spans) else accepted | _nested(lattice, spans, accepted)
@@ -227,6 +251,17 @@ def _people(lattice: Lattice, start: int, end: int) -> bool:
     """A place before 人 or 籍: its people."""
     is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
     return is_place and lattice.is_near(start, end + 1, _NEAR)
+
+
+def _measures(lattice: Lattice, start: int, end: int, after_digit: bool) -> bool:
+    """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
+    run, first = lattice.run, start
+    while first and run[first - 1] in COUNTS:
+        first -= 1
+    unit, count = run[start:end], run[first:start]
+    if not is_unit(unit) or not (is_counted(count, unit) or (after_digit and not first)):
+        return False
+    return any(lattice.is_near(at, end, _NEAR) for at in range(first, start))
 
 
 def _nested(lattice: Lattice, spans: list[Span], accepted: set[Span]) -> set[Span]:

@@ -89,6 +89,47 @@ def test_a_name_is_found_without_the_sign_between_its_parts() -> None:
     assert places(text, finder.recognize(text)) == ["伊隆馬斯克", "印度太平洋"]
 
 
+@pytest.mark.parametrize(
+    ("text", "terms", "wanted"),
+    [("危 機 管 理 機制", ["危機管理", "管理機制"], ["危 機 管 理"]),
+     ("兩岸的危 機 管 理", ["危機管理"], ["危 機 管 理"]),
+     ("國\u3000家\u3000安\u3000全", ["國家安全"], ["國\u3000家\u3000安\u3000全"]),
+     ("國\u2009家\u2009安\u2009全", ["國家安全"], ["國\u2009家\u2009安\u2009全"]),
+     ("國 家\n安 全", ["國家安全"], ["國 家\n安 全"]),
+     ("國\u00a0家 \u00a0安 全", ["國家安全"], ["國\u00a0家 \u00a0安 全"]),
+     ("摘 要\n", ["摘要"], ["摘 要"]), ("（目 錄）", ["目錄"], ["目 錄"]),
+     ("立 法 院 會 議", ["法院", "立法院", "會議"], ["立 法 院", "會 議"]),
+     ("印 度 尼 西 亞", ["印度"], []), ("東 中 國 海 岸", ["國海"], []),
+     ("自由 貿易", ["自由貿易"], []), ("國 家\n\n安 全", ["國家安全"], []),
+     ("他 在 學校", ["在學"], []), ("企業 中 國有 企業", ["中國"], [])],
+)  # fmt: skip
+def test_spaces_between_single_characters(text: str, terms: list[str], wanted: list[str]) -> None:
+    hits = recognizer(*terms).recognize(text, "zh")
+    assert places(text, hits) == wanted
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "wanted"),
+    [("ca.", "ca. 2.2 (270 psi)", ["ca."]), ("e.g.", "e.g. at night", ["e.g."]),
+     ("U.S.", "The U.S. said", ["U.S."]), ("U.S.", "in the U.S.", ["U.S."]),
+     ("Inc.", "Acme Inc. sued", ["Inc."]),
+     ("Acme Inc.", "Acme Inc. and Acme Inc", ["Acme Inc.", "Acme Inc"]),
+     ("No.", "No. 5", ["No."]), ("No.", "No one", []), ("etc.", "goods, etc.", ["etc."]),
+     ("et al.", "Smith et al. say", ["et al."]), ("Ph.D.", "a Ph.D. thesis", ["Ph.D."]),
+     ("p.m.", "at 5 p.m. on", ["p.m."]), ("Fig.", "see Fig. 3; a fig fell", ["Fig."]),
+     ("approx.", "approx.\n20", ["approx."]), ("cat", "a cat. He", ["cat"]),
+     ("Ltd.", "Ｌｔｄ．", ["Ｌｔｄ．"]), ("Co., Ltd.", "Acme Co., Ltd. grew", ["Co., Ltd."])],
+)  # fmt: skip
+def test_the_dot_of_an_abbreviation_belongs_to_it(term: str, text: str, wanted: list[str]) -> None:
+    assert places(text, recognizer(term).recognize(text, "en")) == wanted
+
+
+def test_the_dot_of_an_abbreviation_in_chinese_text() -> None:
+    finder = Recognizer([row("Inc.", "zh-Hant-TW")])
+    text = "與Acme Inc.合作"
+    assert places(text, finder.recognize(text)) == ["Inc."]
+
+
 def test_only_the_language_of_the_text_counts() -> None:
     finder = recognizer("NATO", "安全困境", "security dilemma")
     text = "北約(NATO)的安全困境(security dilemma)。"
