@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from glossary.model import Span
 from glossary.store.base import TermRow
+from glossary.text.context import Context
 from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
 from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
@@ -224,19 +225,19 @@ def _last(spans: list[Span], at: int, end: int) -> int:
 
 
 def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Span]:
-    lattice = Lattice(run, spans, dictionary())
+    context = Context(Lattice(run, spans, dictionary()))
     accepted = {
         span
         for span in spans
-        if lattice.is_near(*span, _NEAR)
-        or (run[span[1] : span[1] + 1] in _PEOPLE and _people(lattice, *span))
-        or (span[0] and run[span[0] - 1] in COUNTS and _measures(lattice, *span, after_digit))
+        if context.is_near(*span, _NEAR)
+        or (run[span[1] : span[1] + 1] in _PEOPLE and _people(context, *span))
+        or (span[0] and run[span[0] - 1] in COUNTS and _measures(context, *span, after_digit))
     }
-    accepted -= _outdone(lattice, sorted(accepted))
-    return accepted if len(accepted) == len(spans) else accepted | _nested(lattice, spans, accepted)
+    accepted -= _outdone(context, sorted(accepted))
+    return accepted if len(accepted) == len(spans) else accepted | _nested(context, spans, accepted)
 
 
-def _outdone(lattice: Lattice, accepted: list[Span]) -> set[Span]:
+def _outdone(context: Context, accepted: list[Span]) -> set[Span]:
     """Of two places that cross (手機 and 機會 in 手機會) one at most is right: the less likely."""
     crossing = [
         (one, other)
@@ -244,29 +245,32 @@ def _outdone(lattice: Lattice, accepted: list[Span]) -> set[Span]:
         for other in accepted[at + 1 : bisect_left(accepted, (one[1], 0))]
         if one[0] < other[0] and one[1] < other[1]
     ]
-    return {max(pair, key=lambda span: lattice.through(*span)) for pair in crossing}
+    return {max(pair, key=lambda span: context.excess(*span)) for pair in crossing}
 
 
-def _people(lattice: Lattice, start: int, end: int) -> bool:
+def _people(context: Context, start: int, end: int) -> bool:
     """A place before 人 or 籍: its people."""
+    lattice = context.lattice
     is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
-    return is_place and lattice.is_near(start, end + 1, _NEAR)
+    return is_place and context.is_near(start, end + 1, _NEAR)
 
 
-def _measures(lattice: Lattice, start: int, end: int, after_digit: bool) -> bool:
+def _measures(context: Context, start: int, end: int, after_digit: bool) -> bool:
     """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
-    run, first = lattice.run, start
+    run, first = context.lattice.run, start
     while first and run[first - 1] in COUNTS:
         first -= 1
     unit, count = run[start:end], run[first:start]
     if not is_unit(unit) or not (is_counted(count, unit) or (after_digit and not first)):
         return False
-    return any(lattice.is_near(at, end, _NEAR) for at in range(first, start))
+    return any(context.is_near(at, end, _NEAR) for at in range(first, start))
 
 
-def _nested(lattice: Lattice, spans: list[Span], accepted: set[Span]) -> set[Span]:
+def _nested(context: Context, spans: list[Span], accepted: set[Span]) -> set[Span]:
     """Whole words within an accepted term or a long dictionary word, and within those in turn."""
-    open_ = accepted | set(lattice.likely_words(_NEAR, _COMPOUND))
+    lattice = context.lattice
+    likely = lattice.likely_words(_NEAR, _COMPOUND)
+    open_ = accepted | {span for span in likely if context.is_near(*span, _NEAR)}
     rest = [span for span in spans if span not in accepted]
     found: set[Span] = set()
     while open_:

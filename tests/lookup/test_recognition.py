@@ -18,6 +18,7 @@ from glossary.store.base import TermRow
 from glossary.text.script import has_han
 from glossary.text.tags import language_of
 
+BLIND = Path(__file__).parents[1] / "data/blind"
 SUITES = sorted((Path(__file__).parents[1] / "data/recognition").glob("*.jsonl"))
 
 
@@ -43,6 +44,36 @@ def test_suite(suite: Path) -> None:
     assert figures["all"].f1 >= 0.985, wrong
     assert figures["Chinese word edges"].f1 >= 0.98, wrong
     assert min(each.f1 for each in figures.values()) >= 0.95, recognition_suite.report(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("suite", "least", "least_edges"),
+    [("recognition", 0.98, 0.97), ("recognition_edges", 0.94, 0.94)],
+)
+def test_suite_written_before_anything_was_tried(
+    suite: str, least: float, least_edges: float
+) -> None:
+    outcomes = recognition_suite.run(BLIND / f"{suite}.jsonl")
+    figures = {each.label: each.f1 for each in recognition_suite.figures(outcomes)}
+    assert figures["all"] >= least, recognition_suite.report(outcomes)
+    assert figures["Chinese word edges"] >= least_edges, recognition_suite.report(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "wanted"),
+    [("甲队在决赛中共输了三局", ["中共"], []), ("战败的一方向对手请求停战", ["方向"], []),
+     ("七月份一共产了多少吨油", ["共产"], []), ("桌上有一盒白粉笔", ["粉笔", "白粉"], ["粉笔"]),
+     ("在这些企业中国有企业占十家", ["中国", "国有企业"], ["国有企业"]),
+     ("方程的解除了零以外还有其他值", ["解除"], []), ("請把手放在桌上", ["把手"], []),
+     ("中共召開大會", ["中共"], ["中共"]), ("發展方向錯誤", ["方向"], ["方向"]),
+     ("共产政权垮台", ["共产"], ["共产"]), ("警方查获白粉", ["白粉"], ["白粉"]),
+     ("中国有企业百万家", ["中国", "企业"], ["中国", "企业"]), ("雙方解除合約", ["解除"], ["解除"]),
+     ("門的把手壞了", ["把手"], ["把手"])],
+)  # fmt: skip
+def test_word_edges_that_the_neighbours_tell(
+    text: str, terms: list[str], wanted: list[str]
+) -> None:
+    assert places(text, recognizer(*terms).recognize(text, "zh")) == wanted
 
 
 def test_suite_refuses_what_is_no_case(tmp_path: Path) -> None:
