@@ -89,7 +89,7 @@ class Context:
     def _excess(self, stretch: Span, start: int, end: int) -> float:
         left, right = stretch
         wanted = {at for at in (start, end) if left < at < right}
-        apart = start + 1 if end - start == 2 else None
+        apart = start + 1 if self._is_word(start, end) else None
         readings = self.readings(stretch)
         fitting = [
             cost + (_APART if apart in edges else 0.0)
@@ -97,6 +97,13 @@ class Context:
             if wanted <= edges
         ]
         return min(fitting, default=math.inf) - min(reading.cost for reading in readings)
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """Are two characters one word, by the lattice alone, and not the whole of the run?"""
+        if end - start != 2 or len(self.lattice.run) == 2:
+            return False
+        costs = dict(self.lattice.edges[start])
+        return costs.get(end, math.inf) <= self.lattice.between(start, end)
 
     def readings(self, stretch: Span) -> list[Reading]:
         """The readings of a contested stretch, their costs with those of the neighbours."""

@@ -28,7 +28,7 @@ SEGMENTED = DATA.with_name("segmented.txt")
 _EPOCHS = 8
 _LEAST_RUN = 6  # characters of a run of running text
 _BY_HAND, _RUNNING = (0.5, 4.0), (0.2, 1.0)  # step of a correction, margin in nats
-_SMALL = 0.06  # weights that are left out
+_SMALL = 0.5  # nats; lesser weights are noise
 _TEXTS = 5_000  # lines of running text
 
 
