@@ -69,15 +69,23 @@ class Context:
 
     def is_near(self, start: int, end: int, within: float) -> bool:
         """Is a reading with edges at both places within so many nats of the best?"""
+        if not self._touched(start, end):
+            return self.lattice.is_near(start, end, within)
         return self.excess(start, end) <= within
 
     def excess(self, start: int, end: int) -> float:
         """Nats by which the best reading with edges at both places exceeds the best of all."""
-        touched = {stretch for at in (start, end, end - 1) if (stretch := self._around(at))}
+        touched = self._touched(start, end)
         if not touched:
             return self.lattice.through(start, end)
         settled = sum(self.lattice.edge(at) for at in (start, end) if not self._around(at))
         return settled + sum(self._excess(stretch, start, end) for stretch in touched)
+
+    def _touched(self, start: int, end: int) -> set[Span]:
+        """The contested stretches that tell whether the place is a word."""
+        if not self.stretches:
+            return set()
+        return {stretch for at in (start, end, end - 1) if (stretch := self._around(at))}
 
     def _around(self, at: int) -> Span | None:
         """The contested stretch within which a place is."""
@@ -154,16 +162,13 @@ def _neighbours(lattice: Lattice, stretch: Span) -> tuple[str, str]:
 def _stretches(lattice: Lattice) -> list[Span]:
     """Stretches between places where every close reading has an edge, that hold places where one
     has and another has not."""
-    size = len(lattice.run)
-    crossed = lattice.crossed(CLOSE)
-    if not crossed:
-        return []
     stretches: list[Span] = []
-    start = 0
-    for at in range(1, size + 1):
-        if at in crossed:
-            continue
-        if any(lattice.edge(inner) <= CLOSE for inner in range(start + 1, at)):
-            stretches.append((start, at))
-        start = at
-    return stretches
+    left, right, contested = -1, -1, False
+    for at in sorted(lattice.crossed(CLOSE)):
+        if at != right:  # else it goes on
+            if contested:
+                stretches.append((left, right))
+            left, contested = at - 1, False
+        right = at + 1
+        contested = contested or lattice.edge(at) <= CLOSE
+    return [*stretches, (left, right)] if contested else stretches

@@ -3,8 +3,7 @@
 Learns from `glossary/data/segmented.txt`, sentences cut by hand, and from running text (TMX, TSV,
 text; plain or .xz), of which only those stretches count that the lattice and rjieba cut alike: they
 keep what is right already. The weights kept are from Taiwan's statutes (no copyright) and TICO-19
-(CC0). An averaged perceptron with a margin; the same input gives the same
-weights.
+(CC0). An averaged perceptron with a margin; the same input gives the same weights.
 """
 
 from __future__ import annotations

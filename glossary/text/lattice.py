@@ -248,10 +248,10 @@ class Lattice:
         limit, forward, backward = self.best + within, self.forward, self.backward
         places: set[int] = set()
         for start, edges in enumerate(self.edges):
-            left = limit - forward[start]
-            if left >= backward[start]:
-                for end, cost in edges:
-                    if end - start > 1 and cost + backward[end] <= left:
+            if len(edges) > 1:
+                left = limit - forward[start]
+                for end, cost in edges[1:]:
+                    if cost + backward[end] <= left:
                         places.update(range(start + 1, end))
         return places
 
