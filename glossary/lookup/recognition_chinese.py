@@ -27,6 +27,7 @@ from glossary.text.variants import same_traditional, spellings, usual_glyphs
 _NEAR = 0.6  # nats: a reading so little worse than the best is as good
 _INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell
 _COMPOUND = 3  # characters of a dictionary word that may hold others
+_NUMERAL = 12  # characters of a numeral before a unit that are looked at
 _PEOPLE = frozenset("人籍")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -258,7 +259,7 @@ def _people(context: Context, start: int, end: int) -> bool:
 def _measures(context: Context, start: int, end: int, after_digit: bool) -> bool:
     """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
     run, first = context.lattice.run, start
-    while first and run[first - 1] in COUNTS:
+    while first > max(0, start - _NUMERAL) and run[first - 1] in COUNTS:
         first -= 1
     unit, count = run[start:end], run[first:start]
     if not is_unit(unit) or not (is_counted(count, unit) or (after_digit and not first)):
