@@ -16,14 +16,18 @@ from typing import Any, NamedTuple
 
 from glossary.model import Span
 from glossary.store.base import TermRow
+from glossary.text.context import Context
 from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
 from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
-from glossary.text.variants import same_traditional
+from glossary.text.tags import script_of_tag
+from glossary.text.units import COUNTS, is_counted, is_unit
+from glossary.text.variants import same_traditional, spellings, usual_glyphs
 
 _NEAR = 0.6  # nats: a reading so little worse than the best is as good
 _INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell
 _COMPOUND = 3  # characters of a dictionary word that may hold others
+_NUMERAL = 12  # characters of a numeral before a unit that are looked at
 _PEOPLE = frozenset("人籍")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -51,9 +55,10 @@ def flow(text: str) -> Flow:
     """The flow of a text; a blank line becomes a line break, which no term crosses."""
     folded = fold_with_map(text)
     if " " not in folded.text:
-        return Flow(_encodable(folded.text), folded.starts, folded.ends)
+        return Flow(_readable(folded.text), folded.starts, folded.ends)
     out: list[str] = []
     kept = array("q")
+    spaced = _spaced(folded.text)
     at = 0
     while at < len(folded.text):
         char = folded.text[at]
@@ -65,17 +70,37 @@ def flow(text: str) -> Flow:
         end = at
         while end < len(folded.text) and folded.text[end] == " ":
             end += 1
-        gap = _gap(out[-1] if out else "", folded, text, at, end)
+        gap = _gap(out[-1] if out else "", folded, text, at, end, at in spaced)
         if gap:
             out.append(gap)
             kept.append(at)
         at = end
     starts = array("q", [folded.starts[i] for i in kept])
     ends = array("q", [folded.ends[i] for i in kept])
-    return Flow(_encodable("".join(out)), starts, ends)
+    return Flow(_readable("".join(out)), starts, ends)
 
 
-def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
+_HAN = f"[{HAN_RANGES}]"
+_SPACED = re.compile(f"(?<!{_HAN}){_HAN}(?: ++{_HAN}(?!{_HAN}))++")
+_BEFORE, _AFTER = re.compile(f"(?<={_HAN})( +)$"), re.compile(f"( {{1,9}}){_HAN}")
+"""Characters that stand one by one between spaces, as OCR, PDFs and headings have them."""
+
+
+def _spaced(text: str) -> set[int]:
+    """Where white space begins that says nothing: within and beside three or more characters that
+    stand so, or within two that have no others beside them."""
+    starts: set[int] = set()
+    for match in _SPACED.finditer(text):
+        (start, end), many = match.span(), len(match[0].split()) > 2
+        before, after = _BEFORE.search(text, max(0, start - 9), start), _AFTER.match(text, end)
+        if many:
+            starts.update(gap.start(1) for gap in (before, after) if gap)
+        if many or not (before or after):
+            starts.update(start + gap.start() for gap in re.finditer(" +", match[0]))
+    return starts
+
+
+def _gap(before: str, folded: Folded, text: str, at: int, end: int, spaced: bool) -> str:
     """What stands in the flow for the white space `folded.text[at:end]`."""
     space = text[folded.starts[at] : folded.ends[end - 1]].replace("\r\n", "\n")
     lines = space.count("\n") + space.count("\r")
@@ -84,13 +109,14 @@ def _gap(before: str, folded: Folded, text: str, at: int, end: int) -> str:
     after = folded.text[end : end + 1]
     han = is_han(before or " "), is_han(after or " ")
     if all(han):
-        return "" if lines else " "
+        return "" if lines or spaced else " "
     return "" if any(han) and (before + after).replace("-", "a").isalnum() else " "
 
 
-def _encodable(text: str) -> str:
-    """Lone surrogates, which the automaton cannot read, as the sign for what cannot be read."""
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+def _readable(text: str) -> str:
+    """Rare glyphs as the standard ones; lone surrogates, which the automaton cannot read, as the
+    sign for what cannot be read."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", usual_glyphs(text))
 
 
 _JOINT = re.compile(f"(?<=[{HAN_RANGES}])[·-](?=[{HAN_RANGES}])")
@@ -106,8 +132,9 @@ class ChineseTerms:
         self.rows: dict[str, list[TermRow]] = {}
         for row in rows:
             key = flow(row.text.strip()).text
-            for written in {key, _JOINT.sub("", key)} - {""}:
-                self.rows.setdefault(written, []).append(row)
+            for joined in {key, _JOINT.sub("", key)} - {""}:
+                for written in spellings(joined):
+                    self.rows.setdefault(written, []).append(row)
         self._keys = list(self.rows)
         self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
 
@@ -134,7 +161,7 @@ def _clean(text: str, start: int, end: int) -> bool:
         return False
     if after and _is_latin(after) and _is_latin(text[end - 1]):
         return False
-    return not _within_numeral(text, start)
+    return not _within_numeral(text, start) or is_unit(text[start:end])
 
 
 def _is_latin(char: str) -> bool:
@@ -156,9 +183,16 @@ def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
     Where a term has a Traditional form, its characters must be those of the text but for glyph
     variants: 復合 is not 複合, though both are 复合.
     """
-    fitting = {row.concept_id for row in rows if same_traditional(row.text, written)}
-    listed = {row.concept_id for row in rows if script_of(row.text) != "Hans"}
-    return [row for row in rows if row.concept_id in fitting or row.concept_id not in listed]
+    listed = [row for row in rows if _is_traditional(row)]
+    other = {row.concept_id for row in listed if not same_traditional(row.text, written)}
+    other -= {row.concept_id for row in listed if same_traditional(row.text, written)}
+    return [row for row in rows if row.concept_id not in other or row.text == written]
+
+
+def _is_traditional(row: TermRow) -> bool:
+    """The tag tells, not the characters: 后果 and 温度 fit both scripts."""
+    told = script_of_tag(row.tag)
+    return script_of(row.text) == "Hant" if told is None else told == "Hant"
 
 
 # ---------------------------------------------------------------- word edges
@@ -180,7 +214,8 @@ def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
                 inside.setdefault(part, []).append(span)
         if inside:
             parts = sorted(inside)
-            for part in set(parts).difference(_accepted(text[start:end], parts)):
+            after_digit = text[start - 1 : start].isdigit()
+            for part in set(parts).difference(_accepted(text[start:end], parts, after_digit)):
                 whole.difference_update(inside[part])
     return whole
 
@@ -190,19 +225,20 @@ def _last(spans: list[Span], at: int, end: int) -> int:
     return bisect_left(spans, (end, 0), at)
 
 
-def _accepted(run: str, spans: list[Span]) -> set[Span]:
-    lattice = Lattice(run, spans, dictionary())
+def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Span]:
+    context = Context(Lattice(run, spans, dictionary()))
     accepted = {
         span
         for span in spans
-        if lattice.is_near(*span, _NEAR)
-        or (run[span[1] : span[1] + 1] in _PEOPLE and _people(lattice, *span))
+        if context.is_near(*span, _NEAR)
+        or (run[span[1] : span[1] + 1] in _PEOPLE and _people(context, *span))
+        or (span[0] and run[span[0] - 1] in COUNTS and _measures(context, *span, after_digit))
     }
-    accepted -= _outdone(lattice, sorted(accepted))
-    return accepted if len(accepted) == len(spans) else accepted | _nested(lattice, spans, accepted)
+    accepted -= _outdone(context, sorted(accepted))
+    return accepted if len(accepted) == len(spans) else accepted | _nested(context, spans, accepted)
 
 
-def _outdone(lattice: Lattice, accepted: list[Span]) -> set[Span]:
+def _outdone(context: Context, accepted: list[Span]) -> set[Span]:
     """Of two places that cross (手機 and 機會 in 手機會) one at most is right: the less likely."""
     crossing = [
         (one, other)
@@ -210,18 +246,32 @@ def _outdone(lattice: Lattice, accepted: list[Span]) -> set[Span]:
         for other in accepted[at + 1 : bisect_left(accepted, (one[1], 0))]
         if one[0] < other[0] and one[1] < other[1]
     ]
-    return {max(pair, key=lambda span: lattice.through(*span)) for pair in crossing}
+    return {max(pair, key=lambda span: context.excess(*span)) for pair in crossing}
 
 
-def _people(lattice: Lattice, start: int, end: int) -> bool:
+def _people(context: Context, start: int, end: int) -> bool:
     """A place before 人 or 籍: its people."""
+    lattice = context.lattice
     is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
-    return is_place and lattice.is_near(start, end + 1, _NEAR)
+    return is_place and context.is_near(start, end + 1, _NEAR)
 
 
-def _nested(lattice: Lattice, spans: list[Span], accepted: set[Span]) -> set[Span]:
+def _measures(context: Context, start: int, end: int, after_digit: bool) -> bool:
+    """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
+    run, first = context.lattice.run, start
+    while first > max(0, start - _NUMERAL) and run[first - 1] in COUNTS:
+        first -= 1
+    unit, count = run[start:end], run[first:start]
+    if not is_unit(unit) or not (is_counted(count, unit) or (after_digit and not first)):
+        return False
+    return any(context.is_near(at, end, _NEAR) for at in range(first, start))
+
+
+def _nested(context: Context, spans: list[Span], accepted: set[Span]) -> set[Span]:
     """Whole words within an accepted term or a long dictionary word, and within those in turn."""
-    open_ = accepted | set(lattice.likely_words(_NEAR, _COMPOUND))
+    lattice = context.lattice
+    likely = lattice.likely_words(_NEAR, _COMPOUND)
+    open_ = accepted | {span for span in likely if context.is_near(*span, _NEAR)}
     rest = [span for span in spans if span not in accepted]
     found: set[Span] = set()
     while open_:

@@ -31,6 +31,9 @@ _WORD = re.compile(
 _MOST_WAYS = 16
 _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _LATIN = re.compile(rf"[^\W{HAN_RANGES}]")
+_DOT = (".", "．")
+_INNER_DOTS = re.compile(r"(?:\b[a-z]\.){2,}$", re.IGNORECASE)
+"""The dots of `U.S.`, which is one word with them."""
 _DASHES = "—―"
 _BROKEN = re.compile(r"(?<=[A-Za-z])([-\u2010\u00ad])[ \t]*\r?\n[ \t]*(?=[A-Za-z])")
 
@@ -107,17 +110,18 @@ class LatinTerms:
         """Every place of a text where a term stands, with its place in the text."""
         if not self._begun or not _LATIN.search(text):
             return []
-        found = self._walk(words_of(text))
+        found = self._walk(text)
         if _BROKEN.search(text):  # a word broken at the end of a line
             joined, offsets = _joined(text)
             found += [
                 ((offsets[start], offsets[end - 1] + 1), row)
-                for (start, end), row in self._walk(words_of(joined))
+                for (start, end), row in self._walk(joined)
             ]
         return list({(span, row.id): (span, row) for span, row in found}.values())
 
-    def _walk(self, words: list[Word]) -> list[tuple[Span, TermRow]]:
+    def _walk(self, text: str) -> list[tuple[Span, TermRow]]:
         found: list[tuple[Span, TermRow]] = []
+        words = words_of(text)
         begun = self._begun
         forms = [lemmas(word.folded) for word in words]
         for first, firsts in enumerate(forms):
@@ -126,7 +130,7 @@ class LatinTerms:
             while paths:
                 for path in paths:
                     if rows := begun[path]:
-                        found += self._fitting(words[first : last + 1], rows)
+                        found += self._fitting(text, words[first : last + 1], rows)
                 last += 1
                 if last == len(words):
                     break
@@ -135,14 +139,20 @@ class LatinTerms:
                 paths = [path for path in longer if path in begun]
         return found
 
-    def _fitting(self, written: list[Word], rows: list[TermRow]) -> list[tuple[Span, TermRow]]:
-        """Those of the terms that the words can stand for, with the place of these."""
-        span = written[0].start, written[-1].end
-        fits = {text: self._fits(written, text) for text in {row.text for row in rows}}
-        return [(span, row) for row in rows if fits[row.text]]
+    def _fitting(
+        self, text: str, written: list[Word], rows: list[TermRow]
+    ) -> list[tuple[Span, TermRow]]:
+        """Those of the terms that the words can stand for, with the places of these."""
+        start, end = written[0].start, written[-1].end
+        dotted = text[end : end + 1] in _DOT
+        found: list[tuple[Span, TermRow]] = []
+        for row in rows:
+            form = self._forms.get(row.text) or self._read(row.text)
+            if (dotted or not form.needs_dot) and self._fits(written, form):
+                found.append(((start, end + int(dotted and form.has_dot)), row))
+        return found
 
-    def _fits(self, written: list[Word], text: str) -> bool:
-        form = self._forms.get(text) or self._read(text)
+    def _fits(self, written: list[Word], form: _Form) -> bool:
         folded = [word.folded for word in written]
         if folded != form.folded and not all(map(is_form_of, folded, form.folded)):
             return False
@@ -157,7 +167,8 @@ class LatinTerms:
         else:
             words = words_of(text)
             folded, cased = [word.folded for word in words], [word.cased for word in words]
-        self._forms[text] = form = _Form(folded, cased, text.islower())
+        has_dot = text.endswith(_DOT) and not _INNER_DOTS.search(text)
+        self._forms[text] = form = _Form(folded, cased, text.islower(), has_dot)
         return form
 
 
@@ -167,6 +178,12 @@ class _Form(NamedTuple):
     folded: list[str]
     cased: list[str]
     has_no_capitals: bool
+    has_dot: bool  # at the end, as `ca.` and `Inc.` have
+
+    @property
+    def needs_dot(self) -> bool:
+        """Of one word it is the dot that tells it from others: `No.`, `fig.`, `Art.`"""
+        return self.has_dot and len(self.folded) == 1
 
 
 def _paths(text: str) -> list[Sequence[str]]:

@@ -117,8 +117,9 @@ def all_of(parts: Iterable[str]) -> str:
     return f"({' AND '.join(unique)})" if len(unique) > 1 else "".join(unique)
 
 
-def _grams(run: str) -> str:
-    return all_of(f'"{gram}"' for gram in han_grams(run))
+def _grams(text: str) -> str:
+    """The neighbouring characters of every run in a text; a sign between runs joins no two."""
+    return all_of(f'"{gram}"' for run in han_runs(text) for gram in han_grams(run))
 
 
 def strict(query: Query, known: Container[str] = ()) -> str:

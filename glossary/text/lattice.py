@@ -36,7 +36,7 @@ ADJECTIVES = frozenset("全各本该每某女男大小高低老")
 _DATA = Path(__file__).parent.parent / "data"
 _PLACES, _WORDS = _DATA / "places.txt", _DATA / "words.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
-_FORMAT = 7
+_FORMAT = 8
 _SINGLE = 2.0  # nats that a word of one character costs more
 _FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character
 _NUMBER = 9.0  # nats of a run of numerals
@@ -164,11 +164,13 @@ def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
 
 
 def _phrase(word: str, tag: str, counts: dict[str, int]) -> bool:
-    """Is it no word but two: a state's short name and a word (美政府, 美国会), or a word and where
-    or when (校园内, 在经济上)?"""
+    """Is it no word but two: a state's short name and a word (美政府, 美国会), a verb and 于, or a
+    word and where or when (校园内, 在经济上)?"""
     is_name = tag.startswith("nr")
     if not 3 <= len(word) <= 5 or counts[word] > _COMMON:
         return False
+    if len(word) == 3 and word[2] == "于":  # 局限于; the verb is a word by itself
+        return word[:2] in counts
     if word[0] in _STATES:
         return tag[0] in "nl" and not is_name and counts.get(word[1:], 0) > _COMMON
     inner = word.removeprefix("在")[:-1]
@@ -241,6 +243,26 @@ class Lattice:
             if to == end and cost <= limit:
                 return True
         return self.between(start, end) <= limit
+
+    def edge(self, at: int) -> float:
+        """Nats by which the best reading with a word edge at a place exceeds the best of all."""
+        return self.forward[at] + self.backward[at] - self.best
+
+    def passes(self, start: int, end: int, cost: float) -> bool:
+        """Is a word of that cost on the best path, or on one as good?"""
+        return self.forward[start] + cost + self.backward[end] <= self.best + 1e-9
+
+    def crossed(self, within: float) -> set[int]:
+        """The places within a word that is on a path within so many nats of the best."""
+        limit, forward, backward = self.best + within, self.forward, self.backward
+        places: set[int] = set()
+        for start, edges in enumerate(self.edges):
+            if len(edges) > 1:
+                left = limit - forward[start]
+                for end, cost in edges[1:]:
+                    if cost + backward[end] <= left:
+                        places.update(range(start + 1, end))
+        return places
 
     def between(self, start: int, end: int) -> float:
         """The cost of the best path from `start` to `end`."""

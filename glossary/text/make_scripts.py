@@ -6,6 +6,8 @@ answer is kept as data, and a test holds it equal to what the installed OpenCC s
 
 from __future__ import annotations
 
+from functools import cache
+
 from glossary.text.script import _DATA
 
 # Variants that OpenCC's t2s leaves alone, or that Korean and Japanese typesetting brings in.
@@ -23,19 +25,10 @@ HONG_KONG = set("衞説啓")  # Traditional glyphs that t2s does not know
 
 def build() -> str:
     """The text of the data file."""
-    import opencc
-
-    chars = [chr(c) for a, b in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(a, b)]
-    joined = "\n".join(chars)
-
-    def single(config: str) -> dict[str, str]:
-        converted = opencc.OpenCC(config).convert(joined).split("\n")
-        return {a: b for a, b in zip(chars, converted, strict=True) if len(b) == 1 and a != b}
-
     simplified, traditional = single("t2s"), single("s2t")
     taiwan, hong_kong = single("s2tw"), single("s2hk")
     table = _closed(simplified | VARIANTS)
-    hant = set(simplified) - set(simplified.values()) - (_gb2312() - TELLING_HANT)
+    hant = set(simplified) - set(simplified.values()) - (gb2312() - TELLING_HANT)
     hans = set(traditional) & set(taiwan) & set(hong_kong)
     hans -= set(traditional.values()) | set(simplified) | (_big5_level_1() - TELLING_HANS)
     header = "# from OpenCC by glossary.text.make_scripts: t2s source, target; only Hant; only Hans"
@@ -43,20 +36,36 @@ def build() -> str:
                       "".join(sorted(hant | HONG_KONG)), "".join(sorted(hans)), ""])  # fmt: skip
 
 
+@cache
+def single(config: str) -> dict[str, str]:
+    """What one of OpenCC's converters makes of each character alone, where it changes it."""
+    import opencc
+
+    chars = [chr(c) for a, b in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(a, b)]
+    converted = opencc.OpenCC(config).convert("\n".join(chars)).split("\n")
+    return {a: b for a, b in zip(chars, converted, strict=True) if len(b) == 1 and a != b}
+
+
 def _closed(table: dict[str, str]) -> dict[str, str]:
     """The table with chains followed (薴 to 苧 to 苎), so that mapping twice changes nothing."""
     return {a: table.get(b, b) for a, b in table.items() if a != b}
 
 
-def _gb2312() -> set[str]:
+@cache
+def gb2312() -> set[str]:
     """The characters of the Simplified standard set; 乾 (乾坤) is among them."""
     return _characters("gb2312", range(0xB0, 0xF8), 0xA1, 0xFE)
 
 
+@cache
+def big5() -> set[str]:
+    """The 13,053 characters of the Traditional standard set."""
+    return _characters("big5", range(0xA4, 0xFA), 0x40, 0xFE)
+
+
 def _big5_level_1() -> set[str]:
-    """The 5,401 common characters of the Traditional standard set; 群, 吃, 杰 are among them."""
-    every = _characters("big5", range(0xA4, 0xC7), 0x40, 0xFE)
-    return {c for c in every if c.encode("big5") <= b"\xc6\x7e"}
+    """The 5,401 common ones of them; 群, 吃, 杰 are among them."""
+    return {c for c in big5() if c.encode("big5") <= b"\xc6\x7e"}
 
 
 def _characters(codec: str, leads: range, first: int, last: int) -> set[str]:

@@ -1,52 +1,102 @@
-"""Variant glyphs of Traditional characters: one word written in two ways (台 and 臺, 佔 and 占).
+"""Variants: one character in several glyphs (台 and 臺), one word in two spellings (計畫, 計劃).
 
 Characters that merely share a Simplified form (復 and 複, 台 and 颱) are not variants.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from itertools import islice, product
+from pathlib import Path
 
 from glossary.text.fold import fold
 from glossary.text.script import is_han, script_of
 
+_DATA = Path(__file__).parent.parent / "data"
+GLYPHS, SPELLINGS = _DATA / "variants.txt", _DATA / "spellings.txt"
 _LAST_RADICAL = "\u2fd5"
-_VARIANTS = """
-台臺 佔占 裏裡 羣群 爲為 衞衛 啓啟 峯峰 祕秘 綫線 衆眾 産產 説說 値值 眞真
-絶絕 戶户戸 黒黑 強强 內内 呂吕 吳吴 黃黄 吿告 稅税 銳鋭 悅悦 脫脱 麽麼 脚腳
-菸煙烟 溼濕 牀床 恆恒 隣鄰 勛勳 艶艷豔 厠廁 厰廠 敍敘叙 墻牆 舖鋪 踪蹤 跡迹蹟 託托
-週周 註注 佈布 昇升 着著 邨村 滙匯 汙污 鈎鉤 閲閱 鑑鑒 僞偽 麪麵 喫吃 痴癡
-韵韻 携攜 巖岩 泪淚 耻恥 册冊 删刪 棄弃 够夠 决決 净淨 减減 凑湊 凉涼 况況
-查査 杆桿 讚贊 遊游
-"""
+_MOST_SPELLINGS = 8  # keys of one term
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache
-def _canonical() -> dict[str, str]:
-    return {glyph: group[0] for group in _VARIANTS.split() for glyph in group}
+def _usual() -> dict[int, str]:
+    """To the usual glyph of a character, by code point."""
+    return {ord(glyph): group[0] for group in _lines(GLYPHS)[2:] for glyph in group[1:]}
+
+
+@cache
+def _rare() -> tuple[frozenset[str], dict[int, int]]:
+    """Glyphs that are no standard Simplified characters though folded, and what stands for them."""
+    source, target = _lines(GLYPHS)[:2]
+    return frozenset(source), str.maketrans(source, target)
+
+
+@cache
+def _spellings() -> list[list[str]]:
+    """The words with several spellings, in usual glyphs; the first stands for all."""
+    return [line.translate(_usual()).split() for line in _lines(SPELLINGS)]
+
+
+@cache
+def _folded_spellings() -> list[list[str]]:
+    folded = [list(dict.fromkeys(map(fold, line.split()))) for line in _lines(SPELLINGS)]
+    return [group for group in folded if len(group) > 1]
+
+
+def usual_glyphs(folded: str) -> str:
+    """A folded text with the standard Simplified characters for rare glyphs; of the same length."""
+    glyphs, table = _rare()
+    return folded if glyphs.isdisjoint(folded) else folded.translate(table)
+
+
+def spellings(key: str) -> list[str]:
+    """All ways to spell a folded term, itself the first."""
+    groups, pattern = _finder(_folded_spellings)
+    pieces = pattern.split(key)
+    if len(pieces) == 1:
+        return [key]
+    choices = [[piece, *groups.get(piece, ())] for piece in pieces]
+    return list(dict.fromkeys(map("".join, islice(product(*choices), _MOST_SPELLINGS))))
+
+
+@cache
+def _finder(source: Callable[[], list[list[str]]]) -> tuple[dict[str, list[str]], re.Pattern[str]]:
+    """The words with several spellings, each with all of them, and a pattern that finds them."""
+    groups = {word: group for group in source() for word in group}
+    longest_first = sorted(groups, key=len, reverse=True)
+    return groups, re.compile(f"({'|'.join(longest_first)})")
 
 
 def same_traditional(listed: str, written: str) -> bool:
-    """Are the Chinese characters of both the same but for variant glyphs?
+    """Are the Chinese characters of both the same but for variants?
 
     A character that is written only in Simplified Chinese may stand for any it is a form of: texts
     mix glyphs, and it joins no two words.
     """
     if listed == written:
         return True
-    one, other = _characters(listed), _characters(written)
-    canonical = _canonical()
+    one, other = _canonical(listed), _canonical(written)
     return len(one) == len(other) and all(
-        canonical.get(a, a) == canonical.get(b, b) or script_of(b) == "Hans"
-        for a, b in zip(one, other, strict=True)
+        a == b or "Hans" in (script_of(a), script_of(b)) for a, b in zip(one, other, strict=True)
     )
 
 
-def _characters(text: str) -> list[str]:
-    """The Chinese characters of a text, compatibility and radical forms as what they stand for."""
+@lru_cache(maxsize=10_000)
+def _canonical(text: str) -> str:
+    """The Chinese characters of a text in their usual glyphs and spellings, compatibility and
+    radical forms as what they stand for."""
     normal = unicodedata.normalize("NFKC", text)
-    return [_character(char) for char in normal if is_han(fold(char) or " ")]
+    usual = "".join(_character(char) for char in normal if is_han(fold(char) or " "))
+    groups, pattern = _finder(_spellings)
+    return pattern.sub(lambda match: groups[match[0]][0], usual.translate(_usual()))
 
 
 def _character(char: str) -> str:

@@ -18,6 +18,7 @@ from glossary.store.base import TermRow
 from glossary.text.script import has_han
 from glossary.text.tags import language_of
 
+BLIND = Path(__file__).parents[1] / "data/blind"
 SUITES = sorted((Path(__file__).parents[1] / "data/recognition").glob("*.jsonl"))
 
 
@@ -43,6 +44,40 @@ def test_suite(suite: Path) -> None:
     assert figures["all"].f1 >= 0.985, wrong
     assert figures["Chinese word edges"].f1 >= 0.98, wrong
     assert min(each.f1 for each in figures.values()) >= 0.95, recognition_suite.report(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("suite", "least", "least_edges"),
+    [
+        ("recognition", 0.98, 0.97),
+        ("recognition_edges", 0.97, 0.97),
+        ("recognition_further", 0.95, 0.95),
+    ],
+)
+def test_suite_written_before_anything_was_tried(
+    suite: str, least: float, least_edges: float
+) -> None:
+    outcomes = recognition_suite.run(BLIND / f"{suite}.jsonl")
+    figures = {each.label: each.f1 for each in recognition_suite.figures(outcomes)}
+    assert figures["all"] >= least, recognition_suite.report(outcomes)
+    assert figures["Chinese word edges"] >= least_edges, recognition_suite.report(outcomes)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "wanted"),
+    [("甲队在决赛中共输了三局", ["中共"], []), ("战败的一方向对手请求停战", ["方向"], []),
+     ("七月份一共产了多少吨油", ["共产"], []), ("桌上有一盒白粉笔", ["粉笔", "白粉"], ["粉笔"]),
+     ("在这些企业中国有企业占十家", ["中国", "国有企业"], ["国有企业"]),
+     ("方程的解除了零以外还有其他值", ["解除"], []), ("請把手放在桌上", ["把手"], []),
+     ("中共召開大會", ["中共"], ["中共"]), ("發展方向錯誤", ["方向"], ["方向"]),
+     ("共产政权垮台", ["共产"], ["共产"]), ("警方查获白粉", ["白粉"], ["白粉"]),
+     ("中国有企业百万家", ["中国", "企业"], ["中国", "企业"]), ("雙方解除合約", ["解除"], ["解除"]),
+     ("門的把手壞了", ["把手"], ["把手"])],
+)  # fmt: skip
+def test_word_edges_that_the_neighbours_tell(
+    text: str, terms: list[str], wanted: list[str]
+) -> None:
+    assert places(text, recognizer(*terms).recognize(text, "zh")) == wanted
 
 
 def test_suite_refuses_what_is_no_case(tmp_path: Path) -> None:
@@ -87,6 +122,47 @@ def test_a_name_is_found_without_the_sign_between_its_parts() -> None:
     finder = recognizer("伊隆·馬斯克", "印度-太平洋")
     text = "伊隆馬斯克談印度太平洋。"
     assert places(text, finder.recognize(text)) == ["伊隆馬斯克", "印度太平洋"]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "wanted"),
+    [("危 機 管 理 機制", ["危機管理", "管理機制"], ["危 機 管 理"]),
+     ("兩岸的危 機 管 理", ["危機管理"], ["危 機 管 理"]),
+     ("國\u3000家\u3000安\u3000全", ["國家安全"], ["國\u3000家\u3000安\u3000全"]),
+     ("國\u2009家\u2009安\u2009全", ["國家安全"], ["國\u2009家\u2009安\u2009全"]),
+     ("國 家\n安 全", ["國家安全"], ["國 家\n安 全"]),
+     ("國\u00a0家 \u00a0安 全", ["國家安全"], ["國\u00a0家 \u00a0安 全"]),
+     ("摘 要\n", ["摘要"], ["摘 要"]), ("（目 錄）", ["目錄"], ["目 錄"]),
+     ("立 法 院 會 議", ["法院", "立法院", "會議"], ["立 法 院", "會 議"]),
+     ("印 度 尼 西 亞", ["印度"], []), ("東 中 國 海 岸", ["國海"], []),
+     ("自由 貿易", ["自由貿易"], []), ("國 家\n\n安 全", ["國家安全"], []),
+     ("他 在 學校", ["在學"], []), ("企業 中 國有 企業", ["中國"], [])],
+)  # fmt: skip
+def test_spaces_between_single_characters(text: str, terms: list[str], wanted: list[str]) -> None:
+    hits = recognizer(*terms).recognize(text, "zh")
+    assert places(text, hits) == wanted
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "wanted"),
+    [("ca.", "ca. 2.2 (270 psi)", ["ca."]), ("e.g.", "e.g. at night", ["e.g."]),
+     ("U.S.", "The U.S. said", ["U.S."]), ("U.S.", "in the U.S.", ["U.S."]),
+     ("Inc.", "Acme Inc. sued", ["Inc."]),
+     ("Acme Inc.", "Acme Inc. and Acme Inc", ["Acme Inc.", "Acme Inc"]),
+     ("No.", "No. 5", ["No."]), ("No.", "No one", []), ("etc.", "goods, etc.", ["etc."]),
+     ("et al.", "Smith et al. say", ["et al."]), ("Ph.D.", "a Ph.D. thesis", ["Ph.D."]),
+     ("p.m.", "at 5 p.m. on", ["p.m."]), ("Fig.", "see Fig. 3; a fig fell", ["Fig."]),
+     ("approx.", "approx.\n20", ["approx."]), ("cat", "a cat. He", ["cat"]),
+     ("Ltd.", "Ｌｔｄ．", ["Ｌｔｄ．"]), ("Co., Ltd.", "Acme Co., Ltd. grew", ["Co., Ltd."])],
+)  # fmt: skip
+def test_the_dot_of_an_abbreviation_belongs_to_it(term: str, text: str, wanted: list[str]) -> None:
+    assert places(text, recognizer(term).recognize(text, "en")) == wanted
+
+
+def test_the_dot_of_an_abbreviation_in_chinese_text() -> None:
+    finder = Recognizer([row("Inc.", "zh-Hant-TW")])
+    text = "與Acme Inc.合作"
+    assert places(text, finder.recognize(text)) == ["Inc."]
 
 
 def test_only_the_language_of_the_text_counts() -> None:

@@ -1,0 +1,174 @@
+"""Which of several readings the neighbours favour: 决赛|中|共|输了, not 决赛|中共|输了.
+
+The lattice weighs every word by itself. Where its readings are close, the words beside each other
+are weighed too, by weights that `glossary.text.fit_context` has learned from segmented sentences.
+Only such contested stretches are read again, so that plain text costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from glossary.model import Span
+from glossary.text.lattice import Lattice
+
+DATA = Path(__file__).parent.parent / "data/context.json"
+CLOSE = 8.0  # nats between readings beyond which the lattice alone decides
+_WIDE = 14.0  # nats by which a reading of a contested stretch may exceed the best by the lattice
+_LONGEST = 20  # characters of a word beside a stretch that is looked for
+_MOST = 200  # readings of one stretch that are weighed
+_APART = 2.0  # nats against two characters that are read as two words: 把手 is not 把|手
+_OUTSIDE = "^"  # beside a run
+
+
+class Reading(NamedTuple):
+    """One way to read a stretch: its words with their neighbours, the places of their edges."""
+
+    cost: float
+    words: list[str]
+    edges: frozenset[int]
+
+
+def features(word: str, following: str) -> list[str]:
+    """What of two neighbouring words has a weight: both, and where one is a single character, that
+    with the nearest character of the other."""
+    found = [f"{word} {following}"]
+    if len(word) == 1:
+        found.append(f"{word}>{following[0]}")
+    if len(following) == 1:
+        found.append(f"{word[-1]}<{following}")
+    return found
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The learned weights by feature, in nats."""
+    learned: dict[str, float] = json.loads(DATA.read_text(encoding="utf-8"))
+    return learned
+
+
+@lru_cache(maxsize=50_000)
+def _gain(word: str, following: str) -> float:
+    get = weights().get
+    return sum(get(feature, 0.0) for feature in features(word, following))
+
+
+class Context:
+    """A lattice, its contested stretches read with their neighbours."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self.stretches = _stretches(lattice)
+        self._read: dict[Span, list[Reading]] = {}
+
+    def is_near(self, start: int, end: int, within: float) -> bool:
+        """Is a reading with edges at both places within so many nats of the best?"""
+        if not self._touched(start, end):
+            return self.lattice.is_near(start, end, within)
+        return self.excess(start, end) <= within
+
+    def excess(self, start: int, end: int) -> float:
+        """Nats by which the best reading with edges at both places exceeds the best of all."""
+        touched = self._touched(start, end)
+        if not touched:
+            return self.lattice.through(start, end)
+        settled = sum(self.lattice.edge(at) for at in (start, end) if not self._around(at))
+        return settled + sum(self._excess(stretch, start, end) for stretch in touched)
+
+    def _touched(self, start: int, end: int) -> set[Span]:
+        """The contested stretches that tell whether the place is a word."""
+        if not self.stretches:
+            return set()
+        return {stretch for at in (start, end, end - 1) if (stretch := self._around(at))}
+
+    def _around(self, at: int) -> Span | None:
+        """The contested stretch within which a place is."""
+        number = bisect_left(self.stretches, (at,)) - 1
+        if number >= 0 and self.stretches[number][1] > at:
+            return self.stretches[number]
+        return None
+
+    def _excess(self, stretch: Span, start: int, end: int) -> float:
+        left, right = stretch
+        wanted = {at for at in (start, end) if left < at < right}
+        apart = start + 1 if self._is_word(start, end) else None
+        readings = self.readings(stretch)
+        fitting = [
+            cost + (_APART if apart in edges else 0.0)
+            for cost, _, edges in readings
+            if wanted <= edges
+        ]
+        return min(fitting, default=math.inf) - min(reading.cost for reading in readings)
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """Are two characters one word, by the lattice alone, and not the whole of the run?"""
+        if end - start != 2 or len(self.lattice.run) == 2:
+            return False
+        costs = dict(self.lattice.edges[start])
+        return costs.get(end, math.inf) <= self.lattice.between(start, end)
+
+    def readings(self, stretch: Span) -> list[Reading]:
+        """The readings of a contested stretch, their costs with those of the neighbours."""
+        known = self._read.get(stretch)
+        if known is None:
+            known = self._read[stretch] = [
+                Reading(cost - sum(map(_gain, words, words[1:])), words, edges)
+                for cost, words, edges in read(self.lattice, stretch)
+            ]
+        return known
+
+
+def read(lattice: Lattice, stretch: Span) -> Iterator[Reading]:
+    """The readings of a stretch that come near the best, by the lattice's own costs."""
+    run, (start, end) = lattice.run, stretch
+    before, after = _neighbours(lattice, stretch)
+    best = lattice.backward[start] - lattice.backward[end]
+    paths: list[tuple[int, float, list[int]]] = [(start, 0.0, [start])]
+    count = 0
+    while paths and count < _MOST:
+        at, cost, edges = paths.pop()
+        if at == end:
+            words = [run[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+            yield Reading(cost, [before, *words, after], frozenset(edges))
+            count += 1
+            continue
+        for to, more in lattice.edges[at]:
+            rest = lattice.backward[to] - lattice.backward[end] if to <= end else math.inf
+            if cost + more + rest <= best + _WIDE:
+                paths.append((to, cost + more, [*edges, to]))
+
+
+def _neighbours(lattice: Lattice, stretch: Span) -> tuple[str, str]:
+    """The words beside a stretch in the best reading."""
+    start, end = stretch
+    before, after = _OUTSIDE, _OUTSIDE
+    for at in range(start - 1, max(-1, start - _LONGEST), -1):
+        if any(to == start and lattice.passes(at, to, cost) for to, cost in lattice.edges[at]):
+            before = lattice.run[at:start]
+            break
+    for to, cost in lattice.edges[end] if end < len(lattice.run) else ():
+        if lattice.passes(end, to, cost):
+            after = lattice.run[end:to]
+            break
+    return before, after
+
+
+def _stretches(lattice: Lattice) -> list[Span]:
+    """Stretches between places where every close reading has an edge, that hold places where one
+    has and another has not."""
+    stretches: list[Span] = []
+    left, right, contested = -1, -1, False
+    for at in sorted(lattice.crossed(CLOSE)):
+        if at != right:  # else it goes on
+            if contested:
+                stretches.append((left, right))
+            left, contested = at - 1, False
+        right = at + 1
+        contested = contested or lattice.edge(at) <= CLOSE
+    return [*stretches, (left, right)] if contested else stretches
