@@ -16,7 +16,8 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from glossary.cli.demo import SURE, files_in
+from glossary.cli.demo import SURE
+from glossary.cli.seeds import files_in
 from glossary.documents import read
 from glossary.mining import mine, network
 from glossary.mining.encoder import VECTOR_BITS
