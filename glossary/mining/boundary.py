@@ -12,12 +12,12 @@ English does not speak of.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossary.mining import acronyms, edges, lexicon, names
 from glossary.mining.ranker import Features, Ranker, ranker, rate
 from glossary.mining.runs import Recurrence, Run, joints, run_before
-from glossary.text.script import has_han, to_simplified
+from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
 
 _MARKS = {"」": "「", "』": "『", "》": "《", "〉": "〈", "”": "“", "’": "‘", "】": "【", '"': '"'}
@@ -32,6 +32,9 @@ _TAIL = re.compile("的[^的]{1,4}$")
 _TAIL_GAIN = 0.5  # how much better the term must score without its tail
 _TAIL_UNKNOWN = 0.2  # support by a dictionary below which the English does not speak of the tail
 _TAIL_EXPLAINED = 0.4  # share of the English that must be explained without it
+_ABLE = re.compile(r"[a-z]+[ai]ble\b", re.IGNORECASE)
+_SPACED = re.compile(rf"[{HAN_RANGES}]\s[{HAN_RANGES}]$")
+"""Characters set apart by spaces, as text recognition leaves them: the last alone is no term."""
 _SOUNDS_LIKE = 0.65  # a name that sounds so much like the Chinese is one whatever its words mean
 _SINGLE_SOUNDS_LIKE = 0.75  # for a single word (Kydd) sound alone must tell
 
@@ -59,9 +62,9 @@ def boundary(
     if marked or left[-1:] in _MARKS:
         return marked
     run = run_before(left, joints(english))
-    if run is None or (left[-1].isascii() and left[-1].isalpha()):
+    if run is None or (left[-1].isascii() and left[-1].isalpha()) or _SPACED.search(left):
         return None
-    if names.is_person(english):
+    if names.is_person(english) and not names.is_place(left, english):
         found = _name(left, run, english, recurrence)
         if found:
             return found
@@ -153,7 +156,15 @@ def _term(left: str, run: Run, english: str, recurrence: Recurrence) -> Boundary
         gain = by.score(top) - max(map(by.score, candidates))
         if shorter and gain > _TAIL_GAIN and top.get("explains", 0.0) >= _TAIL_EXPLAINED:
             return _best(shorter, by, others, "term")
-    return _best(run, by, candidates, "term")
+    return _with_able(run, _best(run, by, candidates, "term"), english)
+
+
+def _with_able(run: Run, found: Boundary, english: str) -> Boundary:
+    """可 before the term is its first character where the English begins with a word in -able."""
+    start = found.start - run.offset
+    if _ABLE.match(english) and run.text[:start].endswith("可") and start - 1 in run.starts:
+        return replace(found, start=found.start - 1)
+    return found
 
 
 def _speaks_of(english: str, tail: str) -> bool:

@@ -11,8 +11,9 @@ from glossary.text.english import STOP_WORDS
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import tagged_words, words
 
-_RUN = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 .,'’&/+:-]*$")
-_WORD = re.compile(r"[A-Za-zÀ-ÿ0-9][\w.'’&/+-]*")
+_DOT = r"(?:(?<![A-Za-z0-9.])\.(?=[A-Z]))?"  # .NET
+_RUN = re.compile(_DOT + r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 .,'’&/+:-]*$")
+_WORD = re.compile(_DOT + r"[A-Za-zÀ-ÿ0-9][\w.'’&/+-]*")
 _CLOSERS = {"”": "“", '"': '"', "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈"}
 _LINKS = frozenset("of the for and on in to from with de la von van der against over at".split())
 _MAX_WORDS = 8

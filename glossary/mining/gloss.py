@@ -18,8 +18,9 @@ from glossary.mining.english_edge import chinese_inside, english_before
 from glossary.mining.kinds import kind_of
 from glossary.mining.ranker import rate
 from glossary.mining.refusal import may_gloss
-from glossary.mining.runs import Recurrence
+from glossary.mining.runs import Recurrence, readable
 from glossary.model import Block, Document, Evidence, Proposal, Span
+from glossary.text.fold import INVISIBLE
 from glossary.text.script import has_han
 from glossary.text.segment import sentence_at, sentences
 
@@ -101,11 +102,12 @@ def _moved(found: Found, zh_by: int, en_by: int) -> Found:
 def _forward(left: str, inside: str, recurrence: Recurrence) -> Found | None:
     """`中文(English)`."""
     gloss = brackets.read(inside, left)
-    edge = boundary(left, gloss.en, recurrence) if gloss else None
-    if not gloss or not edge or not _is_term(left[edge.start : edge.end]):
+    plain, places = readable(left)
+    edge = boundary(plain, gloss.en, recurrence) if gloss else None
+    if not gloss or not edge or not _is_term(plain[edge.start : edge.end]):
         return None
     confidence = edge.confidence * rate("bracket")
-    span = edge.start, edge.end
+    span = places[edge.start], places[edge.end - 1] + 1
     return Found(span, (gloss.start, gloss.end), edge.rule, confidence, gloss.abbreviation)
 
 
@@ -131,7 +133,7 @@ def _proposal(document: Document, block: Block, cut: list[Span], found: Found) -
     last = max(found.zh[1], found.en[1])
     begin, end = sentence_at(cut, first)[0], sentence_at(cut, last - 1)[1]
     shown = context(block.text[begin : max(end, last)], first - begin, last - begin)
-    zh, en = block.text[slice(*found.zh)], block.text[slice(*found.en)]
+    zh, en = (INVISIBLE.sub("", block.text[slice(*span)]) for span in (found.zh, found.en))
     zh_span, en_span = block.span(*found.zh), block.span(*found.en)
     confidence = round(found.confidence, 4)
     evidence = Evidence(

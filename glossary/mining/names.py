@@ -37,6 +37,21 @@ _NO_PERSON = frozenset(
 )  # words that make a row of capitalised words something other than a person
 
 
+_PLACE_EN = re.compile(
+    r"\b(?:District|County|City|Town|Township|Village|Province|Prefecture|Municipality|Region|Strait"
+    r"|Peninsula|Airport|Station|Mountains?|Mount|Lake|Island|Islands|River|Bay|Gulf|Bridge|Temple"
+    r"|Park|Square|Hill|Hills|Road|Avenue|Street|Harbou?r|Port|Reef|Shoal|Valley|Desert|Forest)$"
+)
+_PLACE_ZH = re.compile(
+    "[区县市镇乡村里省州郡府道旗盟岛屿山岭峰湖海洋江河溪湾港桥寺庙宫园场坪丘谷漠林街路巷站礁滩]$|半岛$|机场$|海峡$"
+)
+
+
+def is_place(chinese: str, english: str) -> bool:
+    """Do both sides end with the word for a kind of place? `Park` alone may be a family name."""
+    return bool(_PLACE_EN.search(english) and _PLACE_ZH.search(to_simplified(chinese)))
+
+
 def is_person(english: str) -> bool:
     """Does `english` look like a person: two to five capitalised parts, no common word?"""
     if not _PERSON.fullmatch(english) or english.isupper():

@@ -33,6 +33,8 @@ _STATES = (
 _UNITS = (
     r"nm|[µμ]m|mm|cm|m|km|mg|g|kg|t|ml|l|s|ms|h|[kMGT]?Hz|[kMGT]?Wh?|[KkMGT]i?B|[KMGT]bps|k?Pa|k?eV"
     r"|dB|mol|mph|km/h|m/s|rpm|°[CF]|%"
+    r"|ft|feet|foot|in|inch(?:es)?|yds?|yards?|mi|miles?|lbs?|pounds?|oz|ounces?|gal|gallons?|acres?"
+    r"|ha|knots?|kn|hp|psi|cal|kcal|bbl|sq\.?\s?(?:ft|m|km|mi)|(?:ft|m|km|mi|cm|mm|in)[²³]"
 )
 _COUNTED = (
     r"USD|NTD|RMB|million|billion|trillion|percent|years?|months?|days?|hours?|minutes?|seconds?"
@@ -57,6 +59,11 @@ _NEVER = re.compile(
     | ^\s*(?:X{{0,2}}(?:IX|IV|V?I{{1,3}}|V|X))\s*$               # numerals
     | ^\s*[\d.,~–-]+\s*(?:{_UNITS}|{_COUNTED})\b
     | ^\s*(?:{_UNITS}|USD|NTD|RMB|a\.m\.|p\.m\.)\s*$
+    | ^\s*(?i:incl|excl|approx|est|min|max|avg|ca|c)\.\s          # a remark on the number before
+    | ^\s*(?:GMT|UTC)\s*[+\u2212–-]\s*\d                          # a time of the day
+    | ^\s*(?i:room|rm|suite|ste|floor|fl|apt|flight|gate|platform|seat|p\.?o\.?\s?box)\.?\s+
+      (?:[A-Z]{{1,3}}-?)?\d[\w/-]*\s*$                  # a place in a building
+    | ^\s*\d{{1,3}}\s?(?:(?:st|nd|rd|th)\s(?:[Ff]loor|[Ff]l\.?|F)|/F|F)\s*$
     | ^\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d
     """,
     re.VERBOSE,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from glossary.text.fold import INVISIBLE
 from glossary.text.script import HAN_RANGES, is_han, to_simplified
 from glossary.text.segment import tagged_words
 
@@ -22,6 +25,10 @@ _RUN = re.compile(
     rf"|(?<=[A-Za-z0-9]) (?=[{_INNER}])|(?<=[{HAN_RANGES}]) (?=[A-Za-z]))+$"
 )
 _QUOTED = re.compile(r"「[^「」]{1,16}」|“[^“”]{1,16}”|『[^『』]{1,16}』|《[^《》]{1,24}》")
+
+_UNREAD = re.compile(rf"{INVISIBLE.pattern}|[\u2e80-\u2fdf\uf900-\ufaff]")
+_PAIRED = re.compile(rf"([{HAN_RANGES}])[到对靠挨接把]\1")
+_RARE = re.compile(f"[\U00020000-\U000323af][{HAN_RANGES}]")
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,17 @@ class Run:
             if b == start:
                 return self.text[max(a, 0) : b], tag
         return "", ""
+
+
+def readable(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a segmenter knows it, and where each character stands in `text`: without signs
+    that nobody sees, and with characters in place of radicals and compatibility forms."""
+    if not _UNREAD.search(text):
+        return text, range(len(text))
+    places = [at for at, char in enumerate(text) if not INVISIBLE.match(char)]
+    plain = (unicodedata.normalize("NFKC", text[at]) for at in places)
+    shown = [char if len(char) == 1 else text[at] for at, char in zip(places, plain, strict=True)]
+    return "".join(shown), places
 
 
 def run_before(left: str, over: str = "") -> Run | None:
@@ -94,8 +112,14 @@ def _stop_before(text: str, end: int) -> int:
 
 
 def _starts(text: str) -> tuple[int, ...]:
-    """Offsets at which a term may begin: not inside a Latin word, a number or quotation marks."""
-    inside = {at for m in _QUOTED.finditer(text) for at in range(m.start() + 1, m.end())}
+    """Offsets at which a term may begin: not inside a Latin word, a number, quotation marks or
+    端到端, nor right behind a rare character, the first of a name sooner than its last."""
+    inside = {
+        at
+        for pattern in (_QUOTED, _PAIRED, _RARE)
+        for m in pattern.finditer(text)
+        for at in range(m.start() + 1, m.end())
+    }
     return tuple(
         at
         for at, char in enumerate(text)
