@@ -76,6 +76,7 @@ def test_it_ends_with_the_reading() -> None:
 @pytest.mark.parametrize("by", ["SIGKILL", "SIGINT", "SIGTERM"])
 def test_it_ends_with_the_process_that_asked(by: str) -> None:
     script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # however begun
         "from glossary.documents.confined import values, Limits\n"
         f"for pid in values({READERS!r}, b'sleep', 'a.pdf', Limits()): print(pid, flush=True)"
     )

@@ -108,5 +108,11 @@ def _texts(value: object) -> set[str]:
 
 
 def _printable(value):  # type: ignore[no-untyped-def]
-    """A value without the characters that XML cannot hold, no term left empty."""
-    return mapped(value, lambda text: valid(text) or ("x" if text else ""))
+    """A value without the characters that XML cannot hold, no term left empty or blank."""
+
+    def printable(text: str) -> str:
+        left = valid(text)
+        blank = not left.strip() and text.strip()
+        return "x" if blank or (text and not left) else left
+
+    return mapped(value, printable)

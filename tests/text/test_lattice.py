@@ -56,7 +56,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def load() -> int:
-    return sum(1 for _ in dictionary.__wrapped__().words())
+    return sum(1 for _ in lattice._loaded.__wrapped__().words())
 
 
 def test_the_dictionary_is_kept_and_read_back(cache: Path) -> None:
