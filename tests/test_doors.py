@@ -422,12 +422,12 @@ def test_the_page_leads_to_the_same_termbase(act: str, tmp_path: Path, browser: 
 
 
 def entry_after(act: str, concept_id: str, folder: Path) -> ConceptEntry:
-    path = stock(folder / "terms.db")
-    with Termbase.open(path) as termbase:
-        door = Library.__new__(Library)
-        door.termbase = termbase
+    door = Library(stock(folder / "terms.db"))
+    try:
         ACTS[act](door)
-        return termbase.concept(concept_id)
+        return door.termbase.concept(concept_id)
+    finally:
+        door.close()
 
 
 def terms(entry: ConceptEntry) -> list[tuple[str, str, str]]:

@@ -15,7 +15,6 @@ from glossary.entries import with_definition
 from glossary.errors import InvalidInput, NotFound
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
 from glossary.plain import from_plain, to_plain
-from glossary.review import holds
 from glossary.store.base import Step
 from glossary.termbase import Termbase
 
@@ -56,11 +55,11 @@ def add_command(
 
 def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
     """The entry that the pair joins; asks on a terminal, refuses where nobody can answer."""
+    if known := opened.entry_that_has(zh, en):
+        return known.id
     similar = opened.entries_with(zh, en)
     if not similar:
         return None
-    if holds(similar[0], zh, en):
-        return similar[0].id
     for entry in similar:
         note(f"  {entry.id}: {summary(entry)}")
     if not sys.stdin.isatty():
