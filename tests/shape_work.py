@@ -12,8 +12,9 @@ from shapes import DOCUMENTS, IMPORTS, LONG_TEXTS
 from glossary import documents, mining
 from glossary.errors import GlossaryError
 from glossary.exchange import read_entries, read_units
-from glossary.mining import gloss, layout
-from glossary.mining.alignment import align
+from glossary.mining import layout
+from glossary.mining.align.alignment import align
+from glossary.mining.gloss import miner
 from glossary.model import Document
 from glossary.proof import check
 from glossary.termbase import Termbase
@@ -46,7 +47,7 @@ def prepared(kind: str, shape: str, size: int, termbase: Termbase) -> Work:
 
 def _scan(document: Document) -> None:
     layout.mine(document)
-    gloss.mine(document)
+    miner.mine(document)
 
 
 def _mine(document: Document) -> None:

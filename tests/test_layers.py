@@ -34,7 +34,7 @@ def modules() -> list[Path]:
 
 
 def unit_of(dotted: str) -> str | None:
-    """The word of the layers that a module belongs to: `mining` of `glossary.mining.gloss`."""
+    """The word of the layers that a module belongs to: `mining` of `glossary.mining.titles`."""
     parts = dotted.split(".")
     if parts[0] == "api":
         return "api"
@@ -45,7 +45,7 @@ def unit_of(dotted: str) -> str | None:
 
 def importer_of(path: Path) -> str | None:
     """The word of a file; what fits weights or makes data is a command, run by `python -m`."""
-    if path.name.startswith(("fit_", "make_")):
+    if path.name.startswith(("fit_", "make_")) or path.parent.name == "fit":
         return "cli"
     return unit_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
 

@@ -45,7 +45,7 @@ def evaluate_command(
 
 
 def _boundaries(path: Path, errors: bool) -> None:
-    from glossary.mining import evaluate
+    from glossary.mining.fit import evaluate
 
     score = evaluate.boundaries(path)
     click.echo(evaluate.report_boundaries(score))
@@ -57,7 +57,8 @@ def _mining(pairs: list[tuple[Path, Path]], errors: bool) -> None:
     """Each document by itself; of several, calibration over all of them too."""
     from glossary import documents
     from glossary.cli.mining import pair_rows
-    from glossary.mining import evaluate, mine
+    from glossary.mining import mine
+    from glossary.mining.fit import evaluate
 
     everything: list[tuple[list[Any], list[Any]]] = []
     for gold_file, document in pairs:

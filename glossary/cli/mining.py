@@ -112,7 +112,7 @@ def align_command(file: Path, translation: Path | None) -> None:
     Sentences of one bead are joined by " ||| "; a side without counterpart is empty.
     """
     from glossary import documents
-    from glossary.mining import alignment
+    from glossary.mining.align import alignment
 
     with progress(f"aligning {file.name}"):
         other = documents.read(translation) if translation else None

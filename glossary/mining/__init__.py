@@ -16,7 +16,7 @@ from importlib import import_module
 from glossary.model import AlignedPair, Document, Found, Proposal, TranslationUnit, Variant
 from glossary.text.tags import tag_for
 
-MINERS = ("layout", "gloss")  # modules of this package, loaded when needed
+MINERS = {"layout": "layout", "gloss": "gloss.miner"}  # name: module of this package
 Progress = Callable[[str], None]
 
 
@@ -32,10 +32,10 @@ def mine(
 
     tell = progress or (lambda step: None)
     proposals: list[Proposal] = []
-    for name in MINERS:
+    for name, module in MINERS.items():
         tell(name)
         for each in (document, translation):
-            proposals += import_module(f"glossary.mining.{name}").mine(each) if each else []
+            proposals += import_module(f"glossary.mining.{module}").mine(each) if each else []
     tell("alignment")
     aligned = _align(document, translation)
     tell("pairs")
@@ -48,7 +48,7 @@ def mine(
 
 
 def _align(document: Document, translation: Document | None) -> list[AlignedPair]:
-    from glossary.mining.alignment import align
+    from glossary.mining.align.alignment import align
 
     return align(document, translation)
 
@@ -62,7 +62,7 @@ def _inside(
     """The term pairs inside aligned sentences."""
     if not any(pair.zh and pair.en for pair in aligned):
         return []
-    from glossary.mining.pairs import propose
+    from glossary.mining.pairs.miner import propose
 
     return list(propose(aligned, document, translation, progress))
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from glossary.mining import edges, lexicon, names
 from glossary.mining.contexts import context
-from glossary.mining.kinds import kind_of
-from glossary.mining.ranker import rate
+from glossary.mining.gloss import edge_features, names
+from glossary.mining.gloss.ranker import rate
+from glossary.mining.knowledge import lexicon
+from glossary.mining.knowledge.kinds import kind_of
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
@@ -96,7 +97,10 @@ def _trimmed(block: Block, start: int, end: int) -> _Item:
 
 def _listed(document: Document, zh: list[_Item], en: list[_Item]) -> Iterator[Proposal]:
     """The lists in order where they are as long; else the items that a dictionary ties."""
-    pieces, wanted = [_pieces(a.text) for a in zh], [edges.content_words(b.text) for b in en]
+    pieces, wanted = (
+        [_pieces(a.text) for a in zh],
+        [edge_features.content_words(b.text) for b in en],
+    )
     if len(zh) == len(en):
         explained = map(_explains, pieces, wanted)
         same = sum(explained) / len(zh) >= _EXPLAINED
@@ -150,7 +154,7 @@ def _mixed(document: Document, items: Sequence[_Item]) -> Iterator[Proposal]:
 
 def _explained(zh: str, en: str) -> float:
     """The share of the English content words that a dictionary finds in the Chinese."""
-    return _explains(_pieces(zh), edges.content_words(en))
+    return _explains(_pieces(zh), edge_features.content_words(en))
 
 
 def _pieces(zh: str) -> list[str]:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from glossary.mining import lexicon
-from glossary.mining.exact import log, logistic
-from glossary.mining.ranker import load, rate
+from glossary.mining.gloss.ranker import load, rate
+from glossary.mining.knowledge import lexicon
+from glossary.mining.knowledge.exact import log, logistic
 from glossary.model import AlignedPair, Document, Proposal, Span
 from glossary.text.script import to_simplified
 from glossary.text.segment import tagged_words
@@ -52,7 +52,7 @@ def mine(document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
             found += (_whole(proposal, half) for half in halves if half.main)
     if not parts:
         return found
-    from glossary.mining.pairs import propose
+    from glossary.mining.pairs.miner import propose
 
     inside = propose([part.aligned() for part in parts], document)
     return found + [p for p in map(_recalibrated, inside) if p.confidence >= _LEAST]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from glossary.documents import parse, read
-from glossary.mining.alignment import align
-from glossary.mining.annotated import read_beads
+from glossary.mining.align.alignment import align
+from glossary.mining.fit.annotated import read_beads
 from glossary.model import AlignedPair, Block, Document
 
 ZH = (

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.documents import parse
-from glossary.mining import gloss, layout, lexicon
+from glossary.mining import layout
 from glossary.mining.contexts import LONGEST, context
+from glossary.mining.gloss import miner
+from glossary.mining.knowledge import lexicon
 from glossary.model import Document, Markup
 from glossary.proof import check
 
@@ -39,7 +41,7 @@ def test_of_a_text_without_end_the_part_around_the_pair(at: int) -> None:
 def test_evidence_does_not_grow_by_the_square(text: str) -> None:
     """Every pair held the whole line: a megabyte of them would be gigabytes."""
     document = parse(text.encode(), "a.txt")
-    proposals = [*gloss.mine(document), *layout.mine(document)]
+    proposals = [*miner.mine(document), *layout.mine(document)]
     assert len(proposals) >= 2_000
     for proposal in proposals:
         (evidence,) = proposal.evidence

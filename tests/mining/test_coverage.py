@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.mining.coverage import coverage, explained, vocabulary
+from glossary.mining.align.dictionary_overlap import coverage, explained, vocabulary
 
 ZH = [
     "",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.mining.evaluate import boundaries, mining, report, report_boundaries
+from glossary.mining.fit.evaluate import boundaries, mining, report, report_boundaries
 
 GOLD = [
     {"zh": "安全困境", "en": "security dilemma", "tier": 1},

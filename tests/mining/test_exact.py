@@ -9,10 +9,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from glossary.mining import exact, network
-from glossary.mining.encoder import VECTOR_BITS, Encoder
-from glossary.mining.features import FEATURE_BITS
-from glossary.mining.scorer import between, load
+from glossary.mining.knowledge import exact, network
+from glossary.mining.knowledge.encoder import VECTOR_BITS, Encoder
+from glossary.mining.pairs.features import FEATURE_BITS
+from glossary.mining.pairs.scorer import between, load
 
 DICE = np.random.default_rng(0)
 

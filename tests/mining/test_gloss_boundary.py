@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from glossary.mining.boundary import boundary
-from glossary.mining.evaluate import boundaries
-from glossary.mining.names import best_likeness, is_person
-from glossary.mining.ranker import Ranker, load
-from glossary.mining.runs import run_before
+from glossary.mining.fit.evaluate import boundaries
+from glossary.mining.gloss.chinese_edge import boundary
+from glossary.mining.gloss.names import best_likeness, is_person
+from glossary.mining.gloss.ranker import Ranker, load
+from glossary.mining.gloss.runs import run_before
 
 
 def edge(left: str, english: str, document: str = "") -> str | None:

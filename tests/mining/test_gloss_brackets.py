@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.mining.acronyms import abbreviates, is_acronym
-from glossary.mining.brackets import brackets, read
-from glossary.mining.english_edge import chinese_inside
+from glossary.mining.gloss.acronyms import abbreviates, is_acronym
+from glossary.mining.gloss.brackets import brackets, read
+from glossary.mining.gloss.english_edge import chinese_inside
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from glossary.documents import parse, read
-from glossary.mining import gloss, mine, titles
-from glossary.mining.evaluate import mining
+from glossary.mining import mine, titles
+from glossary.mining.fit.evaluate import mining
+from glossary.mining.gloss import miner
 from glossary.text.fold import en_key, zh_key
 
 TEXT = (
@@ -20,7 +21,7 @@ TEXT = (
 
 def test_main_title_is_a_pair_and_halves_hold_pairs() -> None:
     document = parse(TEXT.encode(), "a.txt")
-    found = titles.mine(document, gloss.mine(document))
+    found = titles.mine(document, miner.mine(document))
     pairs = {(p.zh, p.en): p for p in found}
     assert ("失控的升級", "Runaway Escalation") in pairs
     assert any(zh.startswith("海上對峙") for zh, _ in pairs)
@@ -34,7 +35,7 @@ def test_main_title_is_a_pair_and_halves_hold_pairs() -> None:
 
 def test_no_title_no_pairs_and_no_model() -> None:
     document = parse("談到安全困境(security dilemma)。".encode(), "a.txt")
-    assert titles.mine(document, gloss.mine(document)) == []
+    assert titles.mine(document, miner.mine(document)) == []
 
 
 def test_mining_lists_a_pair_once_in_the_order_of_the_text() -> None:
@@ -71,5 +72,5 @@ def test_no_known_trap_is_taken(shared: Path, name: str) -> None:
     traps = [json.loads(row) for row in rows]
     bad = {(zh_key(t["zh"]), en_key(t["en"])) for t in traps if t.get("zh") and t.get("en")}
     document = read(next((shared / "seeds").glob(f"{name}_*")))
-    taken = [p for p in gloss.mine(document) if (zh_key(p.zh), en_key(p.en)) in bad]
+    taken = [p for p in miner.mine(document) if (zh_key(p.zh), en_key(p.en)) in bad]
     assert [p for p in taken if p.confidence >= 0.5] == []

@@ -19,8 +19,9 @@ import pytest
 from glossary.cli.demo import SURE
 from glossary.cli.seeds import files_in
 from glossary.documents import read
-from glossary.mining import mine, network
-from glossary.mining.encoder import VECTOR_BITS
+from glossary.mining import mine
+from glossary.mining.knowledge import network
+from glossary.mining.knowledge.encoder import VECTOR_BITS
 from glossary.model import Proposal
 
 SEEDS = Path(__file__).parents[2] / "seeds"

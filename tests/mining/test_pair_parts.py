@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.mining import scorer
-from glossary.mining.coverage import coverage, joined, vocabulary
-from glossary.mining.decoding import Scored, decode
-from glossary.mining.features import NAMES
-from glossary.mining.lexicon import support
-from glossary.mining.spans import Stretch, chinese_stretches, english_stretches
-from glossary.mining.tokens import chinese_tokens, english_tokens
+from glossary.mining.align.dictionary_overlap import coverage, joined, vocabulary
+from glossary.mining.knowledge.lexicon import support
+from glossary.mining.pairs import scorer
+from glossary.mining.pairs.decoding import Scored, decode
+from glossary.mining.pairs.features import NAMES
+from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
+from glossary.mining.pairs.tokens import chinese_tokens, english_tokens
 from glossary.text.script import to_simplified
 
 MIXED = st.text(alphabet="出口管制與半導體的,。A I-'’s 5G\nexport Controls.", max_size=40)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from glossary.documents import parse, read
-from glossary.mining.alignment import align
-from glossary.mining.pairs import LEAST_CONFIDENCE, propose
+from glossary.mining.align.alignment import align
+from glossary.mining.pairs.miner import LEAST_CONFIDENCE, propose
 from glossary.model import AlignedPair, Document, Proposal
 from glossary.text.fold import en_key, zh_key
 

@@ -1,0 +1,4 @@
+"""From one bilingual text, or two texts, to beads: sentences that translate each other.
+
+passages -> tables | parallel_stretches (dictionary_overlap) -> beads -> alignment; places
+"""

@@ -1,0 +1,131 @@
+"""Which passages of a document are translations of which: its parallel stretches.
+
+Both languages keep their order, whether paragraphs alternate, one language follows the other or
+only an abstract is translated. So the best monotone matching of passages gives anchors; between
+two anchors that follow each other directly runs a border that no sentence bead crosses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.align.dictionary_overlap import Vocabulary, explained, vocabulary
+from glossary.mining.align.passages import Passage
+from glossary.mining.knowledge import exact
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.model import Language
+
+_SEEN = {"zh": 100, "en": 300}  # characters by which a passage is known
+_THRESHOLD = 0.50  # of similarity and coverage together
+_COVERAGE = 0.5
+_WORTH_BITS = 20  # sums of worth are exact, so that equal ones are ties
+_LEAST_SIMILAR = 0.3
+_MOST_COMPARED = 4_000_000  # pairs of passages at once
+_vocabulary = lru_cache(maxsize=1000)(vocabulary)
+_SMALL_GAP = 3  # passages between two anchors that may belong to them
+_LARGE_GAP = 15  # where both languages have a gap of like size
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Passages `zh[0]:zh[1]` that are parallel with `en[0]:en[1]`."""
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+
+
+def stretches(zh: Sequence[Passage], en: Sequence[Passage], encoder: Encoder) -> list[Stretch]:
+    """The parallel stretches in order, cut as small as is safe."""
+    anchors = [
+        (i + a, j + b)
+        for i, j, part_zh, part_en in _parts(zh, en)
+        for a, b in _anchors(_worth(part_zh, part_en, encoder))
+    ]
+    return list(_cut(anchors, len(zh), len(en)))
+
+
+def _parts(
+    zh: Sequence[Passage], en: Sequence[Passage]
+) -> Iterator[tuple[int, int, Sequence[Passage], Sequence[Passage]]]:
+    """Both languages in as many parts as keep the comparison small: (starts, passages)."""
+    count = math.ceil(math.sqrt(len(zh) * len(en) / _MOST_COMPARED))
+    zh_ends = [len(zh) * n // count for n in range(count + 1)]
+    en_ends = [len(en) * n // count for n in range(count + 1)]
+    for n in range(count):
+        i, j = zh_ends[n], en_ends[n]
+        yield i, j, zh[i : zh_ends[n + 1]], en[j : en_ends[n + 1]]
+
+
+def _worth(
+    zh: Sequence[Passage], en: Sequence[Passage], encoder: Encoder
+) -> npt.NDArray[np.float64]:
+    """What it is worth to match each pair of passages, shape (n, m); 0 where they differ."""
+    left, right = _vectors(zh, "zh", encoder), _vectors(en, "en", encoder)
+    similar = left @ right.T
+    said = explained([_said(p) for p in zh], [_said(p) for p in en])
+    score = similar + _COVERAGE * said - _THRESHOLD
+    alike = np.equal.outer([p.heading for p in zh], [p.heading for p in en])
+    size = np.minimum.outer(
+        exact.log(5 + np.array([len(p.text) for p in zh], float)),
+        exact.log(5 + np.array([len(p.text) for p in en]) / 3),
+    )
+    possible = (similar > _LEAST_SIMILAR) & (score > 0) & alike
+    return np.where(possible, exact.snapped(score * score * size, _WORTH_BITS), 0.0)
+
+
+def _said(passage: Passage) -> Vocabulary:
+    return _vocabulary(passage.text[: _SEEN[passage.language]], passage.language)
+
+
+def _vectors(
+    passages: Sequence[Passage], language: Language, encoder: Encoder
+) -> npt.NDArray[np.float64]:
+    return encoder.encode([p.text[: _SEEN[language]] for p in passages])
+
+
+def _anchors(worth: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The monotone matching of the highest total worth."""
+    n, m = worth.shape
+    best = np.zeros((n + 1, m + 1))
+    for i in range(n):
+        taken = best[i, :-1] + worth[i]
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], taken))
+    anchors: list[tuple[int, int]] = []
+    i, j = n, m
+    while i and j:
+        if best[i, j] == best[i - 1, j]:
+            i -= 1
+        elif best[i, j] == best[i, j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            anchors.append((i, j))
+    return anchors[::-1]
+
+
+def _cut(anchors: list[tuple[int, int]], n: int, m: int) -> Iterator[Stretch]:
+    """Stretches around the anchors, with the small gaps between them taken in."""
+    if not anchors:
+        return
+    first, last = anchors[0], anchors[-1]
+    start = first if not _belongs(first[0], first[1]) else (0, 0)
+    for before, after in zip(anchors, anchors[1:], strict=False):
+        gap = after[0] - before[0] - 1, after[1] - before[1] - 1
+        if gap == (0, 0) or not _belongs(*gap):
+            yield Stretch((start[0], before[0] + 1), (start[1], before[1] + 1))
+            start = after
+    rest = n - last[0] - 1, m - last[1] - 1
+    end = (n, m) if _belongs(*rest) else (last[0] + 1, last[1] + 1)
+    yield Stretch((start[0], end[0]), (start[1], end[1]))
+
+
+def _belongs(zh_gap: int, en_gap: int) -> bool:
+    """May the passages of a gap be translations of each other, or parts of their neighbours?"""
+    small, large = sorted((zh_gap, en_gap))
+    return large <= _SMALL_GAP or (small > 0 and large <= _LARGE_GAP and large <= 3 * small)

@@ -1,0 +1,274 @@
+"""Fit the rankers of gloss edges and write glossary/data/gloss.json:
+
+    python -m glossary.mining.fit.gloss D2L.json NAMES.json CASES.jsonl TITLES.jsonl
+        --silver SILVER.jsonl --own FOLDER
+
+D2L.json        glossed terms of a textbook: zh, en, left, right, file; D2L_docs.json beside it
+NAMES.json      persons and bodies, and what may stand before them   (tests/data/gloss_names.json)
+CASES.jsonl     sentences with all their glosses                     (tests/data/gloss_cases.jsonl)
+TITLES.jsonl    bilingual titles with the pairs inside them          (tests/data/title_cases.jsonl)
+SILVER, FOLDER  sentences with their term pairs: the Chinese of a pair, with the sentence before
+                it, is a case of a left edge like any other
+
+Fit the pairs first (fit_pairs): those inside titles are calibrated here. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from glossary.mining import titles
+from glossary.mining.fit.gloss_cases import Case, bodies, own, persons, silver, textbook
+from glossary.mining.gloss import acronyms, edge_features, names
+from glossary.mining.gloss.miner import glosses
+from glossary.mining.gloss.ranker import DATA, Features, load, ranker
+from glossary.mining.gloss.runs import Recurrence, Run, joints, run_before
+from glossary.model import AlignedPair, Block, Document
+from glossary.text.fold import en_key, zh_key
+
+_FOLDS = 5
+_PENALTY = 1.0  # of the squared weights
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A case as the fit sees it: features of every candidate, and which one is right."""
+
+    candidates: list[Features]
+    right: int | None
+    group: str
+    weight: float
+
+
+# ---------------------------------------------------------------- fit
+
+_ABOUT = (
+    "Edges of glossed Chinese terms: conditional logits with held-out Platt calibration; how often "
+    "rules without a ranker are right; calibration of pairs inside titles. Made by python -m "
+    "glossary.mining.fit.gloss (see there) from 470 glosses of d2l-zh (Apache-2.0; only weights "
+    "are kept), TICO-19 silver pairs and documents and names written for this project (CC0)."
+)
+Describe = Callable[[Run, str, Recurrence], list[Features]]
+
+
+@lru_cache(maxsize=64)
+def _recurrence(document: str) -> Recurrence:
+    return Recurrence(document)
+
+
+def choices(cases: Sequence[Case], describe: Describe) -> list[Choice]:
+    """The cases with the features of their candidates; a case without a run is left out."""
+    found = []
+    for case in cases:
+        full = case.left + case.zh
+        run = run_before(full, joints(case.en))
+        if run is None:
+            continue
+        start = len(full) - len(case.zh) - run.offset
+        right = run.starts.index(start) if start in run.starts else None
+        candidates = describe(run, case.en, _recurrence(case.document))
+        found.append(Choice(candidates, right, case.group, case.weight))
+    return found
+
+
+def fit(data: Sequence[Choice]) -> dict[str, float]:
+    """The weights of a conditional logit with a squared penalty, by Newton's method."""
+    labels = sorted({name for choice in data for f in choice.candidates for name in f})
+    column = {name: n for n, name in enumerate(labels)}
+    matrices = [_matrix(choice.candidates, column) for choice in data]
+    weights = np.zeros(len(labels))
+    for _ in range(30):
+        gradient, curvature = -_PENALTY * weights, _PENALTY * np.eye(len(labels))
+        for choice, matrix in zip(data, matrices, strict=True):
+            if choice.right is None:
+                continue
+            scores = matrix @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            mean = shares @ matrix
+            gradient += choice.weight * (matrix[choice.right] - mean)
+            spread = (matrix * shares[:, None]).T @ matrix - np.outer(mean, mean)
+            curvature += choice.weight * spread
+        step = np.linalg.solve(curvature, gradient)
+        weights += step
+        if abs(step).max() < 1e-5:
+            break
+    return {name: round(float(weights[n]), 4) for name, n in column.items()}
+
+
+def _matrix(candidates: Sequence[Features], column: dict[str, int]) -> np.ndarray:
+    matrix = np.zeros((len(candidates), len(column)))
+    for row, features in enumerate(candidates):
+        for name, value in features.items():
+            matrix[row, column[name]] = value
+    return matrix
+
+
+def held_out(data: Sequence[Choice]) -> list[tuple[float, bool, float]]:
+    """(share of the winner, was it right, weight) of every case, fitted on the other folds."""
+    groups = sorted({choice.group for choice in data})
+    random.Random(5).shuffle(groups)
+    fold = {group: n % _FOLDS for n, group in enumerate(groups)}
+    results = []
+    for k in range(_FOLDS):
+        weights = fit([choice for choice in data if fold[choice.group] != k])
+        for choice in data:
+            if fold[choice.group] == k:
+                share, right = _judge(choice, weights)
+                results.append((share, right, choice.weight))
+    return results
+
+
+def _judge(choice: Choice, weights: dict[str, float]) -> tuple[float, bool]:
+    scores = np.array(
+        [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in choice.candidates]
+    )
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    winner = int(scores.argmax())
+    return float(shares[winner]), winner == choice.right
+
+
+def platt(results: Sequence[tuple[float, bool, float]]) -> tuple[float, float]:
+    """(slope, intercept) of the sigmoid over log odds that fits the held-out results."""
+    share = np.clip(np.array([r[0] for r in results]), 1e-6, 1 - 1e-6)
+    x = np.stack([np.log(share / (1 - share)), np.ones(len(share))], axis=1)
+    right, weight = [r[1] for r in results], [r[2] for r in results]
+    slope, intercept = logistic(x, np.array(right, float), np.array(weight), 1e-3)
+    return slope, intercept
+
+
+def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, penalty: float) -> list[float]:
+    """Weights of a logistic regression that starts from, and is drawn to, a first weight of 1."""
+    prior = np.zeros(x.shape[1])
+    prior[0] = 1.0
+    beta = prior.copy()
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ beta))
+        curvature = (x * (weight * p * (1 - p))[:, None]).T @ x + penalty * np.eye(len(beta))
+        beta += np.linalg.solve(curvature, x.T @ (weight * (y - p)) - penalty * (beta - prior))
+    return [round(float(value), 4) for value in beta]
+
+
+def fitted(data: Sequence[Choice], about: str) -> dict[str, Any]:
+    """A ranker as stored: weights, calibration, and what it reached on held-out folds."""
+    results = held_out(data)
+    slope, intercept = platt(results)
+    total = sum(weight for _, _, weight in results)
+    exact = sum(weight for _, right, weight in results if right) / total
+    print(f"{about}: {len(data)} cases, held-out exact {exact:.4f} (weighted)")
+    return {
+        "about": about,
+        "cases": len(data),
+        "held_out_exact": round(exact, 4),
+        "slope": slope,
+        "intercept": intercept,
+        "weights": fit(data),
+    }
+
+
+# ---------------------------------------------------------------- rules without a ranker
+
+_RATES = {  # what is expected of each before counting: (right, of so many)
+    "bracket": (29.5, 30), "quoted": (19.5, 20), "title": (19.5, 20), "english quoted": (4.5, 5),
+    "english run": (4.5, 5), "english capitals": (4.2, 5), "english words": (3.8, 5),
+    "keywords in order": (9.7, 10), "keywords unexplained": (3.5, 5),
+    "main title": (6.4, 8), "keywords by dictionary": (4, 5), "byline": (9, 10),
+    "title lines": (9, 10),
+}  # fmt: skip
+
+
+def counted(path: Path) -> dict[str, float]:
+    """How often each rule was right on written cases (text, pairs), with what was expected."""
+    right, total = Counter[str](), Counter[str]()
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
+        glossed = {en for _, en in wanted}
+        for found in glosses(case["text"]):
+            pair = zh_key(case["text"][slice(*found.zh)]), en_key(case["text"][slice(*found.en)])
+            if not found.rule.startswith("english"):
+                total["bracket"] += 1
+                right["bracket"] += pair[1] in glossed
+            total[found.rule] += 1
+            right[found.rule] += pair in wanted
+    return {
+        name: round((right[name] + a) / (total[name] + b), 3) for name, (a, b) in _RATES.items()
+    }
+
+
+def inside_titles(path: Path) -> list[float]:
+    """The weights that calibrate `pairs` inside titles, from titles with their pairs."""
+    from glossary.mining.pairs.miner import propose
+
+    rows, right = [], []
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        text = f"他在《{case['zh']}》({case['en']})一文中提出看法。"
+        spans = [(at := text.find(case[side]), at + len(case[side])) for side in ("zh", "en")]
+        pair = AlignedPair((case["zh"],), (case["en"],), (spans[0],), (spans[1],), 1.0)
+        wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
+        for found in propose([pair], _document(text)):
+            rows.append(titles.features(found))
+            right.append((zh_key(found.zh), en_key(found.en)) in wanted)
+    return logistic(np.array(rows), np.array(right, float), np.ones(len(rows)), 0.3)
+
+
+def _document(text: str) -> Document:
+    """A document of one paragraph."""
+    block = Block("paragraph", text, array("q", range(len(text))))
+    return Document("title.txt", "", text, (block,))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("textbook", type=Path)
+    parser.add_argument("names", type=Path)
+    parser.add_argument("cases", type=Path)
+    parser.add_argument("titles", type=Path)
+    parser.add_argument("--silver", type=Path)
+    parser.add_argument("--own", type=Path)
+    options = parser.parse_args()
+    data = json.loads(options.names.read_text("utf-8"))
+    full, letters = zip(*bodies(data, random.Random(2)), strict=True)
+    terms = [*textbook(options.textbook), *full]
+    terms += silver(options.silver) if options.silver else []
+    terms += own(options.own) if options.own else []
+    people = list(persons(data, random.Random(1)))
+    rankers = {
+        "term": fitted(
+            choices(terms, edge_features.features), "terms: textbook, bodies, silver, own"
+        ),
+        "name": fitted(choices(people, names.features), "persons, cases made of names"),
+        "acronym": fitted(choices(letters, acronyms.features), "bodies by their letters"),
+    }
+    stored: dict[str, Any] = {
+        "about": _ABOUT,
+        "rankers": rankers,
+        "rates": dict.fromkeys(_RATES, 1.0),
+    }
+    _write(stored)
+    stored["rates"] = counted(options.cases)
+    stored["titles"] = inside_titles(options.titles)
+    _write(stored)
+
+
+def _write(stored: dict[str, Any]) -> None:
+    load.cache_clear()
+    ranker.cache_clear()
+    DATA.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

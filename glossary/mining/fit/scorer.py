@@ -1,0 +1,225 @@
+"""Fits the scorer of candidate pairs, cross-validates and calibrates it. Needs scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.fit.annotated import NEUTRAL, Annotated, Corpus
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.pairs import scorer
+from glossary.mining.pairs.decoding import Scored, decode
+from glossary.mining.pairs.features import NAMES, Candidates, Matrix, candidates
+from glossary.mining.pairs.sentence_pair import SentencePair, analyse, recurrence_of
+from glossary.text.fold import en_key, zh_key
+
+Tiers = npt.NDArray[np.intp]
+_FOLDS = 4
+_SHARE_OF_WRONG = 0.35  # of the wrong candidates, which are many, so many are learnt from
+_SECOND_TIER = 0.7  # a sparing annotator would leave some of tier 2 out
+_LEAST_ODDS = -3.5
+
+
+@dataclass(frozen=True)
+class Table:
+    """All candidates of a corpus, sentence by sentence, with their tiers (0 wrong)."""
+
+    corpus: Corpus
+    sentences: tuple[SentencePair, ...]
+    found: tuple[Candidates, ...]
+    tiers: Tiers
+    features: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A pair as a document would list it, and its tier there (0 wrong)."""
+
+    odds: float
+    tier: int
+
+
+def tabulate(corpus: Corpus, encoder: Encoder, links: Sequence[Matrix]) -> Table:
+    sentences = tuple(analyse(p.zh, p.en, encoder, links) for p in corpus.pairs)
+    recurrence = recurrence_of(sentences)
+    found = tuple(candidates(s, encoder, recurrence) for s in sentences)
+    tiers = [_tiers(s, f, p) for s, f, p in zip(sentences, found, corpus.pairs, strict=True)]
+    features = np.concatenate([f.features for f in found])
+    return Table(corpus, sentences, found, np.concatenate(tiers), features)
+
+
+def _tiers(sentence: SentencePair, found: Candidates, annotated: Annotated) -> Tiers:
+    marked = {(zh_key(zh), en_key(en)): tier for zh, en, tier in annotated.terms}
+    zh = [zh_key(s.text) for s in sentence.zh_stretches]
+    en = [en_key(s.text) for s in sentence.en_stretches]
+    keys = ((zh[a], en[b]) for a, b in zip(found.zh, found.en, strict=True))
+    return np.array([marked.get(key, 0) for key in keys], np.intp)
+
+
+# ---------------------------------------------------------------- fitting
+
+
+def fit(tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]) -> dict[str, Any]:
+    """Both learners as plain data, fitted to the `used` candidates of every table."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
+
+    x, y, weight = _examples(tables, used)
+    mean, spread = x.mean(0), x.std(0) + 1e-9
+    linear = LogisticRegression(C=0.05, max_iter=1000).fit((x - mean) / spread, y, weight)
+    boosted = HistGradientBoostingClassifier(
+        max_iter=250, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=15,
+        l2_regularization=5, max_features=0.4, random_state=0, early_stopping=False,
+    ).fit(x, y, weight)  # fmt: skip
+    return {
+        "features": list(NAMES),
+        "linear": {
+            "mean": plain(mean),
+            "spread": plain(spread),
+            "weights": plain(linear.coef_[0]),
+            "constant": plain(linear.intercept_)[0],
+        },
+        "trees": _trees(boosted),
+    }
+
+
+def _examples(
+    tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]
+) -> tuple[Matrix, npt.NDArray[np.bool_], Matrix]:
+    """(features, right or wrong, weight); of the wrong ones a share that stands for all."""
+    kept = [u & (t.tiers != NEUTRAL) for t, u in zip(tables, used, strict=True)]
+    x = np.concatenate([t.features[k] for t, k in zip(tables, kept, strict=True)])
+    tiers = np.concatenate([t.tiers[k] for t, k in zip(tables, kept, strict=True)])
+    sample = (tiers > 0) | (np.random.default_rng(0).random(len(tiers)) < _SHARE_OF_WRONG)
+    weight = np.choose(tiers, [1 / _SHARE_OF_WRONG, 1.0, _SECOND_TIER])
+    return x[sample], tiers[sample] > 0, weight[sample]
+
+
+def plain(values: Matrix) -> list[float]:
+    return [float(f"{value:.6g}") for value in values]
+
+
+def _trees(model: Any) -> dict[str, Any]:
+    """The trees of a HistGradientBoostingClassifier as `scorer.Trees` wants them."""
+    flat: dict[str, list[Any]] = {
+        name: [] for name in ("roots", "feature", "threshold", "left", "right", "value")
+    }
+    for (tree,) in model._predictors:
+        start = len(flat["value"])
+        flat["roots"].append(start)
+        for node in tree.nodes:
+            leaf = bool(node["is_leaf"])
+            flat["feature"].append(0 if leaf else int(node["feature_idx"]))
+            flat["threshold"].append(0 if leaf else scorer.between(float(node["num_threshold"])))
+            flat["left"].append(0 if leaf else start + int(node["left"]))
+            flat["right"].append(0 if leaf else start + int(node["right"]))
+            flat["value"].append(float(f"{node['value']:.4g}") if leaf else 0)
+    return {**flat, "base": plain(model._baseline_prediction.ravel())[0]}
+
+
+# ---------------------------------------------------------------- cross-validation
+
+
+def out_of_fold(tables: Sequence[Table], links: Sequence[Matrix]) -> list[Matrix]:
+    """Raw log odds of every candidate, by learners that have not seen its document (of loose
+    pairs: its sentence)."""
+    odds = [np.zeros(len(t.tiers)) for t in tables]
+    folds = [_folds(number, table) for number, table in enumerate(tables)]
+    steps = {"links": links, "calibration": (1.0, 0.0)}
+    for fold in range(_FOLDS):
+        model = scorer.from_data({**fit(tables, [f != fold for f in folds]), **steps})
+        for values, table, own in zip(odds, tables, folds, strict=True):
+            if (own == fold).any():
+                values[own == fold] = model.raw(table.features[own == fold])
+    return odds
+
+
+def _folds(number: int, table: Table) -> Tiers:
+    if not table.corpus.loose:
+        return np.full(len(table.tiers), number % _FOLDS, np.intp)
+    sentence = np.arange(len(table.found), dtype=np.intp)
+    return np.repeat(sentence, [len(f.zh) for f in table.found]) % _FOLDS
+
+
+def listed(table: Table, odds: Matrix) -> list[Listed]:
+    """The decoded pairs of a corpus, each once with its best score."""
+    best: dict[tuple[str, str], Listed] = {}
+    for key, pair in _decoded(table, odds):
+        if key not in best or pair.odds > best[key].odds:
+            best[key] = pair
+    return list(best.values())
+
+
+def _decoded(table: Table, odds: Matrix) -> Iterator[tuple[tuple[str, str], Listed]]:
+    at = 0
+    for sentence, found in zip(table.sentences, table.found, strict=True):
+        scored = {}
+        for zh, en, score, tier in zip(
+            found.zh, found.en, odds[at:], table.tiers[at:], strict=False
+        ):
+            pair = Scored(sentence.zh_stretches[zh], sentence.en_stretches[en], float(score))
+            if score > _LEAST_ODDS:
+                scored[pair] = int(tier)
+        at += len(found.zh)
+        for pair in decode(scored):
+            key = zh_key(pair.zh.text), en_key(pair.en.text)
+            yield key, Listed(pair.confidence, scored[pair])
+
+
+# ---------------------------------------------------------------- calibration
+
+
+def calibrate(groups: Sequence[Sequence[Listed]]) -> tuple[float, float]:
+    """Platt's slope and shift of the log odds.
+
+    Annotators differ in what they hold worth marking, so every group of pairs has a shift of its
+    own, and the shift that stands between them is taken.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    rows = [(n, r) for n, g in enumerate(groups) for r in g if r.tier != NEUTRAL]
+    own = np.eye(len(groups))[[n for n, _ in rows]]
+    odds = np.array([[r.odds] for _, r in rows])
+    right = np.array([r.tier > 0 for _, r in rows])
+    model = LogisticRegression(C=100.0, fit_intercept=False, max_iter=1000)
+    weight = len(rows) / len(groups) / own.sum(0)  # all groups weigh the same
+    model.fit(np.hstack([odds, own]), right, own @ weight)
+    slope, *shifts = model.coef_[0]
+    return float(slope), float(np.mean(shifts))
+
+
+def report(name: str, rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> str:
+    """F1 at confidence 0.3 and 0.5, and the calibration error of what is listed, on one line."""
+    slope, shift = calibration
+    judged = [
+        (1 / (1 + float(np.exp(-(slope * r.odds + shift)))), r.tier > 0)
+        for r in rows
+        if r.tier != NEUTRAL
+    ]
+    parts = [f"{name}: {wanted} pairs"]
+    for floor in (0.3, 0.5):
+        right = sum(good for confidence, good in judged if confidence >= floor)
+        taken = sum(confidence >= floor for confidence, _ in judged)
+        f1 = 2 * right / (taken + wanted)
+        found = f"precision {right / max(1, taken):.2f}, recall {right / wanted:.2f}"
+        parts.append(f"F1 {f1:.3f} at {floor} ({found})")
+    return "; ".join([*parts, f"calibration error {_calibration_error(judged):.3f}"])
+
+
+def _calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
+    tenths: dict[int, list[float]] = {}
+    for confidence, good in judged:
+        if confidence >= 0.15:
+            tenths.setdefault(min(9, int(confidence * 10)), []).append(confidence - good)
+    listed = sum(len(tenth) for tenth in tenths.values())
+    return sum(abs(sum(tenth)) for tenth in tenths.values()) / max(1, listed)
+
+
+def wanted(corpus: Corpus) -> int:
+    """How many different pairs of tiers 1 and 2 are marked."""
+    marked = (t for p in corpus.pairs for t in p.terms)
+    return len({(zh_key(zh), en_key(en)) for zh, en, tier in marked if tier != NEUTRAL})

@@ -1,0 +1,108 @@
+"""Abbreviations: which letters stand for which words, in English and against Chinese."""
+
+from __future__ import annotations
+
+import re
+
+from glossary.mining.gloss.edge_features import before, recurs
+from glossary.mining.gloss.ranker import Features
+from glossary.mining.gloss.runs import Recurrence, Run, size
+from glossary.mining.knowledge import lexicon
+
+_LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[&/.+-][A-Z0-9][A-Za-z0-9]*)*\.?")
+_COUNTED = re.compile("[A-Z]|[0-9]+")
+_NUMERAL = re.compile("第|[0-9一二两三四五六七八九十]")
+_LONG_WORD = 4  # a Chinese word of so many characters stands for two English ones
+
+
+def is_acronym(english: str) -> bool:
+    """Is `english` one word mainly of capital letters (ITU, CBMs, A2/AD, IoT)?"""
+    if not _LETTERS.fullmatch(english) or len(english) > 12:
+        return False
+    capitals = sum(char.isupper() for char in english)
+    small = sum(char.islower() for char in english)
+    return capitals >= 2 and small < capitals
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """May `short` abbreviate `full`: its letters stand in it, in order, the first first?
+
+    Small letters are taken too (stdout, seq2seq), and one space (Open RAN).
+    """
+    letters, text = _plain(short), _plain(full)
+    if not 2 <= len(letters) <= 12 or len(letters) > 0.7 * len(text) or short.count(" ") > 1:
+        return False
+    if is_acronym(short) and _initials_fit(letters, full):
+        return True
+    if letters[0] != text[0] or " " not in full.strip() and "-" not in full:
+        return False
+    rest = iter(text)
+    return all(char in rest for char in letters)
+
+
+def _initials_fit(letters: str, full: str) -> bool:
+    """Are most letters initials of words? (GPR of Geneva Peace Review; plural s is no letter.)"""
+    letters = letters.removesuffix("s") or letters
+    initials = [word[0] for word in re.findall(r"[a-z0-9]+", full.lower())]
+    found = sum(letter in initials for letter in letters)
+    return found >= max(2, 0.6 * len(letters)) and abs(len(initials) - len(letters)) <= 6
+
+
+_SPOKEN_DIGITS = str.maketrans({"2": "to", "4": "for"})
+
+
+def _plain(text: str) -> str:
+    """Small letters only; seq2seq is seqtoseq."""
+    return re.sub("[^a-z]", "", text.lower().translate(_SPOKEN_DIGITS))
+
+
+def features(run: Run, acronym: str, recurrence: Recurrence) -> list[Features]:
+    """The features of every candidate of `run` as what the letters stand for, in order."""
+    letters = [char.lower() for char in _COUNTED.findall(acronym.removesuffix("s"))]
+    return [
+        {
+            **_letters(run, start, letters),
+            **before(run, start),
+            **recurs(run, index, recurrence),
+        }
+        for index, start in enumerate(run.starts)
+    ]
+
+
+def _letters(run: Run, start: int, letters: list[str]) -> Features:
+    """Its words against the letters."""
+    words = run.words_from(start)
+    content = [(run.text[a:b], tag) for a, b, tag in words if tag[0] not in "pcurx"]
+    units = sum(2 if len(word) >= _LONG_WORD else 1 for word, _ in content)
+    first, tag = (run.text[words[0][0] : words[0][1]], words[0][2]) if words else ("", "x")
+    initials = [_initials(word) for word, _ in content]
+    explained = sum(any(letter in found for found in initials) for letter in letters)
+    idle = sum(not any(letter in found for letter in letters) for found in initials)
+    edge = start in run.edges
+    numbered = any(c.isdigit() for c in letters) and bool(_NUMERAL.match(first))
+    length = size(run.text[start:])
+    return {
+        "edge": edge,
+        "one character": length <= 1,
+        "short": max(0, len(letters) - units),
+        "long": max(0, units - len(letters)),
+        "size": length / 4,
+        "letters explained": explained / len(letters),
+        "words idle": idle,
+        "first idle": edge and bool(initials) and not any(c in initials[0] for c in letters),
+        "first is first": edge and bool(initials) and letters[0] in initials[0],
+        "first verb": edge and tag == "v" and len(words) > 1,
+        "first place": edge and tag[:2] == "ns" and len(words) > 1,
+        "first function": edge and tag[0] in "pcudrmqyf" and not numbered,
+        "first one character": edge and len(first) == 1 and len(words) > 1,
+        "function inside": sum(t[0] in "pur" for _, _, t in words[1:]),
+        "number agrees": numbered,
+        "conjunction inside": sum(t[0] == "c" for _, _, t in words[1:]),
+        "verb inside": sum(t == "v" for _, _, t in words[1:-1]),
+    }
+
+
+def _initials(word: str) -> frozenset[str]:
+    """The first letters of what a Chinese word may be in English."""
+    known = lexicon.translations(word)
+    return frozenset(key[0] for key in known if key[0] != "~")

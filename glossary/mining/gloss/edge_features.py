@@ -1,0 +1,213 @@
+"""What speaks for each place where a Chinese term may begin.
+
+All evidence is general: words and parts of speech, cue words before the term, its length against
+the English, whether it stands elsewhere in the document, and what a dictionary knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from glossary.mining.gloss.ranker import Features
+from glossary.mining.gloss.runs import Recurrence, Run, size
+from glossary.mining.knowledge import lexicon
+from glossary.mining.knowledge.exact import log
+from glossary.text.english import STOP_WORDS, lemma
+
+_FUNCTION = frozenset(
+    "的在对与和及或是为于从由将被把以之并等也而但其该此这那称就又了着过中指叫向用使让给如即所"
+)
+_CONJUNCTIONS = frozenset("和与及或跟暨并而")
+_PREPOSITIONS = re.compile(
+    "(?:在|对|从|由|以|把|被|将|用|于|向|按|经|据|至|到|给|让|使|通过|透过|根据|依据|按照|关于|有关|基于|针对|除了|利用|使用|采用|包括|例如|比如|像|如|对于|至于|有|因|随着)$"
+)
+_NAMING = re.compile(
+    "(?:[被统合通俗又也或亦简]?称[为作之]{0,2}|[叫唤][做作]?|名为|即|所谓的?|[定视誉解命译][义为读名成]+为?|当作|看作|亦即|就是)$"
+)
+_CLASSIFIER = re.compile(
+    "(?:[一两二三四五六七八九十几数每各某这那哪该此本另][一]?[个种项类套款名位座条份次场股批]|[个种项])$"
+)
+_CLASSIFIER_FIRST = re.compile(
+    "(?:[一两几每各某这那哪该此本另]一?)?[个种项类套款](?!.?体)|[一两几每各某这那哪该此本另][位座条份次]"
+)
+_DEMONSTRATIVE = re.compile("(?:[这那该此其各某本]|一些|任何|所有|许多|多数|某些|其他)$")
+_COPULA = re.compile("(?:[是为乃系]|不是|成为|作为)$")
+_BAD_TAGS = frozenset("pcudrmqyfe")  # parts of speech that no term begins with
+_SHORT_DOCUMENT = 1500  # characters
+_CONTENT = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’][a-z]+)?")
+
+
+@lru_cache(maxsize=1000)
+def content_words(english: str) -> tuple[str, ...]:
+    """The words of an English term that carry meaning, as lemmas."""
+    found = list(_CONTENT.finditer(english))
+    kept = (m[0] for m in found if m[0].lower() not in STOP_WORDS or _is_prefix(english, m))
+    return tuple(lemma(word) for word in kept)
+
+
+def _is_prefix(english: str, word: re.Match[str]) -> bool:
+    """Is it the first part of a hyphened word (over-control, off-ramp)?"""
+    return english[word.end() :][:1] == "-" and english[: word.start()][-1:] in ("", " ")
+
+
+def features(run: Run, english: str, recurrence: Recurrence) -> list[Features]:
+    """The features of every candidate of `run` as the Chinese of `english`, in order."""
+    wanted = content_words(english)
+    cover = _coverage(run, wanted)
+    return [
+        {
+            **shape(run, start, len(wanted)),
+            **before(run, start),
+            **_by_document(recurs(run, index, recurrence), recurrence),
+            **_translates(run, start, cover, len(wanted)),
+            **_negated(run, start, english),
+        }
+        for index, start in enumerate(run.starts)
+    ]
+
+
+def shape(run: Run, start: int, wanted: int) -> Features:
+    """Its length against the English, its words, its first word."""
+    text = run.text[start:]
+    length, words = size(text), run.words_from(start)
+    edge = start in run.edges
+    first = words[0] if words else (start, start, "x")
+    tag = first[2]
+    excess = length - 2 * wanted
+    inside = "".join(run.text[a:b] for a, b, _ in words[1:])
+    return {
+        "edge": edge,
+        "one character": length <= 1,
+        "short": max(0.0, -excess) / 2,
+        "long": max(0.0, excess) / 2,
+        "very long": max(0.0, excess - 4) / 2,
+        "size": length / 4,
+        "first verb": edge and tag[0] == "v" and len(words) > 1,
+        "first noun": edge and tag[0] == "n",
+        "first adjective": edge and tag[0] in "ab",
+        "first function": edge and tag[0] in _BAD_TAGS,
+        "first one character": edge and first[1] - first[0] == 1 and len(words) > 1,
+        "function character": text[0] in _FUNCTION,
+        "的 inside": "的" in inside,
+        "function inside": sum(t[0] in "pcurd" and run.text[a:b] != "的" for a, b, t in words[1:]),
+        "verb inside": sum(t == "v" for _, _, t in words[1:-1]),
+        "naming inside": any(_NAMING.search(run.text[start:b]) for _, b, _ in words[:-1]),
+        "number first": text[0].isdigit() or tag[0] == "m",
+        "classifier first": bool(_CLASSIFIER_FIRST.match(text)),
+        "latin first": text[0].isascii() and text[0].isalpha(),
+        "comma inside": any(c in "，,、" for c in text),
+    }
+
+
+def before(run: Run, start: int) -> Features:
+    """What stands before it."""
+    if start == 0:
+        return {"nothing before": 1.0}
+    left = run.text[:start]
+    word, tag = run.word_before(start)
+    found: Features = {
+        "naming before": bool(_NAMING.search(left)),
+        "的 before": left[-1] in "的之",
+        "conjunction before": left[-1] in _CONJUNCTIONS or left.endswith("以及"),
+        "preposition before": bool(_PREPOSITIONS.search(left)),
+        "classifier before": bool(_CLASSIFIER.search(left)),
+        "demonstrative before": bool(_DEMONSTRATIVE.search(left)),
+        "copula before": bool(_COPULA.search(left)),
+    }
+    if not any(found.values()):
+        found |= {
+            "verb before": tag[:1] == "v",
+            "noun before": tag[:1] == "n",
+            "place before": tag[:2] == "ns",
+            "adjective before": tag[:1] in ("a", "b"),
+            "adverb before": tag[:1] == "d",
+            "number before": tag[:1] in ("m", "q"),
+            "other function before": tag[:1] in ("p", "c", "u", "r", "f", "y"),
+            "latin before": left[-1].isascii() and left[-1].isalnum(),
+            "no word before": not word,
+        }
+    return found
+
+
+def recurs(run: Run, index: int, recurrence: Recurrence) -> Features:
+    """Whether it stands elsewhere, freer on its left than what is longer or shorter by one."""
+    start = run.starts[index]
+    text = run.text[start:]
+    if size(text) < 2:
+        return {}
+    here = recurrence.others(text)
+    longer = recurrence.others(run.text[run.starts[index - 1] :]) if index else 0
+    shorter_start = run.starts[index + 1] if index + 1 < len(run.starts) else None
+    shorter = recurrence.others(run.text[shorter_start:]) if shorter_start else 0
+    return {
+        "recurs": here > 0,
+        "recurs often": log(1 + here),
+        "free": log((1 + here) / (1 + longer)),
+        "bound": log((1 + shorter) / (1 + here)),
+        "recurs long": (here > 0) * min(size(text), 10) / 4,
+    }
+
+
+def _by_document(found: Features, recurrence: Recurrence) -> Features:
+    """In a short document recurrence says little: there the features go by other names."""
+    if recurrence.size >= _SHORT_DOCUMENT:
+        return found
+    return {f"{name}, short document": value for name, value in found.items()}
+
+
+@dataclass(frozen=True)
+class _Coverage:
+    """For each word of the run: its best support, and by which English words it is supported."""
+
+    support: dict[int, float]
+    by: dict[int, dict[int, float]]
+
+
+def _coverage(run: Run, wanted: Sequence[str]) -> _Coverage:
+    by: dict[int, dict[int, float]] = {}
+    for a, b, _ in run.words:
+        word = run.text[max(a, 0) : b]
+        by[b] = {n: s for n, en in enumerate(wanted) if (s := lexicon.support(word, en)) > 0.2}
+    return _Coverage({end: max(found.values(), default=0.0) for end, found in by.items()}, by)
+
+
+def _translates(run: Run, start: int, cover: _Coverage, wanted: int) -> Features:
+    """How much of it and of the English the dictionary explains, and the words at its edge."""
+    words = run.words_from(start)
+    if not words or not wanted:
+        return {}
+    length = sum(b - a for a, b, _ in words)
+    explained = sum((b - a) * cover.support[b] for a, b, _ in words) / length
+    english: dict[int, float] = {}
+    for _, b, _ in words:
+        for n, s in cover.by[b].items():
+            english[n] = max(s, english.get(n, 0.0))
+    open_zh = sum((b - a) * (1 - cover.support[b]) for a, b, _ in words) / 2
+    open_en = wanted - sum(english.values())
+    return {
+        "explained": explained,
+        "explains": sum(english.values()) / wanted,
+        "chinese left over": max(0.0, open_zh - open_en),
+        "english left over": max(0.0, open_en - open_zh),
+        "first explained": cover.support[words[0][1]] if start in run.edges else 0.0,
+        "before explained": cover.support.get(start, 0.0),
+    }
+
+
+_NEGATIVE = re.compile(r"(?:un|in|im|ir|il|non|anti|de|dis|mis|no|not|a)(?=[a-z-]|\b)")
+_NEGATION = "不非无未反去抗防免"
+
+
+def _negated(run: Run, start: int, english: str) -> Features:
+    """Chinese writes a negative prefix as a character of its own, and one must not be lost."""
+    negative = bool(_NEGATIVE.match(english.lower()))
+    word, _ = run.word_before(start)
+    return {
+        "negation kept": negative and run.text[start] in _NEGATION,
+        "negation added": not negative and run.text[start] in _NEGATION,
+        "negation lost": word[:1] in tuple(_NEGATION)
+        or run.text[:start].endswith(tuple(_NEGATION)),
+    }

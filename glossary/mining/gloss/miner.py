@@ -1,0 +1,151 @@
+"""Glosses: `安全困境(security dilemma)`, `「再保證」(reassurance)`, `hedging（避險）`.
+
+    brackets of a block -> what they hold (brackets) -> the edge left of them (boundary) -> Proposal
+
+A gloss proves itself: both contexts are the one sentence it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from glossary.mining.contexts import context
+from glossary.mining.gloss import brackets, names
+from glossary.mining.gloss.chinese_edge import boundary
+from glossary.mining.gloss.english_edge import chinese_inside, english_before
+from glossary.mining.gloss.ranker import rate
+from glossary.mining.gloss.refusal import may_gloss
+from glossary.mining.gloss.runs import Recurrence, readable
+from glossary.mining.knowledge.kinds import kind_of
+from glossary.model import Block, Document, Evidence, Proposal, Span
+from glossary.text.fold import INVISIBLE
+from glossary.text.script import has_han
+from glossary.text.segment import sentence_at, sentences
+
+_REFERENCES = re.compile(
+    r"\W*(?:参考[文书資资][献獻目料]?|參考[文書資][獻目料]?|引用文[献獻]|[书書]目|[征徵]引.{0,3}|참고문헌"
+    r"|References|Bibliography|Works Cited|Literature Cited|Citations|Sources)\W*",
+    re.IGNORECASE,
+)
+_AFTER_REFERENCES = re.compile(
+    r"\W*(?:abstract|摘\s*要|附[录錄]|appendix|acknowledge?ments?|致[谢謝]|作者[简簡]介)\W*",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*[(（][^()（）A-Za-z]{1,16}[)）]$")  # 溫特主義（下同）(Wintelism)
+_NO_TERM = re.compile(
+    "[0-9.,%零〇一二三四五六七八九十百千万萬亿億两兩多余餘年月日]+(?:美?[元人名]|公里|公斤|[個个]百分[點点])?|[我你他她它]们?們?|[这這那该該此其]"
+)
+_SHOWN = 160  # characters before a bracket that are looked at
+_WINDOW = 30_000  # characters of a document that share one count of recurrences
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A gloss in a block: spans into the block's text."""
+
+    zh: Span
+    en: Span
+    rule: str
+    confidence: float
+    abbreviation: str | None = None
+
+
+def mine(document: Document) -> list[Proposal]:
+    """Every gloss of a document, in order; the same pair twice is two proposals."""
+    proposals: list[Proposal] = []
+    windows: dict[int, Recurrence] = {}
+    for block in _running(document.blocks):
+        window = block.offsets[0] // _WINDOW
+        if window not in windows:
+            windows[window] = Recurrence(document.text, block.offsets[0])
+        cut = sentences(block.text)
+        for found in glosses(block.text, windows[window]):
+            proposals.append(_proposal(document, block, cut, found))
+    return proposals
+
+
+def _running(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that may hold glosses: no captions, and no lists of references."""
+    referring = False
+    for block in blocks:
+        if _REFERENCES.fullmatch(block.text):
+            referring = True
+        elif block.kind == "heading" or _AFTER_REFERENCES.fullmatch(block.text):
+            referring = False
+        if not referring and block.kind != "caption" and re.search("[(（]", block.text):
+            yield block
+
+
+def glosses(text: str, recurrence: Recurrence | None = None) -> Iterator[Found]:
+    """The glosses of a text, those in inner brackets too, by the end of their brackets."""
+    recurrence = recurrence or Recurrence(text)
+    for begin, end in brackets.brackets(text):
+        wall = max(0, begin - _SHOWN)
+        left = _REMARK.sub("", text[wall:begin].rstrip())
+        inside = text[begin + 1 : end - 1]
+        found = _forward(left, inside, recurrence) or _backward(left, inside)
+        if found:
+            yield _moved(found, wall, begin + 1)
+
+
+def _moved(found: Found, zh_by: int, en_by: int) -> Found:
+    """The same with spans into the whole text; of `backward` the sides stand the other way."""
+    if found.rule.startswith("english"):
+        zh_by, en_by = en_by, zh_by
+    zh = found.zh[0] + zh_by, found.zh[1] + zh_by
+    en = found.en[0] + en_by, found.en[1] + en_by
+    return Found(zh, en, found.rule, found.confidence, found.abbreviation)
+
+
+def _forward(left: str, inside: str, recurrence: Recurrence) -> Found | None:
+    """`中文(English)`."""
+    gloss = brackets.read(inside, left)
+    plain, places = readable(left)
+    edge = boundary(plain, gloss.en, recurrence) if gloss else None
+    if not gloss or not edge or not _is_term(plain[edge.start : edge.end]):
+        return None
+    confidence = edge.confidence * rate("bracket")
+    span = places[edge.start], places[edge.end - 1] + 1
+    return Found(span, (gloss.start, gloss.end), edge.rule, confidence, gloss.abbreviation)
+
+
+def _is_term(chinese: str) -> bool:
+    """Is it more than a numeral or a pronoun?"""
+    return has_han(chinese) and not _NO_TERM.fullmatch(chinese)
+
+
+def _backward(left: str, inside: str) -> Found | None:
+    """`English（中文）`."""
+    zh = chinese_inside(inside)
+    en = english_before(left, inside[slice(*zh)]) if zh else None
+    if not zh or not en or not may_gloss(left[en[0] : en[1]], "", ""):
+        return None
+    if names.is_post(inside[slice(*zh)], left[en[0] : en[1]]):
+        return None
+    return Found(zh, (en[0], en[1]), en[2], rate(en[2]))
+
+
+def _proposal(document: Document, block: Block, cut: list[Span], found: Found) -> Proposal:
+    """The gloss with its sentence and its places in the document."""
+    first = min(found.zh[0], found.en[0])
+    last = max(found.zh[1], found.en[1])
+    begin, end = sentence_at(cut, first)[0], sentence_at(cut, last - 1)[1]
+    shown = context(block.text[begin : max(end, last)], first - begin, last - begin)
+    zh, en = (INVISIBLE.sub("", block.text[slice(*span)]) for span in (found.zh, found.en))
+    zh_span, en_span = block.span(*found.zh), block.span(*found.en)
+    confidence = round(found.confidence, 4)
+    evidence = Evidence(
+        document.name,
+        document.sha256,
+        shown,
+        shown,
+        zh_span,
+        en_span,
+        document.line(zh_span[0]),
+        "gloss",
+        confidence,
+    )
+    kind = kind_of(zh, en, found.rule)
+    return Proposal(zh, en, kind, "gloss", confidence, (evidence,), found.abbreviation)

@@ -1,0 +1,244 @@
+"""Foreign names in Chinese: how alike a transliteration sounds, and what stands around a name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from glossary.mining.gloss.edge_features import before, recurs
+from glossary.mining.gloss.ranker import Features
+from glossary.mining.gloss.runs import DOTS, Recurrence, Run
+from glossary.text.pinyin import readings
+from glossary.text.script import is_han, to_simplified
+
+_PARTICLES = "von|van|der|den|de|da|di|del|la|le|bin|ibn|al|el|dos|ben|ter|zu"
+_PERSON = re.compile(
+    rf"(?:[A-ZÀ-Þ][\w.'’-]*|{_PARTICLES})(?:[\s-]+(?:[A-ZÀ-Þ][\w.'’-]*|(?:{_PARTICLES})\b)){{1,4}},?"
+    r"(?:\s+(?:Jr|Sr|II|III|IV)\.?)?"
+)
+_NO_PERSON = frozenset(
+    """the of and for to on in affairs trap review weapon weapons forum act accord accords agreement
+    treaty club bank destruction eyes agenda institute institution university college center centre
+    strategy theory effect war dilemma report posture network networks model models learning
+    policy economy economic security national international world global united states new order
+    system systems technology technologies initiative project program programme plan alliance
+    association committee commission council agency bureau department ministry office organization
+    organisation party union league society foundation fund group corporation company inc corp
+    ltd street journal times post news magazine press intelligence cold strait island islands sea
+    ocean river bay belt road deal doctrine defense defence missile nuclear north south east west
+    eastern western northern southern american chinese european asian african indian russian
+    japanese british french german pacific atlantic language languages programming data science
+    computer digital cyber space force forces army navy air marine command fleet zone area line
+    test dynasty law laws rule rules principle principles declaration statement summit conference
+    framework standard standards software hardware processing object oriented first second third
+    high low open source free fair trade market markets power powers peace rights human green deep
+    smart small big great grand public private social moral basic common core key""".split()
+)  # words that make a row of capitalised words something other than a person
+
+
+_PLACE_EN = re.compile(
+    r"\b(?:District|County|City|Town|Township|Village|Province|Prefecture|Municipality|Region|Strait"
+    r"|Peninsula|Airport|Station|Mountains?|Mount|Lake|Island|Islands|River|Bay|Gulf|Bridge|Temple"
+    r"|Park|Square|Hill|Hills|Road|Avenue|Street|Harbou?r|Port|Reef|Shoal|Valley|Desert|Forest)$"
+)
+_PLACE_ZH = re.compile(
+    "[区县市镇乡村里省州郡府道旗盟岛屿山岭峰湖海洋江河溪湾港桥寺庙宫园场坪丘谷漠林街路巷站礁滩]$|半岛$|机场$|海峡$"
+)
+
+
+def is_place(chinese: str, english: str) -> bool:
+    """Do both sides end with the word for a kind of place? `Park` alone may be a family name."""
+    return bool(_PLACE_EN.search(english) and _PLACE_ZH.search(to_simplified(chinese)))
+
+
+def is_person(english: str) -> bool:
+    """Does `english` look like a person: two to five capitalised parts, no common word?"""
+    if not _PERSON.fullmatch(english) or english.isupper():
+        return False
+    words = re.findall(r"[a-zà-ÿ]+", english.lower())
+    return not any(word in _NO_PERSON for word in words) and len(words) > 1
+
+
+# Sounds that Chinese syllables do not tell apart fall into one class.
+_CLASSES = str.maketrans("bpdtgkjqzcsxlrfvwhmneiouay", "bbddggjjssssllwwwhnneeuuae")
+_VOWELS = str.maketrans("", "", "aeu")
+_ENGLISH_SOUNDS = {
+    "sch": "s", "tch": "j", "sh": "s", "ch": "j", "ph": "w", "th": "s", "wh": "w", "ck": "g",
+    "tz": "s", "ts": "s", "dge": "j", "gh": "g", "qu": "gw", "x": "gs", "ce": "se", "ci": "se",
+    "cy": "se", "c": "g", "oo": "u", "ou": "u", "ow": "au", "ee": "e", "ea": "e", "ey": "e",
+}  # fmt: skip
+_SPELLING = re.compile("|".join(_ENGLISH_SOUNDS))
+_PINYIN_SOUNDS = (("zh", "j"), ("ch", "q"), ("sh", "x"), ("v", "u"))
+
+
+@lru_cache(maxsize=20_000)
+def _english_sounds(english: str) -> str:
+    plain = re.sub("[^a-z]", "", unicodedata.normalize("NFD", english).lower())
+    plain = re.sub("^x", "s", plain)
+    spoken = []
+    at = 0
+    for match in _SPELLING.finditer(plain):
+        spoken += [plain[at : match.start()].translate(_CLASSES), _ENGLISH_SOUNDS[match[0]]]
+        at = match.end()
+    spoken.append(plain[at:].translate(_CLASSES))
+    return re.sub(r"(.)\1", r"\1", "".join(spoken))
+
+
+@lru_cache(maxsize=20_000)
+def _pinyin(character: str) -> str:
+    read = readings(character)
+    return read[0][0] if read else ""
+
+
+@lru_cache(maxsize=50_000)
+def _chinese_sounds(chinese: str) -> str:
+    syllables = []
+    for character in to_simplified(chinese):
+        syllable = _pinyin(character)
+        for spelling, sound in _PINYIN_SOUNDS:
+            syllable = syllable.replace(spelling, sound)
+        syllables.append(re.sub("ng$", "n", syllable))
+    return re.sub(r"(.)\1", r"\1", "".join(syllables).translate(_CLASSES))
+
+
+@lru_cache(maxsize=50_000)
+def likeness(chinese: str, english: str) -> float:
+    """How alike the two sound, 0..1, half by all sounds and half by the consonants alone."""
+    from rapidfuzz.fuzz import ratio
+
+    a, b = _chinese_sounds(chinese), _english_sounds(english)
+    if not a or not b:
+        return 0.0
+    consonants = ratio(a.translate(_VOWELS), b.translate(_VOWELS))
+    return (ratio(a, b) + consonants) / 200
+
+
+def best_likeness(chinese: str, english: str) -> float:
+    """The likeness to the name as a whole, its last part or its first, whichever is greatest.
+
+    Chinese and Hungarian order (family name first) is tried too, and particles may be left out.
+    """
+    parts = [p for p in re.split(r"[\s-]+", english) if len(p.strip(".")) > 1]
+    if not parts:
+        return 0.0
+    first, last = parts[0], parts[-1]
+    forms = {first, last, first + last, last + first, "".join(parts), "".join(parts[1:])}
+    return max(likeness(chinese, form) for form in forms if form)
+
+
+def _family_names() -> frozenset[str]:
+    return frozenset(
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于余蒋蔡杜叶程苏"
+        "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱丘江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+        "万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包"
+        "宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房屈饶解牟艾尤阳穆"
+        "农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应闵边卞姬和隋沙荣巫郎丛仲"
+        "虞佘池查朴傅"
+    )
+
+
+FAMILY_NAMES = _family_names()
+"""Chinese and Korean family names of one character, Simplified."""
+ROLE_ENDS = frozenset(
+    "长员家者授师人使席理统相令官任士手主记监挥帅军校督王后帝皇商管表裁尉将僚演友客星父子女妻夫弟"
+    "兄姊妹公爵领徒生问"
+)
+"""Last characters of words for what a person is, Simplified."""
+_SOUNDS_ALIKE = 0.5  # names in their own Chinese form seldom reach it, posts nearly never
+_LONGEST_OWN_NAME = 4
+
+
+def is_post(chinese: str, english: str) -> bool:
+    """Is the Chinese behind a person's name what the person is, not how the name is written?"""
+    if not is_person(english) or best_likeness(chinese, english) > _SOUNDS_ALIKE:
+        return False
+    return len(chinese) > _LONGEST_OWN_NAME or to_simplified(chinese[-1]) in ROLE_ENDS
+
+
+FOREIGN = frozenset(
+    "阿埃艾爱安昂奥巴白班邦保贝本比彼宾波伯勃博布查达戴丹当道德登迪蒂东杜顿多厄恩尔法范菲费芬丰冯佛弗夫福富"
+    "盖甘冈高戈格根葛古瓜圭哈海汉豪赫亨洪胡华怀惠霍基吉济加贾简江杰金津卡凯坎康考柯科克肯孔库夸昆拉莱赖兰朗劳"
+    "勒雷黎李里利莉连廉列林琳龙隆卢鲁伦罗洛吕马玛迈麦曼芒毛梅门蒙米密缪摩莫默木穆姆纳娜奈南内尼涅宁纽农努诺欧"
+    "帕派潘庞佩裴彭皮珀普奇恰钱强乔切琴丘屈热瑞若萨塞赛桑森沙莎尚绍舍申圣施史舒朔丝斯思松苏绥孙索塔泰坦汤唐陶"
+    "特腾廷图托瓦万旺威韦维魏温文翁沃乌武西希锡夏肖歇谢辛欣休许逊雅亚延扬耶叶伊因英尤于约韵泽扎詹张章兆珍朱卓兹"
+    "宗祖佐"
+)
+"""Characters that transliterations are written with, Simplified."""
+_LONGEST = 9
+
+
+def features(run: Run, english: str, recurrence: Recurrence) -> list[Features]:
+    """The features of every candidate of `run` as the name `english`, in order."""
+    found = [
+        {
+            **_sounds(run.text[start:], english),
+            **_build(run, start),
+            **_role(run, start),
+            **before(run, start),
+            **recurs(run, index, recurrence),
+        }
+        for index, start in enumerate(run.starts)
+    ]
+    for sound in ("sounds", "dotted sounds"):
+        best = max((f.get(sound, 0.0) for f in found), default=0.0)
+        for f in found:  # where one candidate sounds right, others must not sound less so
+            f[f"{sound} less"] = max(0.0, best - 0.5) * (best - f.get(sound, 0.0))
+    return found
+
+
+def _sounds(text: str, english: str) -> Features:
+    """Likeness of sound; of a dotted name part by part."""
+    parts = [p for p in re.split(f"[{DOTS}]", text) if p]
+    if len(text) > _LONGEST and len(parts) == 1:
+        return {"too long": 1.0}
+    if len(parts) == 1:
+        return {"sounds": best_likeness(text, english)}
+    names = english.split()
+    return {
+        "dotted sounds": (likeness(parts[0], names[0]) + likeness(text, english)) / 2,
+        "dotted parts more": max(0, len(parts) - len(names)),
+        "dotted parts fewer": max(0, len(names) - len(parts)),
+    }
+
+
+def _build(run: Run, start: int) -> Features:
+    """Its length, family name, words."""
+    text = run.text[start:]
+    dotted = any(dot in text for dot in DOTS)
+    first = re.split(f"[{DOTS}]", text)[0]
+    size = min(len(first), 7)
+    words = run.words_from(start)
+    common = [
+        run.text[a:b]
+        for a, b, tag in words
+        if b - a > 1 and tag[:2] not in ("nr", "ns", "nz") and tag[0] in "nvadirtmc"
+    ]
+    family = not dotted and text[0] in FAMILY_NAMES
+    return {
+        f"{'dotted ' if dotted else ''}size {size}": 1.0,
+        "family name of two": family and size == 2,
+        "family name of three": family and size == 3,
+        "edge": start in run.edges,
+        "name tag": start in run.edges and words[0][2][:2] == "nr",
+        "foreign share": sum(char in FOREIGN for char in first) / len(first) if first else 0.0,
+        "common words": sum(map(len, common)),
+        "role inside": sum(word[-1] in ROLE_ENDS for word in common),
+        "function inside": sum(char in "的和与及是在对了之或被把" for char in text),
+        "latin inside": not dotted and any(not is_han(char) for char in text),
+        "after dot": start > 0 and run.text[start - 1] in DOTS,
+    }
+
+
+def _role(run: Run, start: int) -> Features:
+    """Does a word for what a person is stand before it?"""
+    word, tag = run.word_before(start)
+    role = bool(word) and word[-1] in ROLE_ENDS and tag[:2] != "nr"
+    left = run.text[:start]
+    return {
+        "role before": role and len(word) > 1,
+        "role character before": start > 0 and run.text[start - 1] in ROLE_ENDS and not role,
+        "name before": tag[:2] == "nr",
+        "foreign before": left[-1:] in tuple(FOREIGN) and len(word) < 2,
+        "name cut": left[-1:] in tuple(FOREIGN) and not word,
+    }

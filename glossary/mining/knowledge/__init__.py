@@ -1,0 +1,1 @@
+"""What the miners know of words and sentences: dictionaries, tags, vectors, kinds of pairs."""

@@ -1,0 +1,100 @@
+"""How far the words of two stretches translate each other, for all pairs of stretches at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.knowledge.exact import snapped
+from glossary.mining.knowledge.lexicon import support
+from glossary.mining.pairs.sentence_pair import SentencePair
+from glossary.mining.pairs.stretches import Stretch
+from glossary.mining.pairs.word_alignment import CHANCE_BITS
+
+Matrix = npt.NDArray[np.float64]
+STRONG = 0.4
+"""The chance from which a cell counts as a link."""
+
+
+class Cover:
+    """How far the words of every Chinese stretch are linked into every English one, and back.
+
+    All matrices have the shape (zh stretches, en stretches).
+    """
+
+    def __init__(self, pair: SentencePair) -> None:
+        zh_content = np.array([t.content for t in pair.zh_tokens], float)
+        en_content = np.array([t.content for t in pair.en_tokens], float)
+        lengths = np.array([len(t.text) for t in pair.zh_tokens], float)
+        known = _support(pair) * np.outer(zh_content, en_content)
+        ends = pair.zh_stretches, pair.en_stretches
+        self.zh = Direction(pair.chance, known, *ends, lengths * zh_content)
+        self.en = Direction(pair.chance.T, known.T, *ends[::-1], en_content).turned()
+        strong = (pair.chance > STRONG).astype(float)
+        within = sums(sums(strong, pair.zh_stretches).T, pair.en_stretches).T
+        rows = sums(strong, pair.zh_stretches).sum(1)[:, None]
+        columns = sums(strong.T, pair.en_stretches).sum(1)[None, :]
+        self.links_in = np.minimum(within, 4)
+        self.links_out = np.minimum(rows + columns - 2 * within, 4)
+        words = sums((lengths * zh_content / 2)[:, None], pair.zh_stretches)
+        content = sums(en_content[:, None], pair.en_stretches).T
+        self.uneven = np.abs(words - content) / np.maximum(1, content)
+
+
+class Direction:
+    """One direction: each `own` stretch as seen from each `other`, shape (own, other).
+
+    `mean`: of each word's best link into the other stretch; `leak`: what leads out of it instead;
+    `least`: the worst content word; `known`: the mean dictionary support; `first`, `last`: the
+    words at the edges; `before`, `after`: the words next to them.
+    """
+
+    def __init__(
+        self,
+        chance: Matrix,
+        support: Matrix,
+        own: Sequence[Stretch],
+        other: Sequence[Stretch],
+        weight: Matrix,
+    ) -> None:
+        inside = np.stack([chance[:, s.first : s.last + 1].max(1) for s in other], 1)
+        outside = np.stack([_outside(chance, s) for s in other], 1)
+        said = np.stack([support[:, s.first : s.last + 1].max(1) for s in other], 1)
+        firsts, lasts = np.array([(s.first, s.last) for s in own]).T
+        total = np.maximum(sums(weight[:, None], own), 1e-9)
+        self.mean = sums(weight[:, None] * inside, own) / total
+        self.leak = sums(weight[:, None] * np.maximum(0, outside - 0.5 * inside), own) / total
+        self.known = sums(weight[:, None] * said, own) / total
+        meaningful = np.where(weight[:, None] > 0, inside, 1.0)
+        self.least = np.stack([meaningful[s.first : s.last + 1].min(0) for s in own])
+        around = np.pad(inside, ((1, 1), (0, 0)))
+        self.before, self.first = around[firsts], around[firsts + 1]
+        self.last, self.after = around[lasts + 1], around[lasts + 2]
+
+    def turned(self) -> Direction:
+        """The same with the shape (other, own)."""
+        for name, matrix in vars(self).items():
+            setattr(self, name, matrix.T)
+        return self
+
+
+def sums(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+    """The sums of the rows of each stretch, shape (stretches, columns)."""
+    running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
+    firsts, lasts = np.array([(s.first, s.last) for s in stretches]).T
+    return running[lasts + 1] - running[firsts]
+
+
+def _outside(chance: Matrix, stretch: Stretch) -> Matrix:
+    """The best link of each row outside a stretch of columns."""
+    left, right = chance[:, : stretch.first], chance[:, stretch.last + 1 :]
+    rest = np.concatenate([np.zeros((len(chance), 1)), left, right], 1)
+    return rest.max(1)
+
+
+def _support(pair: SentencePair) -> Matrix:
+    """What the dictionary says of every pair of tokens."""
+    known = [[support(a.text, b.text) for b in pair.en_tokens] for a in pair.zh_tokens]
+    return snapped(np.array(known), CHANCE_BITS)  # type: ignore[no-any-return]

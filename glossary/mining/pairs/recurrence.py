@@ -1,0 +1,42 @@
+"""How often a term, and a pair of terms, comes up again in the same document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from glossary.mining.pairs.tokens import Token, lemmas
+
+_MOST = 3
+
+
+class Recurrence:
+    """Counts over all aligned pairs of a document."""
+
+    def __init__(self, chinese: Iterable[str], english: Iterable[tuple[Token, ...]]) -> None:
+        """`chinese` are Simplified texts, `english` the tokens of the same pairs, in order."""
+        self._zh = tuple(chinese)
+        self._en = tuple(f" {' '.join(lemmas(tokens))} " for tokens in english)
+        self._text_zh, self._text_en = "\n".join(self._zh), "\n".join(self._en)
+        self._known: Counter[str] = Counter()
+
+    def chinese(self, text: str) -> int:
+        """Occurrences of a Simplified text, at least 1."""
+        if text not in self._known:
+            self._known[text] = self._text_zh.count(text)
+        return max(1, self._known[text])
+
+    def english(self, words: tuple[str, ...]) -> int:
+        """Occurrences of the lemmas in a row, at least 1."""
+        key = f" {' '.join(words)} "
+        if key not in self._known:
+            self._known[key] = self._text_en.count(key)
+        return max(1, self._known[key])
+
+    def pair(self, zh: str, words: tuple[str, ...]) -> int:
+        """In how many further sentence pairs both stand, at most 3."""
+        if self.chinese(zh) == 1 or self.english(words) == 1:
+            return 0
+        key = f" {' '.join(words)} "
+        both = sum(zh in a and key in b for a, b in zip(self._zh, self._en, strict=True))
+        return min(_MOST, max(0, both - 1))

@@ -1,0 +1,155 @@
+"""Which words of a sentence pair translate each other: a soft alignment of tokens.
+
+A cell (Chinese token, English token) gets a probability from what the dictionary says, how close
+the two words lie as vectors, and where they stand; a second step also looks at the neighbouring
+cells and the rivals in row and column. Weights: `fit_pairs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.gloss.names import likeness
+from glossary.mining.knowledge import exact
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.lexicon import support
+from glossary.mining.pairs.tokens import GRAMMATICAL, Token
+
+Matrix = npt.NDArray[np.float64]
+FIRST_SIGNS = (
+    "dictionary", "strong", "dictionary by row", "dictionary by column", "vectors",
+    "vectors by row", "vectors by column", "vectors both", "mutual best", "distance",
+    "grammatical zh", "grammatical en", "grammatical both", "same", "kind differs", "sound",
+)  # fmt: skip
+SECOND_SIGNS = (
+    "odds", "share of row best", "share of column best", "share of row", "share of column",
+    "best of both", "best of row", "diagonal", "antidiagonal", "beside", "above",
+)  # fmt: skip
+_TEMPERATURE = 0.07
+SIGN_BITS, CHANCE_BITS = 16, 20
+"""Signs and weights are multiples of 2**-16, chances of 2**-20: all sums of them are exact."""
+
+
+def first_signs(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
+    """What each cell shows by itself, shape (len(zh), len(en), len(FIRST_SIGNS))."""
+    by_dictionary = _cells(zh, en, _support)
+    close = _closeness(zh, en, encoder)
+    row, column = _softmax(close, 1), _softmax(close, 0)
+    zh_kind, en_kind = np.array([_kind(t) for t in zh]), np.array([_kind(t) for t in en])
+    grammar_zh = np.array([t.text in GRAMMATICAL or _kind(t) == 0 for t in zh])[:, None]
+    grammar_en = np.array([not t.content for t in en])[None, :]
+    places = np.abs(_places(len(zh))[:, None] - _places(len(en))[None, :])
+    layers = (
+        by_dictionary,
+        by_dictionary > 0.6,
+        by_dictionary / (by_dictionary.sum(1, keepdims=True) + 0.1),
+        by_dictionary / (by_dictionary.sum(0, keepdims=True) + 0.1),
+        close,
+        row,
+        column,
+        np.sqrt(row * column),
+        _best_of_both(close),
+        places,
+        grammar_zh,
+        grammar_en,
+        grammar_zh & grammar_en,
+        _cells(zh, en, lambda a, b: float(a.text.lower() == b.text.lower())),
+        zh_kind[:, None] != en_kind[None, :],
+        _cells(zh, en, _sound),
+    )
+    return _signs([np.broadcast_to(x, close.shape) for x in layers])
+
+
+def second_signs(first: Matrix, chance: Matrix) -> Matrix:
+    """The first signs, and what the probabilities of the first step say around each cell."""
+    padded = np.pad(chance, 1)
+    n, m = chance.shape
+
+    def beside(down: int, right: int) -> Matrix:
+        return padded[1 + down : n + 1 + down, 1 + right : m + 1 + right]
+
+    row_best, column_best = chance.max(1, keepdims=True), chance.max(0, keepdims=True)
+    layers = (
+        exact.log(chance + 1e-6) - exact.log(1 - chance + 1e-6),
+        chance / (row_best + 1e-6),
+        chance / (column_best + 1e-6),
+        chance / (chance.sum(1, keepdims=True) + 1e-6),
+        chance / (chance.sum(0, keepdims=True) + 1e-6),
+        (chance == row_best) & (chance == column_best),
+        np.broadcast_to(chance == row_best, chance.shape),
+        beside(-1, -1) + beside(1, 1),
+        beside(-1, 1) + beside(1, -1),
+        beside(0, 1) + beside(0, -1),
+        beside(1, 0) + beside(-1, 0),
+    )
+    return np.concatenate([first, _signs(layers)], -1)
+
+
+def _signs(layers: Sequence[npt.NDArray[Any]]) -> Matrix:
+    return exact.snapped(np.stack(layers, -1).astype(float), SIGN_BITS)  # type: ignore[no-any-return]
+
+
+def links(
+    zh: Sequence[Token], en: Sequence[Token], encoder: Encoder, weights: Sequence[Matrix]
+) -> Matrix:
+    """The probability of each cell, shape (len(zh), len(en)).
+
+    `weights` are two vectors, one a step, the constant last.
+    """
+    if not zh or not en:
+        return np.zeros((len(zh), len(en)))
+    first = first_signs(zh, en, encoder)
+    return chances(second_signs(first, chances(first, weights[0])), weights[1])
+
+
+def chances(signs: Matrix, weights: Matrix) -> Matrix:
+    """The probability of each cell by one step's weights."""
+    weights = exact.snapped(weights, SIGN_BITS)
+    odds = signs @ weights[:-1] + weights[-1]
+    return exact.snapped(exact.logistic(odds), CHANCE_BITS)  # type: ignore[no-any-return]
+
+
+def _places(size: int) -> Matrix:
+    return (np.arange(size) + 0.5) / size
+
+
+def _kind(token: Token) -> int:
+    """0 a sign, 1 a number, 2 a word."""
+    if token.tag in ("PUNCT", "POSS", "x") and not token.text[0].isalnum():
+        return 0
+    return 1 if token.text[0].isdigit() and token.text[-1].isdigit() else 2
+
+
+def _cells(zh: Sequence[Token], en: Sequence[Token], value: object) -> Matrix:
+    cells = np.array([[value(a, b) for b in en] for a in zh])  # type: ignore[operator]
+    return exact.snapped(cells, SIGN_BITS)  # type: ignore[no-any-return]
+
+
+def _support(zh: Token, en: Token) -> float:
+    return support(zh.text, en.text) if _kind(zh) == _kind(en) == 2 else 0.0
+
+
+def _sound(zh: Token, en: Token) -> float:
+    """Likeness of sound, for what can be a foreign name on both sides."""
+    if not en.text[0].isupper() or not en.content or not zh.content or len(zh.text) < 2:
+        return 0.0
+    return max(0.0, likeness(zh.text, en.text) - 0.5) * 2
+
+
+def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
+    left = encoder.encode([t.text for t in zh])
+    return left @ encoder.encode([t.text for t in en]).T
+
+
+def _softmax(values: Matrix, axis: int) -> Matrix:
+    powers = exact.exp((values - values.max(axis, keepdims=True)) / _TEMPERATURE)
+    powers = exact.snapped(powers, CHANCE_BITS)
+    return powers / powers.sum(axis, keepdims=True)
+
+
+def _best_of_both(values: Matrix) -> npt.NDArray[np.bool_]:
+    return (values == values.max(1, keepdims=True)) & (values == values.max(0, keepdims=True))
