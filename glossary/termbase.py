@@ -57,7 +57,7 @@ from glossary.text.tags import detect_language, normalise_tag, tag_for
 from glossary.unfound import Unfound
 
 if TYPE_CHECKING:
-    from glossary.exchange.loss import LossReport
+    from glossary.exchange.fitting.loss import LossReport
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition import TermbaseRecognizer, TermHit

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput, StoreError, UnreadableFile
 from glossary.exchange import formats
-from glossary.exchange.changes import differences
 from glossary.exchange.export import loss, write_entries
-from glossary.exchange.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
-from glossary.exchange.merge import MergeConflict, verdict
+from glossary.exchange.merging.changes import differences
+from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
+from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
@@ -39,7 +39,7 @@ from glossary.text.fold import term_key
 from glossary.text.script import HAN
 
 if TYPE_CHECKING:
-    from glossary.exchange.loss import LossReport
+    from glossary.exchange.fitting.loss import LossReport
 
 BATCH = 500
 NOTED = 5_000
@@ -458,6 +458,6 @@ class _Ids:
 
 def export_units(store: Store, target: BinaryIO, zh_tag: str = "zh-Hant-TW") -> LossReport:
     """Write the memory as TMX 1.4, one language pair a file, and say what was left out."""
-    from glossary.exchange import tmx
+    from glossary.exchange.tmx import units as tmx
 
     return tmx.write(store.all_units(), target, zh_tag=zh_tag)

@@ -11,9 +11,9 @@ A file that this program wrote and reads again gives what `fit` said it would, n
 from __future__ import annotations
 
 from glossary.exchange.export import fitted, loss, write_entries, write_units
+from glossary.exchange.fitting.loss import Loss, LossReport
 from glossary.exchange.formats import FORMATS, read_entries, read_units
-from glossary.exchange.loss import Loss, LossReport
-from glossary.exchange.merge import MergeConflict, merge, verdict
+from glossary.exchange.merging.merge import MergeConflict, merge, verdict
 from glossary.exchange.profiles import PROFILES
 
 __all__ = [

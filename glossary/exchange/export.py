@@ -6,11 +6,11 @@ from collections.abc import Collection, Container, Iterable, Iterator
 from typing import BinaryIO, Literal
 
 from glossary.errors import InvalidInput
-from glossary.exchange import tbx_write
-from glossary.exchange.fit import Fitter
-from glossary.exchange.loss import LossReport
+from glossary.exchange.fitting.fitter import Fitter
+from glossary.exchange.fitting.loss import LossReport
 from glossary.exchange.profiles import Target, profile_named
 from glossary.exchange.tally import Tally
+from glossary.exchange.tbx import writer as tbx_write
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.text.tags import language_of, normalise_tag
 
@@ -22,7 +22,7 @@ def write_units(
     direction: Direction = "en-zh",
 ) -> LossReport:  # fmt: skip
     """Write translation units as TMX 1.4; `zh_tag` None takes all Chinese, each under its tag."""
-    from glossary.exchange import tmx
+    from glossary.exchange.tmx import units as tmx
 
     return tmx.write(units, target, zh_tag=zh_tag, direction=direction)
 
@@ -116,7 +116,7 @@ def _pieces(
             ids=ids,
         )  # fmt: skip
     else:
-        from glossary.exchange import table_write
+        from glossary.exchange.table import writer as table_write
 
         yield from table_write.write(whole, target, zh_tag, direction)
 

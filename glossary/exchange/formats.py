@@ -29,13 +29,21 @@ class Format:
 
 
 FORMATS = (
-    Format("tbx", (".tbx", ".tbxm"), ("tbx", "martif", "TBX"), "tbx_read.read"),
-    Format("csv", (".csv",), (), "table_read.read_csv"),
-    Format("tsv", (".tsv", ".tab", ".txt", ".utf8"), (), "table_read.read_csv", "units_tsv.read"),
-    Format("xlsx", (".xlsx", ".xlsm"), (), "xlsx.read"),
+    Format("tbx", (".tbx", ".tbxm"), ("tbx", "martif", "TBX"), "tbx.reader.read"),
+    Format("csv", (".csv",), (), "table.reader.read_csv"),
+    Format(
+        "tsv",
+        (".tsv", ".tab", ".txt", ".utf8"),
+        (),
+        "table.reader.read_csv",
+        "table.units_tsv.read",
+    ),
+    Format("xlsx", (".xlsx", ".xlsm"), (), "table.xlsx.read"),
     Format("curated", (".toml",), (), "curated.read"),
-    Format("tmx", (".tmx",), ("tmx",), "", "tmx.read"),
-    Format("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), ("xliff",), "", "xliff.read"),
+    Format("tmx", (".tmx",), ("tmx",), "", "tmx.units.read"),
+    Format(
+        "xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), ("xliff",), "", "xliff.units.read"
+    ),
 )
 _HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of old Office files
@@ -175,7 +183,7 @@ def _opened(source: BinaryIO | bytes, name: str, format: str | None) -> tuple[Bi
 
 def _rewound(stream: BinaryIO, head: bytes) -> BinaryIO:
     """The stream from its start again, seekable or not."""
-    from glossary.exchange.cells import Chain
+    from glossary.exchange.table.cells import Chain
 
     if stream.seekable():
         stream.seek(0)
@@ -212,5 +220,5 @@ def _after_markup(text: str, at: int) -> int | None:
 
 
 def _function(path: str) -> Callable:
-    module, function = path.split(".")
+    module, function = path.rsplit(".", 1)
     return getattr(import_module(f"glossary.exchange.{module}"), function)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from glossary.errors import InvalidInput
 from glossary.exchange import regions
-from glossary.exchange.dialects import BASIC, BASIC_V2, CORE, MIN, Dialect
+from glossary.exchange.tbx.dialects import BASIC, BASIC_V2, CORE, MIN, Dialect
 
 Shape = Literal["concept", "first", "source", "pair"]
 Column = tuple[str, str, str]

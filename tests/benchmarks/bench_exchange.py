@@ -25,7 +25,7 @@ from pathlib import Path
 from lxml import etree
 
 from glossary.exchange import read_entries, write_entries
-from glossary.exchange.dialects import NAMESPACE
+from glossary.exchange.tbx.dialects import NAMESPACE
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 from glossary.termbase import Termbase
 

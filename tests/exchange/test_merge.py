@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from strategies import entries
 
 from glossary.exchange import fitted, merge, verdict
-from glossary.exchange.lift import lift
+from glossary.exchange.fitting.restoration import lift
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
 BASE = ConceptEntry(

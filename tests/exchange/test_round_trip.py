@@ -12,7 +12,7 @@ from strategies import termbases, zh_tags
 
 from glossary.errors import InvalidInput
 from glossary.exchange import PROFILES, fitted, loss, read_entries, write_entries
-from glossary.exchange.values import mapped
+from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.xml import valid
 from glossary.model import ConceptEntry, Extra
 

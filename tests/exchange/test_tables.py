@@ -7,8 +7,9 @@ import io
 import pytest
 
 from glossary.errors import InvalidInput
-from glossary.exchange import PROFILES, cells, read_entries, write_entries
-from glossary.exchange.columns import recognise
+from glossary.exchange import PROFILES, read_entries, write_entries
+from glossary.exchange.table import cells
+from glossary.exchange.table.columns import recognise
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
 ENTRY = ConceptEntry(

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from glossary.exchange.changes import facts, unlike
-from glossary.exchange.fit import Fitter
-from glossary.exchange.lift import lift
+from glossary.exchange.fitting.fitter import Fitter
+from glossary.exchange.fitting.restoration import lift
+from glossary.exchange.merging.changes import facts, unlike
 from glossary.exchange.profiles import PROFILES, Target
 from glossary.model import ConceptEntry
 from glossary.store.base import Exported

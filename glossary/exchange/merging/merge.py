@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
-from glossary.exchange.lift import Key, keyed, placed
+from glossary.exchange.fitting.restoration import Key, keyed, placed
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 
 Verdict = Literal["new", "same", "changed", "conflict"]

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from glossary.errors import InvalidInput
-from glossary.exchange import cells
 from glossary.exchange.dates import american_date
 from glossary.exchange.profiles import Column, Table, Target
+from glossary.exchange.table import cells
 from glossary.exchange.twice import Twice
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, normalise_tag
@@ -33,7 +33,7 @@ def write(
     head = [head.format(**names) for head, _, _ in columns] if table.head else None
     rows = (row for entry in entries for row in _rows(entry, columns, table))
     if target.format == "xlsx":
-        from glossary.exchange import xlsx
+        from glossary.exchange.table import xlsx
 
         yield xlsx.written(head, rows)
         return

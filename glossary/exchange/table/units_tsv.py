@@ -10,8 +10,8 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.cells import lines
 from glossary.exchange.records import OnRecord, refuse, untranslated
+from glossary.exchange.table.cells import lines
 from glossary.model import TranslationUnit, Variant
 from glossary.text.script import HAN
 from glossary.text.tags import normalise_tag, tag_for

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from glossary.exchange.dialects import ELEMENT_OF, MODULES, NAMESPACE
 from glossary.exchange.ids import from_name
+from glossary.exchange.tbx.dialects import ELEMENT_OF, MODULES, NAMESPACE
 from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, local_name
 from glossary.model import Extra, TermSection
 from glossary.text.tags import normalise_tag, tag_for

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from glossary.exchange.dates import american_date, iso_date
-from glossary.exchange.extras import described, has_place, is_date, occupied
-from glossary.exchange.loss import Teller
+from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.profiles import Target
+from glossary.exchange.tbx.extras import described, has_place, is_date, occupied
 from glossary.exchange.words import part_of_speech_of, term_type_of
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from glossary.exchange.loss import Teller
+from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.profiles import Target
 from glossary.model import ConceptEntry
 from glossary.text.tags import language_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from glossary.exchange.dialects import TRANSACTIONS, Dialect
+from glossary.exchange.tbx.dialects import TRANSACTIONS, Dialect
 from glossary.model import STATUSES, ConceptEntry, Extra, LanguageSection, TermSection
 
 Section = ConceptEntry | LanguageSection | TermSection

@@ -11,10 +11,10 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Literal
 
-from glossary.exchange.dialects import MODULES, NAMESPACE, STATUS_VALUES, Dialect
-from glossary.exchange.extras import Section, data_of, has_place, is_date, occupied, transaction
 from glossary.exchange.ids import to_name
-from glossary.exchange.tbx_read import MARK
+from glossary.exchange.tbx.dialects import MODULES, NAMESPACE, STATUS_VALUES, Dialect
+from glossary.exchange.tbx.extras import Section, data_of, has_place, is_date, occupied, transaction
+from glossary.exchange.tbx.reader import MARK
 from glossary.exchange.xml import escape, quote
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
 

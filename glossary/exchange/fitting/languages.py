@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import replace
 
-from glossary.exchange.loss import Teller
+from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.profiles import Target
 from glossary.exchange.regions import full, serving
-from glossary.exchange.tbx_read import join_sections
+from glossary.exchange.tbx.reader import join_sections
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, tag_for
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
 from glossary.exchange.records import OnRecord, refuse, untranslated
-from glossary.exchange.xliff_state import not_to_take, to_review
+from glossary.exchange.xliff.state import not_to_take, to_review
 from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, elements, local_name
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import detect_language, language_of, tag_for

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from glossary.errors import InvalidInput
-from glossary.exchange.column_cells import cell_at, looks_like
-from glossary.exchange.table_heads import (
+from glossary.exchange.table.column_cells import cell_at, looks_like
+from glossary.exchange.table.heads import (
     CODES,
     CONCEPT_HEADS,
     LANGUAGE_NAMES,

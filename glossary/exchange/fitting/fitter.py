@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import replace
 
-from glossary.exchange.evidence import with_contexts
-from glossary.exchange.fields import Fields
+from glossary.exchange.fitting.evidence import with_contexts
+from glossary.exchange.fitting.fields import Fields
+from glossary.exchange.fitting.languages import Languages, one_each
+from glossary.exchange.fitting.loss import Loss, Teller
+from glossary.exchange.fitting.relocation import Moves
+from glossary.exchange.fitting.rows import Rows
+from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.ids import DerivedIds, foreign_id
-from glossary.exchange.languages import Languages, one_each
-from glossary.exchange.loss import Loss, Teller
-from glossary.exchange.moves import Moves
 from glossary.exchange.profiles import Target
-from glossary.exchange.rows import Rows
-from glossary.exchange.values import mapped
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
 from glossary.plain import texts_of

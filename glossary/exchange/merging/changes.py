@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from glossary.exchange.lift import keyed, renamed
+from glossary.exchange.fitting.restoration import keyed, renamed
 from glossary.model import ConceptEntry
 
 Fact = tuple[str, str, Any]

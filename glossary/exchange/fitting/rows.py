@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from glossary.exchange.loss import Teller
+from glossary.exchange.fitting.loss import Teller
+from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.profiles import Target
-from glossary.exchange.values import mapped
 from glossary.model import STATUSES, ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import tag_for
 

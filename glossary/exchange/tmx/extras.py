@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glossary.exchange.tmx_inline import BadSegment
+from glossary.exchange.tmx.inline import BadSegment
 from glossary.exchange.xml import XML_LANG, escape, local_name, quote, valid
 from glossary.model import Extra
 from glossary.text.tags import language_of, normalise_tag

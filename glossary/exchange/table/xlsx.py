@@ -20,10 +20,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.cells import MAX_CELL, MAX_COLUMNS
 from glossary.exchange.records import OnRecord
-from glossary.exchange.table_read import read_rows
-from glossary.exchange.table_start import NoTerms
+from glossary.exchange.table.cells import MAX_CELL, MAX_COLUMNS
+from glossary.exchange.table.reader import read_rows
+from glossary.exchange.table.start import NoTerms
 from glossary.exchange.tally import Tally
 from glossary.exchange.xml import local_name, refuse_hostile
 from glossary.model import ConceptEntry

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.columns import Column, headless, heads, mapped
+from glossary.exchange.table.columns import Column, headless, heads, mapped
 from glossary.text.script import has_han
 from glossary.text.tags import language_of
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, BinaryIO
 from glossary.errors import InvalidInput
 from glossary.exchange.ids import DerivedIds, UniqueIds, foreign_id, from_name
 from glossary.exchange.records import refuse
-from glossary.exchange.tbx_categories import Bag, Categories
-from glossary.exchange.tbx_values import BadEntry, OnRecord
+from glossary.exchange.tbx.categories import Bag, Categories
+from glossary.exchange.tbx.values import BadEntry, OnRecord
 from glossary.exchange.xml import XML_LANG, elements, local_name
 from glossary.model import ConceptEntry, Extra, LanguageSection, TermSection
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from glossary.exchange.tbx_values import META, BadEntry, Values
+from glossary.exchange.tbx.values import META, BadEntry, Values
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
 from glossary.exchange.xml import XML_LANG, local_name
 from glossary.model import Context, Extra

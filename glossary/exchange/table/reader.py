@@ -11,13 +11,13 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange import cells
 from glossary.exchange.aside import SetAside
-from glossary.exchange.columns import Block, plan
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.records import OnRecord, refuse
-from glossary.exchange.table_start import NoTerms, Start, is_remark, start_of, tell_start
+from glossary.exchange.table import cells
+from glossary.exchange.table.columns import Block, plan
+from glossary.exchange.table.start import NoTerms, Start, is_remark, start_of, tell_start
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
 from glossary.text.tags import detect_language, normalise_tag, tag_for

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange.loss import Loss, LossReport
+from glossary.exchange.fitting.loss import Loss, LossReport
 from glossary.exchange.records import OnRecord, refuse, untranslated
 from glossary.exchange.regions import by_region
-from glossary.exchange.tmx_extras import (
+from glossary.exchange.tmx.extras import (
     DOCUMENT,
     TAG,
     Histories,
@@ -29,7 +29,7 @@ from glossary.exchange.tmx_extras import (
     written_attributes,
     written_child,
 )
-from glossary.exchange.tmx_inline import BadSegment, checked_inline, segment
+from glossary.exchange.tmx.inline import BadSegment, checked_inline, segment
 from glossary.exchange.xml import elements, escape, is_valid, local_name, valid
 from glossary.model import Extra, TranslationUnit, Variant
 from glossary.text.tags import fallback_chain, language_of, normalise_tag, tag_for
