@@ -15,7 +15,7 @@ from glossary.model import ConceptEntry
 from glossary.text.tags import normalise_tag
 
 if TYPE_CHECKING:
-    from glossary.lookup.recognition import TermHit
+    from glossary.lookup.recognition.recognizer import TermHit
 
 blueprint = APIBlueprint("recognize", __name__, url_prefix="/api/v1", tag="Terms")
 

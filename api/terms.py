@@ -13,7 +13,7 @@ from api.wire import TermsQuery, WantedQuery
 from glossary.plain import to_plain
 
 if TYPE_CHECKING:
-    from glossary.lookup.search import SearchHit
+    from glossary.lookup.search.search import SearchHit
     from glossary.model import ConceptEntry
 
 blueprint = APIBlueprint("terms", __name__, url_prefix="/api/v1", tag="Terms")

@@ -60,8 +60,8 @@ if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
-    from glossary.lookup.recognition import TermbaseRecognizer, TermHit
-    from glossary.lookup.search import SearchResult
+    from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
+    from glossary.lookup.search.search import SearchResult
     from glossary.store.fuzzy_index import FuzzyIndex
     from glossary.transfer import ImportReport
 
@@ -495,7 +495,7 @@ class Termbase:
     ) -> SearchResult:
         """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`),
         and waits for no writer: see `glossary.unfound`."""
-        from glossary.lookup import search
+        from glossary.lookup.search import search
 
         tag = normalise_tag(tag) if tag else None
         result = search.search(
@@ -519,7 +519,7 @@ class Termbase:
 
     @property
     def _recognition(self) -> TermbaseRecognizer:
-        from glossary.lookup.recognition import TermbaseRecognizer
+        from glossary.lookup.recognition.recognizer import TermbaseRecognizer
 
         recognition: TermbaseRecognizer = self._once("recognition", TermbaseRecognizer)
         return recognition

@@ -38,7 +38,7 @@ def evaluate_command(
     if boundary:
         _boundaries(boundary, errors)
     if recognition:
-        from glossary.lookup import recognition_suite
+        from glossary.lookup.recognition import suite as recognition_suite
 
         click.echo(recognition_suite.report(recognition_suite.run(recognition)))
     _mining(list(zip(files[::2], files[1::2], strict=True)), errors)

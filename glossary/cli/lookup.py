@@ -17,8 +17,8 @@ from glossary.text.tags import normalise_tag
 
 if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
-    from glossary.lookup.recognition import TermHit
-    from glossary.lookup.search import SearchHit
+    from glossary.lookup.recognition.recognizer import TermHit
+    from glossary.lookup.search.search import SearchHit
     from glossary.termbase import Proofs
 
 MAX_TEXT = 10_000_000

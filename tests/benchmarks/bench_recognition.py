@@ -12,7 +12,7 @@ import random
 import statistics
 import time
 
-from glossary.lookup.recognition import Recognizer, TermbaseRecognizer
+from glossary.lookup.recognition.recognizer import Recognizer, TermbaseRecognizer
 from glossary.store.base import TermRow
 from glossary.text.lattice import dictionary
 

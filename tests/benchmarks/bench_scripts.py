@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from glossary.lookup.recognition import Recognizer
+from glossary.lookup.recognition.recognizer import Recognizer
 from glossary.store.base import TermRow
 from glossary.text.script import HAN_RUN
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
-from glossary.lookup.search import search
+from glossary.lookup.search.search import search
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.store import term_index
 from glossary.store.sqlite import SqliteStore

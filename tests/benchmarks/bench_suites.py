@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from glossary.lookup import recognition_suite
+from glossary.lookup.recognition import suite as recognition_suite
 
 DATA = Path(__file__).parents[1] / "data"
 SUITES = [

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.errors import UnreadableFile
-from glossary.lookup import recognition, recognition_suite
-from glossary.lookup.recognition import Recognizer, TermbaseRecognizer, TermHit
+from glossary.lookup.recognition import recognizer as recognition
+from glossary.lookup.recognition import suite as recognition_suite
+from glossary.lookup.recognition.recognizer import Recognizer, TermbaseRecognizer, TermHit
 from glossary.store.base import TermRow
 from glossary.text.script import has_han
 from glossary.text.tags import language_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.lookup.recognition import Recognizer
+from glossary.lookup.recognition.recognizer import Recognizer
 from glossary.store.base import TermRow
 from tests.benchmarks.bench_scripts import WAYS, missed, pairs
 

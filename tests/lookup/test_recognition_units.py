@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from glossary.lookup.recognition import Recognizer
+from glossary.lookup.recognition.recognizer import Recognizer
 from glossary.store.base import TermRow
 
 SIMPLIFIED = (

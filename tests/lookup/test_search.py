@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.lookup.search import SearchResult, search
+from glossary.lookup.search.search import SearchResult, search
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.store.sqlite import SqliteStore
 

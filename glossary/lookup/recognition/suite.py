@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary.errors import UnreadableFile
-from glossary.lookup.recognition import Recognizer
+from glossary.lookup.recognition.recognizer import Recognizer
 from glossary.model import Span
 from glossary.store.base import TermRow
 from glossary.text.tags import language_of

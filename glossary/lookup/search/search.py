@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from glossary.lookup import search_query as plan
-from glossary.lookup.search_query import Query
-from glossary.lookup.search_score import LEAST, Match, score
-from glossary.lookup.search_words import WordSource, words_of
+from glossary.lookup.search import query as plan
+from glossary.lookup.search.query import Query
+from glossary.lookup.search.score import LEAST, Match, score
+from glossary.lookup.search.words import WordSource, words_of
 from glossary.model import STATUSES, ConceptEntry
 from glossary.store.base import TermRow
 from glossary.text.grams import token

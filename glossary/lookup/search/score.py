@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from glossary.lookup.search_query import Query
-from glossary.lookup.search_words import allowed_edits
+from glossary.lookup.search.query import Query
+from glossary.lookup.search.words import allowed_edits
 from glossary.store.base import TermRow
 from glossary.text.english import STOP_WORDS
 from glossary.text.fold import en_key, fold, zh_key

@@ -16,14 +16,14 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
-from glossary.lookup.recognition_chinese import (
+from glossary.lookup.recognition.chinese import (
     ChineseTerms,
     Flow,
     at_edges,
     flow,
     traditional_fits,
 )
-from glossary.lookup.recognition_latin import LatinTerms
+from glossary.lookup.recognition.latin import LatinTerms
 from glossary.model import STATUSES, Span
 from glossary.store.base import TermRow
 from glossary.text.script import HAN, LATIN_WORD, has_han, script_of

@@ -1,0 +1,4 @@
+"""The terms of a termbase in a running text, with their places.
+
+recognizer -> chinese | latin; suite measures it
+"""
