@@ -11,7 +11,7 @@ from itertools import islice
 from glossary.errors import StoreError
 from glossary.proof import check
 from glossary.store.base import Check, Store
-from glossary.store.fuzzy_index import FuzzyIndex
+from glossary.store.fuzzy.index import FuzzyIndex
 
 SHOWN = 3
 

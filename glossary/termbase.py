@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
-    from glossary.store.fuzzy_index import FuzzyIndex
+    from glossary.store.fuzzy.index import FuzzyIndex
     from glossary.transfer import ImportReport
 
 
@@ -543,7 +543,7 @@ class Termbase:
 
     @property
     def _fuzzy_index(self) -> FuzzyIndex:
-        from glossary.store.fuzzy_index import FuzzyIndex
+        from glossary.store.fuzzy.index import FuzzyIndex
 
         index: FuzzyIndex = self._once("fuzzy_index", FuzzyIndex)
         return index

@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from glossary.model import TranslationUnit, Variant
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import tokens
 
 _tokens = lru_cache(maxsize=50_000)(tokens)

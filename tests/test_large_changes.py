@@ -18,7 +18,7 @@ import pytest
 
 from glossary import termbase as termbase_module
 from glossary.errors import Conflict, UnreadableFile
-from glossary.store import sqlite_staging
+from glossary.store.sqlite import staging as sqlite_staging
 from glossary.termbase import Termbase
 
 ROWS = 60

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import Busy
-from glossary.store import sqlite as sqlite_store
+from glossary.store.sqlite import store as sqlite_store
 from glossary.termbase import Termbase
 
 LONG = sqlite_store.BUSY_MS / 1000

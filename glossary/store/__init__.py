@@ -14,7 +14,7 @@ def open_store(target: str | Path) -> Store:
     if not separator:
         scheme, rest = "sqlite", str(target)
     if scheme == "sqlite":
-        from glossary.store.sqlite import SqliteStore
+        from glossary.store.sqlite.store import SqliteStore
 
         return SqliteStore(Path(rest))
     raise InvalidInput(f"unknown database {scheme}://; give a file path or sqlite:///PATH")

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from glossary.store import sqlite as sqlite_store
+from glossary.store.sqlite import store as sqlite_store
 from glossary.termbase import Termbase
 
 TABLE = "concept_id,subject,en,zh,zh_tag\r\nmooring,harbours,mooring,繫泊,zh-Hant-TW\r\n"

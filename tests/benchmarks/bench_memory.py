@@ -34,7 +34,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossary import Termbase
 from glossary.model import TranslationUnit, Variant
-from glossary.store.fuzzy_signature import need, window
+from glossary.store.fuzzy.signature import need, window
 from glossary.text.tokens import tokens
 
 Search = Callable[[str, int], set[int]]

@@ -19,8 +19,8 @@ from rapidfuzz import process
 
 from glossary.lookup.search.search import search
 from glossary.model import ConceptEntry, LanguageSection, TermSection
-from glossary.store import term_index
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text.pinyin import spellings
 
 SYLLABLES = (

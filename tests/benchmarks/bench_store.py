@@ -29,9 +29,9 @@ from glossary.model import (
     TranslationUnit,
     Variant,
 )
-from glossary.store import term_index
-from glossary.store.sqlite import SqliteStore
-from glossary.store.sqlite_concepts import dumps
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite.concepts import dumps
+from glossary.store.sqlite.store import SqliteStore
 
 AT = "2026-01-01T00:00:00Z"
 ZH = "電磁波頻譜管理與國際合作的長期目標及其在區域安全中的意義以供各方參考討論"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from glossary.cli import cli
 from glossary.cli.demo import write_exports
-from glossary.store import sqlite as sqlite_store
+from glossary.store.sqlite import store as sqlite_store
 from glossary.termbase import Termbase
 from tests.samples import entry
 

@@ -10,8 +10,8 @@ import pytest
 
 from glossary.errors import InvalidInput
 from glossary.lookup.memory import FuzzyMatch, difference, fuzzy_matches, penalties
-from glossary.store.fuzzy_index import FuzzyIndex
-from glossary.store.sqlite import SqliteStore
+from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text import tokens as tk
 from glossary.text.fold import fold
 from tests.memories import exhaustive, memory, mutated, random_text

@@ -9,8 +9,8 @@ import pytest
 
 from glossary.errors import InvalidInput
 from glossary.lookup.concordance import concordance
-from glossary.store.fuzzy_index import FuzzyIndex
-from glossary.store.sqlite import SqliteStore
+from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import search_key
 from tests.memories import add, memory, random_text
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from glossary.lookup.search.search import SearchResult, search
 from glossary.model import ConceptEntry, LanguageSection, TermSection
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 
 ROOT = Path(__file__).parents[2]
 SUITES = sorted((ROOT / "tests/data").glob("search*_cases.jsonl"))

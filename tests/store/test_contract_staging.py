@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from glossary.errors import Conflict
-from glossary.store import sqlite_staging
 from glossary.store.base import Added, Conflicted, Stale, Store
+from glossary.store.sqlite import staging as sqlite_staging
 from glossary.text.fold import term_key
 from glossary.text.grams import token
 from tests.samples import AT, document, entry, evidence, proposal, unit

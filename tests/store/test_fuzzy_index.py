@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from glossary.store import fuzzy_files, fuzzy_index
-from glossary.store.fuzzy_index import FuzzyIndex
-from glossary.store.sqlite import SqliteStore
+from glossary.store.fuzzy import files as fuzzy_files
+from glossary.store.fuzzy import index as fuzzy_index
+from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import codes_of, search_key, tokens
 from tests.memories import add, exhaustive, memory, mutated, random_text, unit
 

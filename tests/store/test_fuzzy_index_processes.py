@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary.store.fuzzy_index import FuzzyIndex
-from glossary.store.sqlite import SqliteStore
+from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import codes_of, tokens
 from tests.memories import add, exhaustive, memory, random_text
 
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills by signal")
 CHILD = """
 import random, sys
 from pathlib import Path
-from glossary.store import fuzzy_index
-from glossary.store.sqlite import SqliteStore
+from glossary.store.fuzzy import index as fuzzy_index
+from glossary.store.sqlite.store import SqliteStore
 from tests.memories import add, random_text
 
 fuzzy_index.TAIL_ROWS, fuzzy_index.MEMORY_ROWS, fuzzy_index.BATCH = 8, 32, 16

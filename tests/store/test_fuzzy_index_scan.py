@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from glossary.store import fuzzy_scan
-from glossary.store.fuzzy_part import Part, build, merged
-from glossary.store.fuzzy_signature import codes_array, hashes, need, window
+from glossary.store.fuzzy import scan as fuzzy_scan
+from glossary.store.fuzzy.part import Part, build, merged
+from glossary.store.fuzzy.signature import codes_array, hashes, need, window
 from tests.memories import mutated, random_text
 
 NONE = np.empty(0, np.int64)

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import unit
 from tests.served import environment
@@ -158,7 +158,8 @@ def test_all_that_only_reads_works(database: Path, file: int, folder_mode: int, 
 @pytest.mark.parametrize("shared", [True, False])
 def test_a_log_that_a_killed_process_left_is_read(database: Path, shared: bool) -> None:
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom glossary.store.sqlite import SqliteStore\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
         "from tests.store.test_sqlite_files import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'logged')\nos.kill(os.getpid(), 9)"
     )
@@ -258,7 +259,7 @@ def test_a_copy_on_a_medium_that_cannot_be_written_is_restored(
 def test_an_older_form_that_cannot_be_written_is_said(database: Path) -> None:
     lock(database, 0o444, 0o555)
     code = (
-        "from glossary.store import migrations\n"
+        "from glossary.store.sqlite import migrations\n"
         "migrations.STEPS['0002_next'] = lambda db: None\ndrop()\n"
         "try:\n    Termbase.open(path).stats()\nexcept GlossaryError as error:\n    print(error)"
     )

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import Conflict, StoreError
-from glossary.store import migrations
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite import migrations
+from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import AT, entry, unit
 from tests.served import command, environment, served
@@ -129,7 +129,7 @@ def test_a_server_goes_on_with_what_was_restored(path: Path, copy: Path) -> None
 WRITER = """
 import sys
 from pathlib import Path
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 from tests.store.test_sqlite_files import put
 store, n = SqliteStore(Path(sys.argv[1])), 0
 while True:
@@ -275,7 +275,8 @@ def test_an_older_copy_is_brought_to_the_newest_form(
 def killed_with_a_log(path: Path) -> None:
     """A database whose one entry lies in the log alone: its process was killed."""
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom glossary.store.sqlite import SqliteStore\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
         "from tests.store.test_sqlite_files import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'logged')\nos.kill(os.getpid(), 9)"
     )
@@ -430,7 +431,7 @@ def test_through_a_link_which_stays_one(path: Path, copy: Path, spoil: object) -
 RESTORE = """
 import sys
 from pathlib import Path
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 print("begun", flush=True)
 SqliteStore(Path(sys.argv[1])).restore(Path(sys.argv[2]), "ada", "")
 print("done", flush=True)

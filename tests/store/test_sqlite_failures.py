@@ -16,7 +16,7 @@ import pytest
 
 from glossary.errors import GlossaryError, InvalidInput, StoreError
 from glossary.store import open_store
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 from tests.samples import AT, entry, unit
 
 
@@ -157,7 +157,7 @@ def test_a_damaged_entry(filled: Path) -> None:
 
 
 def test_held_by_another_program(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossary.store.sqlite.BUSY_MS", 50)
+    monkeypatch.setattr("glossary.store.sqlite.store.BUSY_MS", 50)
     other = sqlite3.connect(filled, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     message = refusal(filled, lambda store: fill(store, 1))
@@ -177,7 +177,7 @@ def child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         f"sys.path[:0] = {[p for p in sys.path if p]!r}\n"
         "from pathlib import Path\n"
         "from glossary.errors import GlossaryError\n"
-        "from glossary.store.sqlite import SqliteStore\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
         "from tests.store.test_sqlite_failures import fill, limit_files\n"
         f"sys.argv[1:] = {[str(argument) for argument in arguments]!r}\n"
     )
@@ -358,7 +358,10 @@ def test_opening_a_known_database_imports_nothing_heavy(filled: Path) -> None:
         "SqliteStore(Path(sys.argv[1])).concept('c1')\n"
         "print({'sqlite_utils', 'numpy', 'jieba', 'lxml'} & set(sys.modules))"
     )
-    setup = "import sys\nfrom pathlib import Path\nfrom glossary.store.sqlite import SqliteStore\n"
+    setup = (
+        "import sys\nfrom pathlib import Path\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
+    )
     result = subprocess.run(
         [sys.executable, "-c", setup + code, str(filled)], capture_output=True, text=True
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import InvalidInput, StoreError
-from glossary.store.sqlite import SqliteStore
+from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import AT, entry
 from tests.served import command, environment, served
@@ -34,7 +34,8 @@ def put(store: SqliteStore, *ids: str) -> None:
 def read_apart(path: Path) -> list[str]:
     """The entries that another process finds."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom glossary.store.sqlite import SqliteStore\n"
+        "import sys\nfrom pathlib import Path\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
         "store = SqliteStore(Path(sys.argv[1]))\n"
         "print(*(entry.id for entry in store.concepts()))\nstore.close()"
     )
@@ -200,7 +201,7 @@ LOSSES = [delete, delete_all, move, replace, cut]
 def test_a_lost_database_is_neither_read_nor_written(
     path: Path, lose: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("glossary.store.sqlite_files.LOOK_S", 0)
+    monkeypatch.setattr("glossary.store.sqlite.files.LOOK_S", 0)
     other_database(path)
     store = SqliteStore(path)
     put(store, "a")
@@ -275,7 +276,8 @@ def test_a_deleted_log_is_made_again_and_nothing_lost(path: Path, sides: list[st
 def test_a_missing_database_is_not_begun_anew_beside_its_log(path: Path) -> None:
     """Nor is that log, which may be all there is of the last steps, removed."""
     code = (
-        "import os, sys\nfrom pathlib import Path\nfrom glossary.store.sqlite import SqliteStore\n"
+        "import os, sys\nfrom pathlib import Path\n"
+        "from glossary.store.sqlite.store import SqliteStore\n"
         "from tests.store.test_sqlite_files import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'a')\nos.kill(os.getpid(), 9)"
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from glossary.model import Extra, TranslationUnit, Variant
-from glossary.store import migrations, open_store
+from glossary.store import open_store
+from glossary.store.sqlite import migrations
 from tests.samples import AT, unit
 
 PLAIN = unit("现在按", "Press now")

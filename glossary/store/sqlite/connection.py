@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from glossary.store.sqlite_files import (
+from glossary.store.sqlite.files import (
     NO_DATABASE,
     Files,
     frozen_state,

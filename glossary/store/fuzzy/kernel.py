@@ -1,6 +1,6 @@
 """The inner loops of the fuzzy index, compiled by numba where it is installed.
 
-`glossary.store.fuzzy_scan` falls back on numpy where importing this fails. What is compiled is
+`glossary.store.fuzzy.scan` falls back on numpy where importing this fails. What is compiled is
 kept in the user's cache folder, so that only the first start on a machine pays for it.
 """
 

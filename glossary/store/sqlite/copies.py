@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from glossary.errors import StoreError
-from glossary.store import migrations
 from glossary.store.private import (
     is_open_elsewhere,
     make_folder,
@@ -24,7 +23,8 @@ from glossary.store.private import (
     sync_file,
     sync_folder,
 )
-from glossary.store.sqlite_connection import (
+from glossary.store.sqlite import migrations
+from glossary.store.sqlite.connection import (
     FAILURES,
     Connection,
     connect,
@@ -33,7 +33,7 @@ from glossary.store.sqlite_connection import (
     reason_of,
     use_wal,
 )
-from glossary.store.sqlite_files import LEAST, NO_DATABASE, is_own, log_of, shared_of
+from glossary.store.sqlite.files import LEAST, NO_DATABASE, is_own, log_of, shared_of
 
 WAIT_S = 30.0
 _NEW_ID = "UPDATE meta SET value = ? WHERE key = 'database_id'"

@@ -9,8 +9,8 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.plain import from_plain, to_plain
 from glossary.store.base import Conflicted, Exported
-from glossary.store.sqlite_concepts import MAX_ID, batches, entry_of, marks
-from glossary.store.sqlite_rows import CONFLICT, EXPORTED, reading
+from glossary.store.sqlite.concepts import MAX_ID, batches, entry_of, marks
+from glossary.store.sqlite.rows import CONFLICT, EXPORTED, reading
 
 
 class TransferTables:

@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from glossary.store import sqlite_units, term_index
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite import units as sqlite_units
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

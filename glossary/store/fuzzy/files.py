@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.store.base import Position
-from glossary.store.fuzzy_part import ARRAYS, Chunks, Part
+from glossary.store.fuzzy.part import ARRAYS, Chunks, Part
 from glossary.store.private import make_folder, open_private, sync_folder
 
 FORMAT = 2  # raise it whenever tokens, folding, hashes or the layout of parts change

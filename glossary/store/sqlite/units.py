@@ -12,8 +12,8 @@ from typing import Any
 from glossary.errors import StoreError
 from glossary.model import TranslationUnit, Variant
 from glossary.store.base import Position, SegmentChange, unit_key
-from glossary.store.sqlite_concepts import batches, dumps, marks
-from glossary.store.sqlite_rows import (
+from glossary.store.sqlite.concepts import batches, dumps, marks
+from glossary.store.sqlite.rows import (
     CHANGE,
     MARK,
     NUMBER,

@@ -16,7 +16,6 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.plain import to_plain
-from glossary.store import term_index
 from glossary.store.base import (
     EVERYTHING,
     NOT_UNDONE,
@@ -26,7 +25,8 @@ from glossary.store.base import (
     TermRow,
     Wanted,
 )
-from glossary.store.sqlite_rows import (
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite.rows import (
     BODY,
     META,
     NAME,

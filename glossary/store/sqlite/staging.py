@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.errors import Conflict, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
-from glossary.store import term_index
 from glossary.store.base import Added, Conflicted, Stale, TermRow
-from glossary.store.sqlite_concepts import batches, dumps, entry_of, marks, term_values
-from glossary.store.sqlite_review import document_values
-from glossary.store.sqlite_units import unit_values
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite.concepts import batches, dumps, entry_of, marks, term_values
+from glossary.store.sqlite.review import document_values
+from glossary.store.sqlite.units import unit_values
 from glossary.text.fold import term_key
 
 if TYPE_CHECKING:
-    from glossary.store.sqlite import SqliteStore
+    from glossary.store.sqlite.store import SqliteStore
 
 CHUNK = 1_000
 """Entries whose terms are written in one short transaction: about a tenth of a second."""

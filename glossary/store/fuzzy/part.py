@@ -23,7 +23,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.store.fuzzy_signature import codes_array, hashes, sign, width
+from glossary.store.fuzzy.signature import codes_array, hashes, sign, width
 
 ARRAYS = {
     "lengths": np.int64, "counts": np.int64, "ids": np.int64, "signatures": np.uint64,
@@ -71,7 +71,7 @@ class Part:
         """The signatures the other way round, for the compiled kernel alone: for each group, from
         the first array's place on, (bits of a signature, words of 64 rows). A query reads the few
         bits that it has itself."""
-        from glossary.store.fuzzy_kernel import CUT, cut
+        from glossary.store.fuzzy.kernel import CUT, cut
 
         groups = zip(self.lengths.tolist(), self.counts.tolist(), strict=True)
         sizes = [64 * width(n) * -(-k // 64) if k >= CUT else 0 for n, k in groups]

@@ -9,9 +9,8 @@ from typing import Any
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import Evidence, TranslationUnit
 from glossary.plain import from_plain
-from glossary.store import sqlite_rows as rows
-from glossary.store import term_index
 from glossary.store.base import Check, Conflicted, TermRow
+from glossary.store.sqlite import rows, term_index
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 

@@ -17,10 +17,11 @@ from typing import Any
 
 from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.model import Evidence
-from glossary.store import migrations, sqlite_copies, term_index
 from glossary.store.base import Check, Staging
-from glossary.store.sqlite_concepts import ConceptTables, batches
-from glossary.store.sqlite_connection import (
+from glossary.store.sqlite import copies as sqlite_copies
+from glossary.store.sqlite import migrations, term_index
+from glossary.store.sqlite.concepts import ConceptTables, batches
+from glossary.store.sqlite.connection import (
     FAILURES,
     Connection,
     connect,
@@ -28,11 +29,11 @@ from glossary.store.sqlite_connection import (
     reason_of,
     settle,
 )
-from glossary.store.sqlite_files import CUT, NO_LOG, Watch, files_of, is_own, make_ready
-from glossary.store.sqlite_review import ReviewTables
-from glossary.store.sqlite_rows import STATE_COUNT, Shape
-from glossary.store.sqlite_transfer import TransferTables
-from glossary.store.sqlite_units import UnitTables
+from glossary.store.sqlite.files import CUT, NO_LOG, Watch, files_of, is_own, make_ready
+from glossary.store.sqlite.review import ReviewTables
+from glossary.store.sqlite.rows import STATE_COUNT, Shape
+from glossary.store.sqlite.transfer import TransferTables
+from glossary.store.sqlite.units import UnitTables
 
 BUSY_MS = 30_000
 SELDOM, MOST_OFTEN = 0.03, 0.01
@@ -340,7 +341,7 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         return is_own(self.path, path)
 
     def staging(self) -> AbstractContextManager[Staging]:
-        from glossary.store.sqlite_staging import staging
+        from glossary.store.sqlite.staging import staging
 
         return staging(self)
 
@@ -362,12 +363,12 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         return sqlite_copies.restore(self.path, source, by, at)
 
     def checks(self) -> Iterator[Check]:
-        from glossary.store import sqlite_check
+        from glossary.store.sqlite import check as sqlite_check
 
         return sqlite_check.checks(self)
 
     def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
-        from glossary.store import sqlite_check
+        from glossary.store.sqlite import check as sqlite_check
 
         return sqlite_check.evidence(self)
 

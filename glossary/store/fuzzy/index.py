@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from glossary.store.base import Position, SegmentChange
-from glossary.store.fuzzy_files import Damaged, IndexFolder, PartFile
-from glossary.store.fuzzy_part import Ints, Part, build, merged, merged_chunks, union
-from glossary.store.fuzzy_scan import Query, kernel, scan
-from glossary.store.fuzzy_signature import need
-from glossary.store.fuzzy_text import rows_with
+from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
+from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
+from glossary.store.fuzzy.scan import Query, kernel, scan
+from glossary.store.fuzzy.signature import need
+from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.tokens import codes_and_keys, fingerprint
 
 TAIL_ROWS = 256  # compared one by one

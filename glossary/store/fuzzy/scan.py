@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from glossary.store import fuzzy_signature as signature
-from glossary.store.fuzzy_part import Ints, Part, build
+from glossary.store.fuzzy import signature
+from glossary.store.fuzzy.part import Ints, Part, build
 
 _CAPACITY = 4096
 _ROWS_AT_ONCE = 8192
@@ -52,7 +52,7 @@ class _Kernel:
         if self._settled:
             return
         try:
-            from glossary.store import fuzzy_kernel
+            from glossary.store.fuzzy import kernel as fuzzy_kernel
 
             part = build([1], ["a"], ["a"], np.empty(0, np.int64))
             _scan_compiled(fuzzy_kernel, part, Query("a", 100), 0, 1)

@@ -10,8 +10,8 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
 from glossary.store.base import WAITING, Added, CandidateFilter
-from glossary.store.sqlite_concepts import MAX_ID, batches, dumps, marks
-from glossary.store.sqlite_rows import (
+from glossary.store.sqlite.concepts import MAX_ID, batches, dumps, marks
+from glossary.store.sqlite.rows import (
     CANDIDATE,
     EVIDENCE,
     JUDGEMENT,

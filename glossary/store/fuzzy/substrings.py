@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glossary.store.fuzzy_part import Ints, Part
+from glossary.store.fuzzy.part import Ints, Part
 
 _BYTES_AT_ONCE = 1 << 19  # small enough for what is compared to stay in the processor's cache
 _SAMPLE = 61  # bytes from one looked at to the next, where frequency is guessed
