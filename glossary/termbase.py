@@ -21,8 +21,6 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from glossary import review
-from glossary.entries import checked, checked_text, holds, merged, section_for, with_term
 from glossary.errors import Conflict, InvalidInput, NotFound, UnreadableFile
 from glossary.model import (
     STATUSES,
@@ -35,7 +33,10 @@ from glossary.model import (
     TermSection,
     TranslationUnit,
 )
-from glossary.proof import Proof, check
+from glossary.operations import review
+from glossary.operations.entries import checked, checked_text, holds, merged, section_for, with_term
+from glossary.operations.proof import Proof, check
+from glossary.operations.unfound import Unfound
 from glossary.store import open_store
 from glossary.store.base import (
     EVERYTHING,
@@ -54,7 +55,6 @@ from glossary.store.base import (
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, normalise_tag, tag_for
-from glossary.unfound import Unfound
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
@@ -62,8 +62,8 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.transfer import ImportReport
     from glossary.store.fuzzy.index import FuzzyIndex
-    from glossary.transfer import ImportReport
 
 
 LARGE = 500
@@ -494,7 +494,7 @@ class Termbase:
         remember: bool = True,
     ) -> SearchResult:
         """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`),
-        and waits for no writer: see `glossary.unfound`."""
+        and waits for no writer: see `glossary.operations.unfound`."""
         from glossary.lookup.search import search
 
         tag = normalise_tag(tag) if tag else None
@@ -597,7 +597,7 @@ class Termbase:
     ) -> ImportReport:  # fmt: skip
         """Import a file of terms or translation units, as one step; `path` is its name where
         `data` is given. See `transfer.import_file`. Raises UnreadableFile, InvalidInput."""
-        from glossary import transfer
+        from glossary.operations import transfer
 
         def take(source: BinaryIO | bytes) -> ImportReport:
             return transfer.import_file(
@@ -626,7 +626,7 @@ class Termbase:
         who changed what; the report's `unnoted` says why where it could not be. Without `remember`
         nothing is written to the database.
         """
-        from glossary import transfer
+        from glossary.operations import transfer
         from glossary.whole_file import whole_file
 
         file: AbstractContextManager[BinaryIO]
@@ -652,7 +652,7 @@ class Termbase:
         format: str | None = None,
     ) -> LossReport:  # fmt: skip
         """What an export would drop or change, without writing."""
-        from glossary import transfer
+        from glossary.operations import transfer
 
         return transfer.export_loss(self.store, profile, zh_tag=zh_tag, where=where, format=format)
 
@@ -662,7 +662,7 @@ class Termbase:
 
     def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
         """Keep "ours", or take "theirs" where the two differ."""
-        from glossary import transfer
+        from glossary.operations import transfer
 
         return transfer.settle(self.store, conflict_id, take, by=by, at=self.clock())
 
@@ -690,7 +690,7 @@ class Termbase:
 
     def examine(self) -> Iterator[Check]:
         """Check the database, the indexes and the proof of every pair, one after another."""
-        from glossary import doctor
+        from glossary.operations import doctor
 
         return doctor.examine(self.store)
 

@@ -1,7 +1,7 @@
 """Generated model values (hypothesis), for whoever tests something that takes them.
 
-All of them are what `glossary.entries.checked` lets in: no empty term, no language twice, texts
-that XML can carry.
+All of them are what `glossary.operations.entries.checked` lets in: no empty term, no language
+twice, texts that XML can carry.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from glossary.mining import layout
 from glossary.mining.align.alignment import align
 from glossary.mining.gloss import miner
 from glossary.model import Document
-from glossary.proof import check
+from glossary.operations.proof import check
 from glossary.termbase import Termbase
 
 Work = Callable[[], object]

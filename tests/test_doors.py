@@ -24,7 +24,6 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from glossary import cli, documents
-from glossary.entries import with_definition
 from glossary.errors import GlossaryError
 from glossary.model import (
     ConceptEntry,
@@ -35,6 +34,7 @@ from glossary.model import (
     TranslationUnit,
     Variant,
 )
+from glossary.operations.entries import with_definition
 from glossary.plain import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase

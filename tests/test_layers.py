@@ -16,10 +16,9 @@ LAYERS = (
     {"cli"},
     {"api"},
     {"termbase"},
-    {"transfer", "unfound", "doctor"},
+    {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
-    {"review", "store.base"},  # the protocol of a store and its values, open to whoever reads them
-    {"entries", "proof"},
+    {"store.base"},  # the protocol of a store and its values, open to whoever reads them
     {"model", "text", "errors", "plain", "whole_file"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, termbase
-from glossary.entries import with_definition
 from glossary.errors import InvalidInput, NotFound
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
+from glossary.operations.entries import with_definition
 from glossary.plain import from_plain, to_plain
 from glossary.store.base import Step
 from glossary.termbase import Termbase

@@ -11,9 +11,9 @@ import click
 from glossary.cli.common import by_option, note, progress, termbase
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
+from glossary.operations.transfer import VERDICTS, ImportRecord, ImportReport
 from glossary.plain import to_plain
 from glossary.store.base import ConceptFilter
-from glossary.transfer import VERDICTS, ImportRecord, ImportReport
 
 SHOWN = 20
 
@@ -126,7 +126,7 @@ def export_command(
     where = ConceptFilter(subject=subject, status=status, changed_since=_date(changed_since))
     with termbase(context) as opened:
         if dry_run:
-            from glossary.transfer import profile_for
+            from glossary.operations.transfer import profile_for
 
             name, form = profile_for(file, profile, None)
             if name == "tmx":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from glossary.review import Verdict
+    from glossary.operations.review import Verdict
 
 LIST_COLUMNS = ("id", "zh", "en", "kind", "method", "confidence", "document")
 HELP = (

@@ -12,7 +12,7 @@ from glossary.mining.contexts import LONGEST, context
 from glossary.mining.gloss import miner
 from glossary.mining.knowledge import lexicon
 from glossary.model import Document, Markup
-from glossary.proof import check
+from glossary.operations.proof import check
 
 
 @given(st.text("ab ", max_size=50), st.data())

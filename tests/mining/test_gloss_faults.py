@@ -8,7 +8,7 @@ import pytest
 
 from glossary.documents import parse
 from glossary.mining.gloss import miner, names
-from glossary.proof import check
+from glossary.operations.proof import check
 from glossary.text.fold import zh_key
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from glossary.entries import checked, holds, merged, section_for, with_term
 from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
+from glossary.operations.entries import checked, holds, merged, section_for, with_term
 from tests.generated import concept_entries
 from tests.samples import AT, entry
 

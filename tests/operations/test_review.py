@@ -9,7 +9,7 @@ import pytest
 
 from glossary.errors import Conflict, InvalidInput
 from glossary.model import Candidate, Context, Document
-from glossary.review import Verdict, judge
+from glossary.operations.review import Verdict, judge
 from tests.samples import AT, LATER, document, entry, evidence
 
 TEXT = "前言。\n他說[[zh:安全困境]]理論（security dilemma theory, SDT）難解。"

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from glossary.entries import MAX_CONTEXTS, holds, merged, section_for, with_term
 from glossary.errors import Conflict, InvalidInput
 from glossary.model import (
     Candidate,
@@ -21,7 +20,8 @@ from glossary.model import (
     Judgement,
     TermSection,
 )
-from glossary.proof import Proof, TextOf, check, moved
+from glossary.operations.entries import MAX_CONTEXTS, holds, merged, section_for, with_term
+from glossary.operations.proof import Proof, TextOf, check, moved
 from glossary.text.dictionary_form import dictionary_form, forms_in
 
 __all__ = [

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.model import Evidence
-from glossary.proof import bare, check, moved, stripped
+from glossary.operations.proof import bare, check, moved, stripped
 from tests.samples import document, evidence
 
 TEXT = (

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from glossary.errors import StoreError
-from glossary.proof import check
+from glossary.operations.proof import check
 from glossary.store.base import Check, Store
 from glossary.store.fuzzy.index import FuzzyIndex
 
