@@ -9,7 +9,7 @@ from api.answers import CandidateInFull, Candidates, Verdict, answer, listing
 from api.context import termbase
 from api.documented import failures
 from api.wire import CandidatesQuery, JudgementBody
-from glossary.plain import to_plain
+from glossary.codec import to_plain
 from glossary.store.base import CandidateFilter
 
 blueprint = APIBlueprint("candidates", __name__, url_prefix="/api/v1", tag="Review")

@@ -23,9 +23,9 @@ from api.wire import (
     PairBody,
     check_storable,
 )
+from glossary.codec import from_plain, to_plain
 from glossary.errors import Conflict, InvalidInput
 from glossary.model import ConceptEntry
-from glossary.plain import from_plain, to_plain
 from glossary.store.base import ConceptFilter, Revision
 from glossary.text.tags import normalise_tag
 

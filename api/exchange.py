@@ -22,8 +22,8 @@ from api.wire import (
     ImportOptions,
     SettlementBody,
 )
+from glossary.codec import to_plain
 from glossary.exchange.profiles import PROFILES
-from glossary.plain import to_plain
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 

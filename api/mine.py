@@ -10,8 +10,8 @@ from api.context import termbase
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import MineBody, MineOptions
 from glossary import documents, mining
+from glossary.codec import to_plain
 from glossary.model import Document, Found
-from glossary.plain import to_plain
 from glossary.store.base import Added
 
 blueprint = APIBlueprint("mine", __name__, url_prefix="/api/v1", tag="Mining")

@@ -10,7 +10,7 @@ from flask import Response
 from api.answers import Terms, WantedTerms, listing
 from api.context import asked_from_elsewhere, termbase
 from api.wire import TermsQuery, WantedQuery
-from glossary.plain import to_plain
+from glossary.codec import to_plain
 
 if TYPE_CHECKING:
     from glossary.lookup.search.search import SearchHit

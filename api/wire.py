@@ -1,6 +1,6 @@
 """The JSON of requests: pydantic models that take nothing they do not know.
 
-Answers are described in `api.answers`. Model values go out whole, by `glossary.plain`.
+Answers are described in `api.answers`. Model values go out whole, by `glossary.codec`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from pydantic import (
     Tag,
 )
 
+from glossary.codec import to_plain
 from glossary.model import ConceptEntry, Extra, LanguageSection, TranslationUnit, Variant
-from glossary.plain import to_plain
 
 MAX_QUERY = 10_000
 MAX_TEXT = 2_000_000

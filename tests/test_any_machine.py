@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from glossary.plain import to_plain
+from glossary.codec import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 from tests.test_main_job import FILES, GOLDEN, ROOT, mined

@@ -24,6 +24,7 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from glossary import cli, documents
+from glossary.codec import to_plain
 from glossary.errors import GlossaryError
 from glossary.model import (
     ConceptEntry,
@@ -35,7 +36,6 @@ from glossary.model import (
     Variant,
 )
 from glossary.operations.entries import with_definition
-from glossary.plain import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 

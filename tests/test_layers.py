@@ -19,7 +19,7 @@ LAYERS = (
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocol of a store and its values, open to whoever reads them
-    {"model", "text", "errors", "plain", "whole_file"},
+    {"model", "text", "errors", "codec", "whole_file"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 GROUND = len(LAYERS) - 1
@@ -44,7 +44,7 @@ def unit_of(dotted: str) -> str | None:
 
 def importer_of(path: Path) -> str | None:
     """The word of a file; what fits weights or makes data is a command, run by `python -m`."""
-    if path.name.startswith(("fit_", "make_")) or path.parent.name == "fit":
+    if path.parent.name in ("fit", "make"):
         return "cli"
     return unit_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
 

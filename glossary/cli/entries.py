@@ -11,10 +11,10 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, termbase
+from glossary.codec import from_plain, to_plain
 from glossary.errors import InvalidInput, NotFound
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
 from glossary.operations.entries import with_definition
-from glossary.plain import from_plain, to_plain
 from glossary.store.base import Step
 from glossary.termbase import Termbase
 

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, note, progress, termbase
+from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
 from glossary.operations.transfer import VERDICTS, ImportRecord, ImportReport
-from glossary.plain import to_plain
 from glossary.store.base import ConceptFilter
 
 SHOWN = 20

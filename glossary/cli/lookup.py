@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary.cli.common import emit, format_option, note, termbase
+from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import STATUSES, Candidate, ConceptEntry
-from glossary.plain import to_plain
 from glossary.text.tags import normalise_tag
 
 if TYPE_CHECKING:

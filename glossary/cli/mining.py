@@ -10,9 +10,9 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
+from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Found, Proposal, leading
-from glossary.plain import to_plain
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 

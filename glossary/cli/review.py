@@ -12,9 +12,9 @@ import click
 
 from glossary.cli.common import by_option, emit, format_option, termbase
 from glossary.cli.entries import summary
+from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import KINDS, METHODS, Candidate, ConceptEntry, leading
-from glossary.plain import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 

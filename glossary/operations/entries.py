@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from glossary.codec import texts_of
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
-from glossary.plain import texts_of
 from glossary.text.english import inflectionless
 from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, language_of, tag_for

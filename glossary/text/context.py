@@ -1,7 +1,7 @@
 """Which of several readings the neighbours favour: 决赛|中|共|输了, not 决赛|中共|输了.
 
 The lattice weighs every word by itself. Where its readings are close, the words beside each other
-are weighed too, by weights that `glossary.text.fit_context` has learned from segmented sentences.
+are weighed too, by weights that `glossary.text.make.context` has learned from segmented sentences.
 Only such contested stretches are read again, so that plain text costs next to nothing.
 """
 

@@ -69,7 +69,7 @@ def test_ranker_shares_are_a_distribution_and_calibration_is_monotone() -> None:
 
 def test_data_says_how_it_came_about() -> None:
     data = load()
-    assert "fit_gloss" in data["about"]
+    assert "mining.fit.gloss" in data["about"]
     assert set(data["rankers"]) == {"term", "name", "acronym"}
 
 

@@ -114,4 +114,4 @@ def test_the_scorer_fits_the_features_and_says_how_it_came_about() -> None:
     values = model.confidence(np.tile(model.mean, (3, 1)))
     assert values.shape == (3,) and np.all((values > 0) & (values < 1))
     assert len(model.confidence(np.zeros((0, len(NAMES))))) == 0
-    assert "fit_pairs" in scorer.DATA.read_text(encoding="utf-8")[:300]
+    assert "mining.fit.pairs" in scorer.DATA.read_text(encoding="utf-8")[:300]

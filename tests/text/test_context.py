@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from glossary.text import context, fit_context
+from glossary.text import context
 from glossary.text.context import Context
-from glossary.text.fit_context import SEGMENTED, by_hand, fit
 from glossary.text.lattice import Lattice, dictionary
+from glossary.text.make import context as fit_context
+from glossary.text.make.context import SEGMENTED, by_hand, fit
 
 
 def read(run: str) -> Context:

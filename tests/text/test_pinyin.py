@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.text import make_pinyin
+from glossary.text.make import pinyin as make_pinyin
 from glossary.text.pinyin import (
     DATA,
     initials,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.text import make_scripts
+from glossary.text.make import scripts as make_scripts
 from glossary.text.script import _DATA, has_han, is_han, script_of, to_simplified
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.text import make_variants
 from glossary.text.fold import fold
+from glossary.text.make import variants as make_variants
 from glossary.text.variants import GLYPHS, same_traditional, spellings, usual_glyphs
 
 # As Taiwan's and Hong Kong's standards, and older type, write one word.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from dataclasses import replace
 
+from glossary.codec import texts_of
 from glossary.exchange.fitting.evidence import with_contexts
 from glossary.exchange.fitting.fields import Fields
 from glossary.exchange.fitting.languages import Languages, one_each
@@ -21,7 +22,6 @@ from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.profiles import Target
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
-from glossary.plain import texts_of
 
 
 class Fitter:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import Evidence, TranslationUnit
-from glossary.plain import from_plain
 from glossary.store.base import Check, Conflicted, TermRow
 from glossary.store.sqlite import rows, term_index
 from glossary.text.fold import term_key

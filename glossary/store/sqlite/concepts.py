@@ -13,9 +13,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from glossary.codec import to_plain
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
-from glossary.plain import to_plain
 from glossary.store.base import (
     EVERYTHING,
     NOT_UNDONE,

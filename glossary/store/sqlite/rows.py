@@ -14,9 +14,9 @@ from itertools import product
 from types import NoneType
 from typing import Any, TypeVar
 
+from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import DECISIONS, KINDS, METHODS, STATES, STATUSES, ConceptEntry
-from glossary.plain import from_plain
 
 T = TypeVar("T")
 Row = tuple[Any, ...]

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from glossary.codec import from_plain, to_plain
 from glossary.errors import NotFound
-from glossary.plain import from_plain, to_plain
 from glossary.store.base import Conflicted, Exported
 from glossary.store.sqlite.concepts import MAX_ID, batches, entry_of, marks
 from glossary.store.sqlite.rows import CONFLICT, EXPORTED, reading

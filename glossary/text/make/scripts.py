@@ -1,4 +1,4 @@
-"""Make `glossary/data/scripts.txt` from OpenCC: python -m glossary.text.make_scripts
+"""Make `glossary/data/scripts.txt` from OpenCC: python -m glossary.text.make.scripts
 
 Asking OpenCC for 28,000 characters takes half a second, more than a whole look-up may; the
 answer is kept as data, and a test holds it equal to what the installed OpenCC says.
@@ -31,7 +31,7 @@ def build() -> str:
     hant = set(simplified) - set(simplified.values()) - (gb2312() - TELLING_HANT)
     hans = set(traditional) & set(taiwan) & set(hong_kong)
     hans -= set(traditional.values()) | set(simplified) | (_big5_level_1() - TELLING_HANS)
-    header = "# from OpenCC by glossary.text.make_scripts: t2s source, target; only Hant; only Hans"
+    header = "# from OpenCC by glossary.text.make.scripts: t2s source, target; only Hant; only Hans"
     return "\n".join([header, "".join(table), "".join(table.values()),
                       "".join(sorted(hant | HONG_KONG)), "".join(sorted(hans)), ""])  # fmt: skip
 

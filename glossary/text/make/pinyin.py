@@ -1,4 +1,4 @@
-"""Make `glossary/data/pinyin.txt` from pypinyin and jieba: python -m glossary.text.make_pinyin
+"""Make `glossary/data/pinyin.txt` from pypinyin and jieba: python -m glossary.text.make.pinyin
 
 Importing pypinyin takes longer than a whole look-up may, so the readings that a searcher may type
 are kept as data. A character has the readings that its words give it: a reading is kept when at
@@ -25,7 +25,7 @@ def build() -> str:
     weights = _weights()
     for char, first in _first_readings().items():
         lines[" ".join(_kept(weights.get(char, Counter()), first))].append(char)
-    header = "# readings of characters, likeliest first; made by glossary.text.make_pinyin"
+    header = "# readings of characters, likeliest first; made by glossary.text.make.pinyin"
     return "\n".join([header, *(f"{key}\t{''.join(lines[key])}" for key in sorted(lines))]) + "\n"
 
 

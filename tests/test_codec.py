@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from glossary.codec import from_plain, texts_of, to_plain
 from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection, TermSection
-from glossary.plain import from_plain, texts_of, to_plain
 from tests import generated
 
 VALUES = st.one_of(

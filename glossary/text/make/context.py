@@ -1,4 +1,4 @@
-"""Fit the weights of `glossary.text.context`: python -m glossary.text.fit_context [TEXT...]
+"""Fit the weights of `glossary.text.context`: python -m glossary.text.make.context [TEXT...]
 
 Learns from `glossary/data/segmented.txt`, sentences cut by hand, and from running text (TMX, TSV,
 text; plain or .xz), of which only those stretches count that the lattice and rjieba cut alike: they

@@ -1,4 +1,4 @@
-"""Make `glossary/data/variants.txt` from OpenCC: python -m glossary.text.make_variants
+"""Make `glossary/data/variants.txt` from OpenCC: python -m glossary.text.make.variants
 
 OpenCC (Apache-2.0, see the README's credits) knows which glyphs Taiwan, Hong Kong and Japan write
 for a character; its tables are asked through its converters, character by character. What they
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossary.text import make_scripts
+from glossary.text.make import scripts as make_scripts
 from glossary.text.script import to_simplified
 from glossary.text.variants import GLYPHS
 
@@ -48,7 +48,7 @@ def build() -> str:
         joined = list(dict.fromkeys(glyph for glyphs in known for glyph in glyphs))
         groups.update(dict.fromkeys(joined, joined))
     lines = sorted({"".join(group) for group in groups.values() if len(group) > 1})
-    header = "# glyphs of one character, by glossary.text.make_variants, from OpenCC (Apache-2.0)"
+    header = "# glyphs of one character, by glossary.text.make.variants, from OpenCC (Apache-2.0)"
     rare = dict(pair for group in lines for pair in _rare(group))
     return "\n".join([header, "".join(rare), "".join(rare.values()), *lines, ""])
 
