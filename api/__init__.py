@@ -112,7 +112,7 @@ def create_app(
     handle_failures(app)
     complete(app)
     for name in RESOURCES:
-        module = import_module(f"api.{name}")
+        module = import_module(f"api.resources.{name}")
         app.url_map.converters.update(getattr(module, "CONVERTERS", {}))
         app.register_blueprint(module.blueprint)
     return app

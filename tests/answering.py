@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from api.connections import Connections
-from api.serve import listen
-from api.threads import Threads
-from api.wsgi import Service
+from api.server.connections import Connections
+from api.server.serve import listen
+from api.server.threads import Threads
+from api.server.wsgi import Service
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 

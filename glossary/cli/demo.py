@@ -65,7 +65,7 @@ def demo_command(
         click.echo(f"exports written to {exports}/: {', '.join(write_exports(termbase, exports))}")
     click.echo(f"database: {place}")
     if not no_serve:
-        from api.serve import serve
+        from api.server.serve import serve
 
         with Termbase.open(place) as termbase:  # what people do in it has its time
             serve(termbase, "127.0.0.1", port, None)

@@ -26,7 +26,7 @@ def serve_command(
     context: click.Context, host: str, port: int, token: str | None, workers: int
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token."""
-    from api.serve import serve
+    from api.server.serve import serve
 
     with termbase(context) as opened:
         serve(opened, host, port, token, workers=workers)

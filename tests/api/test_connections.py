@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from answering import heard, raw, said, served
 
-from api import connections, requests
+from api.server import connections, requests
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 ENDS = b"Connection: close\r\n\r\n"

@@ -24,7 +24,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 LONG = f"""{PREPARED}
 import asyncio, time
 from api import create_app
-from api.serve import _serve_here, address, listen
+from api.server.serve import _serve_here, address, listen
 from glossary.termbase import Termbase
 termbase = Termbase.open(sys.argv[1])
 app = create_app(termbase)
@@ -42,7 +42,7 @@ with listen("127.0.0.1", 0) as listener:
     _serve_here(termbase, listener, app, ready)
 """
 WORKERS = f"""{PREPARED}
-from api.serve import serve
+from api.server.serve import serve
 from glossary.termbase import Termbase
 serve(Termbase.open(sys.argv[1]), port=0, workers=2)
 """

@@ -19,7 +19,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from api import create_app
-from api.exchange import MEDIA_TYPES
+from api.resources.exchange import MEDIA_TYPES
 from glossary.termbase import Termbase
 
 HERE = Path(__file__).parent

@@ -112,7 +112,7 @@ def test_bodies_forbid_what_they_do_not_know(document: dict[str, Any]) -> None:
 
 
 def test_every_resource_is_a_module_with_a_blueprint(document: dict[str, Any]) -> None:
-    here = Path(__import__("api").__file__).parent
+    here = Path(__import__("api").__file__).parent / "resources"
     assert all((here / f"{name}.py").is_file() for name in RESOURCES)
 
 

@@ -16,14 +16,14 @@ from urllib.parse import quote
 
 import pytest
 
-from api.serve import THREADS, serve
+from api.server.serve import THREADS, serve
 from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
 
 PROGRAM = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
-from api.serve import serve
+from api.server.serve import serve
 from glossary.termbase import Termbase
 serve(Termbase.open(sys.argv[1]), port=0)
 """

@@ -40,7 +40,7 @@ SERVER = """
 import asyncio, sys
 from flask import Response
 from api import create_app
-from api.serve import address, listen, run
+from api.server.serve import address, listen, run
 from glossary.termbase import Termbase
 
 async def ticks():

@@ -14,7 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from tornado.httputil import HTTPHeaders, RequestStartLine
 
 from api.refusals import refusal_body
-from api.threads import Threads
+from api.server.threads import Threads
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

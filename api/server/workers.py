@@ -66,7 +66,7 @@ class Workers:
     async def _start(self) -> asyncio.subprocess.Process:
         fd = self._listener.fileno()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "api.workers", str(fd), pass_fds=[fd],
+            sys.executable, "-P", "-m", "api.server.workers", str(fd), pass_fds=[fd],
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
         )  # fmt: skip
         self._processes.add(process)
@@ -88,8 +88,8 @@ class Workers:
 
 
 def main() -> None:
-    """A worker: `python -m api.workers FD`, with what to serve as a line of JSON on stdin."""
-    from api.serve import work
+    """A worker: `python -m api.server.workers FD`, what to serve is a line of JSON on stdin."""
+    from api.server.serve import work
 
     told = json.loads(sys.stdin.readline())
     with socket.socket(fileno=int(sys.argv[1])) as listener:

@@ -24,9 +24,9 @@ from tornado.httputil import (
 )
 from tornado.iostream import StreamClosedError
 
-from api.streams import Stage, Stream
-from api.threads import Threads
-from api.wsgi import Answered, Service, call, environment, next_piece, pieces, refused
+from api.server.streams import Stage, Stream
+from api.server.threads import Threads
+from api.server.wsgi import Answered, Service, call, environment, next_piece, pieces, refused
 
 log = logging.getLogger("glossary.api")
 

@@ -14,10 +14,10 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 from api import MAX_BODY, create_app
-from api.connections import Connections
-from api.threads import Threads
-from api.workers import Workers
-from api.wsgi import Service
+from api.server.connections import Connections
+from api.server.threads import Threads
+from api.server.workers import Workers
+from api.server.wsgi import Service
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.termbase import Termbase
 

@@ -21,9 +21,9 @@ from tornado.httputil import HTTPServerConnectionDelegate
 from tornado.netutil import add_accept_handler
 
 from api.refusals import refusal
-from api.requests import PendingRequest
-from api.streams import MAX_HEAD, READ_AT_ONCE, Stage, Stream
-from api.wsgi import Service
+from api.server.requests import PendingRequest
+from api.server.streams import MAX_HEAD, READ_AT_ONCE, Stage, Stream
+from api.server.wsgi import Service
 
 HEAD_SECONDS = 15.0
 """What a client has for a head, and between two requests on one connection."""

@@ -1,0 +1,1 @@
+"""The resources: one module each, with a `blueprint`, and its name in `api.RESOURCES`."""
