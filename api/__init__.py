@@ -26,9 +26,18 @@ from glossary import __version__
 from glossary.termbase import Termbase
 
 RESOURCES = (
-    "terms", "concepts", "candidates", "steps", "recognize", "memory", "mine", "exchange", "health",
-    "tmserver", "pages",
-)  # fmt: skip
+    "terms",
+    "concepts",
+    "candidates",
+    "steps",
+    "recognize",
+    "memory",
+    "mine",
+    "exchange",
+    "health",
+    "tmserver",
+    "pages",
+)
 MAX_BODY = 256 * 1024 * 1024
 MAX_FIELD = 1024 * 1024
 
@@ -102,9 +111,15 @@ def create_app(
     address. Raises InvalidInput where that is not loopback and there is no token.
     """
     app = Application(
-        __name__, title="Glossary", version=__version__, docs_path=None, json_errors=False,
-        spec_path="/api/v1/openapi.json", static_folder="web/static", template_folder="web",
-    )  # fmt: skip
+        __name__,
+        title="Glossary",
+        version=__version__,
+        docs_path=None,
+        json_errors=False,
+        spec_path="/api/v1/openapi.json",
+        static_folder="web/static",
+        template_folder="web",
+    )
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened

@@ -87,8 +87,10 @@ def _describe_parameters(operation: Operation) -> None:
 def _describe_body(operation: Operation, view: Callable[..., Any]) -> None:
     if uploads := getattr(view, "uploads", None):
         form = uploads.options.model_json_schema(ref_template=_REF)
-        parts = {name: {"type": "string", "format": "binary"} for name in
-                 (uploads.required, *uploads.optional)}  # fmt: skip
+        parts = {
+            name: {"type": "string", "format": "binary"}
+            for name in (uploads.required, *uploads.optional)
+        }
         form["properties"] = parts | form["properties"]
         form["required"] = [uploads.required]
         written = {"$ref": _REF.format(model=uploads.body.__name__)}

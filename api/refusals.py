@@ -6,12 +6,24 @@ import json
 from http import HTTPStatus
 
 CODES = {
-    400: "bad_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
-    405: "method_not_allowed", 408: "request_timeout", 409: "conflict",
-    412: "precondition_failed", 413: "too_large", 415: "unsupported_media_type",
-    421: "misdirected_request", 422: "invalid", 428: "precondition_required",
-    429: "too_many_requests", 431: "head_too_large", 500: "internal", 503: "store",
-}  # fmt: skip
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    408: "request_timeout",
+    409: "conflict",
+    412: "precondition_failed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    421: "misdirected_request",
+    422: "invalid",
+    428: "precondition_required",
+    429: "too_many_requests",
+    431: "head_too_large",
+    500: "internal",
+    503: "store",
+}
 """The `code` of an error by its status, where it has no other."""
 
 

@@ -177,8 +177,15 @@ def _scalar_reader(kind: type) -> Reader:
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 _FLOAT_EXACT = 2**53
-_NAMES = {str: "text", int: "a whole number", float: "a number", bool: "true or false",
-          dict: "an object", list: "a list", type(None): "null"}  # fmt: skip
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    dict: "an object",
+    list: "a list",
+    type(None): "null",
+}
 
 
 def _name(value: Any) -> str:

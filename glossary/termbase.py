@@ -209,12 +209,18 @@ class Termbase:
         with self.store.transaction():
             candidate = self.store.candidate(candidate_id)
             verdict = review.judge(
-                candidate, decision, by=by, at=now, new_id=self._new_id, zh=zh, en=en,
-                into=self._entry_to_add_to(
-                    zh or candidate.zh, en or candidate.en, concept_id, new
-                ),
-                zh_tag=zh_tag, note=note, text_of=self.store.document_text,
-            )  # fmt: skip
+                candidate,
+                decision,
+                by=by,
+                at=now,
+                new_id=self._new_id,
+                zh=zh,
+                en=en,
+                into=self._entry_to_add_to(zh or candidate.zh, en or candidate.en, concept_id, new),
+                zh_tag=zh_tag,
+                note=note,
+                text_of=self.store.document_text,
+            )
             step = self.store.new_step(decision, by, now, f"{candidate.zh} = {candidate.en}")
             if verdict.entry:
                 self.store.put_concept(verdict.entry, step)
@@ -265,18 +271,29 @@ class Termbase:
         def term(text: str, context: str) -> TermSection:
             contexts = (Context(context, source),) if context else ()
             return TermSection(
-                text, status=status or "", part_of_speech=part_of_speech, source=source,
-                contexts=contexts, created_by=by, created_at=now,
-            )  # fmt: skip
+                text,
+                status=status or "",
+                part_of_speech=part_of_speech,
+                source=source,
+                contexts=contexts,
+                created_by=by,
+                created_at=now,
+            )
 
         with self.store.transaction():
             entry = self._entry_to_add_to(zh, en, concept_id, new)
             before = entry
             if entry is None:
                 entry = ConceptEntry(
-                    self._new_id(en), (), subject=subject, definition=definition, note=note,
-                    source=source, created_by=by, created_at=now,
-                )  # fmt: skip
+                    self._new_id(en),
+                    (),
+                    subject=subject,
+                    definition=definition,
+                    note=note,
+                    source=source,
+                    created_by=by,
+                    created_at=now,
+                )
             else:
                 entry = replace(
                     entry,
@@ -328,9 +345,13 @@ class Termbase:
         with self.store.transaction():
             english = next((t.text for _, t in entry.terms("en")), "")
             entry = replace(
-                checked(entry), id=entry.id or self._new_id(english), created_by=by, created_at=now,
-                changed_by=by, changed_at=now,
-            )  # fmt: skip
+                checked(entry),
+                id=entry.id or self._new_id(english),
+                created_by=by,
+                created_at=now,
+                changed_by=by,
+                changed_at=now,
+            )
             if self.store.revision_number(entry.id):
                 raise Conflict(f"the id {entry.id!r} is taken")
             self.store.put_concept(entry, self.store.new_step("add", by, now, entry.id))
@@ -549,9 +570,14 @@ class Termbase:
         return index
 
     def concordance(
-        self, text: str, lang: str | None = None, *, order: str = "newest", limit: int = 20,
+        self,
+        text: str,
+        lang: str | None = None,
+        *,
+        order: str = "newest",
+        limit: int = 20,
         offset: int = 0,
-    ) -> Concordance:  # fmt: skip
+    ) -> Concordance:
         """Stored segments that contain `text`."""
         from glossary.lookup import concordance
 
@@ -591,19 +617,35 @@ class Termbase:
     # ------------------------------------------------------------ exchange
 
     def read(
-        self, path: str | Path, data: BinaryIO | bytes | None = None, *, by: str = "",
-        dry_run: bool = False, keep_good: bool = False, format: str | None = None,
-        mapping: Mapping[str, str] | None = None, holds: str | None = None,
-    ) -> ImportReport:  # fmt: skip
+        self,
+        path: str | Path,
+        data: BinaryIO | bytes | None = None,
+        *,
+        by: str = "",
+        dry_run: bool = False,
+        keep_good: bool = False,
+        format: str | None = None,
+        mapping: Mapping[str, str] | None = None,
+        holds: str | None = None,
+    ) -> ImportReport:
         """Import a file of terms or translation units, as one step; `path` is its name where
         `data` is given. See `transfer.import_file`. Raises UnreadableFile, InvalidInput."""
         from glossary.operations import transfer
 
         def take(source: BinaryIO | bytes) -> ImportReport:
             return transfer.import_file(
-                self.store, str(path), source, by=by, at=self.clock(), dry_run=dry_run,
-                keep_good=keep_good, format=format, mapping=mapping, holds=holds, check=checked,
-            )  # fmt: skip
+                self.store,
+                str(path),
+                source,
+                by=by,
+                at=self.clock(),
+                dry_run=dry_run,
+                keep_good=keep_good,
+                format=format,
+                mapping=mapping,
+                holds=holds,
+                check=checked,
+            )
 
         if data is not None:
             return take(data)
@@ -615,10 +657,17 @@ class Termbase:
             raise UnreadableFile(str(path), error.strerror or str(error)) from error
 
     def write(
-        self, target: str | Path | BinaryIO, profile: str | None = None, *,
-        zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING, strict: bool = False,
-        format: str | None = None, history: bool = True, remember: bool = True,
-    ) -> LossReport:  # fmt: skip
+        self,
+        target: str | Path | BinaryIO,
+        profile: str | None = None,
+        *,
+        zh_tag: str = "zh-Hant-TW",
+        where: ConceptFilter = EVERYTHING,
+        strict: bool = False,
+        format: str | None = None,
+        history: bool = True,
+        remember: bool = True,
+    ) -> LossReport:
         """Export to a file, by its suffix or a profile, and say what it could not hold.
 
         A file appears whole or not at all. With `strict` a loss is refused (InvalidInput). When
@@ -640,17 +689,27 @@ class Termbase:
             if profile == "tmx":
                 return transfer.export_units(self.store, stream, zh_tag)
             report, revisions = transfer.export_file(
-                self.store, stream, profile or "archive", zh_tag=zh_tag, where=where,
-                strict=strict, format=format, history=history,
-            )  # fmt: skip
+                self.store,
+                stream,
+                profile or "archive",
+                zh_tag=zh_tag,
+                where=where,
+                strict=strict,
+                format=format,
+                history=history,
+            )
         if remember:
             transfer.note_export(self.store, report, revisions)
         return report
 
     def loss(
-        self, profile: str, *, zh_tag: str = "zh-Hant-TW", where: ConceptFilter = EVERYTHING,
+        self,
+        profile: str,
+        *,
+        zh_tag: str = "zh-Hant-TW",
+        where: ConceptFilter = EVERYTHING,
         format: str | None = None,
-    ) -> LossReport:  # fmt: skip
+    ) -> LossReport:
         """What an export would drop or change, without writing."""
         from glossary.operations import transfer
 

@@ -34,10 +34,14 @@ def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
     own = {k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"}
     done = subprocess.run(
-        [sys.executable, "-m", "glossary", "demo", "--no-serve"], cwd=folder, text=True,
-        env=own | {"XDG_DATA_HOME": str(folder / "data")}, capture_output=True, encoding="utf-8",
+        [sys.executable, "-m", "glossary", "demo", "--no-serve"],
+        cwd=folder,
+        text=True,
+        env=own | {"XDG_DATA_HOME": str(folder / "data")},
+        capture_output=True,
+        encoding="utf-8",
         timeout=900,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     (folder / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return folder

@@ -34,9 +34,16 @@ _LATIN = string.ascii_letters + string.digits + " -'&<>\"“”éß"
 
 _ANYTHING = st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufffe\uffff")
 _SENTENCES = (
-    "They met again.", "他們又談了一次。", "“Trust” <and> verify & wait", "軍備競賽\n安全", "=1+1",
-    "ﾊﾝｶｸ　ＡＢＣ", "e\u0301tude", "𠮷野家 🙂", "a\tb",
-)  # fmt: skip
+    "They met again.",
+    "他們又談了一次。",
+    "“Trust” <and> verify & wait",
+    "軍備競賽\n安全",
+    "=1+1",
+    "ﾊﾝｶｸ　ＡＢＣ",
+    "e\u0301tude",
+    "𠮷野家 🙂",
+    "a\tb",
+)
 
 
 @cache
@@ -90,19 +97,39 @@ def extras(depth: int = 2) -> st.SearchStrategy[Extra]:
 @cache
 def evidences() -> st.SearchStrategy[Evidence]:
     return st.builds(
-        Evidence, texts(), st.text("0123456789abcdef", min_size=64, max_size=64), texts(), texts(),
-        spans(), spans(), st.integers(1, 999), st.sampled_from(("gloss", "parallel")),
-        st.floats(0, 1), st.none() | texts(), st.none() | texts(),
-    )  # fmt: skip
+        Evidence,
+        texts(),
+        st.text("0123456789abcdef", min_size=64, max_size=64),
+        texts(),
+        texts(),
+        spans(),
+        spans(),
+        st.integers(1, 999),
+        st.sampled_from(("gloss", "parallel")),
+        st.floats(0, 1),
+        st.none() | texts(),
+        st.none() | texts(),
+    )
 
 
 @cache
 def terms(text: st.SearchStrategy[str]) -> st.SearchStrategy[TermSection]:
     contexts = _some(st.builds(Context, texts(), lines()), 2)
     return st.builds(
-        TermSection, text, st.sampled_from(STATUSES), lines(), lines(), lines(), lines(),
-        contexts, lines(), times(), lines(), times(), _some(extras(), 1),
-    )  # fmt: skip
+        TermSection,
+        text,
+        st.sampled_from(STATUSES),
+        lines(),
+        lines(),
+        lines(),
+        lines(),
+        contexts,
+        lines(),
+        times(),
+        lines(),
+        times(),
+        _some(extras(), 1),
+    )
 
 
 @cache
@@ -110,11 +137,19 @@ def sections(tag: str) -> st.SearchStrategy[LanguageSection]:
     """A section of that tag, no term twice in it."""
     text = zh_terms() if tag.startswith("zh") else texts()
     return st.builds(
-        LanguageSection, st.just(tag),
-        st.lists(terms(text), min_size=1, max_size=3,
-                 unique_by=lambda term: " ".join(term.text.split()).casefold()).map(tuple),
-        lines(), lines(), lines(), _some(extras(), 1),
-    )  # fmt: skip
+        LanguageSection,
+        st.just(tag),
+        st.lists(
+            terms(text),
+            min_size=1,
+            max_size=3,
+            unique_by=lambda term: " ".join(term.text.split()).casefold(),
+        ).map(tuple),
+        lines(),
+        lines(),
+        lines(),
+        _some(extras(), 1),
+    )
 
 
 @st.composite
@@ -122,46 +157,80 @@ def concept_entries(draw: st.DrawFn, id: str | None = None) -> ConceptEntry:
     """Whole entries of one to three languages."""
     tags = draw(st.lists(st.sampled_from(TAGS), min_size=1, max_size=3, unique=True))
     return ConceptEntry(
-        id or draw(ids()), tuple(draw(sections(tag)) for tag in tags),
-        draw(lines()), draw(lines()), draw(lines()), draw(lines()), draw(lines()),
-        draw(_some(evidences(), 2)), draw(lines()), draw(times()), draw(lines()), draw(times()),
+        id or draw(ids()),
+        tuple(draw(sections(tag)) for tag in tags),
+        draw(lines()),
+        draw(lines()),
+        draw(lines()),
+        draw(lines()),
+        draw(lines()),
+        draw(_some(evidences(), 2)),
+        draw(lines()),
+        draw(times()),
+        draw(lines()),
+        draw(times()),
         draw(_some(extras(), 1)),
-    )  # fmt: skip
+    )
 
 
 @cache
 def translation_units() -> st.SearchStrategy[TranslationUnit]:
     return st.builds(
-        TranslationUnit, st.builds(Variant, st.sampled_from(("zh-Hans", "zh-Hant")), texts()),
-        st.builds(Variant, st.just("en"), texts()), lines(), lines(), times(),
-    )  # fmt: skip
+        TranslationUnit,
+        st.builds(Variant, st.sampled_from(("zh-Hans", "zh-Hant")), texts()),
+        st.builds(Variant, st.just("en"), texts()),
+        lines(),
+        lines(),
+        times(),
+    )
 
 
 @cache
 def proposals() -> st.SearchStrategy[Proposal]:
     return st.builds(
-        Proposal, zh_terms(), en_terms(), st.sampled_from(("term", "person", "title")),
-        st.sampled_from(("gloss", "parallel")), st.floats(0, 1),
-        st.lists(evidences(), min_size=1, max_size=2).map(tuple), st.none() | en_terms(),
-    )  # fmt: skip
+        Proposal,
+        zh_terms(),
+        en_terms(),
+        st.sampled_from(("term", "person", "title")),
+        st.sampled_from(("gloss", "parallel")),
+        st.floats(0, 1),
+        st.lists(evidences(), min_size=1, max_size=2).map(tuple),
+        st.none() | en_terms(),
+    )
 
 
 @cache
 def candidates() -> st.SearchStrategy[Candidate]:
     return st.builds(
-        Candidate, st.integers(1), zh_terms(), en_terms(), st.just("term"), st.just("gloss"),
-        st.floats(0, 1), st.sampled_from(("proposed", "approved", "rejected")),
-        st.none() | en_terms(), lines(), st.none() | ids(), _some(evidences(), 2),
-    )  # fmt: skip
+        Candidate,
+        st.integers(1),
+        zh_terms(),
+        en_terms(),
+        st.just("term"),
+        st.just("gloss"),
+        st.floats(0, 1),
+        st.sampled_from(("proposed", "approved", "rejected")),
+        st.none() | en_terms(),
+        lines(),
+        st.none() | ids(),
+        _some(evidences(), 2),
+    )
 
 
 @cache
 def judgements() -> st.SearchStrategy[Judgement]:
     return st.builds(
-        Judgement, st.integers(1), st.sampled_from(("approve", "amend", "reject", "undo")),
-        zh_terms(), en_terms(), lines(), times(), lines(), st.none() | ids(),
+        Judgement,
+        st.integers(1),
+        st.sampled_from(("approve", "amend", "reject", "undo")),
+        zh_terms(),
+        en_terms(),
+        lines(),
+        times(),
+        lines(),
+        st.none() | ids(),
         st.none() | st.integers(1),
-    )  # fmt: skip
+    )
 
 
 @cache

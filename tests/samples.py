@@ -21,9 +21,14 @@ LATER = "2026-03-02T08:00:00Z"
 
 
 def entry(
-    concept_id: str = "security-dilemma", zh: str = "安全困境", en: str = "security dilemma",
-    *, zh_tag: str = "zh-Hant", subject: str = "security", status: str = "preferred",
-) -> ConceptEntry:  # fmt: skip
+    concept_id: str = "security-dilemma",
+    zh: str = "安全困境",
+    en: str = "security dilemma",
+    *,
+    zh_tag: str = "zh-Hant",
+    subject: str = "security",
+    status: str = "preferred",
+) -> ConceptEntry:
     """An entry of one English and one Chinese term."""
     return ConceptEntry(
         concept_id,
@@ -50,9 +55,16 @@ def evidence(
     zh_at, en_at = source.text.index(zh), source.text.index(en)
     context = sentence or next(line for line in source.text.splitlines() if zh in line)
     return Evidence(
-        source.name, source.sha256, context, context, (zh_at, zh_at + len(zh)),
-        (en_at, en_at + len(en)), source.line(zh_at), "gloss", confidence,
-    )  # fmt: skip
+        source.name,
+        source.sha256,
+        context,
+        context,
+        (zh_at, zh_at + len(zh)),
+        (en_at, en_at + len(en)),
+        source.line(zh_at),
+        "gloss",
+        confidence,
+    )
 
 
 def proposal(zh: str, en: str, *found: Evidence, confidence: float = 0.9) -> Proposal:

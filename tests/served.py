@@ -66,8 +66,12 @@ def command(database: Path, *arguments: object) -> subprocess.CompletedProcess[s
     """A command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "glossary.cli", "--db", str(database), *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", timeout=300, env=environment(),
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        env=environment(),
+    )
 
 
 def environment() -> dict[str, str]:

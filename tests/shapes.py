@@ -112,8 +112,14 @@ DOCUMENTS: dict[str, tuple[str, Make]] = {
     "one word": ("a.txt", repeated("a")),
     "one character": ("a.txt", repeated("安")),
     "short lines": ("a.txt", repeated("安全\n")),
-    "lines that go on": ("a.txt", repeated("這是一段沒有標點而且會一直延續下去的文字它的每一行都很長\n")),
-    "English lines that go on": ("a.txt", repeated("the line that goes on and on over every end of the page and\n")),
+    "lines that go on": (
+        "a.txt",
+        repeated("這是一段沒有標點而且會一直延續下去的文字它的每一行都很長\n"),
+    ),
+    "English lines that go on": (
+        "a.txt",
+        repeated("the line that goes on and on over every end of the page and\n"),
+    ),
     "sentences on a line": ("a.txt", numbered(_sentence_zh)),
     "numbers": ("a.txt", repeated("3.14 1,024 7% ")),
     "figures without end": ("a.txt", repeated("1")),
@@ -134,13 +140,22 @@ DOCUMENTS: dict[str, tuple[str, Make]] = {
     "acronyms": ("a.txt", numbered(lambda n: f"{_en(n).upper()}（{_en(n)} x）", "、")),
     "acronym of many words": ("a.txt", repeated("字(a b c d e f g h i j, ABCDEFGHIJ)。")),
     "glosses on a line": ("a.txt", numbered(lambda n: f"甲乙{_zh(n)}(a {_en(n)})")),
-    "glosses in sentences": ("a.txt", numbered(lambda n: f"學者認為議題{_zh(n)}(topic {_en(n)})重要。")),
+    "glosses in sentences": (
+        "a.txt",
+        numbered(lambda n: f"學者認為議題{_zh(n)}(topic {_en(n)})重要。"),
+    ),
     "glosses a line": ("a.txt", numbered(lambda n: f"議題{_zh(n)}(topic {_en(n)})", "\n")),
     "the same gloss": ("a.txt", repeated("甲乙(a b)")),
     "English glossed": ("a.txt", numbered(lambda n: f"the topic {_en(n)}（議題{_zh(n)}） and ")),
     "glosses with links": ("a.md", numbered(lambda n: f"[甲乙{_zh(n)}](http://a.b/c)(a {_en(n)})")),
-    "persons glossed": ("a.txt", numbered(lambda n: f"林育成(Yu-cheng Lin)與王{_zh(n)}(Wang {_en(n).title()})")),
-    "titles glossed": ("a.txt", numbered(lambda n: f"《失落的{_zh(n)}年》(The Lost {n} Years: A Story)，")),
+    "persons glossed": (
+        "a.txt",
+        numbered(lambda n: f"林育成(Yu-cheng Lin)與王{_zh(n)}(Wang {_en(n).title()})"),
+    ),
+    "titles glossed": (
+        "a.txt",
+        numbered(lambda n: f"《失落的{_zh(n)}年》(The Lost {n} Years: A Story)，"),
+    ),
     "spaces in brackets": ("a.txt", repeated("甲乙(a" + " " * 290 + "b)")),
     "signs in brackets": ("a.txt", repeated("甲乙(a" + "等" * 290 + "b)")),
     "quotes before glosses": ("a.txt", repeated("「" * 40 + "甲" + "」" * 40 + "(a b)")),
@@ -188,20 +203,38 @@ DOCUMENTS: dict[str, tuple[str, Make]] = {
         ),
     ),
     "keywords without separators": ("a.txt", repeated("關鍵詞：")),
-    "keywords in both languages": ("a.txt", numbered(lambda n: f"議題{_zh(n)} topic {_en(n)}", "；", "關鍵詞：")),
-    "many keyword lists": ("a.txt", repeated("關鍵詞：安全；外交\n\nKeywords: security; diplomacy\n\n")),
+    "keywords in both languages": (
+        "a.txt",
+        numbered(lambda n: f"議題{_zh(n)} topic {_en(n)}", "；", "關鍵詞："),
+    ),
+    "many keyword lists": (
+        "a.txt",
+        repeated("關鍵詞：安全；外交\n\nKeywords: security; diplomacy\n\n"),
+    ),
     "authors": ("a.txt", numbered(lambda n: f"作者：林{_zh(n)[:3]} {_en(n).title()} Lin", "\n\n")),
     "table": ("a.md", numbered(lambda n: f"| 議題{_zh(n)} | topic {_en(n)} |", "\n")),
-    "table of sentences": ("a.md", numbered(lambda n: f"| {_sentence_zh(n)} | {_sentence_en(n)} |", "\n")),
+    "table of sentences": (
+        "a.md",
+        numbered(lambda n: f"| {_sentence_zh(n)} | {_sentence_en(n)} |", "\n"),
+    ),
     "wide table": ("a.md", _wide_table),
     "tables": ("a.md", repeated("| 甲乙 | a term |\n|--|--|\n\n")),
     "tabs in two columns": ("a.txt", numbered(lambda n: f"議題{_zh(n)}\ttopic {_en(n)}", "\n")),
     "alternating": ("a.txt", numbered(lambda n: f"{_sentence_zh(n)}\n\n{_sentence_en(n)}", "\n\n")),
-    "alternating headings": ("a.md", numbered(lambda n: f"# 議題{_zh(n)}\n\n# Topic {_en(n)}", "\n\n")),
-    "one after the other": ("a.txt", halves(numbered(_sentence_zh, "\n\n"), numbered(_sentence_en, "\n\n"))),
+    "alternating headings": (
+        "a.md",
+        numbered(lambda n: f"# 議題{_zh(n)}\n\n# Topic {_en(n)}", "\n\n"),
+    ),
+    "one after the other": (
+        "a.txt",
+        halves(numbered(_sentence_zh, "\n\n"), numbered(_sentence_en, "\n\n")),
+    ),
     "two long paragraphs": ("a.txt", halves(numbered(_sentence_zh), numbered(_sentence_en, " "))),
     "the same sentence": ("a.txt", repeated("國家安全很重要。\n\nNational security matters.\n\n")),
-    "one long sentence each": ("a.txt", halves(repeated("安全政策與經濟"), repeated("security policy "))),
+    "one long sentence each": (
+        "a.txt",
+        halves(repeated("安全政策與經濟"), repeated("security policy ")),
+    ),
     "mixed": ("a.txt", repeated("安全 security 政策 policy ")),
     "html paragraphs": ("a.html", repeated("<p>安全 a</p>")),
     "html depth": ("a.html", repeated("<div>")),
@@ -216,7 +249,10 @@ DOCUMENTS: dict[str, tuple[str, Make]] = {
     "html marks": ("a.html", repeated("字<sup>1</sup>")),
     "html table": ("a.html", lambda size: b"<table>" + b"<tr><td>\xe5\xae\x89<td>a" * (size // 14)),
     "html wide row": ("a.html", lambda size: b"<table><tr>" + b"<td>a" * (size // 5)),
-    "html rows that span": ("a.html", lambda size: b"<table>" + b"<tr><td rowspan=999 colspan=99>a<td>b" * (size // 37)),
+    "html rows that span": (
+        "a.html",
+        lambda size: b"<table>" + b"<tr><td rowspan=999 colspan=99>a<td>b" * (size // 37),
+    ),
     "html nested tables": ("a.html", repeated("<table><tr><td>a<td>b")),
     "html lists": ("a.html", repeated("<ul><li>a</ul>")),
     "docx paragraphs": ("a.docx", _docx_of(f"<w:p>{_RUN}</w:p>")),
@@ -224,10 +260,16 @@ DOCUMENTS: dict[str, tuple[str, Make]] = {
     "docx rows": ("a.docx", _docx_of(f"<w:tr>{_CELL}{_CELL}</w:tr>", "<w:tbl>{}</w:tbl>")),
     "docx wide row": ("a.docx", _docx_of(_CELL, "<w:tbl><w:tr>{}</w:tr></w:tbl>")),
     "docx nested tables": ("a.docx", _nested_tables),
-    "docx deleted ends": ("a.docx", _docx_of(f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_RUN}</w:p>")),
-    "docx text boxes": ("a.docx", _docx_of(f"<w:r><w:txbxContent><w:p>{_RUN}</w:p></w:txbxContent></w:r>", "<w:p>{}</w:p>")),
+    "docx deleted ends": (
+        "a.docx",
+        _docx_of(f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{_RUN}</w:p>"),
+    ),
+    "docx text boxes": (
+        "a.docx",
+        _docx_of(f"<w:r><w:txbxContent><w:p>{_RUN}</w:p></w:txbxContent></w:r>", "<w:p>{}</w:p>"),
+    ),
     "tmx units": ("a.tmx", _tmx),
-}  # fmt: skip
+}
 
 
 def _tbx(term: Callable[[int], str]) -> Make:
@@ -253,10 +295,12 @@ def _one_tbx(size: int) -> bytes:
 
 def _xliff(size: int) -> bytes:
     return numbered(
-        lambda n: f'<trans-unit id="{n}"><source>Topic {n}.</source><target>議題{_zh(n)}。</target></trans-unit>',
+        lambda n: (
+            f'<trans-unit id="{n}"><source>Topic {n}.</source><target>議題{_zh(n)}。</target></trans-unit>'
+        ),
         head='<xliff version="1.2"><file source-language="en" target-language="zh-TW" original="a" datatype="x"><body>',
         end="</body></file></xliff>",
-    )(size)  # fmt: skip
+    )(size)
 
 
 def _inline(size: int) -> bytes:
@@ -270,14 +314,42 @@ def _inline(size: int) -> bytes:
 
 _HEAD = "en,zh\n"
 IMPORTS: dict[str, tuple[str, Make, str]] = {
-    "csv rows": ("a.csv", numbered(lambda n: f"topic {_en(n)},議題{_zh(n)}", "\n", _HEAD), "entries"),
-    "csv one cell": ("a.csv", lambda size: f'{_HEAD}"{"a " * (size // 2)}",安\n'.encode(), "entries"),
+    "csv rows": (
+        "a.csv",
+        numbered(lambda n: f"topic {_en(n)},議題{_zh(n)}", "\n", _HEAD),
+        "entries",
+    ),
+    "csv one cell": (
+        "a.csv",
+        lambda size: f'{_HEAD}"{"a " * (size // 2)}",安\n'.encode(),
+        "entries",
+    ),
     "csv open quote": ("a.csv", lambda size: f'{_HEAD}"{"a,安" * (size // 3)}'.encode(), "entries"),
-    "csv quotes": ("a.csv", lambda size: f'{_HEAD}"{chr(34) * (size // 2 * 2)}",安\n'.encode(), "entries"),
-    "csv columns": ("a.csv", lambda size: ("en,zh" + ",a" * (size // 4) + "\na,安" + ",b" * (size // 4)).encode(), "entries"),
-    "csv rows too wide": ("a.csv", lambda size: (_HEAD + "a,安" + ",b" * (size // 2)).encode(), "entries"),
-    "csv the same term": ("a.csv", lambda size: (_HEAD + "a,安\n" * (size // 4)).encode(), "entries"),
-    "csv one concept": ("a.csv", numbered(lambda n: f"c,topic {_en(n)},議題{_zh(n)}", "\n", "concept_id,en,zh\n"), "entries"),
+    "csv quotes": (
+        "a.csv",
+        lambda size: f'{_HEAD}"{chr(34) * (size // 2 * 2)}",安\n'.encode(),
+        "entries",
+    ),
+    "csv columns": (
+        "a.csv",
+        lambda size: ("en,zh" + ",a" * (size // 4) + "\na,安" + ",b" * (size // 4)).encode(),
+        "entries",
+    ),
+    "csv rows too wide": (
+        "a.csv",
+        lambda size: (_HEAD + "a,安" + ",b" * (size // 2)).encode(),
+        "entries",
+    ),
+    "csv the same term": (
+        "a.csv",
+        lambda size: (_HEAD + "a,安\n" * (size // 4)).encode(),
+        "entries",
+    ),
+    "csv one concept": (
+        "a.csv",
+        numbered(lambda n: f"c,topic {_en(n)},議題{_zh(n)}", "\n", "concept_id,en,zh\n"),
+        "entries",
+    ),
     "csv blank lines": ("a.csv", lambda size: (_HEAD + "\n" * size + "a,安").encode(), "entries"),
     "csv bad rows": ("a.csv", lambda size: (_HEAD + "a\n" * (size // 2)).encode(), "entries"),
     "tsv rows": ("a.tsv", numbered(lambda n: f"topic {_en(n)}\t議題{_zh(n)}", "\n"), "units"),
@@ -289,17 +361,34 @@ IMPORTS: dict[str, tuple[str, Make, str]] = {
     "tmx units": ("a.tmx", _tmx, "units"),
     "tmx inline codes": ("a.tmx", _inline, "units"),
     "xliff units": ("a.xlf", _xliff, "units"),
-    "toml tables": ("a.toml", numbered(lambda n: f'[[entry]]\nen = "topic {_en(n)}"\nzh = "議題{_zh(n)}"', "\n"), "entries"),
+    "toml tables": (
+        "a.toml",
+        numbered(lambda n: f'[[entry]]\nen = "topic {_en(n)}"\nzh = "議題{_zh(n)}"', "\n"),
+        "entries",
+    ),
     "toml depth": ("a.toml", lambda size: ("a = " + "[" * size).encode(), "entries"),
     "toml dots": ("a.toml", lambda size: ("a." * (size // 2) + "b = 1").encode(), "entries"),
-}  # fmt: skip
+}
 
 LONG_TEXTS: dict[str, Callable[[int], str]] = {
     name: lambda size, make=make: make(size).decode()
     for name, (_, make) in DOCUMENTS.items()
-    if name in (
-        "one line", "one line of English", "one word", "one character", "short lines", "spaces",
-        "sentences on a line", "numbers", "hyphens", "apostrophes", "mixed", "initials",
-        "names with dots", "dots", "addresses",
+    if name
+    in (
+        "one line",
+        "one line of English",
+        "one word",
+        "one character",
+        "short lines",
+        "spaces",
+        "sentences on a line",
+        "numbers",
+        "hyphens",
+        "apostrophes",
+        "mixed",
+        "initials",
+        "names with dots",
+        "dots",
+        "addresses",
     )
-}  # fmt: skip
+}

@@ -105,9 +105,13 @@ def _run(machine: Machine, folder: Path, share: Path) -> Run:
     options = [] if machine.whole else ["--seeds", os.path.relpath(share, folder)]
     done = subprocess.run(
         [sys.executable, "-c", CHILD, numba, *options],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=900,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=900,
         env=_environment(machine),
-    )  # fmt: skip
+    )
     assert done.returncode == 0, f"{machine}: {done.stderr}"
     return Run(folder, **json.loads((folder / "machine.json").read_text()))
 

@@ -54,9 +54,16 @@ def _proposal(zh: str, en: str, confidence: float, abbreviation: str | None = No
     zh_at, en_at = MEMO.index(zh), MEMO.index(en)
     line = next(line for line in MEMO.splitlines() if zh in line and en in line)
     evidence = Evidence(
-        "memo.txt", read.sha256, line, line, (zh_at, zh_at + len(zh)), (en_at, en_at + len(en)),
-        read.line(zh_at), "gloss", confidence,
-    )  # fmt: skip
+        "memo.txt",
+        read.sha256,
+        line,
+        line,
+        (zh_at, zh_at + len(zh)),
+        (en_at, en_at + len(en)),
+        read.line(zh_at),
+        "gloss",
+        confidence,
+    )
     return Proposal(zh, en, "term", "gloss", confidence, (evidence,), abbreviation)
 
 
@@ -296,8 +303,11 @@ class WebPage:
 
 
 DOORS: dict[str, type[Any]] = {
-    "library": Library, "command line": CommandLine, "http": Http, "page": WebPage,
-}  # fmt: skip
+    "library": Library,
+    "command line": CommandLine,
+    "http": Http,
+    "page": WebPage,
+}
 
 # ---------------------------------------------------------------- the acts
 
@@ -342,10 +352,20 @@ ACTS: dict[str, Callable[[Any], object]] = {
     "export": lambda d: d.export(),
 }
 NOT_ON_THE_PAGE = {
-    "add", "add again", "add again, in another case", "add again, in the plural", "a further term",
-    "the same in the other script", "define", "edit", "merge", "delete", "import", "export",
+    "add",
+    "add again",
+    "add again, in another case",
+    "add again, in the plural",
+    "a further term",
+    "the same in the other script",
+    "define",
+    "edit",
+    "merge",
+    "delete",
+    "import",
+    "export",
     "judge twice",
-}  # fmt: skip
+}
 
 
 # ---------------------------------------------------------------- what is compared
@@ -355,14 +375,16 @@ def state(path: Path) -> dict[str, Any]:
     """All that people see of a termbase, but for the times of the clock."""
     with Termbase.open(path) as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
-        return _timeless({
-            "entries": [to_plain(entry) for entry in termbase.concepts()],
-            "candidates": [(c.id, c.state, c.concept_id) for c in candidates],
-            "judgements": [to_plain(j) for c in candidates for j in termbase.judgements(c.id)],
-            "units": [to_plain(unit) for unit in termbase.store.all_units()],
-            "conflicts": [to_plain(conflict) for conflict in termbase.conflicts(None)],
-            "steps": [(s.verb, s.by, s.summary, s.undone_by) for s in termbase.steps()],
-        })  # fmt: skip
+        return _timeless(
+            {
+                "entries": [to_plain(entry) for entry in termbase.concepts()],
+                "candidates": [(c.id, c.state, c.concept_id) for c in candidates],
+                "judgements": [to_plain(j) for c in candidates for j in termbase.judgements(c.id)],
+                "units": [to_plain(unit) for unit in termbase.store.all_units()],
+                "conflicts": [to_plain(conflict) for conflict in termbase.conflicts(None)],
+                "steps": [(s.verb, s.by, s.summary, s.undone_by) for s in termbase.steps()],
+            }
+        )
 
 
 def _timeless(value: Any) -> Any:
@@ -434,8 +456,9 @@ def terms(entry: ConceptEntry) -> list[tuple[str, str, str]]:
     return [(s.tag, t.text, t.status) for s in entry.languages for t in s.terms]
 
 
-@pytest.mark.parametrize("act", ["add again", "add again, in another case",
-                                 "add again, in the plural"])  # fmt: skip
+@pytest.mark.parametrize(
+    "act", ["add again", "add again, in another case", "add again, in the plural"]
+)
 def test_what_is_there_makes_no_step(act: str, tmp_path: Path) -> None:
     path = stock(tmp_path / "terms.db")
     before = state(path)
@@ -448,8 +471,9 @@ def test_what_is_there_makes_no_step(act: str, tmp_path: Path) -> None:
 def test_a_further_term_is_admitted(tmp_path: Path) -> None:
     entry = entry_after("a further term", "tide-gate", tmp_path)
     assert [row for row in terms(entry) if row[1] in ("sluice", "閘門")] == [
-        ("en", "sluice", "admitted"), ("zh-Hant", "閘門", "preferred"),
-    ]  # fmt: skip
+        ("en", "sluice", "admitted"),
+        ("zh-Hant", "閘門", "preferred"),
+    ]
 
 
 def test_a_pair_that_an_entry_has_joins_it(tmp_path: Path) -> None:

@@ -100,10 +100,14 @@ def test_readers_see_nothing_of_it_or_all(
     found: set[tuple[int, ...]] = set()
 
     def look(_: object = None, wait: object = None) -> None:
-        found.add((
-            termbase.search("dilemma 1", limit=500).total, termbase.stats()["concepts"],
-            len(termbase.recognize("dilemma 7 困境第7種")), termbase.store.revision_number("c7"),
-        ))  # fmt: skip
+        found.add(
+            (
+                termbase.search("dilemma 1", limit=500).total,
+                termbase.stats()["concepts"],
+                len(termbase.recognize("dilemma 7 困境第7種")),
+                termbase.store.revision_number("c7"),
+            )
+        )
 
     monkeypatch.setattr(type(termbase.store), "give_way", lambda store: elsewhere(look))
     termbase.read("terms.csv", _Watched(table(), look))

@@ -23,9 +23,26 @@ LAYERS = (
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 GROUND = len(LAYERS) - 1
-HEAVY = {"numpy", "jieba", "rjieba", "opencc", "lxml", "flask", "apiflask", "pydantic", "rich",
-         "sqlite_utils", "simplemma", "rapidfuzz", "pypinyin", "openpyxl", "selectolax",
-         "pypdfium2", "docx", "numba"}  # fmt: skip
+HEAVY = {
+    "numpy",
+    "jieba",
+    "rjieba",
+    "opencc",
+    "lxml",
+    "flask",
+    "apiflask",
+    "pydantic",
+    "rich",
+    "sqlite_utils",
+    "simplemma",
+    "rapidfuzz",
+    "pypinyin",
+    "openpyxl",
+    "selectolax",
+    "pypdfium2",
+    "docx",
+    "numba",
+}
 
 
 def modules() -> list[Path]:

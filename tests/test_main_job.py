@@ -40,9 +40,13 @@ def _demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
     given = ["--seeds", str(seeds)] if seeds else []
     done = subprocess.run(
         [sys.executable, "-m", "glossary.cli", *options, "demo", "--no-serve", *given],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=600,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
         env={k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -64,8 +68,17 @@ def mined(database: Path) -> str:
     for candidate in candidates:
         places = [(Path(e.document).name, e.line) for e in candidate.evidence]
         document, line = min(places)
-        rows.append((document, line, candidate.kind, candidate.method, candidate.zh, candidate.en,
-                     len(places)))  # fmt: skip
+        rows.append(
+            (
+                document,
+                line,
+                candidate.kind,
+                candidate.method,
+                candidate.zh,
+                candidate.en,
+                len(places),
+            )
+        )
     return "".join("\t".join(map(str, row)) + "\n" for row in sorted(rows))
 
 

@@ -35,9 +35,10 @@ INTERACTIVE = {"glossary review": (b"? this help", b"q")}
 def blocks() -> list[tuple[str, str]]:
     """(language, body) of all blocks but the two long commands, in order."""
     return [
-        (found["language"], found["body"]) for found in _FENCED.finditer(README)
+        (found["language"], found["body"])
+        for found in _FENCED.finditer(README)
         if found["mark"] not in ("demo command", "test command")
-    ]  # fmt: skip
+    ]
 
 
 def commands(language: str, body: str) -> Iterator[tuple[str, str]]:
@@ -75,8 +76,9 @@ def port(folder: Path) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
     command = [sys.executable, "-m", "glossary", "serve", "--port", str(number)]
-    process = subprocess.Popen(command, cwd=folder, env=environment(folder), text=True,
-                               stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment(folder), text=True, stderr=subprocess.PIPE
+    )
     assert process.stderr and "Glossary is at" in process.stderr.readline()
     yield number
     process.terminate()
@@ -94,8 +96,14 @@ def on_a_terminal(command: str, folder: Path) -> str:
     """What a command prints on a terminal; it must succeed."""
     master, slave = pty.openpty()
     with (folder / "stderr.txt").open("wb") as told:
-        process = subprocess.Popen(["bash", "-c", command], cwd=folder, env=environment(folder),
-                                   stdin=slave, stdout=slave, stderr=told)  # fmt: skip
+        process = subprocess.Popen(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment(folder),
+            stdin=slave,
+            stdout=slave,
+            stderr=told,
+        )
     os.close(slave)
     prompt, keys = INTERACTIVE.get(command, (b"", b""))
     printed, end = b"", time.monotonic() + 300

@@ -19,9 +19,14 @@ MOST = 9.0  # times as long for four times as much; by the square it were sixtee
 SIZES = [1_000 * 2**n for n in range(1, 6)]  # characters
 TRIES = 3
 PARALLEL = (
-    "alternating", "one after the other", "two long paragraphs", "the same sentence",
-    "one long sentence each", "table of sentences", "alternating headings",
-)  # fmt: skip
+    "alternating",
+    "one after the other",
+    "two long paragraphs",
+    "the same sentence",
+    "one long sentence each",
+    "table of sentences",
+    "alternating headings",
+)
 
 
 @pytest.fixture(scope="module")

@@ -60,15 +60,22 @@ def state(termbase: Termbase) -> object:
 
 def test_adding_a_pair(termbase: Termbase) -> None:
     made = termbase.add(
-        " 安全困境 ", "security  dilemma", subject="security", definition="Fear begets fear.",
-        zh_context="雙方陷入安全困境。", en_context="A security dilemma.", source="book", note="n",
+        " 安全困境 ",
+        "security  dilemma",
+        subject="security",
+        definition="Fear begets fear.",
+        zh_context="雙方陷入安全困境。",
+        en_context="A security dilemma.",
+        source="book",
+        note="n",
         by="ada",
-    )  # fmt: skip
+    )
     assert made.id == "security-dilemma"
     assert termbase.concept("security-dilemma") == made
     assert [(tag, t.text, t.status) for tag, t in (*made.terms("en"), *made.terms("zh"))] == [
-        ("en", "security dilemma", "preferred"), ("zh-Hant", "安全困境", "preferred"),
-    ]  # fmt: skip
+        ("en", "security dilemma", "preferred"),
+        ("zh-Hant", "安全困境", "preferred"),
+    ]
     assert (made.created_by, made.created_at, made.changed_by) == (
         "ada",
         AT[:10] + "T00:00:00Z",
@@ -90,12 +97,15 @@ def test_adding_to_an_entry(termbase: Termbase) -> None:
     made = termbase.add("安全困境", "security dilemma")
     more = termbase.add("安全兩難", "security dilemma", concept_id=made.id, status="deprecated")
     assert [(t.text, t.status) for _, t in more.terms("zh")] == [
-        ("安全困境", "preferred"), ("安全兩難", "deprecated"),
-    ]  # fmt: skip
+        ("安全困境", "preferred"),
+        ("安全兩難", "deprecated"),
+    ]
     more = termbase.add("安全的困境", "safety dilemma", concept_id=made.id, zh_tag="zh_TW")
     assert [(tag, t.text, t.status) for tag, t in more.terms("zh")][-1] == (
-        "zh-Hant-TW", "安全的困境", "preferred",
-    )  # fmt: skip
+        "zh-Hant-TW",
+        "安全的困境",
+        "preferred",
+    )
     assert [t.status for _, t in more.terms("en")] == ["preferred", "admitted"]
     with pytest.raises(NotFound):
         termbase.add("安全困境", "security dilemma", concept_id="nowhere")
@@ -237,8 +247,12 @@ STEPS: dict[str, Callable[[Termbase], object]] = {
 }
 
 
-VERBS = {"create": "add", "add to an entry": "add", "approve into": "approve",
-         "approve new": "approve"}  # fmt: skip
+VERBS = {
+    "create": "add",
+    "add to an entry": "add",
+    "approve into": "approve",
+    "approve new": "approve",
+}
 
 
 @pytest.fixture
@@ -474,8 +488,9 @@ def test_a_look_up_in_vain_is_noted_but_never_fails_for_it(
     assert termbase.search("nosuchterm").total == 0
     assert termbase.search("沒有這個詞").total == 0
     assert {(w.query, w.language) for w in termbase.wanted()} == {
-        ("nosuchterm", "en"), ("沒有這個詞", "zh"),
-    }  # fmt: skip
+        ("nosuchterm", "en"),
+        ("沒有這個詞", "zh"),
+    }
 
     def fail(*_: object) -> None:
         raise StoreError("locked")

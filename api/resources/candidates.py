@@ -22,8 +22,11 @@ def list_candidates(query: CandidatesQuery) -> Response:
     """Proposed pairs with the sentences that prove them, the surest first"""
     where = CandidateFilter(
         None if query.state == "any" else query.state,
-        query.least_confidence, query.kind, query.method, query.document,
-    )  # fmt: skip
+        query.least_confidence,
+        query.kind,
+        query.method,
+        query.document,
+    )
     found = termbase().candidates(where, limit=query.limit, offset=query.offset)
     items = [to_plain(candidate, defaults=True) for candidate in found]
     return listing(items, termbase().count_candidates(where), query.limit, query.offset)

@@ -87,9 +87,14 @@ def export_and_note(format: str, body: ExportBody) -> Response:
 def _file(format: str, query: Exporting, remember: bool) -> Response:
     target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
     report = termbase().write(
-        target, _profile(format, query), format=_target(format), zh_tag=query.zh_tag,
-        where=_where(query), strict=query.strict, remember=remember,
-    )  # fmt: skip
+        target,
+        _profile(format, query),
+        format=_target(format),
+        zh_tag=query.zh_tag,
+        where=_where(query),
+        strict=query.strict,
+        remember=remember,
+    )
     target.seek(0)
     response = send_file(
         target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"

@@ -40,7 +40,12 @@ def undo(body: UndoBody) -> Response:
 
 def _step(step: Step) -> dict[str, Any]:
     return {
-        "id": step.id, "verb": step.verb, "by": step.by, "at": step.at, "summary": step.summary,
-        "undoable": step.is_undoable, "undone": step.undone_by is not None,
+        "id": step.id,
+        "verb": step.verb,
+        "by": step.by,
+        "at": step.at,
+        "summary": step.summary,
+        "undoable": step.is_undoable,
+        "undone": step.undone_by is not None,
         "counts": termbase().step_counts(step.id),
-    }  # fmt: skip
+    }

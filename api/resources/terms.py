@@ -32,9 +32,15 @@ def search_terms(query: TermsQuery) -> Response:
     """
     remember = query.remember and not asked_from_elsewhere()
     result = termbase().search(
-        query.q, query.lang, query.limit, offset=query.offset, subject=query.subject,
-        status=query.status, tag=query.tag, remember=remember,
-    )  # fmt: skip
+        query.q,
+        query.lang,
+        query.limit,
+        offset=query.offset,
+        subject=query.subject,
+        status=query.status,
+        tag=query.tag,
+        remember=remember,
+    )
     hits = [found_term(hit) for hit in result.hits]
     suggestions = list(result.suggestions)
     return listing(hits, result.total, query.limit, query.offset, suggestions=suggestions)

@@ -23,9 +23,21 @@ from glossary.text.tags import fallback_chain, language_of, normalise_tag
 blueprint = APIBlueprint("tmserver", __name__, url_prefix="/tmserver", tag="tmserver")
 
 LANGUAGES = [
-    "en", "en_gb", "en_us", "zh", "zh_cn", "zh_hans", "zh_hans_cn", "zh_hans_sg", "zh_hant",
-    "zh_hant_hk", "zh_hant_tw", "zh_hk", "zh_sg", "zh_tw",
-]  # fmt: skip
+    "en",
+    "en_gb",
+    "en_us",
+    "zh",
+    "zh_cn",
+    "zh_hans",
+    "zh_hans_cn",
+    "zh_hans_sg",
+    "zh_hant",
+    "zh_hant_hk",
+    "zh_hant_tw",
+    "zh_hk",
+    "zh_sg",
+    "zh_tw",
+]
 
 
 class AnyText(BaseConverter):

@@ -29,9 +29,11 @@ HEAD_SECONDS = 15.0
 """What a client has for a head, and between two requests on one connection."""
 
 PARAMETERS: Final = HTTP1ConnectionParameters(
-    chunk_size=READ_AT_ONCE, max_header_size=MAX_HEAD, header_timeout=HEAD_SECONDS,
+    chunk_size=READ_AT_ONCE,
+    max_header_size=MAX_HEAD,
+    header_timeout=HEAD_SECONDS,
     max_body_size=1 << 62,  # PendingRequest counts, and says so
-)  # fmt: skip
+)
 
 
 class Connections(HTTPServerConnectionDelegate):

@@ -66,9 +66,16 @@ class Workers:
     async def _start(self) -> asyncio.subprocess.Process:
         fd = self._listener.fileno()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-P", "-m", "api.server.workers", str(fd), pass_fds=[fd],
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+            sys.executable,
+            "-P",
+            "-m",
+            "api.server.workers",
+            str(fd),
+            pass_fds=[fd],
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
         self._processes.add(process)
         assert process.stdin
         process.stdin.write(self._told + b"\n")

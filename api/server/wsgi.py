@@ -26,10 +26,14 @@ PIECE = 256 * 1024
 
 _NOT_ASCII = re.compile("[\x80-\xff]")
 _ALWAYS: dict[str, Any] = {
-    "SCRIPT_NAME": "", "wsgi.version": (1, 0), "wsgi.url_scheme": "http",
-    "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": True,
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.url_scheme": "http",
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
     "wsgi.run_once": False,
-}  # fmt: skip
+}
 _NOT_FORWARDED = ("TRANSFER_ENCODING", "EXPECT", "CONTENT_LENGTH")
 
 
@@ -47,14 +51,18 @@ def environment(
         parts = urlsplit(target)
         target, fields["HTTP_HOST"] = parts.path or "/", parts.netloc
     path = unquote_to_bytes(target.encode("latin-1")).decode("latin-1")
-    return _ALWAYS | fields | {
-        "REQUEST_METHOD": start.method,
-        "PATH_INFO": path,
-        "QUERY_STRING": _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", query),
-        "SERVER_PROTOCOL": start.version,
-        "CONTENT_LENGTH": str(length),
-        "wsgi.input": body,
-    }  # fmt: skip
+    return (
+        _ALWAYS
+        | fields
+        | {
+            "REQUEST_METHOD": start.method,
+            "PATH_INFO": path,
+            "QUERY_STRING": _NOT_ASCII.sub(lambda found: f"%{ord(found[0]):02X}", query),
+            "SERVER_PROTOCOL": start.version,
+            "CONTENT_LENGTH": str(length),
+            "wsgi.input": body,
+        }
+    )
 
 
 def _fields(headers: HTTPHeaders) -> dict[str, Any]:

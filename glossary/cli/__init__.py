@@ -69,9 +69,11 @@ class _LateGroup(click.Group):
 )
 @click.version_option(glossary.__version__, prog_name="glossary")
 @click.option(
-    "--db", metavar="PATH-OR-URL", envvar="GLOSSARY_DB",
+    "--db",
+    metavar="PATH-OR-URL",
+    envvar="GLOSSARY_DB",
     help="The database; also GLOSSARY_DB. Default: a file in your data folder.",
-)  # fmt: skip
+)
 @click.pass_context
 def cli(context: click.Context, db: str | None) -> None:
     """A Chinese–English termbase and translation memory that mines itself.

@@ -54,10 +54,13 @@ def login() -> str:
 
 def format_option(command: F) -> F:
     return click.option(
-        "--format", "form", type=click.Choice(["table", "json", "jsonl", "csv"]),
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "jsonl", "csv"]),
         default=lambda: "table" if sys.stdout.isatty() else "jsonl",
-        show_default="table on a terminal, jsonl in a pipe", help="How to print the list.",
-    )(command)  # fmt: skip
+        show_default="table on a terminal, jsonl in a pipe",
+        help="How to print the list.",
+    )(command)
 
 
 def emit(rows: Iterable[Row], form: str, columns: Sequence[str]) -> None:

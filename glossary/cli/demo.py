@@ -91,8 +91,10 @@ def _place(context: click.Context) -> Path:
             f"{usual} and {place} are termbases of their own; name a new file for the demo: "
             "glossary --db FILE demo"
         )
-    note(f"{usual} is your own termbase and stays as it is. Look up in the demo's with: "
-         f"glossary --db {place} search …")  # fmt: skip
+    note(
+        f"{usual} is your own termbase and stays as it is. Look up in the demo's with: "
+        f"glossary --db {place} search …"
+    )
     return place
 
 

@@ -36,9 +36,14 @@ from glossary.termbase import Termbase
 @by_option
 @click.pass_context
 def add_command(
-    context: click.Context, zh: str, en: str, concept_id: str | None, new: bool, remark: str,
+    context: click.Context,
+    zh: str,
+    en: str,
+    concept_id: str | None,
+    new: bool,
+    remark: str,
     **fields: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Add the pair ZH EN.
 
     Where an entry has one of the terms already, it is shown: add to it with --to ID, or make
@@ -135,10 +140,15 @@ def _section_lines(section: LanguageSection) -> Iterator[str]:
 @by_option
 @click.pass_context
 def edit_command(
-    context: click.Context, concept_id: str, remark: str | None,
-    status: tuple[tuple[str, str], ...], remove_term: tuple[str, ...], document: Any, by: str,
+    context: click.Context,
+    concept_id: str,
+    remark: str | None,
+    status: tuple[tuple[str, str], ...],
+    remove_term: tuple[str, ...],
+    document: Any,
+    by: str,
     **fields: Any,
-) -> None:  # fmt: skip
+) -> None:
     """Change the concept entry ID: by options, or in your editor when none is given."""
     with termbase(context) as opened:
         revision, entry = opened.revision(concept_id), opened.concept(concept_id)
@@ -230,18 +240,28 @@ def history_command(context: click.Context, concept_id: str, form: str) -> None:
     """Show every change of the entry ID, oldest first."""
     with termbase(context) as opened:
         rows = [
-            {"revision": r.number, "at": r.step.at, "by": r.step.by, "did": r.step.verb,
-             "entry": summary(r.entry) if r.entry else "(deleted)"}
+            {
+                "revision": r.number,
+                "at": r.step.at,
+                "by": r.step.by,
+                "did": r.step.verb,
+                "entry": summary(r.entry) if r.entry else "(deleted)",
+            }
             for r in opened.history(concept_id)
-        ]  # fmt: skip
+        ]
     emit(rows, form, ("revision", "at", "by", "did", "entry"))
 
 
 @click.command("undo")
 @click.argument("step", required=False, type=click.IntRange(1, 2**53))
 @click.option("--list", "listing", is_flag=True, help="Print the steps, newest first.")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1_000_000),
-              help="With --list: how many.")  # fmt: skip
+@click.option(
+    "--limit",
+    default=50,
+    show_default=True,
+    type=click.IntRange(1, 1_000_000),
+    help="With --list: how many.",
+)
 @by_option
 @format_option
 @click.pass_context
@@ -267,9 +287,14 @@ def undo_command(
 
 def _step_row(opened: Termbase, step: Step) -> dict[str, Any]:
     return {
-        "step": step.id, "at": step.at, "by": step.by, "did": step.verb, "what": step.summary,
-        "size": _size(opened.step_counts(step.id)), "undone_by": step.undone_by,
-    }  # fmt: skip
+        "step": step.id,
+        "at": step.at,
+        "by": step.by,
+        "did": step.verb,
+        "what": step.summary,
+        "size": _size(opened.step_counts(step.id)),
+        "undone_by": step.undone_by,
+    }
 
 
 def _size(counts: dict[str, int]) -> str:

@@ -35,9 +35,16 @@ SHOWN = 20
 @by_option
 @click.pass_context
 def import_command(
-    context: click.Context, files: tuple[Path, ...], dry_run: bool, keep_good: bool,
-    kind: str | None, holds: str | None, mapping: tuple[str, ...], as_json: bool, by: str,
-) -> None:  # fmt: skip
+    context: click.Context,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    keep_good: bool,
+    kind: str | None,
+    holds: str | None,
+    mapping: tuple[str, ...],
+    as_json: bool,
+    by: str,
+) -> None:
     """Take in FILES: TBX, CSV, TSV, XLSX, curated TOML; TMX, XLIFF and TSV of sentences.
 
     Each file is one step: `glossary undo` takes it back. What both sides changed waits in
@@ -50,9 +57,14 @@ def import_command(
             try:
                 with progress(f"importing {file}"):
                     report = opened.read(
-                        file, by=by, dry_run=dry_run, keep_good=keep_good, format=kind,
-                        mapping=columns, holds=holds,
-                    )  # fmt: skip
+                        file,
+                        by=by,
+                        dry_run=dry_run,
+                        keep_good=keep_good,
+                        format=kind,
+                        mapping=columns,
+                        holds=holds,
+                    )
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
@@ -115,9 +127,17 @@ def _some(lines: list[str], total: int = 0) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The loss report as JSON.")
 @click.pass_context
 def export_command(
-    context: click.Context, file: Path, profile: str | None, zh_tag: str, subject: str | None,
-    status: str | None, changed_since: str | None, strict: bool, dry_run: bool, as_json: bool,
-) -> None:  # fmt: skip
+    context: click.Context,
+    file: Path,
+    profile: str | None,
+    zh_tag: str,
+    subject: str | None,
+    status: str | None,
+    changed_since: str | None,
+    strict: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Write the termbase to FILE, by its suffix or for a tool, and say what the file cannot hold.
 
     Without a profile .tbx is TBX v3 (everything), .csv and .xlsx tables for Excel, .tmx the

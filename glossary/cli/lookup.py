@@ -39,9 +39,16 @@ language_option = click.option(
 @format_option
 @click.pass_context
 def search_command(
-    context: click.Context, query: str, lang: str | None, limit: int, offset: int,
-    subject: str | None, status: str | None, tag: str | None, form: str,
-) -> None:  # fmt: skip
+    context: click.Context,
+    query: str,
+    lang: str | None,
+    limit: int,
+    offset: int,
+    subject: str | None,
+    status: str | None,
+    tag: str | None,
+    form: str,
+) -> None:
     """Look QUERY up: either language and script, misspelt, pinyin, part of a term, wildcards."""
     with termbase(context) as opened:
         result = opened.search(
@@ -58,22 +65,30 @@ def search_command(
 def search_row(hit: SearchHit) -> dict[str, Any]:
     concept = hit.concept
     return {
-        "concept_id": hit.concept_id, "term": hit.term.text, "tag": hit.term.tag,
-        "status": hit.term.status, "score": hit.score, "why": hit.why,
+        "concept_id": hit.concept_id,
+        "term": hit.term.text,
+        "tag": hit.term.tag,
+        "status": hit.term.status,
+        "score": hit.score,
+        "why": hit.why,
         "en": [term.text for _, term in concept.terms("en")],
         "zh": list(dict.fromkeys(term.text for _, term in concept.terms("zh"))),
         "subject": concept.subject,
         "terms": [
             {"tag": section.tag, "text": term.text, "status": term.status}
-            for section in concept.languages for term in section.terms
+            for section in concept.languages
+            for term in section.terms
         ],
         "definitions": {s.tag: s.definition for s in concept.languages if s.definition},
         "contexts": [
             {"tag": section.tag, "text": sentence.text, "source": sentence.source}
-            for section in concept.languages for term in section.terms for sentence in term.contexts
+            for section in concept.languages
+            for term in section.terms
+            for sentence in term.contexts
         ],
-        "source": concept.source, "note": concept.note,
-    }  # fmt: skip
+        "source": concept.source,
+        "note": concept.note,
+    }
 
 
 @click.command("recognize")
@@ -89,9 +104,13 @@ def search_row(hit: SearchHit) -> dict[str, Any]:
 @format_option
 @click.pass_context
 def recognize_command(
-    context: click.Context, file: Path | None, lang: str | None, zh_tag: str,
-    all_occurrences: bool, form: str,
-) -> None:  # fmt: skip
+    context: click.Context,
+    file: Path | None,
+    lang: str | None,
+    zh_tag: str,
+    all_occurrences: bool,
+    form: str,
+) -> None:
     """Mark the terms of the termbase in FILE, or in standard input."""
     text = _running_text(file)
     with termbase(context) as opened:
@@ -99,8 +118,9 @@ def recognize_command(
         entries = opened.concepts_by_id(hit.concept_id for hit in hits)
     if form == "table":
         _print_marked(text, hits)
-    rows = (recognized_row(text, hit, entries[hit.concept_id], normalise_tag(zh_tag))
-            for hit in hits)  # fmt: skip
+    rows = (
+        recognized_row(text, hit, entries[hit.concept_id], normalise_tag(zh_tag)) for hit in hits
+    )
     emit(rows, form, ("text", "start", "end", "translations", "status", "cover", "concept_id"))
 
 
@@ -123,11 +143,18 @@ def recognized_row(text: str, hit: TermHit, entry: ConceptEntry, zh_tag: str) ->
 
     targets = target_terms(entry, hit.term.language, zh_tag)
     return {
-        "text": text[hit.start : hit.end], "start": hit.start, "end": hit.end,
-        "concept_id": hit.concept_id, "term": hit.term.text, "tag": hit.term.tag,
-        "status": hit.status, "translations": [target["text"] for target in targets],
-        "targets": targets, "cover": hit.cover, "edge": hit.edge,
-    }  # fmt: skip
+        "text": text[hit.start : hit.end],
+        "start": hit.start,
+        "end": hit.end,
+        "concept_id": hit.concept_id,
+        "term": hit.term.text,
+        "tag": hit.term.tag,
+        "status": hit.status,
+        "translations": [target["text"] for target in targets],
+        "targets": targets,
+        "cover": hit.cover,
+        "edge": hit.edge,
+    }
 
 
 def _print_marked(text: str, hits: list[Any]) -> None:
@@ -171,12 +198,20 @@ def memory_command(
 def memory_row(match: FuzzyMatch) -> dict[str, Any]:
     unit = match.unit
     return {
-        "score": match.score, "band": match.band, "text": match.text,
-        "translation": match.translation, "penalties": list(match.penalties),
-        "differs": list(match.differs), "diff": [to_plain(op, defaults=True) for op in match.diff],
-        "unit": unit.id, "document": unit.document, "zh_tag": unit.zh.tag, "en_tag": unit.en.tag,
-        "created_by": unit.created_by, "created_at": unit.created_at,
-    }  # fmt: skip
+        "score": match.score,
+        "band": match.band,
+        "text": match.text,
+        "translation": match.translation,
+        "penalties": list(match.penalties),
+        "differs": list(match.differs),
+        "diff": [to_plain(op, defaults=True) for op in match.diff],
+        "unit": unit.id,
+        "document": unit.document,
+        "zh_tag": unit.zh.tag,
+        "en_tag": unit.en.tag,
+        "created_by": unit.created_by,
+        "created_at": unit.created_at,
+    }
 
 
 def _print_matches(matches: list[FuzzyMatch]) -> None:
@@ -211,9 +246,14 @@ def _print_matches(matches: list[FuzzyMatch]) -> None:
 @format_option
 @click.pass_context
 def concordance_command(
-    context: click.Context, query: str, lang: str | None, order: str, limit: int, offset: int,
+    context: click.Context,
+    query: str,
+    lang: str | None,
+    order: str,
+    limit: int,
+    offset: int,
     form: str,
-) -> None:  # fmt: skip
+) -> None:
     """Find stored sentences that contain QUERY, in any script, case and width."""
     with termbase(context) as opened:
         result = opened.concordance(query, lang, order=order, limit=limit, offset=offset)
@@ -235,9 +275,12 @@ def concordance_command(
 
 def concordance_row(hit: Any) -> dict[str, Any]:
     return {
-        "text": hit.text, "translation": hit.translation, "spans": [list(s) for s in hit.spans],
-        "unit": hit.unit.id, "document": hit.unit.document,
-    }  # fmt: skip
+        "text": hit.text,
+        "translation": hit.translation,
+        "spans": [list(s) for s in hit.spans],
+        "unit": hit.unit.id,
+        "document": hit.unit.document,
+    }
 
 
 @click.command("why")

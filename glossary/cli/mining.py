@@ -26,9 +26,14 @@ PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 @format_option
 @click.pass_context
 def mine_command(
-    context: click.Context, files: tuple[Path, ...], pair: bool, dry_run: bool,
-    subject: str, by: str, form: str,
-) -> None:  # fmt: skip
+    context: click.Context,
+    files: tuple[Path, ...],
+    pair: bool,
+    dry_run: bool,
+    subject: str,
+    by: str,
+    form: str,
+) -> None:
     """Propose term pairs found in FILES, with the sentences that prove them.
 
     Reads .txt .md .html .docx .pdf and .tmx. With --dry-run the pairs are printed and nothing
@@ -89,13 +94,20 @@ def pair_row(proposal: Proposal) -> dict[str, Any]:
     """A mined pair as the contract has it: its leading evidence flat, all under `evidence`."""
     best = leading(proposal)
     row = {
-        "zh": proposal.zh, "en": proposal.en, "abbreviation": proposal.abbreviation,
-        "kind": proposal.kind, "method": proposal.method,
+        "zh": proposal.zh,
+        "en": proposal.en,
+        "abbreviation": proposal.abbreviation,
+        "kind": proposal.kind,
+        "method": proposal.method,
         "confidence": round(proposal.confidence, 3),
-        "zh_context": best.zh_context, "en_context": best.en_context,
-        "zh_span": list(best.zh_span), "en_span": list(best.en_span),
-        "document": best.document, "document_sha256": best.document_sha256, "line": best.line,
-    }  # fmt: skip
+        "zh_context": best.zh_context,
+        "en_context": best.en_context,
+        "zh_span": list(best.zh_span),
+        "en_span": list(best.en_span),
+        "document": best.document,
+        "document_sha256": best.document_sha256,
+        "line": best.line,
+    }
     if best.en_document:
         row |= {"en_document": best.en_document, "en_document_sha256": best.en_document_sha256}
     if len(proposal.evidence) > 1:

@@ -18,9 +18,12 @@ from glossary.cli.common import by_option, emit, format_option, progress, termba
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
 )
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 64),
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
     help="Processes that answer; each takes a core, and memory of its own.",
-)  # fmt: skip
+)
 @click.pass_context
 def serve_command(
     context: click.Context, host: str, port: int, token: str | None, workers: int
@@ -40,8 +43,11 @@ def stats_command(context: click.Context, form: str) -> None:
     with termbase(context) as opened:
         counts = opened.stats()
     if form == "table":
-        emit([{"what": k.replace("_", " "), "count": v} for k, v in counts.items()], form,
-             ("what", "count"))  # fmt: skip
+        emit(
+            [{"what": k.replace("_", " "), "count": v} for k, v in counts.items()],
+            form,
+            ("what", "count"),
+        )
     else:
         emit([counts], form, tuple(counts))
 
@@ -96,10 +102,15 @@ def doctor_command(context: click.Context, rebuild: bool, form: str) -> None:
                 show(check.name)
                 found.append(check)
     rows = [
-        {"check": check.name, "state": "wrong" if check.problems else "ok", "found": check.found,
-         "problems": list(check.problems), "advice": check.advice}
+        {
+            "check": check.name,
+            "state": "wrong" if check.problems else "ok",
+            "found": check.found,
+            "problems": list(check.problems),
+            "advice": check.advice,
+        }
         for check in found
-    ]  # fmt: skip
+    ]
     emit(rows, form, ("check", "state", "found", "problems", "advice"))
     if any(check.problems for check in found):
         sys.exit(1)

@@ -72,12 +72,28 @@ EDGE_HELP = (
 @format_option
 @click.pass_context
 def review_command(
-    context: click.Context, ids: tuple[int, ...], listing: bool, approve: bool, reject: bool,
-    amend: bool, approve_above: float | None, zh: str | None, en: str | None,
-    concept_id: str | None, note: str, state: str, document: str | None, kind: str | None,
-    method: str | None, least_confidence: float, by: str, form: str, conflicts: bool,
-    keep_ours: int | None, take_theirs: int | None,
-) -> None:  # fmt: skip
+    context: click.Context,
+    ids: tuple[int, ...],
+    listing: bool,
+    approve: bool,
+    reject: bool,
+    amend: bool,
+    approve_above: float | None,
+    zh: str | None,
+    en: str | None,
+    concept_id: str | None,
+    note: str,
+    state: str,
+    document: str | None,
+    kind: str | None,
+    method: str | None,
+    least_confidence: float,
+    by: str,
+    form: str,
+    conflicts: bool,
+    keep_ours: int | None,
+    take_theirs: int | None,
+) -> None:
     """Judge proposed pairs: with single keys on a terminal, or by options.
 
     \b
@@ -130,22 +146,32 @@ def _settle(opened: Termbase, ours: int | None, theirs: int | None, by: str) -> 
 def candidate_row(candidate: Candidate) -> dict[str, object]:
     best = leading(candidate) if candidate.evidence else None
     return {
-        "id": candidate.id, "zh": candidate.zh, "en": candidate.en,
-        "abbreviation": candidate.abbreviation, "kind": candidate.kind,
-        "method": candidate.method, "confidence": round(candidate.confidence, 3),
-        "state": candidate.state, "subject": candidate.subject,
+        "id": candidate.id,
+        "zh": candidate.zh,
+        "en": candidate.en,
+        "abbreviation": candidate.abbreviation,
+        "kind": candidate.kind,
+        "method": candidate.method,
+        "confidence": round(candidate.confidence, 3),
+        "state": candidate.state,
+        "subject": candidate.subject,
         "concept_id": candidate.concept_id,
-        "document": best.document if best else "", "line": best.line if best else None,
+        "document": best.document if best else "",
+        "line": best.line if best else None,
         "zh_context": best.zh_context if best else "",
         "en_context": best.en_context if best else "",
         "evidence": len(candidate.evidence),
-    }  # fmt: skip
+    }
 
 
 def _judge_all(
-    opened: Termbase, ids: list[int], decision: str, by: str, note: str,
+    opened: Termbase,
+    ids: list[int],
+    decision: str,
+    by: str,
+    note: str,
     concept_id: str | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Each decision is stored by itself; the first that cannot be is an error."""
     for number in ids:
         verdict = opened.judge(number, decision, by=by, note=note, concept_id=concept_id)
@@ -203,8 +229,9 @@ def _show(session: _Session) -> None:
     console.print(pair)
     console.print(
         f"{candidate.confidence:.0%} · {candidate.kind} · {candidate.method} · "
-        f"{best.document}:{best.line}", style="dim",
-    )  # fmt: skip
+        f"{best.document}:{best.line}",
+        style="dim",
+    )
     console.print(_marked(best.zh_context, candidate.zh, "bold green"))
     if best.en_context != best.zh_context:
         console.print(_marked(best.en_context, candidate.en, "bold cyan"))
@@ -227,9 +254,16 @@ def _act(session: _Session, key: str) -> bool:
     """Do what a key says; False ends the sitting. What is shown as done is stored."""
     candidate = session.queue[session.at]
     actions: dict[str, Callable[[_Session, Candidate], None]] = {
-        "a": _approve, "e": _amend, "r": _reject, "s": _skip, "u": _undo, "m": _join, "w": _why,
-        "?": lambda s, c: click.echo(HELP), "h": lambda s, c: click.echo(HELP),
-    }  # fmt: skip
+        "a": _approve,
+        "e": _amend,
+        "r": _reject,
+        "s": _skip,
+        "u": _undo,
+        "m": _join,
+        "w": _why,
+        "?": lambda s, c: click.echo(HELP),
+        "h": lambda s, c: click.echo(HELP),
+    }
     if key.lower() in ("q", "\x03", "\x04"):
         return False
     action = actions.get(key.lower())

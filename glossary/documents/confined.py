@@ -67,9 +67,11 @@ def _started(arguments: list[str], name: str) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", "glossary.documents.confined", *arguments],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env=environment,
-        )  # fmt: skip
+        )
     except OSError as error:
         reason = f"no process can be started to read it: {error.strerror or error}"
         raise UnreadableFile(name, reason) from error

@@ -24,9 +24,14 @@ def parse_xml(data: bytes, name: str) -> Element:
     if data.count(b"<") > MAX_TAGS:
         raise UnreadableFile(name, f"more than {MAX_TAGS:,} tags in one file; split it")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True, collect_ids=False,
-    )  # fmt: skip
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

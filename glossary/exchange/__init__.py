@@ -17,6 +17,17 @@ from glossary.exchange.merging.merge import MergeConflict, merge, verdict
 from glossary.exchange.profiles import PROFILES
 
 __all__ = [
-    "FORMATS", "PROFILES", "Loss", "LossReport", "MergeConflict", "fitted", "loss", "merge",
-    "read_entries", "read_units", "verdict", "write_entries", "write_units",
-]  # fmt: skip
+    "FORMATS",
+    "PROFILES",
+    "Loss",
+    "LossReport",
+    "MergeConflict",
+    "fitted",
+    "loss",
+    "merge",
+    "read_entries",
+    "read_units",
+    "verdict",
+    "write_entries",
+    "write_units",
+]

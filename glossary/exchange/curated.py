@@ -42,9 +42,12 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
-) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    source: BinaryIO,
+    name: str,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Iterator[tuple[int, ConceptEntry]]:
     """(line, entry) of a curated file; it is read whole or refused whole."""
     if mapping is not None:
         raise InvalidInput(f"{name}: a mapping is for tables; this is TOML")

@@ -18,9 +18,12 @@ Direction = Literal["en-zh", "zh-en"]
 
 
 def write_units(
-    units: Iterable[TranslationUnit], target: BinaryIO, *, zh_tag: str | None = "zh-Hant-TW",
+    units: Iterable[TranslationUnit],
+    target: BinaryIO,
+    *,
+    zh_tag: str | None = "zh-Hant-TW",
     direction: Direction = "en-zh",
-) -> LossReport:  # fmt: skip
+) -> LossReport:
     """Write translation units as TMX 1.4; `zh_tag` None takes all Chinese, each under its tag."""
     from glossary.exchange.tmx import units as tmx
 
@@ -28,10 +31,16 @@ def write_units(
 
 
 def write_entries(
-    entries: Iterable[ConceptEntry], target: BinaryIO, profile: str, *,
-    zh_tag: str = "zh-Hant-TW", direction: Direction = "en-zh", format: str | None = None,
-    ids: Container[str] | None = None, history: bool = True,
-) -> LossReport:  # fmt: skip
+    entries: Iterable[ConceptEntry],
+    target: BinaryIO,
+    profile: str,
+    *,
+    zh_tag: str = "zh-Hant-TW",
+    direction: Direction = "en-zh",
+    format: str | None = None,
+    ids: Container[str] | None = None,
+    history: bool = True,
+) -> LossReport:
     """Write the entries, in the order given, as a profile takes them; say what was lost.
 
     `format` chooses where a profile has several (excel: csv, xlsx). `ids` are the ids of all
@@ -48,10 +57,15 @@ def write_entries(
 
 
 def loss(
-    entries: Iterable[ConceptEntry], profile: str, zh_tag: str = "zh-Hant-TW", *,
-    direction: Direction = "en-zh", format: str | None = None,
-    ids: Container[str] | None = None, history: bool = True,
-) -> LossReport:  # fmt: skip
+    entries: Iterable[ConceptEntry],
+    profile: str,
+    zh_tag: str = "zh-Hant-TW",
+    *,
+    direction: Direction = "en-zh",
+    format: str | None = None,
+    ids: Container[str] | None = None,
+    history: bool = True,
+) -> LossReport:
     """What `write_entries` would lose, without writing."""
     report = LossReport(profile, zh_tag)
     kind = profile_named(profile).target(format)
@@ -61,10 +75,15 @@ def loss(
 
 
 def fitted(
-    entries: Iterable[ConceptEntry], profile: str, zh_tag: str = "zh-Hant-TW", *,
-    direction: Direction = "en-zh", format: str | None = None,
-    ids: Container[str] | None = None, history: bool = True,
-) -> Iterator[ConceptEntry]:  # fmt: skip
+    entries: Iterable[ConceptEntry],
+    profile: str,
+    zh_tag: str = "zh-Hant-TW",
+    *,
+    direction: Direction = "en-zh",
+    format: str | None = None,
+    ids: Container[str] | None = None,
+    history: bool = True,
+) -> Iterator[ConceptEntry]:
     """The entries as the file holds them: what reading it again gives, and so the base of a
     later merge."""
     kind = profile_named(profile).target(format)
@@ -72,13 +91,22 @@ def fitted(
 
 
 def _fitted(
-    entries: Iterable[ConceptEntry], target: Target, report: LossReport, zh_tag: str,
-    direction: Direction, ids: Container[str] | None, history: bool,
-) -> Iterator[ConceptEntry]:  # fmt: skip
+    entries: Iterable[ConceptEntry],
+    target: Target,
+    report: LossReport,
+    zh_tag: str,
+    direction: Direction,
+    ids: Container[str] | None,
+    history: bool,
+) -> Iterator[ConceptEntry]:
     fitter = Fitter(
-        target, report.add, zh_tag=_chinese(zh_tag), reverse=direction == "zh-en",
-        ids=_ids(entries, ids), history=history,
-    )  # fmt: skip
+        target,
+        report.add,
+        zh_tag=_chinese(zh_tag),
+        reverse=direction == "zh-en",
+        ids=_ids(entries, ids),
+        history=history,
+    )
     seen = Tally()
     for entry in entries:
         if seen.add(entry.id) > 1:
@@ -103,18 +131,25 @@ def _chinese(tag: str) -> str:
 
 
 def _pieces(
-    entries: Iterator[ConceptEntry], target: Target, ids: Container[str], zh_tag: str,
+    entries: Iterator[ConceptEntry],
+    target: Target,
+    ids: Container[str],
+    zh_tag: str,
     direction: Direction,
-) -> Iterator[bytes]:  # fmt: skip
+) -> Iterator[bytes]:
     first = next(entries, None)
     if first is None and target.dialect and target.dialect.version == 2:
         raise InvalidInput(f"no entry has terms both in en and in {zh_tag}: nothing to write")
     whole = _again(first, entries)
     if target.dialect:
         yield from tbx_write.write(
-            whole, target.dialect, target.style, archive=target.archive, short_tag=target.tag,
+            whole,
+            target.dialect,
+            target.style,
+            archive=target.archive,
+            short_tag=target.tag,
             ids=ids,
-        )  # fmt: skip
+        )
     else:
         from glossary.exchange.table import writer as table_write
 

@@ -68,18 +68,24 @@ _WAYS_OUT = {
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 _SPACE = re.compile(r"\s*")
 _MARKUP = (
-    ("<?", re.compile(r"\?>")), ("<!--", re.compile("-->")), ("<!DOCTYPE", re.compile(">")),
-)  # fmt: skip
+    ("<?", re.compile(r"\?>")),
+    ("<!--", re.compile("-->")),
+    ("<!DOCTYPE", re.compile(">")),
+)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*\[?")
 _DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!]")
 _SUBSET_END = re.compile(r"\]\s*>")
 
 
 def read_entries(
-    source: BinaryIO | bytes, name: str, *, format: str | None = None,
-    mapping: Mapping[str, str] | None = None, on_error: OnRecord | None = None,
+    source: BinaryIO | bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    on_error: OnRecord | None = None,
     on_change: OnRecord | None = None,
-) -> Iterator[ConceptEntry]:  # fmt: skip
+) -> Iterator[ConceptEntry]:
     """The concept entries of a file, one at a time: `numbered_entries` without the lines."""
     numbered = numbered_entries(
         source, name, format=format, mapping=mapping, on_error=on_error, on_change=on_change
@@ -88,10 +94,14 @@ def read_entries(
 
 
 def numbered_entries(
-    source: BinaryIO | bytes, name: str, *, format: str | None = None,
-    mapping: Mapping[str, str] | None = None, on_error: OnRecord | None = None,
+    source: BinaryIO | bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    on_error: OnRecord | None = None,
     on_change: OnRecord | None = None,
-) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+) -> Iterator[tuple[int, ConceptEntry]]:
     """(line, concept entry) of a file, one at a time; the line is where the entry begins, in a
     workbook the row.
 
@@ -113,18 +123,26 @@ def numbered_entries(
 
 
 def read_units(
-    source: BinaryIO | bytes, name: str, *, format: str | None = None,
-    on_error: OnRecord | None = None, on_change: OnRecord | None = None,
-) -> Iterator[TranslationUnit]:  # fmt: skip
+    source: BinaryIO | bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+) -> Iterator[TranslationUnit]:
     """The translation units of a file, one at a time; else as `read_entries`."""
     numbered = numbered_units(source, name, format=format, on_error=on_error, on_change=on_change)
     return (unit for _, unit in numbered)
 
 
 def numbered_units(
-    source: BinaryIO | bytes, name: str, *, format: str | None = None,
-    on_error: OnRecord | None = None, on_change: OnRecord | None = None,
-) -> Iterator[tuple[int, TranslationUnit]]:  # fmt: skip
+    source: BinaryIO | bytes,
+    name: str,
+    *,
+    format: str | None = None,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+) -> Iterator[tuple[int, TranslationUnit]]:
     """(line, translation unit) of a file; else as `numbered_entries`."""
     stream, found = _opened(source, name, format)
     if not found.units:
@@ -152,9 +170,10 @@ def format_of(name: str, head: bytes = b"") -> Format:
         return by_suffix
     _refuse_with_way_out(name, suffix[1:])
     raise UnreadableFile(
-        name, f"unknown kind of file {suffix!r}; known are "
-        + " ".join(suffix for format in FORMATS for suffix in format.suffixes)
-    )  # fmt: skip
+        name,
+        f"unknown kind of file {suffix!r}; known are "
+        + " ".join(suffix for format in FORMATS for suffix in format.suffixes),
+    )
 
 
 def _refuse_with_way_out(name: str, kind: str) -> None:

@@ -90,13 +90,24 @@ class Profile:
 _CORE_FIELDS = frozenset({"id", "note", "language_note", "term_note"})
 _MIN_FIELDS = _CORE_FIELDS | {"subject", "status", "part_of_speech", "extra"}
 _BASIC_FIELDS = _MIN_FIELDS | {
-    "definition", "definition_source", "source", "history", "language_definition",
-    "language_definition_source", "term_type", "term_source", "contexts", "context_source",
+    "definition",
+    "definition_source",
+    "source",
+    "history",
+    "language_definition",
+    "language_definition_source",
+    "term_type",
+    "term_source",
+    "contexts",
+    "context_source",
     "term_history",
-}  # fmt: skip
+}
 _CAT_FIELDS = _BASIC_FIELDS - {
-    "history", "term_history", "definition_source", "language_definition_source",
-}  # fmt: skip
+    "history",
+    "term_history",
+    "definition_source",
+    "language_definition_source",
+}
 
 
 def _v3(dialect: Dialect, style: Literal["dca", "dct"], carries: frozenset[str]) -> Target:
@@ -106,9 +117,15 @@ def _v3(dialect: Dialect, style: Literal["dca", "dct"], carries: frozenset[str])
 
 
 ARCHIVE = Target(
-    "tbx", _BASIC_FIELDS | {"data"}, ".tbx", BASIC, archive=True, pair=False, tag=regions.full,
+    "tbx",
+    _BASIC_FIELDS | {"data"},
+    ".tbx",
+    BASIC,
+    archive=True,
+    pair=False,
+    tag=regions.full,
     deprecated=True,
-)  # fmt: skip
+)
 _V2 = Target(
     "tbx", _BASIC_FIELDS, ".tbx", BASIC_V2, pair=False, tag=regions.by_region, deprecated=True
 )
@@ -137,79 +154,118 @@ def _both(*columns: tuple[str, str]) -> tuple[Column, ...]:
 
 _DEFAULT = Table(
     (
-        ("concept_id", "id", ""), ("subject", "subject", ""),
-        ("en", "term", "en"), ("en_status", "status", "en"),
-        ("zh", "term", "zh"), ("zh_tag", "tag", "zh"), ("zh_status", "status", "zh"),
+        ("concept_id", "id", ""),
+        ("subject", "subject", ""),
+        ("en", "term", "en"),
+        ("en_status", "status", "en"),
+        ("zh", "term", "zh"),
+        ("zh_tag", "tag", "zh"),
+        ("zh_status", "status", "zh"),
         ("en_definition", "language_definition", "en"),
         ("zh_definition", "language_definition", "zh"),
-        ("en_context", "context", "en"), ("zh_context", "context", "zh"),
-        ("source", "source", ""), ("note", "note", ""),
+        ("en_context", "context", "en"),
+        ("zh_context", "context", "zh"),
+        ("source", "source", ""),
+        ("note", "note", ""),
     ),
-    bom=True, guard=True,
-)  # fmt: skip
+    bom=True,
+    guard=True,
+)
 _MEMOQ = Table(
     (
-        ("Entry_ID", "id", ""), ("Entry_Subject", "subject", ""), ("Entry_Domain", "ignore", ""),
-        ("Entry_ClientID", "ignore", ""), ("Entry_ProjectID", "ignore", ""),
-        ("Entry_Created", "created_at", ""), ("Entry_Creator", "created_by", ""),
-        ("Entry_LastModified", "changed_at", ""), ("Entry_Modifier", "changed_by", ""),
+        ("Entry_ID", "id", ""),
+        ("Entry_Subject", "subject", ""),
+        ("Entry_Domain", "ignore", ""),
+        ("Entry_ClientID", "ignore", ""),
+        ("Entry_ProjectID", "ignore", ""),
+        ("Entry_Created", "created_at", ""),
+        ("Entry_Creator", "created_by", ""),
+        ("Entry_LastModified", "changed_at", ""),
+        ("Entry_Modifier", "changed_by", ""),
         ("Entry_Note", "note", ""),
         *_both(
-            ("{}_Def", "language_definition"), ("{}", "term"), ("Term_Info", "ignore"),
+            ("{}_Def", "language_definition"),
+            ("{}", "term"),
+            ("Term_Info", "ignore"),
             ("Term_Example", "context"),
         ),
     ),
-    bom=True, blocks=True, american_dates=True,
-)  # fmt: skip
+    bom=True,
+    blocks=True,
+    american_dates=True,
+)
 _MULTITERM = Table(
     (
-        ("Entry ID", "id", ""), ("Subject", "subject", ""), ("Definition", "definition", ""),
-        ("Source", "source", ""), ("Note", "note", ""),
+        ("Entry ID", "id", ""),
+        ("Subject", "subject", ""),
+        ("Definition", "definition", ""),
+        ("Source", "source", ""),
+        ("Note", "note", ""),
         *_both(
-            ("{}", "term"), ("Status", "status"), ("Part of Speech", "part_of_speech"),
+            ("{}", "term"),
+            ("Status", "status"),
+            ("Part of Speech", "part_of_speech"),
             ("Context", "context"),
         ),
     ),
-    bom=True, blocks=True,
-)  # fmt: skip
+    bom=True,
+    blocks=True,
+)
 _PHRASE = Table(
     (
-        ("CID", "id", ""), ("concept_domain", "subject", ""), ("concept_subdomain", "ignore", ""),
-        ("concept_url", "ignore", ""), ("concept_definition", "definition", ""),
-        ("concept_note", "note", ""), ("TID", "ignore", ""), *_both(("{}", "term")),
+        ("CID", "id", ""),
+        ("concept_domain", "subject", ""),
+        ("concept_subdomain", "ignore", ""),
+        ("concept_url", "ignore", ""),
+        ("concept_definition", "definition", ""),
+        ("concept_note", "note", ""),
+        ("TID", "ignore", ""),
+        *_both(("{}", "term")),
     ),
     rows="columns",
-)  # fmt: skip
+)
 _CROWDIN = Table(
     (
         *_both(
-            ("Term [{}]", "term"), ("Description [{}]", "language_definition"),
-            ("Part of Speech [{}]", "part_of_speech"), ("Status [{}]", "status"),
+            ("Term [{}]", "term"),
+            ("Description [{}]", "language_definition"),
+            ("Part of Speech [{}]", "part_of_speech"),
+            ("Status [{}]", "status"),
             ("Type [{}]", "term_type"),
         ),
-        ("Concept Definition", "definition", ""), ("Concept Subject", "subject", ""),
+        ("Concept Definition", "definition", ""),
+        ("Concept Subject", "subject", ""),
         ("Concept Note", "note", ""),
     )
-)  # fmt: skip
+)
 _MATECAT = Table(
     (
-        ("forbidden", "false", ""), ("domain", "subject", ""), ("subdomain", "ignore", ""),
+        ("forbidden", "false", ""),
+        ("domain", "subject", ""),
+        ("subdomain", "ignore", ""),
         ("definition", "definition", ""),
         *_both(("{}", "term"), ("notes", "term_note"), ("example of use", "context")),
     )
-)  # fmt: skip
+)
 _SOURCE_TARGET: tuple[Column, ...] = (("source", "term", "source"), ("target", "term", "target"))
 _WEBLATE = Table((*_SOURCE_TARGET, ("translator_comments", "note", "")))
 _DEEPL = Table(_SOURCE_TARGET, head=False)
 _OMEGAT = Table(
-    (*_SOURCE_TARGET, ("comment", "note", "")), head=False, delimiter="\t", line_end="\n",
-    first_line="# Glossary in tab-separated format -*- coding: utf-8 -*-", quotes=False,
-    line_breaks=False, remark="#",
-)  # fmt: skip
+    (*_SOURCE_TARGET, ("comment", "note", "")),
+    head=False,
+    delimiter="\t",
+    line_end="\n",
+    first_line="# Glossary in tab-separated format -*- coding: utf-8 -*-",
+    quotes=False,
+    line_breaks=False,
+    remark="#",
+)
 
 _ALL_LANGUAGES: dict[str, Any] = {
-    "pair": False, "tag": regions.english_plain, "deprecated": True,
-}  # fmt: skip
+    "pair": False,
+    "tag": regions.english_plain,
+    "deprecated": True,
+}
 _DEFAULT_CSV = _table("csv", _DEFAULT, **_ALL_LANGUAGES)
 _DEFAULT_XLSX = _table("xlsx", _DEFAULT, **_ALL_LANGUAGES)
 _PAIR_ONLY = regions.language_only
@@ -221,7 +277,8 @@ PROFILES: dict[str, Profile] = {
         Profile("csv", "the default CSV; opens in Excel", (_DEFAULT_CSV,)),
         Profile("excel", "Excel: CSV, XLSX", (_DEFAULT_CSV, _DEFAULT_XLSX), "read"),
         Profile(
-            "omegat", "OmegaT: TBX v2 of one language pair, TSV",
+            "omegat",
+            "OmegaT: TBX v2 of one language pair, TSV",
             (
                 _V2_PAIR,
                 _table("tsv", _OMEGAT, tag=_PAIR_ONLY, shape="pair", comment=True),
@@ -231,7 +288,8 @@ PROFILES: dict[str, Profile] = {
         Profile("lokalize", "Lokalize: TBX v2", (_V2_PAIR,), "run"),
         Profile("okapi", "Okapi: TBX v2", (_V2_PAIR,), "run"),
         Profile(
-            "weblate", "Weblate: TBX v2 with zh-Hant or zh-Hans, CSV",
+            "weblate",
+            "Weblate: TBX v2 with zh-Hant or zh-Hans, CSV",
             (
                 replace(_V2_PAIR, tag=regions.by_script),
                 _table("csv", _WEBLATE, tag=_PAIR_ONLY, shape="source", comment=True),
@@ -239,24 +297,35 @@ PROFILES: dict[str, Profile] = {
             "run",
         ),
         Profile(
-            "memoq", "memoQ: CSV with its heads",
-            (_table("csv", _MEMOQ, tag=regions.memoq_name),), "read",
+            "memoq",
+            "memoQ: CSV with its heads",
+            (_table("csv", _MEMOQ, tag=regions.memoq_name),),
+            "read",
         ),
         Profile(
-            "multiterm", "MultiTerm: CSV with fields as heads",
-            (_table("csv", _MULTITERM, tag=regions.language_name, deprecated=True),), "read",
+            "multiterm",
+            "MultiTerm: CSV with fields as heads",
+            (_table("csv", _MULTITERM, tag=regions.language_name, deprecated=True),),
+            "read",
         ),
         Profile("phrase", "Phrase TMS: XLSX", (_table("xlsx", _PHRASE),), "read"),
         Profile("crowdin", "Crowdin: CSV", (_table("csv", _CROWDIN, shape="first"),), "read"),
         Profile(
-            "matecat", "MateCat: CSV",
-            (_table("csv", _MATECAT, tag=regions.matecat_code, shape="first"),), "read",
+            "matecat",
+            "MateCat: CSV",
+            (_table("csv", _MATECAT, tag=regions.matecat_code, shape="first"),),
+            "read",
         ),
         Profile(
-            "deepl", "DeepL: CSV of two columns",
+            "deepl",
+            "DeepL: CSV of two columns",
             (
                 _table(
-                    "csv", _DEEPL, tag=_PAIR_ONLY, shape="source", limit=1024,
+                    "csv",
+                    _DEEPL,
+                    tag=_PAIR_ONLY,
+                    shape="source",
+                    limit=1024,
                     file_limit=10 * 1024 * 1024,
                 ),
             ),
@@ -270,7 +339,7 @@ PROFILES: dict[str, Profile] = {
         Profile("tbx-core-dct", "TBX v3 Core, DCT", (_v3(CORE, "dct", _CORE_FIELDS),)),
         Profile("tbx-v2", "TBX v2 Basic (martif), all languages", (_V2,)),
     )
-}  # fmt: skip
+}
 
 
 def profile_named(name: str) -> Profile:

@@ -33,9 +33,13 @@ def serving(entry: ConceptEntry, wanted: str, usable: Usable) -> LanguageSection
         terms = [t for t in section.terms if usable(t) and t.text not in ruled_out]
         if terms:
             return LanguageSection(
-                section.tag, tuple(terms), section.definition, section.definition_source,
-                section.note, section.extra,
-            )  # fmt: skip
+                section.tag,
+                tuple(terms),
+                section.definition,
+                section.definition_source,
+                section.note,
+                section.extra,
+            )
         ruled_out.update(t.text for t in section.terms if not usable(t))
     return None
 

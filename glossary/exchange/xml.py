@@ -65,9 +65,11 @@ def elements(
 
 
 def refuse_hostile(
-    source: IO[bytes], name: str, pieces: tuple[str, ...],
+    source: IO[bytes],
+    name: str,
+    pieces: tuple[str, ...],
     look: Callable[[Element], None] = lambda element: None,
-) -> None:  # fmt: skip
+) -> None:
     """Read XML of any root to its end, by the same limits, and keep nothing of it.
 
     `pieces` are the elements that it repeats, each at most MAX_ENTRY; `look` is shown each. For
@@ -96,9 +98,15 @@ def _parser(events: tuple[str, ...], tags: tuple[str, ...]) -> Any:
     from lxml import etree
 
     return etree.XMLPullParser(
-        events=events, tag=tuple(f"{{*}}{local}" for local in tags), resolve_entities=False,
-        no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        events=events,
+        tag=tuple(f"{{*}}{local}" for local in tags),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 _NO_CHARACTER = "xmlParseCharRef: invalid xmlChar value|.*invalid Char value|.*out of allowed range"

@@ -25,9 +25,18 @@ from glossary.operations.proof import Proof, TextOf, check, moved
 from glossary.text.dictionary_form import dictionary_form, forms_in
 
 __all__ = [
-    "Proof", "Verdict", "accept", "amend", "check", "holds", "judge", "listed", "merged",
-    "section_for", "with_term",
-]  # fmt: skip
+    "Proof",
+    "Verdict",
+    "accept",
+    "amend",
+    "check",
+    "holds",
+    "judge",
+    "listed",
+    "merged",
+    "section_for",
+    "with_term",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +82,9 @@ def judge(
     if decision not in ("approve", "amend"):
         raise InvalidInput(f"{decision!r} is no decision; say approve, amend or reject")
     if decision == "approve" and (zh or candidate.zh, en or candidate.en) != (
-        candidate.zh, candidate.en,
-    ):  # fmt: skip
+        candidate.zh,
+        candidate.en,
+    ):
         raise InvalidInput("approve takes the pair as it is; use amend to change it")
     if decision == "amend" and zh is None and en is None:
         raise InvalidInput("amend to what? give the Chinese term, the English one, or both")
@@ -139,9 +149,10 @@ def _moved(
     en_text = text_of(evidence.en_document_sha256) if evidence.en_document_sha256 else text
     zh_span = moved(evidence.zh_context, candidate.zh, zh, evidence.zh_span, text)
     en_spans = [
-        span for form in _forms(evidence.en_context, en)
+        span
+        for form in _forms(evidence.en_context, en)
         if (span := moved(evidence.en_context, candidate.en, form, evidence.en_span, en_text))
-    ]  # fmt: skip
+    ]
     if zh_span is None or not en_spans:
         return None
     en_span = min(en_spans, key=lambda span: abs(span[0] - evidence.en_span[0]))
@@ -190,13 +201,23 @@ def _sections(
 
     def term(text: str, contexts: Sequence[Context], term_type: str = "") -> TermSection:
         return TermSection(
-            text, status="", part_of_speech=part_of_speech, term_type=term_type,
-            contexts=tuple(contexts), created_by=by, created_at=at,
-        )  # fmt: skip
+            text,
+            status="",
+            part_of_speech=part_of_speech,
+            term_type=term_type,
+            contexts=tuple(contexts),
+            created_by=by,
+            created_at=at,
+        )
 
     evidence = candidate.evidence
-    en_terms = [term(candidate.en, _contexts(evidence, "en", candidate.en),
-                     "acronym" if candidate.kind == "abbreviation" else "")]  # fmt: skip
+    en_terms = [
+        term(
+            candidate.en,
+            _contexts(evidence, "en", candidate.en),
+            "acronym" if candidate.kind == "abbreviation" else "",
+        )
+    ]
     if candidate.abbreviation:
         contexts = _contexts(evidence, "en", candidate.abbreviation)
         en_terms.append(term(candidate.abbreviation, contexts, "acronym"))

@@ -100,11 +100,19 @@ class ImportReport:
 
 
 def import_file(
-    store: Store, name: str, source: BinaryIO | bytes, *, by: str, at: str, dry_run: bool = False,
-    keep_good: bool = False, format: str | None = None, mapping: Mapping[str, str] | None = None,
+    store: Store,
+    name: str,
+    source: BinaryIO | bytes,
+    *,
+    by: str,
+    at: str,
+    dry_run: bool = False,
+    keep_good: bool = False,
+    format: str | None = None,
+    mapping: Mapping[str, str] | None = None,
     holds: str | None = None,
     check: Callable[[ConceptEntry], ConceptEntry] = lambda entry: entry,
-) -> ImportReport:  # fmt: skip
+) -> ImportReport:
     """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
 
     `holds` says "terms" or "units" of a format that can be either (tab-separated text); else
@@ -130,9 +138,13 @@ def import_file(
                 staging.put_units(_counted(units, report, by, at))
         else:
             entries = formats.numbered_entries(
-                stream, name, format=found.name, mapping=mapping, on_error=refuse,
+                stream,
+                name,
+                format=found.name,
+                mapping=mapping,
+                on_error=refuse,
                 on_change=report.change,
-            )  # fmt: skip
+            )
             importer.run(_checked(entries, check, name, refuse))
         if staging is not None:
             staging.write()
@@ -144,9 +156,11 @@ def import_file(
 
 
 def _checked(
-    entries: Iterable[tuple[int, ConceptEntry]], check: Callable[[ConceptEntry], ConceptEntry],
-    name: str, refuse: Callable[[int, str], None] | None,
-) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    entries: Iterable[tuple[int, ConceptEntry]],
+    check: Callable[[ConceptEntry], ConceptEntry],
+    name: str,
+    refuse: Callable[[int, str], None] | None,
+) -> Iterator[tuple[int, ConceptEntry]]:
     """The entries that a termbase may have; the others are refused by their lines."""
     for line, entry in entries:
         try:
@@ -284,10 +298,11 @@ class _Importer:
         """Which entries of ours each may be: that of its id, else those that have its pair."""
         ours = self._held(entry.id for entry in batch)
         names = [
-            [e.id] if e.id in ours and not Known(ours[e.id]).is_another(e)
+            [e.id]
+            if e.id in ours and not Known(ours[e.id]).is_another(e)
             else [*([e.id] if e.id in ours else []), *self._with_its_pair(e)]
             for e in batch
-        ]  # fmt: skip
+        ]
         wanted = {name for each in names for name in each}
         ours |= self._held(wanted - ours.keys())
         sent: dict[str, list[Exported]] = {}
@@ -325,9 +340,11 @@ class _Importer:
         self, came: ConceptEntry, candidates: Sequence[Known], line: int
     ) -> tuple[ConceptEntry | None, ConceptEntry]:
         """(base of the merge, the entry as a whole one of ours)."""
-        strangers = [] if self.file and self.file.is_ours else [
-            each for each in candidates if each.is_another(came)
-        ]  # fmt: skip
+        strangers = (
+            []
+            if self.file and self.file.is_ours
+            else [each for each in candidates if each.is_another(came)]
+        )
         candidates = [each for each in candidates if each not in strangers]
         found = traced(self.file, came, candidates) if self.file and candidates else None
         if found:
@@ -385,10 +402,16 @@ def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[st
 
 
 def export_file(
-    store: Store, target: BinaryIO, profile: str, *, zh_tag: str = "zh-Hant-TW",
-    where: ConceptFilter = EVERYTHING, strict: bool = False, format: str | None = None,
+    store: Store,
+    target: BinaryIO,
+    profile: str,
+    *,
+    zh_tag: str = "zh-Hant-TW",
+    where: ConceptFilter = EVERYTHING,
+    strict: bool = False,
+    format: str | None = None,
     history: bool = True,
-) -> tuple[LossReport, array[int]]:  # fmt: skip
+) -> tuple[LossReport, array[int]]:
     """Write the entries for a tool and say what was lost; `strict` refuses before writing.
 
     All entries are written as they were at one moment, whoever writes meanwhile; the revisions
@@ -406,9 +429,14 @@ def export_file(
                     lost.as_json(),
                 )
         report = write_entries(
-            _noted(store.concepts_at(where), revisions), target, profile, zh_tag=zh_tag,
-            format=format, ids=_Ids(store, where), history=history,
-        )  # fmt: skip
+            _noted(store.concepts_at(where), revisions),
+            target,
+            profile,
+            zh_tag=zh_tag,
+            format=format,
+            ids=_Ids(store, where),
+            history=history,
+        )
     return report, revisions
 
 
@@ -426,15 +454,24 @@ def note_export(store: Store, report: LossReport, revisions: array[int]) -> None
 
 
 def export_loss(
-    store: Store, profile: str, *, zh_tag: str = "zh-Hant-TW",
-    where: ConceptFilter = EVERYTHING, format: str | None = None, history: bool = True,
-) -> LossReport:  # fmt: skip
+    store: Store,
+    profile: str,
+    *,
+    zh_tag: str = "zh-Hant-TW",
+    where: ConceptFilter = EVERYTHING,
+    format: str | None = None,
+    history: bool = True,
+) -> LossReport:
     """What `export_file` would lose, without writing."""
     with store.snapshot():
         return loss(
-            store.concepts(where), profile, zh_tag, format=format, ids=_Ids(store, where),
+            store.concepts(where),
+            profile,
+            zh_tag,
+            format=format,
+            ids=_Ids(store, where),
             history=history,
-        )  # fmt: skip
+        )
 
 
 def _noted(

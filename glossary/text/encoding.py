@@ -24,11 +24,19 @@ _MARKS = (
 )
 _GUESSED = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _DECLARED = {  # names in files stand for the widest encoding that contains theirs
-    "gb2312": ("gb18030",), "gbk": ("gb18030",), "gb_2312-80": ("gb18030",), "x-gbk": ("gb18030",),
-    "big5": ("big5", "cp950", "big5hkscs"), "x-x-big5": ("big5", "cp950", "big5hkscs"),
-    "big5-hkscs": ("big5hkscs",), "iso-8859-1": ("cp1252",), "us-ascii": ("utf-8", "cp1252"),
-    "latin1": ("cp1252",), "windows-1252": ("cp1252",), "utf8": ("utf-8",),
-}  # fmt: skip
+    "gb2312": ("gb18030",),
+    "gbk": ("gb18030",),
+    "gb_2312-80": ("gb18030",),
+    "x-gbk": ("gb18030",),
+    "big5": ("big5", "cp950", "big5hkscs"),
+    "x-x-big5": ("big5", "cp950", "big5hkscs"),
+    "big5-hkscs": ("big5hkscs",),
+    "iso-8859-1": ("cp1252",),
+    "us-ascii": ("utf-8", "cp1252"),
+    "latin1": ("cp1252",),
+    "windows-1252": ("cp1252",),
+    "utf8": ("utf-8",),
+}
 # The most frequent characters of either script: a wrong decoding has hardly any of them.
 _FREQUENT = (
     "的一是不了在人有我他這这中大來来上國国到說说們们為为子和你地出道也時时年得就那要下以生會会"

@@ -37,26 +37,58 @@ def evidence(zh: str, en: str, zh_line: int, en_line: int, method: str) -> Evide
     document = documents.parse(MEMO.encode(), "memo.txt")
     zh_start, en_start = MEMO.index(zh), MEMO.index(en)
     return Evidence(
-        "memo.txt", document.sha256, lines[zh_line], lines[en_line],
-        (zh_start, zh_start + len(zh)), (en_start, en_start + len(en)), zh_line + 1, method, 0.9,
-    )  # fmt: skip
+        "memo.txt",
+        document.sha256,
+        lines[zh_line],
+        lines[en_line],
+        (zh_start, zh_start + len(zh)),
+        (en_start, en_start + len(en)),
+        zh_line + 1,
+        method,
+        0.9,
+    )
 
 
 PROPOSALS = (
-    Proposal("浮橋效應", "pontoon effect", "term", "gloss", 0.96,
-             (evidence("浮橋效應", "pontoon effect", 0, 0, "gloss"),)),
-    Proposal("漲潮條款", "rising tide clause", "term", "gloss", 0.93,
-             (evidence("漲潮條款", "rising tide clause", 0, 0, "gloss"),), "RTC"),
-    Proposal("燈籠議定書", "lantern protocol", "title", "parallel", 0.61,
-             (evidence("燈籠議定書", "lantern protocol", 2, 1, "parallel"),)),
-)  # fmt: skip
+    Proposal(
+        "浮橋效應",
+        "pontoon effect",
+        "term",
+        "gloss",
+        0.96,
+        (evidence("浮橋效應", "pontoon effect", 0, 0, "gloss"),),
+    ),
+    Proposal(
+        "漲潮條款",
+        "rising tide clause",
+        "term",
+        "gloss",
+        0.93,
+        (evidence("漲潮條款", "rising tide clause", 0, 0, "gloss"),),
+        "RTC",
+    ),
+    Proposal(
+        "燈籠議定書",
+        "lantern protocol",
+        "title",
+        "parallel",
+        0.61,
+        (evidence("燈籠議定書", "lantern protocol", 2, 1, "parallel"),),
+    ),
+)
 
 UNITS = (
-    TranslationUnit(Variant("zh-Hant", "燈籠議定書在春天簽署。"),
-                    Variant("en", "The lantern protocol was signed in spring."), "memo.txt"),
-    TranslationUnit(Variant("zh-Hans", "灯笼议定书在秋天签署。"),
-                    Variant("en", "The lantern protocol was signed in autumn."), "memo.txt"),
-)  # fmt: skip
+    TranslationUnit(
+        Variant("zh-Hant", "燈籠議定書在春天簽署。"),
+        Variant("en", "The lantern protocol was signed in spring."),
+        "memo.txt",
+    ),
+    TranslationUnit(
+        Variant("zh-Hans", "灯笼议定书在秋天签署。"),
+        Variant("en", "The lantern protocol was signed in autumn."),
+        "memo.txt",
+    ),
+)
 
 
 def entry(concept_id: str, *sections: LanguageSection, subject: str = "harbours") -> ConceptEntry:
@@ -71,15 +103,30 @@ def section(tag: str, *terms: str, context: str = "", definition: str = "") -> L
 
 
 ENTRIES = (
-    entry("software", section("en", "software", context="New software arrived.",
-                              definition="programs that a computer runs"),
-          section("zh-Hant-TW", "軟體", context="新的軟體到了。"), section("zh-Hans-CN", "软件"),
-          subject="computing"),
-    entry("harbour-pilot", section("en", "harbour pilot", "port pilot"),
-          section("zh-Hant-TW", "引水人")),
-    entry("tide-gate", section("en", "tide gate"), section("zh-Hant-TW", "潮閘"),
-          section("zh-Hans-CN", "潮闸")),
-)  # fmt: skip
+    entry(
+        "software",
+        section(
+            "en",
+            "software",
+            context="New software arrived.",
+            definition="programs that a computer runs",
+        ),
+        section("zh-Hant-TW", "軟體", context="新的軟體到了。"),
+        section("zh-Hans-CN", "软件"),
+        subject="computing",
+    ),
+    entry(
+        "harbour-pilot",
+        section("en", "harbour pilot", "port pilot"),
+        section("zh-Hant-TW", "引水人"),
+    ),
+    entry(
+        "tide-gate",
+        section("en", "tide gate"),
+        section("zh-Hant-TW", "潮閘"),
+        section("zh-Hans-CN", "潮闸"),
+    ),
+)
 
 
 @pytest.fixture

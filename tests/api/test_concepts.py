@@ -94,9 +94,11 @@ def test_patch_merges_and_needs_the_revision(client: FlaskClient) -> None:
     assert client.patch(TIDE, json=patch, headers={"If-Match": 'W/"1"'}).status_code == 412
     assert client.patch(TIDE, json=patch, headers={"If-Match": "1"}).status_code == 412
     done = client.patch(
-        f"{TIDE}?by=bo", json=patch, headers={"If-Match": '"1"'},
+        f"{TIDE}?by=bo",
+        json=patch,
+        headers={"If-Match": '"1"'},
         content_type="application/merge-patch+json",
-    )  # fmt: skip
+    )
     assert done.status_code == 200, done.text
     assert done.headers["ETag"] == '"2"'
     assert (done.json["note"], done.json["subject"]) == ("seen in ports", "")
@@ -135,8 +137,9 @@ def test_delete_and_history(client: FlaskClient) -> None:
     assert client.delete(TIDE, headers={"If-Match": '"2"'}).status_code == 404
     history = client.get(f"{TIDE}/history").json
     assert [(r["step"]["verb"], r["step"]["by"]) for r in history["items"]] == [
-        ("add", "ada"), ("delete", "bo"),
-    ]  # fmt: skip
+        ("add", "ada"),
+        ("delete", "bo"),
+    ]
     assert history["items"][-1]["entry"] is None
     undone = client.post("/api/v1/undo", json={"by": "bo"})
     assert (undone.status_code, undone.json["verb"]) == (200, "delete")

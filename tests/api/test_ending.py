@@ -105,8 +105,10 @@ def test_ctrl_c_while_it_starts(tmp_path: Path, seconds: float) -> None:
     database = str(tmp_path / "terms.db")
     with subprocess.Popen(
         [sys.executable, "-c", start, "--db", database, "serve", "--port", "0"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         try:
             assert process.stdout and process.stdout.readline() == "on\n"
             time.sleep(seconds)

@@ -157,9 +157,20 @@ def test_a_get_writes_nothing(client: FlaskClient, termbase: Termbase) -> None:
         return list(other.iterdump())
 
     before = content()
-    for path in ("export/tbx", "export/csv?strict=false", "export/tmx", "export/tbx/losses",
-                 "terms?q=software", "terms?q=zzyzx&remember=false", "concepts", "healthz",
-                 "memory?q=lantern", "concordance?q=lantern", "candidates", "wanted"):  # fmt: skip
+    for path in (
+        "export/tbx",
+        "export/csv?strict=false",
+        "export/tmx",
+        "export/tbx/losses",
+        "terms?q=software",
+        "terms?q=zzyzx&remember=false",
+        "concepts",
+        "healthz",
+        "memory?q=lantern",
+        "concordance?q=lantern",
+        "candidates",
+        "wanted",
+    ):
         assert client.get(f"/api/v1/{path}").status_code == 200, path
     assert content() == before
 

@@ -24,18 +24,40 @@ from glossary.termbase import Termbase
 
 HERE = Path(__file__).parent
 ANSWERS = {
-    "create_concept": "ConceptEntry", "get_concept": "ConceptEntry", "list_concepts": "Concepts",
-    "patch_concept": "ConceptEntry", "concept_history": "History", "why": "Why",
-    "merge_concepts": "ConceptEntry", "delete_concept": "NoneType", "search_terms": "Terms",
-    "recognize": "RecognizedTerms", "list_wanted": "WantedTerms", "list_candidates": "Candidates",
-    "get_candidate": "CandidateInFull", "judge": "Verdict", "list_steps": "Steps",
-    "undo": "StepTaken", "add_units": "AddedUnits", "fuzzy_matches": "FuzzyMatches",
-    "concordance": "Occurrences", "mine": "MinedDocument", "import_file": "ImportReport",
-    "list_conflicts": "Conflicts", "settle": "ConceptEntry", "export": "File",
-    "export_and_note": "File", "export_losses": "Losses", "healthz": "Health",
-    "healthz_at_root": "Health", "tm_languages": "TmLanguages", "tm_put_unit": "AddedUnits",
-    "tm_post_unit": "AddedUnits", "tm_post_store": "AddedUnits", "tm_unit": "list",
-}  # fmt: skip
+    "create_concept": "ConceptEntry",
+    "get_concept": "ConceptEntry",
+    "list_concepts": "Concepts",
+    "patch_concept": "ConceptEntry",
+    "concept_history": "History",
+    "why": "Why",
+    "merge_concepts": "ConceptEntry",
+    "delete_concept": "NoneType",
+    "search_terms": "Terms",
+    "recognize": "RecognizedTerms",
+    "list_wanted": "WantedTerms",
+    "list_candidates": "Candidates",
+    "get_candidate": "CandidateInFull",
+    "judge": "Verdict",
+    "list_steps": "Steps",
+    "undo": "StepTaken",
+    "add_units": "AddedUnits",
+    "fuzzy_matches": "FuzzyMatches",
+    "concordance": "Occurrences",
+    "mine": "MinedDocument",
+    "import_file": "ImportReport",
+    "list_conflicts": "Conflicts",
+    "settle": "ConceptEntry",
+    "export": "File",
+    "export_and_note": "File",
+    "export_losses": "Losses",
+    "healthz": "Health",
+    "healthz_at_root": "Health",
+    "tm_languages": "TmLanguages",
+    "tm_put_unit": "AddedUnits",
+    "tm_post_unit": "AddedUnits",
+    "tm_post_store": "AddedUnits",
+    "tm_unit": "list",
+}
 
 
 @pytest.fixture
@@ -76,15 +98,30 @@ def test_every_operation_by_a_generated_client(
     config = {"content_type_overrides": {k.partition(";")[0]: v for k, v in files.items()}}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     made = subprocess.run(
-        [python.with_name("openapi-python-client"), "generate", "--fail-on-warning", "--path",
-         "openapi.json", "--config", "config.json", "--output-path", "client"],
-        cwd=tmp_path, capture_output=True, text=True, env=beside, timeout=300,
-    )  # fmt: skip
+        [
+            python.with_name("openapi-python-client"),
+            "generate",
+            "--fail-on-warning",
+            "--path",
+            "openapi.json",
+            "--config",
+            "config.json",
+            "--output-path",
+            "client",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env=beside,
+        timeout=300,
+    )
     assert made.returncode == 0, made.stdout + made.stderr
     done = subprocess.run(
         [python, HERE / "generated_client.py", tmp_path / "client", address],
-        capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stderr
     called = json.loads(done.stdout)
     assert [c for c in called if c[1] >= 300] == []

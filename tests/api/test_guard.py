@@ -35,10 +35,20 @@ def test_loopback_by_any_name(client: FlaskClient, host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example",
-     "evil.example#localhost", "localhost@evil.example", "[::2]", "10.0.0.1", "0.0.0.0", "[",
-     "127.0.0.1:80@evil.example"],
-)  # fmt: skip
+    [
+        "evil.example",
+        "evil.example:8000",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil.example#localhost",
+        "localhost@evil.example",
+        "[::2]",
+        "10.0.0.1",
+        "0.0.0.0",
+        "[",
+        "127.0.0.1:80@evil.example",
+    ],
+)
 @pytest.mark.parametrize("path", ["/", "/docs", "/static/app.js", "/api/v1/terms?q=x", "/nowhere"])
 def test_a_foreign_host_is_refused(client: FlaskClient, host: str, path: str) -> None:
     response = client.get(path, headers={"Host": host})
@@ -48,9 +58,16 @@ def test_a_foreign_host_is_refused(client: FlaskClient, host: str, path: str) ->
 
 @pytest.mark.parametrize(
     "content_type",
-    ["text/plain", "application/x-www-form-urlencoded", "text/html", "", "application/jsonx",
-     "multipart/form-data; boundary=x", "text/plain; application/json"],
-)  # fmt: skip
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "text/html",
+        "",
+        "application/jsonx",
+        "multipart/form-data; boundary=x",
+        "text/plain; application/json",
+    ],
+)
 def test_bodies_that_a_form_elsewhere_could_send(client: FlaskClient, content_type: str) -> None:
     response = client.post(ADD, data=PAIR, headers={"Content-Type": content_type})
     assert (response.status_code, response.json["error"]["code"]) == (415, "unsupported_media_type")
@@ -59,17 +76,24 @@ def test_bodies_that_a_form_elsewhere_could_send(client: FlaskClient, content_ty
 
 def test_multipart_is_for_files_only(client: FlaskClient) -> None:
     judged = client.post(
-        "/api/v1/candidates/1/judgement", data={"decision": "approve"},
+        "/api/v1/candidates/1/judgement",
+        data={"decision": "approve"},
         content_type="multipart/form-data",
-    )  # fmt: skip
+    )
     assert judged.status_code == 415
 
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Origin": "http://localhost:1"},
-     {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "http://["}],
-)  # fmt: skip
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:1"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://["},
+    ],
+)
 def test_pages_from_elsewhere_change_nothing(client: FlaskClient, headers: dict) -> None:
     response = client.post(ADD, data=PAIR, content_type="application/json", headers=headers)
     assert (response.status_code, response.json["error"]["code"]) == (403, "forbidden")

@@ -16,9 +16,27 @@ from glossary.termbase import Termbase
 JSON = "application/json"
 MARKUP = "<script>alert(1)</script><img src=x onerror=alert(1)>&'\"`${x}"
 HARD = [
-    MARKUP, "' OR 1=1 --", '"', "*", "?", "* * *", "NEAR(a b)", "a" * 10_000, "漢" * 10_000,
-    "😀", "\u202e\u200b", "\x01", "，。！", " ", "(((((", "%", "\\", "-", "AND OR NOT", "{}:^",
-]  # fmt: skip
+    MARKUP,
+    "' OR 1=1 --",
+    '"',
+    "*",
+    "?",
+    "* * *",
+    "NEAR(a b)",
+    "a" * 10_000,
+    "漢" * 10_000,
+    "😀",
+    "\u202e\u200b",
+    "\x01",
+    "，。！",
+    " ",
+    "(((((",
+    "%",
+    "\\",
+    "-",
+    "AND OR NOT",
+    "{}:^",
+]
 
 
 @pytest.mark.parametrize("text", HARD, ids=range(len(HARD)))

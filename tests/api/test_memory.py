@@ -57,18 +57,36 @@ def test_units_come_in_once(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "units",
-    [[], [{}], [{"zh": "", "en": "x"}], [{"zh": "一", "en": " "}], [{"zh": "一\x00", "en": "x"}],
-     [{"zh": {"text": "一", "tag": "??"}, "en": "x"}], [{"zh": 1, "en": "x"}], "units"],
-)  # fmt: skip
+    [
+        [],
+        [{}],
+        [{"zh": "", "en": "x"}],
+        [{"zh": "一", "en": " "}],
+        [{"zh": "一\x00", "en": "x"}],
+        [{"zh": {"text": "一", "tag": "??"}, "en": "x"}],
+        [{"zh": 1, "en": "x"}],
+        "units",
+    ],
+)
 def test_units_of_the_wrong_shape(client: FlaskClient, units: object) -> None:
     assert client.post("/api/v1/units", json={"units": units}).status_code == 422
 
 
 @pytest.mark.parametrize(
     "query",
-    ["", "q=", "q=x&threshold=29", "q=x&threshold=101", "q=x&threshold=many", "q=x&lang=fr",
-     "q=x&limit=0", "q=x&limit=101", "q=x&colour=red", "q=%00"],
-)  # fmt: skip
+    [
+        "",
+        "q=",
+        "q=x&threshold=29",
+        "q=x&threshold=101",
+        "q=x&threshold=many",
+        "q=x&lang=fr",
+        "q=x&limit=0",
+        "q=x&limit=101",
+        "q=x&colour=red",
+        "q=%00",
+    ],
+)
 def test_queries_of_the_wrong_shape(client: FlaskClient, query: str) -> None:
     assert client.get(f"/api/v1/memory?{query}").status_code == 422
 

@@ -130,16 +130,26 @@ def test_the_api_keeps_to_its_document(termbase: Termbase, mode: GenerationMode)
             assert mode is GenerationMode.NEGATIVE
 
 
-KNOWN = {"concept_id": "software", "candidate_id": 1, "conflict_id": 1, "subject_id": "1",
-         "source": "en", "target": "zh_hant"}  # fmt: skip
+KNOWN = {
+    "concept_id": "software",
+    "candidate_id": 1,
+    "conflict_id": 1,
+    "subject_id": "1",
+    "source": "en",
+    "target": "zh_hant",
+}
 
 
 def _hold_to_document(cases: SearchStrategy[schemathesis.Case]) -> None:
     @given(cases, booleans())
     @settings(
-        max_examples=8, derandomize=True, deadline=None, database=None,
-        phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+        max_examples=8,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     def each(case: schemathesis.Case, known: bool) -> None:
         if known:  # what is there, beside what is made up
             case.path_parameters |= {n: KNOWN[n] for n in case.path_parameters if n in KNOWN}

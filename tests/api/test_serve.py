@@ -34,8 +34,9 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server in its own process, and its port."""
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "terms.db")],
-        stderr=subprocess.PIPE, text=True,
-    ) as process:  # fmt: skip
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
         try:
             assert process.stderr
             said = process.stderr.readline()

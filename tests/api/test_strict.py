@@ -41,8 +41,16 @@ def refused(response: Any) -> str:
 # ---------------------------------------------------------------- JSON
 
 
-PLACES = {"concept_id": "software", "candidate_id": "1", "conflict_id": "1", "source": "en",
-          "target": "zh", "text": "a", "name": "a.po", "format": "tbx"}  # fmt: skip
+PLACES = {
+    "concept_id": "software",
+    "candidate_id": "1",
+    "conflict_id": "1",
+    "source": "en",
+    "target": "zh",
+    "text": "a",
+    "name": "a.po",
+    "format": "tbx",
+}
 
 
 def test_null_is_no_body(app: APIFlask, client: FlaskClient, termbase: Termbase) -> None:
@@ -146,9 +154,14 @@ def test_the_rule_is_documented(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "query"),
-    [("/api/v1/terms", "q=%CC%D8%C0%CA%C6%D5"), ("/api/v1/terms", "q=\xcc\xd8"),
-     ("/api/v1/terms", "q=x&%FF=1"), ("/api/v1/concepts/\xcc\xd8", ""), ("/\xc0\xaf", "")],
-)  # fmt: skip
+    [
+        ("/api/v1/terms", "q=%CC%D8%C0%CA%C6%D5"),
+        ("/api/v1/terms", "q=\xcc\xd8"),
+        ("/api/v1/terms", "q=x&%FF=1"),
+        ("/api/v1/concepts/\xcc\xd8", ""),
+        ("/\xc0\xaf", ""),
+    ],
+)
 def test_an_address_in_another_encoding(app: APIFlask, path: str, query: str) -> None:
     environ = create_environ("/", "http://localhost")
     environ |= {"PATH_INFO": path, "QUERY_STRING": query}
@@ -205,8 +218,16 @@ def test_of_many_wrong_fields_ten_are_named(client: FlaskClient) -> None:
 
 
 def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termbase) -> None:
-    values = {"concept_id": "software", "candidate_id": 1, "subject_id": "1", "format": "tbx",
-              "source": "en", "target": "zh_hant", "text": "x", "filename": "app.js"}  # fmt: skip
+    values = {
+        "concept_id": "software",
+        "candidate_id": 1,
+        "subject_id": "1",
+        "format": "tbx",
+        "source": "en",
+        "target": "zh_hant",
+        "text": "x",
+        "filename": "app.js",
+    }
     before = state(termbase)
     for rule in app.url_map.iter_rules():
         if "GET" in (rule.methods or ()):
@@ -215,9 +236,10 @@ def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termb
             assert path
             for method in ("GET", "HEAD", "OPTIONS"):
                 response = client.open(
-                    path[1], method=method,
+                    path[1],
+                    method=method,
                     query_string={"q": "software"} if "q" in _known(app, rule) else {},
-                )  # fmt: skip
+                )
                 assert response.status_code < 400, (path, response.text[:200])
                 response.close()
     assert state(termbase) == before

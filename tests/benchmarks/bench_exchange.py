@@ -41,9 +41,12 @@ def entries(count: int, changed: int = 0) -> Iterator[ConceptEntry]:
         if changed and n % changed == 0:
             definition += ", amended"
         english = TermSection(
-            f"alliance number {n}", "preferred", "noun", "fullForm",
+            f"alliance number {n}",
+            "preferred",
+            "noun",
+            "fullForm",
             contexts=(Context(f"The alliance number {n} was signed.", "treaty.txt"),),
-        )  # fmt: skip
+        )
         yield ConceptEntry(
             f"c{n}",
             (

@@ -281,8 +281,15 @@ def megabytes(pid: int) -> int:
     return total // 1024
 
 
-def report(name: str, pid: int, port: int, asked: dict[str, list[bytes]], kind: str,
-           connections: int, seconds: float) -> None:  # fmt: skip
+def report(
+    name: str,
+    pid: int,
+    port: int,
+    asked: dict[str, list[bytes]],
+    kind: str,
+    connections: int,
+    seconds: float,
+) -> None:
     before = processor_seconds(pid)
     times = measure(port, asked[kind], seconds, connections)
     row = {
@@ -298,8 +305,9 @@ def report(name: str, pid: int, port: int, asked: dict[str, list[bytes]], kind: 
     print(json.dumps(row, ensure_ascii=False), flush=True)
 
 
-def table(name: str, command: list[str], asked: dict[str, list[bytes]],
-          options: argparse.Namespace) -> None:  # fmt: skip
+def table(
+    name: str, command: list[str], asked: dict[str, list[bytes]], options: argparse.Namespace
+) -> None:
     with running(command) as (pid, port):
         for kind in asked:
             measure(port, asked[kind], 3, 4)  # indexes and caches are read once

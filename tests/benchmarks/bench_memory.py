@@ -78,8 +78,9 @@ def units(corpus: Path, size: int) -> Iterator[TranslationUnit]:
                 en, zh, tag = line.rstrip("\n").split("\t")
                 if turn:
                     en, zh = f"{en} copy {turn}", f"{zh}本{turn}"
-                yield TranslationUnit(Variant(tag, zh), Variant("en", en), "tm.tsv", "bench",
-                                      "2026-01-01T00:00:00Z")  # fmt: skip
+                yield TranslationUnit(
+                    Variant(tag, zh), Variant("en", en), "tm.tsv", "bench", "2026-01-01T00:00:00Z"
+                )
         turn += 1
 
 
@@ -171,8 +172,10 @@ def compare(termbase: Termbase, language: str, options: argparse.Namespace) -> N
     with tempfile.TemporaryDirectory() as folder:
         trigrams = Trigrams(segments, Path(folder) / "fts5.db")
         size = trigrams.path.stat().st_size
-        print(f"\n{language}: scan tokenised in {scan.build:.1f} s; fts5 built in "
-              f"{trigrams.build:.1f} s, {size / 1e6:.0f} MB")  # fmt: skip
+        print(
+            f"\n{language}: scan tokenised in {scan.build:.1f} s; fts5 built in "
+            f"{trigrams.build:.1f} s, {size / 1e6:.0f} MB"
+        )
         del segments
         print(
             f"{'':3}{'T':>4} {'':8}{'recall':>9}{'hits':>9}{'p50 ms':>10}{'p95 ms':>10}"
@@ -212,8 +215,11 @@ def compare_at(
         shown = (
             "" if name == "index" else f"{recall(answers, truth):.4f}"
         )  # it returns five at most
-        print(f"{language:3}{threshold:>4} {name:8}{shown:>9}{sum(map(len, answers)):>9,}"
-              f"{middle:>10.3f}{late:>10.3f}{plain / middle:>8.0f}", flush=True)  # fmt: skip
+        print(
+            f"{language:3}{threshold:>4} {name:8}{shown:>9}{sum(map(len, answers)):>9,}"
+            f"{middle:>10.3f}{late:>10.3f}{plain / middle:>8.0f}",
+            flush=True,
+        )
 
 
 def recall(answers: list[set[int]], truth: list[set[int]]) -> float:
@@ -234,9 +240,11 @@ def report_build(termbase: Termbase, database: Path, size: int) -> None:
         termbase.fuzzy_matches(text, language)
     seconds = time.perf_counter() - started
     kept = sum(path.stat().st_size for path in folder.iterdir())
-    print(f"index, both languages: {'built' if fresh else 'opened'} in {seconds:.1f} s, "
-          f"{kept / 1e6:.0f} MB ({kept / size:.0f} bytes a unit); database "
-          f"{database.stat().st_size / 1e6:.0f} MB")  # fmt: skip
+    print(
+        f"index, both languages: {'built' if fresh else 'opened'} in {seconds:.1f} s, "
+        f"{kept / 1e6:.0f} MB ({kept / size:.0f} bytes a unit); database "
+        f"{database.stat().st_size / 1e6:.0f} MB"
+    )
 
 
 def report_additions(termbase: Termbase, count: int = 2000) -> None:
@@ -263,8 +271,10 @@ def report_additions(termbase: Termbase, count: int = 2000) -> None:
     beyond = statistics.median(singly) - statistics.median(plain)
     add(range(count))
     together = (ask() - statistics.median(plain)) / count
-    print(f"\naddition, beyond the database: {beyond:.4f} ms each where a query follows each, "
-          f"{together:.4f} ms each of {count:,} at once")  # fmt: skip
+    print(
+        f"\naddition, beyond the database: {beyond:.4f} ms each where a query follows each, "
+        f"{together:.4f} ms each of {count:,} at once"
+    )
 
 
 def report_start(database: Path) -> None:

@@ -108,8 +108,10 @@ def _sentences(
     for text in asked[:3]:
         _ = [term for term in texts if term in text]
     plain = (time.perf_counter() - started) / 3 * 1e3
-    print(f"{language}: p50 {statistics.median(times):.3f} ms, p95 {times[949]:.3f} ms a sentence; "
-          f"plain substring search {plain:.1f} ms")  # fmt: skip
+    print(
+        f"{language}: p50 {statistics.median(times):.3f} ms, p95 {times[949]:.3f} ms a sentence; "
+        f"plain substring search {plain:.1f} ms"
+    )
 
 
 def _changes(rows: list[TermRow]) -> None:
@@ -124,8 +126,10 @@ def _changes(rows: list[TermRow]) -> None:
         waits.append((time.perf_counter() - started) * 1e3)
         assert any(hit.concept_id == f"n{number}" for hit in hits)
     waits.sort()
-    print(f"a request just after a change: p50 {statistics.median(waits):.2f} ms, "
-          f"p95 {waits[379]:.2f} ms, worst {waits[-1]:.1f} ms")  # fmt: skip
+    print(
+        f"a request just after a change: p50 {statistics.median(waits):.2f} ms, "
+        f"p95 {waits[379]:.2f} ms, worst {waits[-1]:.1f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -44,10 +44,14 @@ def entries(count: int) -> Iterator[ConceptEntry]:
         zh, en = f"{ZH[n % 30 : n % 30 + 4]}{n}", f"{EN[n % 14]} {EN[n * 7 % 14]} {n}"
         yield ConceptEntry(
             f"concept-{n:07}",
-            (_section("en", en, f"They spoke of {en} again."),
-             _section("zh-Hant", zh, f"他們又談到了{zh}。")),
-            subject="policy", definition=f"Made for a measurement: number {n}.", created_at=AT,
-        )  # fmt: skip
+            (
+                _section("en", en, f"They spoke of {en} again."),
+                _section("zh-Hant", zh, f"他們又談到了{zh}。"),
+            ),
+            subject="policy",
+            definition=f"Made for a measurement: number {n}.",
+            created_at=AT,
+        )
 
 
 def _section(tag: str, term: str, context: str) -> LanguageSection:
@@ -108,10 +112,19 @@ def plain(path: Path, tables: dict[str, tuple[str, Iterable[tuple[object, ...]]]
 
 def plain_units(path: Path, values: Iterable[TranslationUnit]) -> None:
     rows = [
-        (n, u.zh.text, u.en.text, "zh-Hant", "en", u.document, "ada", AT,
-         hashlib.blake2b(f"{u.zh.text}\0{u.en.text}".encode(), digest_size=16).digest())
+        (
+            n,
+            u.zh.text,
+            u.en.text,
+            "zh-Hant",
+            "en",
+            u.document,
+            "ada",
+            AT,
+            hashlib.blake2b(f"{u.zh.text}\0{u.en.text}".encode(), digest_size=16).digest(),
+        )
         for n, u in enumerate(values)
-    ]  # fmt: skip
+    ]
     columns = "id INTEGER PRIMARY KEY, zh, en, zh_tag, en_tag, document, by, at, hash BLOB UNIQUE"
     plain(path, {"unit": (columns, rows)})
 
@@ -119,10 +132,13 @@ def plain_units(path: Path, values: Iterable[TranslationUnit]) -> None:
 def plain_entries(path: Path, values: list[ConceptEntry]) -> None:
     bodies = [(entry.id, dumps(entry)) for entry in values]
     terms = [(e.id, s.tag, s.terms[0].text) for e in values for s in e.languages]
-    plain(path, {
-        "concept": ("id TEXT PRIMARY KEY, body", bodies),
-        "term": ("concept_id, tag, text", terms),
-    })  # fmt: skip
+    plain(
+        path,
+        {
+            "concept": ("id TEXT PRIMARY KEY, body", bodies),
+            "term": ("concept_id, tag, text", terms),
+        },
+    )
 
 
 # ---------------------------------------------------------------- the store

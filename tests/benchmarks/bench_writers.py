@@ -131,8 +131,10 @@ def bench(folder: Path, rows: int, writers: int) -> None:
     with Termbase.open(database) as termbase:
         lost = len(added) - len(termbase.concepts_by_id(added))
         whole = termbase.stats()
-    print(f"acknowledged {len(added)}, lost {lost}; {whole['concepts']} entries, "
-          f"{whole['units']} units")  # fmt: skip
+    print(
+        f"acknowledged {len(added)}, lost {lost}; {whole['concepts']} entries, "
+        f"{whole['units']} units"
+    )
     assert not lost and whole["concepts"] == len(added) + 1 and not whole["units"]
 
 
@@ -144,8 +146,10 @@ def show(spans: list[tuple[str, float, float]], tales: list) -> None:
             waits = [wait for told, _, some in tales if told == kind for wait in some]
             count, middle, most = longest(waits, start, end)
             alone.setdefault(kind, most)
-            print(f"  {kind:8} {count:6} times, median {middle * 1000:6.1f} ms, longest "
-                  f"{most:5.2f} s, {most / alone[kind]:5.1f} of that beside nothing")  # fmt: skip
+            print(
+                f"  {kind:8} {count:6} times, median {middle * 1000:6.1f} ms, longest "
+                f"{most:5.2f} s, {most / alone[kind]:5.1f} of that beside nothing"
+            )
 
 
 def main() -> None:

@@ -23,8 +23,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from glossary.termbase import Termbase
 from tests.served import Served, command, served
 
-LOOKS = ("/api/v1/terms?q=安全", "/api/v1/concepts?limit=3", "/api/v1/memory?q=雙方又談了一次",
-         "/healthz", "/api/v1/terms?q=nothing")  # fmt: skip
+LOOKS = (
+    "/api/v1/terms?q=安全",
+    "/api/v1/concepts?limit=3",
+    "/api/v1/memory?q=雙方又談了一次",
+    "/healthz",
+    "/api/v1/terms?q=nothing",
+)
 CHECK_EVERY = 15
 
 
@@ -55,8 +60,14 @@ class Soak:
         self._servers[name] = self._stacks[name].enter_context(served(self.path))
 
     def run(self, seconds: float) -> None:
-        turns = ((self._add_by_server, 6), (self._add_by_command, 2), (self._add_at_once, 3),
-                 (self._look, 5), (self._command, 3), (self._kill, 2))  # fmt: skip
+        turns = (
+            (self._add_by_server, 6),
+            (self._add_by_command, 2),
+            (self._add_at_once, 3),
+            (self._look, 5),
+            (self._command, 3),
+            (self._kill, 2),
+        )
         end, n = time.monotonic() + seconds, 0
         while time.monotonic() < end:
             turn = self.chance.choices([t for t, _ in turns], [w for _, w in turns])[0]
@@ -108,8 +119,11 @@ class Soak:
     def _look(self) -> None:
         """Eight at once on each server: every thread has a connection."""
         with ThreadPoolExecutor(16) as threads:
-            asked = [threads.submit(server.ask, "GET", self.chance.choice(LOOKS))
-                     for server in self._servers.values() for _ in range(8)]  # fmt: skip
+            asked = [
+                threads.submit(server.ask, "GET", self.chance.choice(LOOKS))
+                for server in self._servers.values()
+                for _ in range(8)
+            ]
             for each in asked:
                 status, answer = each.result()
                 self.did["looked up"] += 1
@@ -166,8 +180,10 @@ def main() -> int:
         done = soak(seconds, seed, Path(folder))
     for what, count in sorted(done.did.items()):
         print(f"{count:7,} {what}")
-    print(f"{len(done.acknowledged):7,} acknowledged, {len(done.lost)} of them lost; "
-          f"{len(done.wrong)} other failures in {seconds:.0f} s")  # fmt: skip
+    print(
+        f"{len(done.acknowledged):7,} acknowledged, {len(done.lost)} of them lost; "
+        f"{len(done.wrong)} other failures in {seconds:.0f} s"
+    )
     print("\n".join([*sorted(done.lost)[:10], *done.wrong[:10]]))
     return bool(done.lost or done.wrong)
 

@@ -20,10 +20,14 @@ def run(tmp_path: Path) -> Run:
     ) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
             [sys.executable, "-m", "glossary.cli", *map(str, arguments)],
-            input=stdin, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
             timeout=300,
             env={**os.environ, "GLOSSARY_DB": str(tmp_path / "terms.db"), **environment},
-        )  # fmt: skip
+        )
         assert done.returncode == code, done.stdout + done.stderr
         assert "Traceback" not in done.stderr
         return done

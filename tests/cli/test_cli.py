@@ -16,9 +16,20 @@ from command import Run, rows
 from glossary.cli import COMMANDS, cli
 
 MINED = {
-    "zh", "en", "abbreviation", "kind", "method", "confidence", "zh_context", "en_context",
-    "zh_span", "en_span", "document", "document_sha256", "line",
-}  # fmt: skip
+    "zh",
+    "en",
+    "abbreviation",
+    "kind",
+    "method",
+    "confidence",
+    "zh_context",
+    "en_context",
+    "zh_span",
+    "en_span",
+    "document",
+    "document_sha256",
+    "line",
+}
 
 
 def test_every_command_is_there_and_helps() -> None:
@@ -133,8 +144,9 @@ def test_wanted_lists_what_was_not_found(run: Run) -> None:
         run("search", "量子糾纏")
     run("search", "zzzz")
     assert [(r["query"], r["count"]) for r in rows(run("wanted").stdout)] == [
-        ("量子糾纏", 2), ("zzzz", 1),
-    ]  # fmt: skip
+        ("量子糾纏", 2),
+        ("zzzz", 1),
+    ]
 
 
 BAD_FILES = {
@@ -232,8 +244,9 @@ def test_undo_lists_and_takes_back_by_number(run: Run) -> None:
     run("add", "困境", "dilemma", "--by", "bob")
     listed = rows(run("undo", "--list", "--format", "jsonl").stdout)
     assert [(r["did"], r["what"], r["by"], r["size"]) for r in listed] == [
-        ("add", "困境 = dilemma", "bob", "1 entry"), ("add", "安全 = security", "ada", "1 entry"),
-    ]  # fmt: skip
+        ("add", "困境 = dilemma", "bob", "1 entry"),
+        ("add", "安全 = security", "ada", "1 entry"),
+    ]
     done = run("undo", str(listed[1]["step"]), "--by", "ada").stdout
     assert done.startswith(f"undone: add 安全 = security (step {listed[1]['step']}, ada 20")
     assert done.endswith(", 1 entry)\n")

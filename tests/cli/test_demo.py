@@ -51,9 +51,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def glossary(tmp_path: Path, environment: dict[str, str]) -> Command:
     def _glossary(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [sys.executable, "-m", "glossary", *map(str, arguments)], capture_output=True,
-            text=True, encoding="utf-8", cwd=tmp_path, env=environment, timeout=300,
-        )  # fmt: skip
+            [sys.executable, "-m", "glossary", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment,
+            timeout=300,
+        )
         assert done.returncode == code, done.stdout + done.stderr
         return done
 
@@ -62,8 +67,9 @@ def glossary(tmp_path: Path, environment: dict[str, str]) -> Command:
 
 @pytest.fixture
 def demo(glossary: Command, seeds: Path) -> Command:
-    return lambda *options, **more: glossary(*options, "demo", "--no-serve", "--seeds", seeds,
-                                             **more)  # fmt: skip
+    return lambda *options, **more: glossary(
+        *options, "demo", "--no-serve", "--seeds", seeds, **more
+    )
 
 
 def found(glossary: Command, query: str, *options: str) -> list[str]:
@@ -182,9 +188,13 @@ def serving(
     """The address of a demo that serves."""
     command = [sys.executable, "-m", "glossary", "demo", "--seeds", str(seeds), "--port", "0"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         text=True,
-    )  # fmt: skip
+    )
     assert process.stderr
     for line in process.stderr:
         if place := re.search(r"http://[0-9.:]+/", line):
@@ -201,9 +211,10 @@ def test_what_is_done_in_the_served_demo_has_its_time(
 ) -> None:
     body = {"zh": "小院高牆", "en": "small yard, high fence"}
     request = urllib.request.Request(
-        serving[0] + "api/v1/concepts", json.dumps(body).encode(),
+        serving[0] + "api/v1/concepts",
+        json.dumps(body).encode(),
         {"Content-Type": "application/json"},
-    )  # fmt: skip
+    )
     with urllib.request.urlopen(request, timeout=30) as answer:
         made = json.load(answer)
     assert made["created_at"].startswith("20")

@@ -48,9 +48,14 @@ def terminal(run: Run, document: Path, tmp_path: Path):
     run("mine", document)
     child = Terminal(
         [sys.executable, "-m", "glossary.cli", "review", "--kind", "term"],
-        {**os.environ, "GLOSSARY_DB": str(tmp_path / "terms.db"), "TERM": "xterm",
-         "COLUMNS": "160", "LINES": "50"},
-    )  # fmt: skip
+        {
+            **os.environ,
+            "GLOSSARY_DB": str(tmp_path / "terms.db"),
+            "TERM": "xterm",
+            "COLUMNS": "160",
+            "LINES": "50",
+        },
+    )
     child.until("1 of ")
     yield child
     child.close()
@@ -79,10 +84,13 @@ def test_the_edge_moves_by_a_key(terminal: Terminal, run: Run) -> None:
 @pytest.mark.parametrize(
     ("key", "words", "wanted"),
     [
-        ("\x1b[D", False, "的安全"), ("\x1b[C", False, "全"), (">", False, "安全困"),
-        ("<", False, "安"), ("x", False, "安全"),
+        ("\x1b[D", False, "的安全"),
+        ("\x1b[C", False, "全"),
+        (">", False, "安全困"),
+        ("<", False, "安"),
+        ("x", False, "安全"),
     ],
-)  # fmt: skip
+)
 def test_move_edge_by_characters(key: str, words: bool, wanted: str) -> None:
     context = "所謂的安全困境"
     start, end = move_edge(context, (3, 5), key, words=words)

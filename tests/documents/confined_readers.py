@@ -41,6 +41,11 @@ def _fail() -> None:
 
 
 _DOES = {
-    "crash": _crash, "grow": _grow, "grow at once": _grow_at_once, "run": _run, "fail": _fail,
-    "sleep": lambda: time.sleep(600), "nothing": lambda: None,
-}  # fmt: skip
+    "crash": _crash,
+    "grow": _grow,
+    "grow at once": _grow_at_once,
+    "run": _run,
+    "fail": _fail,
+    "sleep": lambda: time.sleep(600),
+    "nothing": lambda: None,
+}

@@ -82,9 +82,11 @@ def test_it_ends_with_the_process_that_asked(by: str) -> None:
     )
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         env=os.environ | {"PYTHONPATH": path},
-    ) as asking:  # fmt: skip
+    ) as asking:
         assert asking.stdout
         pid = int(asking.stdout.readline())
         asking.send_signal(getattr(signal, by))

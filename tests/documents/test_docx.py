@@ -106,8 +106,10 @@ def test_footnotes_follow_their_paragraph() -> None:
         paragraph(run("嚇阻") + mark + run("理論")) + paragraph(run("下段")), footnotes=notes
     )
     assert [(b.kind, b.text) for b in found.blocks] == [
-        ("paragraph", "嚇阻理論"), ("note", "見某書。"), ("paragraph", "下段"),
-    ]  # fmt: skip
+        ("paragraph", "嚇阻理論"),
+        ("note", "見某書。"),
+        ("paragraph", "下段"),
+    ]
 
 
 def test_merged_and_deleted_cells() -> None:
@@ -122,8 +124,12 @@ def test_merged_and_deleted_cells() -> None:
         + "</w:tbl>"
     )
     assert grid(found) == {
-        (0, 0): "嚇阻", (0, 1): "deter rence", (1, 1): "x", (2, 0): "嚇阻", (2, 2): "deter rence",
-    }  # fmt: skip
+        (0, 0): "嚇阻",
+        (0, 1): "deter rence",
+        (1, 1): "x",
+        (2, 0): "嚇阻",
+        (2, 2): "deter rence",
+    }
 
 
 def test_nested_tables_and_tables_of_one_column_are_running_text() -> None:

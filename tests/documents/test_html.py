@@ -31,9 +31,13 @@ def test_blocks() -> None:
     assert [(b.kind, b.text) for b in found.blocks] == [
         ("heading", "小院 高牆"),
         ("paragraph", "學者談「安全困境」(security dilemma)，很久。"),
-        ("item", "一"), ("item", "二"), ("item", "三"), ("caption", "圖"),
-        ("paragraph", "散文"), ("paragraph", "再一段"),
-    ]  # fmt: skip
+        ("item", "一"),
+        ("item", "二"),
+        ("item", "三"),
+        ("caption", "圖"),
+        ("paragraph", "散文"),
+        ("paragraph", "再一段"),
+    ]
 
 
 def test_footnotes() -> None:
@@ -51,9 +55,14 @@ def test_a_data_table_with_merged_cells() -> None:
         "<tr><td>deterrent<tr><td colspan=2>全<td>all</table>"
     )
     assert grid(found) == {
-        (0, 0): "中", (0, 1): "En", (1, 0): "嚇阻", (1, 1): "deterrence", (2, 1): "deterrent",
-        (3, 0): "全", (3, 2): "all",
-    }  # fmt: skip
+        (0, 0): "中",
+        (0, 1): "En",
+        (1, 0): "嚇阻",
+        (1, 1): "deterrence",
+        (2, 1): "deterrent",
+        (3, 0): "全",
+        (3, 2): "all",
+    }
     assert texts(found, "caption") == ["名詞"]
 
 

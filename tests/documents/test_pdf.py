@@ -94,9 +94,10 @@ def test_hyphens_at_the_end_of_a_line(first: str, second: str, joined: str) -> N
 
 def test_what_the_document_says_elsewhere_settles_a_hyphen() -> None:
     lines: list[Line] = [
-        (72, 700, 12, "It is a co-"), (72, 684, 12, "operation of states."),
+        (72, 700, 12, "It is a co-"),
+        (72, 684, 12, "operation of states."),
         (72, 600, 12, "We speak of co-operation here."),
-    ]  # fmt: skip
+    ]
     assert texts(document(lines))[0] == "It is a co-operation of states."
 
 
@@ -112,9 +113,11 @@ def test_headings_items_and_raised_marks() -> None:
         ]
     )
     assert [(b.kind, b.text) for b in found.blocks] == [
-        ("heading", "安全困境"), ("item", "第一點很短"), ("item", "第二點"),
+        ("heading", "安全困境"),
+        ("item", "第一點很短"),
+        ("item", "第二點"),
         ("paragraph", "嚇阻理論的起源。"),
-    ]  # fmt: skip
+    ]
 
 
 def test_kangxi_radicals_stay_and_rare_characters_too() -> None:
@@ -140,12 +143,14 @@ def test_refused(data: bytes, reason: str) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 500), st.integers(0, 800), st.sampled_from([8, 12, 18]),
+            st.integers(0, 500),
+            st.integers(0, 800),
+            st.sampled_from([8, 12, 18]),
             st.text("安全困境ab-1。 •⽼", min_size=1, max_size=12),
         ),
         max_size=12,
     )
-)  # fmt: skip
+)
 def test_any_page_is_read_or_refused(lines: list[Line]) -> None:
     try:
         found = parse(make_pdf([lines, lines[:3]]), "a.pdf")

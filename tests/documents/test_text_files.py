@@ -70,8 +70,11 @@ def test_hard_wrapped_lines() -> None:
 def test_tables() -> None:
     found = document("| 中文 | English |\n|---|---|\n| 嚇阻 | deterrence |\n\n甲\tA\n乙\tB\n")
     assert grid(found, 0) == {
-        (0, 0): "中文", (0, 1): "English", (1, 0): "嚇阻", (1, 1): "deterrence",
-    }  # fmt: skip
+        (0, 0): "中文",
+        (0, 1): "English",
+        (1, 0): "嚇阻",
+        (1, 1): "deterrence",
+    }
     assert grid(found, 1) == {(0, 0): "甲", (0, 1): "A", (1, 0): "乙", (1, 1): "B"}
 
 
@@ -105,9 +108,29 @@ def test_a_span_over_a_part_of_a_link_takes_in_the_whole_link() -> None:
 
 
 PIECES = st.sampled_from(
-    ["安全", "困境", "（", "dilemma", "）", " ", "[[zh:美国]]", "[[p|頁]]", "[文](http://a.b/c)",
-     "**重**", "*斜*", "¹", "<sup>2</sup>", "<b>字</b>", ":house:", "，", "。", "|", "\t", "1."]
-)  # fmt: skip
+    [
+        "安全",
+        "困境",
+        "（",
+        "dilemma",
+        "）",
+        " ",
+        "[[zh:美国]]",
+        "[[p|頁]]",
+        "[文](http://a.b/c)",
+        "**重**",
+        "*斜*",
+        "¹",
+        "<sup>2</sup>",
+        "<b>字</b>",
+        ":house:",
+        "，",
+        "。",
+        "|",
+        "\t",
+        "1.",
+    ]
+)
 
 
 @given(

@@ -32,15 +32,21 @@ def test_rows() -> None:
     assert_maps_back(found)
     assert found.text.startswith("嚇阻\tdeterrence\n甲乙\ta b\n")
     assert grid(found) == {
-        (0, 0): "嚇阻", (0, 1): "deterrence", (1, 0): "甲乙", (1, 1): "a b",
-    }  # fmt: skip
+        (0, 0): "嚇阻",
+        (0, 1): "deterrence",
+        (1, 0): "甲乙",
+        (1, 1): "a b",
+    }
 
 
 def test_every_chinese_variant_gets_a_row() -> None:
     found = parse(tmx(unit(en="software", zh_TW="軟體", zh_CN="软件")), "a.tmx")
     assert grid(found) == {
-        (0, 0): "軟體", (0, 1): "software", (1, 0): "软件", (1, 1): "software",
-    }  # fmt: skip
+        (0, 0): "軟體",
+        (0, 1): "software",
+        (1, 0): "软件",
+        (1, 1): "software",
+    }
 
 
 def test_units_without_a_counterpart_stand_in_the_text() -> None:
@@ -77,7 +83,7 @@ BOMB = '<!DOCTYPE tmx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
         (b"<tmx>" + b"<a>" * 2_000, "depth"),
         (b"nothing", "not well-formed"),
     ],
-)  # fmt: skip
+)
 def test_refused(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=reason):
         parse(data, "a.tmx")

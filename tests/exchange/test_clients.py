@@ -35,10 +35,11 @@ ENTRIES = [
             ),
             LanguageSection("zh-Hans-CN", (TermSection(cn),)),
         ),
-        "politics", note="a note\nof two lines",
+        "politics",
+        note="a note\nof two lines",
     )
     for n, (en, tw, cn) in enumerate(TERMS)
-]  # fmt: skip
+]
 
 
 def exported(folder: Path, profile: str, format: str, name: str, zh_tag: str) -> Path:

@@ -30,10 +30,27 @@ TABLE = (
     'c1,software,軟體,软件,preferred,"programs, many"\nc2,a,甲,,,\nc1,soft,軟件,,,\n'
 )
 PIECES = [
-    b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b'"', b"\t", b"<", b"\x00", b"\xff\xfe", b"&amp;", b"&x;",
-    b"]]>", b"<![CDATA[", b"<!--", b"<note xml:lang='zxx'>{}</note>", b"\r\n", b"PK\x03\x04", b"=",
-    b"<p>glossary termbase, format 1</p>", b"&#xFFFF;", "軟".encode()[:2], b"<hi>", b"</hi>",
-]  # fmt: skip
+    b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b'"',
+    b"\t",
+    b"<",
+    b"\x00",
+    b"\xff\xfe",
+    b"&amp;",
+    b"&x;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"<note xml:lang='zxx'>{}</note>",
+    b"\r\n",
+    b"PK\x03\x04",
+    b"=",
+    b"<p>glossary termbase, format 1</p>",
+    b"&#xFFFF;",
+    "軟".encode()[:2],
+    b"<hi>",
+    b"</hi>",
+]
 
 
 @cache

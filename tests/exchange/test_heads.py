@@ -106,9 +106,14 @@ def test_a_mapping_is_for_the_sheets_that_have_its_heads() -> None:
 
 @pytest.mark.parametrize(
     "above",
-    ["Glossary of Acme, 2024\n\n", "\n\nAcme\n", "Client,Acme\nDate,2024-01-02\nVersion,3\n",
-     "术语表\n", "Acme 术语表 Glossary\n"],
-)  # fmt: skip
+    [
+        "Glossary of Acme, 2024\n\n",
+        "\n\nAcme\n",
+        "Client,Acme\nDate,2024-01-02\nVersion,3\n",
+        "术语表\n",
+        "Acme 术语表 Glossary\n",
+    ],
+)
 def test_titles_above_the_heads_are_told(above: str) -> None:
     text = above + "English,Chinese\nsoftware,软件\nyard,院子\n"
     for data, name in ((text.encode(), "x.csv"), (workbook(text), "x.xlsx")):
@@ -165,11 +170,18 @@ def test_a_code_whose_cells_are_no_language_is_told() -> None:
 @pytest.mark.parametrize(
     ("head", "cells"),
     [
-        ("IT", "HR HR HR Sales"), ("no", "yes no yes no"), ("my", "ok ok ok ok"),
-        ("ja", "one two three four"), ("ru", "a1 b2 c3 d4"), ("ko", "x y z w"), ("de", "1 2 3 4"),
-        ("id", "A1 A2 A3 A4"), ("th", "1st 2nd 3rd 4th"), ("tr", "- - - -"),
+        ("IT", "HR HR HR Sales"),
+        ("no", "yes no yes no"),
+        ("my", "ok ok ok ok"),
+        ("ja", "one two three four"),
+        ("ru", "a1 b2 c3 d4"),
+        ("ko", "x y z w"),
+        ("de", "1 2 3 4"),
+        ("id", "A1 A2 A3 A4"),
+        ("th", "1st 2nd 3rd 4th"),
+        ("tr", "- - - -"),
     ],
-)  # fmt: skip
+)
 def test_cells_that_are_no_translation(head: str, cells: str) -> None:
     rows = "".join(
         f"{en},{zh},{cell}\n"
@@ -184,16 +196,24 @@ def test_cells_that_are_no_translation(head: str, cells: str) -> None:
 @pytest.mark.parametrize(
     ("head", "cells"),
     [
-        ("IT", "programma cortile recinto scadenza"), ("de", "Programm Hof Zaun Frist"),
-        ("ja", "ソフト 庭 柵 締切"), ("RU", "программа двор забор срок"),
+        ("IT", "programma cortile recinto scadenza"),
+        ("de", "Programm Hof Zaun Frist"),
+        ("ja", "ソフト 庭 柵 締切"),
+        ("RU", "программа двор забор срок"),
         ("no", "program gård gjerde frist"),
-        ("ko", "소프트웨어 마당 울타리 기한"), ("ar", "برنامج فناء سياج موعد"),
-        ("es-MX", "x y z w"), ("German", ""),
+        ("ko", "소프트웨어 마당 울타리 기한"),
+        ("ar", "برنامج فناء سياج موعد"),
+        ("es-MX", "x y z w"),
+        ("German", ""),
     ],
-)  # fmt: skip
+)
 def test_languages_beside_chinese_and_english_are_kept(head: str, cells: str) -> None:
-    rows = zip(("software", "yard", "fence", "deadline"), "软院围期",
-               cells.split() or [""] * 4, strict=True)  # fmt: skip
+    rows = zip(
+        ("software", "yard", "fence", "deadline"),
+        "软院围期",
+        cells.split() or [""] * 4,
+        strict=True,
+    )
     text = f"en,zh,{head}\n" + "".join(f"{en},{zh},{cell}\n" for en, zh, cell in rows)
     entries, told = read(text)
     found = {section.terms[0].text for entry in entries for section in entry.languages}
@@ -210,16 +230,38 @@ def test_a_language_that_few_rows_have_is_kept() -> None:
 @pytest.mark.parametrize(
     "heads",
     [
-        "术语,译文", "術語,譯文", "中文,英文", "中文名称,英文名称", "中文术语,英文术语",
-        "中文名,英文名", "源语,目标语", "源语言,目标语言", "原文,译文", "中文（简体）,英语",
-        "简体中文,English", "Chinese term,English term", "term,translation",
-        "Chinese,Translation", "术语,英文", "中文,译名", "源术语,目标术语", "词条,翻译",
-        "汉语,英语", "Source Term,Target Term", "SL,TL", "Chinese (Simplified),English",
-        "国语,英文翻译", "Term (ZH),Term (EN)", "Target (Chinese),Source (English)", "中,英",
-        "中文 Chinese,英文 English", "Chinese/中文,English/英文", "中文（Chinese）,英文（English）",
+        "术语,译文",
+        "術語,譯文",
+        "中文,英文",
+        "中文名称,英文名称",
+        "中文术语,英文术语",
+        "中文名,英文名",
+        "源语,目标语",
+        "源语言,目标语言",
+        "原文,译文",
+        "中文（简体）,英语",
+        "简体中文,English",
+        "Chinese term,English term",
+        "term,translation",
+        "Chinese,Translation",
+        "术语,英文",
+        "中文,译名",
+        "源术语,目标术语",
+        "词条,翻译",
+        "汉语,英语",
+        "Source Term,Target Term",
+        "SL,TL",
+        "Chinese (Simplified),English",
+        "国语,英文翻译",
+        "Term (ZH),Term (EN)",
+        "Target (Chinese),Source (English)",
+        "中,英",
+        "中文 Chinese,英文 English",
+        "Chinese/中文,English/英文",
+        "中文（Chinese）,英文（English）",
         "译文 [zh-CN],原文 [en]",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("swapped", [False, True])
 def test_heads_in_the_words_of_either_language(heads: str, swapped: bool) -> None:
     """The cells tell which side is Chinese where the heads do not."""
@@ -247,8 +289,11 @@ def test_columns_of_texts_with_chinese_heads() -> None:
     english, chinese = (entry.terms("en")[0][1], entry.terms("zh")[0][1])
     assert (english.text, chinese.text) == ("software", "软件")
     assert (entry.definition, entry.source, entry.note, entry.subject) == (
-        "程序", "ISO", "常用", "技术"
-    )  # fmt: skip
+        "程序",
+        "ISO",
+        "常用",
+        "技术",
+    )
     assert next(s for s in entry.languages if s.tag == "en").definition == "programs"
 
 
@@ -260,11 +305,13 @@ def test_columns_of_texts_with_chinese_heads() -> None:
     [
         "antibiotics\tantibiotici\nblood\tsangue\n",
         "Date\tTime\n2024\t10:00\n2025\t11:00\n",
-        "ERROR\tline 7\nWARN\tline 9\n", "source\ttarget\nblood\tsangue\n", "血\t血液\n药\t药物\n",
+        "ERROR\tline 7\nWARN\tline 9\n",
+        "source\ttarget\nblood\tsangue\n",
+        "血\t血液\n药\t药物\n",
         "term\ttranslation\nblood\tsangue\n",
         "".join(f"a{n}\tb{n}\n" for n in range(30)) + "c\t药\n",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("name", ["x.tsv", "x.csv", "x.txt", "x.xlsx"])
 def test_what_is_not_known_to_be_chinese_is_not_stored_as_such(rows: str, name: str) -> None:
     table = rows.replace("\t", ",")
@@ -296,6 +343,7 @@ def test_heads_at_odds_with_their_cells_are_told() -> None:
     rows = "".join(f"软件{n},software {n}\n" for n in range(6))
     _, told = read(f"English,Chinese\n{rows}")
     assert [what.partition(";")[0] for _, what in told] == [
-        "column 1 (en) holds mostly Chinese", "column 2 (zh) holds no Chinese"
-    ]  # fmt: skip
+        "column 1 (en) holds mostly Chinese",
+        "column 2 (zh) holds no Chinese",
+    ]
     assert read(f"Chinese,English\n{rows}")[1] == []

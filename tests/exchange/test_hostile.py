@@ -27,9 +27,11 @@ ENTRY = (
 )
 TAIL = "</body></text></tbx>"
 BOMB = (
-    "<!DOCTYPE tbx [" + '<!ENTITY a0 "ha">'
-    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)) + "]>"
-)  # fmt: skip
+    "<!DOCTYPE tbx ["
+    + '<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + "]>"
+)
 
 
 class Endless(io.RawIOBase):
@@ -67,7 +69,8 @@ ENTITIES = {
     "quadratic bomb": (f'<!DOCTYPE x [<!ENTITY a "{"A" * 100_000}">]>', "&a;" * 10_000),
     "external entity": ('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "&e;"),
     "external entity of the network": (
-        '<!DOCTYPE x [<!ENTITY e SYSTEM "http://192.0.2.1/x">]>', "&e;"
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "http://192.0.2.1/x">]>',
+        "&e;",
     ),
     "entity without a use": ('<!DOCTYPE x [<!ENTITY e "x">]>', "a"),
     "parameter entity": ('<!DOCTYPE x [<!ENTITY % p SYSTEM "http://192.0.2.1/x.dtd"> %p;]>', "a"),
@@ -76,29 +79,34 @@ ENTITIES = {
     "control character": ("", "a\x01b"),
     "control character by number": ("", "a&#1;b"),
     "a zero byte": ("", "a\x00b"),
-}  # fmt: skip
+}
 XML = {  # name of a file: (up to an entry, the entry up to its term, the rest of it, the end)
     "v3.tbx": (HEAD, *ENTRY.format(id="c1", term="|").split("|"), TAIL),
     "v2.tbx": (
         '<martif type="TBX-Basic" xml:lang="en"><text><body>',
         '<termEntry id="c1"><langSet xml:lang="en"><tig><term>',
-        "</term></tig></langSet></termEntry>", "</body></text></martif>",
+        "</term></tig></langSet></termEntry>",
+        "</body></text></martif>",
     ),
     "one.tmx": (
-        '<tmx version="1.4"><header/><body>', '<tu><tuv xml:lang="en"><seg>',
-        '</seg></tuv><tuv xml:lang="zh-TW"><seg>甲</seg></tuv></tu>', "</body></tmx>",
+        '<tmx version="1.4"><header/><body>',
+        '<tu><tuv xml:lang="en"><seg>',
+        '</seg></tuv><tuv xml:lang="zh-TW"><seg>甲</seg></tuv></tu>',
+        "</body></tmx>",
     ),
     "v12.xlf": (
         '<xliff version="1.2"><file source-language="en" target-language="zh-TW"><body>',
-        '<trans-unit id="u1"><source>', "</source><target>甲</target></trans-unit>",
+        '<trans-unit id="u1"><source>',
+        "</source><target>甲</target></trans-unit>",
         "</body></file></xliff>",
     ),
     "v20.xlf": (
         '<xliff version="2.0" srcLang="en" trgLang="zh-TW"><file id="f">',
-        '<unit id="u1"><segment><source>', "</source><target>甲</target></segment></unit>",
+        '<unit id="u1"><segment><source>',
+        "</source><target>甲</target></segment></unit>",
         "</file></xliff>",
     ),
-}  # fmt: skip
+}
 
 
 def reader_of(name: str):  # type: ignore[no-untyped-def]
@@ -124,7 +132,7 @@ def test_xml_cut_off_anywhere_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", XML)
 @pytest.mark.parametrize(
     "again", ["x", "<hi>n</hi>", "<hi/>", "<!-- c -->", " ", "<?p i?>", '<hi a="b" c="d"/>']
-)  # fmt: skip
+)
 def test_a_gigabyte_in_one_element_is_refused_early(name: str, again: str) -> None:
     """No more is read than a few megabytes of it: time and memory stay small."""
     head, start, *_ = XML[name]
@@ -211,10 +219,15 @@ def test_a_dtd_on_the_disk_is_not_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "again"),
     [
-        ("evil.csv", b"x"), ("evil.csv", b"a,b,"), ("evil.csv", b'"'), ("evil.tsv", b"x"),
-        ("evil.tsv", b"a\tb\t"), ("evil.tsv", b'"'), ("lines.csv", b'one cell\nof many lines '),
+        ("evil.csv", b"x"),
+        ("evil.csv", b"a,b,"),
+        ("evil.csv", b'"'),
+        ("evil.tsv", b"x"),
+        ("evil.tsv", b"a\tb\t"),
+        ("evil.tsv", b'"'),
+        ("lines.csv", b"one cell\nof many lines "),
     ],
-)  # fmt: skip
+)
 def test_a_gigabyte_of_table_is_refused_early(name: str, again: bytes) -> None:
     sign = b"\t" if name.endswith("tsv") else b","
     quote = b'"' if name == "lines.csv" else b""

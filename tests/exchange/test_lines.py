@@ -36,14 +36,21 @@ def workbook(text: str) -> bytes:
     ("name", "data", "lines"),
     [
         ("v3.tbx", TBX.encode(), {"a": 2, "b": 4}),
-        ("v2.tbx", TBX.replace("tbx", "martif").replace("conceptEntry", "termEntry")
-         .replace("langSec", "langSet").replace("termSec", "tig").encode(), {"a": 2, "b": 4}),
+        (
+            "v2.tbx",
+            TBX.replace("tbx", "martif")
+            .replace("conceptEntry", "termEntry")
+            .replace("langSec", "langSet")
+            .replace("termSec", "tig")
+            .encode(),
+            {"a": 2, "b": 4},
+        ),
         ("table.csv", TABLE.encode(), {"a": 2, "b": 4}),
         ("table.tsv", TABLE.replace(",", "\t").encode(), {"a": 2, "b": 4}),
         ("table.xlsx", workbook(TABLE), {"a": 2, "b": 4}),
         ("curated.toml", CURATED.encode(), {"a": 1, "b": 5}),
     ],
-)  # fmt: skip
+)
 def test_lines_of_entries(name: str, data: bytes, lines: dict[str, int]) -> None:
     assert {entry.id: line for line, entry in numbered_entries(data, name)} == lines
 
@@ -51,13 +58,19 @@ def test_lines_of_entries(name: str, data: bytes, lines: dict[str, int]) -> None
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("m.tmx", '<tmx><body>\n<tu><tuv xml:lang="en"><seg>a</seg></tuv>'
-         '<tuv xml:lang="zh"><seg>甲</seg></tuv></tu></body></tmx>'),
-        ("x.xlf", '<xliff srcLang="en" trgLang="zh">\n<unit id="1"><segment><source>a</source>'
-         "<target>甲</target></segment></unit></xliff>"),
+        (
+            "m.tmx",
+            '<tmx><body>\n<tu><tuv xml:lang="en"><seg>a</seg></tuv>'
+            '<tuv xml:lang="zh"><seg>甲</seg></tuv></tu></body></tmx>',
+        ),
+        (
+            "x.xlf",
+            '<xliff srcLang="en" trgLang="zh">\n<unit id="1"><segment><source>a</source>'
+            "<target>甲</target></segment></unit></xliff>",
+        ),
         ("u.tsv", "\na\t甲\n"),
     ],
-)  # fmt: skip
+)
 def test_lines_of_units(name: str, data: str) -> None:
     assert [line for line, _ in numbered_units(data.encode(), name)] == [2]
 
@@ -73,9 +86,7 @@ def test_a_report_names_the_line_of_every_record(termbase: Termbase) -> None:
     came = b"id,en,zh,definition\na,a,x,two\nb,b,y,\nc,c,z,new\nd,d,w,\ne,,,\n"
     report = termbase.read("t.csv", came, dry_run=True, keep_good=True)
     found = {record.concept_id: (record.verdict, record.line) for record in report.records}
-    assert found == {
-        "a": ("conflict", 2), "b": ("same", 3), "c": ("changed", 4), "d": ("new", 5)
-    }  # fmt: skip
+    assert found == {"a": ("conflict", 2), "b": ("same", 3), "c": ("changed", 4), "d": ("new", 5)}
     assert report.refused == [(6, "a row without terms")]
 
 

@@ -20,9 +20,11 @@ BASE = ConceptEntry(
     "garden",
 )
 quick = settings(
-    max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=50,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 
 
 def with_zh(entry: ConceptEntry, *terms: TermSection) -> ConceptEntry:

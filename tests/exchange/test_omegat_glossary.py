@@ -19,10 +19,12 @@ NAMES = ["g.txt", "g.tab", "g.utf8", "g.tsv"]
 @pytest.mark.parametrize(
     "rows",
     [
-        "server\t服务器\nclient\t客户端\tnote\n", "server\t服务器\tnote\nclient\t客户端\n",
-        "server\t服务器\t\nclient\t客户端\n", "server\t服务器\n\nclient\t客户端\ta, b, c\n",
+        "server\t服务器\nclient\t客户端\tnote\n",
+        "server\t服务器\tnote\nclient\t客户端\n",
+        "server\t服务器\t\nclient\t客户端\n",
+        "server\t服务器\n\nclient\t客户端\ta, b, c\n",
     ],
-)  # fmt: skip
+)
 def test_the_comment_stands_where_there_is_one(name: str, first: str, rows: str) -> None:
     entries, told = read(first + rows, name)
     assert pairs(entries) == TWO and told == []

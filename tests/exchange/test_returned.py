@@ -27,9 +27,10 @@ SEEDS = Path(__file__).parents[2] / "seeds/terms"
 TARGETS = [(name, target.format) for name, p in PROFILES.items() for target in p.targets]
 SAME = {"new": 0, "changed": 0, "conflict": 0}
 slow = settings(
-    deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 
 
 def exported(termbase: Termbase, profile: str, format: str, zh_tag: str = "zh-Hant-TW") -> bytes:
@@ -84,8 +85,11 @@ ENTRY = ConceptEntry(
         LanguageSection("zh-Hant-TW", (TermSection("膽小鬼賽局", "preferred"),)),
         LanguageSection("zh-Hans-CN", (TermSection("懦夫博弈", "preferred"),)),
     ),
-    "theory", note="of Rand", created_by="ada", created_at="2026-01-02T03:04:05Z",
-)  # fmt: skip
+    "theory",
+    note="of Rand",
+    created_by="ada",
+    created_at="2026-01-02T03:04:05Z",
+)
 
 
 @pytest.fixture
@@ -154,18 +158,18 @@ EDITS: dict[str, tuple[Edit, str]] = {
         "note: 'of Rand' -> 'of Schelling'",
     ),
     "definition": (
-        lambda e: (replace(e, definition="a dare") if e.definition
-                   else _section(definition="a dare")(e)),
+        lambda e: (
+            replace(e, definition="a dare") if e.definition else _section(definition="a dare")(e)
+        ),
         "definition of en: 'two drive at each other' -> 'a dare'",
     ),
-    "status": (
-        _term(status="admitted"), "status of chicken game (en): 'preferred' -> 'admitted'"
-    ),
+    "status": (_term(status="admitted"), "status of chicken game (en): 'preferred' -> 'admitted'"),
     "part_of_speech": (
-        _term(part_of_speech="verb"), "part of speech of chicken game (en): 'noun' -> 'verb'"
+        _term(part_of_speech="verb"),
+        "part of speech of chicken game (en): 'noun' -> 'verb'",
     ),
     "term_note": (_term(note="of boats"), "note of chicken game (en): 'of cars' -> 'of boats'"),
-}  # fmt: skip
+}
 
 
 def _holds(profile: str, format: str, field: str) -> bool:
@@ -200,7 +204,8 @@ def _english(change: Callable[[tuple[TermSection, ...]], tuple[TermSection, ...]
 
 TERM_EDITS: dict[str, tuple[Edit, tuple[str, ...], list[str]]] = {
     "renamed": (
-        _term(text="chicken gamble"), ("term of en: 'chicken game' -> 'chicken gamble'",),
+        _term(text="chicken gamble"),
+        ("term of en: 'chicken game' -> 'chicken gamble'",),
         ["chicken gamble", "game of chicken", "chicken race"],
     ),
     "added": (
@@ -210,9 +215,10 @@ TERM_EDITS: dict[str, tuple[Edit, tuple[str, ...], list[str]]] = {
     ),
     "taken out": (
         _english(lambda terms: tuple(t for t in terms if t.text != "game of chicken")),
-        ("term of en taken out: 'game of chicken'",), ["chicken game", "chicken race"],
+        ("term of en taken out: 'game of chicken'",),
+        ["chicken game", "chicken race"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", TERM_EDITS)
@@ -245,8 +251,9 @@ def test_two_rows_of_one_entry_are_both_taken(termbase: Termbase) -> None:
     edited = edited.replace("game of chicken\t膽小鬼賽局\t", "game of chicken\t膽小鬼賽局\ttwo, ")
     report = termbase.read("back.txt", edited.encode())
     assert [r.verdict for r in report.records if r.concept_id == ENTRY.id] == [
-        "changed", "conflict"
-    ]  # fmt: skip
+        "changed",
+        "conflict",
+    ]
     assert "one, " in termbase.concept(ENTRY.id).note and len(termbase.conflicts()) == 1
 
 
@@ -265,8 +272,10 @@ def test_entries_of_one_number_in_the_tables_of_two_people(termbase: Termbase) -
     for dry_run in (True, False):
         report = termbase.read("two.csv", two.encode(), dry_run=dry_run)
         assert [(r.concept_id, r.verdict) for r in report.records] == [
-            ("_1-2", "new"), ("_2", "changed"), ("_2", "same")
-        ]  # fmt: skip
+            ("_1-2", "new"),
+            ("_2", "changed"),
+            ("_2", "same"),
+        ]
         assert report.changes == [(2, "_1 is another entry here; this one becomes _1-2")]
     assert [t.text for _, t in termbase.concept("_1").terms("en")] == ["software"]
     for text in (one, two):
@@ -305,9 +314,11 @@ def test_an_untouched_memory_is_the_same(termbase: Termbase, zh_tag: str) -> Non
 @settings(slow, max_examples=80)
 @given(st.sampled_from(TARGETS), st.lists(st.sampled_from(TARGETS), max_size=2), termbases())
 def test_any_entry_comes_back_the_same(
-    tmp_path_factory: pytest.TempPathFactory, target: tuple[str, str],
-    others: list[tuple[str, str]], entries: list[ConceptEntry],
-) -> None:  # fmt: skip
+    tmp_path_factory: pytest.TempPathFactory,
+    target: tuple[str, str],
+    others: list[tuple[str, str]],
+    entries: list[ConceptEntry],
+) -> None:
     path = tmp_path_factory.mktemp("any") / "terms.db"
     with Termbase.open(path) as termbase:
         for each in entries:

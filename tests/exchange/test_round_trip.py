@@ -19,9 +19,11 @@ from glossary.model import ConceptEntry, Extra
 TARGETS = [(name, target.format) for name, p in PROFILES.items() for target in p.targets]
 # Shrinking whole termbases takes minutes; the failing one as it is tells enough.
 slow = settings(
-    max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)  # fmt: skip
+)
 
 
 def written(entries: list[ConceptEntry], profile: str, **options: str) -> bytes:
@@ -46,11 +48,15 @@ def test_the_archive_gives_everything_back(entries: list[ConceptEntry]) -> None:
 @slow
 @given(
     termbases(), st.sampled_from(zh_tags[:5]), st.sampled_from(["en-zh", "zh-en"]), st.booleans()
-)  # fmt: skip
+)
 def test_reading_gives_what_fit_said(
-    profile: str, format: str, entries: list[ConceptEntry], zh_tag: str, direction: str,
+    profile: str,
+    format: str,
+    entries: list[ConceptEntry],
+    zh_tag: str,
+    direction: str,
     history: bool,
-) -> None:  # fmt: skip
+) -> None:
     options = {"zh_tag": zh_tag, "direction": direction, "format": format, "history": history}
     data = written(entries, profile, **options)  # type: ignore[arg-type]
     expected = list(fitted(entries, profile, **options))  # type: ignore[arg-type]

@@ -84,10 +84,15 @@ def test_big5() -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "en,zh-TW", "English,Chinese (Taiwan)", "EN,zh_TW", "term_en,term_zh-TW",
-        "Term [en],Term [zh-TW]", "English,Chinese_Taiwan", "en term,zh-TW term",
+        "en,zh-TW",
+        "English,Chinese (Taiwan)",
+        "EN,zh_TW",
+        "term_en,term_zh-TW",
+        "Term [en],Term [zh-TW]",
+        "English,Chinese_Taiwan",
+        "en term,zh-TW term",
     ],
-)  # fmt: skip
+)
 def test_language_heads(head: str) -> None:
     assert pairs(f"{head}\nyard,小院\n".encode()) == [("yard", "zh-Hant-TW", "小院")]
 

@@ -46,12 +46,16 @@ def test_what_stands_anywhere_is_found() -> None:
 @pytest.mark.parametrize(
     ("word", "status"),
     [
-        ("preferred", "preferred"), ("notRecommended", "deprecated"), ("obsolete", "superseded"),
-        ("forbidden", "deprecated"), ("admittedTerm", "admitted"), 
+        ("preferred", "preferred"),
+        ("notRecommended", "deprecated"),
+        ("obsolete", "superseded"),
+        ("forbidden", "deprecated"),
+        ("admittedTerm", "admitted"),
         ("Not recommended", "deprecated"),
-        ("deprecatedTerm-admn-sts", "deprecated"), ("supersededTerm", "superseded"),
+        ("deprecatedTerm-admn-sts", "deprecated"),
+        ("supersededTerm", "superseded"),
     ],
-)  # fmt: skip
+)
 def test_status_words_of_other_programs(word: str, status: str) -> None:
     assert others(word).languages[0].terms[0].status == status
 

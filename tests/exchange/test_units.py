@@ -105,11 +105,16 @@ def test_properties_and_notes_of_a_variant_come_back() -> None:
     assert not write_units([unit], buffer, zh_tag="zh-Hans-CN")
     out = buffer.getvalue().decode()
     for said in (
-        '<prop type="x-context">menu &amp; bar</prop><seg>Open</seg>', 'usagecount="3"',
-        '<prop type="x-usage" o-encoding="x">button</prop><seg>打开</seg>', 'segtype="phrase"',
-        '<note xml:lang="de">n</note>', '<note>short</note><prop type="x-field">UI</prop>',
-        'lastusagedate="20240101T000000Z"', 'creationid="sam"', 'changeid="bob"',
-    ):  # fmt: skip
+        '<prop type="x-context">menu &amp; bar</prop><seg>Open</seg>',
+        'usagecount="3"',
+        '<prop type="x-usage" o-encoding="x">button</prop><seg>打开</seg>',
+        'segtype="phrase"',
+        '<note xml:lang="de">n</note>',
+        '<note>short</note><prop type="x-field">UI</prop>',
+        'lastusagedate="20240101T000000Z"',
+        'creationid="sam"',
+        'changeid="bob"',
+    ):
         assert said in out
     assert list(read_units(buffer.getvalue(), "x.tmx")) == [unit]
 
@@ -170,8 +175,10 @@ def test_xliff() -> None:
     told: list[str] = []
     one = list(read_units(XLIFF_1.encode(), "x.xlf", on_change=lambda _, what: told.append(what)))
     assert [(u.en.text, u.zh.text) for u in one] == [
-        ("Open file", "開啟檔案"), ("One.", "一。"), ("Two.", "二。")
-    ]  # fmt: skip
+        ("Open file", "開啟檔案"),
+        ("One.", "一。"),
+        ("Two.", "二。"),
+    ]
     assert one[0].zh.tag == "zh-Hant-TW" and one[0].document == "a.txt"
     assert told == ["unit 3: a segment without a translation"]
     (two,) = read_units(XLIFF_2.encode(), "x.xlf")

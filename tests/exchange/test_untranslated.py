@@ -100,10 +100,12 @@ def test_what_is_translated_is_taken(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("unit", "target"),
     [
-        (' approved="no"', ""), ("", ' state="needs-review-translation"'),
-        ("", ' state="needs-review-l10n"'), (' mq:status="PartiallyEdited"', ""),
+        (' approved="no"', ""),
+        ("", ' state="needs-review-translation"'),
+        ("", ' state="needs-review-l10n"'),
+        (' mq:status="PartiallyEdited"', ""),
     ],
-)  # fmt: skip
+)
 def test_what_waits_for_review_is_taken_and_told(unit: str, target: str) -> None:
     units, ((line, what),) = taken(v1(unit, target))
     assert units == [("Hello world", "你好，世界")]
@@ -118,9 +120,10 @@ TMX = """<tmx version="1.4"><header srclang="en"/><body>
 @pytest.mark.parametrize("text", ["Fine", "2024", "ISO 9001", "San Francisco", "中国"])
 def test_a_copy_in_any_format_is_no_translation(text: str) -> None:
     for name, data in (
-        ("m.tmx", TMX.format(text, text)), ("m.tsv", f"Good.\t好。\n{text}\t{text}\n"),
+        ("m.tmx", TMX.format(text, text)),
+        ("m.tsv", f"Good.\t好。\n{text}\t{text}\n"),
         ("m.tsv", f"Good.\t好。\n{text} \t{text}\n"),
-    ):  # fmt: skip
+    ):
         units, told = taken(data.encode(), name)
         assert [zh for _, zh in units if zh != "好。"] == []
         assert [line for line, _ in told] == [2] and "not translated" in told[0][1]

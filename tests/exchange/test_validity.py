@@ -24,9 +24,11 @@ from tests.samples import entry
 TBX = [(name, t) for name, p in PROFILES.items() for t in p.targets if t.format == "tbx"]
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 slow = settings(
-    max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    max_examples=20,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+)
 
 
 def tbx_of(entries: list[ConceptEntry], profile: str) -> bytes:
@@ -80,23 +82,34 @@ def test_the_official_schemas(profile: str, shared: Path, tmp_path: Path) -> Non
 
 inlines = st.sampled_from(
     [
-        "", "a<ph>{1}</ph>b", '<bpt i="1">&lt;b&gt;</bpt>x<ept i="1">&lt;/b&gt;</ept>',
-        '<bpt i="1"/>x', 'y<ept i="2"/>', "<hi>z</hi>", '<bpt i="1"/><bpt i="1"/>q<ept i="1"/>',
-        "<g>w</g>", '<it pos="nowhere">k</it>v',
+        "",
+        "a<ph>{1}</ph>b",
+        '<bpt i="1">&lt;b&gt;</bpt>x<ept i="1">&lt;/b&gt;</ept>',
+        '<bpt i="1"/>x',
+        'y<ept i="2"/>',
+        "<hi>z</hi>",
+        '<bpt i="1"/><bpt i="1"/>q<ept i="1"/>',
+        "<g>w</g>",
+        '<it pos="nowhere">k</it>v',
     ]
-)  # fmt: skip
+)
 variants = st.builds(Variant, st.just("en"), filled, inlines)
 notes = st.builds(
-    Extra, st.sampled_from(["tuid", "note", "prop"]), filled,
+    Extra,
+    st.sampled_from(["tuid", "note", "prop"]),
+    filled,
     st.sampled_from(["1", "1-2"]) | filled,
-)  # fmt: skip
+)
 own = st.builds(
-    Extra, st.sampled_from(["tu", "tuv"]), st.sampled_from(["en", "zh", ""]), st.just(""),
+    Extra,
+    st.sampled_from(["tu", "tuv"]),
+    st.sampled_from(["en", "zh", ""]),
+    st.just(""),
     st.lists(
         st.tuples(st.sampled_from(["usagecount", "creationid", "datatype"]), filled), max_size=2
     ).map(tuple),
     st.lists(notes, max_size=2).map(tuple),
-)  # fmt: skip
+)
 units = st.builds(
     TranslationUnit,
     st.builds(Variant, st.sampled_from(["zh-Hant-TW", "zh-Hans-CN", "zh-Hant", "zh"]), filled),
@@ -105,7 +118,7 @@ units = st.builds(
     st.sampled_from(["", "Ada"]),
     st.sampled_from(["", "2026-01-02T03:04:05Z", "once"]),
     extra=st.lists(notes | own, max_size=3).map(tuple),
-)  # fmt: skip
+)
 
 
 def judged_tmx(memory: list[TranslationUnit]) -> bytes:

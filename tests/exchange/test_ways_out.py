@@ -54,10 +54,11 @@ def test_the_second_term_in_other_dialects(place: str) -> None:
     [
         '<langSet xml:lang="fr"><tig><term/></tig></langSet>',
         '<langSet xml:lang="fr"><tig><term> </term></tig><tig><term></term></tig></langSet>',
-        '<langSet xml:lang="fr"><tig/></langSet>', '<langSet xml:lang="fr"/>',
+        '<langSet xml:lang="fr"><tig/></langSet>',
+        '<langSet xml:lang="fr"/>',
         '<langSet xml:lang="fr"><descrip type="definition">d</descrip></langSet>',
     ],
-)  # fmt: skip
+)
 def test_a_language_without_terms_is_left_out_and_told(empty: str) -> None:
     """MultiTerm exports a language that an entry has not, with an empty term."""
     (entry,), told = read(tbx(EN, empty, ZH), "x.tbx")

@@ -18,15 +18,22 @@ V1 = """<xliff version="1.2"><file source-language="en" target-language="zh-CN">
 V2 = """<xliff version="2.0" srcLang="en" trgLang="zh-CN"><file id="f"><unit id="u"{space}>
 <segment><source>{}</source><target>{}</target></segment></unit></file></xliff>"""
 TEXTS = [
-    ("Line one\nLine two", "第一行\n第二行"), ("Price:\u00a0", "价格：\u00a0"),
-    ("  a  b ", " 甲  乙　"), ("\u3000Good", "\u3000好"), ("a\n\n  b", "甲\n\n  乙"),
-    ("a\tb", "甲\t乙"), ("a\u2028b", "甲\u2028乙"), ("a\u2009b\u202f", "甲\u2009乙\u202f"),
-]  # fmt: skip
+    ("Line one\nLine two", "第一行\n第二行"),
+    ("Price:\u00a0", "价格：\u00a0"),
+    ("  a  b ", " 甲  乙　"),
+    ("\u3000Good", "\u3000好"),
+    ("a\n\n  b", "甲\n\n  乙"),
+    ("a\tb", "甲\t乙"),
+    ("a\u2028b", "甲\u2028乙"),
+    ("a\u2009b\u202f", "甲\u2009乙\u202f"),
+]
 FORMATS = {
-    "m.tmx": TMX, "one.xlf": V1.replace("{space}", ""), "two.xlf": V2.replace("{space}", ""),
+    "m.tmx": TMX,
+    "one.xlf": V1.replace("{space}", ""),
+    "two.xlf": V2.replace("{space}", ""),
     "preserved.xlf": V1.replace("{space}", ' xml:space="preserve"'),
     "preserved two.xlf": V2.replace("{space}", ' xml:space="preserve"'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FORMATS)

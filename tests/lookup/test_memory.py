@@ -68,8 +68,9 @@ def test_words_whose_codes_collide(tmp_path: Path) -> None:
     store = memory(tmp_path / "m.db", [f"use {first} now", f"use {second} now"], "en")
     hits = matches(store, f"use {first} now", "en", 60)
     assert [(hit.text, hit.score) for hit in hits] == [
-        (f"use {first} now", 100), (f"use {second} now", 66),
-    ]  # fmt: skip
+        (f"use {first} now", 100),
+        (f"use {second} now", 66),
+    ]
     assert [h.text for h in matches(store, f"use {second} now", "en", 100, 1)] == [
         f"use {second} now"
     ]
@@ -157,10 +158,20 @@ def test_differs(tmp_path: Path, query: str, stored: str, expected: tuple[str, .
 
 @pytest.mark.parametrize(
     ("changed", "band", "score"),
-    [(0, "100", 100), (1, "95-99", 98), (3, "95-99", 95), (4, "85-94", 93),
-     (8, "85-94", 86), (9, "85-94", 85), (10, "75-84", 83),
-     (15, "75-84", 75), (16, "50-74", 73), (30, "50-74", 50), (31, "below 50", 48)],
-)  # fmt: skip
+    [
+        (0, "100", 100),
+        (1, "95-99", 98),
+        (3, "95-99", 95),
+        (4, "85-94", 93),
+        (8, "85-94", 86),
+        (9, "85-94", 85),
+        (10, "75-84", 83),
+        (15, "75-84", 75),
+        (16, "50-74", 73),
+        (30, "50-74", 50),
+        (31, "below 50", 48),
+    ],
+)
 def test_bands(tmp_path: Path, changed: int, band: str, score: int) -> None:
     text = "".join(chr(0x4E00 + i) for i in range(60))
     store = memory(tmp_path / "m.db", ["甲" * changed + text[changed:]])
@@ -171,9 +182,11 @@ def test_bands(tmp_path: Path, changed: int, band: str, score: int) -> None:
 def test_the_diff_leads_from_the_stored_text_to_the_query() -> None:
     steps = difference("使用 API 接口（舊）", "調用API接口，新")
     assert [(s.kind, s.stored, s.query) for s in steps] == [
-        ("replace", "使", "調"), ("equal", "用 API 接口", "用API接口"),
-        ("delete", "（", ""), ("replace", "舊）", "，新"),
-    ] or "".join(s.query for s in steps) == "調用API接口，新"  # fmt: skip
+        ("replace", "使", "調"),
+        ("equal", "用 API 接口", "用API接口"),
+        ("delete", "（", ""),
+        ("replace", "舊）", "，新"),
+    ] or "".join(s.query for s in steps) == "調用API接口，新"
     for step in steps:
         assert step.stored == "使用 API 接口（舊）"[slice(*step.stored_span)]
         assert step.query == "調用API接口，新"[slice(*step.query_span)]
@@ -201,9 +214,17 @@ def test_a_query_of_100_000_characters(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("threshold", "limit", "language"),
-    [(29, 5, "zh"), (101, 5, "zh"), (0, 5, "zh"), (70.5, 5, "zh"), (True, 5, "zh"),
-     (70, -1, "zh"), (70, 5, "fr"), (70, 5, "")],
-)  # fmt: skip
+    [
+        (29, 5, "zh"),
+        (101, 5, "zh"),
+        (0, 5, "zh"),
+        (70.5, 5, "zh"),
+        (True, 5, "zh"),
+        (70, -1, "zh"),
+        (70, 5, "fr"),
+        (70, 5, ""),
+    ],
+)
 def test_what_cannot_be_asked(tmp_path: Path, threshold: int, limit: int, language: str) -> None:
     store = memory(tmp_path / "m.db", [])
     with pytest.raises(InvalidInput) as error:

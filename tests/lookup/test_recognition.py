@@ -66,15 +66,23 @@ def test_suite_written_before_anything_was_tried(
 
 @pytest.mark.parametrize(
     ("text", "terms", "wanted"),
-    [("甲队在决赛中共输了三局", ["中共"], []), ("战败的一方向对手请求停战", ["方向"], []),
-     ("七月份一共产了多少吨油", ["共产"], []), ("桌上有一盒白粉笔", ["粉笔", "白粉"], ["粉笔"]),
-     ("在这些企业中国有企业占十家", ["中国", "国有企业"], ["国有企业"]),
-     ("方程的解除了零以外还有其他值", ["解除"], []), ("請把手放在桌上", ["把手"], []),
-     ("中共召開大會", ["中共"], ["中共"]), ("發展方向錯誤", ["方向"], ["方向"]),
-     ("共产政权垮台", ["共产"], ["共产"]), ("警方查获白粉", ["白粉"], ["白粉"]),
-     ("中国有企业百万家", ["中国", "企业"], ["中国", "企业"]), ("雙方解除合約", ["解除"], ["解除"]),
-     ("門的把手壞了", ["把手"], ["把手"])],
-)  # fmt: skip
+    [
+        ("甲队在决赛中共输了三局", ["中共"], []),
+        ("战败的一方向对手请求停战", ["方向"], []),
+        ("七月份一共产了多少吨油", ["共产"], []),
+        ("桌上有一盒白粉笔", ["粉笔", "白粉"], ["粉笔"]),
+        ("在这些企业中国有企业占十家", ["中国", "国有企业"], ["国有企业"]),
+        ("方程的解除了零以外还有其他值", ["解除"], []),
+        ("請把手放在桌上", ["把手"], []),
+        ("中共召開大會", ["中共"], ["中共"]),
+        ("發展方向錯誤", ["方向"], ["方向"]),
+        ("共产政权垮台", ["共产"], ["共产"]),
+        ("警方查获白粉", ["白粉"], ["白粉"]),
+        ("中国有企业百万家", ["中国", "企业"], ["中国", "企业"]),
+        ("雙方解除合約", ["解除"], ["解除"]),
+        ("門的把手壞了", ["把手"], ["把手"]),
+    ],
+)
 def test_word_edges_that_the_neighbours_tell(
     text: str, terms: list[str], wanted: list[str]
 ) -> None:
@@ -127,18 +135,24 @@ def test_a_name_is_found_without_the_sign_between_its_parts() -> None:
 
 @pytest.mark.parametrize(
     ("text", "terms", "wanted"),
-    [("危 機 管 理 機制", ["危機管理", "管理機制"], ["危 機 管 理"]),
-     ("兩岸的危 機 管 理", ["危機管理"], ["危 機 管 理"]),
-     ("國\u3000家\u3000安\u3000全", ["國家安全"], ["國\u3000家\u3000安\u3000全"]),
-     ("國\u2009家\u2009安\u2009全", ["國家安全"], ["國\u2009家\u2009安\u2009全"]),
-     ("國 家\n安 全", ["國家安全"], ["國 家\n安 全"]),
-     ("國\u00a0家 \u00a0安 全", ["國家安全"], ["國\u00a0家 \u00a0安 全"]),
-     ("摘 要\n", ["摘要"], ["摘 要"]), ("（目 錄）", ["目錄"], ["目 錄"]),
-     ("立 法 院 會 議", ["法院", "立法院", "會議"], ["立 法 院", "會 議"]),
-     ("印 度 尼 西 亞", ["印度"], []), ("東 中 國 海 岸", ["國海"], []),
-     ("自由 貿易", ["自由貿易"], []), ("國 家\n\n安 全", ["國家安全"], []),
-     ("他 在 學校", ["在學"], []), ("企業 中 國有 企業", ["中國"], [])],
-)  # fmt: skip
+    [
+        ("危 機 管 理 機制", ["危機管理", "管理機制"], ["危 機 管 理"]),
+        ("兩岸的危 機 管 理", ["危機管理"], ["危 機 管 理"]),
+        ("國\u3000家\u3000安\u3000全", ["國家安全"], ["國\u3000家\u3000安\u3000全"]),
+        ("國\u2009家\u2009安\u2009全", ["國家安全"], ["國\u2009家\u2009安\u2009全"]),
+        ("國 家\n安 全", ["國家安全"], ["國 家\n安 全"]),
+        ("國\u00a0家 \u00a0安 全", ["國家安全"], ["國\u00a0家 \u00a0安 全"]),
+        ("摘 要\n", ["摘要"], ["摘 要"]),
+        ("（目 錄）", ["目錄"], ["目 錄"]),
+        ("立 法 院 會 議", ["法院", "立法院", "會議"], ["立 法 院", "會 議"]),
+        ("印 度 尼 西 亞", ["印度"], []),
+        ("東 中 國 海 岸", ["國海"], []),
+        ("自由 貿易", ["自由貿易"], []),
+        ("國 家\n\n安 全", ["國家安全"], []),
+        ("他 在 學校", ["在學"], []),
+        ("企業 中 國有 企業", ["中國"], []),
+    ],
+)
 def test_spaces_between_single_characters(text: str, terms: list[str], wanted: list[str]) -> None:
     hits = recognizer(*terms).recognize(text, "zh")
     assert places(text, hits) == wanted
@@ -146,16 +160,26 @@ def test_spaces_between_single_characters(text: str, terms: list[str], wanted: l
 
 @pytest.mark.parametrize(
     ("term", "text", "wanted"),
-    [("ca.", "ca. 2.2 (270 psi)", ["ca."]), ("e.g.", "e.g. at night", ["e.g."]),
-     ("U.S.", "The U.S. said", ["U.S."]), ("U.S.", "in the U.S.", ["U.S."]),
-     ("Inc.", "Acme Inc. sued", ["Inc."]),
-     ("Acme Inc.", "Acme Inc. and Acme Inc", ["Acme Inc.", "Acme Inc"]),
-     ("No.", "No. 5", ["No."]), ("No.", "No one", []), ("etc.", "goods, etc.", ["etc."]),
-     ("et al.", "Smith et al. say", ["et al."]), ("Ph.D.", "a Ph.D. thesis", ["Ph.D."]),
-     ("p.m.", "at 5 p.m. on", ["p.m."]), ("Fig.", "see Fig. 3; a fig fell", ["Fig."]),
-     ("approx.", "approx.\n20", ["approx."]), ("cat", "a cat. He", ["cat"]),
-     ("Ltd.", "Ｌｔｄ．", ["Ｌｔｄ．"]), ("Co., Ltd.", "Acme Co., Ltd. grew", ["Co., Ltd."])],
-)  # fmt: skip
+    [
+        ("ca.", "ca. 2.2 (270 psi)", ["ca."]),
+        ("e.g.", "e.g. at night", ["e.g."]),
+        ("U.S.", "The U.S. said", ["U.S."]),
+        ("U.S.", "in the U.S.", ["U.S."]),
+        ("Inc.", "Acme Inc. sued", ["Inc."]),
+        ("Acme Inc.", "Acme Inc. and Acme Inc", ["Acme Inc.", "Acme Inc"]),
+        ("No.", "No. 5", ["No."]),
+        ("No.", "No one", []),
+        ("etc.", "goods, etc.", ["etc."]),
+        ("et al.", "Smith et al. say", ["et al."]),
+        ("Ph.D.", "a Ph.D. thesis", ["Ph.D."]),
+        ("p.m.", "at 5 p.m. on", ["p.m."]),
+        ("Fig.", "see Fig. 3; a fig fell", ["Fig."]),
+        ("approx.", "approx.\n20", ["approx."]),
+        ("cat", "a cat. He", ["cat"]),
+        ("Ltd.", "Ｌｔｄ．", ["Ｌｔｄ．"]),
+        ("Co., Ltd.", "Acme Co., Ltd. grew", ["Co., Ltd."]),
+    ],
+)
 def test_the_dot_of_an_abbreviation_belongs_to_it(term: str, text: str, wanted: list[str]) -> None:
     assert places(text, recognizer(term).recognize(text, "en")) == wanted
 
@@ -181,9 +205,10 @@ def test_a_text_of_both_languages_is_taken_line_by_line() -> None:
 
 def test_one_hit_a_concept_by_the_form_as_written_or_wanted() -> None:
     rows = [
-        row("網絡", "zh-Hant-HK", 1, "net"), row("网络", "zh-Hans-CN", 2, "net"),
+        row("網絡", "zh-Hant-HK", 1, "net"),
+        row("网络", "zh-Hans-CN", 2, "net"),
         row("網絡", "zh-Hant-MO", 3, "net"),
-    ]  # fmt: skip
+    ]
     finder = Recognizer(rows)
     assert [hit.term.tag for hit in finder.recognize("网络攻击")] == ["zh-Hans-CN"]
     assert [hit.term.tag for hit in finder.recognize("網絡攻擊")] == ["zh-Hant-HK"]
@@ -203,10 +228,25 @@ def test_deprecated_terms_are_marked() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " \n\n ", "。，！？", "🎉🎉", "\ud800印度\udfff", "\x00", "印度" * 50_000, "的" * 100_000,
-     "a" * 100_000, "a " * 50_000, "US-" * 30_000, "\n" * 100_000, "1." * 50_000, "' " * 50_000,
-     "國家安全" * 25_000, "the security-\n" * 7_000],
-)  # fmt: skip
+    [
+        "",
+        " \n\n ",
+        "。，！？",
+        "🎉🎉",
+        "\ud800印度\udfff",
+        "\x00",
+        "印度" * 50_000,
+        "的" * 100_000,
+        "a" * 100_000,
+        "a " * 50_000,
+        "US-" * 30_000,
+        "\n" * 100_000,
+        "1." * 50_000,
+        "' " * 50_000,
+        "國家安全" * 25_000,
+        "the security-\n" * 7_000,
+    ],
+)
 def test_hostile_texts_are_quick_and_harmless(text: str) -> None:
     finder = recognizer("印度", "安全", "國家安全", "國家", "security", "US")
     finder.recognize("先載入辭典")
@@ -220,11 +260,30 @@ def test_hostile_texts_are_quick_and_harmless(text: str) -> None:
 @given(
     text=st.lists(
         st.sampled_from(
-            ["印度", "尼西亞", "国家", "安全", " ", "\n", "，", "Ａ", "PI", "security", "-", "'s",
-             "é", "\u200b", "⽼撾", "「", "5G", "人", "\ud800"]
+            [
+                "印度",
+                "尼西亞",
+                "国家",
+                "安全",
+                " ",
+                "\n",
+                "，",
+                "Ａ",
+                "PI",
+                "security",
+                "-",
+                "'s",
+                "é",
+                "\u200b",
+                "⽼撾",
+                "「",
+                "5G",
+                "人",
+                "\ud800",
+            ]
         )
     ).map("".join)
-)  # fmt: skip
+)
 def test_hits_point_into_the_text_as_sent(text: str) -> None:
     finder = recognizer("印度", "國家安全", "安全", "API", "security", "老撾", "5G")
     hits = finder.recognize(text, all_occurrences=True)

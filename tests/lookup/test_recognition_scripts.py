@@ -57,16 +57,22 @@ def test_a_concept_with_a_traditional_form_is_not_found_by_its_simplified_one() 
 
 @pytest.mark.parametrize(
     ("term", "tag", "text", "wanted"),
-    [("兌換", "zh-Hant-TW", "本節說明「兑換」的意義", "兑換"),
-     ("醞釀", "zh-Hant-TW", "醖釀新政策", "醖釀"),
-     ("缽", "zh-Hant-TW", "一隻鉢", "鉢"), ("計畫", "zh-Hant-TW", "發展計劃", "計劃"),
-     ("溫室", "zh-Hant-TW", "温室氣體", "温室"), ("教育", "zh-Hant-TW", "敎育改革方案", "敎育"),
-     ("计划", "zh-Hans-CN", "年度計畫公布", "計畫"), ("部分", "zh-Hans-CN", "這部份說明", "部份"),
-     ("账户", "zh-Hans-CN", "銀行帳戶資料", "帳戶"), ("帳戶", "zh-Hant-TW", "银行账户资料", "账户"),
-     ("檯燈", "zh-Hant-TW", "书房的台灯坏了", "台灯"),
-     ("枱燈", "zh-Hant-HK", "書房的檯燈壞了", "檯燈"),
-     ("都市計畫", "zh-Hant-TW", "城市與都市計劃", "都市計劃"),
-     ("錄音", "zh-Hant-TW", "法庭録音", "録音")],
-)  # fmt: skip
+    [
+        ("兌換", "zh-Hant-TW", "本節說明「兑換」的意義", "兑換"),
+        ("醞釀", "zh-Hant-TW", "醖釀新政策", "醖釀"),
+        ("缽", "zh-Hant-TW", "一隻鉢", "鉢"),
+        ("計畫", "zh-Hant-TW", "發展計劃", "計劃"),
+        ("溫室", "zh-Hant-TW", "温室氣體", "温室"),
+        ("教育", "zh-Hant-TW", "敎育改革方案", "敎育"),
+        ("计划", "zh-Hans-CN", "年度計畫公布", "計畫"),
+        ("部分", "zh-Hans-CN", "這部份說明", "部份"),
+        ("账户", "zh-Hans-CN", "銀行帳戶資料", "帳戶"),
+        ("帳戶", "zh-Hant-TW", "银行账户资料", "账户"),
+        ("檯燈", "zh-Hant-TW", "书房的台灯坏了", "台灯"),
+        ("枱燈", "zh-Hant-HK", "書房的檯燈壞了", "檯燈"),
+        ("都市計畫", "zh-Hant-TW", "城市與都市計劃", "都市計劃"),
+        ("錄音", "zh-Hant-TW", "法庭録音", "録音"),
+    ],
+)
 def test_glyphs_and_spellings(term: str, tag: str, text: str, wanted: str) -> None:
     assert found(text, term, tag=tag) == [wanted]

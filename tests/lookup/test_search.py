@@ -190,11 +190,37 @@ def test_changes_are_seen_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", "\n", "。，！", "???", "***", "*", "🎉", "\ud800", "\x00", '"', "' OR 1=1 --",
-     "( AND", "NEAR(a b)", "^a", "a:b", "-a", "{}", "\u200b", "a" * 100_000, "核" * 100_000,
-     "a b " * 25_000,
-     "*a" * 1000, "?" * 1000 + "a", "xi" * 500, "aeiou" * 40, "zhuang" * 40, "'" * 500 + "a"],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        "\n",
+        "。，！",
+        "???",
+        "***",
+        "*",
+        "🎉",
+        "\ud800",
+        "\x00",
+        '"',
+        "' OR 1=1 --",
+        "( AND",
+        "NEAR(a b)",
+        "^a",
+        "a:b",
+        "-a",
+        "{}",
+        "\u200b",
+        "a" * 100_000,
+        "核" * 100_000,
+        "a b " * 25_000,
+        "*a" * 1000,
+        "?" * 1000 + "a",
+        "xi" * 500,
+        "aeiou" * 40,
+        "zhuang" * 40,
+        "'" * 500 + "a",
+    ],
+)
 def test_hostile_queries_are_quick_and_harmless(store: SqliteStore, query: str) -> None:
     started = time.process_time()  # not the clock: the machine may be busy
     result = search(store, query)

@@ -33,11 +33,13 @@ def test_of_a_text_without_end_the_part_around_the_pair(at: int) -> None:
     "text",
     [
         "".join(f"甲乙{n:05}型(type {n:05} a)" for n in range(2_000)),
-        "關鍵詞：" + "；".join(f"議題{n}" for n in range(2_000))
-        + "\n\nKeywords: " + "; ".join(f"topic {n}" for n in range(2_000)),
+        "關鍵詞："
+        + "；".join(f"議題{n}" for n in range(2_000))
+        + "\n\nKeywords: "
+        + "; ".join(f"topic {n}" for n in range(2_000)),
     ],
     ids=["glosses", "keywords"],
-)  # fmt: skip
+)
 def test_evidence_does_not_grow_by_the_square(text: str) -> None:
     """Every pair held the whole line: a megabyte of them would be gigabytes."""
     document = parse(text.encode(), "a.txt")

@@ -21,8 +21,18 @@ ZH = [
     "abc",
     "第二條",
 ]
-EN = ["", "...", "the", "security dilemma", "national security policy", "API", "a trade agreement",
-      "economic cooperation and trade", "deterrence", "article two"]  # fmt: skip
+EN = [
+    "",
+    "...",
+    "the",
+    "security dilemma",
+    "national security policy",
+    "API",
+    "a trade agreement",
+    "economic cooperation and trade",
+    "deterrence",
+    "article two",
+]
 
 
 @settings(max_examples=50)

@@ -39,15 +39,32 @@ def test_a_gloss_is_read(inside: str, en: str, abbreviation: str | None) -> None
 @pytest.mark.parametrize(
     "inside",
     [
-        "Weber 1999, 12-18", "Weber et al. 2001", "James Lee 2024, Ann Park 2022",
+        "Weber 1999, 12-18",
+        "Weber et al. 2001",
+        "James Lee 2024, Ann Park 2022",
         "2024年3月1日訪問",
-        "https://example.org", "editor@example.org", "x", "II", "3 nm", "R-TX", "NASDAQ: EXMP",
-        "Figure 2", "see chapter 3", "AP Photo/Ann Lee", "a = b + c", "Sept. 12, 2023",
+        "https://example.org",
+        "editor@example.org",
+        "x",
+        "II",
+        "3 nm",
+        "R-TX",
+        "NASDAQ: EXMP",
+        "Figure 2",
+        "see chapter 3",
+        "AP Photo/Ann Lee",
+        "a = b + c",
+        "Sept. 12, 2023",
         "report.pdf",
-        "+886 2", "德語：Ostpolitik", "Associate Professor, Northlake University", "此處從略", "",
-        "we cannot wait for them any longer", "USD 50 billion",
+        "+886 2",
+        "德語：Ostpolitik",
+        "Associate Professor, Northlake University",
+        "此處從略",
+        "",
+        "we cannot wait for them any longer",
+        "USD 50 billion",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_gloss(inside: str) -> None:
     assert read(inside, "某某") is None
 

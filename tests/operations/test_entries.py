@@ -82,19 +82,35 @@ def test_holds() -> None:
 
 def test_merging_keeps_what_the_first_says_and_loses_nothing() -> None:
     first = replace(
-        entry(), definition="One.", note="n1", source="s1", extra=(Extra("a"),),
+        entry(),
+        definition="One.",
+        note="n1",
+        source="s1",
+        extra=(Extra("a"),),
         languages=(LanguageSection("en", (TermSection("dilemma", contexts=(Context("A."),)),)),),
-    )  # fmt: skip
+    )
     other_terms = (
-        TermSection("Dilemma", "deprecated", "noun", source="s", note="n",
-                    contexts=tuple(map(Context, "ABCD"))),
+        TermSection(
+            "Dilemma",
+            "deprecated",
+            "noun",
+            source="s",
+            note="n",
+            contexts=tuple(map(Context, "ABCD")),
+        ),
         TermSection("trap", "preferred"),
-    )  # fmt: skip
+    )
     zh_terms = (TermSection("困境", "admitted"), TermSection("陷阱", "preferred"))
     second = ConceptEntry(
-        "b", (LanguageSection("en", other_terms, "English."), LanguageSection("zh-Hant", zh_terms)),
-        "theory", "Two.", "book", "n2", "s2", extra=(Extra("a"), Extra("b")),
-    )  # fmt: skip
+        "b",
+        (LanguageSection("en", other_terms, "English."), LanguageSection("zh-Hant", zh_terms)),
+        "theory",
+        "Two.",
+        "book",
+        "n2",
+        "s2",
+        extra=(Extra("a"), Extra("b")),
+    )
     value = merged(first, second, "ada", AT)
     assert (value.id, value.subject, value.definition) == ("security-dilemma", "security", "One.")
     assert value.note.split("\n") == ["n1", "n2", "Two."]
@@ -102,8 +118,11 @@ def test_merging_keeps_what_the_first_says_and_loses_nothing() -> None:
     assert value.definition_source == "", "the source of the other definition is not ours"
     assert value.extra == (Extra("a"), Extra("b"))
     assert statuses(value) == {
-        "dilemma": "admitted", "trap": "preferred", "困境": "admitted", "陷阱": "preferred",
-    }  # fmt: skip
+        "dilemma": "admitted",
+        "trap": "preferred",
+        "困境": "admitted",
+        "陷阱": "preferred",
+    }
     known = value.languages[0].terms[0]
     assert (known.part_of_speech, known.source, known.note) == ("noun", "s", "n")
     assert [context.text for context in known.contexts] == ["A.", "A", "B", "C", "D"]

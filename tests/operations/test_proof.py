@@ -63,9 +63,16 @@ def test_every_bare_character_knows_its_place(text: str) -> None:
 
 def test_evidence_that_holds() -> None:
     found = Evidence(
-        "d.md", document(TEXT).sha256, SENTENCE, SENTENCE, at(TEXT, "安全困境]]"),
-        at(TEXT, "*small yard*, high fence"), 2, "gloss", 0.9,
-    )  # fmt: skip
+        "d.md",
+        document(TEXT).sha256,
+        SENTENCE,
+        SENTENCE,
+        at(TEXT, "安全困境]]"),
+        at(TEXT, "*small yard*, high fence"),
+        2,
+        "gloss",
+        0.9,
+    )
     assert check(found, "安全困境", "small yard, high fence", texts(TEXT).get).holds
 
 
@@ -116,9 +123,18 @@ def test_evidence_that_does_not_hold_says_why(changed: Evidence, reason: str) ->
 def test_evidence_in_two_documents() -> None:
     zh, en = "雙方陷入安全困境。", "Both are in a security dilemma."
     found = Evidence(
-        "zh.md", document(zh).sha256, zh, en, at(zh, "安全困境"), at(en, "security dilemma"), 1,
-        "parallel", 0.7, "en.md", document(en).sha256,
-    )  # fmt: skip
+        "zh.md",
+        document(zh).sha256,
+        zh,
+        en,
+        at(zh, "安全困境"),
+        at(en, "security dilemma"),
+        1,
+        "parallel",
+        0.7,
+        "en.md",
+        document(en).sha256,
+    )
     assert check(found, "安全困境", "security dilemma", texts(zh, en).get).holds
 
 
@@ -136,14 +152,20 @@ def test_evidence_in_two_documents() -> None:
         # over markup: a link taken in whole, a link that is cut
         ("說[[zh:x|安全]]困境。", "說安全困境。", "困境", "安全困境", "[[zh:x|安全]]困境"),
         ("說安全[[zh:x|困境]]。", "說安全困境。", "安全", "安全困境", "安全[[zh:x|困境]]"),
-        ("說[安全](http://a.b)困境。", "說安全困境。", "安全", "安全困境", "[安全](http://a.b)困境"),
+        (
+            "說[安全](http://a.b)困境。",
+            "說安全困境。",
+            "安全",
+            "安全困境",
+            "[安全](http://a.b)困境",
+        ),
         ("說*安全*困境。", "說安全困境。", "安全", "安全困境", "安全*困境"),
         # a footnote mark, a line break and a space inside
         ("說安全[^1]困境。", "說安全困境。", "安全", "安全困境", "安全[^1]困境"),
         ("說安全\n困境。", "說安全困境。", "安全", "安全困境", "安全\n困境"),
         ("a small\nyard fence", "a small yard fence", "small", "small yard", "small\nyard"),
     ],
-)  # fmt: skip
+)
 def test_edges_move(text: str, sentence: str, old: str, new: str, expected: str) -> None:
     old_at = at(text, old)
     span = moved(sentence, old, new, old_at, text)

@@ -42,8 +42,10 @@ def test_approving_makes_an_entry_with_contexts_and_evidence() -> None:
     assert [section.tag for section in made.languages] == ["en", "zh-Hant"]
     english, short = made.languages[0].terms
     assert (english.text, english.status, english.part_of_speech) == (
-        "security dilemma", "preferred", "noun",
-    )  # fmt: skip
+        "security dilemma",
+        "preferred",
+        "noun",
+    )
     assert english.contexts == (Context(SENTENCE, "paper.md"),)
     assert (short.text, short.status, short.term_type) == ("SDT", "admitted", "acronym")
     (chinese,) = made.languages[1].terms
@@ -67,8 +69,9 @@ def test_approving_into_an_entry_adds_what_it_lacks() -> None:
     assert [t.text for t in made.languages[0].terms] == ["Security dilemma"]
     assert len(made.languages[0].terms[0].contexts) == 2
     assert [(t.text, t.status) for t in made.languages[1].terms] == [
-        ("安全兩難", "preferred"), ("安全困境", "admitted"),
-    ]  # fmt: skip
+        ("安全兩難", "preferred"),
+        ("安全困境", "admitted"),
+    ]
     assert (made.created_at, made.changed_at) == ("", LATER)
     again = decide(candidate(), "approve", into=made, at=LATER).entry
     assert again == made, "the same pair and evidence are not entered twice"

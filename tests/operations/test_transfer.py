@@ -74,9 +74,11 @@ def test_a_dry_run_tells_new_units_from_known_ones_by_line(termbase: Termbase) -
     assert [(r.verdict, r.line) for r in looked.records] == [("new", 1), ("new", 2), ("same", 3)]
     assert termbase.stats()["units"] == 0
     done = termbase.read("u.tsv", io.BytesIO(file), holds="units")
-    assert (looked.counts, looked.units_new) == (done.counts, done.units_new) == (
-        {"new": 2, "changed": 0, "same": 1, "conflict": 0}, 2
-    )  # fmt: skip
+    assert (
+        (looked.counts, looked.units_new)
+        == (done.counts, done.units_new)
+        == ({"new": 2, "changed": 0, "same": 1, "conflict": 0}, 2)
+    )
     again = termbase.read("u.tsv", io.BytesIO(file), dry_run=True, holds="units")
     assert again.counts["same"] == again.units == 3
 

@@ -28,9 +28,25 @@ from tests.samples import document, evidence, proposal, unit
 
 TEXT = "第{n}回合：安全困境{n}（security dilemma {n}）與小院高牆{n}（small yard {n}）並存。"
 JUNK: tuple[Any, ...] = (
-    None, "", "x", "{}", "[]", "null", '{"id": 1}', "[" * 5000, 0, -1, 2**62, 1.5, b"\xff\xfe\x00",
-    b"", "\udcff".encode("utf-8", "surrogatepass"), "approved", "zh", "A" * 3000,
-)  # fmt: skip
+    None,
+    "",
+    "x",
+    "{}",
+    "[]",
+    "null",
+    '{"id": 1}',
+    "[" * 5000,
+    0,
+    -1,
+    2**62,
+    1.5,
+    b"\xff\xfe\x00",
+    b"",
+    "\udcff".encode("utf-8", "surrogatepass"),
+    "approved",
+    "zh",
+    "A" * 3000,
+)
 
 
 def filled(path: Path) -> None:
@@ -41,8 +57,10 @@ def filled(path: Path) -> None:
             step = store.new_step("mine", "ada", termbase.clock(), "paper.md")
             for n in range(12):
                 source = document(TEXT.format(n=n), f"d{n}.md")
-                pairs = [(f"安全困境{n}", f"security dilemma {n}"),
-                         (f"小院高牆{n}", f"small yard {n}")]  # fmt: skip
+                pairs = [
+                    (f"安全困境{n}", f"security dilemma {n}"),
+                    (f"小院高牆{n}", f"small yard {n}"),
+                ]
                 store.put_document(source, termbase.clock())
                 found = [proposal(zh, en, evidence(source, zh, en)) for zh, en in pairs]
                 store.propose(found, "security", termbase.clock())
@@ -97,15 +115,31 @@ def operations(folder: Path) -> dict[str, Callable[[Termbase], object]]:
 
 
 COMMANDS = (
-    ("stats",), ("search", "安全困境3"), ("memory", "雙方談了第7次。"), ("show", "small-yard-2"),
-    ("history", "small-yard-2"), ("why", "3"), ("review", "--list"), ("wanted",),
-    ("concordance", "雙方"), ("doctor",), ("review", "--conflicts"),
-)  # fmt: skip
+    ("stats",),
+    ("search", "安全困境3"),
+    ("memory", "雙方談了第7次。"),
+    ("show", "small-yard-2"),
+    ("history", "small-yard-2"),
+    ("why", "3"),
+    ("review", "--list"),
+    ("wanted",),
+    ("concordance", "雙方"),
+    ("doctor",),
+    ("review", "--conflicts"),
+)
 ROUTES = (
-    "/healthz", "/api/v1/terms?q=安全困境3", "/api/v1/concepts", "/api/v1/candidates",
-    "/api/v1/memory?q=雙方談了第7次。", "/api/v1/concordance?q=雙方", "/api/v1/wanted",
-    "/api/v1/concepts/small-yard-2", "/api/v1/export/csv", "/api/v1/export/tmx", "/",
-)  # fmt: skip
+    "/healthz",
+    "/api/v1/terms?q=安全困境3",
+    "/api/v1/concepts",
+    "/api/v1/candidates",
+    "/api/v1/memory?q=雙方談了第7次。",
+    "/api/v1/concordance?q=雙方",
+    "/api/v1/wanted",
+    "/api/v1/concepts/small-yard-2",
+    "/api/v1/export/csv",
+    "/api/v1/export/tmx",
+    "/",
+)
 
 
 def damage_bytes(path: Path, chance: random.Random) -> str:
@@ -122,9 +156,12 @@ def damage_cells(path: Path, chance: random.Random) -> str:
     """A random column of a few random rows, or of all, to something that it may not hold."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.create_function("chance", 0, lambda: chance.randrange(4))
-    tables = [row[0] for row in connection.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
-    )]  # fmt: skip
+    tables = [
+        row[0]
+        for row in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+        )
+    ]
     table = chance.choice(tables)
     column = chance.choice(list(connection.execute(f"PRAGMA table_info({table})")))[1]
     junk = chance.choice(JUNK)
@@ -248,6 +285,8 @@ if __name__ == "__main__":
         rounds, first = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
         found, counted = run(rounds, first, Path(scratch))
     print("\n".join(found))
-    print(f"{rounds} rounds, {sum(counted.values())} operations, {len(found)} failures: "
-          f"{dict(counted)}")  # fmt: skip
+    print(
+        f"{rounds} rounds, {sum(counted.values())} operations, {len(found)} failures: "
+        f"{dict(counted)}"
+    )
     sys.exit(bool(found))

@@ -238,9 +238,10 @@ def test_entries_are_read_as_a_stream_that_may_read_the_store(store: Store) -> N
 
 
 @settings(
-    max_examples=10, deadline=None,
+    max_examples=10,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 @given(st.lists(concept_entries(), min_size=1, max_size=3))
 def test_any_entry_comes_back_as_it_was(store: Store, entries: list[ConceptEntry]) -> None:
     put(store, *entries)
@@ -261,8 +262,12 @@ def test_the_last_step_that_can_be_undone(store: Store) -> None:
         store.new_step("mine", "ada", LATER, "a document")
     last = store.last_step()
     assert last and (last.id, last.verb, last.by, last.at, last.summary) == (
-        second, "edit", "bob", LATER, "two",
-    )  # fmt: skip
+        second,
+        "edit",
+        "bob",
+        LATER,
+        "two",
+    )
     with store.transaction():
         undoing = store.new_step("undo", "ada", LATER)
         store.mark_undone(second, undoing)
@@ -283,8 +288,11 @@ def test_look_ups_in_vain_most_wanted_first(store: Store) -> None:
         store.want("c", "zh", AT)
     wanted = store.wanted()
     assert [(w.query, w.language, w.count) for w in wanted] == [
-        ("c", "en", 2), ("a", "en", 1), ("b", "en", 1), ("c", "zh", 1),
-    ]  # fmt: skip
+        ("c", "en", 2),
+        ("a", "en", 1),
+        ("b", "en", 1),
+        ("c", "zh", 1),
+    ]
     assert wanted[0].last_at == LATER
     assert len(store.wanted(limit=2)) == 2
 

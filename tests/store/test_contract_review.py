@@ -92,9 +92,11 @@ def test_the_same_pair_written_otherwise_is_the_same_candidate(
 
 def test_script_and_sense_tell_candidates_apart(store: Store) -> None:
     added = propose(
-        store, proposal("安全困境", "security dilemma"), proposal("安全困境", "safety trap"),
+        store,
+        proposal("安全困境", "security dilemma"),
+        proposal("安全困境", "safety trap"),
         proposal("安全兩難", "security dilemma"),
-    )  # fmt: skip
+    )
     assert added.candidates == 3
 
 

@@ -45,9 +45,10 @@ def test_the_same_unit_twice_is_one(store: Store) -> None:
     assert put(store, replace(unit(), document="other.md", created_by="bob"))[1] == 0
     assert [u.document for u in store.all_units()] == ["talks.md"]
     different = [
-        unit(zh="雙方又談了一次"), unit(en="They talked again"),
+        unit(zh="雙方又談了一次"),
+        unit(en="They talked again"),
         replace(unit(), zh=Variant("zh-Hant-TW", unit().zh.text)),
-    ]  # fmt: skip
+    ]
     assert put(store, *different)[1] == 3
 
 
@@ -154,10 +155,12 @@ def test_any_other_text_comes_back(store: Store) -> None:
 
 def test_inline_tags_and_extras_of_a_unit_are_kept(store: Store) -> None:
     unit = TranslationUnit(
-        Variant("zh-Hant", "安全困境", "安全<ph x='1'/>困境"), Variant("en", "security dilemma"),
-        changed_by="ada", changed_at="2026-01-02T03:04:05Z",
+        Variant("zh-Hant", "安全困境", "安全<ph x='1'/>困境"),
+        Variant("en", "security dilemma"),
+        changed_by="ada",
+        changed_at="2026-01-02T03:04:05Z",
         extra=(Extra("prop", "domain", "theory"),),
-    )  # fmt: skip
+    )
     with store.transaction():
         store.put_units([unit], None)
     (kept,) = store.all_units()
@@ -172,6 +175,7 @@ def test_units_that_differ_in_their_codes_alone_are_two(store: Store) -> None:
     assert put(store, plain, bold, other, swapped, bold, plain)[1] == 4
     assert [replace(u, id=None) for u in store.all_units()] == [plain, bold, other, swapped]
     assert store.known_units([bold, replace(plain, zh=Variant("zh-Hans", "现在按"))]) == [
-        True, False
-    ]  # fmt: skip
+        True,
+        False,
+    ]
     assert put(store, replace(bold, document="elsewhere.tmx", extra=(Extra("note"),)))[1] == 0

@@ -41,7 +41,9 @@ def test_whatever_is_damaged_there_is_an_answer_or_a_line(tmp_path: Path) -> Non
 
 READERS: dict[str, tuple[str, Callable[[Termbase], object]]] = {
     "a unit without text": (
-        "UPDATE unit SET zh = x'ff'", lambda t: t.fuzzy_matches("雙方談了第7次。")),
+        "UPDATE unit SET zh = x'ff'",
+        lambda t: t.fuzzy_matches("雙方談了第7次。"),
+    ),
     "a unit's body": ("UPDATE unit SET body = '{'", lambda t: t.concordance("talked")),
     "evidence": ("UPDATE evidence SET body = '[]'", lambda t: t.candidates()),
     "a state": ("UPDATE candidate SET state = 'perhaps'", lambda t: t.candidate(1)),
@@ -53,15 +55,18 @@ READERS: dict[str, tuple[str, Callable[[Termbase], object]]] = {
     "where an entry stands": ("UPDATE concept SET revision = x'00'", lambda t: list(t.concepts())),
     "a status": (
         "UPDATE revision SET body = replace(body, 'preferred', 'prefered')",
-        lambda t: list(t.concepts())),
+        lambda t: list(t.concepts()),
+    ),
     "a term": ("UPDATE term SET text = x'e4'", lambda t: t.recognize("安全困境")),
-    "text that is none": ("UPDATE term SET text = CAST(x'ff' AS TEXT)",
-                          lambda t: t.recognize("安全困境")),
+    "text that is none": (
+        "UPDATE term SET text = CAST(x'ff' AS TEXT)",
+        lambda t: t.recognize("安全困境"),
+    ),
     "a step": ("UPDATE step SET verb = x'00'", lambda t: t.undo()),
     "the identity": ("DELETE FROM meta", lambda t: t.recognize("安全困境")),
     "a look-up in vain": ("UPDATE wanted SET count = 'many'", lambda t: t.wanted()),
     "a change": ("UPDATE unit_change SET mark = 'x'", lambda t: t.fuzzy_matches("雙方")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -86,8 +91,14 @@ def test_all_is_well(path: Path) -> None:
     assert done.returncode == 0, done.stderr
     checks = [json.loads(line) for line in done.stdout.splitlines()]
     assert [c["check"] for c in checks] == [
-        "file", "pages", "references", "records", "term index", "memory index", "evidence",
-    ]  # fmt: skip
+        "file",
+        "pages",
+        "references",
+        "records",
+        "term index",
+        "memory index",
+        "evidence",
+    ]
     assert {c["state"] for c in checks} == {"ok"}
     assert "36 pieces" in checks[-1]["found"]
 
@@ -109,11 +120,14 @@ def wrong(path: Path) -> dict[str, Check]:
         ("DELETE FROM term_index WHERE rowid = 3", "term index"),
         ("UPDATE term_index_data SET block = x'00' WHERE id > 10", "term index"),
         ("UPDATE unit SET zh = '改了' WHERE id = 3", "memory index"),
-        ("UPDATE document SET name = 'x', text = (SELECT text FROM document WHERE name = 'd1.md')",
-         "evidence"),
+        (
+            "UPDATE document SET name = 'x', "
+            "text = (SELECT text FROM document WHERE name = 'd1.md')",
+            "evidence",
+        ),
         ("UPDATE evidence SET body = replace(body, '\"zh_span\":[', '\"zh_span\":[9')", "evidence"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_found_and_said(path: Path, sql: str, name: str) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(sql)
@@ -190,8 +204,10 @@ print(found() == before, len(termbase.concordance("雙方").hits) > 0)
 def test_an_index_cut_or_written_over_in_use_is_made_anew(tmp_path: Path, how: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", MAPPED, str(tmp_path / "terms.db"), how],
-        capture_output=True, text=True, env=environment(),
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
     assert (done.returncode, done.stdout) == (0, "True True\n"), done.stderr
 
 

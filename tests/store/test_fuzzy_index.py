@@ -171,10 +171,17 @@ def damaged_copies(folder: Path) -> list[tuple[str, Path]]:
     part = next(folder.glob("zh-*.part"))
     manifest = folder / "zh.json"
     return [
-        ("missing", part), ("missing", manifest), ("empty", part), ("empty", manifest),
-        ("cut", part), ("cut", manifest), ("flipped", part), ("flipped", manifest),
-        ("foreign", manifest), ("longer", part),
-    ]  # fmt: skip
+        ("missing", part),
+        ("missing", manifest),
+        ("empty", part),
+        ("empty", manifest),
+        ("cut", part),
+        ("cut", manifest),
+        ("flipped", part),
+        ("flipped", manifest),
+        ("foreign", manifest),
+        ("longer", part),
+    ]
 
 
 def damage(kind: str, path: Path) -> None:
@@ -186,9 +193,11 @@ def damage(kind: str, path: Path) -> None:
         data[len(data) // 2] ^= 4
     else:
         data = {
-            "empty": bytearray(), "cut": data[: len(data) // 2], "longer": data + b"\0",
+            "empty": bytearray(),
+            "cut": data[: len(data) // 2],
+            "longer": data + b"\0",
             "foreign": bytearray(b"{}\n[1, 2]"),
-        }[kind]  # fmt: skip
+        }[kind]
     path.write_bytes(data)
 
 

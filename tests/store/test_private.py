@@ -59,8 +59,10 @@ def test_what_is_there_keeps_its_mode(tmp_path: Path) -> None:
         termbase.restore(tmp_path / "copy.db")
         termbase.fuzzy_matches("雙方又談了一次。")
     assert [stat.S_IMODE(p.stat().st_mode) for p in (path, folder, tmp_path)] == [
-        0o640, 0o750, 0o755,
-    ]  # fmt: skip
+        0o640,
+        0o750,
+        0o755,
+    ]
     path.write_bytes(b"\xa5" * 10_000)
     with Termbase.open(path) as termbase:
         termbase.restore(tmp_path / "copy.db")

@@ -125,10 +125,19 @@ def run(code: str, database: Path) -> subprocess.CompletedProcess[str]:
     out.mkdir(exist_ok=True)
     out.chmod(0o777)
     return subprocess.run(
-        [sys.executable, "-c", USE + code, str(database.parents[1] / "warm.db"), str(database),
-         str(out)],
-        capture_output=True, text=True, env=environment(), timeout=300,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            USE + code,
+            str(database.parents[1] / "warm.db"),
+            str(database),
+            str(out),
+        ],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=300,
+    )
 
 
 def lock(database: Path, file: int, folder: int) -> dict[str, bytes]:
@@ -188,10 +197,19 @@ def test_what_another_user_writes_meanwhile_is_seen(database: Path) -> None:
     out = database.parents[1] / "out"
     out.mkdir()
     with subprocess.Popen(
-        [sys.executable, "-c", USE + FOLLOW, str(database.parents[1] / "warm.db"), str(database),
-         str(out)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(),
-    ) as reader:  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            USE + FOLLOW,
+            str(database.parents[1] / "warm.db"),
+            str(database),
+            str(out),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as reader:
         assert reader.stdin and reader.stdout
         first = int(reader.stdout.readline())
 

@@ -145,11 +145,13 @@ def test_nothing_falls_between_the_state_kept_and_the_state_restored(
     """Each step that other processes had acknowledged is in one of the two."""
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(store.path), name], stdout=subprocess.PIPE,
-            text=True, env=environment(),
+            [sys.executable, "-c", WRITER, str(store.path), name],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(),
         )
         for name in "ab"
-    ]  # fmt: skip
+    ]
     kept: list[Path] = []
     for writer in writers:
         assert writer.stdout and writer.stdout.readline()
@@ -222,11 +224,17 @@ def a_folder(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (foreign, "another program"), (newer, "newer version"), (pointing_nowhere, "damaged"),
-        (cut, "damaged"), (written_over, "damaged"), (no_database, "not a database"),
-        (empty, "not a database"), (missing, "is not there"), (a_folder, "is no file"),
+        (foreign, "another program"),
+        (newer, "newer version"),
+        (pointing_nowhere, "damaged"),
+        (cut, "damaged"),
+        (written_over, "damaged"),
+        (no_database, "not a database"),
+        (empty, "not a database"),
+        (missing, "is not there"),
+        (a_folder, "is no file"),
     ],
-)  # fmt: skip
+)
 def test_a_copy_that_will_not_do_changes_nothing(
     store: SqliteStore, copy: Path, spoil: object, reason: str
 ) -> None:
@@ -456,8 +464,10 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(path: Path, damaged: bool
     for _ in range(12):
         child = subprocess.Popen(
             [sys.executable, "-c", RESTORE, str(path), str(path.with_name("copy.db"))],
-            stdout=subprocess.PIPE, text=True, env=environment(),
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(),
+        )
         assert child.stdout and child.stdout.readline()
         time.sleep(chance.uniform(0, 0.25))
         child.kill()

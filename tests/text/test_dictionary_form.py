@@ -95,6 +95,7 @@ def test_other_terms(text: str, term: str) -> None:
 def test_where_the_forms_stand() -> None:
     text = "主管機關（competent  authorities）與 Competent-Authority's，不是 authorities competent"
     assert [text[a:b] for a, b in forms_in(text, "the competent authority")] == [
-        "competent  authorities", "Competent-Authority",
-    ]  # fmt: skip
+        "competent  authorities",
+        "Competent-Authority",
+    ]
     assert forms_in(text, "") == forms_in("", "authority") == []

@@ -22,10 +22,15 @@ PHRASES = re.findall("[\u4e00-\u9fff，。、]{12,}", TEXT)
 @pytest.mark.parametrize(
     ("encoding", "length", "share"),
     [
-        ("gb18030", 3, 0.97), ("gb18030", 6, 0.99), ("big5", 3, 0.97), ("big5", 6, 0.99),
-        ("utf-16-le", 6, 0.95), ("utf-16-be", 6, 0.95), ("utf-16-le", 12, 0.99),
+        ("gb18030", 3, 0.97),
+        ("gb18030", 6, 0.99),
+        ("big5", 3, 0.97),
+        ("big5", 6, 0.99),
+        ("utf-16-le", 6, 0.95),
+        ("utf-16-be", 6, 0.95),
+        ("utf-16-le", 12, 0.99),
     ],
-)  # fmt: skip
+)
 def test_a_few_characters_are_enough(encoding: str, length: int, share: float) -> None:
     chosen = random.Random(7)
     right = tried = 0

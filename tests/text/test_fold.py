@@ -55,16 +55,33 @@ def test_chinese_keeps_its_length(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("⽼挝", "老挝"), ("⺠主", "民主"), ("⻅解", "見解"), ("臺灣", "台湾"), ("衞星", "卫星"),
-        ("ＡＰＩ", "api"), ("看著", "看着"), ("瞭解", "了解"), ("藉口", "借口"),
+        ("⽼挝", "老挝"),
+        ("⺠主", "民主"),
+        ("⻅解", "見解"),
+        ("臺灣", "台湾"),
+        ("衞星", "卫星"),
+        ("ＡＰＩ", "api"),
+        ("看著", "看着"),
+        ("瞭解", "了解"),
+        ("藉口", "借口"),
         ("砲艇外交", "炮艇外交"),
-        ("蒐集", "搜集"), ("氾濫", "泛滥"), ("鲍勃・伍德沃德", "鮑勃·伍德沃德"),
+        ("蒐集", "搜集"),
+        ("氾濫", "泛滥"),
+        ("鲍勃・伍德沃德", "鮑勃·伍德沃德"),
         ("don’t", "don't"),
-        ("dual‑use", "dual-use"), ("Pan–American", "pan-american"), ("détente", "detente"),
-        ("安全\u200b困境", "安全困境"), ("葛\U000e0100城", "葛城"), ("ﬁrst", "first"), ("﹑", "、"),
-        ("．", "."), ("co\u00adoperate", "cooperate"), ("a\u2066b\u2069", "ab"), ("羣眾", "群众"),
+        ("dual‑use", "dual-use"),
+        ("Pan–American", "pan-american"),
+        ("détente", "detente"),
+        ("安全\u200b困境", "安全困境"),
+        ("葛\U000e0100城", "葛城"),
+        ("ﬁrst", "first"),
+        ("﹑", "、"),
+        ("．", "."),
+        ("co\u00adoperate", "cooperate"),
+        ("a\u2066b\u2069", "ab"),
+        ("羣眾", "群众"),
     ],
-)  # fmt: skip
+)
 def test_written_differently_folded_alike(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
@@ -79,11 +96,16 @@ def test_different_words_stay_apart(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("the Security Dilemmas", "security dilemma"), ("U.S. Navy", "US navy"),
-        ("dual-use goods", "dual use good"), ("People’s Republic", "Peoples Republic"),
-        ("AT&T", "at&t"), ("C#", "c#"), ("crises", "crisis"), ("embargoes", "embargo"),
+        ("the Security Dilemmas", "security dilemma"),
+        ("U.S. Navy", "US navy"),
+        ("dual-use goods", "dual use good"),
+        ("People’s Republic", "Peoples Republic"),
+        ("AT&T", "at&t"),
+        ("C#", "c#"),
+        ("crises", "crisis"),
+        ("embargoes", "embargo"),
     ],
-)  # fmt: skip
+)
 def test_english_keys_join(one: str, other: str) -> None:
     assert en_key(one) == en_key(other)
 

@@ -80,5 +80,16 @@ def test_folding_is_what_the_format_of_the_index_says() -> None:
     codes, keys = tk.codes_and_keys([sample])
     assert keys == ["台湾(taiwan)的「小院高墙」,don't pay us$1,000.5! (株) cafe老"]
     assert [ord(code) for code in codes[0][:12]] == [
-        21488, 28286, 40, 1073260, 41, 30340, 12300, 23567, 38498, 39640, 22681, 12301,
-    ]  # fmt: skip
+        21488,
+        28286,
+        40,
+        1073260,
+        41,
+        30340,
+        12300,
+        23567,
+        38498,
+        39640,
+        22681,
+        12301,
+    ]

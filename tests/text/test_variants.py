@@ -44,9 +44,17 @@ def test_one_word_in_two_writings(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("listed", "written"),
-    [("西方", "\u2ec4方"), ("民主", "\u2ea0主"), ("長江", "\u2ed1江"), ("金融", "\uf90a融"),
-     ("大使", "\u2f24使"), ("複合", "复合"), ("复合", "複合"), ("都市計畫草案", "都市計劃草案")],
-)  # fmt: skip
+    [
+        ("西方", "\u2ec4方"),
+        ("民主", "\u2ea0主"),
+        ("長江", "\u2ed1江"),
+        ("金融", "\uf90a融"),
+        ("大使", "\u2f24使"),
+        ("複合", "复合"),
+        ("复合", "複合"),
+        ("都市計畫草案", "都市計劃草案"),
+    ],
+)
 def test_variants(listed: str, written: str) -> None:
     assert same_traditional(listed, written)
 

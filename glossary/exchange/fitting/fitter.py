@@ -28,9 +28,15 @@ class Fitter:
     """Fits entry after entry of one file. `history` False leaves out who and when."""
 
     def __init__(
-        self, target: Target, lose: Callable[[Loss], None], *, zh_tag: str = "zh-Hant-TW",
-        reverse: bool = False, ids: Container[str] = (), history: bool = True,
-    ) -> None:  # fmt: skip
+        self,
+        target: Target,
+        lose: Callable[[Loss], None],
+        *,
+        zh_tag: str = "zh-Hant-TW",
+        reverse: bool = False,
+        ids: Container[str] = (),
+        history: bool = True,
+    ) -> None:
         self._target = target
         self._tell = tell = Teller(lose)
         carries = target.carries if history else target.carries - {"history", "term_history"}
@@ -79,8 +85,13 @@ class Fitter:
         """The entry with the sentences of its evidence as contexts."""
         if not entry.evidence:
             return entry
-        self._tell("changed", "evidence", f"{len(entry.evidence)} places", "",
-                   "their sentences go out as contexts of the terms")  # fmt: skip
+        self._tell(
+            "changed",
+            "evidence",
+            f"{len(entry.evidence)} places",
+            "",
+            "their sentences go out as contexts of the terms",
+        )
         return replace(with_contexts(entry), evidence=())
 
     def _finished(self, entry: ConceptEntry) -> ConceptEntry:

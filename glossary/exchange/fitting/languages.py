@@ -45,8 +45,9 @@ class Languages:
         for wanted in ("en", self._zh_tag):
             section = serving(entry, wanted, self._usable)
             if section is None:
-                self._tell("left out", "concept", _terms(*entry.languages), wanted,
-                           "no term that serves")  # fmt: skip
+                self._tell(
+                    "left out", "concept", _terms(*entry.languages), wanted, "no term that serves"
+                )
                 return []
             whole = next(s for s in entry.languages if s.tag == section.tag)
             if section.tag != wanted:

@@ -103,10 +103,14 @@ class LossReport:
             ],
             "losses": [
                 {
-                    "concept_id": loss.concept_id, "action": loss.action, "field": loss.field,
-                    "where": loss.where, "value": loss.value, "reason": loss.reason,
+                    "concept_id": loss.concept_id,
+                    "action": loss.action,
+                    "field": loss.field,
+                    "where": loss.where,
+                    "value": loss.value,
+                    "reason": loss.reason,
                 }
                 for loss in self.losses
             ],
             "unlisted": self.total() - len(self.losses),
-        }  # fmt: skip
+        }

@@ -27,8 +27,11 @@ class Moves:
         if self._target.comment and "note" in carries:
             entry = self._into_comment(entry)
         if "source" in carries and not entry.source and not self._target.dialect:
-            sources = (t.source or next((c.source for c in t.contexts if c.source), "")
-                       for s in entry.languages for t in s.terms)  # fmt: skip
+            sources = (
+                t.source or next((c.source for c in t.contexts if c.source), "")
+                for s in entry.languages
+                for t in s.terms
+            )
             source = next(filter(None, sources), "")
             if source:
                 self._tell("moved", "source", source, reason="from a term to the concept")
@@ -50,8 +53,13 @@ class Moves:
             return entry
         for at, section in enumerate(entry.languages):
             if section.definition:
-                self._tell("moved", "language_definition", section.definition, section.tag,
-                           "to the concept")  # fmt: skip
+                self._tell(
+                    "moved",
+                    "language_definition",
+                    section.definition,
+                    section.tag,
+                    "to the concept",
+                )
                 languages = list(entry.languages)
                 languages[at] = replace(section, definition="")
                 return replace(entry, definition=section.definition, languages=tuple(languages))

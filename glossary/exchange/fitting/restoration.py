@@ -49,9 +49,12 @@ def _as_in_a_cell(term: TermSection) -> str:
 
 
 def _items(
-    sent: Sequence[Item], held: Sequence[Item], came: Sequence[Item],
-    key: Callable[[Item], str], join: Callable[[Item, Item, Item], Item],
-) -> tuple[Item, ...]:  # fmt: skip
+    sent: Sequence[Item],
+    held: Sequence[Item],
+    came: Sequence[Item],
+    key: Callable[[Item], str],
+    join: Callable[[Item, Item, Item], Item],
+) -> tuple[Item, ...]:
     """Items matched by key; those that never went out are put in again."""
     was_sent, was_held, there = keyed(sent, key), keyed(held, key), keyed(came, key)
     before = renamed(was_held, there)

@@ -73,14 +73,23 @@ class _Merger:
         self, base: ConceptEntry | None, ours: ConceptEntry, theirs: ConceptEntry
     ) -> ConceptEntry:
         languages = self._items(
-            base.languages if base else (), ours.languages, theirs.languages,
-            lambda section: section.tag, self._language, "language", "", base is not None,
-        )  # fmt: skip
+            base.languages if base else (),
+            ours.languages,
+            theirs.languages,
+            lambda section: section.tag,
+            self._language,
+            "language",
+            "",
+            base is not None,
+        )
         fields = self._fields(base, ours, theirs, _CONCEPT_FIELDS, "")
         return replace(
-            ours, languages=tuple(s for s in languages if s.terms), **fields,
-            **_history(base, ours, theirs), extra=_joined(base, ours, theirs, "extra"),
-        )  # fmt: skip
+            ours,
+            languages=tuple(s for s in languages if s.terms),
+            **fields,
+            **_history(base, ours, theirs),
+            extra=_joined(base, ours, theirs, "extra"),
+        )
 
     def _language(
         self, base: LanguageSection | None, ours: LanguageSection, theirs: LanguageSection
@@ -89,9 +98,15 @@ class _Merger:
             return ours
         tag = ours.tag
         terms = self._items(
-            base.terms if base else (), ours.terms, theirs.terms, lambda term: term.text,
-            lambda b, o, t: self._term(b, o, t, tag), "term", tag, base is not None,
-        )  # fmt: skip
+            base.terms if base else (),
+            ours.terms,
+            theirs.terms,
+            lambda term: term.text,
+            lambda b, o, t: self._term(b, o, t, tag),
+            "term",
+            tag,
+            base is not None,
+        )
         fields = self._fields(base, ours, theirs, _LANGUAGE_FIELDS, tag)
         extra = _joined(base, ours, theirs, "extra")
         return replace(ours, terms=terms, **fields, extra=extra)
@@ -103,21 +118,26 @@ class _Merger:
             return ours
         fields = self._fields(base, ours, theirs, _TERM_FIELDS, f"{ours.text} ({tag})")
         return replace(
-            ours, **fields, **_history(base, ours, theirs),
+            ours,
+            **fields,
+            **_history(base, ours, theirs),
             contexts=_joined(base, ours, theirs, "contexts"),
             extra=_joined(base, ours, theirs, "extra"),
-        )  # fmt: skip
+        )
 
     def _fields(
         self, base: Any, ours: Any, theirs: Any, names: Sequence[str], where: str
     ) -> dict[str, Any]:
         return {
             name: self._value(
-                name, where, getattr(base, name) if base else None, getattr(ours, name),
+                name,
+                where,
+                getattr(base, name) if base else None,
+                getattr(ours, name),
                 getattr(theirs, name),
             )
             for name in names
-        }  # fmt: skip
+        }
 
     def _value(self, field: str, where: str, base: str | None, ours: str, theirs: str) -> str:
         if theirs in (ours, base):
@@ -130,10 +150,16 @@ class _Merger:
         return ours
 
     def _items(
-        self, base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item],
-        key: Callable[[Item], str], join: Callable[[Item | None, Item, Item], Item], field: str,
-        where: str, known: bool,
-    ) -> tuple[Item, ...]:  # fmt: skip
+        self,
+        base: Sequence[Item],
+        ours: Sequence[Item],
+        theirs: Sequence[Item],
+        key: Callable[[Item], str],
+        join: Callable[[Item | None, Item, Item], Item],
+        field: str,
+        where: str,
+        known: bool,
+    ) -> tuple[Item, ...]:
         """Sections or terms, matched by their key; ours first, in our order."""
         was, came, have = (keyed(items, key) for items in (base, theirs, ours))
         merged: dict[Key, Item] = {}

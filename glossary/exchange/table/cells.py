@@ -71,9 +71,11 @@ def _rows(
 ) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(
-        _lines(stream, name), delimiter=delimiter, strict=True,
+        _lines(stream, name),
+        delimiter=delimiter,
+        strict=True,
         quoting=csv.QUOTE_MINIMAL if _quoted(text, delimiter) else csv.QUOTE_NONE,
-    )  # fmt: skip
+    )
     start = 1
     try:
         for cells in reader:
@@ -198,9 +200,10 @@ def _lines(stream: Iterator[str], name: str) -> Iterator[str]:
 def delimiter_of(text: str, name: str = "") -> str:
     """TAB in files named so; else the sign that cuts most of the first lines into as many cells."""
     lines = [
-        line for line in _QUOTED.sub("", text[:50_000]).splitlines()
+        line
+        for line in _QUOTED.sub("", text[:50_000]).splitlines()
         if line.strip() and not line.startswith("#")
-    ][:20]  # fmt: skip
+    ][:20]
     tabs = sum("\t" in line for line in lines)
     suffix = name.lower().rpartition(".")[2]
     named = (suffix in _TABBED and tabs) or (suffix == "txt" and tabs * 2 > len(lines))

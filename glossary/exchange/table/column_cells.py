@@ -7,17 +7,22 @@ from collections.abc import Sequence
 from statistics import median
 
 _SCRIPTS = {
-    "ja": "[\u3040-\u30ff\u3400-\u9fff]", "ko": "[\uac00-\ud7af\u1100-\u11ff]",
-    "yue": "[\u3400-\u9fff]", "th": "[\u0e00-\u0e7f]", "lo": "[\u0e80-\u0eff]",
+    "ja": "[\u3040-\u30ff\u3400-\u9fff]",
+    "ko": "[\uac00-\ud7af\u1100-\u11ff]",
+    "yue": "[\u3400-\u9fff]",
+    "th": "[\u0e00-\u0e7f]",
+    "lo": "[\u0e80-\u0eff]",
     "my": "[\u1000-\u109f]",
-    "km": "[\u1780-\u17ff]", "ka": "[\u10a0-\u10ff]", "hy": "[\u0530-\u058f]",
+    "km": "[\u1780-\u17ff]",
+    "ka": "[\u10a0-\u10ff]",
+    "hy": "[\u0530-\u058f]",
     "el": "[\u0370-\u03ff]",
     **dict.fromkeys(("he", "yi"), "[\u0590-\u05ff]"),
     **dict.fromkeys(("ar", "fa", "ur", "ps", "sd", "ug"), "[\u0600-\u06ff]"),
     **dict.fromkeys(("ru", "uk", "bg", "mk", "mn", "kk", "tg"), "[\u0400-\u04ff]"),
     **dict.fromkeys(("hi", "mr", "ne"), "[\u0900-\u097f]"),
     **dict.fromkeys(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si"), "[\u0980-\u0dff]"),
-}  # fmt: skip
+}
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 

@@ -100,9 +100,10 @@ def plan(columns: Sequence[Column]) -> Plan:
 
 
 def recognise(
-    first: Sequence[str], mapping: Mapping[str, str] | None = None,
+    first: Sequence[str],
+    mapping: Mapping[str, str] | None = None,
     below: Sequence[Sequence[str]] = (),
-) -> tuple[list[Column], bool] | None:  # fmt: skip
+) -> tuple[list[Column], bool] | None:
     """The columns, and whether `first` is a row of heads; `below` are rows under it. None where
     nothing fits."""
     if mapping:

@@ -39,19 +39,27 @@ class _BadRow(Exception):
 
 
 def read_csv(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
+    source: BinaryIO,
+    name: str,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+    mapping: Mapping[str, str] | None = None,
     delimiter: str | None = None,
-) -> Iterator[Numbered]:  # fmt: skip
+) -> Iterator[Numbered]:
     """(line, entry) of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
     delimiter, rows = cells.opened(source, name, delimiter)
     yield from read_rows(rows, name, on_error, on_change, mapping, remarks=delimiter == "\t")
 
 
 def read_rows(
-    rows: Rows, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None, *, remarks: bool = False,
-) -> Iterator[Numbered]:  # fmt: skip
+    rows: Rows,
+    name: str,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+    mapping: Mapping[str, str] | None = None,
+    *,
+    remarks: bool = False,
+) -> Iterator[Numbered]:
     """(line of its first row, entry) of rows `(line, cells)`. Heads are looked for in the first
     rows, under titles too. `remarks`: a row without heads that begins with # is none, as OmegaT
     has it. Raises UnreadableFile, of these NoTerms before the first entry."""
@@ -229,20 +237,31 @@ class _Reader:
         languages = tuple(merged.values())
         value = draft.concept.get
         return ConceptEntry(
-            draft.id or self._derived.of(languages), languages, value("subject", ""),
-            value("definition", ""), value("definition_source", ""), value("note", ""),
-            value("source", ""), (), value("created_by", ""), iso_date(value("created_at", "")),
-            value("changed_by", ""), iso_date(value("changed_at", "")),
+            draft.id or self._derived.of(languages),
+            languages,
+            value("subject", ""),
+            value("definition", ""),
+            value("definition_source", ""),
+            value("note", ""),
+            value("source", ""),
+            (),
+            value("created_by", ""),
+            iso_date(value("created_at", "")),
+            value("changed_by", ""),
+            iso_date(value("changed_at", "")),
             tuple(Extra("column", head, text) for head, text in draft.extra.items()),
-        )  # fmt: skip
+        )
 
     def _section(self, tag: str, draft: _Draft) -> LanguageSection:
         terms = draft.terms[tag]
         values = draft.sections.get(tag, {})
         return LanguageSection(
-            tag_for(tag, terms), tuple(_term(text, values) for text, values in terms.items()),
-            values.get("language_definition", ""), "", values.get("language_note", ""),
-        )  # fmt: skip
+            tag_for(tag, terms),
+            tuple(_term(text, values) for text, values in terms.items()),
+            values.get("language_definition", ""),
+            "",
+            values.get("language_note", ""),
+        )
 
 
 def _term(text: str, values: Mapping[str, str]) -> TermSection:
@@ -250,10 +269,14 @@ def _term(text: str, values: Mapping[str, str]) -> TermSection:
     context = value("context", "")
     source = value("context_source", "")
     return TermSection(
-        text, value("status") or "admitted", part_of_speech_of(value("part_of_speech", "")),
-        term_type_of(value("term_type", "")), value("term_source", ""), value("term_note", ""),
+        text,
+        value("status") or "admitted",
+        part_of_speech_of(value("part_of_speech", "")),
+        term_type_of(value("term_type", "")),
+        value("term_source", ""),
+        value("term_note", ""),
         (Context(context, source),) if context else (),
-    )  # fmt: skip
+    )
 
 
 def _join(one: LanguageSection, other: LanguageSection) -> LanguageSection:

@@ -102,9 +102,10 @@ def _roles(
     """Which of `source` and `target` is Chinese, by the cells. Raises NoTerms where neither has any
     or both are: what is not known to be Chinese is not stored as such."""
     places = {
-        column.language: at for at, column in reversed(list(enumerate(columns)))
+        column.language: at
+        for at, column in reversed(list(enumerate(columns)))
         if column.field == "term" and column.language in ("source", "target")
-    }  # fmt: skip
+    }
     named = {language_of(c.language) for c in columns if c.field == "term"} - places.keys()
     if len(places) == 1 and len(named & {"en", "zh"}) == 1:
         return dict.fromkeys(places, "zh" if "en" in named else "en")

@@ -32,9 +32,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, ValueError,
-    LookupError, EOFError, OSError,
-)  # fmt: skip
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
+    EOFError,
+    OSError,
+)
 MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
 MAX_PARTS = 5_000
@@ -44,9 +51,12 @@ _MAX_ROWS = 1_048_576
 
 
 def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None, mapping: Mapping[str, str] | None = None,
-) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    source: BinaryIO,
+    name: str,
+    on_error: OnRecord | None = None,
+    on_change: OnRecord | None = None,
+    mapping: Mapping[str, str] | None = None,
+) -> Iterator[tuple[int, ConceptEntry]]:
     """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
     unread: list[UnreadableFile] = []
     ids = _Ids(on_change)
@@ -112,9 +122,13 @@ def _damage_refused(name: str) -> Iterator[None]:
 
 
 def _sheet(
-    title: str, rows: Iterator[tuple[int, list[str]]], name: str, on_error: OnRecord | None,
-    on_change: OnRecord | None, mapping: Mapping[str, str] | None,
-) -> Iterator[tuple[int, ConceptEntry]]:  # fmt: skip
+    title: str,
+    rows: Iterator[tuple[int, list[str]]],
+    name: str,
+    on_error: OnRecord | None,
+    on_change: OnRecord | None,
+    mapping: Mapping[str, str] | None,
+) -> Iterator[tuple[int, ConceptEntry]]:
     """(row, entry) of one sheet; what is told names it. Raises _NotRead before the first."""
 
     def named(tell: OnRecord | None) -> OnRecord | None:
@@ -232,9 +246,11 @@ def written(head: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> bytes:
 
     buffer = io.BytesIO()
     options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
         "strings_to_numbers": False,
-    }  # fmt: skip
+    }
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": datetime(2000, 1, 1)})
     sheet = book.add_worksheet("Glossary")
@@ -244,9 +260,10 @@ def written(head: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _fill(
-    write: Callable[[int, int, str], object], heads: list[Sequence[str]],
+    write: Callable[[int, int, str], object],
+    heads: list[Sequence[str]],
     rows: Iterable[Sequence[str]],
-) -> None:  # fmt: skip
+) -> None:
     for number, row in enumerate(chain(heads, rows)):
         if number >= _MAX_ROWS:
             raise InvalidInput(f"over {_MAX_ROWS:,} rows do not fit into a sheet; export CSV")

@@ -89,10 +89,20 @@ class _Reader(Categories):
         value = bag.value
         languages = self._one_each(sections, element)
         return ConceptEntry(
-            self._id(element, languages), languages, value("subject"), value("definition"),
-            value("definition_source"), bag.note(), value("source"), (), value("created_by"),
-            value("created_at"), value("changed_by"), value("changed_at"), tuple(bag.extra),
-        )  # fmt: skip
+            self._id(element, languages),
+            languages,
+            value("subject"),
+            value("definition"),
+            value("definition_source"),
+            bag.note(),
+            value("source"),
+            (),
+            value("created_by"),
+            value("created_at"),
+            value("changed_by"),
+            value("changed_at"),
+            tuple(bag.extra),
+        )
 
     def _id(self, element: Element, languages: tuple[LanguageSection, ...]) -> str:
         raw = element.get("id") or ""
@@ -122,9 +132,13 @@ class _Reader(Categories):
         if self._lifted:
             self._lift(element, bag)
         section = LanguageSection(
-            self._tag(raw, terms), tuple(terms), bag.value("definition"),
-            bag.value("definition_source"), bag.note(), tuple(bag.extra),
-        )  # fmt: skip
+            self._tag(raw, terms),
+            tuple(terms),
+            bag.value("definition"),
+            bag.value("definition_source"),
+            bag.note(),
+            tuple(bag.extra),
+        )
         return [section]
 
     def _term(self, element: Element) -> list[TermSection]:
@@ -142,10 +156,19 @@ class _Reader(Categories):
             )
         value = bag.value
         first = TermSection(
-            texts[0], value("status") or "admitted", value("part_of_speech"), value("term_type"),
-            value("source"), bag.note(), tuple(bag.contexts), value("created_by"),
-            value("created_at"), value("changed_by"), value("changed_at"), tuple(bag.extra),
-        )  # fmt: skip
+            texts[0],
+            value("status") or "admitted",
+            value("part_of_speech"),
+            value("term_type"),
+            value("source"),
+            bag.note(),
+            tuple(bag.contexts),
+            value("created_by"),
+            value("created_at"),
+            value("changed_by"),
+            value("changed_at"),
+            tuple(bag.extra),
+        )
         return [first, *map(TermSection, texts[1:])]
 
     def _term_parts(self, element: Element, bag: Bag) -> list[str]:

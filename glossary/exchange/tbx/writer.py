@@ -47,9 +47,14 @@ _V3_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write(
-    entries: Iterable[ConceptEntry], dialect: Dialect, style: Style = "dca",
-    *, archive: bool = False, short_tag: Spelling = str, ids: Container[str] = (),
-) -> Iterator[bytes]:  # fmt: skip
+    entries: Iterable[ConceptEntry],
+    dialect: Dialect,
+    style: Style = "dca",
+    *,
+    archive: bool = False,
+    short_tag: Spelling = str,
+    ids: Container[str] = (),
+) -> Iterator[bytes]:
     """The file, piece by piece. `short_tag` spells a tag as the tool wants it; `ids` are
     those of all concepts in the file, to which references may point."""
     writer = _Writer(dialect, style, archive, short_tag, ids)

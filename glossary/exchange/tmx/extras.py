@@ -27,9 +27,17 @@ _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
 _CREATED, _CHANGED = ("creationid", "creationdate"), ("changeid", "changedate")
 _KEPT = (
-    "o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion",
-    "o-tmf", "segtype", *_CREATED, *_CHANGED,
-)  # fmt: skip
+    "o-encoding",
+    "datatype",
+    "usagecount",
+    "lastusagedate",
+    "creationtool",
+    "creationtoolversion",
+    "o-tmf",
+    "segtype",
+    *_CREATED,
+    *_CHANGED,
+)
 _OF_UNITS_ALONE = frozenset({"segtype"})
 _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
 
@@ -86,16 +94,19 @@ def attributes_of(element: Element, said: Histories) -> tuple[tuple[str, str], .
     return tuple(
         (name, value)
         for name in _KEPT
-        if (value := element.get(name)) and name not in fields
+        if (value := element.get(name))
+        and name not in fields
         and not (variant and name in _OF_UNITS_ALONE)
-    )  # fmt: skip
+    )
 
 
 def children_of(element: Element) -> tuple[Extra, ...]:
     """Its properties and notes."""
     return tuple(
         Extra(
-            local_name(child.tag), child.get("type", ""), _text(child),
+            local_name(child.tag),
+            child.get("type", ""),
+            _text(child),
             tuple(
                 (name, value)
                 for name, key in (("xml:lang", XML_LANG), ("o-encoding", "o-encoding"))
@@ -104,7 +115,7 @@ def children_of(element: Element) -> tuple[Extra, ...]:
         )
         for child in element
         if local_name(child.tag) in ("prop", "note") and child.get("type") != TAG
-    )  # fmt: skip
+    )
 
 
 def tag_of(variant: Element) -> str:

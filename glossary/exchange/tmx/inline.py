@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 _TEXTUAL = frozenset({"hi"})  # tags whose content is text; that of others is code
 _KNOWN = frozenset({"bpt", "ept", "ph", "it", "hi", "ut", "sub"})
 _ATTRIBUTES = {
-    "bpt": ("i", "x", "type"), "ept": ("i",), "ph": ("x", "assoc", "type"),
-    "it": ("pos", "x", "type"), "hi": ("x", "type"), "ut": ("x",), "sub": ("datatype", "type"),
-}  # fmt: skip
+    "bpt": ("i", "x", "type"),
+    "ept": ("i",),
+    "ph": ("x", "assoc", "type"),
+    "it": ("pos", "x", "type"),
+    "hi": ("x", "type"),
+    "ut": ("x",),
+    "sub": ("datatype", "type"),
+}
 
 
 class BadSegment(Exception):

@@ -97,9 +97,16 @@ def _unit_of(element: Element, en: Found, zh: Found, srclang: str) -> Translatio
         if kept.attributes or kept.children:
             extra = (*extra, kept)
     return TranslationUnit(
-        zh[1], en[1], document, said.created.by, said.created.at, None, said.changed.by,
-        said.changed.at, extra,
-    )  # fmt: skip
+        zh[1],
+        en[1],
+        document,
+        said.created.by,
+        said.created.at,
+        None,
+        said.changed.by,
+        said.changed.at,
+        extra,
+    )
 
 
 def _variant(element: Element) -> Variant:
@@ -117,9 +124,12 @@ def _variant(element: Element) -> Variant:
 
 
 def write(
-    units: Iterable[TranslationUnit], target: BinaryIO, *, zh_tag: str | None = "zh-Hant-TW",
+    units: Iterable[TranslationUnit],
+    target: BinaryIO,
+    *,
+    zh_tag: str | None = "zh-Hant-TW",
     direction: str = "en-zh",
-) -> LossReport:  # fmt: skip
+) -> LossReport:
     """Write TMX 1.4: English and the wanted Chinese, under `en` and its tag (`zh-TW`).
 
     `zh_tag` None writes all, each under its own tag. What does not serve for the tag is left out;
@@ -160,9 +170,11 @@ def _unit(
 ) -> str:
     said = [
         ("tuid", _tuid(unit, ids)),
-        ("creationdate", stamp_of(unit.created_at)), ("creationid", unit.created_by),
-        ("changedate", stamp_of(unit.changed_at)), ("changeid", unit.changed_by),
-    ]  # fmt: skip
+        ("creationdate", stamp_of(unit.created_at)),
+        ("creationid", unit.created_by),
+        ("changedate", stamp_of(unit.changed_at)),
+        ("changeid", unit.changed_by),
+    ]
     own = next((extra for extra in unit.extra if extra.element == "tu"), Extra("tu"))
     lines = [f"    <tu{written_attributes([*said, *own.attributes])}>"]
     if unit.document:

@@ -59,9 +59,11 @@ def to_review(unit: Element, segment: Element, target: Element) -> str | None:
 def _words(unit: Element, segment: Element, target: Element) -> Iterator[tuple[str, str]]:
     """(the letters of a state, the state as it stands)."""
     for element, names in (
-        (target, ("state", "state-qualifier")), (segment, ("state", "subState")),
-        (unit, ("status",)), (segment, ("status",)),
-    ):  # fmt: skip
+        (target, ("state", "state-qualifier")),
+        (segment, ("state", "subState")),
+        (unit, ("status",)),
+        (segment, ("status",)),
+    ):
         for key, value in element.items():
             if local_name(key) in names:
                 yield _NO_LETTER.sub("", value.rsplit(":", 1)[-1].lower()), value

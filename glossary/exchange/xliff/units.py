@@ -72,9 +72,13 @@ class _Reader:
             yield self._unit(element, line, source, target, texts)
 
     def _unit(
-        self, element: Element, line: int, source: Element, target: Element | None,
+        self,
+        element: Element,
+        line: int,
+        source: Element,
+        target: Element | None,
         texts: tuple[str, str],
-    ) -> TranslationUnit:  # fmt: skip
+    ) -> TranslationUnit:
         tags = self._tags(element, line, source, target, texts)
         found = {
             language_of(tag): Variant(tag_for(tag, [text]), text)
@@ -90,9 +94,13 @@ class _Reader:
         )
 
     def _tags(
-        self, element: Element, line: int, source: Element, target: Element | None,
+        self,
+        element: Element,
+        line: int,
+        source: Element,
+        target: Element | None,
         texts: tuple[str, str],
-    ) -> tuple[str, str]:  # fmt: skip
+    ) -> tuple[str, str]:
         """The two languages: of the segments, of the file around them, or by the characters."""
         above = [
             attribute_above(element, old) or attribute_above(element, new)

@@ -100,9 +100,11 @@ def _sum(label: str, outcomes: list[Outcome]) -> Figures:
     right, missed, wrong = (
         sum(len(places) for places in column)
         for column in (
-            [o.right for o in outcomes], [o.missed for o in outcomes], [o.wrong for o in outcomes]
+            [o.right for o in outcomes],
+            [o.missed for o in outcomes],
+            [o.wrong for o in outcomes],
         )
-    )  # fmt: skip
+    )
     return Figures(label, len(outcomes), right, missed, wrong)
 
 

@@ -326,6 +326,4 @@ def far(query: Query, near: NearWords) -> str:
     return any_of([*pairs, *ends, *words, *stems, *_misspelt_sound(query)])
 
 
-__all__ = [
-    "Query", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"
-]  # fmt: skip
+__all__ = ["Query", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"]

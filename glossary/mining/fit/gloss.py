@@ -181,12 +181,20 @@ def fitted(data: Sequence[Choice], about: str) -> dict[str, Any]:
 # ---------------------------------------------------------------- rules without a ranker
 
 _RATES = {  # what is expected of each before counting: (right, of so many)
-    "bracket": (29.5, 30), "quoted": (19.5, 20), "title": (19.5, 20), "english quoted": (4.5, 5),
-    "english run": (4.5, 5), "english capitals": (4.2, 5), "english words": (3.8, 5),
-    "keywords in order": (9.7, 10), "keywords unexplained": (3.5, 5),
-    "main title": (6.4, 8), "keywords by dictionary": (4, 5), "byline": (9, 10),
+    "bracket": (29.5, 30),
+    "quoted": (19.5, 20),
+    "title": (19.5, 20),
+    "english quoted": (4.5, 5),
+    "english run": (4.5, 5),
+    "english capitals": (4.2, 5),
+    "english words": (3.8, 5),
+    "keywords in order": (9.7, 10),
+    "keywords unexplained": (3.5, 5),
+    "main title": (6.4, 8),
+    "keywords by dictionary": (4, 5),
+    "byline": (9, 10),
     "title lines": (9, 10),
-}  # fmt: skip
+}
 
 
 def counted(path: Path) -> dict[str, float]:

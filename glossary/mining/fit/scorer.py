@@ -72,9 +72,15 @@ def fit(tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]) -> dict[
     mean, spread = x.mean(0), x.std(0) + 1e-9
     linear = LogisticRegression(C=0.05, max_iter=1000).fit((x - mean) / spread, y, weight)
     boosted = HistGradientBoostingClassifier(
-        max_iter=250, learning_rate=0.05, max_leaf_nodes=16, min_samples_leaf=15,
-        l2_regularization=5, max_features=0.4, random_state=0, early_stopping=False,
-    ).fit(x, y, weight)  # fmt: skip
+        max_iter=250,
+        learning_rate=0.05,
+        max_leaf_nodes=16,
+        min_samples_leaf=15,
+        l2_regularization=5,
+        max_features=0.4,
+        random_state=0,
+        early_stopping=False,
+    ).fit(x, y, weight)
     return {
         "features": list(NAMES),
         "linear": {

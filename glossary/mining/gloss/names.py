@@ -64,10 +64,31 @@ def is_person(english: str) -> bool:
 _CLASSES = str.maketrans("bpdtgkjqzcsxlrfvwhmneiouay", "bbddggjjssssllwwwhnneeuuae")
 _VOWELS = str.maketrans("", "", "aeu")
 _ENGLISH_SOUNDS = {
-    "sch": "s", "tch": "j", "sh": "s", "ch": "j", "ph": "w", "th": "s", "wh": "w", "ck": "g",
-    "tz": "s", "ts": "s", "dge": "j", "gh": "g", "qu": "gw", "x": "gs", "ce": "se", "ci": "se",
-    "cy": "se", "c": "g", "oo": "u", "ou": "u", "ow": "au", "ee": "e", "ea": "e", "ey": "e",
-}  # fmt: skip
+    "sch": "s",
+    "tch": "j",
+    "sh": "s",
+    "ch": "j",
+    "ph": "w",
+    "th": "s",
+    "wh": "w",
+    "ck": "g",
+    "tz": "s",
+    "ts": "s",
+    "dge": "j",
+    "gh": "g",
+    "qu": "gw",
+    "x": "gs",
+    "ce": "se",
+    "ci": "se",
+    "cy": "se",
+    "c": "g",
+    "oo": "u",
+    "ou": "u",
+    "ow": "au",
+    "ee": "e",
+    "ea": "e",
+    "ey": "e",
+}
 _SPELLING = re.compile("|".join(_ENGLISH_SOUNDS))
 _PINYIN_SOUNDS = (("zh", "j"), ("ch", "q"), ("sh", "x"), ("v", "u"))
 

@@ -73,10 +73,16 @@ class Network:
             _bias(np.concatenate([data[f"ln_{part}{n}"] for n in orders])) for part in "gb"
         )
         self._branches = [
-            _Branch(words, left, _weights(data[f"w1_{words}"]), _bias(data[f"b1_{words}"]),
-                    _weights(data[f"w2_{words}"]), _bias(data[f"b2_{words}"]))
+            _Branch(
+                words,
+                left,
+                _weights(data[f"w1_{words}"]),
+                _bias(data[f"b1_{words}"]),
+                _weights(data[f"w2_{words}"]),
+                _bias(data[f"b2_{words}"]),
+            )
             for words, left in _BRANCHES
-        ]  # fmt: skip
+        ]
         self._norm = _bias(data["ln_g"]), _bias(data["ln_b"])
         self._sum, self._sum_bias = _weights(data["cnn_W"]), _bias(data["cnn_b"])
         self._dense = {name: _weights(data[name]) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}

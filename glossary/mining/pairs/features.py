@@ -29,26 +29,81 @@ Matrix = npt.NDArray[np.float64]
 Chosen = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 ZH = (
-    "zh characters", "zh tokens", "zh one token", "zh head noun", "zh head verbal noun",
-    "zh head verb", "zh head name", "zh head other", "zh starts with verb", "zh verb inside",
-    "zh has 的", "zh coordination", "zh has adverb", "zh frequency", "zh very common",
-    "zh modified from the left", "zh goes on to the right", "zh cut word", "zh recurs",
-    "zh in dictionary", "zh meanings", "zh number", "zh starts adjective", "zh quoted",
-)  # fmt: skip
+    "zh characters",
+    "zh tokens",
+    "zh one token",
+    "zh head noun",
+    "zh head verbal noun",
+    "zh head verb",
+    "zh head name",
+    "zh head other",
+    "zh starts with verb",
+    "zh verb inside",
+    "zh has 的",
+    "zh coordination",
+    "zh has adverb",
+    "zh frequency",
+    "zh very common",
+    "zh modified from the left",
+    "zh goes on to the right",
+    "zh cut word",
+    "zh recurs",
+    "zh in dictionary",
+    "zh meanings",
+    "zh number",
+    "zh starts adjective",
+    "zh quoted",
+)
 EN = (
-    "en words", "en content words", "en one word", "en head noun", "en head name",
-    "en head other", "en starts with verb", "en starts with -ing", "en starts with adjective",
-    "en verb inside", "en has of", "en has and", "en has article inside", "en capitals",
-    "en modified from the left", "en goes on to the right", "en recurs", "en number", "en quoted",
+    "en words",
+    "en content words",
+    "en one word",
+    "en head noun",
+    "en head name",
+    "en head other",
+    "en starts with verb",
+    "en starts with -ing",
+    "en starts with adjective",
+    "en verb inside",
+    "en has of",
+    "en has and",
+    "en has article inside",
+    "en capitals",
+    "en modified from the left",
+    "en goes on to the right",
+    "en recurs",
+    "en number",
+    "en quoted",
     "en starts with adverb",
-)  # fmt: skip
+)
 BOTH = (
-    "zh covered", "en covered", "zh leaks", "en leaks", "zh least", "en least", "links in",
-    "links out", "vectors", "dictionary zh", "dictionary en", "exact entry", "length differs",
-    "pair recurs", "zh neighbour linked", "en neighbour linked", "edges linked out",
-    "covered both", "sound", "both names", "vectors rank zh", "vectors rank en",
-    "covered rank zh", "covered rank en", "head linked", "start linked",
-)  # fmt: skip
+    "zh covered",
+    "en covered",
+    "zh leaks",
+    "en leaks",
+    "zh least",
+    "en least",
+    "links in",
+    "links out",
+    "vectors",
+    "dictionary zh",
+    "dictionary en",
+    "exact entry",
+    "length differs",
+    "pair recurs",
+    "zh neighbour linked",
+    "en neighbour linked",
+    "edges linked out",
+    "covered both",
+    "sound",
+    "both names",
+    "vectors rank zh",
+    "vectors rank en",
+    "covered rank zh",
+    "covered rank en",
+    "head linked",
+    "start linked",
+)
 NAMES = ZH + EN + BOTH
 
 _NOUNS = frozenset("n l i j nz ng an vn nt s".split())
@@ -200,18 +255,37 @@ def _together(
     both = zh.mean * en.mean
     edges = (zh.after > STRONG).astype(float) + (en.after > STRONG)
     single = _Single(pair, recurrence)
-    exact, recurs, sound, names = np.array(
-        [single.signs(a, b) for a, b in zip(*chosen, strict=True)]
-    ).reshape(-1, 4).T  # fmt: skip
+    exact, recurs, sound, names = (
+        np.array([single.signs(a, b) for a, b in zip(*chosen, strict=True)]).reshape(-1, 4).T
+    )
     columns = (
-        zh.mean[chosen], en.mean[chosen], zh.leak[chosen], en.leak[chosen], zh.least[chosen],
-        en.least[chosen], cover.links_in[chosen], cover.links_out[chosen], vectors[chosen],
-        zh.known[chosen], en.known[chosen], exact, cover.uneven[chosen], recurs,
-        np.maximum(zh.before, zh.after)[chosen], np.maximum(en.before, en.after)[chosen],
-        edges[chosen], both[chosen], sound, names, _rank(vectors, 1)[chosen],
-        _rank(vectors, 0)[chosen], _rank(both, 1)[chosen], _rank(both, 0)[chosen],
-        zh.last[chosen], zh.first[chosen],
-    )  # fmt: skip
+        zh.mean[chosen],
+        en.mean[chosen],
+        zh.leak[chosen],
+        en.leak[chosen],
+        zh.least[chosen],
+        en.least[chosen],
+        cover.links_in[chosen],
+        cover.links_out[chosen],
+        vectors[chosen],
+        zh.known[chosen],
+        en.known[chosen],
+        exact,
+        cover.uneven[chosen],
+        recurs,
+        np.maximum(zh.before, zh.after)[chosen],
+        np.maximum(en.before, en.after)[chosen],
+        edges[chosen],
+        both[chosen],
+        sound,
+        names,
+        _rank(vectors, 1)[chosen],
+        _rank(vectors, 0)[chosen],
+        _rank(both, 1)[chosen],
+        _rank(both, 0)[chosen],
+        zh.last[chosen],
+        zh.first[chosen],
+    )
     return np.stack(columns, 1)
 
 

@@ -21,14 +21,36 @@ from glossary.mining.pairs.tokens import GRAMMATICAL, Token
 
 Matrix = npt.NDArray[np.float64]
 FIRST_SIGNS = (
-    "dictionary", "strong", "dictionary by row", "dictionary by column", "vectors",
-    "vectors by row", "vectors by column", "vectors both", "mutual best", "distance",
-    "grammatical zh", "grammatical en", "grammatical both", "same", "kind differs", "sound",
-)  # fmt: skip
+    "dictionary",
+    "strong",
+    "dictionary by row",
+    "dictionary by column",
+    "vectors",
+    "vectors by row",
+    "vectors by column",
+    "vectors both",
+    "mutual best",
+    "distance",
+    "grammatical zh",
+    "grammatical en",
+    "grammatical both",
+    "same",
+    "kind differs",
+    "sound",
+)
 SECOND_SIGNS = (
-    "odds", "share of row best", "share of column best", "share of row", "share of column",
-    "best of both", "best of row", "diagonal", "antidiagonal", "beside", "above",
-)  # fmt: skip
+    "odds",
+    "share of row best",
+    "share of column best",
+    "share of row",
+    "share of column",
+    "best of both",
+    "best of row",
+    "diagonal",
+    "antidiagonal",
+    "beside",
+    "above",
+)
 _TEMPERATURE = 0.07
 SIGN_BITS, CHANCE_BITS = 16, 20
 """Signs and weights are multiples of 2**-16, chances of 2**-20: all sums of them are exact."""

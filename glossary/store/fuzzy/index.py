@@ -350,8 +350,10 @@ def _weight(part: Part) -> int:
 
 
 def _newest(parts: Sequence[Part]) -> int:
-    return max((int(column.max()) for part in parts for column in (part.ids, part.gone)
-                if len(column)), default=0)  # fmt: skip
+    return max(
+        (int(column.max()) for part in parts for column in (part.ids, part.gone) if len(column)),
+        default=0,
+    )
 
 
 def _kept(state: _State) -> int:
@@ -402,7 +404,11 @@ def _sizes(part: Part, rows: Ints) -> Ints:
 
 
 def _containing_in_tail(state: _State, key: str) -> Containing:
-    part = build(list(state.tail), ["" for _ in state.tail],
-                 [row_key for _, row_key in state.tail.values()], _NONE)  # fmt: skip
+    part = build(
+        list(state.tail),
+        ["" for _ in state.tail],
+        [row_key for _, row_key in state.tail.values()],
+        _NONE,
+    )
     rows, edges = rows_with(part, key)
     return Containing(part.ids[rows], _sizes(part, rows), edges)

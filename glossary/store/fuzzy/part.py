@@ -26,9 +26,15 @@ from numpy.typing import NDArray
 from glossary.store.fuzzy.signature import codes_array, hashes, sign, width
 
 ARRAYS = {
-    "lengths": np.int64, "counts": np.int64, "ids": np.int64, "signatures": np.uint64,
-    "codes": np.uint32, "text": np.uint8, "ends": np.int64, "gone": np.int64,
-}  # fmt: skip
+    "lengths": np.int64,
+    "counts": np.int64,
+    "ids": np.int64,
+    "signatures": np.uint64,
+    "codes": np.uint32,
+    "text": np.uint8,
+    "ends": np.int64,
+    "gone": np.int64,
+}
 Ints = NDArray[np.int64]
 Chunks = dict[str, list[NDArray]]
 _ROWS_AT_ONCE = 65_536  # while signing, so that little memory is used beside the result
@@ -117,7 +123,7 @@ def build(ids: Sequence[int], codes: Sequence[str], keys: Sequence[str], gone: I
             "gone": [gone],
             "ids": [np.asarray(ids, np.int64)[order]],
             "ends": [np.flatnonzero(text == 10)],
-        }  # fmt: skip
+        }
     )
 
 
@@ -179,8 +185,11 @@ def _gone_after(parts: Sequence[Part]) -> list[Ints]:
     """For each part the ids that later ones declare void."""
     if not parts:
         return []
-    tails = accumulate(reversed(parts[1:]), lambda gone, part: union([gone, part.gone]),
-                       initial=np.empty(0, np.int64))  # fmt: skip
+    tails = accumulate(
+        reversed(parts[1:]),
+        lambda gone, part: union([gone, part.gone]),
+        initial=np.empty(0, np.int64),
+    )
     return list(tails)[::-1]
 
 

@@ -42,22 +42,38 @@ def _conflict(row: rows.Row) -> None:
 _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
     ("id, verb, by, at, summary, undone_by FROM step", rows.STEP, _stop),
     ("id, concept_id, body FROM revision", rows.Shape("revision", "ITt"), _revision),
-    ("id, subject, number, revision, changed_at FROM concept",
-     rows.Shape("concept", "TTIIT"), _stop),
+    (
+        "id, subject, number, revision, changed_at FROM concept",
+        rows.Shape("concept", "TTIIT"),
+        _stop,
+    ),
     ("id, concept_id, tag, language, text, status, subject FROM term", rows.TERM, _stop),
     ("query, language, count, last_at FROM wanted", rows.WANTED, _stop),
-    ("sha256, name, added_at, text FROM document", rows.Shape("document", "TTTB"),
-     lambda row: rows.text_in(row[-1])),
-    ("id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id "
-     "FROM candidate", rows.CANDIDATE, _stop),
+    (
+        "sha256, name, added_at, text FROM document",
+        rows.Shape("document", "TTTB"),
+        lambda row: rows.text_in(row[-1]),
+    ),
+    (
+        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id "
+        "FROM candidate",
+        rows.CANDIDATE,
+        _stop,
+    ),
     ("id, body FROM evidence", rows.EVIDENCE, _body(Evidence, "evidence")),
-    ("id, decision, zh, en, by, at, note, concept_id, candidate_id FROM judgement",
-     rows.JUDGEMENT, _stop),
-    ("id, zh, en, zh_tag, en_tag, document, created_by, created_at, body FROM unit",
-     rows.UNIT, _body(TranslationUnit, "translation unit")),
+    (
+        "id, decision, zh, en, by, at, note, concept_id, candidate_id FROM judgement",
+        rows.JUDGEMENT,
+        _stop,
+    ),
+    (
+        "id, zh, en, zh_tag, en_tag, document, created_by, created_at, body FROM unit",
+        rows.UNIT,
+        _body(TranslationUnit, "translation unit"),
+    ),
     ("change, mark, unit_id FROM unit_change", rows.Shape("change of a unit", "III"), _stop),
     ("id, state, body FROM conflict", rows.CONFLICT, _conflict),
-)  # fmt: skip
+)
 
 
 def checks(store: Any) -> Iterator[Check]:
@@ -136,8 +152,14 @@ def _terms(store: Any) -> Iterator[str]:
     for entry in store.concepts():
         for section in entry.languages:
             for one in section.terms:
-                value = (entry.id, section.tag, language_of(section.tag), one.text, one.status,
-                         entry.subject)  # fmt: skip
+                value = (
+                    entry.id,
+                    section.tag,
+                    language_of(section.tag),
+                    one.text,
+                    one.status,
+                    entry.subject,
+                )
                 known[value] = known.get(value, 0) - 1
                 if known[value] < 0:
                     yield f"{entry.id}: {one.text!r} is not in the table of terms"

@@ -25,8 +25,13 @@ from glossary.store.sqlite.files import (
 WAL_BYTES = 64 << 20
 """What the log keeps on disk after a large import has been moved into the database."""
 
-_PRAGMAS = ("synchronous = FULL", "foreign_keys = ON", f"journal_size_limit = {WAL_BYTES}",
-            "cache_size = -16000", "cell_size_check = ON")  # fmt: skip
+_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    f"journal_size_limit = {WAL_BYTES}",
+    "cache_size = -16000",
+    "cell_size_check = ON",
+)
 
 FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
 """What SQLite and its Python binding raise, for values they cannot take as well."""
@@ -119,9 +124,13 @@ def _ways(path: Path) -> list[str]:
 
 def _connect(target: str, wait: float, uri: bool = False) -> Connection:
     return sqlite3.connect(
-        target, timeout=wait, check_same_thread=False, cached_statements=256, factory=Connection,
+        target,
+        timeout=wait,
+        check_same_thread=False,
+        cached_statements=256,
+        factory=Connection,
         uri=uri,
-    )  # fmt: skip
+    )
 
 
 def has_changed(connection: Connection, path: Path) -> bool:

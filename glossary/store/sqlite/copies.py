@@ -93,8 +93,10 @@ def restore(path: Path, source: Path, by: str, at: str) -> Path | None:
 def _free_name(path: Path, what: str) -> Path:
     """`terms.before-restore-20260301T080000Z.db` beside `terms.db`."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    names = (path.with_name(f"{path.stem}.{what}-{stamp}{more}{path.suffix}")
-             for more in ("", *(f"-{n}" for n in range(2, 1000))))  # fmt: skip
+    names = (
+        path.with_name(f"{path.stem}.{what}-{stamp}{more}{path.suffix}")
+        for more in ("", *(f"-{n}" for n in range(2, 1000)))
+    )
     return next(name for name in names if not os.path.lexists(name))
 
 

@@ -80,8 +80,10 @@ def is_own(path: Path, other: Path) -> bool:
     """Is `other` the database at `path`, or a file that SQLite keeps beside it?"""
     place = _place(other)
     return (place is not None and place in files_of(path)) or other.absolute() in (
-        path, log_of(path), shared_of(path),
-    )  # fmt: skip
+        path,
+        log_of(path),
+        shared_of(path),
+    )
 
 
 def may_write(path: Path) -> bool:

@@ -81,10 +81,24 @@ class ReviewTables:
             self._run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
         for batch in batches(proposals):
             rows = [(zh_key(one.zh), en_key(one.en), one) for one in batch]
-            self._run_many(_PROPOSE, [
-                (one.zh, one.en, zh, en, one.abbreviation, one.kind, one.method, one.confidence,
-                 subject, at) for zh, en, one in rows
-            ])  # fmt: skip
+            self._run_many(
+                _PROPOSE,
+                [
+                    (
+                        one.zh,
+                        one.en,
+                        zh,
+                        en,
+                        one.abbreviation,
+                        one.kind,
+                        one.method,
+                        one.confidence,
+                        subject,
+                        at,
+                    )
+                    for zh, en, one in rows
+                ],
+            )
             self._run_many(
                 f"INSERT INTO temp.proposed_evidence (zh_key, en_key, {_EVIDENCE}) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -159,9 +173,18 @@ class ReviewTables:
         self._run(
             "INSERT INTO judgement (candidate_id, decision, zh, en, by, at, note, concept_id, step)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (judgement.candidate_id, judgement.decision, judgement.zh, judgement.en, judgement.by,
-             judgement.at, judgement.note, judgement.concept_id, step),
-        )  # fmt: skip
+            (
+                judgement.candidate_id,
+                judgement.decision,
+                judgement.zh,
+                judgement.en,
+                judgement.by,
+                judgement.at,
+                judgement.note,
+                judgement.concept_id,
+                step,
+            ),
+        )
 
     def judgements(self, candidate_id: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE candidate_id = ? ORDER BY id"
@@ -181,11 +204,14 @@ def document_values(document: Document, at: str) -> tuple[Any, ...]:
 def _evidence(evidence: Evidence) -> tuple[Any, ...]:
     """The same places in the same documents are one evidence."""
     return (
-        evidence.document_sha256, evidence.document,
+        evidence.document_sha256,
+        evidence.document,
         evidence.en_document_sha256 or evidence.document_sha256,
         evidence.en_document or evidence.document,
-        evidence.zh_span[0], evidence.en_span[0], dumps(evidence),
-    )  # fmt: skip
+        evidence.zh_span[0],
+        evidence.en_span[0],
+        dumps(evidence),
+    )
 
 
 def _where(where: CandidateFilter) -> tuple[str, list[Any]]:

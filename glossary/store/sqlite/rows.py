@@ -54,9 +54,13 @@ class Shape:
 
 
 _TYPES: dict[str, tuple[type, ...]] = {
-    "T": (str,), "t": (str, NoneType), "I": (int,), "i": (int, NoneType), "F": (float,),
+    "T": (str,),
+    "t": (str, NoneType),
+    "I": (int,),
+    "i": (int, NoneType),
+    "F": (float,),
     "B": (bytes,),
-}  # fmt: skip
+}
 
 STEP = Shape("step", "ITTTTi")
 REVISION = Shape("revision", "ITItITTTTi")

@@ -190,15 +190,24 @@ class Staging:
     def _write_terms(self, chunk: tuple[int, int], first: int, last: int) -> None:
         run, shift = self._store._run, self._store._free_id("term") - first
         run("UPDATE hidden_term SET seen = ? WHERE owner = ?", (time.time(), self._owner))
-        run("INSERT INTO hidden_term (first, last, owner, seen) VALUES (?, ?, ?, ?)",
-            (first + shift, last + shift, self._owner, time.time()))  # fmt: skip
+        run(
+            "INSERT INTO hidden_term (first, last, owner, seen) VALUES (?, ?, ?, ?)",
+            (first + shift, last + shift, self._owner, time.time()),
+        )
         of_terms = ", ".join(f"t.{column}" for column in _TERM.split(", "))
-        run(f"INSERT INTO term (id, {_TERM}) SELECT t.id + ?, {of_terms} {_OF_CHUNK}",
-            (shift, *chunk))  # fmt: skip
-        run(f"INSERT INTO term_index (rowid, tokens) SELECT t.id + ?, t.tokens {_OF_CHUNK}",
-            (shift, *chunk))  # fmt: skip
-        run("INSERT OR IGNORE INTO term_word (word) SELECT word FROM temp.staged_word "
-            "WHERE term BETWEEN ? AND ? ORDER BY term, word", (first, last))  # fmt: skip
+        run(
+            f"INSERT INTO term (id, {_TERM}) SELECT t.id + ?, {of_terms} {_OF_CHUNK}",
+            (shift, *chunk),
+        )
+        run(
+            f"INSERT INTO term_index (rowid, tokens) SELECT t.id + ?, t.tokens {_OF_CHUNK}",
+            (shift, *chunk),
+        )
+        run(
+            "INSERT OR IGNORE INTO term_word (word) SELECT word FROM temp.staged_word "
+            "WHERE term BETWEEN ? AND ? ORDER BY term, word",
+            (first, last),
+        )
         run("UPDATE temp.staged SET shift = ? WHERE n BETWEEN ? AND ?", (shift, *chunk))
         self._chunks += 1
 
@@ -238,20 +247,26 @@ class Staging:
 
     def _point_to_staged(self, step: int) -> None:
         run, shift = self._store._run, self._store._free_id("revision")
-        run("INSERT INTO hidden_term (first, last) SELECT min(first_term), max(last_term) "
+        run(
+            "INSERT INTO hidden_term (first, last) SELECT min(first_term), max(last_term) "
             "FROM temp.staged s JOIN concept c ON c.id = s.id "
-            "WHERE first_term <= last_term HAVING count(*)")  # fmt: skip
-        run("INSERT INTO revision (id, concept_id, number, step, body) "
+            "WHERE first_term <= last_term HAVING count(*)"
+        )
+        run(
+            "INSERT INTO revision (id, concept_id, number, step, body) "
             "SELECT n + ?, id, number + 1, ?, body FROM temp.staged ORDER BY n",
-            (shift, step))  # fmt: skip
+            (shift, step),
+        )
         run("DELETE FROM concept WHERE id IN (SELECT id FROM temp.staged WHERE body IS NULL)")
-        run("INSERT INTO concept (id, subject, number, revision, changed_at, first_term, last_term)"
+        run(
+            "INSERT INTO concept (id, subject, number, revision, changed_at, first_term, last_term)"
             " SELECT id, subject, number + 1, n + ?, ?, first + shift, last + shift "
             "FROM temp.staged WHERE body IS NOT NULL ORDER BY id "
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
             "revision = excluded.revision, changed_at = excluded.changed_at, "
             "first_term = excluded.first_term, last_term = excluded.last_term",
-            (shift, self._store._time_of(step)))  # fmt: skip
+            (shift, self._store._time_of(step)),
+        )
 
     def _apply_units(self, step: int) -> int:
         last = self._one("SELECT coalesce(max(id), 0) FROM unit")
@@ -283,8 +298,9 @@ class Staging:
 def sweep(store: SqliteStore) -> None:
     """Remove hidden terms that nobody will show, in short transactions."""
     dead = "owner IS NULL OR seen < ?", (time.time() - DEAD,)
-    for row, first, last in store._rows(f"SELECT id, first, last FROM hidden_term WHERE {dead[0]}",
-                                        dead[1]):  # fmt: skip
+    for row, first, last in store._rows(
+        f"SELECT id, first, last FROM hidden_term WHERE {dead[0]}", dead[1]
+    ):
         with store.transaction():
             store._run("UPDATE hidden_term SET owner = NULL WHERE id = ?", (row,))
         for start in range(first, last + 1, _SWEPT):

@@ -116,9 +116,16 @@ def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
     """The columns of a unit, without its id and step."""
     zh, en = unit.zh, unit.en
     return (
-        zh.text, en.text, zh.tag, en.tag, unit.document, unit.created_by, unit.created_at,
-        _body(unit), _hash(unit),
-    )  # fmt: skip
+        zh.text,
+        en.text,
+        zh.tag,
+        en.tag,
+        unit.document,
+        unit.created_by,
+        unit.created_at,
+        _body(unit),
+        _hash(unit),
+    )
 
 
 def _hash(unit: TranslationUnit) -> bytes:
@@ -153,9 +160,14 @@ def _body(unit: TranslationUnit) -> str | None:
     if not (unit.zh.inline or unit.en.inline or unit.changed_by or unit.changed_at or unit.extra):
         return None
     rest = replace(
-        unit, zh=Variant("", "", unit.zh.inline), en=Variant("", "", unit.en.inline), id=None,
-        document="", created_by="", created_at="",
-    )  # fmt: skip
+        unit,
+        zh=Variant("", "", unit.zh.inline),
+        en=Variant("", "", unit.en.inline),
+        id=None,
+        document="",
+        created_by="",
+        created_at="",
+    )
     return dumps(rest)
 
 
@@ -166,7 +178,10 @@ def _unit(row: tuple[Any, ...]) -> TranslationUnit:
         return unit
     rest = value_of(TranslationUnit, body, "translation unit")
     return replace(
-        unit, zh=replace(unit.zh, inline=rest.zh.inline),
-        en=replace(unit.en, inline=rest.en.inline), changed_by=rest.changed_by,
-        changed_at=rest.changed_at, extra=rest.extra,
-    )  # fmt: skip
+        unit,
+        zh=replace(unit.zh, inline=rest.zh.inline),
+        en=replace(unit.en, inline=rest.en.inline),
+        changed_by=rest.changed_by,
+        changed_at=rest.changed_at,
+        extra=rest.extra,
+    )

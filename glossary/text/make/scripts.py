@@ -12,12 +12,42 @@ from glossary.text.script import _DATA
 
 # Variants that OpenCC's t2s leaves alone, or that Korean and Japanese typesetting brings in.
 VARIANTS = {
-    "羣": "群", "裏": "里", "綫": "线", "爲": "为", "衆": "众", "啓": "启", "啟": "启",
-    "産": "产", "説": "说", "値": "值", "眞": "真", "絶": "绝", "戶": "户", "黒": "黑",
-    "強": "强", "峯": "峰", "祕": "秘", "佔": "占", "衞": "卫", "顔": "颜", "內": "内",
-    "呂": "吕", "吳": "吴", "黃": "黄", "吿": "告", "稅": "税", "銳": "锐", "悅": "悦",
-    "脫": "脱", "麽": "么", "麼": "么", "臺": "台", "讚": "赞", "脚": "脚", "党": "党",
-}  # fmt: skip
+    "羣": "群",
+    "裏": "里",
+    "綫": "线",
+    "爲": "为",
+    "衆": "众",
+    "啓": "启",
+    "啟": "启",
+    "産": "产",
+    "説": "说",
+    "値": "值",
+    "眞": "真",
+    "絶": "绝",
+    "戶": "户",
+    "黒": "黑",
+    "強": "强",
+    "峯": "峰",
+    "祕": "秘",
+    "佔": "占",
+    "衞": "卫",
+    "顔": "颜",
+    "內": "内",
+    "呂": "吕",
+    "吳": "吴",
+    "黃": "黄",
+    "吿": "告",
+    "稅": "税",
+    "銳": "锐",
+    "悅": "悦",
+    "脫": "脱",
+    "麽": "么",
+    "麼": "么",
+    "臺": "台",
+    "讚": "赞",
+    "脚": "脚",
+    "党": "党",
+}
 # Standard characters of one script that in the other are so rare that they tell the first one.
 TELLING_HANS, TELLING_HANT = set("听坏筑么儿虫愿扑丰"), set("於後徵摺夥菸")
 HONG_KONG = set("衞説啓")  # Traditional glyphs that t2s does not know
@@ -32,8 +62,16 @@ def build() -> str:
     hans = set(traditional) & set(taiwan) & set(hong_kong)
     hans -= set(traditional.values()) | set(simplified) | (_big5_level_1() - TELLING_HANS)
     header = "# from OpenCC by glossary.text.make.scripts: t2s source, target; only Hant; only Hans"
-    return "\n".join([header, "".join(table), "".join(table.values()),
-                      "".join(sorted(hant | HONG_KONG)), "".join(sorted(hans)), ""])  # fmt: skip
+    return "\n".join(
+        [
+            header,
+            "".join(table),
+            "".join(table.values()),
+            "".join(sorted(hant | HONG_KONG)),
+            "".join(sorted(hans)),
+            "",
+        ]
+    )
 
 
 @cache
