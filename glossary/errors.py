@@ -44,7 +44,7 @@ class NotFound(GlossaryError):
     code = "not_found"
 
 
-class Conflict(GlossaryError):
+class ConflictError(GlossaryError):
     """The state does not allow it: judged before, changed since it was read, an id in use."""
 
     code = "conflict"

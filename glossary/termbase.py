@@ -21,7 +21,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from glossary.errors import Conflict, InvalidInput, NotFound, UnreadableFile
+from glossary.errors import ConflictError, InvalidInput, NotFound, UnreadableFile
 from glossary.model import (
     STATUSES,
     Candidate,
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
-    from glossary.operations.transfer import ImportReport
+    from glossary.operations.transfer import ImportedFile
     from glossary.store.fuzzy.index import FuzzyIndex
 
 
@@ -199,7 +199,7 @@ class Termbase:
         new: bool = False,
         zh_tag: str | None = None,
         note: str = "",
-    ) -> review.Verdict:
+    ) -> review.Judged:
         """Approve, amend or reject; the decision and the entry are saved together.
 
         An accepted pair goes into the entry `concept_id`, else into the one that has both terms
@@ -340,7 +340,7 @@ class Termbase:
         return self.store.concepts_by_id(ids)
 
     def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
-        """A whole new entry; without an id it gets one. Raises Conflict where the id is taken."""
+        """A whole new entry; without an id it gets one. Raises ConflictError for a taken id."""
         now = self.clock()
         with self.store.transaction():
             english = next((t.text for _, t in entry.terms("en")), "")
@@ -353,14 +353,14 @@ class Termbase:
                 changed_at=now,
             )
             if self.store.revision_number(entry.id):
-                raise Conflict(f"the id {entry.id!r} is taken")
+                raise ConflictError(f"the id {entry.id!r} is taken")
             self.store.put_concept(entry, self.store.new_step("add", by, now, entry.id))
         return entry
 
     def edit(
         self, entry: ConceptEntry, *, revision: int | None = None, by: str = ""
     ) -> ConceptEntry:
-        """Replace an entry. With `revision`, only if nobody changed it since (else Conflict)."""
+        """Replace an entry. With `revision`, only if nobody changed it since: ConflictError."""
         now = self.clock()
         with self.store.transaction():
             self._expect(entry.id, revision)
@@ -397,7 +397,7 @@ class Termbase:
         if not current:
             self.store.concept(concept_id)  # raises NotFound
         if revision is not None and revision != current:
-            raise Conflict(
+            raise ConflictError(
                 f"{concept_id} was changed meanwhile (revision {current}, not {revision}); "
                 "read it again"
             )
@@ -428,7 +428,7 @@ class Termbase:
 
     def undo(self, *, by: str = "", step_id: int | None = None) -> Step:
         """Take the last step back: an edit, a judgement, a whole import; or the one named, unless
-        a later step built upon it. Raises Conflict, NotFound.
+        a later step built upon it. Raises ConflictError, NotFound.
         """
         with self.store.staging() as staging:
             large = self._step_to_undo(step_id)
@@ -439,29 +439,29 @@ class Termbase:
             with self.store.transaction():
                 step = self._step_to_undo(step_id)
                 if ahead and step.id != large.id:
-                    raise Conflict(f"somebody went on meanwhile: {step.verb} {step.summary}")
+                    raise ConflictError(f"somebody went on meanwhile: {step.verb} {step.summary}")
                 if not ahead:
                     self._stage_earlier(staging, step)
                 self._take_back(step, staging, by, self.clock())
         return step
 
     def _step_to_undo(self, step_id: int | None) -> Step:
-        """The step named, or the last one. Raises Conflict where it cannot be taken back."""
+        """The step named, or the last one. Raises ConflictError where it cannot be taken back."""
         step = self.store.last_step() if step_id is None else self.store.step(step_id)
         if step is None:
-            raise Conflict("there is nothing to undo")
+            raise ConflictError("there is nothing to undo")
         name = f"step {step.id} ({step.verb} {step.summary}".rstrip() + ")"
         if step.verb == "restore":
-            raise Conflict(
+            raise ConflictError(
                 f"{name} put a backup in place; take that back with: glossary restore, and the "
                 "file with the state before"
             )
         if step.undone_by is not None:
-            raise Conflict(f"{name} is taken back already, by step {step.undone_by}")
+            raise ConflictError(f"{name} is taken back already, by step {step.undone_by}")
         if not step.is_undoable:
-            raise Conflict(f"{name} changed no term: there is nothing to take back")
+            raise ConflictError(f"{name} changed no term: there is nothing to take back")
         if upon := self.store.steps_upon(step.id):
-            raise Conflict(
+            raise ConflictError(
                 f"{name}: step {upon[0].id} ({upon[0].verb}, {upon[0].by or 'nobody named'}) built "
                 "upon it; take that back first"
             )
@@ -627,12 +627,12 @@ class Termbase:
         format: str | None = None,
         mapping: Mapping[str, str] | None = None,
         holds: str | None = None,
-    ) -> ImportReport:
+    ) -> ImportedFile:
         """Import a file of terms or translation units, as one step; `path` is its name where
         `data` is given. See `transfer.import_file`. Raises UnreadableFile, InvalidInput."""
         from glossary.operations import transfer
 
-        def take(source: BinaryIO | bytes) -> ImportReport:
+        def take(source: BinaryIO | bytes) -> ImportedFile:
             return transfer.import_file(
                 self.store,
                 str(path),

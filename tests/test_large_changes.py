@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from glossary import termbase as termbase_module
-from glossary.errors import Conflict, UnreadableFile
+from glossary.errors import ConflictError, UnreadableFile
 from glossary.store.sqlite import staging as sqlite_staging
 from glossary.termbase import Termbase
 
@@ -130,14 +130,14 @@ def test_a_file_that_turns_out_bad_leaves_nothing(termbase: Termbase) -> None:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
     """Between the planning of an import and its storing."""
-    write = sqlite_staging.Staging.write
+    write = sqlite_staging.SqliteStaging.write
 
-    def written(staging: sqlite_staging.Staging) -> None:
+    def written(staging: sqlite_staging.SqliteStaging) -> None:
         write(staging)
-        monkeypatch.setattr(sqlite_staging.Staging, "write", write)
+        monkeypatch.setattr(sqlite_staging.SqliteStaging, "write", write)
         elsewhere(work)
 
-    monkeypatch.setattr(sqlite_staging.Staging, "write", written)
+    monkeypatch.setattr(sqlite_staging.SqliteStaging, "write", written)
 
 
 def exported_and_changed(termbase: Termbase) -> bytes:
@@ -216,7 +216,7 @@ def test_an_undo_never_takes_back_what_came_meanwhile(
 ) -> None:
     termbase.read("terms.csv", table())
     meanwhile(monkeypatch, lambda: termbase.edit(replace(termbase.concept("c3"), note="mine")))
-    with pytest.raises(Conflict, match="meanwhile"):
+    with pytest.raises(ConflictError, match="meanwhile"):
         termbase.undo()
     assert termbase.concept("c3").note == "mine" and termbase.stats()["concepts"] == ROWS + 1
     assert termbase.undo().verb == "edit"

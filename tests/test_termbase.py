@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.errors import Conflict, InvalidInput, NotFound, StoreError
+from glossary.errors import ConflictError, InvalidInput, NotFound, StoreError
 from glossary.model import ConceptEntry, Document, Found, TermSection
 from glossary.store.base import CandidateFilter, ConceptFilter
 from glossary.termbase import Mined, Termbase
@@ -161,7 +161,7 @@ def test_creating_a_whole_entry(termbase: Termbase) -> None:
     made = termbase.create(replace(entry(""), languages=entry(zh_tag="zh_cn").languages), by="ada")
     assert made.id == "security-dilemma"
     assert made.languages[1].tag == "zh-Hans-CN"
-    with pytest.raises(Conflict, match="'security-dilemma' is taken"):
+    with pytest.raises(ConflictError, match="'security-dilemma' is taken"):
         termbase.create(entry())
     with pytest.raises(InvalidInput):
         termbase.create(ConceptEntry("x", ()))
@@ -174,9 +174,9 @@ def test_editing_only_what_one_has_read(termbase: Termbase) -> None:
     made = termbase.create(entry())
     revision = termbase.revision(made.id)
     termbase.edit(replace(made, note="mine"), revision=revision, by="ada")
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(ConflictError, match="changed meanwhile"):
         termbase.edit(replace(made, note="yours"), revision=revision, by="bob")
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         termbase.delete(made.id, revision=revision)
     assert termbase.concept(made.id).note == "mine"
     assert [r.step.by for r in termbase.history(made.id)] == ["", "ada"]
@@ -288,7 +288,7 @@ def test_undo_all_the_way_back(stocked: Termbase) -> None:
     stocked.undo()
     stocked.undo()
     assert list(stocked.concepts()) == []
-    with pytest.raises(Conflict, match="there is nothing to undo"):
+    with pytest.raises(ConflictError, match="there is nothing to undo"):
         stocked.undo()
     assert stocked.stats()["candidates_proposed"] == 2, "what was mined stays"
 
@@ -328,7 +328,7 @@ def test_what_was_built_upon_is_not_taken_away_from_under_it(stocked: Termbase) 
     stocked.edit(replace(stocked.concept("a"), subject="theory"), by="bob")
     second = stocked.steps()[0]
     before = state(stocked)
-    with pytest.raises(Conflict, match=rf"step {second.id} \(edit, bob\) built upon it"):
+    with pytest.raises(ConflictError, match=rf"step {second.id} \(edit, bob\) built upon it"):
         stocked.undo(by="ada", step_id=first.id)
     assert state(stocked) == before
     stocked.undo(step_id=second.id)
@@ -341,9 +341,9 @@ def test_what_cannot_be_taken_back_says_why(stocked: Termbase, verb: str) -> Non
     stocked.judge(1, "reject")
     rejected = stocked.steps()[0].id
     stocked.undo()
-    with pytest.raises(Conflict, match="taken back already, by step"):
+    with pytest.raises(ConflictError, match="taken back already, by step"):
         stocked.undo(step_id=rejected)
-    with pytest.raises(Conflict, match="changed no term"):
+    with pytest.raises(ConflictError, match="changed no term"):
         stocked.undo(step_id=stocked.steps(verb)[0].id)
     with pytest.raises(NotFound, match="no step 999; list them with: glossary undo --list"):
         stocked.undo(step_id=999)
@@ -414,7 +414,7 @@ def test_two_people_judge_one_candidate(termbase: Termbase, mine: Callable[..., 
     def decide(by: str) -> str:
         try:
             return termbase.judge(1, "approve", by=by).judgement.by
-        except Conflict:
+        except ConflictError:
             return ""
 
     with ThreadPoolExecutor(6) as threads:

@@ -24,7 +24,7 @@ from api.wire import (
     check_storable,
 )
 from glossary.codec import from_plain, to_plain
-from glossary.errors import Conflict, InvalidInput
+from glossary.errors import ConflictError, InvalidInput
 from glossary.model import ConceptEntry
 from glossary.store.base import ConceptFilter, Revision
 from glossary.text.tags import normalise_tag
@@ -114,7 +114,7 @@ def patch_concept(
     changed = _patched(entry, patch.root)
     try:
         return concept_answer(termbase().edit(changed, revision=revision, by=query.by))
-    except Conflict as error:
+    except ConflictError as error:
         abort(412, str(error))
 
 
@@ -128,7 +128,7 @@ def delete_concept(concept_id: str, condition: IfMatch, query: ByQuery) -> Respo
     revision = expected_revision(concept_id, condition)
     try:
         termbase().delete(concept_id, revision=revision, by=query.by)
-    except Conflict as error:
+    except ConflictError as error:
         abort(412, str(error))
     return Response(status=204)
 

@@ -12,7 +12,7 @@ from glossary.cli.common import by_option, note, progress, termbase
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
-from glossary.operations.transfer import VERDICTS, ImportRecord, ImportReport
+from glossary.operations.transfer import VERDICTS, ImportedFile, ImportedRecord
 from glossary.store.base import ConceptFilter
 
 SHOWN = 20
@@ -83,7 +83,7 @@ def _column(option: str) -> tuple[str, str]:
     return column, field
 
 
-def _print_import(report: ImportReport, as_json: bool) -> None:
+def _print_import(report: ImportedFile, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(to_plain(report, defaults=True), ensure_ascii=False, indent=2))
         return
@@ -99,7 +99,7 @@ def _print_import(report: ImportReport, as_json: bool) -> None:
     _some([f"line {line}: {what}" for line, what in report.changes])
 
 
-def _said(record: ImportRecord) -> str:
+def _said(record: ImportedRecord) -> str:
     said = [record.concept_id, "; ".join(record.details)]
     return f"{record.verdict}, line {record.line}: {': '.join(filter(None, said))}"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from glossary.operations.review import Verdict
+    from glossary.operations.review import Judged
 
 LIST_COLUMNS = ("id", "zh", "en", "kind", "method", "confidence", "document")
 HELP = (
@@ -277,7 +277,7 @@ def _act(session: _Session, key: str) -> bool:
     return True
 
 
-def _decided(session: _Session, message: str, verdict: Verdict) -> None:
+def _decided(session: _Session, message: str, verdict: Judged) -> None:
     session.console.print(message, style="dim")
     session.done.append((session.at, verdict.step))
     session.at += 1

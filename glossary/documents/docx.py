@@ -38,7 +38,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     content = package.read(main)
     if content is None:
         raise UnreadableFile(name, "no Word document in it; is it another kind of zip file?")
-    reader = _Reader(
+    reader = _DocxReader(
         name,
         _headings(_part(package, name, main, "/styles")),
         {kind: _notes(_part(package, name, main, f"/{kind}s")) for kind in ("footnote", "endnote")},
@@ -49,7 +49,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     return reader.builder.text, reader.builder.blocks
 
 
-class _Reader:
+class _DocxReader:
     """Paragraphs and tables in the order of the document."""
 
     def __init__(self, name: str, headings: set[str], notes: dict[str, dict[str, str]]) -> None:

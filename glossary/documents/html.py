@@ -64,7 +64,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     body = LexborHTMLParser(text).body
     if body is None:
         raise UnreadableFile(name, "no HTML in it")
-    reader = _Reader(name, _data_tables(body))
+    reader = _HtmlReader(name, _data_tables(body))
     reader.read(body)
     return reader.builder.text, reader.builder.blocks
 
@@ -94,7 +94,7 @@ def _refuse_bombs(text: str, name: str) -> None:
             formatting += step if tag in _FORMATTING else 0
 
 
-class _Reader:
+class _HtmlReader:
     """Takes the nodes in the order of the document; text gathers until a block ends."""
 
     def __init__(self, name: str, data_tables: set[int]) -> None:

@@ -8,7 +8,7 @@ from typing import BinaryIO, Literal
 from glossary.errors import InvalidInput
 from glossary.exchange.fitting.fitter import Fitter
 from glossary.exchange.fitting.loss import LossReport
-from glossary.exchange.profiles import Target, profile_named
+from glossary.exchange.profiles import ExportTarget, profile_named
 from glossary.exchange.tally import Tally
 from glossary.exchange.tbx import writer as tbx_write
 from glossary.model import ConceptEntry, TranslationUnit
@@ -92,7 +92,7 @@ def fitted(
 
 def _fitted(
     entries: Iterable[ConceptEntry],
-    target: Target,
+    target: ExportTarget,
     report: LossReport,
     zh_tag: str,
     direction: Direction,
@@ -132,7 +132,7 @@ def _chinese(tag: str) -> str:
 
 def _pieces(
     entries: Iterator[ConceptEntry],
-    target: Target,
+    target: ExportTarget,
     ids: Container[str],
     zh_tag: str,
     direction: Direction,

@@ -19,7 +19,7 @@ Column = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableShape:
     """A table's columns: (head, field, language). `{en}` and `{zh}` in a head stand for the tool's
     tags; languages are en, zh, or source and target by direction. The columns of one language
     that stand together are its block; `blocks` repeats it for every further term. Else a concept
@@ -42,7 +42,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ExportTarget:
     """One kind of file of a profile.
 
     `carries` are the fields that it has a place for. `pair`: English and one Chinese, else all
@@ -56,7 +56,7 @@ class Target:
     suffix: str = ""
     dialect: Dialect | None = None
     style: Literal["dca", "dct"] = "dca"
-    table: Table | None = None
+    table: TableShape | None = None
     archive: bool = False
     pair: bool = True
     tag: Callable[[str], str] = regions.by_region
@@ -73,10 +73,10 @@ class Profile:
 
     name: str
     title: str
-    targets: tuple[Target, ...]
+    targets: tuple[ExportTarget, ...]
     verified: Literal["run", "read", ""] = ""
 
-    def target(self, format: str | None = None) -> Target:
+    def target(self, format: str | None = None) -> ExportTarget:
         """The target of a format, or the default one. Raises InvalidInput."""
         for target in self.targets:
             if format in (None, target.format):
@@ -110,13 +110,13 @@ _CAT_FIELDS = _BASIC_FIELDS - {
 }
 
 
-def _v3(dialect: Dialect, style: Literal["dca", "dct"], carries: frozenset[str]) -> Target:
-    return Target(
+def _v3(dialect: Dialect, style: Literal["dca", "dct"], carries: frozenset[str]) -> ExportTarget:
+    return ExportTarget(
         "tbx", carries, ".tbx", dialect, style, pair=False, tag=regions.full, deprecated=True
     )
 
 
-ARCHIVE = Target(
+ARCHIVE = ExportTarget(
     "tbx",
     _BASIC_FIELDS | {"data"},
     ".tbx",
@@ -126,21 +126,23 @@ ARCHIVE = Target(
     tag=regions.full,
     deprecated=True,
 )
-_V2 = Target(
+_V2 = ExportTarget(
     "tbx", _BASIC_FIELDS, ".tbx", BASIC_V2, pair=False, tag=regions.by_region, deprecated=True
 )
-_V2_PAIR = Target("tbx", _CAT_FIELDS, ".tbx", BASIC_V2)
+_V2_PAIR = ExportTarget("tbx", _CAT_FIELDS, ".tbx", BASIC_V2)
 
 
 # ---------------------------------------------------------------- tables
 
 
-def _table(format: Literal["csv", "tsv", "xlsx"], table: Table, **options: Any) -> Target:
+def _table(
+    format: Literal["csv", "tsv", "xlsx"], table: TableShape, **options: Any
+) -> ExportTarget:
     fields = frozenset(field for _, field, _ in table.columns)
     carries = fields | ({"contexts"} if "context" in fields else set())
     carries |= {"history"} if "created_at" in fields else set()
     suffix = {"csv": ".csv", "tsv": ".txt", "xlsx": ".xlsx"}[format]
-    return Target(format, carries, suffix, table=table, **options)
+    return ExportTarget(format, carries, suffix, table=table, **options)
 
 
 def _both(*columns: tuple[str, str]) -> tuple[Column, ...]:
@@ -152,7 +154,7 @@ def _both(*columns: tuple[str, str]) -> tuple[Column, ...]:
     )
 
 
-_DEFAULT = Table(
+_DEFAULT = TableShape(
     (
         ("concept_id", "id", ""),
         ("subject", "subject", ""),
@@ -171,7 +173,7 @@ _DEFAULT = Table(
     bom=True,
     guard=True,
 )
-_MEMOQ = Table(
+_MEMOQ = TableShape(
     (
         ("Entry_ID", "id", ""),
         ("Entry_Subject", "subject", ""),
@@ -194,7 +196,7 @@ _MEMOQ = Table(
     blocks=True,
     american_dates=True,
 )
-_MULTITERM = Table(
+_MULTITERM = TableShape(
     (
         ("Entry ID", "id", ""),
         ("Subject", "subject", ""),
@@ -211,7 +213,7 @@ _MULTITERM = Table(
     bom=True,
     blocks=True,
 )
-_PHRASE = Table(
+_PHRASE = TableShape(
     (
         ("CID", "id", ""),
         ("concept_domain", "subject", ""),
@@ -224,7 +226,7 @@ _PHRASE = Table(
     ),
     rows="columns",
 )
-_CROWDIN = Table(
+_CROWDIN = TableShape(
     (
         *_both(
             ("Term [{}]", "term"),
@@ -238,7 +240,7 @@ _CROWDIN = Table(
         ("Concept Note", "note", ""),
     )
 )
-_MATECAT = Table(
+_MATECAT = TableShape(
     (
         ("forbidden", "false", ""),
         ("domain", "subject", ""),
@@ -248,9 +250,9 @@ _MATECAT = Table(
     )
 )
 _SOURCE_TARGET: tuple[Column, ...] = (("source", "term", "source"), ("target", "term", "target"))
-_WEBLATE = Table((*_SOURCE_TARGET, ("translator_comments", "note", "")))
-_DEEPL = Table(_SOURCE_TARGET, head=False)
-_OMEGAT = Table(
+_WEBLATE = TableShape((*_SOURCE_TARGET, ("translator_comments", "note", "")))
+_DEEPL = TableShape(_SOURCE_TARGET, head=False)
+_OMEGAT = TableShape(
     (*_SOURCE_TARGET, ("comment", "note", "")),
     head=False,
     delimiter="\t",

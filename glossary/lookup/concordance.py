@@ -19,13 +19,13 @@ LANGUAGES = ("zh", "en")
 _INSIDE = 40  # a bit above all sizes: what stands inside a word comes after what does not
 
 
-class Units(Protocol):
+class UnitSource(Protocol):
     """What is needed of the store."""
 
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
 
 
-class Index(Protocol):
+class SubstringIndex(Protocol):
     """What narrows: ids, sizes and whether it stands between word edges, as three arrays."""
 
     def containing(self, key: str, language: str) -> Any: ...
@@ -51,8 +51,8 @@ class Concordance:
 
 
 def concordance(
-    store: Units,
-    index: Index,
+    store: UnitSource,
+    index: SubstringIndex,
     text: str,
     language: str | None = None,
     order: str = "newest",

@@ -24,13 +24,13 @@ BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"
 PENALTIES = ("case", "width", "script", "spaces")
 
 
-class Units(Protocol):
+class MemorySource(Protocol):
     """What is needed of the store."""
 
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
 
 
-class Index(Protocol):
+class SimilarityIndex(Protocol):
     """What narrows: ids, lengths in tokens and least distances of all units that may match."""
 
     def candidates(self, codes: str, language: str, threshold: int) -> Any: ...
@@ -87,8 +87,8 @@ def _rank(kept: int, size: int, penalties: int, unit_id: int) -> tuple[float, in
 
 
 def fuzzy_matches(
-    store: Units,
-    index: Index,
+    store: MemorySource,
+    index: SimilarityIndex,
     text: str,
     language: str,
     threshold: int = 70,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from glossary.errors import Conflict, InvalidInput
+from glossary.errors import ConflictError, InvalidInput
 from glossary.model import (
     Candidate,
     ConceptEntry,
@@ -26,7 +26,7 @@ from glossary.text.dictionary_form import dictionary_form, forms_in
 
 __all__ = [
     "Proof",
-    "Verdict",
+    "Judged",
     "accept",
     "amend",
     "check",
@@ -40,7 +40,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judged:
     """What a judgement changes: the candidate, and the entry where the pair was accepted.
 
     `step` is the step it was saved as, for an undo of just this.
@@ -65,20 +65,22 @@ def judge(
     zh_tag: str | None = None,
     note: str = "",
     text_of: TextOf = lambda sha256: None,
-) -> Verdict:
+) -> Judged:
     """Approve, amend or reject a candidate that waits.
 
     `into` is an existing entry that takes the terms, else a new one is made with `new_id(en)`.
     A mined English term is entered in its dictionary form, an amended one as it was given; it must
     stand in the evidence, inflected perhaps. `text_of` gives a document's text by its hash.
-    Raises Conflict for a candidate judged before, InvalidInput for a decision or an amendment that
-    cannot be, or a pair without proof.
+    Raises ConflictError for a candidate judged before, InvalidInput for a decision or an amendment
+    that cannot be, or a pair without proof.
     """
     if candidate.state != "proposed":
-        raise Conflict(f"candidate {candidate.id} is {candidate.state} already; undo that first")
+        raise ConflictError(
+            f"candidate {candidate.id} is {candidate.state} already; undo that first"
+        )
     if decision == "reject":
         judgement = Judgement(candidate.id, decision, candidate.zh, candidate.en, by, at, note)
-        return Verdict(judgement, replace(candidate, state="rejected"))
+        return Judged(judgement, replace(candidate, state="rejected"))
     if decision not in ("approve", "amend"):
         raise InvalidInput(f"{decision!r} is no decision; say approve, amend or reject")
     if decision == "approve" and (zh or candidate.zh, en or candidate.en) != (
@@ -99,7 +101,7 @@ def judge(
     judgement = Judgement(
         candidate.id, decision, amended.zh, amended.en, by, at, note, concept_id=entry.id
     )
-    return Verdict(judgement, replace(candidate, state="approved", concept_id=entry.id), entry)
+    return Judged(judgement, replace(candidate, state="approved", concept_id=entry.id), entry)
 
 
 def listed(candidate: Candidate, text_of: TextOf) -> Candidate:

@@ -51,7 +51,7 @@ VERDICTS = ("new", "changed", "same", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRecord:
+class ImportedRecord:
     """What an import does with one entry, and the line (in a workbook the row) where that begins;
     `details` in words. A translation unit has no id; its details show its texts."""
 
@@ -62,7 +62,7 @@ class ImportRecord:
 
 
 @dataclass(slots=True)
-class ImportReport:
+class ImportedFile:
     """The whole of an import. `refused` and `changes` are (line, what) of the file's records;
     these and `records` of each verdict are the first LISTED, so that a file of any length fits;
     `counts` and `refusals` count all."""
@@ -71,14 +71,14 @@ class ImportReport:
     format: str
     dry_run: bool = False
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
-    records: list[ImportRecord] = field(default_factory=list)
+    records: list[ImportedRecord] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     refusals: int = 0
     changes: list[tuple[int, str]] = field(default_factory=list)
     units: int = 0
     units_new: int = 0
 
-    def note(self, record: ImportRecord) -> None:
+    def note(self, record: ImportedRecord) -> None:
         self.counts[record.verdict] += 1
         if self.counts[record.verdict] <= LISTED:
             self.records.append(record)
@@ -112,7 +112,7 @@ def import_file(
     mapping: Mapping[str, str] | None = None,
     holds: str | None = None,
     check: Callable[[ConceptEntry], ConceptEntry] = lambda entry: entry,
-) -> ImportReport:
+) -> ImportedFile:
     """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
 
     `holds` says "terms" or "units" of a format that can be either (tab-separated text); else
@@ -124,7 +124,7 @@ def import_file(
     stream.seek(0)
     found = formats.format_named(format, name) if format else formats.format_of(name, head)
     units_wanted = _holds_units(found, head, holds, mapping)
-    report = ImportReport(name, found.name, dry_run)
+    report = ImportedFile(name, found.name, dry_run)
     refuse = report.refuse if keep_good else None
     with nullcontext() if dry_run else store.staging() as staging:
         importer = _Importer(store, report, staging)
@@ -197,7 +197,7 @@ def _is_prose(head: bytes) -> bool:
 
 
 def _counted(
-    units: Iterable[tuple[int, TranslationUnit]], report: ImportReport, by: str, at: str
+    units: Iterable[tuple[int, TranslationUnit]], report: ImportedFile, by: str, at: str
 ) -> Iterator[TranslationUnit]:
     """The units with what the file does not say of them."""
     for _, unit in units:
@@ -210,14 +210,14 @@ def _counted(
         )
 
 
-def _count_new_units(report: ImportReport, new: int) -> None:
+def _count_new_units(report: ImportedFile, new: int) -> None:
     if report.units:
         report.units_new = report.counts["new"] = new
         report.counts["same"] = report.units - new
 
 
 def _look_at_units(
-    store: Store, report: ImportReport, units: Iterator[tuple[int, TranslationUnit]]
+    store: Store, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
 ) -> None:
     """Which units would be new, and which are there, or stand in the file before."""
     met = Tally()
@@ -229,7 +229,9 @@ def _look_at_units(
             what = "same" if is_known or again else "new"
             report.units += 1
             report.units_new += what == "new"
-            report.note(ImportRecord("", what, (f"{zh.text[:_SHOWN]} = {en.text[:_SHOWN]}",), line))
+            report.note(
+                ImportedRecord("", what, (f"{zh.text[:_SHOWN]} = {en.text[:_SHOWN]}",), line)
+            )
 
 
 class _Importer:
@@ -238,7 +240,7 @@ class _Importer:
     What an import finds there may change before it is stored: those few entries are merged again.
     """
 
-    def __init__(self, store: Store, report: ImportReport, staging: Staging | None) -> None:
+    def __init__(self, store: Store, report: ImportedFile, staging: Staging | None) -> None:
         self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
         self.file: Likeliest | None = None  # how the file went out, once it is known
@@ -280,7 +282,7 @@ class _Importer:
                 details = differences(mine, merged)
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
-            self.report.note(ImportRecord(merged.id, what, details, line))
+            self.report.note(ImportedRecord(merged.id, what, details, line))
             if conflicts:
                 self._queue(theirs, conflicts)
         if self.staging:
@@ -434,7 +436,7 @@ def export_file(
             profile,
             zh_tag=zh_tag,
             format=format,
-            ids=_Ids(store, where),
+            ids=_FilteredIds(store, where),
             history=history,
         )
     return report, revisions
@@ -469,7 +471,7 @@ def export_loss(
             profile,
             zh_tag,
             format=format,
-            ids=_Ids(store, where),
+            ids=_FilteredIds(store, where),
             history=history,
         )
 
@@ -482,7 +484,7 @@ def _noted(
         yield entry
 
 
-class _Ids:
+class _FilteredIds:
     """The ids of the entries that a filter takes, asked for one by one: references are rare."""
 
     def __init__(self, store: Store, where: ConceptFilter) -> None:

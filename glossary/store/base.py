@@ -207,8 +207,8 @@ class Staging(Protocol):
         transaction that applies them, or they would be overwritten."""
 
     def apply(self, step: int) -> Added:
-        """Make it visible, inside `transaction()`; what of it was new. Raises Conflict where the
-        database was replaced meanwhile."""
+        """Make it visible, inside `transaction()`; what of it was new. Raises ConflictError where
+        the database was replaced meanwhile."""
 
 
 class Store(Protocol):

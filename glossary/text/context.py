@@ -59,7 +59,7 @@ def _gain(word: str, following: str) -> float:
     return sum(get(feature, 0.0) for feature in features(word, following))
 
 
-class Context:
+class Neighbours:
     """A lattice, its contested stretches read with their neighbours."""
 
     def __init__(self, lattice: Lattice) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from glossary.errors import Conflict, InvalidInput
+from glossary.errors import ConflictError, InvalidInput
 from glossary.model import Candidate, Context, Document
-from glossary.operations.review import Verdict, judge
+from glossary.operations.review import Judged, judge
 from tests.samples import AT, LATER, document, entry, evidence
 
 TEXT = "前言。\n他說[[zh:安全困境]]理論（security dilemma theory, SDT）難解。"
@@ -25,7 +25,7 @@ def candidate(source: Document = SOURCE, **changes: Any) -> Candidate:
     return replace(base, **changes)
 
 
-def decide(value: Candidate, decision: str, **arguments: object) -> Verdict:
+def decide(value: Candidate, decision: str, **arguments: object) -> Judged:
     given = {"by": "ada", "at": AT, "new_id": str.upper, "text_of": {SOURCE.sha256: TEXT}.get}
     return judge(value, decision, **(given | arguments))  # type: ignore[arg-type]
 
@@ -162,7 +162,7 @@ def test_rejecting_makes_no_entry() -> None:
 @pytest.mark.parametrize("state", ["approved", "rejected"])
 @pytest.mark.parametrize("decision", ["approve", "amend", "reject"])
 def test_a_second_judgement_is_a_conflict(state: str, decision: str) -> None:
-    with pytest.raises(Conflict, match=f"candidate 7 is {state} already"):
+    with pytest.raises(ConflictError, match=f"candidate 7 is {state} already"):
         decide(candidate(state=state), decision)
 
 

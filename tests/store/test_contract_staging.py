@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from glossary.errors import Conflict
+from glossary.errors import ConflictError
 from glossary.store.base import Added, Conflicted, Stale, Store
 from glossary.store.sqlite import staging as sqlite_staging
 from glossary.text.fold import term_key
@@ -195,7 +195,7 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed, store = opened(), opened()
-    left = sqlite_staging.Staging(killed)  # type: ignore[arg-type]
+    left = sqlite_staging.SqliteStaging(killed)  # type: ignore[arg-type]
     left.put_concepts(named(n) for n in range(COUNT))
     left.write()
     before = seen(store)
@@ -206,7 +206,7 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     with store.staging():
         pass
     assert hidden(store) == (0, 0) and seen(store) == before
-    with pytest.raises(Conflict, match="try again"), killed.transaction():
+    with pytest.raises(ConflictError, match="try again"), killed.transaction():
         left.apply(killed.new_step("import", "ada", AT))
     assert seen(store) == before, "and one that was alive after all shows no entry without terms"
 

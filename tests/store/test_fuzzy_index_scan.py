@@ -37,7 +37,7 @@ def part_of(rows: list[str]) -> Part:
 
 
 def scanned(part: Part, query: str, threshold: int) -> dict[int, int]:
-    rows, lengths, distances = fuzzy_scan.scan(part, fuzzy_scan.Query(query, threshold)).T
+    rows, lengths, distances = fuzzy_scan.scan(part, fuzzy_scan.ScanQuery(query, threshold)).T
     found = dict(zip(part.ids[rows].tolist(), distances.tolist(), strict=True))
     assert len(found) == len(rows)
     groups = np.searchsorted(part.directory[:, 2], rows, side="right") - 1

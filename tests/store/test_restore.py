@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.errors import Conflict, StoreError
+from glossary.errors import ConflictError, StoreError
 from glossary.store.sqlite import migrations
 from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
@@ -82,7 +82,7 @@ def test_undo_names_the_file_with_the_state_before(path: Path, copy: Path) -> No
     with Termbase.open(path) as termbase:
         kept = termbase.restore(copy, by="ada")
         assert kept
-        with pytest.raises(Conflict, match=f"{kept.name}.*glossary restore"):
+        with pytest.raises(ConflictError, match=f"{kept.name}.*glossary restore"):
             termbase.undo()
         termbase.add("小院", "yard")
         assert termbase.undo().verb == "add"

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from glossary.text import context
-from glossary.text.context import Context
+from glossary.text.context import Neighbours
 from glossary.text.lattice import Lattice, dictionary
 from glossary.text.make import context as fit_context
 from glossary.text.make.context import SEGMENTED, by_hand, fit
 
 
-def read(run: str) -> Context:
-    return Context(Lattice(run, (), dictionary()))
+def read(run: str) -> Neighbours:
+    return Neighbours(Lattice(run, (), dictionary()))
 
 
 def excess(run: str, word: str) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from glossary.exchange.dates import american_date, iso_date
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import Target
+from glossary.exchange.profiles import ExportTarget
 from glossary.exchange.tbx.extras import described, has_place, is_date, occupied
 from glossary.exchange.words import part_of_speech_of, term_type_of
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
@@ -20,7 +20,7 @@ class Fields:
     """Takes away what one target does not carry; `ids` are those that references may name."""
 
     def __init__(
-        self, target: Target, carries: Container[str], ids: Container[str], tell: Teller
+        self, target: ExportTarget, carries: Container[str], ids: Container[str], tell: Teller
     ) -> None:
         self._target, self._carries, self._ids, self._tell = target, carries, ids, tell
 

@@ -16,10 +16,10 @@ from glossary.exchange.fitting.fields import Fields
 from glossary.exchange.fitting.languages import Languages, one_each
 from glossary.exchange.fitting.loss import Loss, Teller
 from glossary.exchange.fitting.relocation import Moves
-from glossary.exchange.fitting.rows import Rows
+from glossary.exchange.fitting.rows import RowFitter
 from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.ids import DerivedIds, foreign_id
-from glossary.exchange.profiles import Target
+from glossary.exchange.profiles import ExportTarget
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
 
@@ -29,7 +29,7 @@ class Fitter:
 
     def __init__(
         self,
-        target: Target,
+        target: ExportTarget,
         lose: Callable[[Loss], None],
         *,
         zh_tag: str = "zh-Hant-TW",
@@ -44,7 +44,7 @@ class Fitter:
         self._languages = Languages(target, carries, zh_tag, reverse, tell)
         self._moves = Moves(target, carries, tell)
         self._fields = Fields(target, carries, ids, tell)
-        self._rows = Rows(target, tell)
+        self._rows = RowFitter(target, tell)
         self._derived = DerivedIds()
 
     def fit(self, entry: ConceptEntry) -> list[ConceptEntry]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import Target
+from glossary.exchange.profiles import ExportTarget
 from glossary.exchange.regions import full, serving
 from glossary.exchange.tbx.reader import join_sections
 from glossary.model import ConceptEntry, LanguageSection, TermSection
@@ -20,7 +20,12 @@ class Languages:
     """Chooses the sections for one target; `reverse` puts Chinese first."""
 
     def __init__(
-        self, target: Target, carries: Container[str], zh_tag: str, reverse: bool, tell: Teller
+        self,
+        target: ExportTarget,
+        carries: Container[str],
+        zh_tag: str,
+        reverse: bool,
+        tell: Teller,
     ) -> None:
         self._target, self._carries, self._tell = target, carries, tell
         self._zh_tag, self._reverse = zh_tag, reverse

@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import Target
+from glossary.exchange.profiles import ExportTarget
 from glossary.model import ConceptEntry
 from glossary.text.tags import language_of
 
@@ -14,7 +14,7 @@ from glossary.text.tags import language_of
 class Moves:
     """Moves what one target can hold elsewhere."""
 
-    def __init__(self, target: Target, carries: Container[str], tell: Teller) -> None:
+    def __init__(self, target: ExportTarget, carries: Container[str], tell: Teller) -> None:
         self._target, self._carries, self._tell = target, carries, tell
 
     def moved(self, entry: ConceptEntry) -> ConceptEntry:

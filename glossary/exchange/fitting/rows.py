@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.fitting.texts import mapped
-from glossary.exchange.profiles import Target
+from glossary.exchange.profiles import ExportTarget
 from glossary.model import STATUSES, ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import tag_for
 
@@ -16,10 +16,10 @@ _EXCEL_CELL = 32_767
 _LINES = re.compile(r"\s*[\r\n\t]+\s*")
 
 
-class Rows:
+class RowFitter:
     """Shapes entries for the table of one target, row after row of one file."""
 
-    def __init__(self, target: Target, tell: Teller) -> None:
+    def __init__(self, target: ExportTarget, tell: Teller) -> None:
         self._target, self._tell = target, tell
         self._rows: set[str] = set()
 

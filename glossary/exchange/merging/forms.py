@@ -14,7 +14,7 @@ from typing import NamedTuple
 from glossary.exchange.fitting.fitter import Fitter
 from glossary.exchange.fitting.restoration import lift
 from glossary.exchange.merging.changes import facts, unlike
-from glossary.exchange.profiles import PROFILES, Target
+from glossary.exchange.profiles import PROFILES, ExportTarget
 from glossary.model import ConceptEntry
 from glossary.store.base import Exported
 
@@ -27,7 +27,7 @@ _WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is aske
 class Form:
     """One way in which entries go out; `profiles` are those that write so."""
 
-    target: Target
+    target: ExportTarget
     zh_tag: str
     profiles: frozenset[str]
 
@@ -97,7 +97,7 @@ def forms_of(format: str, tags: Iterable[str]) -> list[Form]:
     ]
 
 
-def _targets(kinds: Collection[str]) -> list[tuple[Target, frozenset[str]]]:
+def _targets(kinds: Collection[str]) -> list[tuple[ExportTarget, frozenset[str]]]:
     """(target, the profiles that have it), each once."""
     found = [
         (target, profile.name)

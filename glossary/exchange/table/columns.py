@@ -60,7 +60,7 @@ class Column:
 
 
 @dataclass(slots=True)
-class Block:
+class TermColumn:
     """A term's column with those that describe it."""
 
     language: str
@@ -73,7 +73,7 @@ class Plan:
     """The columns of a table in order of use."""
 
     concept: dict[str, int] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[TermColumn] = field(default_factory=list)
     sections: list[tuple[str, str, int]] = field(default_factory=list)
     extra: list[tuple[str, int]] = field(default_factory=list)
 
@@ -85,7 +85,7 @@ def plan(columns: Sequence[Column]) -> Plan:
     waiting: dict[str, dict[str, int]] = {}
     for at, column in enumerate(columns):
         if column.field == "term":
-            made.blocks.append(Block(column.language, at, waiting.pop(column.language, {})))
+            made.blocks.append(TermColumn(column.language, at, waiting.pop(column.language, {})))
         elif column.field in TERM_FIELDS:
             last = next((b for b in reversed(made.blocks) if b.language == column.language), None)
             attributes = last.attributes if last else waiting.setdefault(column.language, {})

@@ -16,7 +16,7 @@ from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.records import OnRecord, refuse
 from glossary.exchange.table import cells
-from glossary.exchange.table.columns import Block, plan
+from glossary.exchange.table.columns import TermColumn, plan
 from glossary.exchange.table.start import NoTerms, Start, is_remark, start_of, tell_start
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
@@ -70,7 +70,7 @@ def read_rows(
         raise NoTerms(name, "no rows in it")
     start = start_of(sample, name, mapping, remarks)
     tell_start(start, tell, mapping is not None)
-    reader = _Reader(start, tell)
+    reader = _TableReader(start, tell)
     yield from reader.entries(_entry_rows(start, stream, remarks, tell), name, on_error)
 
 
@@ -107,7 +107,7 @@ class _Draft:
         self.extra: dict[str, str] = {}
 
 
-class _Reader:
+class _TableReader:
     """Rows of one plan into entries."""
 
     def __init__(self, start: Start, tell: OnRecord) -> None:
@@ -201,7 +201,7 @@ class _Reader:
             self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
     def _term(
-        self, row: list[str], texts: list[str], block: Block, line: int
+        self, row: list[str], texts: list[str], block: TermColumn, line: int
     ) -> tuple[str, str, str, dict[str, str]] | None:
         """(the column's language, tag, text, attributes) of a term, or None for an empty cell."""
         text = row[block.term]

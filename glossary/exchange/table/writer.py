@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from glossary.errors import InvalidInput
 from glossary.exchange.dates import american_date
-from glossary.exchange.profiles import Column, Table, Target
+from glossary.exchange.profiles import Column, ExportTarget, TableShape
 from glossary.exchange.table import cells
 from glossary.exchange.twice import Twice
 from glossary.model import ConceptEntry, LanguageSection, TermSection
@@ -23,7 +23,7 @@ Row = dict[str, Cell]
 
 
 def write(
-    entries: Iterable[ConceptEntry], target: Target, zh_tag: str, direction: str
+    entries: Iterable[ConceptEntry], target: ExportTarget, zh_tag: str, direction: str
 ) -> Iterator[bytes]:
     """The file, piece by piece. Of fitted entries."""
     table = target.table
@@ -57,7 +57,7 @@ def write(
 
 
 def _columns(
-    entries: Iterable[ConceptEntry], table: Table, direction: str
+    entries: Iterable[ConceptEntry], table: TableShape, direction: str
 ) -> tuple[list[Column], Iterable[ConceptEntry]]:
     """The columns with languages set by direction, blocks repeated as often as needed."""
     source, target = direction.split("-")
@@ -85,7 +85,7 @@ def _terms(entry: ConceptEntry, language: str) -> list[Cell]:
     ]
 
 
-def _rows(entry: ConceptEntry, columns: Sequence[Column], table: Table) -> Iterator[list[str]]:
+def _rows(entry: ConceptEntry, columns: Sequence[Column], table: TableShape) -> Iterator[list[str]]:
     terms = {language: _terms(entry, language) for language in ("en", "zh")}
     if table.blocks:
         yield _block_row(entry, terms, columns, table)
@@ -97,7 +97,7 @@ def _rows(entry: ConceptEntry, columns: Sequence[Column], table: Table) -> Itera
         ]
 
 
-def _combined(terms: dict[str, list[Cell]], table: Table) -> Iterator[Row]:
+def _combined(terms: dict[str, list[Cell]], table: TableShape) -> Iterator[Row]:
     en, zh = terms["en"], terms["zh"]
     if table.rows == "columns":
         for one, other in zip_longest(en, zh):
@@ -111,7 +111,7 @@ def _combined(terms: dict[str, list[Cell]], table: Table) -> Iterator[Row]:
 
 
 def _block_row(
-    entry: ConceptEntry, terms: dict[str, list[Cell]], columns: Sequence[Column], table: Table
+    entry: ConceptEntry, terms: dict[str, list[Cell]], columns: Sequence[Column], table: TableShape
 ) -> list[str]:
     """One row with a block of columns a term; the last column of a block ends it."""
     row = []
@@ -129,7 +129,7 @@ def _block_row(
     return row
 
 
-def _value(entry: ConceptEntry, cell: Cell, field: str, table: Table) -> str:
+def _value(entry: ConceptEntry, cell: Cell, field: str, table: TableShape) -> str:
     """The text of one cell; "" where there is no such term."""
     if field in ("created_at", "changed_at"):
         value = getattr(entry, field)

@@ -59,7 +59,7 @@ def read(
 ) -> Iterator[tuple[int, ConceptEntry]]:
     """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
     unread: list[UnreadableFile] = []
-    ids = _Ids(on_change)
+    ids = _WorkbookIds(on_change)
     read = False
     for title, rows in sheets(source, name):
         try:
@@ -151,7 +151,7 @@ def _sheet(
         yield from found
 
 
-class _Ids:
+class _WorkbookIds:
     """Ids of all sheets: many begin anew on each."""
 
     def __init__(self, on_change: OnRecord | None) -> None:

@@ -43,7 +43,7 @@ def read(
     refused. `on_change(line, what)` hears of what was changed or not kept; empty terms, and the
     languages that have no other, are such. Raises UnreadableFile.
     """
-    reader = _Reader(on_change)
+    reader = _TbxReader(on_change)
     unique = UniqueIds()
     for element in elements(source, name, ROOTS, (*_ENTRIES, *_BACK, "encodingDesc")):
         local = local_name(element.tag)
@@ -66,7 +66,7 @@ def read(
                 yield line, entry
 
 
-class _Reader(Categories):
+class _TbxReader(Categories):
     """Elements into entries: concepts, their languages, their terms."""
 
     def __init__(self, on_change: OnRecord | None) -> None:

@@ -57,7 +57,7 @@ def write(
 ) -> Iterator[bytes]:
     """The file, piece by piece. `short_tag` spells a tag as the tool wants it; `ids` are
     those of all concepts in the file, to which references may point."""
-    writer = _Writer(dialect, style, archive, short_tag, ids)
+    writer = _TbxWriter(dialect, style, archive, short_tag, ids)
     two = dialect.version == 2
     empty = True
     yield (_V2_HEAD.format(mark=MARK) if two else _v3_head(dialect, style)).encode()
@@ -80,7 +80,7 @@ def _v3_head(dialect: Dialect, style: Style) -> str:
     )
 
 
-class _Writer:
+class _TbxWriter:
     """Values into elements of one dialect and style; every method gives lines of text."""
 
     def __init__(

@@ -37,7 +37,7 @@ def read(
     Segments that are not translated, by their state or their text, are told to `on_change`; a bad
     unit goes to `on_error(line, reason)`, or without it the file is refused.
     """
-    reader = _Reader(on_change)
+    reader = _XliffReader(on_change)
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
         if local_name(element.tag) == "xliff":
             continue
@@ -49,7 +49,7 @@ def read(
             refuse(name, line, str(error), on_error)
 
 
-class _Reader:
+class _XliffReader:
     """Units of one file."""
 
     def __init__(self, on_change: OnRecord | None) -> None:

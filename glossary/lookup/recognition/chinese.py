@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from glossary.model import Span
 from glossary.store.base import TermRow
-from glossary.text.context import Context
+from glossary.text.context import Neighbours
 from glossary.text.fold import Folded, fold_with_map
 from glossary.text.lattice import NUMERALS, Lattice, dictionary
 from glossary.text.script import HAN_RANGES, HAN_RUN, is_han, script_of
@@ -32,7 +32,7 @@ _PEOPLE = frozenset("人籍")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Occurrence(NamedTuple):
+class KeyPlace(NamedTuple):
     """A place in the flow where a term stands; `key` is the folded term."""
 
     start: int
@@ -138,13 +138,13 @@ class ChineseTerms:
         self._keys = list(self.rows)
         self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
 
-    def occurrences(self, text: str) -> list[Occurrence]:
+    def occurrences(self, text: str) -> list[KeyPlace]:
         """Every place in a flow where a term stands, its Latin and numeral edges right."""
         if self._automaton is None:
             return []
         keys = self._keys
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        occurrences = [Occurrence(start, end, keys[index]) for index, start, end in found]
+        occurrences = [KeyPlace(start, end, keys[index]) for index, start, end in found]
         if not _BOUND.search(text):
             return occurrences
         return [o for o in occurrences if _clean(text, o.start, o.end)]
@@ -226,7 +226,7 @@ def _last(spans: list[Span], at: int, end: int) -> int:
 
 
 def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Span]:
-    context = Context(Lattice(run, spans, dictionary()))
+    context = Neighbours(Lattice(run, spans, dictionary()))
     accepted = {
         span
         for span in spans
@@ -238,7 +238,7 @@ def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Spa
     return accepted if len(accepted) == len(spans) else accepted | _nested(context, spans, accepted)
 
 
-def _outdone(context: Context, accepted: list[Span]) -> set[Span]:
+def _outdone(context: Neighbours, accepted: list[Span]) -> set[Span]:
     """Of two places that cross (手機 and 機會 in 手機會) one at most is right: the less likely."""
     crossing = [
         (one, other)
@@ -249,14 +249,14 @@ def _outdone(context: Context, accepted: list[Span]) -> set[Span]:
     return {max(pair, key=lambda span: context.excess(*span)) for pair in crossing}
 
 
-def _people(context: Context, start: int, end: int) -> bool:
+def _people(context: Neighbours, start: int, end: int) -> bool:
     """A place before 人 or 籍: its people."""
     lattice = context.lattice
     is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
     return is_place and context.is_near(start, end + 1, _NEAR)
 
 
-def _measures(context: Context, start: int, end: int, after_digit: bool) -> bool:
+def _measures(context: Neighbours, start: int, end: int, after_digit: bool) -> bool:
     """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
     run, first = context.lattice.run, start
     while first > max(0, start - _NUMERAL) and run[first - 1] in COUNTS:
@@ -267,7 +267,7 @@ def _measures(context: Context, start: int, end: int, after_digit: bool) -> bool
     return any(context.is_near(at, end, _NEAR) for at in range(first, start))
 
 
-def _nested(context: Context, spans: list[Span], accepted: set[Span]) -> set[Span]:
+def _nested(context: Neighbours, spans: list[Span], accepted: set[Span]) -> set[Span]:
     """Whole words within an accepted term or a long dictionary word, and within those in turn."""
     lattice = context.lattice
     likely = lattice.likely_words(_NEAR, _COMPOUND)

@@ -237,7 +237,7 @@ def _cover(places: set[Span]) -> set[Span]:
 # ---------------------------------------------------------------- a termbase that changes
 
 
-class TermSource(Protocol):
+class RecognitionSource(Protocol):
     """What of a store recognition needs."""
 
     def term_rows(self, language: str | None = None) -> Iterable[TermRow]: ...
@@ -247,7 +247,7 @@ class TermSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _RecognizerState:
     """Terms as they were at a version, and those of the concepts changed since."""
 
     version: tuple[str, int]
@@ -264,9 +264,9 @@ class TermbaseRecognizer:
     when they are many, a new one is built in the background, and no request waits for it.
     """
 
-    def __init__(self, store: TermSource) -> None:
+    def __init__(self, store: RecognitionSource) -> None:
         self._store = store
-        self._state: _State | None = None
+        self._state: _RecognizerState | None = None
         self._guard = threading.Lock()
         self._building: threading.Thread | None = None
         self._flooded = False
@@ -289,7 +289,7 @@ class TermbaseRecognizer:
             recognizers, text, language, region, all_occurrences, keep if state.changed else None
         )
 
-    def _current(self) -> _State:
+    def _current(self) -> _RecognizerState:
         version = self._store.terms_version()
         state = self._state
         if state and state.version == version:
@@ -303,11 +303,11 @@ class TermbaseRecognizer:
             self._state = state
         return state
 
-    def _built(self) -> _State:
+    def _built(self) -> _RecognizerState:
         version = self._store.terms_version()
-        return _State(version, version, Recognizer(self._store.term_rows()))
+        return _RecognizerState(version, version, Recognizer(self._store.term_rows()))
 
-    def _amended(self, state: _State, version: tuple[str, int]) -> _State:
+    def _amended(self, state: _RecognizerState, version: tuple[str, int]) -> _RecognizerState:
         """The state with the changed concepts in its overlay, as far as that is quick."""
         if self._flooded and self._is_building():
             return state
@@ -320,7 +320,9 @@ class TermbaseRecognizer:
             return state  # as before the flood, until the new automaton is there
         rows = self._store.term_rows_of(changed)
         overlay = Recognizer(rows) if rows else None
-        return _State(version, state.base_version, state.base, overlay, frozenset(changed))
+        return _RecognizerState(
+            version, state.base_version, state.base, overlay, frozenset(changed)
+        )
 
     def _is_building(self) -> bool:
         return self._building is not None and self._building.is_alive()

@@ -31,13 +31,13 @@ NearWords = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True)
-class Query:
+class SearchQuery:
     """What was typed, in all the forms that are compared."""
 
     text: str
 
     @classmethod
-    def read(cls, text: str) -> Query:
+    def read(cls, text: str) -> SearchQuery:
         """The query in `text`: what no term can hold is left out, a long text is cut."""
         return cls(" ".join(_SURROGATES.sub("", text[: 4 * LONGEST]).split())[:LONGEST])
 
@@ -85,8 +85,8 @@ class Query:
         return re.compile(translate(glob.replace("[", "[[]")))  # linear: no piece is tried twice
 
     @cached_property
-    def without_wildcards(self) -> Query:
-        return Query(_WILD.sub(" ", self.text).strip())
+    def without_wildcards(self) -> SearchQuery:
+        return SearchQuery(_WILD.sub(" ", self.text).strip())
 
 
 def _folded(piece: str) -> str:
@@ -122,7 +122,7 @@ def _grams(text: str) -> str:
     return all_of(f'"{gram}"' for run in han_runs(text) for gram in han_grams(run))
 
 
-def strict(query: Query, known: Container[str] = ()) -> str:
+def strict(query: SearchQuery, known: Container[str] = ()) -> str:
     """Terms that the query begins, or stands in as it is, or that sound so.
 
     Words that are `known` are taken as whole; others, and the last, may be cut short.
@@ -131,13 +131,13 @@ def strict(query: Query, known: Container[str] = ()) -> str:
     return any_of([begins, _contains(query, known), *_by_sound(query), *_by_acronym(query)])
 
 
-def exact(query: Query) -> str:
+def exact(query: SearchQuery) -> str:
     """Terms that the query equals but for script, width, case, signs and spaces."""
     keys = (query.zh, query.en, query.folded)
     return any_of([*(_has("k", key) for key in keys), _has("z", query.squashed)])
 
 
-def _contains(query: Query, known: Container[str]) -> str:
+def _contains(query: SearchQuery, known: Container[str]) -> str:
     words = _content(query.words)
     last = len(words) - 1
     cut = [at == last or (len(word) > 2 and word not in known) for at, word in enumerate(words)]
@@ -154,7 +154,7 @@ def _word(word: str, prefix: bool = False) -> str:
     return any_of([_begins("w", word) if prefix else _has("w", word), *forms])
 
 
-def _by_sound(query: Query) -> list[str]:
+def _by_sound(query: SearchQuery) -> list[str]:
     letters = query.letters
     if not letters or len(letters) < 2:
         return []
@@ -166,13 +166,13 @@ def _by_sound(query: Query) -> list[str]:
     return parts
 
 
-def _by_acronym(query: Query) -> list[str]:
+def _by_acronym(query: SearchQuery) -> list[str]:
     if len(query.words) != 1 or not 2 < len(query.squashed) < 9:
         return []
     return [_has("a", query.squashed)]
 
 
-def by_pattern(query: Query, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
+def by_pattern(query: SearchQuery, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
     """Terms that may fit the wildcards; "" where nothing in the query narrows."""
     parts = [_grams(run) for run in query.without_wildcards.runs]
     written = fold(unicodedata.normalize("NFKC", query.text))
@@ -207,7 +207,7 @@ def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> str
 # ---------------------------------------------------------------- what may have been meant
 
 
-def loose_for(query: Query, near: NearWords) -> list[str]:
+def loose_for(query: SearchQuery, near: NearWords) -> list[str]:
     """Expressions for what may have been meant, likeliest first, each to be tried in turn."""
     words, runs = _content(query.words), query.runs
     if runs and words:
@@ -252,7 +252,7 @@ def _phrases(words: list[str]) -> list[str]:
     return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:60]
 
 
-def _misspelt_sound(query: Query) -> list[str]:
+def _misspelt_sound(query: SearchQuery) -> list[str]:
     """Pinyin of which one part is right: the first or last syllables, or a word of it."""
     if not query.letters or len(query.letters) < 6:
         return []
@@ -310,14 +310,14 @@ def _look_alikes(key: str) -> list[str]:
     ]
 
 
-def _mixed(query: Query, near: NearWords) -> list[str]:
+def _mixed(query: SearchQuery, near: NearWords) -> list[str]:
     """Characters and pinyin in one query, or a term and its translation."""
     characters = all_of(_has("u", c) for run in query.runs for c in run)
     latin = all_of(_meant(word, near) for word in _content(query.words))
     return [characters, *map(_grams, query.runs), latin]
 
 
-def far(query: Query, near: NearWords) -> str:
+def far(query: SearchQuery, near: NearWords) -> str:
     """Terms to suggest where nothing was found: any two characters, any word nearby."""
     pairs = [f'"{gram}"' for run in query.runs for gram in han_grams(run) if len(run) > 1]
     ends = [all_of([_has("u", run[0]), _has("u", run[-1])]) for run in query.runs if len(run) > 2]
@@ -326,4 +326,4 @@ def far(query: Query, near: NearWords) -> str:
     return any_of([*pairs, *ends, *words, *stems, *_misspelt_sound(query)])
 
 
-__all__ = ["Query", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"]
+__all__ = ["SearchQuery", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"]

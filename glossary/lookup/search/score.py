@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from glossary.lookup.search.query import Query
+from glossary.lookup.search.query import SearchQuery
 from glossary.lookup.search.words import allowed_edits
 from glossary.store.base import TermRow
 from glossary.text.english import STOP_WORDS
@@ -39,7 +39,7 @@ _squashed = lru_cache(maxsize=50_000)(squashed)
 _zh_key = lru_cache(maxsize=50_000)(zh_key)
 
 
-def score(query: Query, row: TermRow) -> Match:
+def score(query: SearchQuery, row: TermRow) -> Match:
     """The best that can be said for `row`; its score is 0 where nothing can."""
     if query.pattern:
         return _wildcard(query, row.text)
@@ -56,7 +56,7 @@ def score(query: Query, row: TermRow) -> Match:
     return max(ways, default=NONE)
 
 
-def _wildcard(query: Query, text: str) -> Match:
+def _wildcard(query: SearchQuery, text: str) -> Match:
     assert query.pattern
     written = fold(text)
     for form in (written, written.replace("-", " "), _zh_key(text)):
@@ -68,7 +68,7 @@ def _wildcard(query: Query, text: str) -> Match:
 # ---------------------------------------------------------------- the term itself
 
 
-def _same(query: Query, row: TermRow) -> Match:
+def _same(query: SearchQuery, row: TermRow) -> Match:
     if query.text == row.text:
         return Match(100, "exact")
     term = _squashed(row.text)
@@ -91,7 +91,7 @@ def _same(query: Query, row: TermRow) -> Match:
 # ---------------------------------------------------------------- Chinese characters
 
 
-def _han(query: Query, row: TermRow) -> Match:
+def _han(query: SearchQuery, row: TermRow) -> Match:
     asked, term = query.zh, _zh_key(row.text)
     share = min(len(asked), len(term)) / max(len(asked), len(term), 1)
     if not has_han(asked):
@@ -105,7 +105,7 @@ def _han(query: Query, row: TermRow) -> Match:
     return max(_parts(asked, query, row, share), _han_errors(asked, term), _homophone(query, row))
 
 
-def _parts(asked: str, query: Query, row: TermRow, share: float) -> Match:
+def _parts(asked: str, query: SearchQuery, row: TermRow, share: float) -> Match:
     """All that was asked stands in the term, in pieces or in another order."""
     term = fold(row.text)
     if sorted(asked) == sorted(_zh_key(row.text)) and len(asked) > 2:
@@ -139,7 +139,7 @@ def _what(asked: str, term: str) -> str:
     return "missing" if len(asked) < len(term) else "extra"
 
 
-def _homophone(query: Query, row: TermRow) -> Match:
+def _homophone(query: SearchQuery, row: TermRow) -> Match:
     one, other = readings(query.zh), readings(row.text)
     if len(one) != len(other) or len(one) < 2:
         return NONE
@@ -214,7 +214,7 @@ def _initials_prefix(letters: str, spoken: tuple[tuple[str, ...], ...]) -> Match
     return NONE
 
 
-def _mixed_sound(query: Query, text: str) -> Match:
+def _mixed_sound(query: SearchQuery, text: str) -> Match:
     """Characters and pinyin in one query: 小yuan高qiang."""
     asked = query.squashed
     if not query.words or not 2 < len(asked) < 60:
@@ -237,7 +237,7 @@ class _Pair(NamedTuple):
     why: str
 
 
-def _latin(query: Query, text: str) -> Match:
+def _latin(query: SearchQuery, text: str) -> Match:
     asked, term = query.words, _words(text)
     if not term:
         return NONE
@@ -332,7 +332,7 @@ def _first(whys: list[str], fallback: str) -> str:
     return next((why for why in whys if why), fallback or "punctuation folded")
 
 
-def _initial_letters(query: Query, term: list[str]) -> Match:
+def _initial_letters(query: SearchQuery, term: list[str]) -> Match:
     """`MAD` for mutual assured destruction, where the termbase does not list it."""
     if len(query.words) != 1 or not 2 < len(query.squashed) < 9 or len(term) < 3:
         return NONE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from glossary.lookup.search import query as plan
-from glossary.lookup.search.query import Query
+from glossary.lookup.search.query import SearchQuery
 from glossary.lookup.search.score import LEAST, Match, score
 from glossary.lookup.search.words import WordSource, words_of
 from glossary.model import STATUSES, ConceptEntry
@@ -24,7 +24,7 @@ _SUGGESTIONS = 5
 _NEAR_ENOUGH = 55.0
 
 
-class TermSource(WordSource, Protocol):
+class SearchSource(WordSource, Protocol):
     """What of a store search needs."""
 
     def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]: ...
@@ -71,7 +71,7 @@ class _Limits:
 
 
 def search(
-    store: TermSource,
+    store: SearchSource,
     text: str,
     language: str | None = None,
     limit: int = 20,
@@ -84,7 +84,7 @@ def search(
 
     A query without a letter, digit or character finds nothing.
     """
-    query = Query.read(text)
+    query = SearchQuery.read(text)
     if not query.squashed or not any(c.isalnum() for c in query.squashed):
         return SearchResult(0, ())
     limits = _Limits(language, subject, status, tag)
@@ -102,7 +102,7 @@ def search(
 Scored = dict[int, tuple[TermRow, Match]]
 
 
-def _find(store: TermSource, query: Query, limits: _Limits) -> list[tuple[TermRow, Match]]:
+def _find(store: SearchSource, query: SearchQuery, limits: _Limits) -> list[tuple[TermRow, Match]]:
     """The best term of every concept found, best first."""
     scored: Scored = {}
     if query.pattern:
@@ -125,7 +125,7 @@ def _find(store: TermSource, query: Query, limits: _Limits) -> list[tuple[TermRo
 
 
 def _try(
-    store: TermSource, query: Query, limits: _Limits, expression: str, scored: Scored
+    store: SearchSource, query: SearchQuery, limits: _Limits, expression: str, scored: Scored
 ) -> float:
     """Score what the store narrows to; the best score so far."""
     if not expression:
@@ -165,10 +165,12 @@ def _ranked(scored: Scored) -> list[tuple[TermRow, Match]]:
 
 
 def _both_languages(
-    store: TermSource, query: Query, limits: _Limits
+    store: SearchSource, query: SearchQuery, limits: _Limits
 ) -> list[tuple[TermRow, Match]]:
     """A term with its translation beside it: the concepts that have both, else either."""
-    halves = [_find(store, Query(" ".join(part)), limits) for part in (query.runs, query.words)]
+    halves = [
+        _find(store, SearchQuery(" ".join(part)), limits) for part in (query.runs, query.words)
+    ]
     concepts = [{row.concept_id for row, _ in half} for half in halves]
     both = concepts[0] & concepts[1]
     either = [pair for half in halves for pair in half]
@@ -184,7 +186,7 @@ def _both_languages(
     )
 
 
-def _suggest(store: TermSource, query: Query, limits: _Limits) -> tuple[str, ...]:
+def _suggest(store: SearchSource, query: SearchQuery, limits: _Limits) -> tuple[str, ...]:
     """Terms near a query that found nothing."""
     from rapidfuzz import fuzz
 

@@ -33,14 +33,16 @@ _LARGE_GAP = 15  # where both languages have a gap of like size
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ParallelStretch:
     """Passages `zh[0]:zh[1]` that are parallel with `en[0]:en[1]`."""
 
     zh: tuple[int, int]
     en: tuple[int, int]
 
 
-def stretches(zh: Sequence[Passage], en: Sequence[Passage], encoder: Encoder) -> list[Stretch]:
+def stretches(
+    zh: Sequence[Passage], en: Sequence[Passage], encoder: Encoder
+) -> list[ParallelStretch]:
     """The parallel stretches in order, cut as small as is safe."""
     anchors = [
         (i + a, j + b)
@@ -109,7 +111,7 @@ def _anchors(worth: npt.NDArray[np.float64]) -> list[tuple[int, int]]:
     return anchors[::-1]
 
 
-def _cut(anchors: list[tuple[int, int]], n: int, m: int) -> Iterator[Stretch]:
+def _cut(anchors: list[tuple[int, int]], n: int, m: int) -> Iterator[ParallelStretch]:
     """Stretches around the anchors, with the small gaps between them taken in."""
     if not anchors:
         return
@@ -118,11 +120,11 @@ def _cut(anchors: list[tuple[int, int]], n: int, m: int) -> Iterator[Stretch]:
     for before, after in zip(anchors, anchors[1:], strict=False):
         gap = after[0] - before[0] - 1, after[1] - before[1] - 1
         if gap == (0, 0) or not _belongs(*gap):
-            yield Stretch((start[0], before[0] + 1), (start[1], before[1] + 1))
+            yield ParallelStretch((start[0], before[0] + 1), (start[1], before[1] + 1))
             start = after
     rest = n - last[0] - 1, m - last[1] - 1
     end = (n, m) if _belongs(*rest) else (last[0] + 1, last[1] + 1)
-    yield Stretch((start[0], end[0]), (start[1], end[1]))
+    yield ParallelStretch((start[0], end[0]), (start[1], end[1]))
 
 
 def _belongs(zh_gap: int, en_gap: int) -> bool:

@@ -11,7 +11,7 @@ from glossary.model import AlignedPair, Block, Document, Language, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class PlacedSentence:
     """A sentence of a bead: its block where that is known, and where it begins there."""
 
     text: str
@@ -27,14 +27,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class PlacedSide:
     """One language of a bead as one text."""
 
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[PlacedSentence, ...]
     starts: tuple[int, ...]  # of the sentences in `text`
 
-    def locate(self, start: int, end: int) -> tuple[Sentence, Span] | None:
+    def locate(self, start: int, end: int) -> tuple[PlacedSentence, Span] | None:
         """The sentence that holds `text[start:end]`, and the span in the document; None where
         the piece runs over the end of a sentence."""
         number = bisect_right(self.starts, start) - 1
@@ -52,7 +52,9 @@ class Places:
         self._blocks = sorted((b for b in document.blocks if b.text), key=lambda b: b.offsets[0])
         self._starts = [b.offsets[0] for b in self._blocks]
 
-    def side(self, texts: Sequence[str], spans: Sequence[Span], language: Language) -> Side | None:
+    def side(
+        self, texts: Sequence[str], spans: Sequence[Span], language: Language
+    ) -> PlacedSide | None:
         """The sentences as one text, or None where one of them is not where its span says."""
         found = [self._sentence(text, span) for text, span in zip(texts, spans, strict=True)]
         sentences = tuple(sentence for sentence in found if sentence is not None)
@@ -60,16 +62,16 @@ class Places:
             return None
         gap = " " if language == "en" else ""
         starts = accumulate((len(s.text) + len(gap) for s in sentences[:-1]), initial=0)
-        return Side(gap.join(texts), sentences, tuple(starts))
+        return PlacedSide(gap.join(texts), sentences, tuple(starts))
 
-    def _sentence(self, text: str, span: Span) -> Sentence | None:
+    def _sentence(self, text: str, span: Span) -> PlacedSentence | None:
         for number in range(bisect_right(self._starts, span[0]) - 1, -1, -1):
             block = self._blocks[number]
             if block.offsets[-1] >= span[0]:
                 start = _found(block, text, span)
                 if start is not None:
-                    return Sentence(text, span, block, start)
-        return Sentence(text, span, None, 0) if self._text[slice(*span)] == text else None
+                    return PlacedSentence(text, span, block, start)
+        return PlacedSentence(text, span, None, 0) if self._text[slice(*span)] == text else None
 
 
 def _found(block: Block, text: str, span: Span) -> int | None:
@@ -87,8 +89,8 @@ def _found(block: Block, text: str, span: Span) -> int | None:
 class Place:
     """Both sides of a bead, and how sure the alignment is of it."""
 
-    zh: Side
-    en: Side
+    zh: PlacedSide
+    en: PlacedSide
     score: float
 
     def whole_blocks(self) -> tuple[Block, Block] | None:

@@ -20,7 +20,7 @@ from typing import Any
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.mining.gloss import brackets
 from glossary.mining.gloss.chinese_edge import boundary
-from glossary.mining.gloss.runs import Recurrence
+from glossary.mining.gloss.runs import TextRecurrence
 from glossary.text.fold import en_key, zh_key
 
 PROPOSED = 0.3
@@ -251,11 +251,11 @@ def boundaries(path: Path) -> BoundaryScore:
     rows = _read(path)
     beside = path.with_name(path.stem + "_docs.json")
     documents = _read(beside) if beside.is_file() else {}
-    counts = {name: Recurrence(text) for name, text in documents.items()}
+    counts = {name: TextRecurrence(text) for name, text in documents.items()}
     right, wrong, skipped = 0, [], Counter[str]()
     for row in rows:
         left = row["left"] + row["zh"]
-        recurrence = counts.get(row.get("file", "")) or Recurrence(left)
+        recurrence = counts.get(row.get("file", "")) or TextRecurrence(left)
         found, reason = _edge(left, row["en"], recurrence)
         if reason:
             skipped[reason] += 1
@@ -266,7 +266,7 @@ def boundaries(path: Path) -> BoundaryScore:
     return BoundaryScore(Share(right, len(rows)), dict(skipped), tuple(wrong))
 
 
-def _edge(left: str, inside: str, recurrence: Recurrence) -> tuple[str | None, str]:
+def _edge(left: str, inside: str, recurrence: TextRecurrence) -> tuple[str | None, str]:
     """(the Chinese found, "") or (None, why there is none)."""
     gloss = brackets.read(inside, left)
     if gloss is None:

@@ -33,7 +33,7 @@ from glossary.mining.fit.gloss_cases import Case, bodies, own, persons, silver, 
 from glossary.mining.gloss import acronyms, edge_features, names
 from glossary.mining.gloss.miner import glosses
 from glossary.mining.gloss.ranker import DATA, Features, load, ranker
-from glossary.mining.gloss.runs import Recurrence, Run, joints, run_before
+from glossary.mining.gloss.runs import Run, TextRecurrence, joints, run_before
 from glossary.model import AlignedPair, Block, Document
 from glossary.text.fold import en_key, zh_key
 
@@ -59,12 +59,12 @@ _ABOUT = (
     "glossary.mining.fit.gloss (see there) from 470 glosses of d2l-zh (Apache-2.0; only weights "
     "are kept), TICO-19 silver pairs and documents and names written for this project (CC0)."
 )
-Describe = Callable[[Run, str, Recurrence], list[Features]]
+Describe = Callable[[Run, str, TextRecurrence], list[Features]]
 
 
 @lru_cache(maxsize=64)
-def _recurrence(document: str) -> Recurrence:
-    return Recurrence(document)
+def _recurrence(document: str) -> TextRecurrence:
+    return TextRecurrence(document)
 
 
 def choices(cases: Sequence[Case], describe: Describe) -> list[Choice]:

@@ -13,7 +13,7 @@ from glossary.mining.fit.annotated import NEUTRAL, Annotated, Corpus
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs import scorer
 from glossary.mining.pairs.decoding import Scored, decode
-from glossary.mining.pairs.features import NAMES, Candidates, Matrix, candidates
+from glossary.mining.pairs.features import NAMES, CandidatePairs, Matrix, candidates
 from glossary.mining.pairs.sentence_pair import SentencePair, analyse, recurrence_of
 from glossary.text.fold import en_key, zh_key
 
@@ -25,12 +25,12 @@ _LEAST_ODDS = -3.5
 
 
 @dataclass(frozen=True)
-class Table:
+class ScoredCorpus:
     """All candidates of a corpus, sentence by sentence, with their tiers (0 wrong)."""
 
     corpus: Corpus
     sentences: tuple[SentencePair, ...]
-    found: tuple[Candidates, ...]
+    found: tuple[CandidatePairs, ...]
     tiers: Tiers
     features: Matrix
 
@@ -43,16 +43,16 @@ class Listed:
     tier: int
 
 
-def tabulate(corpus: Corpus, encoder: Encoder, links: Sequence[Matrix]) -> Table:
+def tabulate(corpus: Corpus, encoder: Encoder, links: Sequence[Matrix]) -> ScoredCorpus:
     sentences = tuple(analyse(p.zh, p.en, encoder, links) for p in corpus.pairs)
     recurrence = recurrence_of(sentences)
     found = tuple(candidates(s, encoder, recurrence) for s in sentences)
     tiers = [_tiers(s, f, p) for s, f, p in zip(sentences, found, corpus.pairs, strict=True)]
     features = np.concatenate([f.features for f in found])
-    return Table(corpus, sentences, found, np.concatenate(tiers), features)
+    return ScoredCorpus(corpus, sentences, found, np.concatenate(tiers), features)
 
 
-def _tiers(sentence: SentencePair, found: Candidates, annotated: Annotated) -> Tiers:
+def _tiers(sentence: SentencePair, found: CandidatePairs, annotated: Annotated) -> Tiers:
     marked = {(zh_key(zh), en_key(en)): tier for zh, en, tier in annotated.terms}
     zh = [zh_key(s.text) for s in sentence.zh_stretches]
     en = [en_key(s.text) for s in sentence.en_stretches]
@@ -63,7 +63,7 @@ def _tiers(sentence: SentencePair, found: Candidates, annotated: Annotated) -> T
 # ---------------------------------------------------------------- fitting
 
 
-def fit(tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]) -> dict[str, Any]:
+def fit(tables: Sequence[ScoredCorpus], used: Sequence[npt.NDArray[np.bool_]]) -> dict[str, Any]:
     """Both learners as plain data, fitted to the `used` candidates of every table."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
@@ -94,7 +94,7 @@ def fit(tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]) -> dict[
 
 
 def _examples(
-    tables: Sequence[Table], used: Sequence[npt.NDArray[np.bool_]]
+    tables: Sequence[ScoredCorpus], used: Sequence[npt.NDArray[np.bool_]]
 ) -> tuple[Matrix, npt.NDArray[np.bool_], Matrix]:
     """(features, right or wrong, weight); of the wrong ones a share that stands for all."""
     kept = [u & (t.tiers != NEUTRAL) for t, u in zip(tables, used, strict=True)]
@@ -130,7 +130,7 @@ def _trees(model: Any) -> dict[str, Any]:
 # ---------------------------------------------------------------- cross-validation
 
 
-def out_of_fold(tables: Sequence[Table], links: Sequence[Matrix]) -> list[Matrix]:
+def out_of_fold(tables: Sequence[ScoredCorpus], links: Sequence[Matrix]) -> list[Matrix]:
     """Raw log odds of every candidate, by learners that have not seen its document (of loose
     pairs: its sentence)."""
     odds = [np.zeros(len(t.tiers)) for t in tables]
@@ -144,14 +144,14 @@ def out_of_fold(tables: Sequence[Table], links: Sequence[Matrix]) -> list[Matrix
     return odds
 
 
-def _folds(number: int, table: Table) -> Tiers:
+def _folds(number: int, table: ScoredCorpus) -> Tiers:
     if not table.corpus.loose:
         return np.full(len(table.tiers), number % _FOLDS, np.intp)
     sentence = np.arange(len(table.found), dtype=np.intp)
     return np.repeat(sentence, [len(f.zh) for f in table.found]) % _FOLDS
 
 
-def listed(table: Table, odds: Matrix) -> list[Listed]:
+def listed(table: ScoredCorpus, odds: Matrix) -> list[Listed]:
     """The decoded pairs of a corpus, each once with its best score."""
     best: dict[tuple[str, str], Listed] = {}
     for key, pair in _decoded(table, odds):
@@ -160,7 +160,7 @@ def listed(table: Table, odds: Matrix) -> list[Listed]:
     return list(best.values())
 
 
-def _decoded(table: Table, odds: Matrix) -> Iterator[tuple[tuple[str, str], Listed]]:
+def _decoded(table: ScoredCorpus, odds: Matrix) -> Iterator[tuple[tuple[str, str], Listed]]:
     at = 0
     for sentence, found in zip(table.sentences, table.found, strict=True):
         scored = {}

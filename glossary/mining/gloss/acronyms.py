@@ -6,7 +6,7 @@ import re
 
 from glossary.mining.gloss.edge_features import before, recurs
 from glossary.mining.gloss.ranker import Features
-from glossary.mining.gloss.runs import Recurrence, Run, size
+from glossary.mining.gloss.runs import Run, TextRecurrence, size
 from glossary.mining.knowledge import lexicon
 
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[&/.+-][A-Z0-9][A-Za-z0-9]*)*\.?")
@@ -56,7 +56,7 @@ def _plain(text: str) -> str:
     return re.sub("[^a-z]", "", text.lower().translate(_SPOKEN_DIGITS))
 
 
-def features(run: Run, acronym: str, recurrence: Recurrence) -> list[Features]:
+def features(run: Run, acronym: str, recurrence: TextRecurrence) -> list[Features]:
     """The features of every candidate of `run` as what the letters stand for, in order."""
     letters = [char.lower() for char in _COUNTED.findall(acronym.removesuffix("s"))]
     return [

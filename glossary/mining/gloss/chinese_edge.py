@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from glossary.mining.gloss import acronyms, edge_features, names
 from glossary.mining.gloss.ranker import Features, Ranker, ranker, rate
-from glossary.mining.gloss.runs import Recurrence, Run, joints, run_before
+from glossary.mining.gloss.runs import Run, TextRecurrence, joints, run_before
 from glossary.mining.knowledge import lexicon
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
@@ -51,14 +51,16 @@ class Boundary:
 
 
 def boundary(
-    left: str, english: str, document: str | Recurrence = "", abbreviation: str | None = None
+    left: str, english: str, document: str | TextRecurrence = "", abbreviation: str | None = None
 ) -> Boundary | None:
     """The Chinese that `english` glosses at the end of `left`; None where there is none.
 
     `document` is the text in which the term may stand elsewhere (with this place in it).
     """
     left = left.rstrip()
-    recurrence = document if isinstance(document, Recurrence) else Recurrence(document or left)
+    recurrence = (
+        document if isinstance(document, TextRecurrence) else TextRecurrence(document or left)
+    )
     marked = _marked(left, english)
     if marked or left[-1:] in _MARKS:
         return marked
@@ -112,7 +114,7 @@ def _best(run: Run, by: Ranker, candidates: list[Features], rule: str) -> Bounda
     return Boundary(run.offset + run.starts[index], run.offset + len(run.text), rule, confidence)
 
 
-def _name(left: str, run: Run, english: str, recurrence: Recurrence) -> Boundary | None:
+def _name(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boundary | None:
     """The name before the bracket, an honorific after it left out; None for what is no name."""
     candidates = names.features(run, english, recurrence)
     found = _best(run, ranker("name"), candidates, "name")
@@ -128,7 +130,7 @@ def _name(left: str, run: Run, english: str, recurrence: Recurrence) -> Boundary
     return found
 
 
-def _single_name(run: Run, english: str, recurrence: Recurrence) -> Boundary | None:
+def _single_name(run: Run, english: str, recurrence: TextRecurrence) -> Boundary | None:
     """A single capitalised word is a name where it sounds like the Chinese and means none of it."""
     candidates = names.features(run, english, recurrence)
     found = _best(run, ranker("name"), candidates, "name")
@@ -140,14 +142,14 @@ def _sound(features: Features) -> float:
     return max(features.get("sounds", 0.0), features.get("dotted sounds", 0.0))
 
 
-def _explained(run: Run, english: str, recurrence: Recurrence) -> bool:
+def _explained(run: Run, english: str, recurrence: TextRecurrence) -> bool:
     """Does a dictionary find a good part of the English words in the Chinese?"""
     return (
         max(f.get("explains", 0.0) for f in edge_features.features(run, english, recurrence)) > 0.3
     )
 
 
-def _term(left: str, run: Run, english: str, recurrence: Recurrence) -> Boundary:
+def _term(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boundary:
     """The term that ends the run, or that ends before a tail `的…` of the run."""
     by = ranker("term")
     candidates = edge_features.features(run, english, recurrence)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from glossary.mining.gloss.ranker import Features
-from glossary.mining.gloss.runs import Recurrence, Run, size
+from glossary.mining.gloss.runs import Run, TextRecurrence, size
 from glossary.mining.knowledge import lexicon
 from glossary.mining.knowledge.exact import log
 from glossary.text.english import STOP_WORDS, lemma
@@ -53,7 +53,7 @@ def _is_prefix(english: str, word: re.Match[str]) -> bool:
     return english[word.end() :][:1] == "-" and english[: word.start()][-1:] in ("", " ")
 
 
-def features(run: Run, english: str, recurrence: Recurrence) -> list[Features]:
+def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Features]:
     """The features of every candidate of `run` as the Chinese of `english`, in order."""
     wanted = content_words(english)
     cover = _coverage(run, wanted)
@@ -132,7 +132,7 @@ def before(run: Run, start: int) -> Features:
     return found
 
 
-def recurs(run: Run, index: int, recurrence: Recurrence) -> Features:
+def recurs(run: Run, index: int, recurrence: TextRecurrence) -> Features:
     """Whether it stands elsewhere, freer on its left than what is longer or shorter by one."""
     start = run.starts[index]
     text = run.text[start:]
@@ -151,7 +151,7 @@ def recurs(run: Run, index: int, recurrence: Recurrence) -> Features:
     }
 
 
-def _by_document(found: Features, recurrence: Recurrence) -> Features:
+def _by_document(found: Features, recurrence: TextRecurrence) -> Features:
     """In a short document recurrence says little: there the features go by other names."""
     if recurrence.size >= _SHORT_DOCUMENT:
         return found

@@ -17,7 +17,7 @@ from glossary.mining.gloss.chinese_edge import boundary
 from glossary.mining.gloss.english_edge import chinese_inside, english_before
 from glossary.mining.gloss.ranker import rate
 from glossary.mining.gloss.refusal import may_gloss
-from glossary.mining.gloss.runs import Recurrence, readable
+from glossary.mining.gloss.runs import TextRecurrence, readable
 from glossary.mining.knowledge.kinds import kind_of
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.fold import INVISIBLE
@@ -42,7 +42,7 @@ _WINDOW = 30_000  # characters of a document that share one count of recurrences
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundGloss:
     """A gloss in a block: spans into the block's text."""
 
     zh: Span
@@ -55,11 +55,11 @@ class Found:
 def mine(document: Document) -> list[Proposal]:
     """Every gloss of a document, in order; the same pair twice is two proposals."""
     proposals: list[Proposal] = []
-    windows: dict[int, Recurrence] = {}
+    windows: dict[int, TextRecurrence] = {}
     for block in _running(document.blocks):
         window = block.offsets[0] // _WINDOW
         if window not in windows:
-            windows[window] = Recurrence(document.text, block.offsets[0])
+            windows[window] = TextRecurrence(document.text, block.offsets[0])
         cut = sentences(block.text)
         for found in glosses(block.text, windows[window]):
             proposals.append(_proposal(document, block, cut, found))
@@ -78,9 +78,9 @@ def _running(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def glosses(text: str, recurrence: Recurrence | None = None) -> Iterator[Found]:
+def glosses(text: str, recurrence: TextRecurrence | None = None) -> Iterator[FoundGloss]:
     """The glosses of a text, those in inner brackets too, by the end of their brackets."""
-    recurrence = recurrence or Recurrence(text)
+    recurrence = recurrence or TextRecurrence(text)
     for begin, end in brackets.brackets(text):
         wall = max(0, begin - _SHOWN)
         left = _REMARK.sub("", text[wall:begin].rstrip())
@@ -90,16 +90,16 @@ def glosses(text: str, recurrence: Recurrence | None = None) -> Iterator[Found]:
             yield _moved(found, wall, begin + 1)
 
 
-def _moved(found: Found, zh_by: int, en_by: int) -> Found:
+def _moved(found: FoundGloss, zh_by: int, en_by: int) -> FoundGloss:
     """The same with spans into the whole text; of `backward` the sides stand the other way."""
     if found.rule.startswith("english"):
         zh_by, en_by = en_by, zh_by
     zh = found.zh[0] + zh_by, found.zh[1] + zh_by
     en = found.en[0] + en_by, found.en[1] + en_by
-    return Found(zh, en, found.rule, found.confidence, found.abbreviation)
+    return FoundGloss(zh, en, found.rule, found.confidence, found.abbreviation)
 
 
-def _forward(left: str, inside: str, recurrence: Recurrence) -> Found | None:
+def _forward(left: str, inside: str, recurrence: TextRecurrence) -> FoundGloss | None:
     """`中文(English)`."""
     gloss = brackets.read(inside, left)
     plain, places = readable(left)
@@ -108,7 +108,7 @@ def _forward(left: str, inside: str, recurrence: Recurrence) -> Found | None:
         return None
     confidence = edge.confidence * rate("bracket")
     span = places[edge.start], places[edge.end - 1] + 1
-    return Found(span, (gloss.start, gloss.end), edge.rule, confidence, gloss.abbreviation)
+    return FoundGloss(span, (gloss.start, gloss.end), edge.rule, confidence, gloss.abbreviation)
 
 
 def _is_term(chinese: str) -> bool:
@@ -116,7 +116,7 @@ def _is_term(chinese: str) -> bool:
     return has_han(chinese) and not _NO_TERM.fullmatch(chinese)
 
 
-def _backward(left: str, inside: str) -> Found | None:
+def _backward(left: str, inside: str) -> FoundGloss | None:
     """`English（中文）`."""
     zh = chinese_inside(inside)
     en = english_before(left, inside[slice(*zh)]) if zh else None
@@ -124,10 +124,10 @@ def _backward(left: str, inside: str) -> Found | None:
         return None
     if names.is_post(inside[slice(*zh)], left[en[0] : en[1]]):
         return None
-    return Found(zh, (en[0], en[1]), en[2], rate(en[2]))
+    return FoundGloss(zh, (en[0], en[1]), en[2], rate(en[2]))
 
 
-def _proposal(document: Document, block: Block, cut: list[Span], found: Found) -> Proposal:
+def _proposal(document: Document, block: Block, cut: list[Span], found: FoundGloss) -> Proposal:
     """The gloss with its sentence and its places in the document."""
     first = min(found.zh[0], found.en[0])
     last = max(found.zh[1], found.en[1])

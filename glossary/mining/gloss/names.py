@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from glossary.mining.gloss.edge_features import before, recurs
 from glossary.mining.gloss.ranker import Features
-from glossary.mining.gloss.runs import DOTS, Recurrence, Run
+from glossary.mining.gloss.runs import DOTS, Run, TextRecurrence
 from glossary.text.pinyin import readings
 from glossary.text.script import is_han, to_simplified
 
@@ -189,7 +189,7 @@ FOREIGN = frozenset(
 _LONGEST = 9
 
 
-def features(run: Run, english: str, recurrence: Recurrence) -> list[Features]:
+def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Features]:
     """The features of every candidate of `run` as the name `english`, in order."""
     found = [
         {

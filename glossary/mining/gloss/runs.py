@@ -142,7 +142,7 @@ def joints(english: str) -> str:
     return ("，,、" if re.search("[,，]", english) else "") + ("／/" if "/" in english else "")
 
 
-class Recurrence:
+class TextRecurrence:
     """How often a stretch of text stands elsewhere in a document, near a place in it."""
 
     def __init__(self, document: str, around: int | None = None) -> None:

@@ -19,7 +19,7 @@ from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.exact import log, snapped
 from glossary.mining.knowledge.lexicon import frequency, glosses, is_word
 from glossary.mining.pairs.link_features import STRONG, Cover
-from glossary.mining.pairs.recurrence import Recurrence
+from glossary.mining.pairs.recurrence import PairRecurrence
 from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.stretches import Stretch
 from glossary.mining.pairs.tokens import Token, lemmas
@@ -115,7 +115,7 @@ _QUOTES = "「」『』“”‘’\"'《》〈〉"
 
 
 @dataclass(frozen=True)
-class Candidates:
+class CandidatePairs:
     """Pairs of stretches by their numbers, and their features, shape (len(zh), len(NAMES))."""
 
     zh: npt.NDArray[np.intp]
@@ -130,11 +130,11 @@ _LEAST_COVERED = 0.12  # of the words of each stretch
 _LEAST_VECTORS = 0.25
 
 
-def candidates(pair: SentencePair, encoder: Encoder, recurrence: Recurrence) -> Candidates:
+def candidates(pair: SentencePair, encoder: Encoder, recurrence: PairRecurrence) -> CandidatePairs:
     """All pairs of stretches that could be a pair of terms, with their features."""
     if not pair.zh_stretches or not pair.en_stretches or not pair.chance.size:
         none = np.zeros(0, np.intp)
-        return Candidates(none, none, np.zeros((0, len(NAMES))))
+        return CandidatePairs(none, none, np.zeros((0, len(NAMES))))
     cover = Cover(pair)
     vectors = _vectors(pair, encoder)
     covered = np.minimum(cover.zh.mean, cover.en.mean) >= _LEAST_COVERED
@@ -143,13 +143,13 @@ def candidates(pair: SentencePair, encoder: Encoder, recurrence: Recurrence) -> 
     alone_en = np.array([_english(pair, s, recurrence) for s in pair.en_stretches])
     together = _together(pair, cover, vectors, recurrence, (zh, en))
     features = np.concatenate([alone_zh[zh], alone_en[en], together], 1)
-    return Candidates(zh, en, snapped(features, FEATURE_BITS))
+    return CandidatePairs(zh, en, snapped(features, FEATURE_BITS))
 
 
 # ---------------------------------------------------------------- each side by itself
 
 
-def _chinese(pair: SentencePair, stretch: Stretch, recurrence: Recurrence) -> list[float]:
+def _chinese(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> list[float]:
     """The features in ZH."""
     tokens = pair.zh_tokens
     inside = tokens[stretch.first : stretch.last + 1]
@@ -196,7 +196,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return bool(before and after) and before in _QUOTES and after in _QUOTES
 
 
-def _english(pair: SentencePair, stretch: Stretch, recurrence: Recurrence) -> list[float]:
+def _english(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> list[float]:
     """The features in EN."""
     tokens = pair.en_tokens
     inside = tokens[stretch.first : stretch.last + 1]
@@ -248,7 +248,7 @@ def _vectors(pair: SentencePair, encoder: Encoder) -> Matrix:
 
 
 def _together(
-    pair: SentencePair, cover: Cover, vectors: Matrix, recurrence: Recurrence, chosen: Chosen
+    pair: SentencePair, cover: Cover, vectors: Matrix, recurrence: PairRecurrence, chosen: Chosen
 ) -> Matrix:
     """The features in BOTH, a row a chosen pair of stretches."""
     zh, en = cover.zh, cover.en
@@ -297,7 +297,7 @@ def _rank(values: Matrix, axis: int) -> Matrix:
 class _Single:
     """What has to be looked up pair by pair: dictionary entries, recurrence, sound."""
 
-    def __init__(self, pair: SentencePair, recurrence: Recurrence) -> None:
+    def __init__(self, pair: SentencePair, recurrence: PairRecurrence) -> None:
         self._recurrence = recurrence
         self._zh = [s.text for s in pair.zh_stretches]
         self._name = [pair.zh_tokens[s.last].tag in _NAME_TAGS for s in pair.zh_stretches]

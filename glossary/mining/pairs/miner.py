@@ -43,7 +43,7 @@ def propose(
 
     `progress` hears how many of them are done, now and then.
     """
-    writer = _Writer(*in_order(document, translation))
+    writer = _ProposalWriter(*in_order(document, translation))
     places = located(alignment, writer.zh, writer.en)
     wholes = [whole(place) for place in places]
     running = [
@@ -100,7 +100,7 @@ def _is_person(zh: Sequence[Token], en: Sequence[Token]) -> bool:
     return named and sounds >= _SOUNDS_ALIKE
 
 
-class _Writer:
+class _ProposalWriter:
     """Writes proposals with their evidence."""
 
     def __init__(self, zh: Document, en: Document) -> None:

@@ -10,7 +10,7 @@ from glossary.mining.pairs.tokens import Token, lemmas
 _MOST = 3
 
 
-class Recurrence:
+class PairRecurrence:
     """Counts over all aligned pairs of a document."""
 
     def __init__(self, chinese: Iterable[str], english: Iterable[tuple[Token, ...]]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge.encoder import Encoder
-from glossary.mining.pairs.recurrence import Recurrence
+from glossary.mining.pairs.recurrence import PairRecurrence
 from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
 from glossary.mining.pairs.tokens import Token, chinese_tokens, english_tokens
 from glossary.mining.pairs.word_alignment import links
@@ -48,5 +48,5 @@ def analyse(zh: str, en: str, encoder: Encoder, weights: Sequence[Matrix]) -> Se
     )
 
 
-def recurrence_of(pairs: Sequence[SentencePair]) -> Recurrence:
-    return Recurrence((p.simplified for p in pairs), (p.en_tokens for p in pairs))
+def recurrence_of(pairs: Sequence[SentencePair]) -> PairRecurrence:
+    return PairRecurrence((p.simplified for p in pairs), (p.en_tokens for p in pairs))

@@ -31,7 +31,7 @@ from rapidfuzz.distance import Levenshtein
 from glossary.store.base import Position, SegmentChange
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
 from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
-from glossary.store.fuzzy.scan import Query, kernel, scan
+from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
 from glossary.store.fuzzy.signature import need
 from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.tokens import codes_and_keys, fingerprint
@@ -63,7 +63,7 @@ class SegmentSource(Protocol):
         """(unit id, text) of every unit, by id."""
 
 
-class Candidates(NamedTuple):
+class NarrowedUnits(NamedTuple):
     """Units that may match, with how many tokens each has and the least distance it can have."""
 
     ids: Ints
@@ -93,9 +93,9 @@ class FuzzyIndex:
             language: _LanguageIndex(source, language, folder) for language in ("zh", "en")
         }
 
-    def candidates(self, codes: str, language: str, threshold: int) -> Candidates:
+    def candidates(self, codes: str, language: str, threshold: int) -> NarrowedUnits:
         """All units that may reach `threshold` percent, and few others; codes are not empty."""
-        return self._languages[language].candidates(Query(codes, threshold))
+        return self._languages[language].candidates(ScanQuery(codes, threshold))
 
     def containing(self, key: str, language: str) -> Containing:
         """All units whose search key contains `key`, which is not empty."""
@@ -117,7 +117,7 @@ class FuzzyIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _IndexState:
     """The index at one moment. The first `len(files)` parts are on disk."""
 
     position: Position
@@ -141,20 +141,20 @@ class _LanguageIndex:
         self._source, self._language = source, language
         self._folder = IndexFolder(folder, language, fingerprint()) if folder else None
         self._opened_in = self._folder  # what is mapped stays so where nothing more is written
-        self._state: _State | None = None
+        self._state: _IndexState | None = None
         self._guard = threading.Lock()
 
     # ------------------------------------------------------------ queries
 
-    def candidates(self, query: Query) -> Candidates:
+    def candidates(self, query: ScanQuery) -> NarrowedUnits:
         state = self.current()
         pieces = [_candidates_in_tail(state, query)] if state.tail or not state.parts else []
         for part, gone in state.live():
             rows, lengths, distances = scan(part, query).T
-            pieces.append(_without(Candidates(part.ids[rows], lengths, distances), gone))
+            pieces.append(_without(NarrowedUnits(part.ids[rows], lengths, distances), gone))
         if len(pieces) == 1:
             return pieces[0]
-        return Candidates(*map(np.concatenate, zip(*pieces, strict=True)))
+        return NarrowedUnits(*map(np.concatenate, zip(*pieces, strict=True)))
 
     def containing(self, key: str) -> Containing:
         state = self.current()
@@ -183,7 +183,7 @@ class _LanguageIndex:
 
     # ------------------------------------------------------------ following the database
 
-    def current(self) -> _State:
+    def current(self) -> _IndexState:
         """The state that holds all committed changes."""
         seen, now = self._state, self._source.identity()
         if seen and seen.position == now and self._is_whole(seen):
@@ -197,10 +197,10 @@ class _LanguageIndex:
             self._state = self._caught_up(state)
             return self._state
 
-    def _is_whole(self, state: _State) -> bool:
+    def _is_whole(self, state: _IndexState) -> bool:
         return not self._opened_in or self._opened_in.are_as_opened(state.files)
 
-    def _follows(self, state: _State, now: Position) -> bool:
+    def _follows(self, state: _IndexState, now: Position) -> bool:
         """Whether to catch up from `state`, rather than build anew."""
         then = state.position
         behind = now.change - then.change
@@ -210,7 +210,7 @@ class _LanguageIndex:
         )
         return is_past and behind <= max(MEMORY_ROWS, rows)
 
-    def _caught_up(self, state: _State) -> _State:
+    def _caught_up(self, state: _IndexState) -> _IndexState:
         """`state` with all that the database has changed since."""
         changes = self._source.segment_changes(self._language, state.position.change)
         for batch in _batches(changes, BATCH):
@@ -221,7 +221,7 @@ class _LanguageIndex:
                 state = self._sealed(state)
         return state
 
-    def _with_changes(self, state: _State, batch: list[SegmentChange]) -> _State:
+    def _with_changes(self, state: _IndexState, batch: list[SegmentChange]) -> _IndexState:
         changed = {change.unit_id: change.text for change in batch}
         texts = {unit_id: text for unit_id, text in changed.items() if text is not None}
         codes, keys = codes_and_keys(list(texts.values())) if texts else ([], [])
@@ -230,7 +230,7 @@ class _LanguageIndex:
             tail.pop(unit_id, None)
         tail |= dict(zip(texts, zip(codes, keys, strict=True), strict=True))
         last = batch[-1]
-        return _State(
+        return _IndexState(
             Position(state.position.database, last.change, last.mark),
             state.files,
             state.parts,
@@ -239,7 +239,7 @@ class _LanguageIndex:
             gone=state.gone.union(i for i in changed if i <= state.newest),
         )
 
-    def _sealed(self, state: _State) -> _State:
+    def _sealed(self, state: _IndexState) -> _IndexState:
         """The tail made a part, and parts merged, in memory and then on disk."""
         rows = state.tail.values()
         gone = np.array(sorted(state.gone), np.int64)
@@ -255,7 +255,7 @@ class _LanguageIndex:
 
     # ------------------------------------------------------------ files
 
-    def _load(self) -> _State:
+    def _load(self) -> _IndexState:
         """The state on disk where it fits the database, else one built now."""
         if self._folder is None:
             return self._build()
@@ -275,15 +275,15 @@ class _LanguageIndex:
             self._stay_in_memory(error)
             return self._build()
 
-    def _read(self) -> _State:
+    def _read(self) -> _IndexState:
         assert self._folder is not None
         position, files, parts = self._folder.read()
-        state = _State(position, tuple(files), tuple(parts), _newest(parts))
+        state = _IndexState(position, tuple(files), tuple(parts), _newest(parts))
         if not self._follows(state, self._source.identity()):
             raise Damaged("the database is another, was set back, or has gone far ahead")
         return state
 
-    def _build(self) -> _State:
+    def _build(self) -> _IndexState:
         """The whole database in one part; written where there is a folder."""
         position = self._source.identity()
         parts = []
@@ -295,10 +295,10 @@ class _LanguageIndex:
                 codes += more[0]
                 keys += more[1]
             parts.append(build([unit_id for unit_id, _ in rows], codes, keys, _NONE))
-        state = _State(position, parts=tuple(parts), newest=_newest(parts))
+        state = _IndexState(position, parts=tuple(parts), newest=_newest(parts))
         return self._written(state, 0) if self._folder else state
 
-    def _stored(self, state: _State) -> _State:
+    def _stored(self, state: _IndexState) -> _IndexState:
         """The parts in memory written to disk, unless another process is ahead with it."""
         assert self._folder is not None
         try:
@@ -316,7 +316,7 @@ class _LanguageIndex:
             self._stay_in_memory(error)
             return state
 
-    def _written(self, state: _State, keep: int) -> _State:
+    def _written(self, state: _IndexState, keep: int) -> _IndexState:
         """All parts but the first `keep` merged into one on disk; on failure `state` as it is."""
         assert self._folder is not None
         try:
@@ -356,7 +356,7 @@ def _newest(parts: Sequence[Part]) -> int:
     )
 
 
-def _kept(state: _State) -> int:
+def _kept(state: _IndexState) -> int:
     """How many parts on disk stay as they are when what is in memory is written."""
     rows, gone = sum(map(len, state.parts)), sum(len(part.gone) for part in state.parts)
     if gone * 5 > rows:
@@ -369,7 +369,7 @@ def _kept(state: _State) -> int:
     return keep
 
 
-_Found = TypeVar("_Found", Candidates, Containing)
+_Found = TypeVar("_Found", NarrowedUnits, Containing)
 
 
 def _without(found: _Found, gone: Ints) -> _Found:
@@ -379,16 +379,16 @@ def _without(found: _Found, gone: Ints) -> _Found:
     return type(found)._make(column[keep] for column in found)
 
 
-def _candidates_in_tail(state: _State, query: Query) -> Candidates:
+def _candidates_in_tail(state: _IndexState, query: ScanQuery) -> NarrowedUnits:
     rows = [
         (unit_id, len(codes), distance)
         for unit_id, (codes, _) in state.tail.items()
         if (distance := _within(query, codes)) is not None
     ]
-    return Candidates(*np.array(rows, np.int64).reshape(-1, 3).T)
+    return NarrowedUnits(*np.array(rows, np.int64).reshape(-1, 3).T)
 
 
-def _within(query: Query, codes: str) -> int | None:
+def _within(query: ScanQuery, codes: str) -> int | None:
     """The distance of a row's codes, or None where it is beyond the threshold."""
     if not query.low <= len(codes) <= query.high:
         return None
@@ -403,7 +403,7 @@ def _sizes(part: Part, rows: Ints) -> Ints:
     return part.ends[rows] - before - 1
 
 
-def _containing_in_tail(state: _State, key: str) -> Containing:
+def _containing_in_tail(state: _IndexState, key: str) -> Containing:
     part = build(
         list(state.tail),
         ["" for _ in state.tail],

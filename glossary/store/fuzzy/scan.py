@@ -55,7 +55,7 @@ class _Kernel:
             from glossary.store.fuzzy import kernel as fuzzy_kernel
 
             part = build([1], ["a"], ["a"], np.empty(0, np.int64))
-            _scan_compiled(fuzzy_kernel, part, Query("a", 100), 0, 1)
+            _scan_compiled(fuzzy_kernel, part, ScanQuery("a", 100), 0, 1)
             self._module = fuzzy_kernel
         except Exception:  # numba is optional: where it is missing or broken, all works slower
             self._module = None
@@ -65,7 +65,7 @@ class _Kernel:
 kernel = _Kernel()
 
 
-class Query:
+class ScanQuery:
     """A query's token codes and the lengths that its hits may have."""
 
     def __init__(self, codes: str, threshold: int) -> None:
@@ -86,7 +86,7 @@ class Query:
         return self._masks[words]
 
 
-def scan(part: Part, query: Query) -> Ints:
+def scan(part: Part, query: ScanQuery) -> Ints:
     """(row, how many tokens it has, distance over the codes) of each that may be a hit: (k, 3)."""
     first = int(part.lengths.searchsorted(query.low))
     last = int(part.lengths.searchsorted(query.high, side="right"))
@@ -98,7 +98,9 @@ def scan(part: Part, query: Query) -> Ints:
     return _scan_compiled(compiled, part, query, first, last)
 
 
-def _scan_compiled(compiled: ModuleType, part: Part, query: Query, first: int, last: int) -> Ints:
+def _scan_compiled(
+    compiled: ModuleType, part: Part, query: ScanQuery, first: int, last: int
+) -> Ints:
     where = part.directory, first, last, *part.slices, part.signatures, part.codes
     found = np.empty((_CAPACITY, 3), np.int64)
     total = compiled.scan(*where, query.array, query.threshold, found)
@@ -108,7 +110,7 @@ def _scan_compiled(compiled: ModuleType, part: Part, query: Query, first: int, l
     return found[:total]
 
 
-def _scan_plain(part: Part, query: Query, groups: range) -> Ints:
+def _scan_plain(part: Part, query: ScanQuery, groups: range) -> Ints:
     found: list[tuple[int, int, int]] = []
     for g in groups:
         length, _, first, _, begin = part.directory[g].tolist()
@@ -123,7 +125,7 @@ def _scan_plain(part: Part, query: Query, groups: range) -> Ints:
     return np.array(found, np.int64).reshape(-1, 3)
 
 
-def _survivors(part: Part, query: Query, g: int, spare: int) -> list[int]:
+def _survivors(part: Part, query: ScanQuery, g: int, spare: int) -> list[int]:
     """The rows of a group that their signatures do not rule out."""
     length, count, _, begin, _ = part.directory[g].tolist()
     words = signature.width(length)

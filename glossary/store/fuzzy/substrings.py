@@ -20,14 +20,14 @@ _LATIN = np.zeros(256, bool)
 _LATIN[[*b"0123456789abcdefghijklmnopqrstuvwxyz"]] = True
 
 
-class Rows(NamedTuple):
+class RowsWith(NamedTuple):
     """Rows that contain what was sought, each with whether it stands there between word edges."""
 
     rows: Ints
     at_edges: NDArray[np.bool_]
 
 
-def rows_with(part: Part, key: str) -> Rows:
+def rows_with(part: Part, key: str) -> RowsWith:
     """All rows of the part whose search key contains `key`, which is not empty."""
     needle = np.frombuffer(key.encode("utf-8", "surrogatepass"), np.uint8)
     places = occurrences(part.text, needle)
@@ -35,8 +35,8 @@ def rows_with(part: Part, key: str) -> Rows:
     edges = _at_edges(part.text, needle, places)
     first = np.flatnonzero(np.diff(rows, prepend=-1))
     if not len(first):
-        return Rows(rows, edges)
-    return Rows(rows[first], np.logical_or.reduceat(edges, first))
+        return RowsWith(rows, edges)
+    return RowsWith(rows[first], np.logical_or.reduceat(edges, first))
 
 
 def occurrences(text: NDArray[np.uint8], needle: NDArray[np.uint8]) -> Ints:

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from glossary.errors import Conflict, GlossaryError
+from glossary.errors import ConflictError, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.sqlite import term_index
@@ -63,9 +63,9 @@ _NOT_CURRENT = (
 
 
 @contextmanager
-def staging(store: SqliteStore) -> Iterator[Staging]:
+def staging(store: SqliteStore) -> Iterator[SqliteStaging]:
     """One large change of this thread. Nothing is left of it where it ends by an exception."""
-    staged = Staging(store)
+    staged = SqliteStaging(store)
     try:
         yield staged
     finally:
@@ -73,7 +73,7 @@ def staging(store: SqliteStore) -> Iterator[Staging]:
             staged.close()
 
 
-class Staging:
+class SqliteStaging:
     """See `glossary.store.base.Staging`."""
 
     def __init__(self, store: SqliteStore) -> None:
@@ -239,7 +239,7 @@ class Staging:
         """All that was written ahead is there still, and is ours to show."""
         sql = "SELECT count(*) FROM hidden_term WHERE owner = ?"
         if self._one(sql, (self._owner,)) != self._chunks:
-            raise Conflict(
+            raise ConflictError(
                 "what was prepared is gone: the database was replaced, or this program was halted "
                 "for minutes; try again"
             )

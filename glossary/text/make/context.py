@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from glossary.text.context import DATA, Context, Reading, features, read
+from glossary.text.context import DATA, Neighbours, Reading, features, read
 from glossary.text.fold import fold
 from glossary.text.lattice import Lattice, dictionary
 from glossary.text.script import HAN_RUN
@@ -74,7 +74,7 @@ def _edges(words: Iterable[str]) -> set[int]:
 
 def _examples(run: str, edges: set[int], step: float, margin: float) -> Iterator[Example]:
     lattice = Lattice(run, (), dictionary())
-    for start, end in Context(lattice).stretches:
+    for start, end in Neighbours(lattice).stretches:
         right = frozenset(at for at in edges if start <= at <= end)
         readings = list(read(lattice, (start, end)))
         if {start, end} <= edges and any(reading.edges == right for reading in readings):
