@@ -46,4 +46,5 @@ class Tally:
     @staticmethod
     def _add(file: sqlite3.Connection, text: str, count: int) -> int:
         row = (text.encode("utf-8", "surrogatepass"), count)
-        return file.execute(_ADD, row).fetchone()[0]
+        times: int = file.execute(_ADD, row).fetchone()[0]
+        return times

@@ -111,7 +111,8 @@ def quality(zh: Side, en: Side, i: int, a: int, j: int, b: int, weights: Weights
     actual = sum(len(s.text) for s in en.sentences[j : j + b])
     uneven = abs(exact.log((actual + 15) / (expected + 15)))
     fit = weights.similarity * (cosine - weights.base) + weights.coverage * said
-    return fit - weights.length * uneven - weights.offset
+    score: float = fit - weights.length * uneven - weights.offset
+    return score
 
 
 def _score(zh: Side, en: Side, bead: Bead, weights: Weights) -> float:

@@ -142,7 +142,8 @@ class Network:
         out = _product(middle, dense["p3"]) + _product(high, dense["d3"])
         bent = np.rint(tanh(out * _STEP) * 2.0**VECTOR_BITS)
         length = np.sqrt(np.maximum((bent * bent).sum(1, keepdims=True), 1.0))
-        return snapped(bent / length, VECTOR_BITS)
+        vectors: Matrix = snapped(bent / length, VECTOR_BITS)
+        return vectors
 
 
 @cache
@@ -153,12 +154,14 @@ def network() -> Network:
 
 def _weights(values: Any) -> Matrix:
     """Weights in steps."""
-    return np.rint(values.astype(float) / _WEIGHT_STEP)
+    steps: Matrix = np.rint(values.astype(float) / _WEIGHT_STEP)
+    return steps
 
 
 def _bias(values: Any) -> Matrix:
     """What is added to activations, or scales normalised ones, in steps of theirs."""
-    return values.astype(float) / _STEP
+    scaled: Matrix = values.astype(float) / _STEP
+    return scaled
 
 
 def _product(activations: Matrix, weights: Matrix) -> Matrix:

@@ -291,7 +291,8 @@ def _together(
 
 def _rank(values: Matrix, axis: int) -> Matrix:
     """By how much each value falls short of the best in its row or column."""
-    return values.max(axis, keepdims=True) - values
+    behind: Matrix = values.max(axis, keepdims=True) - values
+    return behind
 
 
 class _Single:

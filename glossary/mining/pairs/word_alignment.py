@@ -170,8 +170,12 @@ def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Ma
 def _softmax(values: Matrix, axis: int) -> Matrix:
     powers = exact.exp((values - values.max(axis, keepdims=True)) / _TEMPERATURE)
     powers = exact.snapped(powers, CHANCE_BITS)
-    return powers / powers.sum(axis, keepdims=True)
+    shares: Matrix = powers / powers.sum(axis, keepdims=True)
+    return shares
 
 
 def _best_of_both(values: Matrix) -> npt.NDArray[np.bool_]:
-    return (values == values.max(1, keepdims=True)) & (values == values.max(0, keepdims=True))
+    best: npt.NDArray[np.bool_] = (values == values.max(1, keepdims=True)) & (
+        values == values.max(0, keepdims=True)
+    )
+    return best
