@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from glossary.mining.align.alignment import in_order
 from glossary.mining.align.places import Place, located
-from glossary.mining.gloss.names import likeness
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.kinds import kind_of
+from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.decoding import Scored, decode
 from glossary.mining.pairs.features import candidates
 from glossary.mining.pairs.scorer import load
@@ -30,7 +30,7 @@ _BATCH = 300  # beads among which a term recurs; bounds the memory
 _LARGEST = 1_000_000
 """Characters of Chinese times characters of English of a pair that is looked into: five times what
 prose has. The work and the memory grow with their product, and beyond nothing is a sentence."""
-_SOUNDS_ALIKE = 0.5  # of `names.likeness`
+_SOUNDS_ALIKE = 0.5  # of `sound.likeness`
 
 
 def propose(
