@@ -18,6 +18,7 @@ from glossary.mining.gloss.ranker import rate
 from glossary.mining.knowledge import lexicon
 from glossary.mining.knowledge.kinds import kind_of
 from glossary.mining.knowledge.sound import best_likeness
+from glossary.mining.run import MiningRun
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
@@ -55,9 +56,12 @@ class _Item:
         return self.block.text[self.start : self.end]
 
 
-def mine(document: Document) -> list[Proposal]:
+def mine(run: MiningRun) -> Iterator[Proposal]:
     """The pairs of all layouts known here."""
-    return [*keywords(document), *bylines(document), *titles(document)]
+    for document in run.documents:
+        yield from keywords(document)
+        yield from bylines(document)
+        yield from titles(document)
 
 
 # ---------------------------------------------------------------- keyword lists
