@@ -104,12 +104,14 @@ def _alone(passages: Iterable[Passage], language: Language) -> Iterator[_Row]:
 
 
 def _stretch_rows(zh: Sequence[Passage], en: Sequence[Passage], encoder: object) -> Iterator[_Row]:
-    from glossary.mining.beads import Side, best_beads
+    from glossary.mining.beads import best_beads
+    from glossary.mining.sides import Side
 
-    left, right = Side.of(zh, "zh", encoder), Side.of(en, "en", encoder)  # type: ignore[arg-type]
-    for bead in best_beads(left, right):
+    left = tuple(chain.from_iterable(p.sentences for p in zh))
+    right = tuple(chain.from_iterable(p.sentences for p in en))
+    for bead in best_beads(Side.of(zh, "zh", encoder), Side.of(en, "en", encoder)):  # type: ignore[arg-type]
         (i, a), (j, b) = bead.zh, bead.en
-        yield _Row(left.sentences[i : i + a], right.sentences[j : j + b], bead.score)
+        yield _Row(left[i : i + a], right[j : j + b], bead.score)
 
 
 def _table_rows(document: Document) -> Iterator[_Row]:
