@@ -25,6 +25,7 @@ from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from apiflask import APIFlask
 
 THREADS = 8
 HEAVY_THREADS = 4
@@ -65,14 +66,19 @@ def serve(
         if workers == 1:
             return _serve_here(termbase, listener, app, ready)
         database = str(getattr(termbase.store, "path", termbase.store))
-        if Workers(listener, partial(_work, database, host, token), workers).run(ready):
+        if Workers(listener, partial(_work, app, database), workers).run(ready):
             _leave()
 
 
-def _work(database: str, host: str, token: str | None, channel: Channel) -> None:
+def usual_workers() -> int:
+    """A process for each processor, but two at most; one where forks are no custom."""
+    return min(2, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
+
+
+def _work(app: APIFlask, database: str, channel: Channel) -> None:
     """Be one of several workers, until the channel to the parent ends."""
     with Termbase.open(database) as termbase:
-        app = create_app(termbase, host=host, token=token)
+        app.extensions["termbase"] = termbase
         _serve_here(termbase, channel, app, channel.ready)
 
 
