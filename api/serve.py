@@ -70,11 +70,6 @@ def serve(
             _leave()
 
 
-def usual_workers() -> int:
-    """A process for each processor, but two at most; one where forks are no custom."""
-    return min(2, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
-
-
 def _work(app: APIFlask, database: str, channel: Channel) -> None:
     """Be one of several workers, until the channel to the parent ends."""
     with Termbase.open(database) as termbase:
