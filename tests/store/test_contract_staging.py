@@ -11,13 +11,14 @@ import pytest
 
 from glossary.errors import ConflictError
 from glossary.store.base import Added, Conflicted, Stale, Store
+from glossary.store.base.narrowing import HasToken
 from glossary.store.sqlite import staging as sqlite_staging
 from glossary.text.fold import term_key
 from glossary.text.grams import token
 from tests.samples import AT, document, entry, evidence, proposal, unit
 
 COUNT = 25
-DILEMMA = f'"{token("w", "dilemma")}"'
+DILEMMA = HasToken(token("w", "dilemma"))
 
 
 @pytest.fixture(autouse=True)

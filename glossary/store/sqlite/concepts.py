@@ -25,6 +25,7 @@ from glossary.store.base import (
     TermRow,
     Wanted,
 )
+from glossary.store.base.narrowing import Narrowing
 from glossary.store.sqlite import term_index
 from glossary.store.sqlite.rows import (
     BODY,
@@ -329,9 +330,9 @@ class ConceptTables:
         sql = f"SELECT {_TERM} FROM current_term WHERE key = ? AND language = ? ORDER BY id"
         return [TermRow(*row) for row in self._rows(sql, (key, language), TERM)]
 
-    def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]:
+    def narrow_terms(self, wanted: Narrowing, language: str | None, limit: int) -> list[TermRow]:
         with self._using() as connection:
-            rows = term_index.narrow(connection, query, language, limit)
+            rows = term_index.narrow(connection, wanted, language, limit)
         return [TermRow(*TERM.row(row)) for row in rows]
 
     def term_words(self, after: int) -> list[tuple[int, str]]:

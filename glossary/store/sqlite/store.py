@@ -65,6 +65,11 @@ class SqliteStore(ConceptTables, ReviewTables, UnitTables, TransferTables):
         self._watch = Watch(self.path)
         _stores.add(self)
 
+    @property
+    def cache(self) -> Path:
+        """`PATH.memory`, beside the database at PATH."""
+        return self.path.with_name(self.path.name + ".memory")
+
     # ------------------------------------------------------------ connection
 
     @property

@@ -1,22 +1,22 @@
 """The index of terms: FTS5 over tokens that we split ourselves, exact at every length.
 
 SQLite's own tokenizers find nothing for one- and two-character queries; here every term is stored
-as the tokens of `glossary.text.grams`, and a look-up is a match expression over them. The index
-narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word that a term ever had,
-for misspelt queries; it only grows, since a word without terms does no harm.
+as the tokens of `glossary.text.grams`, and what a look-up wants is compiled into a match expression
+over them. The index narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word
+that a term ever had, for misspelt queries; it only grows, since a word without terms does no harm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+from glossary.store.base import TermRow
+from glossary.store.base.narrowing import AllOf, AnyOf, HasPrefix, HasToken, Narrowing
 from glossary.text.grams import filter_tokens, grams_of, token
 
-if TYPE_CHECKING:
-    from glossary.store.base import TermRow
-
 _MOST = 2_000  # terms that are looked at for one expression, so that a common word costs no more
+_NO_TERM = '"w\uffff"'  # FTS5 has no word for nothing; no word of a term is this sign
 _CREATE = (
     "CREATE VIRTUAL TABLE term_index USING fts5 "
     "(tokens, detail = none, columnsize = 0, tokenize = \"ascii tokenchars '_'\")",
@@ -73,16 +73,34 @@ def remove(db: Database, term_ids: Iterable[int]) -> None:
     db.conn.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
 
 
-def narrow(db: Database, query: str, language: str | None, limit: int) -> list[TermRow]:
-    """The terms that fulfil a match expression over tokens, shortest first.
+def narrow(db: Database, wanted: Narrowing, language: str | None, limit: int) -> list[TermRow]:
+    """The terms that fulfil what is wanted, shortest first.
 
     Where more than 2,000 do, the oldest 2,000 are looked at.
     """
-    from glossary.store.base import TermRow
-
+    query = compiled(wanted)
     if language:
-        query = f'({query}) AND "{token("g", language)}"'
+        query = f"({query}) AND {compiled(HasToken(token('g', language)))}"
     return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
+
+
+def compiled(wanted: Narrowing) -> str:
+    """The match expression of FTS5 for what is wanted."""
+    match wanted:
+        case HasToken(name):
+            return _quoted(name)
+        case HasPrefix(beginning):
+            return f"{_quoted(beginning)} *"
+        case AllOf(parts):
+            return f"({' AND '.join(map(compiled, parts))})"
+        case AnyOf(()):
+            return _NO_TERM
+        case AnyOf(parts):
+            return f"({' OR '.join(map(compiled, parts))})"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
