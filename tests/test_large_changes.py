@@ -253,7 +253,7 @@ def test_killed_while_importing_or_undoing(tmp_path: Path, seed: int) -> None:
         time.sleep(random.Random(seed).uniform(0, 1.5))
         os.kill(worker.pid, signal.SIGKILL)
     with Termbase.open(path) as termbase:
-        rows = termbase.store._rows  # type: ignore[attr-defined]
+        rows = termbase.store.session.rows  # type: ignore[attr-defined]
         assert rows("PRAGMA integrity_check") == [("ok",)]
         stats = termbase.stats()
         assert (stats["concepts"], stats["terms"]) in ((1, 2), (1001, 2002))

@@ -56,12 +56,9 @@ def seen(store: Store) -> dict[str, Any]:
 
 def hidden(store: Any) -> tuple[int, int]:
     """(ranges of hidden terms, terms that no entry points to)"""
-    return (
-        store._rows("SELECT count(*) FROM hidden_term")[0][0],
-        store._rows("SELECT (SELECT count(*) FROM term) - (SELECT count(*) FROM current_term)")[0][
-            0
-        ],
-    )
+    rows = store.session.rows
+    left_over = "SELECT (SELECT count(*) FROM term) - (SELECT count(*) FROM current_term)"
+    return rows("SELECT count(*) FROM hidden_term")[0][0], rows(left_over)[0][0]
 
 
 def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
@@ -196,7 +193,7 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed, store = opened(), opened()
-    left = sqlite_staging.SqliteStaging(killed)  # type: ignore[arg-type]
+    left = sqlite_staging.SqliteStaging(killed.tables)  # type: ignore[attr-defined]
     left.put_concepts(named(n) for n in range(COUNT))
     left.write()
     before = seen(store)
@@ -248,10 +245,10 @@ def test_a_database_from_before_concepts_pointed_to_their_terms(
     put(store, *(named(n, "puzzle") for n in range(0, COUNT, 2)), replace(named(1), languages=()))
     before = seen(store)
     with store.transaction():
-        store._run("DROP VIEW current_term")
-        store._run("DROP TABLE hidden_term")
+        store.session.run("DROP VIEW current_term")
+        store.session.run("DROP TABLE hidden_term")
         for column in ("first_term", "last_term"):
-            store._run(f"ALTER TABLE concept DROP COLUMN {column}")
-        store._run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
+            store.session.run(f"ALTER TABLE concept DROP COLUMN {column}")
+        store.session.run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
     store.close()
     assert seen(opened()) == before

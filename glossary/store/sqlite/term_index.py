@@ -9,7 +9,7 @@ that a term ever had, for misspelt queries; it only grows, since a word without 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from sqlite3 import Connection
 
 from glossary.store.base import TermRow
 from glossary.store.base.narrowing import AllOf, AnyOf, HasPrefix, HasToken, Narrowing
@@ -29,26 +29,19 @@ JOIN current_term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
 """
 
 
-class Database(Protocol):
-    """sqlite_utils' Database, or whatever else has a connection."""
-
-    @property
-    def conn(self) -> Any: ...
-
-
-def create(db: Database) -> None:
+def create(connection: Connection) -> None:
     """Make the tables."""
     for statement in _CREATE:
-        db.conn.execute(statement)
+        connection.execute(statement)
 
 
-def drop(db: Database) -> None:
+def drop(connection: Connection) -> None:
     """Remove them, damaged ones too."""
     for table in ("term_index", "term_word"):
-        db.conn.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def add(db: Database, rows: Iterable[TermRow]) -> None:
+def add(connection: Connection, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
     indexed: list[tuple[int, str]] = []
     words: dict[str, None] = {}
@@ -56,9 +49,9 @@ def add(db: Database, rows: Iterable[TermRow]) -> None:
         tokens, found = tokens_of(row)
         indexed.append((row.id, tokens))
         words.update(dict.fromkeys(found))
-    db.conn.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
+    connection.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
     known = [(word,) for word in words]
-    db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
+    connection.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
 
 
 def tokens_of(row: TermRow) -> tuple[str, list[str]]:
@@ -68,12 +61,14 @@ def tokens_of(row: TermRow) -> tuple[str, list[str]]:
     return " ".join(grams.tokens), list(grams.words)
 
 
-def remove(db: Database, term_ids: Iterable[int]) -> None:
+def remove(connection: Connection, term_ids: Iterable[int]) -> None:
     """Forget terms; inside the caller's transaction."""
-    db.conn.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
+    connection.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
 
 
-def narrow(db: Database, wanted: Narrowing, language: str | None, limit: int) -> list[TermRow]:
+def narrow(
+    connection: Connection, wanted: Narrowing, language: str | None, limit: int
+) -> list[TermRow]:
     """The terms that fulfil what is wanted, shortest first.
 
     Where more than 2,000 do, the oldest 2,000 are looked at.
@@ -81,7 +76,7 @@ def narrow(db: Database, wanted: Narrowing, language: str | None, limit: int) ->
     query = compiled(wanted)
     if language:
         query = f"({query}) AND {compiled(HasToken(token('g', language)))}"
-    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
+    return [TermRow(*row) for row in connection.execute(_SELECT, (query, _MOST, limit)).fetchall()]
 
 
 def compiled(wanted: Narrowing) -> str:
@@ -103,7 +98,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
+def words(connection: Connection, after: int = 0) -> list[tuple[int, str]]:
     """The Latin words of all terms, with rising numbers, those after `after`."""
     sql = "SELECT id, word FROM term_word WHERE id > ? ORDER BY id"
-    return list(db.conn.execute(sql, (after,)))
+    return list(connection.execute(sql, (after,)))
