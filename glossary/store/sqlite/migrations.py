@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +61,8 @@ def first(db: Database) -> None:
 
 
 def new_database_id() -> str:
+    import secrets  # late: it brings all of OpenSSL, which a look-up does without
+
     return secrets.token_hex(16)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,6 +35,8 @@ def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
 
 def hash_of(unit: TranslationUnit) -> bytes:
     """The same unit twice is one unit."""
+    import hashlib  # late, as in private: it brings all of OpenSSL
+
     known_by = unit_key(unit).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(known_by, digest_size=16).digest()
 
