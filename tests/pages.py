@@ -18,12 +18,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from pdf_maker import make_pdf  # of tests/documents
 
 ROOT = Path(__file__).parents[1]
+DOCS = sorted(ROOT.glob("docs/*.md"))
+FOR_USERS = [ROOT / "README.md", *(page for page in DOCS if page.stem != "architecture")]
+FOR_ENGINEERS = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
 ADDRESS = "http://127.0.0.1:8000"
 _FENCED = re.compile(r"(?:<!-- (?P<mark>[^>]*) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)```", re.S)
 _HEADING = re.compile(r"^(#+) (.+)$", re.M)
@@ -58,11 +62,28 @@ def sections(page: str) -> list[Section]:
     """The headings outside of code, in order, each with its text."""
     blank = _FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), page)
     heads = list(_HEADING.finditer(blank))
-    ends = [head.start() for head in heads[1:]] + [len(page)]
+    ends = [*(head.start() for head in heads[1:]), len(page)]
     return [
         Section(page[head.start(2) : head.end(2)], page[head.end() : end])
-        for head, end in zip(heads, ends, strict=True)
+        for head, end in zip(heads, ends, strict=False)
     ]
+
+
+@cache
+def documented(page: str) -> dict[str, Section]:
+    """The sections of a page of `docs/` whose heading is code, by what that begins with: a command
+    (`glossary mine`), a route (`GET /healthz`) or a method (`Termbase.mine`)."""
+    found: dict[str, Section] = {}
+    for section in sections(text(ROOT / "docs" / page)):
+        if name := re.match(r"`((?:glossary |[A-Z]+ )?[^ `]+)", section.heading):
+            assert name[1] not in found, f"{page} has {name[1]} twice"
+            found[name[1]] = section
+    return found
+
+
+@cache
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
 
 
 def spans(page: str) -> list[str]:
@@ -71,9 +92,14 @@ def spans(page: str) -> list[str]:
 
 
 def first_cells(section: str) -> list[str]:
-    """The code in the first column of the tables, a row a string; rows without any are left out."""
+    """The code in the first column of the tables."""
     rows = re.findall(r"^\| (.+?) \|", section, re.M)
     return [span for row in rows for span in _SPAN.findall(row)]
+
+
+def code_in(page: str) -> str:
+    """All code of a page, in blocks and in sentences."""
+    return "\n".join([*spans(page), *(block.body for block in blocks(page))])
 
 
 def commands(language: str, body: str) -> Iterator[tuple[str, str]]:
