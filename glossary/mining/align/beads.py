@@ -17,7 +17,8 @@ import numpy.typing as npt
 from glossary.mining.align.dictionary_overlap import Vocabulary, coverage, joined, vocabulary
 from glossary.mining.align.passages import Passage, Sentence
 from glossary.mining.knowledge import exact
-from glossary.mining.knowledge.encoder import VECTOR_BITS, Encoder
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Language
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))

@@ -14,10 +14,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.gloss.names import likeness
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.exact import log, snapped
 from glossary.mining.knowledge.lexicon import frequency, glosses, is_word
+from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.link_features import STRONG, Cover
 from glossary.mining.pairs.recurrence import PairRecurrence
 from glossary.mining.pairs.sentence_pair import SentencePair

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.gloss.names import likeness
 from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.lexicon import support
+from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.tokens import GRAMMATICAL, Token
 
 Matrix = npt.NDArray[np.float64]
