@@ -10,10 +10,9 @@ import re
 from pathlib import Path
 
 import pytest
-from pages import ROOT, blocks, on_a_terminal, readers_folder, run_page, served
+from pages import ROOT, blocks, readers_folder, run_page, served
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-_IN_A_TABLE = re.compile(r"^\|.*?`(glossary export [^`]*)`", re.M)
 BLOCKS = [b for b in blocks(README) if b.mark not in ("demo command", "test command")]
 
 
@@ -24,14 +23,7 @@ def folder(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 def test_every_command_prints_what_the_readme_shows(folder: Path) -> None:
     with served(folder) as address:
-        assert run_page(BLOCKS, folder, address) > 20
-
-
-def test_the_exports_of_its_table(folder: Path) -> None:
-    found = _IN_A_TABLE.findall(README)
-    assert len(found) >= 3
-    for command in found:
-        on_a_terminal(command, folder)
+        assert run_page(BLOCKS, folder, address) > 15
 
 
 def test_paths_in_it_exist() -> None:
