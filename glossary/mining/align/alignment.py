@@ -94,12 +94,14 @@ def _alone(passages: Iterable[Passage]) -> Iterator[Bead]:
 
 
 def _of_stretch(zh: Sequence[Passage], en: Sequence[Passage], run: MiningRun) -> Iterator[Bead]:
-    from glossary.mining.align.beads import Side, best_beads
+    from glossary.mining.align.beads import best_beads
+    from glossary.mining.align.sides import Side
 
-    left, right = Side.of(zh, "zh", run.encoder), Side.of(en, "en", run.encoder)
-    for found in best_beads(left, right):
+    left = tuple(chain.from_iterable(p.sentences for p in zh))
+    right = tuple(chain.from_iterable(p.sentences for p in en))
+    for found in best_beads(Side.of(zh, "zh", run.encoder), Side.of(en, "en", run.encoder)):
         (i, a), (j, b) = found.zh, found.en
-        yield Bead.of(left.sentences[i : i + a], right.sentences[j : j + b], found.score)
+        yield Bead.of(left[i : i + a], right[j : j + b], found.score)
 
 
 def _of_tables(run: MiningRun) -> Iterator[Bead]:
