@@ -28,10 +28,12 @@ from glossary.model import ConceptEntry, TranslationUnit
 from glossary.store.base import (
     EVERYTHING,
     ConceptFilter,
+    ConceptReader,
     Conflicted,
     Exported,
     Staging,
     Store,
+    UnitReader,
     unit_key,
 )
 from glossary.text.file_name import file_name
@@ -217,7 +219,7 @@ def _count_new_units(report: ImportedFile, new: int) -> None:
 
 
 def _look_at_units(
-    store: Store, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
+    store: UnitReader, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
 ) -> None:
     """Which units would be new, and which are there, or stand in the file before."""
     met = Tally()
@@ -487,7 +489,7 @@ def _noted(
 class _FilteredIds:
     """The ids of the entries that a filter takes, asked for one by one: references are rare."""
 
-    def __init__(self, store: Store, where: ConceptFilter) -> None:
+    def __init__(self, store: ConceptReader, where: ConceptFilter) -> None:
         self._store, self._where = store, where
 
     def __contains__(self, concept_id: object) -> bool:
@@ -495,7 +497,7 @@ class _FilteredIds:
         return bool(self._store.count_concepts(one))
 
 
-def export_units(store: Store, target: BinaryIO, zh_tag: str = "zh-Hant-TW") -> LossReport:
+def export_units(store: UnitReader, target: BinaryIO, zh_tag: str = "zh-Hant-TW") -> LossReport:
     """Write the memory as TMX 1.4, one language pair a file, and say what was left out."""
     from glossary.exchange.tmx import units as tmx
 
