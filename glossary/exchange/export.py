@@ -9,7 +9,7 @@ from glossary.errors import InvalidInput
 from glossary.exchange.fitting.fitter import Fitter
 from glossary.exchange.fitting.loss import LossReport
 from glossary.exchange.profiles import ExportTarget, profile_named
-from glossary.exchange.tally import Tally
+from glossary.exchange.spool import Tally
 from glossary.exchange.tbx import writer as tbx_write
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.text.tags import language_of, normalise_tag

@@ -23,7 +23,7 @@ from glossary.exchange.merging.changes import differences
 from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
-from glossary.exchange.tally import Tally
+from glossary.exchange.spool import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.store.base import (
     EVERYTHING,

@@ -11,10 +11,10 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange.aside import SetAside
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.records import OnRecord, refuse
+from glossary.exchange.spool import Spool
 from glossary.exchange.table import cells
 from glossary.exchange.table.columns import TermColumn, plan
 from glossary.exchange.table.start import NoTerms, Start, is_remark, start_of, tell_start
@@ -122,12 +122,9 @@ class _TableReader:
         if "id" not in self._plan.concept:
             yield from self._entries(rows, Counter(), name, on_error)
             return
-        aside = SetAside()
-        try:
-            left = Counter(self._concept_id(row) for _, row in aside.keep(rows))
-            yield from self._entries(aside, left, name, on_error)
-        finally:
-            aside.close()
+        with Spool(rows) as spool:
+            left = Counter(self._concept_id(row) for _, row in spool.once())
+            yield from self._entries(spool, left, name, on_error)
 
     def _entries(
         self, rows: Rows, left: Counter[str], name: str, on_error: OnRecord | None

@@ -13,8 +13,8 @@ from itertools import zip_longest
 from glossary.errors import InvalidInput
 from glossary.exchange.dates import american_date
 from glossary.exchange.profiles import Column, ExportTarget, TableShape
+from glossary.exchange.spool import Spool
 from glossary.exchange.table import cells
-from glossary.exchange.twice import Twice
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, normalise_tag
 
@@ -65,7 +65,7 @@ def _columns(
     columns = [(head, field, roles.get(lang, lang)) for head, field, lang in table.columns]
     if not table.blocks:
         return columns, entries
-    waiting = Twice(entries)
+    waiting = Spool(entries)
     most = {source: 1, target: 1}
     for entry in waiting.once():
         for language in most:

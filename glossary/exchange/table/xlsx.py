@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.records import OnRecord
+from glossary.exchange.spool import Tally
 from glossary.exchange.table.cells import MAX_CELL, MAX_COLUMNS
 from glossary.exchange.table.reader import read_rows
 from glossary.exchange.table.start import NoTerms
-from glossary.exchange.tally import Tally
 from glossary.exchange.xml import local_name, refuse_hostile
 from glossary.model import ConceptEntry
 
