@@ -105,7 +105,8 @@ _WRITTEN: tuple[tuple[type, str, Callable[[str], Any]], ...] = (
 def from_text(model: type[AnyModel], fields: Mapping[str, Any]) -> AnyModel:
     """A model of fields that came as text, in an address or a form. Raises ValidationError."""
     read = {name: _typed(model, name, value) for name, value in fields.items()}
-    return model.__pydantic_validator__.validate_python(read, strict=True)  # type: ignore[return-value]
+    made: AnyModel = model.__pydantic_validator__.validate_python(read, strict=True)
+    return made
 
 
 def _typed(model: type[BaseModel], name: str, value: Any) -> Any:

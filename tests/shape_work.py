@@ -15,6 +15,7 @@ from glossary.exchange import read_entries, read_units
 from glossary.mining import layout
 from glossary.mining.align.alignment import align
 from glossary.mining.gloss import miner
+from glossary.mining.run import MiningRun
 from glossary.model import Document
 from glossary.operations.proof import check
 from glossary.termbase import Termbase
@@ -46,8 +47,9 @@ def prepared(kind: str, shape: str, size: int, termbase: Termbase) -> Work:
 
 
 def _scan(document: Document) -> None:
-    layout.mine(document)
-    miner.mine(document)
+    run = MiningRun(document)
+    list(layout.mine(run))
+    list(miner.mine(run))
 
 
 def _mine(document: Document) -> None:

@@ -123,3 +123,15 @@ def test_no_two_classes_bear_one_name() -> None:
     )
     assert names
     assert not [name for name, times in names.items() if times > 1]
+
+
+def test_no_test_imports_a_test() -> None:
+    """What two of them need stands in a module beside them."""
+    tests = sorted(ROOT.glob("tests/**/*.py"))
+    assert len(tests) > 50
+    assert not [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in tests
+        for line, name in imports(path)
+        if any(part.startswith("test_") for part in name.split(".")[:-1])
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import ConceptEntry, TranslationUnit
@@ -238,6 +238,9 @@ def _after_markup(text: str, at: int) -> int | None:
     return None
 
 
-def _function(path: str) -> Callable:
+def _function(path: str) -> Callable[..., Iterator[Any]]:
     module, function = path.rsplit(".", 1)
-    return getattr(import_module(f"glossary.exchange.{module}"), function)
+    found: Callable[..., Iterator[Any]] = getattr(
+        import_module(f"glossary.exchange.{module}"), function
+    )
+    return found

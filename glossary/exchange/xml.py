@@ -195,7 +195,8 @@ def attribute_above(element: Element, attribute: str) -> str:
     """The attribute's value on the element or the nearest one around it; "" where none has it."""
     found: Element | None = element
     while found is not None:
-        if value := found.get(attribute):
+        value: str | None = found.get(attribute)
+        if value:
             return value
         found = found.getparent()
     return ""

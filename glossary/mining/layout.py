@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from glossary.mining.contexts import context
-from glossary.mining.gloss import edge_features, names
+from glossary.mining.gloss import edge_features
 from glossary.mining.gloss.ranker import rate
 from glossary.mining.knowledge import lexicon
 from glossary.mining.knowledge.kinds import kind_of
+from glossary.mining.knowledge.sound import best_likeness
+from glossary.mining.run import MiningRun
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
@@ -54,9 +56,12 @@ class _Item:
         return self.block.text[self.start : self.end]
 
 
-def mine(document: Document) -> list[Proposal]:
+def mine(run: MiningRun) -> Iterator[Proposal]:
     """The pairs of all layouts known here."""
-    return [*keywords(document), *bylines(document), *titles(document)]
+    for document in run.documents:
+        yield from keywords(document)
+        yield from bylines(document)
+        yield from titles(document)
 
 
 # ---------------------------------------------------------------- keyword lists
@@ -181,7 +186,7 @@ def bylines(document: Document) -> Iterator[Proposal]:
         if not _AUTHORS.match(block.text) or len(block.text) > 300:
             continue
         for match in _BYLINE.finditer(block.text):
-            if names.best_likeness(match[1], match[2]) > 0.6:
+            if best_likeness(match[1], match[2]) > 0.6:
                 zh, en = (_Item(block, *match.span(n)) for n in (1, 2))
                 yield _proposal(document, zh, en, "keyword", rate("byline"), "person")
 

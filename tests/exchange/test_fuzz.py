@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hostile_files import XML, drain, row, sheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_hostile import XML, drain, row, sheet
 
 from glossary.errors import GlossaryError
 from glossary.exchange import FORMATS, read_entries, read_units

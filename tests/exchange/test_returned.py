@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import termbases
-from test_round_trip import columns_of
+from strategies import columns_of, termbases
 
 from glossary.errors import InvalidInput
 from glossary.exchange import PROFILES, read_entries, write_entries

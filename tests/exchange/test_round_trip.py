@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from strategies import termbases, zh_tags
+from strategies import columns_of, termbases, zh_tags
 
 from glossary.errors import InvalidInput
 from glossary.exchange import PROFILES, fitted, loss, read_entries, write_entries
@@ -65,18 +65,6 @@ def test_reading_gives_what_fit_said(
     elif expected:
         mapping = columns_of(profile, format, direction)
         assert list(read_entries(data, f"x.{format}", mapping=mapping)) == expected
-
-
-def columns_of(profile: str, format: str, direction: str) -> dict[str, str] | None:
-    """Tables that do not say which column is Chinese; generated terms do not show it."""
-    if (profile, format) not in (("omegat", "tsv"), ("weblate", "csv"), ("deepl", "csv")):
-        return None
-    source, target = direction.split("-")
-    columns = {"1": f"term:{source}", "2": f"term:{target}", "3": "note"}
-    if profile == "weblate":
-        heads = ("source", "target", "translator_comments")
-        return dict(zip(heads, columns.values(), strict=True))
-    return columns if profile == "omegat" else {"1": columns["1"], "2": columns["2"]}
 
 
 @pytest.mark.parametrize(("profile", "format"), TARGETS)

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from test_heads import pairs, read
+from tables_read import pairs, read
 
 from glossary.errors import UnreadableFile
 from glossary.exchange import read_entries, read_units, write_entries

@@ -33,14 +33,18 @@ class Fields:
         entry = replace(
             entry, languages=tuple(self._carried_language(s) for s in entry.languages), **changes
         )
-        return self._fitting_extras(entry, "concept", "")
+        fitting: ConceptEntry = self._fitting_extras(entry, "concept", "")
+        return fitting
 
     def _carried_language(self, section: LanguageSection) -> LanguageSection:
         changes: dict[str, Any] = {}
         for field in ("definition", "definition_source", "note"):
             changes |= self._without(section, field, f"language_{field}", section.tag)
         changes["terms"] = tuple(self._carried_term(t, section.tag) for t in section.terms)
-        return self._fitting_extras(replace(section, **changes), "language", section.tag)
+        fitting: LanguageSection = self._fitting_extras(
+            replace(section, **changes), "language", section.tag
+        )
+        return fitting
 
     def _carried_term(self, term: TermSection, tag: str) -> TermSection:
         where = f"{term.text} ({tag})"
@@ -56,7 +60,8 @@ class Fields:
         if term.contexts:
             changes["contexts"] = self._carried_contexts(term, where)
         term = self._listed_values(replace(term, **changes), where)
-        return self._fitting_extras(term, "term", where)
+        fitting: TermSection = self._fitting_extras(term, "term", where)
+        return fitting
 
     def _carried_contexts(self, term: TermSection, where: str) -> tuple[Context, ...]:
         contexts = term.contexts

@@ -40,7 +40,8 @@ def _section(
     if came == held:
         return sent
     terms = _items(sent.terms, held.terms, came.terms, _as_in_a_cell, _fields)
-    return replace(_fields(sent, held, came), terms=terms)
+    section: LanguageSection = replace(_fields(sent, held, came), terms=terms)
+    return section
 
 
 def _as_in_a_cell(term: TermSection) -> str:

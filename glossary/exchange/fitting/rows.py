@@ -26,7 +26,8 @@ class RowFitter:
     def flattened(self, entry: ConceptEntry) -> ConceptEntry:
         """Texts that were joined on the way as cells again; every term once."""
         flat = mapped(entry, self.cell_text)
-        return replace(flat, languages=tuple(map(self._distinct, flat.languages)))
+        distinct: ConceptEntry = replace(flat, languages=tuple(map(self._distinct, flat.languages)))
+        return distinct
 
     def cell_text(self, text: str) -> str:
         """Cells have no outer spaces, some no line breaks, and Excel's an end."""

@@ -183,7 +183,7 @@ class _Merger:
         return tuple(merged[at] if at in merged else came[at] for at in order)
 
 
-def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple:
+def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple[Any, ...]:
     """Contexts or extras: ours less what they took out, with what they brought."""
     was = getattr(base, name) if base else ()
     mine, came = getattr(ours, name), getattr(theirs, name)

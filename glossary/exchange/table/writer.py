@@ -7,7 +7,7 @@ and reading them gives the concept again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from glossary.errors import InvalidInput
@@ -132,10 +132,11 @@ def _block_row(
 def _value(entry: ConceptEntry, cell: Cell, field: str, table: TableShape) -> str:
     """The text of one cell; "" where there is no such term."""
     if field in ("created_at", "changed_at"):
-        value = getattr(entry, field)
-        return american_date(value) if table.american_dates else value
+        at: str = getattr(entry, field)
+        return american_date(at) if table.american_dates else at
     if field in ("id", "subject", "definition", "note", "source", "created_by", "changed_by"):
-        return getattr(entry, field)
+        value: str = getattr(entry, field)
+        return value
     if field == "false":
         return "FALSE"
     if cell is None or field == "ignore":
@@ -144,7 +145,7 @@ def _value(entry: ConceptEntry, cell: Cell, field: str, table: TableShape) -> st
     return _OF_TERM[field](section, term)
 
 
-_OF_TERM = {
+_OF_TERM: dict[str, Callable[[LanguageSection, TermSection], str]] = {
     "term": lambda section, term: term.text,
     "tag": lambda section, term: section.tag,
     "status": lambda section, term: term.status,

@@ -175,10 +175,11 @@ class _WorkbookIds:
             yield line, entry
 
 
-def _sheet_rows(sheet: Any) -> Iterator[tuple]:
+def _sheet_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
     """The rows as long as their cells, whatever size the sheet claims to have."""
     sheet.reset_dimensions()
-    return sheet.iter_rows(values_only=True)
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    return rows
 
 
 def _inspect(source: BinaryIO, name: str) -> None:

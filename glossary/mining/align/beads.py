@@ -17,7 +17,8 @@ import numpy.typing as npt
 from glossary.mining.align.dictionary_overlap import Vocabulary, coverage, joined, vocabulary
 from glossary.mining.align.passages import Passage, Sentence
 from glossary.mining.knowledge import exact
-from glossary.mining.knowledge.encoder import VECTOR_BITS, Encoder
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Language
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
@@ -111,7 +112,8 @@ def quality(zh: Side, en: Side, i: int, a: int, j: int, b: int, weights: Weights
     actual = sum(len(s.text) for s in en.sentences[j : j + b])
     uneven = abs(exact.log((actual + 15) / (expected + 15)))
     fit = weights.similarity * (cosine - weights.base) + weights.coverage * said
-    return fit - weights.length * uneven - weights.offset
+    score: float = fit - weights.length * uneven - weights.offset
+    return score
 
 
 def _score(zh: Side, en: Side, bead: Bead, weights: Weights) -> float:

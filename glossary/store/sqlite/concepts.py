@@ -203,7 +203,8 @@ class ConceptTables:
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         condition, arguments = _where(where)
-        return self._rows(f"SELECT count(*) FROM concept c {condition}", arguments)[0][0]
+        count: int = self._rows(f"SELECT count(*) FROM concept c {condition}", arguments)[0][0]
+        return count
 
     def revision_number(self, concept_id: str) -> int:
         rows = self._rows("SELECT number FROM concept WHERE id = ?", (concept_id,), NUMBER)
@@ -237,7 +238,8 @@ class ConceptTables:
             self._run_many("DELETE FROM concept WHERE id = ?", [(i,) for i in numbers])
 
     def _time_of(self, step: int) -> str:
-        return self._rows("SELECT at FROM step WHERE id = ?", (step,), NAME)[0][0]
+        at: str = self._rows("SELECT at FROM step WHERE id = ?", (step,), NAME)[0][0]
+        return at
 
     def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
         """The number of the last revision of every entry that has or had one."""
@@ -337,7 +339,7 @@ class ConceptTables:
     def term_words(self, after: int) -> list[tuple[int, str]]:
         with self._using() as connection:
             rows = term_index.words(connection, after)
-        return WORD.rows(rows)  # type: ignore[return-value, arg-type]
+        return WORD.rows(rows)
 
     def terms_version(self) -> tuple[str, int]:
         sql = "SELECT value, (SELECT max(id) FROM revision) FROM meta WHERE key = 'database_id'"

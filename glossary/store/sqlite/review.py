@@ -152,7 +152,8 @@ class ReviewTables:
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int:
         condition, arguments = _where(where)
-        return self._rows(f"SELECT count(*) FROM candidate c {condition}", arguments)[0][0]
+        count: int = self._rows(f"SELECT count(*) FROM candidate c {condition}", arguments)[0][0]
+        return count
 
     def _with_evidence(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
         evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}

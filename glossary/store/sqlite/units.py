@@ -109,7 +109,7 @@ class UnitTables:
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
         sql = f"SELECT id, {_COLUMN[language]} FROM unit WHERE id > ? ORDER BY id"
-        return self._stream(sql, (after_id,), SEGMENT)  # type: ignore[return-value]
+        return self._stream(sql, (after_id,), SEGMENT)
 
 
 def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
