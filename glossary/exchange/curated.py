@@ -18,16 +18,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange.options import READ, ReadOptions
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
 from glossary.text.encoding import decode
 from glossary.text.tags import normalise_tag
 
-OnRecord = Callable[[int, str], None]
 LANGUAGES = ("en", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
 TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant")
 PARTS_OF_SPEECH = ("noun", "properNoun", "verb", "adjective", "adverb", "other")
@@ -42,15 +42,9 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def read(
-    source: BinaryIO,
-    name: str,
-    on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a curated file; it is read whole or refused whole."""
-    if mapping is not None:
-        raise InvalidInput(f"{name}: a mapping is for tables; this is TOML")
+    """(line, entry) of a curated file; it is read whole or refused whole, whatever the options."""
     data = source.read()
     entries = read_curated(data, name)
     lines = _lines_of(decode(data, name))

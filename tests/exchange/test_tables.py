@@ -7,7 +7,7 @@ import io
 import pytest
 
 from glossary.errors import InvalidInput
-from glossary.exchange import PROFILES, read_entries, write_entries
+from glossary.exchange import PROFILES, ReadOptions, WriteOptions, read_entries, write_entries
 from glossary.exchange.table import cells
 from glossary.exchange.table.columns import recognise
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
@@ -29,14 +29,14 @@ ENTRY = ConceptEntry(
 
 def table_of(profile: str, **options: str) -> bytes:
     buffer = io.BytesIO()
-    write_entries([ENTRY], buffer, profile, **options)  # type: ignore[arg-type]
+    write_entries([ENTRY], buffer, profile, WriteOptions(**options))  # type: ignore[arg-type]
     return buffer.getvalue()
 
 
 def pairs(data: bytes, name: str = "x.csv", **options) -> list[tuple[str, str, str]]:  # type: ignore[no-untyped-def]
     """(first English term, tag, first Chinese term) of every entry."""
     found = []
-    for entry in read_entries(data, name, **options):
+    for entry in read_entries(data, name, ReadOptions(**options)):
         tag, zh = entry.terms("zh")[0]
         found.append((entry.terms("en")[0][1].text, tag, zh.text))
     return found

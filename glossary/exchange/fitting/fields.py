@@ -8,7 +8,7 @@ from typing import Any
 
 from glossary.exchange.dates import american_date, iso_date
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.exchange.tbx.extras import described, has_place, is_date, occupied
 from glossary.exchange.words import part_of_speech_of, term_type_of
 from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection

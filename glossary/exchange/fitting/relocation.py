@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.model import ConceptEntry
 from glossary.text.tags import language_of
 

@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 from glossary.exchange.fitting.fitter import Fitter
 from glossary.exchange.fitting.restoration import lift
+from glossary.exchange.formats import FORMATS
 from glossary.exchange.merging.changes import facts, unlike
-from glossary.exchange.profiles import PROFILES, ExportTarget
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles import PROFILES
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.model import ConceptEntry
 from glossary.store.base import Exported
 
 SAMPLE = 20
-_TABLES = frozenset({"csv", "tsv", "xlsx"})
+_TABLES = frozenset(format.name for format in FORMATS if format.is_table)
 _WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is asked for
 
 
@@ -34,7 +37,8 @@ class Form:
     def held(self, entry: ConceptEntry) -> list[ConceptEntry]:
         """What a file of this form holds of an entry, under its id: several where rows are
         pairs."""
-        parts = Fitter(self.target, lambda loss: None, zh_tag=self.zh_tag).fit(entry)
+        options = WriteOptions(zh_tag=self.zh_tag)
+        parts = Fitter(self.target, lambda loss: None, options).fit(entry)
         return [replace(part, id=entry.id) for part in parts]
 
 

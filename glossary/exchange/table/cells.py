@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from glossary.errors import UnreadableFile
+from glossary.exchange.streams import Chain
 from glossary.text.encoding import decode
 
 MAX_COLUMNS = 1_000
@@ -159,21 +160,6 @@ def _encoding_of(data: bytes, text: str, declared: str | None = None) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return "utf-16-be"
-
-
-class Chain(io.RawIOBase):
-    """The bytes read already, then the rest of the file."""
-
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self._first, self._rest = io.BytesIO(first), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        data = self._first.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
 
 
 def _decoded(stream: io.TextIOWrapper, name: str) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange.options import OnRecord
 from glossary.exchange.table.columns import Column, headless, heads, mapped
 from glossary.text.script import has_han
 from glossary.text.tags import language_of
@@ -143,10 +144,7 @@ def _may_be_heads(rows: Sequence[Row]) -> bool:
     return False
 
 
-Tell = Callable[[int, str], None]
-
-
-def tell_start(start: Start, tell: Tell, sure: bool = False) -> None:
+def tell_start(start: Start, tell: OnRecord, sure: bool = False) -> None:
     """Say what was not read, or, unless the columns were named, may have been misunderstood."""
     for line, cells in start.above:
         shown = ", ".join(filter(None, map(str.strip, cells)))

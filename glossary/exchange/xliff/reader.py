@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange.records import OnRecord, refuse, untranslated
+from glossary.exchange.options import READ, ReadOptions
+from glossary.exchange.segments import untranslated
 from glossary.exchange.xliff.state import not_to_take, to_review
 from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, elements, local_name
 from glossary.model import Extra, TranslationUnit, Variant
@@ -30,14 +31,11 @@ class _BadUnit(Exception):
 
 
 def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, TranslationUnit]]:
-    """(line, unit): the translated segments between English and Chinese. Raises UnreadableFile.
-
-    Segments that are not translated, by their state or their text, are told to `on_change`; a bad
-    unit goes to `on_error(line, reason)`, or without it the file is refused.
-    """
-    reader = _XliffReader(on_change)
+    """(line, unit): the translated segments between English and Chinese. Not kept are segments that
+    are not translated, by their state or their text. Raises UnreadableFile."""
+    reader = _XliffReader(options)
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
         if local_name(element.tag) == "xliff":
             continue
@@ -46,14 +44,14 @@ def read(
             for unit in reader.units(element, line):
                 yield line, unit
         except (_BadUnit, InvalidInput) as error:
-            refuse(name, line, str(error), on_error)
+            options.refuse(name, line, str(error))
 
 
 class _XliffReader:
     """Units of one file."""
 
-    def __init__(self, on_change: OnRecord | None) -> None:
-        self._on_change = on_change
+    def __init__(self, options: ReadOptions) -> None:
+        self._tell = options.tell
         self._guessed = False
 
     def units(self, element: Element, line: int) -> Iterator[TranslationUnit]:
@@ -120,10 +118,6 @@ class _XliffReader:
             self._guessed = True
             self._tell(line, f"the file does not name both languages; told from the text: {told}")
         return told
-
-    def _tell(self, line: int, what: str) -> None:
-        if self._on_change:
-            self._on_change(line, what)
 
 
 def _pairs(element: Element) -> Iterator[Pair]:
