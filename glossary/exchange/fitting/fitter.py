@@ -13,7 +13,7 @@ from dataclasses import replace
 from glossary.codec import texts_of
 from glossary.exchange.fitting.evidence import with_contexts
 from glossary.exchange.fitting.fields import Fields
-from glossary.exchange.fitting.languages import Languages, one_each
+from glossary.exchange.fitting.languages import Languages
 from glossary.exchange.fitting.loss import Loss, Teller
 from glossary.exchange.fitting.relocation import Moves
 from glossary.exchange.fitting.rows import RowFitter
@@ -21,6 +21,7 @@ from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.options import WriteOptions
 from glossary.exchange.profiles.base import ExportTarget
+from glossary.exchange.sections import one_each
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.options import WriteOptions
 from glossary.exchange.profiles.base import ExportTarget
 from glossary.exchange.regions import full, serving
-from glossary.exchange.tbx.reader import join_sections
+from glossary.exchange.sections import one_each
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, tag_for
 
@@ -104,15 +104,6 @@ class Languages:
         if tag != section.tag:
             self._tell("changed", "region", section.tag, tag)
         return tag
-
-
-def one_each(sections: Iterable[LanguageSection]) -> tuple[LanguageSection, ...]:
-    """The sections, those of one tag joined."""
-    merged: dict[str, LanguageSection] = {}
-    for section in sections:
-        first = merged.get(section.tag)
-        merged[section.tag] = join_sections(first, section) if first else section
-    return tuple(merged.values())
 
 
 def _terms(*sections: LanguageSection) -> str:

@@ -42,11 +42,15 @@ def line(cells: Sequence[str], delimiter: str, guard: bool, end: str) -> str:
 
 
 def _cell(text: str, delimiter: str, guard: bool) -> str:
-    if guard and text.startswith(_FORMULA):
-        text = "\t" + text
+    text = guarded(text) if guard else text
     if delimiter in text or _MUST_QUOTE.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula, with a TAB that keeps it from that."""
+    return f"\t{text}" if text.startswith(_FORMULA) else text
 
 
 def unguarded(text: str) -> str:

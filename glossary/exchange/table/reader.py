@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -14,18 +15,26 @@ from glossary.errors import InvalidInput
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
 from glossary.exchange.options import READ, OnRecord, ReadOptions
+from glossary.exchange.sections import one_each
 from glossary.exchange.spool import Spool
 from glossary.exchange.table import cells
 from glossary.exchange.table.columns import TermColumn, plan
 from glossary.exchange.table.start import NoTerms, Start, is_remark, start_of, tell_start
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
-from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
+from glossary.model import (
+    CHANGED,
+    CREATED,
+    ConceptEntry,
+    Context,
+    Extra,
+    LanguageSection,
+    TermSection,
+)
 from glossary.text.tags import detect_language, normalise_tag, tag_for
 
 Numbered = tuple[int, ConceptEntry]
 Rows = Iterable[tuple[int, list[str]]]
 _SAMPLE = 100
-_WHEN = ("created_by", "created_at", "changed_by", "changed_at")
 _TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
 _TEXTS = frozenset(
     "definition definition_source note source language_definition language_note term_source "
@@ -179,7 +188,7 @@ class _TableReader:
 
     def _put(self, values: dict[str, str], field: str, value: str, line: int) -> None:
         """The first of several rows is kept; what another says else is told."""
-        if values.setdefault(field, value) != value and field not in ("id", *_WHEN):
+        if values.setdefault(field, value) != value and field not in ("id", *CREATED, *CHANGED):
             self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
     def _term(
@@ -211,12 +220,7 @@ class _TableReader:
     # ------------------------------------------------------------ drafts into entries
 
     def _entry(self, draft: _Draft) -> ConceptEntry:
-        made = [self._section(tag, draft) for tag in draft.terms]
-        merged: dict[str, LanguageSection] = {}
-        for section in made:
-            first = merged.get(section.tag)
-            merged[section.tag] = _join(first, section) if first else section
-        languages = tuple(merged.values())
+        languages = one_each(_terms_once(self._section(tag, draft) for tag in draft.terms))
         value = draft.concept.get
         return ConceptEntry(
             draft.id or self._derived.of(languages),
@@ -261,9 +265,11 @@ def _term(text: str, values: Mapping[str, str]) -> TermSection:
     )
 
 
-def _join(one: LanguageSection, other: LanguageSection) -> LanguageSection:
-    """Columns of one language under two tags (zh, zh-Hant)."""
-    texts = {term.text for term in one.terms}
-    terms = one.terms + tuple(term for term in other.terms if term.text not in texts)
-    definition = one.definition or other.definition
-    return LanguageSection(one.tag, terms, definition, "", one.note or other.note)
+def _terms_once(sections: Iterable[LanguageSection]) -> Iterator[LanguageSection]:
+    """The sections without terms that an earlier one of the tag has: columns of one language may
+    stand under two tags (zh, zh-Hant)."""
+    met: set[tuple[str, str]] = set()
+    for section in sections:
+        fresh = tuple(term for term in section.terms if (section.tag, term.text) not in met)
+        met.update((section.tag, term.text) for term in fresh)
+        yield replace(section, terms=fresh)

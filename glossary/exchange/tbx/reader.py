@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from glossary.errors import InvalidInput
 from glossary.exchange.ids import DerivedIds, UniqueIds, foreign_id, from_name
 from glossary.exchange.options import READ, ReadOptions
+from glossary.exchange.sections import one_each
 from glossary.exchange.tbx.categories import Bag, Categories
 from glossary.exchange.tbx.values import BadEntry
 from glossary.exchange.xml import XML_LANG, elements, local_name
@@ -200,23 +201,4 @@ class _TbxReader(Categories):
         if len({section.tag for section in sections}) == len(sections):
             return tuple(sections)
         self.tell(element, "sections of one language are joined")
-        merged: dict[str, LanguageSection] = {}
-        for section in sections:
-            first = merged.get(section.tag)
-            merged[section.tag] = join_sections(first, section) if first else section
-        return tuple(merged.values())
-
-
-def join_sections(one: LanguageSection, other: LanguageSection) -> LanguageSection:
-    """Two sections of one tag as one; a second definition is kept as Extra."""
-    extra = one.extra + other.extra
-    if other.definition and one.definition:
-        extra += (Extra("descrip", "definition", other.definition),)
-    return LanguageSection(
-        one.tag,
-        one.terms + other.terms,
-        one.definition or other.definition,
-        one.definition_source or other.definition_source,
-        "\n".join(note for note in (one.note, other.note) if note),
-        extra,
-    )
+        return one_each(sections)

@@ -152,12 +152,9 @@ class _TbxWriter:
 
     def _part_of_speech(self, term: TermSection) -> str:
         """The nearest part of speech that the dialect knows; a data note tells the true one."""
-        part, allows = term.part_of_speech, self._dialect.allows
-        if not part or "partOfSpeech" not in self._dialect.categories:
+        if not term.part_of_speech or "partOfSpeech" not in self._dialect.categories:
             return ""
-        if allows("termNote", "partOfSpeech", "term", part):
-            return part
-        return "noun" if part == "properNoun" else "other"
+        return self._dialect.nearest_part_of_speech(term.part_of_speech)
 
     # ------------------------------------------------------------ data categories
 

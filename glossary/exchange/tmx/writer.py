@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
+from glossary.exchange.dates import stamp_of
 from glossary.exchange.fitting.loss import Loss, LossReport
 from glossary.exchange.options import Direction, WriteOptions
 from glossary.exchange.regions import by_region
 from glossary.exchange.tmx.extras import (
     DOCUMENT,
     TAG,
-    stamp_of,
     written_attributes,
     written_child,
 )
