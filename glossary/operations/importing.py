@@ -27,6 +27,7 @@ from glossary.store.base import Store, unit_key
 from glossary.text.file_name import file_name
 from glossary.text.script import HAN
 
+_TERM = 6
 _SHOWN = 40  # characters of a segment in a report
 
 
@@ -114,7 +115,7 @@ def _is_prose(head: bytes) -> bool:
     if text.lstrip("\ufeff").startswith("#") or not rows:
         return False
     widths = sorted(len(cell.split()) + len(HAN.findall(cell)) for row in rows for cell in row[:2])
-    return widths[len(widths) // 2] > 6
+    return widths[len(widths) // 2] > _TERM
 
 
 def _counted(

@@ -15,7 +15,7 @@ from glossary.exchange.fitting.evidence import with_contexts
 from glossary.exchange.fitting.fields import Fields
 from glossary.exchange.fitting.languages import Languages
 from glossary.exchange.fitting.loss import Loss, Teller
-from glossary.exchange.fitting.relocation import Moves
+from glossary.exchange.fitting.relocation import Relocation
 from glossary.exchange.fitting.rows import RowFitter
 from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.ids import DerivedIds, foreign_id
@@ -37,7 +37,7 @@ class Fitter:
         left_out = set() if options.history else {"history", "term_history"}
         self._carries = carries = target.carries - left_out
         self._languages = Languages(target, carries, options, tell)
-        self._moves = Moves(target, carries, tell)
+        self._relocation = Relocation(target, carries, tell)
         self._fields = Fields(target, carries, () if options.ids is None else options.ids, tell)
         self._rows = RowFitter(target, tell)
         self._derived = DerivedIds()
@@ -50,7 +50,7 @@ class Fitter:
         if chosen is None:
             return []
         if not {"data", "history"} <= self._carries:  # else everything has its place
-            chosen = self._fields.carried(self._moves.moved(chosen))
+            chosen = self._fields.carried(self._relocation.relocated(chosen))
         if self._target.table:
             chosen = self._rows.flattened(chosen)
         return [self._finished(part) for part in self._rows.shaped(chosen)]

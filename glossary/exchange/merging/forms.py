@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glossary.exchange.fitting.fitter import Fitter
-from glossary.exchange.fitting.restoration import lift
+from glossary.exchange.fitting.restoration import restored
 from glossary.exchange.formats import FORMATS
 from glossary.exchange.merging.changes import facts, unlike
 from glossary.exchange.options import WriteOptions
@@ -22,6 +22,7 @@ from glossary.model import ConceptEntry
 from glossary.store.base import Exported
 
 SAMPLE = 20
+_UNTOUCHED = 1 / 4
 _TABLES = frozenset(format.name for format in FORMATS if format.is_table)
 _WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is asked for
 
@@ -147,7 +148,7 @@ def likeliest(
             size = likeness.size if recorded else -likeness.size
             ranked = (likeness.unlike, not recorded, size)
             if best is None or ranked < best[0]:
-                ours = recorded and likeness.exact * 4 >= len(sample)
+                ours = recorded and likeness.exact >= _UNTOUCHED * len(sample)
                 best = ranked, Likeliest(form, ours)
     return best[1] if best else None
 
@@ -204,10 +205,10 @@ def _nearest(form: Form, came: ConceptEntry, known: Known) -> Traced | None:
                 return Traced(version, version, 0)
             different = unlike(part, came)
             if not different:
-                return Traced(version, lift(version, part, came), 0)
+                return Traced(version, restored(version, part, came), 0)
             if best is None or different < best[0]:
                 best = different, version, part, sure
     if best is None:
         return None
     different, version, part, sure = best
-    return Traced(version if sure else None, lift(version, part, came), different)
+    return Traced(version if sure else None, restored(version, part, came), different)

@@ -23,6 +23,7 @@ MAX_LINE = 10_000_000
 MAX_CELL = 1_000_000
 _SAMPLE = 4_000_000
 _SHOWN = 200_000
+_LINES_LOOKED_AT = 20
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -193,7 +194,7 @@ def delimiter_of(text: str, name: str = "") -> str:
         line
         for line in _QUOTED.sub("", text[:50_000]).splitlines()
         if line.strip() and not line.startswith("#")
-    ][:20]
+    ][:_LINES_LOOKED_AT]
     tabs = sum("\t" in line for line in lines)
     suffix = name.lower().rpartition(".")[2]
     named = (suffix in _TABBED and tabs) or (suffix == "txt" and tabs * 2 > len(lines))
