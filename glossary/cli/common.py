@@ -78,17 +78,14 @@ def emit(rows: Iterable[Row], form: str, columns: Sequence[str]) -> None:
 
 
 def _emit_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    from glossary.exchange.table.cells import guarded
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_guarded(_cell(row.get(column))) for column in columns])
+        writer.writerow([guarded(_cell(row.get(column))) for column in columns])
     print(text.getvalue(), end="")
-
-
-def _guarded(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is kept from it by a tab."""
-    return f"\t{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _emit_table(rows: list[Row], columns: Sequence[str]) -> None:

@@ -125,7 +125,7 @@ def test_readers_take_or_refuse(format: Format) -> None:
     def take_or_refuse(data: bytes, forced: bool) -> None:
         name = f"fuzz{format.suffixes[0]}"
         start = time.process_time()
-        for read, known in ((read_entries, format.entries), (read_units, format.units)):
+        for read, known in ((read_entries, format.read_entries), (read_units, format.read_units)):
             if known:
                 try:
                     drain(read(data, name, format=format.name if forced else None))

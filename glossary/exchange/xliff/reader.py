@@ -7,10 +7,12 @@ White space is kept as it is written, but for line breaks around a whole segment
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange.records import OnRecord, refuse, untranslated
+from glossary.exchange.options import READ, ReadOptions
+from glossary.exchange.segments import untranslated
 from glossary.exchange.xliff.state import not_to_take, to_review
 from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, elements, local_name
 from glossary.model import Extra, TranslationUnit, Variant
@@ -19,7 +21,6 @@ from glossary.text.tags import detect_language, language_of, tag_for
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-Pair = tuple["Element", "Element", "Element | None"]
 
 # Inline elements whose content is the document's code, not its text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
@@ -29,15 +30,25 @@ class _BadUnit(Exception):
     """A unit that cannot be taken, and why."""
 
 
-def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
-) -> Iterator[tuple[int, TranslationUnit]]:
-    """(line, unit): the translated segments between English and Chinese. Raises UnreadableFile.
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A segment's source and target. `named` is what the unit calls a segment (itself in XLIFF
+    1.2)."""
 
-    Segments that are not translated, by their state or their text, are told to `on_change`; a bad
-    unit goes to `on_error(line, reason)`, or without it the file is refused.
-    """
-    reader = _XliffReader(on_change)
+    named: Element
+    source: Element
+    target: Element | None
+
+    def texts(self) -> tuple[str, str]:
+        return _text(self.source), _text(self.target) if self.target is not None else ""
+
+
+def read(
+    source: BinaryIO, name: str, options: ReadOptions = READ
+) -> Iterator[tuple[int, TranslationUnit]]:
+    """(line, unit): the translated segments between English and Chinese. Not kept are segments that
+    are not translated, by their state or their text. Raises UnreadableFile."""
+    reader = _XliffReader(options)
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
         if local_name(element.tag) == "xliff":
             continue
@@ -46,40 +57,35 @@ def read(
             for unit in reader.units(element, line):
                 yield line, unit
         except (_BadUnit, InvalidInput) as error:
-            refuse(name, line, str(error), on_error)
+            options.refuse(name, line, str(error))
 
 
 class _XliffReader:
     """Units of one file."""
 
-    def __init__(self, on_change: OnRecord | None) -> None:
-        self._on_change = on_change
+    def __init__(self, options: ReadOptions) -> None:
+        self._tell = options.tell
         self._guessed = False
 
     def units(self, element: Element, line: int) -> Iterator[TranslationUnit]:
         identifier = element.get("id", "")
-        for segment, source, target in _pairs(element):
-            texts = _text(source), _text(target) if target is not None else ""
+        for segment in _segments(element):
+            texts, target = segment.texts(), segment.target
             reason = untranslated(*texts)
             if target is not None and texts[1].strip():
-                reason = not_to_take(element, segment, target) or reason
-                waits = to_review(element, segment, target)
+                reason = not_to_take(element, segment.named, target) or reason
+                waits = to_review(element, segment.named, target)
                 if waits and not reason:
                     self._tell(line, f"unit {identifier}: waits for review ({waits}); taken in")
             if reason or not texts[0].strip():
                 self._tell(line, f"unit {identifier}: {reason or 'a segment without a source'}")
                 continue
-            yield self._unit(element, line, source, target, texts)
+            yield self._unit(element, line, segment, texts)
 
     def _unit(
-        self,
-        element: Element,
-        line: int,
-        source: Element,
-        target: Element | None,
-        texts: tuple[str, str],
+        self, element: Element, line: int, segment: _Segment, texts: tuple[str, str]
     ) -> TranslationUnit:
-        tags = self._tags(element, line, source, target, texts)
+        tags = self._tags(element, line, segment, texts)
         found = {
             language_of(tag): Variant(tag_for(tag, [text]), text)
             for tag, text in zip(tags, texts, strict=True)
@@ -94,18 +100,14 @@ class _XliffReader:
         )
 
     def _tags(
-        self,
-        element: Element,
-        line: int,
-        source: Element,
-        target: Element | None,
-        texts: tuple[str, str],
+        self, element: Element, line: int, segment: _Segment, texts: tuple[str, str]
     ) -> tuple[str, str]:
         """The two languages: of the segments, of the file around them, or by the characters."""
         above = [
             attribute_above(element, old) or attribute_above(element, new)
             for old, new in (("source-language", "srcLang"), ("target-language", "trgLang"))
         ]
+        source, target = segment.source, segment.target
         one = source.get(XML_LANG) or above[0]
         other = (target.get(XML_LANG) if target is not None else None) or above[1]
         if one and other:
@@ -121,31 +123,28 @@ class _XliffReader:
             self._tell(line, f"the file does not name both languages; told from the text: {told}")
         return told
 
-    def _tell(self, line: int, what: str) -> None:
-        if self._on_change:
-            self._on_change(line, what)
 
-
-def _pairs(element: Element) -> Iterator[Pair]:
-    """(segment, source, target) of each segment of a unit, in 2.0 and, where marked, in 1.2."""
+def _segments(element: Element) -> Iterator[_Segment]:
+    """The segments of a unit, in 2.0 and, where they are marked, in 1.2."""
     children = {local_name(child.tag): child for child in element}
     if local_name(element.tag) == "unit":
         for child in element:
             if local_name(child.tag) == "segment":
                 inner = {local_name(part.tag): part for part in child}
                 if "source" in inner:
-                    yield child, inner["source"], inner.get("target")
+                    yield _Segment(child, inner["source"], inner.get("target"))
         return
     source, target = children.get("source"), children.get("target")
     if source is None:
         raise _BadUnit("a unit without a source")
     marked = _marked(children.get("seg-source"))
     if not marked:
-        yield element, source, target
+        yield _Segment(element, source, target)
         return
     translated = _marked(target)
     for mid, segment in marked.items():
-        yield target if target is not None else element, segment, translated.get(mid)
+        named = target if target is not None else element
+        yield _Segment(named, segment, translated.get(mid))
 
 
 def _marked(element: Element | None) -> dict[str, Element]:

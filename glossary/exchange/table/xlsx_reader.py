@@ -1,18 +1,16 @@
-"""XLSX in and out: all sheets in, one out.
+"""XLSX into concept entries, of all its sheets.
 
 A workbook is a zip of XML: its sizes are looked at before it is opened, and its XML is read once by
-the reader with limits before openpyxl sees it. Cells are text; nothing is written as a formula, and
-of a formula its last value is read.
+the reader with limits before openpyxl sees it. Of a formula its last value is read.
 """
 
 from __future__ import annotations
 
-import io
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -20,11 +18,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.records import OnRecord
+from glossary.exchange.options import READ, OnRecord, ReadOptions
+from glossary.exchange.spool import Tally
 from glossary.exchange.table.cells import MAX_CELL, MAX_COLUMNS
 from glossary.exchange.table.reader import read_rows
 from glossary.exchange.table.start import NoTerms
-from glossary.exchange.tally import Tally
 from glossary.exchange.xml import local_name, refuse_hostile
 from glossary.model import ConceptEntry
 
@@ -47,28 +45,23 @@ MAX_RATIO = 200
 MAX_PARTS = 5_000
 _RATIO_FROM = 1_000_000
 _REPEATED = ("row", "si", "xf", "mergeCell", "hyperlink", "dataValidation")
-_MAX_ROWS = 1_048_576
+MAX_ROWS = 1_048_576
 
 
 def read(
-    source: BinaryIO,
-    name: str,
-    on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
     """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
     unread: list[UnreadableFile] = []
-    ids = _WorkbookIds(on_change)
+    ids = _WorkbookIds(options.tell)
     read = False
     for title, rows in sheets(source, name):
         try:
-            yield from ids.unique(_sheet(title, rows, name, on_error, on_change, mapping))
+            yield from ids.unique(_sheet(title, rows, name, options))
             read = True
         except _NotRead as error:
             unread.append(error.reason)
-            if on_change:
-                on_change(1, f"the sheet {title!r} is not read: {error.reason.reason}")
+            options.tell(1, f"the sheet {title!r} is not read: {error.reason.reason}")
     if not read:
         raise unread[0] if unread else NoTerms(name, "no rows in it")
 
@@ -101,8 +94,8 @@ def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
     """(row, cells) of one sheet."""
     with _damage_refused(name):
         for number, cells in enumerate(_sheet_rows(sheet), 1):
-            if number > _MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
-                raise UnreadableFile(name, f"over {_MAX_ROWS:,} rows")
+            if number > MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
+                raise UnreadableFile(name, f"over {MAX_ROWS:,} rows")
             if len(cells) > MAX_COLUMNS:
                 raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
             row = [_text(cell) for cell in cells]
@@ -122,12 +115,7 @@ def _damage_refused(name: str) -> Iterator[None]:
 
 
 def _sheet(
-    title: str,
-    rows: Iterator[tuple[int, list[str]]],
-    name: str,
-    on_error: OnRecord | None,
-    on_change: OnRecord | None,
-    mapping: Mapping[str, str] | None,
+    title: str, rows: Iterator[tuple[int, list[str]]], name: str, options: ReadOptions
 ) -> Iterator[tuple[int, ConceptEntry]]:
     """(row, entry) of one sheet; what is told names it. Raises _NotRead before the first."""
 
@@ -135,15 +123,18 @@ def _sheet(
         return tell and (lambda line, what: tell(line, f"sheet {title!r}: {what}"))
 
     if not title:
-        yield from read_rows(rows, name, on_error, on_change, mapping)
+        yield from read_rows(rows, name, options)
         return
-    found = read_rows(rows, f"{name}, sheet {title!r}", named(on_error), named(on_change), mapping)
+    of_sheet = replace(
+        options, on_error=named(options.on_error), on_change=named(options.on_change)
+    )
+    found = read_rows(rows, f"{name}, sheet {title!r}", of_sheet)
     try:
         first = next(found, None)
     except NoTerms as error:
         raise _NotRead(error) from None
     except InvalidInput as error:
-        if mapping is None or isinstance(error, UnreadableFile):
+        if options.mapping is None or isinstance(error, UnreadableFile):
             raise
         raise _NotRead(UnreadableFile(name, str(error))) from None
     if first is not None:
@@ -154,8 +145,8 @@ def _sheet(
 class _WorkbookIds:
     """Ids of all sheets: many begin anew on each."""
 
-    def __init__(self, on_change: OnRecord | None) -> None:
-        self._met, self._tell = Tally(), on_change or (lambda line, what: None)
+    def __init__(self, tell: OnRecord) -> None:
+        self._met, self._tell = Tally(), tell
 
     def unique(
         self, entries: Iterator[tuple[int, ConceptEntry]]
@@ -239,35 +230,3 @@ def _text(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).replace("\r\n", "\n")
-
-
-def written(head: Sequence[str] | None, rows: Iterable[Sequence[str]]) -> bytes:
-    """The bytes of a workbook with one sheet; the same for the same rows."""
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet("Glossary")
-    _fill(sheet.write_string, [*([head] if head else [])], rows)
-    book.close()
-    return buffer.getvalue()
-
-
-def _fill(
-    write: Callable[[int, int, str], object],
-    heads: list[Sequence[str]],
-    rows: Iterable[Sequence[str]],
-) -> None:
-    for number, row in enumerate(chain(heads, rows)):
-        if number >= _MAX_ROWS:
-            raise InvalidInput(f"over {_MAX_ROWS:,} rows do not fit into a sheet; export CSV")
-        for column, text in enumerate(row):
-            if text:
-                write(number, column, text)

@@ -106,3 +106,31 @@ def test_what_went_out_is_noted_when_its_file_stands(termbase: Termbase, tmp_pat
     with pytest.raises(InvalidInput, match="folder"):
         termbase.write(tmp_path / "terms.tbx")
     assert termbase.store.exported(["a"]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "begins"),
+    [
+        ("terms.tbx", None, b"<?xml"),
+        ("terms.csv", None, b"\xef\xbb\xbfconcept_id,"),
+        ("terms.tsv", None, b"# Glossary in tab-separated format"),
+        ("terms.txt", "omegat", b"# Glossary in tab-separated format"),
+        ("terms.xlsx", None, b"PK"),
+        ("memory.tmx", None, b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx'),
+        ("memory.xml", "tmx", b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx'),
+    ],
+)
+def test_a_file_is_of_the_kind_that_its_name_says(
+    termbase: Termbase, tmp_path: Path, name: str, profile: str | None, begins: bytes
+) -> None:
+    termbase.create(entry("a"))
+    termbase.write(tmp_path / name, profile)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_a_memory_is_asked_of_profiles_that_have_one(termbase: Termbase) -> None:
+    with pytest.raises(InvalidInput, match="profile omegat has no tmx; it has tbx, tsv"):
+        termbase.write(io.BytesIO(), "omegat", format="tmx")
+    with pytest.raises(InvalidInput, match="profile tmx has no csv; it has tmx"):
+        termbase.write(io.BytesIO(), "tmx", format="csv")
+    assert not termbase.loss("tmx")
