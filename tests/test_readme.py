@@ -2,7 +2,8 @@
 
 A block of `sh` is run line by line. In a block without a language a line `$ command` is followed by
 what it prints, where `…` stands for any text. `python` is a script that must print something.
-The two long commands are run elsewhere: the demo by `demonstrated`, the tests by whoever runs this.
+The long commands are run elsewhere: the demo by `demonstrated`, the tests by whoever runs this,
+those that fit weights by whoever wants to know; that they find their inputs, mining/test_fit asks.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ INTERACTIVE = {"glossary review": (b"? this help", b"q")}
 
 
 def blocks() -> list[tuple[str, str]]:
-    """(language, body) of all blocks but the two long commands, in order."""
+    """(language, body) of all blocks but the long commands, in order."""
     return [
         (found["language"], found["body"]) for found in _FENCED.finditer(README)
-        if found["mark"] not in ("demo command", "test command")
+        if found["mark"] not in ("demo command", "test command", "fit commands")
     ]  # fmt: skip
 
 
