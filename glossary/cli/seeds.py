@@ -18,12 +18,15 @@ from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
 
 DEMO = "demo"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SUPPLIED = (_PACKAGE / "data" / "seeds", _PACKAGE.parent / "seeds")
+_FOR_FITTING = "annotated"
+"""The part of the supplied seeds that weights are fitted to; the demo does not read it."""
 
 
 def seeds_folder() -> Path:
     """The seeds that came with the program."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "data" / "seeds", package.parent / "seeds"):
+    for folder in _SUPPLIED:
         if folder.is_dir():
             return folder
     raise InvalidInput("this installation has no seeds; give a folder with --seeds FOLDER")
@@ -81,12 +84,17 @@ def files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, Path | None]]]:
 
     if not folder.is_dir():
         raise InvalidInput(f"{folder} is no folder")
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and _is_read(p, folder))
     curated = [p for p in files if p.suffix == ".toml"]
     documents = [p for p in files if p.suffix.lower() in FORMATS]
     if not curated and not documents:
         raise InvalidInput(f"{folder}: no documents in it ({' '.join(FORMATS)})")
     return curated, list(_paired(documents))
+
+
+def _is_read(file: Path, folder: Path) -> bool:
+    for_fitting = file.relative_to(folder).parts[0] == _FOR_FITTING
+    return not file.name.startswith(".") and not (for_fitting and folder.resolve() in _SUPPLIED)
 
 
 def _paired(files: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:
