@@ -10,7 +10,7 @@ from glossary.errors import InvalidInput
 from glossary.mining.fit.annotated import Corpus, aligned_by_hand, aligned_here, read_beads
 from glossary.model import Document
 
-ANNOTATED = Path(__file__).parents[2] / "seeds" / "annotated"
+ANNOTATED = Path(__file__).parents[3] / "seeds" / "annotated"
 """The annotated texts of the repository; an installed program has none."""
 
 
