@@ -259,14 +259,9 @@ from pathlib import Path
 from glossary.store.sqlite.store import SqliteStore
 
 
-class ToyStore(SqliteStore):
-    def terms_with_key(self, key, language):
-        Path("asked").touch()
-        return super().terms_with_key(key, language)
-
-
 def opened(rest):
-    return ToyStore(Path(f"{rest}.toy"))
+    Path("asked").touch()
+    return SqliteStore(Path(f"{rest}.toy"))
 """
 
 

@@ -115,7 +115,7 @@ def _some(lines: list[str], total: int = 0) -> None:
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--profile", metavar="P", help="The tool it is for; --list-profiles shows them.")
+@click.option("--profile", metavar="P", help="The tool it is for; an unknown name lists all.")
 @click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
 @click.option("--subject", help="Only this subject field.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only entries with such a term.")

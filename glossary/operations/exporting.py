@@ -14,7 +14,7 @@ from glossary.exchange.options import WriteOptions
 from glossary.exchange.profiles import default_profile, formats_by_suffix, profile_named
 from glossary.exchange.writing import loss, write_entries, write_units
 from glossary.model import ConceptEntry
-from glossary.store.base import EVERYTHING, ConceptFilter, Store
+from glossary.store.base import EVERYTHING, ConceptFilter, ConceptReader, Store, UnitReader
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
@@ -124,7 +124,7 @@ def _noted(
 class _FilteredIds:
     """The ids of the entries that a filter takes, asked for one by one: references are rare."""
 
-    def __init__(self, store: Store, where: ConceptFilter) -> None:
+    def __init__(self, store: ConceptReader, where: ConceptFilter) -> None:
         self._store, self._where = store, where
 
     def __contains__(self, concept_id: object) -> bool:
@@ -133,7 +133,7 @@ class _FilteredIds:
 
 
 def export_units(
-    store: Store,
+    store: UnitReader,
     target: BinaryIO | None,
     zh_tag: str = "zh-Hant-TW",
     *,

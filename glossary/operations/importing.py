@@ -23,7 +23,7 @@ from glossary.exchange.spool import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.operations.import_report import ImportedFile, ImportedRecord
 from glossary.operations.merging import BATCH, EntryImporter
-from glossary.store.base import Store, unit_key
+from glossary.store.base import Store, UnitReader, unit_key
 from glossary.text.file_name import file_name
 from glossary.text.script import HAN
 
@@ -142,7 +142,7 @@ def _count_new_units(report: ImportedFile, new: int) -> None:
 
 
 def _look_at_units(
-    store: Store, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
+    store: UnitReader, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
 ) -> None:
     """Which units would be new, and which are there, or stand in the file before."""
     met = Tally()

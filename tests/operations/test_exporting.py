@@ -89,7 +89,7 @@ def test_an_export_beside_a_writer_stands_and_says_that_it_is_not_noted(
     termbase.create(entry("a"))
     other = sqlite3.connect(termbase.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    termbase.store._rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
+    termbase.store.session.rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
     report = termbase.write(tmp_path / "terms.tbx")
     assert "another program" in report.unnoted
     assert b"security dilemma" in (tmp_path / "terms.tbx").read_bytes()

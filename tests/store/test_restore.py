@@ -273,7 +273,7 @@ def test_an_older_copy_is_brought_to_the_newest_form(
     before = list(migrations.STEPS)
     monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {"9999_second": second})
     store.restore(copy, "ada", AT)
-    assert store._rows("SELECT count(*) FROM added_later") == [(0,)]
+    assert store.session.rows("SELECT count(*) FROM added_later") == [(0,)]
     assert [e.id for e in store.concepts()] == ["old"]
     with sqlite3.connect(copy) as other:
         assert migrations.applied(other) == before, "the copy is left as it is"

@@ -30,11 +30,12 @@ def align(document: Document, translation: Document | None = None) -> list[Align
     With a translation, the spans of each language point into the document that is (mostly) in
     that language, whichever of the two was named first.
     """
-    return [bead.pair() for bead in MiningRun(document, translation).beads]
+    return [bead.pair() for bead in aligned(MiningRun(document, translation))]
 
 
 def mine(run: MiningRun) -> Iterator[Proposal]:
-    """The beads that are pairs as they stand."""
+    """The beads that are pairs as they stand; all beads are kept in the run."""
+    run.beads = aligned(run)
     for bead in run.beads:
         if bead.is_whole and (found := whole(bead)):
             made = proposal(run, bead, found)
@@ -94,12 +95,14 @@ def _alone(passages: Iterable[Passage]) -> Iterator[Bead]:
 
 
 def _of_stretch(zh: Sequence[Passage], en: Sequence[Passage], run: MiningRun) -> Iterator[Bead]:
-    from glossary.mining.align.beads import Side, best_beads
+    from glossary.mining.align.beads import best_beads
+    from glossary.mining.align.sides import Side
 
-    left, right = Side.of(zh, "zh", run.encoder), Side.of(en, "en", run.encoder)
-    for found in best_beads(left, right):
+    left = tuple(chain.from_iterable(p.sentences for p in zh))
+    right = tuple(chain.from_iterable(p.sentences for p in en))
+    for found in best_beads(Side.of(zh, "zh", run.encoder), Side.of(en, "en", run.encoder)):
         (i, a), (j, b) = found.zh, found.en
-        yield Bead.of(left.sentences[i : i + a], right.sentences[j : j + b], found.score)
+        yield Bead.of(left[i : i + a], right[j : j + b], found.score)
 
 
 def _of_tables(run: MiningRun) -> Iterator[Bead]:

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from glossary.codec import from_plain, to_plain
 from glossary.errors import NotFound
 from glossary.store.base import Conflicted, Exported
-from glossary.store.sqlite.concepts import MAX_ID, batches, entry_of, marks
-from glossary.store.sqlite.rows import CONFLICT, EXPORTED, reading
+from glossary.store.sqlite.rows import CONFLICT, EXPORTED, entry_of, reading
+from glossary.store.sqlite.session import Session, batches, marks
 
 
-class TransferTables:
-    """The exchange half of the SQLite store."""
+class ExchangeTables:
+    """Entries that went out, and conflicts."""
 
-    _rows: Callable[..., list[tuple[Any, ...]]]
-    _run: Callable[..., Any]
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
         for batch in batches(ids):
-            rows = self._rows(f"SELECT revision FROM concept WHERE id IN ({marks(batch)})", batch)
+            rows = self._session.rows(
+                f"SELECT revision FROM concept WHERE id IN ({marks(batch)})", batch
+            )
             self.put_exported_at(profile, zh_tag, (row[0] for row in rows))
 
     def put_exported_at(self, profile: str, zh_tag: str, revisions: Iterable[int]) -> None:
         for batch in batches(revisions):
-            self._run(
+            self._session.run(
                 "INSERT OR REPLACE INTO exported (concept_id, profile, zh_tag, revision) "
                 f"SELECT concept_id, ?, ?, id FROM revision WHERE id IN ({marks(batch)})",
                 [profile, zh_tag, *batch],
@@ -36,7 +37,7 @@ class TransferTables:
         return [
             Exported(row[0], row[1], row[2], entry_of(row[3]))
             for batch in batches(ids)
-            for row in self._rows(
+            for row in self._session.rows(
                 "SELECT e.concept_id, e.profile, e.zh_tag, r.body FROM exported e "
                 f"JOIN revision r ON r.id = e.revision WHERE e.concept_id IN ({marks(batch)})",
                 batch,
@@ -47,16 +48,16 @@ class TransferTables:
     def put_conflict(self, conflict: Conflicted, step: int) -> None:
         body = json.dumps(to_plain(conflict), ensure_ascii=False)
         sql = "INSERT INTO conflict (concept_id, state, body, step) VALUES (?, ?, ?, ?)"
-        self._run(sql, (conflict.concept_id, conflict.state, body, step))
+        self._session.run(sql, (conflict.concept_id, conflict.state, body, step))
 
     def conflicts(self, state: str | None = "open") -> list[Conflicted]:
         condition, arguments = ("WHERE state = ?", [state]) if state else ("", [])
         sql = f"SELECT id, state, body FROM conflict {condition} ORDER BY id"
-        return [_conflict(*row) for row in self._rows(sql, arguments, CONFLICT)]
+        return [_conflict(*row) for row in self._session.rows(sql, arguments, CONFLICT)]
 
     def conflict(self, conflict_id: int) -> Conflicted:
         sql = "SELECT id, state, body FROM conflict WHERE id = ?"
-        rows = self._rows(sql, (conflict_id,), CONFLICT) if 0 < conflict_id <= MAX_ID else []
+        rows = self._session.rows_of_id(sql, conflict_id, CONFLICT)
         if not rows:
             raise NotFound(
                 f"no conflict {conflict_id}; list them with: glossary review --conflicts"
@@ -65,13 +66,13 @@ class TransferTables:
 
     def settle_conflict(self, conflict_id: int, state: str, step: int) -> None:
         sql = "UPDATE conflict SET state = ?, settled = ? WHERE id = ?"
-        self._run(sql, (state, step, conflict_id))
+        self._session.run(sql, (state, step, conflict_id))
 
     def undo_conflicts(self, step: int) -> None:
         """Drop the conflicts that a step brought; open again those it settled."""
-        self._run("DELETE FROM conflict WHERE step = ?", (step,))
+        self._session.run("DELETE FROM conflict WHERE step = ?", (step,))
         sql = "UPDATE conflict SET state = 'open', settled = NULL WHERE settled = ?"
-        self._run(sql, (step,))
+        self._session.run(sql, (step,))
 
 
 def _conflict(conflict_id: int, state: str, body: str) -> Conflicted:
