@@ -16,7 +16,7 @@ from glossary.documents import parse
 from glossary.errors import InvalidInput
 from glossary.mining.fit.annotated import Annotated, Corpus, aligned_by_hand, aligned_here, tiers
 from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
-from glossary.mining.fit.figures import Judged, lines
+from glossary.mining.fit.figures import MeasuredPairs, lines
 from glossary.mining.fit.report import measured
 from glossary.text.fold import en_key, zh_key
 
@@ -103,11 +103,11 @@ def test_a_pair_with_two_tiers_has_the_lower() -> None:
 
 
 def test_the_figures() -> None:
-    judged = Judged([(0.9, True), (0.7, False), (0.4, True), (0.2, False)], wanted=4)
+    judged = MeasuredPairs([(0.9, True), (0.7, False), (0.4, True), (0.2, False)], wanted=4)
     assert judged.f1(0.5) == pytest.approx(2 * 1 / (2 + 4))
     assert judged.f1(0.3) == pytest.approx(2 * 2 / (3 + 4))
     assert judged.calibration_error == pytest.approx((0.1 + 0.7 + 0.6 + 0.2) / 4)
-    two = lines([("law", judged), ("vue", Judged(wanted=2)), ("law", judged)])
+    two = lines([("law", judged), ("vue", MeasuredPairs(wanted=2)), ("law", judged)])
     assert [line.split(":")[0] for line in two] == ["law", "vue", "all"]
     assert "8 pairs; F1 0.571 at 0.3 (precision 0.67, recall 0.50)" in two[0]
 

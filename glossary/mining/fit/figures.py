@@ -11,14 +11,14 @@ _LISTED = 0.15  # confidence; below, nothing is proposed
 
 
 @dataclass
-class Judged:
+class MeasuredPairs:
     """Pairs of one domain: (confidence, right) of those that are not debatable; `wanted` is the
     number that should have been found."""
 
     pairs: list[tuple[float, bool]] = field(default_factory=list)
     wanted: int = 0
 
-    def add(self, other: Judged) -> None:
+    def add(self, other: MeasuredPairs) -> None:
         self.pairs += other.pairs
         self.wanted += other.wanted
 
@@ -51,14 +51,14 @@ class Judged:
         return "; ".join([*parts, f"calibration error {self.calibration_error:.3f}"])
 
 
-def lines(documents: Sequence[tuple[str, Judged]]) -> list[str]:
+def lines(documents: Sequence[tuple[str, MeasuredPairs]]) -> list[str]:
     """A line for each domain, and one for all where there are several; `documents` are
     (domain, what was found in a document)."""
-    together: dict[str, Judged] = {}
+    together: dict[str, MeasuredPairs] = {}
     for name, judged in documents:
-        together.setdefault(name, Judged()).add(judged)
+        together.setdefault(name, MeasuredPairs()).add(judged)
     if len(together) > 1:
-        together["all"] = Judged()
+        together["all"] = MeasuredPairs()
         for _, judged in documents:
             together["all"].add(judged)
     return [judged.line(name) for name, judged in together.items()]

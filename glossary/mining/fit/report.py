@@ -17,11 +17,11 @@ from glossary.errors import GlossaryError
 from glossary.mining import mine
 from glossary.mining.fit.annotated import NEUTRAL, domain, terms_of, tiers
 from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
-from glossary.mining.fit.figures import Judged, lines
+from glossary.mining.fit.figures import MeasuredPairs, lines
 from glossary.text.fold import en_key, zh_key
 
 
-def measured(path: Path) -> Judged:
+def measured(path: Path) -> MeasuredPairs:
     """What mining finds in the document of an annotation."""
     gold = tiers(terms_of(path))
     best: dict[tuple[str, str], float] = {}
@@ -29,7 +29,7 @@ def measured(path: Path) -> Judged:
         key = zh_key(pair.zh), en_key(pair.en)
         best[key] = max(pair.confidence, best.get(key, 0.0))
     judged = [(sure, key in gold) for key, sure in best.items() if gold.get(key) != NEUTRAL]
-    return Judged(judged, sum(tier != NEUTRAL for tier in gold.values()))
+    return MeasuredPairs(judged, sum(tier != NEUTRAL for tier in gold.values()))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

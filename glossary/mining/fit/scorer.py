@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.fit.annotated import NEUTRAL, Annotated, Corpus, tiers
-from glossary.mining.fit.figures import Judged
+from glossary.mining.fit.figures import MeasuredPairs
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.exact import logistic
 from glossary.mining.pairs import scorer
@@ -198,10 +198,10 @@ def calibrate(groups: Sequence[Sequence[Listed]]) -> tuple[float, float]:
     return float(slope), float(np.mean(shifts))
 
 
-def judged(rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> Judged:
+def judged(rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> MeasuredPairs:
     """The listed pairs of a document with their calibrated confidence."""
     slope, shift = calibration
-    return Judged(
+    return MeasuredPairs(
         [
             (float(logistic(slope * row.odds + shift)), row.tier > 0)
             for row in rows
