@@ -23,15 +23,15 @@ from pydantic import (
 
 from glossary.codec import to_plain
 from glossary.model import ConceptEntry, Extra, LanguageSection, TranslationUnit, Variant
+from glossary.text.characters import NOT_IN_EVERY_FILE
 
 MAX_QUERY = 10_000
 MAX_TEXT = 2_000_000
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def storable(text: str) -> str:
     """The text, if a file of every format can hold it. Raises ValueError."""
-    if found := _UNSTORABLE.search(text):
+    if found := NOT_IN_EVERY_FILE.search(text):
         raise ValueError(f"the control character U+{ord(found[0]):04X} cannot be stored")
     return text
 
@@ -105,7 +105,8 @@ _WRITTEN: tuple[tuple[type, str, Callable[[str], Any]], ...] = (
 def from_text(model: type[AnyModel], fields: Mapping[str, Any]) -> AnyModel:
     """A model of fields that came as text, in an address or a form. Raises ValidationError."""
     read = {name: _typed(model, name, value) for name, value in fields.items()}
-    return model.__pydantic_validator__.validate_python(read, strict=True)  # type: ignore[return-value]
+    made: AnyModel = model.__pydantic_validator__.validate_python(read, strict=True)
+    return made
 
 
 def _typed(model: type[BaseModel], name: str, value: Any) -> Any:

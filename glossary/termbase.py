@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
-    from glossary.operations.transfer import ImportedFile
+    from glossary.operations.import_report import ImportedFile
     from glossary.store.fuzzy.index import FuzzyIndex
 
 
@@ -629,11 +629,11 @@ class Termbase:
         holds: str | None = None,
     ) -> ImportedFile:
         """Import a file of terms or translation units, as one step; `path` is its name where
-        `data` is given. See `transfer.import_file`. Raises UnreadableFile, InvalidInput."""
-        from glossary.operations import transfer
+        `data` is given. See `importing.import_file`. Raises UnreadableFile, InvalidInput."""
+        from glossary.operations import importing
 
         def take(source: BinaryIO | bytes) -> ImportedFile:
-            return transfer.import_file(
+            return importing.import_file(
                 self.store,
                 str(path),
                 source,
@@ -675,20 +675,18 @@ class Termbase:
         who changed what; the report's `unnoted` says why where it could not be. Without `remember`
         nothing is written to the database.
         """
-        from glossary.operations import transfer
+        from glossary.operations import exporting
         from glossary.whole_file import whole_file
 
         file: AbstractContextManager[BinaryIO]
         if isinstance(target, str | Path):
             self._refuse_own(target)
-            profile, format = transfer.profile_for(Path(target), profile, format)
+            profile, format = exporting.profile_for(Path(target), profile, format)
             file = whole_file(Path(target))
         else:
             file = nullcontext(target)
         with file as stream:
-            if profile == "tmx":
-                return transfer.export_units(self.store, stream, zh_tag)
-            report, revisions = transfer.export_file(
+            report, revisions = exporting.export_file(
                 self.store,
                 stream,
                 profile or "archive",
@@ -699,7 +697,7 @@ class Termbase:
                 history=history,
             )
         if remember:
-            transfer.note_export(self.store, report, revisions)
+            exporting.note_export(self.store, report, revisions)
         return report
 
     def loss(
@@ -711,9 +709,9 @@ class Termbase:
         format: str | None = None,
     ) -> LossReport:
         """What an export would drop or change, without writing."""
-        from glossary.operations import transfer
+        from glossary.operations import exporting
 
-        return transfer.export_loss(self.store, profile, zh_tag=zh_tag, where=where, format=format)
+        return exporting.export_loss(self.store, profile, zh_tag=zh_tag, where=where, format=format)
 
     def conflicts(self, state: str | None = "open") -> list[Conflicted]:
         """What imports and people changed to different things, to be settled."""
@@ -721,9 +719,9 @@ class Termbase:
 
     def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
         """Keep "ours", or take "theirs" where the two differ."""
-        from glossary.operations import transfer
+        from glossary.operations import merging
 
-        return transfer.settle(self.store, conflict_id, take, by=by, at=self.clock())
+        return merging.settle(self.store, conflict_id, take, by=by, at=self.clock())
 
     # ------------------------------------------------------------ operation
 

@@ -6,7 +6,8 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,30 @@ def test_no_two_classes_bear_one_name() -> None:
     )
     assert names
     assert not [name for name, times in names.items() if times > 1]
+
+
+def test_no_test_imports_a_test() -> None:
+    """What two of them need stands in a module beside them."""
+    tests = sorted(ROOT.glob("tests/**/*.py"))
+    assert len(tests) > 50
+    assert not [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path in tests
+        for line, name in imports(path)
+        if any(part.startswith("test_") for part in name.split(".")[:-1])
+    ]
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Not even late, inside functions: whoever is above is above."""
+    names = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in modules()}
+    above = {
+        name: {found for _, line in imports(path) if (found := _module(line, names))} - {name}
+        for name, path in names.items()
+    }
+    assert list(TopologicalSorter(above).static_order())
+
+
+def _module(imported: str, known: Container[str]) -> str:
+    """The module of a dotted name, which may be of something in it; "" for one of others."""
+    return next((n for n in (imported, imported.rpartition(".")[0]) if n in known), "")

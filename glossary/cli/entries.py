@@ -37,6 +37,7 @@ from glossary.termbase import Termbase
 @click.pass_context
 def add_command(
     context: click.Context,
+    /,
     zh: str,
     en: str,
     concept_id: str | None,
@@ -141,6 +142,7 @@ def _section_lines(section: LanguageSection) -> Iterator[str]:
 @click.pass_context
 def edit_command(
     context: click.Context,
+    /,
     concept_id: str,
     remark: str | None,
     status: tuple[tuple[str, str], ...],

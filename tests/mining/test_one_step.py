@@ -21,7 +21,7 @@ from glossary.cli.seeds import files_in
 from glossary.documents import read
 from glossary.mining import mine
 from glossary.mining.knowledge import network
-from glossary.mining.knowledge.encoder import VECTOR_BITS
+from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Proposal
 
 SEEDS = Path(__file__).parents[2] / "seeds"

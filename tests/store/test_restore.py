@@ -21,7 +21,7 @@ from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import AT, entry, unit
 from tests.served import command, environment, served
-from tests.store.test_sqlite_files import put, read_apart
+from tests.store.databases import put, read_apart
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from glossary.store.sqlite.store import SqliteStore
-from tests.store.test_sqlite_files import put
+from tests.store.databases import put
 store, n = SqliteStore(Path(sys.argv[1])), 0
 while True:
     put(store, f"{sys.argv[2]}{n}")
@@ -285,7 +285,7 @@ def killed_with_a_log(path: Path) -> None:
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
-        "from tests.store.test_sqlite_files import put\n"
+        "from tests.store.databases import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'logged')\nos.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], env=environment())
