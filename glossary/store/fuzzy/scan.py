@@ -18,8 +18,9 @@ from rapidfuzz.distance import Levenshtein
 from glossary.store.fuzzy import signature
 from glossary.store.fuzzy.part import Ints, Part, build
 
-_CAPACITY = 4096
-_ROWS_AT_ONCE = 8192
+_CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
+_ROWS_AT_ONCE = 8192  # compared at a time without the kernel
+# Chosen: within 5 % at half and double (`tests/benchmarks/bench_store_numbers.py`)
 
 
 class _Kernel:

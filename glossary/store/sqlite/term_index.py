@@ -15,7 +15,10 @@ from glossary.store.base import TermRow
 from glossary.store.base.narrowing import AllOf, HasPrefix, HasToken, Narrowing
 from glossary.text.grams import filter_tokens, grams_of, token
 
-_MOST = 2_000  # terms that are looked at for one expression, so that a common word costs no more
+_MOST = 2_000
+"""Terms that are looked at for one expression, so that a common word costs no more. Chosen, ten
+times what is scored: words that each fifth of 10,000 terms has cost 6 % less at half, 8 % more at
+double."""
 _NO_TERM = '"w\uffff"'  # FTS5 has no word for nothing; no word of a term is this sign
 _CREATE = (
     "CREATE VIRTUAL TABLE term_index USING fts5 "
