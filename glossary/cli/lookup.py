@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchHit
-    from glossary.termbase import Proofs
+    from glossary.operations.proof import Proofs
 
 MAX_TEXT = 10_000_000
 

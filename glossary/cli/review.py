@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from glossary.operations.review import Judged
+    from glossary.operations.judging import Judged
 
 LIST_COLUMNS = ("id", "zh", "en", "kind", "method", "confidence", "document")
 HELP = (

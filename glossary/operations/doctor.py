@@ -11,7 +11,6 @@ from itertools import islice
 from glossary.errors import StoreError
 from glossary.operations.proof import check
 from glossary.store.base import Check, Store
-from glossary.store.fuzzy.index import FuzzyIndex
 
 SHOWN = 3
 
@@ -28,6 +27,12 @@ def examine(store: Store) -> Iterator[Check]:
         yield from _proof(store)
 
 
+def rebuild_index(store: Store) -> None:
+    """Make the index of terms anew from the entries. Raises StoreError."""
+    with store.transaction():
+        store.rebuild_terms()
+
+
 def _said(name: str, well: str, problems: Iterable[str], advice: str) -> Check:
     try:
         found = list(problems)
@@ -40,6 +45,8 @@ def _said(name: str, well: str, problems: Iterable[str], advice: str) -> Check:
 
 
 def _memory_index(store: Store) -> Iterator[str]:
+    from glossary.store.fuzzy.index import FuzzyIndex
+
     index = FuzzyIndex(store)
     for language in ("zh", "en"):
         for unit_id in index.missing(language):

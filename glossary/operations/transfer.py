@@ -25,6 +25,8 @@ from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.exchange.profiles import profile_named
 from glossary.exchange.tally import Tally
 from glossary.model import ConceptEntry, TranslationUnit
+from glossary.operations.options import FileImport
+from glossary.operations.validity import checked
 from glossary.store.base import (
     EVERYTHING,
     ConceptFilter,
@@ -100,32 +102,22 @@ class ImportedFile:
 
 
 def import_file(
-    store: Store,
-    name: str,
-    source: BinaryIO | bytes,
-    *,
-    by: str,
-    at: str,
-    dry_run: bool = False,
-    keep_good: bool = False,
-    format: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    holds: str | None = None,
-    check: Callable[[ConceptEntry], ConceptEntry] = lambda entry: entry,
+    store: Store, source: BinaryIO | bytes, options: FileImport, at: str
 ) -> ImportedFile:
     """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
 
-    `holds` says "terms" or "units" of a format that can be either (tab-separated text); else
-    it is told from the length of the lines. Raises UnreadableFile, InvalidInput; then nothing
-    is stored.
+    What a file holds that can be either is told from the length of the lines, where `holds` does
+    not say it. Raises UnreadableFile, InvalidInput; then nothing is stored.
     """
+    name, by, dry_run, mapping = str(options.path), options.by, options.dry_run, options.mapping
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     head = stream.read(_HEAD)
     stream.seek(0)
+    format = options.format
     found = formats.format_named(format, name) if format else formats.format_of(name, head)
-    units_wanted = _holds_units(found, head, holds, mapping)
+    units_wanted = _holds_units(found, head, options.holds, mapping)
     report = ImportedFile(name, found.name, dry_run)
-    refuse = report.refuse if keep_good else None
+    refuse = report.refuse if options.keep_good else None
     with nullcontext() if dry_run else store.staging() as staging:
         importer = _Importer(store, report, staging)
         if units_wanted:
@@ -145,7 +137,7 @@ def import_file(
                 on_error=refuse,
                 on_change=report.change,
             )
-            importer.run(_checked(entries, check, name, refuse))
+            importer.run(_checked(entries, name, refuse))
         if staging is not None:
             staging.write()
             with store.transaction():
@@ -157,14 +149,13 @@ def import_file(
 
 def _checked(
     entries: Iterable[tuple[int, ConceptEntry]],
-    check: Callable[[ConceptEntry], ConceptEntry],
     name: str,
     refuse: Callable[[int, str], None] | None,
 ) -> Iterator[tuple[int, ConceptEntry]]:
     """The entries that a termbase may have; the others are refused by their lines."""
     for line, entry in entries:
         try:
-            entry = check(entry)
+            entry = checked(entry)
         except InvalidInput as error:
             if refuse is None:
                 raise UnreadableFile(name, str(error), line) from None

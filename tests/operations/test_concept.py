@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 
 from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
-from glossary.operations.entries import checked, holds, merged, section_for, with_term
+from glossary.operations.concept import holds, merged, section_for, with_term
+from glossary.operations.validity import checked
 from tests.generated import concept_entries
 from tests.samples import AT, entry
 
