@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.cli.demo import SURE
+from glossary.operations.demo import SURE
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 

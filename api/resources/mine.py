@@ -11,8 +11,9 @@ from api.answers import Answer, answer
 from api.context import termbase
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import Body, Who, Words, Written
-from glossary import documents, mining
+from glossary import documents
 from glossary.model import Document, Found, Proposal
+from glossary.operations.mining import found_in
 from glossary.store.base import Added
 
 blueprint = APIBlueprint("mine", __name__, url_prefix="/api/v1", tag="Mining")
@@ -76,6 +77,6 @@ def mine(files: dict[str, Upload], options: MineOptions) -> Response:
     read = {name: documents.parse(sent.data, sent.name) for name, sent in files.items()}
     first, second = read["file"], read.get("translation")
     if options.dry_run:
-        return answer(MinedDocument.from_found(first, mining.mine(first, second), None))
+        return answer(MinedDocument.from_found(first, found_in(first, second), None))
     mined = termbase().mine_documents(first, second, subject=options.subject, by=options.by)
     return answer(MinedDocument.from_found(first, mined.found, mined.added))

@@ -11,9 +11,7 @@ from pydantic import Field
 from api.answers import Answer, answer
 from api.context import termbase
 from api.wire import MAX_TEXT, Body, LanguageCode, TagText
-from glossary.lookup.targets import target_terms
-from glossary.model import ConceptEntry
-from glossary.text.tags import normalise_tag
+from glossary.operations.lookup import with_targets
 
 if TYPE_CHECKING:
     from glossary.lookup.recognition.recognizer import TermHit
@@ -59,8 +57,7 @@ class RecognizedTerm(Answer):
     """Its translations in the wanted Chinese or in English, preferred ones first."""
 
     @classmethod
-    def from_hit(cls, hit: TermHit, entry: ConceptEntry, zh_tag: str) -> Self:
-        targets = target_terms(entry, hit.term.language, zh_tag)
+    def from_hit(cls, hit: TermHit, targets: list[dict[str, str]]) -> Self:
         return cls(
             concept_id=hit.concept_id,
             term=hit.term.text,
@@ -92,12 +89,8 @@ def recognize(body: RecognizeBody) -> Response:
     `targets` are English terms for Chinese ones, and for English ones those of `zh_tag`, or of
     its script where it has none; never another region's.
     """
-    zh_tag = normalise_tag(body.zh_tag)
     hits = termbase().recognize(body.text, body.lang, all_occurrences=body.all)
     entries = termbase().concepts_by_id(hit.concept_id for hit in hits)
-    items = [
-        RecognizedTerm.from_hit(hit, entries[hit.concept_id], zh_tag)
-        for hit in hits
-        if hit.concept_id in entries
-    ]
+    found = with_targets(hits, entries, body.zh_tag)
+    items = [RecognizedTerm.from_hit(hit, targets) for hit, targets in found]
     return answer(RecognizedTerms(total=len(items), items=items))

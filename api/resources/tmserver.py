@@ -20,8 +20,9 @@ from api.guard import takes_any_type
 from api.wire import FromJson, Query, storable
 from glossary.errors import InvalidInput
 from glossary.model import TranslationUnit, Variant
+from glossary.operations.memory import fits
 from glossary.text.file_name import file_name
-from glossary.text.tags import fallback_chain, language_of, normalise_tag
+from glossary.text.tags import language_of, normalise_tag
 
 if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
@@ -129,7 +130,7 @@ def tm_unit(source: str, target: str, text: str, query: TmQuery) -> Response:
         return answer(TmUnits([]))
     language, chinese = pair
     found = termbase().fuzzy_matches(text, language, query.min_similarity, limit=None)
-    fitting = [match for match in found if _fits(match.unit.zh.tag, chinese)]
+    fitting = [match for match in found if fits(match.unit.zh.tag, chinese)]
     return answer(TmUnits([TmUnit.from_match(m) for m in fitting[: query.max_candidates]]))
 
 
@@ -188,8 +189,3 @@ def _pair(source: str, target: str) -> tuple[str, str] | None:
     if set(tags) != {"en", "zh"}:
         return None
     return language_of(normalise_tag(source)), tags["zh"]
-
-
-def _fits(tag: str, wanted: str) -> bool:
-    """Is a segment of `tag` one for `wanted`: the same or more exact, or of no region?"""
-    return tag == "zh" or f"{tag}-".startswith(f"{wanted}-") or tag in fallback_chain(wanted)

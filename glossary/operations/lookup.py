@@ -4,10 +4,11 @@ when first asked, and what was asked in vain."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
 from glossary.operations.options import SegmentQuery, TermQuery
 from glossary.operations.unfound import Unfound
@@ -23,6 +24,19 @@ if TYPE_CHECKING:
 
 REMEMBERED = 200
 """Characters of a look-up in vain that is counted: a longer one is no term."""
+
+
+def with_targets(
+    hits: Iterable[TermHit], entries: Mapping[str, ConceptEntry], zh_tag: str
+) -> Iterator[tuple[TermHit, list[dict[str, str]]]]:
+    """Each hit in a running text with the translations that its entry offers, for English terms
+    those in the Chinese of `zh_tag`; hits whose entry went meanwhile are left out."""
+    from glossary.lookup.targets import target_terms
+
+    zh_tag = normalise_tag(zh_tag)
+    for hit in hits:
+        if hit.concept_id in entries:
+            yield hit, target_terms(entries[hit.concept_id], hit.term.language, zh_tag)
 
 
 class Lookup:

@@ -1,4 +1,4 @@
-"""Translation units that are stored one by one, as a translator's tool sends them."""
+"""Translation units as a translator's tool stores them, one by one, and is offered them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from glossary.errors import InvalidInput
 from glossary.model import TranslationUnit, Variant
 from glossary.store.base import Store
-from glossary.text.tags import tag_for
+from glossary.text.tags import fallback_chain, tag_for
 
 
 def add_units(store: Store, units: Iterable[TranslationUnit], by: str, at: str) -> int:
@@ -35,3 +35,8 @@ def _prepared(unit: TranslationUnit, by: str, at: str) -> TranslationUnit:
 
 def _tagged(side: Variant, text: str) -> Variant:
     return replace(side, tag=tag_for(side.tag, [text]), text=text)
+
+
+def fits(tag: str, wanted: str) -> bool:
+    """Is a Chinese segment of `tag` one for `wanted`: the same or more exact, or of no region?"""
+    return tag == "zh" or f"{tag}-".startswith(f"{wanted}-") or tag in fallback_chain(wanted)
