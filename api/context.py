@@ -10,7 +10,8 @@ from glossary.termbase import Termbase
 
 def termbase() -> Termbase:
     """The termbase that this application serves."""
-    return current_app.extensions["termbase"]
+    kept: Termbase = current_app.extensions["termbase"]
+    return kept
 
 
 def asked_from_elsewhere() -> bool:

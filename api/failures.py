@@ -18,7 +18,13 @@ from werkzeug.exceptions import NotFound as WrongAddress
 
 from api.answers import Error, ErrorBody, answer
 from api.refusals import CODES
-from glossary.errors import ConflictError, GlossaryError, NotFound, StoreError
+from glossary.errors import (
+    BrokenInstallation,
+    ConflictError,
+    GlossaryError,
+    NotFound,
+    StoreError,
+)
 
 log = logging.getLogger("glossary.api")
 
@@ -26,7 +32,13 @@ MESSAGE = 500  # characters of a message
 NAMED = 10  # fields that are named, of however many that are wrong
 LISTED = 100  # items of a list in `detail`
 NAME = 100  # characters of a field's name
-_STATUS = ((NotFound, 404), (ConflictError, 409), (StoreError, 503), (GlossaryError, 422))
+_STATUS = (
+    (NotFound, 404),
+    (ConflictError, 409),
+    (StoreError, 503),
+    (BrokenInstallation, 503),
+    (GlossaryError, 422),
+)
 
 
 def failure(

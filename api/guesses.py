@@ -10,52 +10,61 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+from mmap import mmap
 
 ALLOWED = 10
 SECONDS = 2.0
 TRUSTED_SECONDS = 3600.0
-ADDRESSES = 4096
-"""How many addresses are remembered, of each kind; the one longest ago is forgotten."""
+ADDRESSES = 1 << 14
+"""How many addresses are remembered at most, of each kind."""
 
 
 class Guesses:
-    """What addresses have brought so far. Safe to use from several threads."""
+    """What addresses have brought so far. Safe to use from several threads; processes forked
+    from the one that made it share it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._full: OrderedDict[str, float] = OrderedDict()  # address -> when all is forgiven
-        self._trusted: OrderedDict[str, float] = OrderedDict()  # address -> until when
+        self._full = _Times()  # when all is forgiven
+        self._trusted = _Times()  # until when
         self._lock = threading.Lock()
 
     def wait(self, address: str) -> float:
         """Seconds until a token from this address may be wrong again; 0 for now."""
-        with self._lock:
-            forgiven = self._full.get(network(address), 0.0)
+        forgiven = self._full.of(network(address))
         return max(0.0, forgiven - self._clock() - (ALLOWED - 1) * SECONDS)
 
     def is_trusted(self, address: str) -> bool:
         """Has it lately brought the right token?"""
-        with self._lock:
-            return self._trusted.get(network(address), 0.0) > self._clock()
+        return self._trusted.of(network(address)) > self._clock()
 
     def right(self, address: str) -> None:
-        self._remember(self._trusted, address, self._clock() + TRUSTED_SECONDS)
+        self._trusted.note(network(address), self._clock() + TRUSTED_SECONDS)
 
     def wrong(self, address: str) -> None:
-        now = self._clock()
+        now, whose = self._clock(), network(address)
         with self._lock:
-            forgiven = max(self._full.get(network(address), now), now) + SECONDS
-        forgiven = min(forgiven, now + ALLOWED * SECONDS)
-        self._remember(self._full, address, forgiven)
+            forgiven = max(self._full.of(whose), now) + SECONDS
+            self._full.note(whose, min(forgiven, now + ALLOWED * SECONDS))
 
-    def _remember(self, kept: OrderedDict[str, float], address: str, until: float) -> None:
-        with self._lock:
-            kept[network(address)] = until
-            kept.move_to_end(network(address))
-            if len(kept) > ADDRESSES:
-                kept.popitem(last=False)
+
+class _Times:
+    """A time for each name, in memory that forks share: each name has its place, and forgets
+    whoever stood there. Strings hash by a secret, so that nobody can choose whom."""
+
+    def __init__(self) -> None:
+        self._names = memoryview(mmap(-1, 8 * ADDRESSES)).cast("q")
+        self._times = memoryview(mmap(-1, 8 * ADDRESSES)).cast("d")
+
+    def of(self, name: str) -> float:
+        """0 where it is not known."""
+        place = hash(name) % ADDRESSES
+        return self._times[place] if self._names[place] == hash(name) else 0.0
+
+    def note(self, name: str, at: float) -> None:
+        place = hash(name) % ADDRESSES
+        self._names[place], self._times[place] = hash(name), at
 
 
 def network(address: str) -> str:

@@ -12,14 +12,15 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from glossary.text.characters import NOT_IN_EVERY_FILE
+
 MAX_QUERY = 10_000
 MAX_TEXT = 2_000_000
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def storable(text: str) -> str:
     """The text, if a file of every format can hold it. Raises ValueError."""
-    if found := _UNSTORABLE.search(text):
+    if found := NOT_IN_EVERY_FILE.search(text):
         raise ValueError(f"the control character U+{ord(found[0]):04X} cannot be stored")
     return text
 

@@ -50,6 +50,12 @@ class ConflictError(GlossaryError):
     code = "conflict"
 
 
+class BrokenInstallation(GlossaryError):
+    """A package that this program needs is missing, or is not as this program knows it."""
+
+    code = "installation"
+
+
 class StoreError(GlossaryError):
     """The database cannot be used: newer than this program, damaged, locked, disk full."""
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.import_report import ImportedFile
     from glossary.operations.judging import Judged
-    from glossary.operations.transfer import ImportedFile
 
 
 class Termbase(AbstractContextManager["Termbase"]):

@@ -30,7 +30,8 @@ def served(
             loops.append(asyncio.get_running_loop())
             quick, slow = Threads(threads), Threads(threads, patience=0)
             service = Service(application, quick, slow, ("/heavy",), max_body)  # type: ignore[arg-type]
-            connections = Connections(listener, service, most)
+            connections = Connections(service, most)
+            connections.listen(listener)
             started.set()
             await ended.wait()
             await connections.stop(0)

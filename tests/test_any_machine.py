@@ -23,7 +23,7 @@ import pytest
 from glossary.codec import to_plain
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
-from tests.test_main_job import FILES, GOLDEN, ROOT, mined
+from tests.main_job import FILES, GOLDEN, ROOT, mined
 
 pytestmark = pytest.mark.skipif(
     platform.machine() not in ("x86_64", "AMD64"), reason="names kernels of x86-64"

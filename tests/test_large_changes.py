@@ -19,6 +19,7 @@ import pytest
 from glossary.errors import ConflictError, UnreadableFile
 from glossary.operations import undo
 from glossary.store.sqlite import staging as sqlite_staging
+from glossary.store.sqlite.session import Session
 from glossary.termbase import Termbase
 
 ROWS = 60
@@ -109,7 +110,7 @@ def test_readers_see_nothing_of_it_or_all(
             )
         )
 
-    monkeypatch.setattr(type(termbase.store), "give_way", lambda store: elsewhere(look))
+    monkeypatch.setattr(Session, "give_way", lambda session: elsewhere(look))
     termbase.read("terms.csv", _Watched(table(), look))
     look()
     assert {state[1] for state in found} == {1, 1 + ROWS}
@@ -253,7 +254,7 @@ def test_killed_while_importing_or_undoing(tmp_path: Path, seed: int) -> None:
         time.sleep(random.Random(seed).uniform(0, 1.5))
         os.kill(worker.pid, signal.SIGKILL)
     with Termbase.open(path) as termbase:
-        rows = termbase.store._rows  # type: ignore[attr-defined]
+        rows = termbase.store.session.rows  # type: ignore[attr-defined]
         assert rows("PRAGMA integrity_check") == [("ok",)]
         stats = termbase.stats()
         assert (stats["concepts"], stats["terms"]) in ((1, 2), (1001, 2002))

@@ -1,18 +1,13 @@
 """The main job, whole: `glossary demo --no-serve` from the seeds to the exports.
 
 `exports/` in the repository is what it writes, byte for byte, and `tests/golden/mined.tsv` what it
-mines. After a change that is meant to change them, `python tests/test_main_job.py` makes both
-anew; read the difference before you commit it.
+mines; `tests.main_job` makes both anew.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,35 +15,13 @@ import pytest
 from glossary.operations.demo import SURE
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
-
-ROOT = Path(__file__).parents[1]
-FILES = ("termbase.tbx", "en_zh-TW.tbx", "en_zh-CN.tbx", "termbase.csv")
-GOLDEN = ROOT / "tests" / "golden" / "mined.tsv"
-
-
-DATABASE = Path("data") / "glossary" / "glossary.db"
-"""Where the demo of `demonstrated` has its database."""
+from tests.main_job import DATABASE, FILES, GOLDEN, ROOT, demo, mined
 
 
 @pytest.fixture(scope="module")
 def made(demonstrated: Path) -> Path:
     """A folder in which the demo has run."""
     return demonstrated
-
-
-def _demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
-    given = ["--seeds", str(seeds)] if seeds else []
-    done = subprocess.run(
-        [sys.executable, "-m", "glossary.cli", *options, "demo", "--no-serve", *given],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=600,
-        env={k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"},
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -58,28 +31,6 @@ def test_exports_are_what_the_demo_writes(made: Path, name: str) -> None:
 
 def test_the_seeds_give_the_pairs_that_a_person_has_read(made: Path) -> None:
     assert mined(made / DATABASE) == GOLDEN.read_text(encoding="utf-8")
-
-
-def mined(database: Path) -> str:
-    """Every candidate a line: document, line, kind, method, zh, en, how many places prove it."""
-    with Termbase.open(database) as termbase:
-        candidates = termbase.candidates(CandidateFilter(state=None))
-    rows = []
-    for candidate in candidates:
-        places = [(Path(e.document).name, e.line) for e in candidate.evidence]
-        document, line = min(places)
-        rows.append(
-            (
-                document,
-                line,
-                candidate.kind,
-                candidate.method,
-                candidate.zh,
-                candidate.en,
-                len(places),
-            )
-        )
-    return "".join("\t".join(map(str, row)) + "\n" for row in sorted(rows))
 
 
 def test_it_prints_pairs_with_their_proof(made: Path) -> None:
@@ -121,23 +72,15 @@ def test_a_folder_of_ones_own(tmp_path: Path) -> None:
     text = "各國需要信任建立措施(confidence-building measures)。信任建立措施能降低風險。\n"
     (own / "a.txt").write_text(text, encoding="utf-8")
     (own / "broken.docx").write_bytes(b"PK nothing")
-    printed = _demo(tmp_path, "--db", str(tmp_path / "own.db"), seeds=own)
+    printed = demo(tmp_path, "--db", str(tmp_path / "own.db"), seeds=own)
     assert "信任建立措施 = confidence-building measures" in printed
 
 
 @pytest.mark.shared
 def test_the_customers_documents(shared: Path, tmp_path: Path) -> None:
-    _demo(tmp_path, "--db", str(tmp_path / "customer.db"), seeds=shared / "seeds")
+    demo(tmp_path, "--db", str(tmp_path / "customer.db"), seeds=shared / "seeds")
     with Termbase.open(tmp_path / "customer.db") as termbase:
         found = {(c.zh, c.en) for c in termbase.candidates(CandidateFilter(state=None))}
     wanted = [json.loads(line) for line in (shared / "gold/002.jsonl").open(encoding="utf-8")]
     first = {(row["zh"], row["en"]) for row in wanted if row["tier"] == 1}
     assert len(first & found) >= 0.9 * len(first)
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as temporary:
-        _demo(Path(temporary), "--db", str(Path(temporary) / "demo.db"))
-        for file in FILES:
-            (ROOT / "exports" / file).write_bytes((Path(temporary) / "exports" / file).read_bytes())
-        GOLDEN.write_text(mined(Path(temporary) / "demo.db"), encoding="utf-8")

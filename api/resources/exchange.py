@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, Any, Literal
 
@@ -15,7 +14,8 @@ from api.context import termbase
 from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Written
-from glossary.exchange.profiles import PROFILES
+from glossary.exchange import formats
+from glossary.exchange.profiles import default_profile, profile_named
 from glossary.model import ConceptEntry
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
@@ -152,18 +152,16 @@ class Conflicts(Listing):
 
 IN_MEMORY = 16 * 1024 * 1024
 """Bytes of an export kept in memory; a larger one goes through a file."""
-MEDIA_TYPES = {
-    "tbx": "application/x-tbx",
-    "tmx": "application/x-tmx+xml",
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_MEDIA_TYPES = {
+    format.name: format.media_type
+    for format in sorted(formats.FORMATS, key=lambda format: not format.roots)  # XML first
+    if format.is_written
 }
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FILE: dict[int, Any] = {
     200: {
         "description": "The file",
-        "content": {media.partition(";")[0]: _BINARY for media in MEDIA_TYPES.values()},
+        "content": {media.partition(";")[0]: _BINARY for media in _MEDIA_TYPES.values()},
         "headers": {
             "Content-Disposition": {"schema": {"type": "string"}},
             "Glossary-Losses": {
@@ -207,10 +205,11 @@ def export_and_note(format: str, body: ExportBody) -> Response:
 
 def _file(format: str, query: Exporting, remember: bool) -> Response:
     target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
+    profile = _profile(format, query)
     report = termbase().write(
         target,
-        _profile(format, query),
-        format=_target(format),
+        profile,
+        format=format,
         zh_tag=query.zh_tag,
         where=_where(query),
         strict=query.strict,
@@ -218,10 +217,10 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
     )
     target.seek(0)
     response = send_file(
-        target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
+        target, _MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
     )
     response.headers["Glossary-Losses"] = str(report.total())
-    if remember and format != "tmx":  # of units there is no merge
+    if remember and profile_named(profile).holds == "terms":  # of units there is no merge
         response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
     return response
 
@@ -233,10 +232,7 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
 def export_losses(format: str, query: ExportQuery) -> Response:
     """What such a file would not hold, entry by entry and in sum, without writing it"""
     profile, where = _profile(format, query), _where(query)
-    if format == "tmx":
-        report = termbase().write(io.BytesIO(), profile, zh_tag=query.zh_tag, remember=False)
-    else:
-        report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
+    report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
     return answer(Losses.model_validate(report.as_json()))
 
 
@@ -244,12 +240,7 @@ def _profile(format: str, query: Exporting) -> str:
     """The profile asked for, else the first that has the format."""
     if format not in FORMATS:
         abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
-    has = (p.name for p in PROFILES.values() if any(t.format == format for t in p.targets))
-    return query.profile or next(has, format)
-
-
-def _target(format: str) -> str | None:
-    return None if format == "tmx" else format
+    return query.profile or default_profile(format).name
 
 
 def _where(query: Exporting) -> ConceptFilter:

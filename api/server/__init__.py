@@ -1,4 +1,4 @@
 """The server: connections, read whole, answered by threads; an address, one process or several.
 
-serve | workers -> connections -> streams -> requests -> threads -> wsgi
+serve | workers (channel) -> connections -> streams -> requests -> threads -> wsgi
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -37,20 +38,28 @@ PARAMETERS: Final = HTTP1ConnectionParameters(
 
 
 class Connections(HTTPServerConnectionDelegate):
-    """The connections of a listening socket, `most` at once, whose requests a service answers."""
+    """Connections, `most` at once, whose requests a service answers; `ended` is called whenever
+    one has ended."""
 
-    def __init__(self, listener: socket.socket, service: Service, most: int) -> None:
-        self._service, self._most = service, most
+    def __init__(
+        self, service: Service, most: int, ended: Callable[[], object] = lambda: None
+    ) -> None:
+        self._service, self._most, self._ended = service, most, ended
         self._open: dict[HTTP1ServerConnection, Stream] = {}  # who was heard last stands last
-        listener.setblocking(False)
-        self._stop_listening = add_accept_handler(listener, self._accept)
+        self._stop_listening: Callable[[], object] = lambda: None
 
-    def _accept(self, connected: socket.socket, address: Any) -> None:
+    def listen(self, listener: socket.socket) -> None:
+        """Accept what comes to a listening socket."""
+        listener.setblocking(False)
+        self._stop_listening = add_accept_handler(listener, self.accept)
+
+    def accept(self, connected: socket.socket, address: Any) -> None:
         stream = Stream(connected, address)
         if len(self._open) >= self._most and not self._make_room():
             stream.stage = Stage.REFUSED
             stream.write(refusal(503, "too many requests are waiting; try again", "busy"))
             stream.close()
+            self._ended()
             return
         opened = HTTP1ServerConnection(stream, PARAMETERS, stream)
         self._open[opened] = stream
@@ -75,6 +84,7 @@ class Connections(HTTPServerConnectionDelegate):
 
     def on_close(self, server_conn: Any) -> None:
         self._open.pop(server_conn, None)
+        self._ended()
 
     async def stop(self, patience: float) -> None:
         """Accept nothing more, and close all once it is answered, or after `patience` seconds."""

@@ -11,9 +11,11 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from api import MAX_BODY, create_app
+from api.server.channel import Channel
 from api.server.connections import Connections
 from api.server.threads import Threads
 from api.server.workers import Workers
@@ -23,6 +25,7 @@ from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from apiflask import APIFlask
 
 THREADS = 8
 HEAVY_THREADS = 4
@@ -60,57 +63,49 @@ def serve(
         def ready() -> None:
             say(f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it.")
 
-        if workers > 1:
-            database = str(getattr(termbase.store, "path", termbase.store))
-            asyncio.run(_supervise(Workers(listener, database, host, token, workers), ready))
-        else:
-            _serve_here(termbase, listener, app, ready)
+        if workers == 1:
+            return _serve_here(termbase, listener, app, ready)
+        database = str(getattr(termbase.store, "path", termbase.store))
+        if Workers(listener, partial(_work, app, database), workers).run(ready):
+            _leave()
 
 
-def work(listener: socket.socket, database: str, host: str, token: str | None) -> None:
-    """Be one of several workers: serve until SIGTERM, or until stdin ends."""
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+def _work(app: APIFlask, database: str, channel: Channel) -> None:
+    """Be one of several workers, until the channel to the parent ends."""
     with Termbase.open(database) as termbase:
-        app = create_app(termbase, host=host, token=token)
-        _serve_here(termbase, listener, app, lambda: print("ready", flush=True), parent=sys.stdin)
+        app.extensions["termbase"] = termbase
+        _serve_here(termbase, channel, app, channel.ready)
 
 
 def _serve_here(
     termbase: Termbase,
-    listener: socket.socket,
+    source: socket.socket | Channel,
     app: WSGIApplication,
     ready: Callable[[], object],
-    parent: IO[str] | None = None,
 ) -> None:
     warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
     warming.start()
-    left = asyncio.run(run(listener, app, ready, parent))
+    left = asyncio.run(run(source, app, ready))
     if left or warming.is_alive():
         _leave()
 
 
-async def _supervise(workers: Workers, ready: Callable[[], object]) -> None:
-    ending = asyncio.Event()
-    _end_when_told(asyncio.get_running_loop(), ending)
-    await workers.run(ending, ready)
-
-
 async def run(
-    listener: socket.socket,
-    application: WSGIApplication,
-    ready: Callable[[], object],
-    parent: IO[str] | None = None,
+    source: socket.socket | Channel, application: WSGIApplication, ready: Callable[[], object]
 ) -> bool:
-    """Serve a WSGI application on a listening socket until SIGINT or SIGTERM, or until `parent`
-    has ended; whether a thread is still at work then."""
+    """Serve a WSGI application on a listening socket, or the connections that a parent hands on,
+    until SIGINT or SIGTERM or the parent's end; whether a thread is still at work then."""
     sys.setswitchinterval(SWITCH_SECONDS)
     loop, ending = asyncio.get_running_loop(), asyncio.Event()
     quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
     service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024)
     _end_when_told(loop, ending)
-    if parent:
-        loop.add_reader(parent, ending.set)  # nothing more is said there but the end
-    connections = Connections(listener, service, _most())
+    if isinstance(source, Channel):
+        connections = Connections(service, _most(), source.ended)
+        source.receive(connections.accept, ending.set)
+    else:
+        connections = Connections(service, _most())
+        connections.listen(source)
     ready()
     await ending.wait()
     await connections.stop(PATIENCE)

@@ -1,107 +1,212 @@
-"""Several processes that serve one address: the parent listens, each worker accepts.
+"""Several processes that serve one address: the parent accepts, and hands each connection on.
 
-One process of Python computes on one core; each further one takes another, and what is loaded is
-loaded again in each. A worker is told what to serve on its standard input, which stays open: it
-ends when that does, so that none outlives its parent, however that ends.
+One process of Python computes on one core; each further one takes another. Were all of them to
+accept, the kernel might give every connection that is kept to one, and the others nothing to do:
+so the worker that has fewest open gets the next. Workers are forks of a parent that has loaded
+what belongs to no database, dictionaries and compiled functions: they share its memory.
 """
 
 from __future__ import annotations
 
-import asyncio
-import json
+import gc
 import logging
+import os
+import selectors
+import signal
 import socket
 import sys
+import threading
+import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NoReturn
 
-from glossary.errors import InvalidInput
+from api.refusals import refusal
+from api.server.channel import ENDED, READY, Channel, send
+from glossary.errors import GlossaryError, InvalidInput
+from glossary.termbase import Termbase
 
 log = logging.getLogger("glossary.api")
 
 PATIENCE = 1.7
 """Seconds that workers have to end before they are killed."""
+_LOADED: Final = b"l"
+_END: Final = b"e"
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    """A worker as its parent sees it."""
+
+    process: int
+    channel: socket.socket
+    connections: int = 0
+    is_ready: bool = False
 
 
 class Workers:
-    """`count` processes that serve `database` on a listening socket."""
+    """`count` processes that serve a listening socket, each by a call of `work`."""
 
     def __init__(
-        self, listener: socket.socket, database: str, host: str, token: str | None, count: int
+        self, listener: socket.socket, work: Callable[[Channel], object], count: int
     ) -> None:
-        if sys.platform == "win32":
+        if not hasattr(os, "fork"):
             raise InvalidInput("several workers cannot share an address here; leave out --workers")
-        self._listener, self._count = listener, count
-        self._told = json.dumps({"database": database, "host": host, "token": token}).encode()
-        self._processes: set[asyncio.subprocess.Process] = set()
-        self._ready = 0
+        self._listener, self._work, self._count = listener, work, count
+        self._workers: list[_Worker] = []
+        self._selector = selectors.DefaultSelector()
+        self._bell, self._ear = socket.socketpair()  # what a signal or thread rings, and who hears
+        self._loading = threading.Thread(target=self._load, daemon=True)
+        self._is_ending = self._is_open = False
 
-    async def run(self, ending: asyncio.Event, ready: Callable[[], object]) -> None:
-        """Keep all of them running until `ending` is set. Raises InvalidInput where one cannot
-        begin; its own last line on stderr says why."""
-        keepers = [asyncio.create_task(self._keep(ready)) for _ in range(self._count)]
-        end = asyncio.create_task(ending.wait())
+    def run(self, ready: Callable[[], object]) -> bool:
+        """Keep all of them running until SIGINT or SIGTERM; whether a thread is still at work
+        then. Raises InvalidInput where a worker cannot begin; it has said why on stderr."""
+        self._ready = ready
+        self._on(self._ear, self._rung)
+        self._end_when_told()
+        self._loading.start()
         try:
-            done, _ = await asyncio.wait([end, *keepers], return_when=asyncio.FIRST_COMPLETED)
-            for task in done - {end}:
-                task.result()
+            while not self._is_ending:
+                self._turn()
         finally:
-            for task in (end, *keepers):
-                task.cancel()
-            await self._stop()
+            self._stop()
+        return self._loading.is_alive()
 
-    async def _keep(self, ready: Callable[[], object]) -> None:
-        """One worker, and another in its place whenever it ends."""
-        while True:
-            process = await self._start()
-            if not await process.stdout.readline():  # type: ignore[union-attr]
-                raise InvalidInput(f"a worker could not begin (exit {await process.wait()})")
-            self._ready += 1
-            if self._ready == self._count:
-                ready()
-            code = await process.wait()
-            self._processes.discard(process)
-            log.error("a worker has ended (exit %s); another takes its place", code)
+    def _turn(self, seconds: float | None = None) -> None:
+        for key, _ in self._selector.select(seconds):
+            key.data()
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        fd = self._listener.fileno()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-P",
-            "-m",
-            "api.server.workers",
-            str(fd),
-            pass_fds=[fd],
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,
-        )
-        self._processes.add(process)
-        assert process.stdin
-        process.stdin.write(self._told + b"\n")
-        await process.stdin.drain()
-        return process
+    def _on(self, source: socket.socket, what: Callable[[], object]) -> None:
+        self._selector.register(source, selectors.EVENT_READ, what)
 
-    async def _stop(self) -> None:
-        running = [process for process in self._processes if process.returncode is None]
-        for process in running:
-            process.terminate()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await asyncio.gather(*(process.wait() for process in running))
-        for process in running:
-            if process.returncode is None:
-                process.kill()
+    def _rung(self) -> None:
+        if self._ear.recv(1) == _END:
+            self._is_ending = True
+        elif not self._is_ending:
+            self._loading.join()
+            gc.collect()
+            gc.freeze()  # to look for garbage would copy what is shared
+            for _ in range(self._count):
+                self._fork()
 
+    # ------------------------------------------------------------ beginning
 
-def main() -> None:
-    """A worker: `python -m api.server.workers FD`, what to serve is a line of JSON on stdin."""
-    from api.server.serve import work
+    def _load(self) -> None:
+        """In a thread, since a signal in the middle of an import may be lost."""
+        try:
+            if sys.platform == "linux":  # elsewhere not all libraries survive a fork
+                with TemporaryDirectory() as folder, Termbase.open(Path(folder, "empty")) as empty:
+                    empty.warm_up()
+        finally:
+            self._bell.send(_LOADED)
 
-    told = json.loads(sys.stdin.readline())
-    with socket.socket(fileno=int(sys.argv[1])) as listener:
-        work(listener, told["database"], told["host"], told["token"])
+    def _fork(self) -> None:
+        ours, theirs = socket.socketpair()
+        process = os.fork()
+        if not process:
+            self._be_a_worker(ours, theirs)
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        self._on(ours, partial(self._hear, worker))
 
+    def _be_a_worker(self, ours: socket.socket, theirs: socket.socket) -> NoReturn:
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells the parent as well
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            self._selector.close()
+            others = [worker.channel for worker in self._workers]
+            for each in (self._listener, self._bell, self._ear, ours, *others):
+                each.close()
+            self._work(Channel(theirs))
+            os._exit(0)
+        except GlossaryError as error:
+            log.error("%s", error)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(1)
 
-if __name__ == "__main__":
-    main()
+    # ------------------------------------------------------------ running
+
+    def _hear(self, worker: _Worker) -> None:
+        """What a worker says; nothing where it has ended."""
+        try:
+            said = worker.channel.recv(4096)
+        except ConnectionError:
+            said = b""
+        worker.connections -= said.count(ENDED)
+        if READY in said:
+            worker.is_ready = True
+            self._open()
+        elif not said:
+            self._lost(worker)
+
+    def _open(self) -> None:
+        if not self._is_open and all(worker.is_ready for worker in self._workers):
+            self._is_open = True
+            self._listener.setblocking(False)
+            self._on(self._listener, self._accept)
+            self._ready()
+
+    def _accept(self) -> None:
+        try:
+            connected, _ = self._listener.accept()
+        except OSError:  # who knocked has gone
+            return
+        with connected:
+            for worker in sorted(self._workers, key=lambda each: each.connections):
+                if send(worker.channel, connected):
+                    worker.connections += 1
+                    return
+            connected.setblocking(False)
+            with suppress(OSError):
+                connected.send(refusal(503, "no worker is there now; try again", "busy"))
+
+    def _lost(self, worker: _Worker) -> None:
+        code = self._forget(worker)
+        if self._is_ending:
+            return
+        if not worker.is_ready:
+            raise InvalidInput(f"a worker could not begin (exit {code})")
+        log.error("a worker has ended (exit %s); another takes its place", code)
+        self._fork()
+
+    def _forget(self, worker: _Worker) -> int:
+        """A worker that has ended, or is about to; its exit code."""
+        self._selector.unregister(worker.channel)
+        self._workers.remove(worker)
+        worker.channel.close()
+        return os.waitstatus_to_exitcode(os.waitpid(worker.process, 0)[1])
+
+    # ------------------------------------------------------------ ending
+
+    def _end_when_told(self) -> None:
+        def end(number: int, frame: Any) -> None:
+            signal.signal(number, signal.SIG_IGN)
+            self._bell.send(_END)
+
+        for number in (signal.SIGINT, signal.SIGTERM):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, end)
+
+    def _stop(self) -> None:
+        """Have all workers end: at the end of their channel, and those that do not by force."""
+        self._is_ending = True
+        if self._is_open:
+            self._selector.unregister(self._listener)
+        until = time.monotonic() + PATIENCE
+        for worker in self._workers:
+            with suppress(OSError):  # it has ended by itself
+                worker.channel.shutdown(socket.SHUT_WR)
+        while self._workers and (left := until - time.monotonic()) > 0:
+            self._turn(left)
+        for worker in list(self._workers):
+            os.kill(worker.process, signal.SIGKILL)
+            self._forget(worker)

@@ -12,7 +12,7 @@ from glossary.cli.common import by_option, gathered, note, progress, termbase
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
-from glossary.operations.transfer import VERDICTS, ImportedFile, ImportedRecord
+from glossary.operations.import_report import VERDICTS, ImportedFile, ImportedRecord
 from glossary.store.base import ConceptFilter
 
 SHOWN = 20
@@ -110,7 +110,7 @@ def _entries_asked(
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--profile", metavar="P", help="The tool it is for; --list-profiles shows them.")
+@click.option("--profile", metavar="P", help="The tool it is for; an unknown name lists all.")
 @click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
 @click.option("--subject", help="Only this subject field.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only entries with such a term.")
@@ -139,11 +139,13 @@ def export_command(
     """
     with termbase(context) as opened:
         if dry_run:
-            from glossary.operations.transfer import profile_for
+            from glossary.exchange.profiles import profile_named
+            from glossary.operations.exporting import profile_for
 
             name, form = profile_for(file, profile, None)
-            if name == "tmx":
-                raise click.UsageError("--dry-run is for terms; a TMX says what it leaves out")
+            if profile_named(name).holds == "units":
+                kind = name.upper()
+                raise click.UsageError(f"--dry-run is for terms; a {kind} says what it leaves out")
             report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=form)
         else:
             report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)

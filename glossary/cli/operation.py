@@ -22,7 +22,7 @@ from glossary.cli.common import by_option, emit, format_option, progress, termba
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="Processes that answer; each takes a core, and memory of its own.",
+    help="Processes that answer; each takes a core.",
 )
 @click.pass_context
 def serve_command(

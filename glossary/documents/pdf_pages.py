@@ -116,10 +116,12 @@ class _Page:
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
         """(left, bottom, right, top), the line's full height taken in."""
-        return self._text.get_charbox(at, loose=True)
+        box: tuple[float, float, float, float] = self._text.get_charbox(at, loose=True)
+        return box
 
     def _size(self, at: int) -> float:
         """The size of a character as printed: that of its font, scaled."""
         self._raw.FPDFText_GetMatrix(self._text.raw, at, self._matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
-        return self._raw.FPDFText_GetFontSize(self._text.raw, at) * scale
+        size: float = self._raw.FPDFText_GetFontSize(self._text.raw, at) * scale
+        return size

@@ -6,23 +6,18 @@ words or across them, all are found and counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from glossary.errors import InvalidInput
 from glossary.model import Span, TranslationUnit
+from glossary.store.base import UnitReader
 from glossary.text.tokens import places_of, search_key
 
 ORDERS = ("newest", "best")
 LANGUAGES = ("zh", "en")
 _INSIDE = 40  # a bit above all sizes: what stands inside a word comes after what does not
-
-
-class UnitSource(Protocol):
-    """What is needed of the store."""
-
-    def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
 
 
 class SubstringIndex(Protocol):
@@ -51,7 +46,7 @@ class Concordance:
 
 
 def concordance(
-    store: UnitSource,
+    store: UnitReader,
     index: SubstringIndex,
     text: str,
     language: str | None = None,

@@ -8,13 +8,14 @@ score is 100, order and label.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol
 
 from glossary.errors import InvalidInput
 from glossary.model import Span, TranslationUnit
+from glossary.store.base import UnitReader
 from glossary.text.fold import fold_with_map
 from glossary.text.script import to_simplified
 from glossary.text.tokens import TokenKind, codes_of, kind_of, placed_tokens, tokens
@@ -22,12 +23,6 @@ from glossary.text.tokens import TokenKind, codes_of, kind_of, placed_tokens, to
 LEAST, MOST = 30, 100
 BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
 PENALTIES = ("case", "width", "script", "spaces")
-
-
-class MemorySource(Protocol):
-    """What is needed of the store."""
-
-    def units(self, ids: Iterable[int]) -> list[TranslationUnit]: ...
 
 
 class SimilarityIndex(Protocol):
@@ -87,7 +82,7 @@ def _rank(kept: int, size: int, penalties: int, unit_id: int) -> tuple[float, in
 
 
 def fuzzy_matches(
-    store: MemorySource,
+    store: UnitReader,
     index: SimilarityIndex,
     text: str,
     language: str,

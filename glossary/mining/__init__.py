@@ -1,23 +1,44 @@
 """Documents into proposals: miners only propose, a person decides.
 
-    Document --layout--> keyword lists, bylines, title lines
-             --gloss---> 中文(English), English（中文） --titles--> terms inside bilingual titles
-             --alignment--> AlignedPair --pairs--> terms inside aligned sentences
+    Document -> Run --layout-----> keyword lists, bylines, title lines
+                    --gloss------> 中文(English), English（中文）
+                    --alignment--> beads; headings and cells that are pairs as they stand
+                    --pairs------> terms inside the beads
+                    --titles-----> terms inside bilingual titles
     all of them --merge--> Found: each pair once, with all its evidence
 
-A miner is a module with `mine(document) -> list[Proposal]`, and one line in MINERS.
+A miner is a module with `mine(run)`, and one line in MINERS.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
 
-from glossary.model import AlignedPair, Document, Found, Proposal, TranslationUnit, Variant
+from glossary.model import Document, Found, Proposal, TranslationUnit, Variant
 from glossary.text.tags import tag_for
 
-MINERS = {"layout": "layout", "gloss": "gloss.miner"}  # name: module of this package
-Progress = Callable[[str], None]
+if TYPE_CHECKING:
+    from glossary.mining.run import MiningRun, Progress
+
+
+class Miner(Protocol):
+    """What a module of MINERS has."""
+
+    def mine(self, run: MiningRun) -> Iterable[Proposal]:
+        """What it proposes, in the order of the text. It may look at what the miners before it
+        found (`run.proposals`, `run.beads`) and changes nothing of it."""
+
+
+MINERS = {
+    "layout": "glossary.mining.layout",
+    "gloss": "glossary.mining.gloss.miner",
+    "alignment": "glossary.mining.align.alignment",
+    "pairs": "glossary.mining.pairs.miner",
+    "titles": "glossary.mining.titles",
+}
+"""Names, as progress tells them, and modules, loaded when needed; they run in this order."""
 
 
 def mine(
@@ -27,51 +48,23 @@ def mine(
 
     `progress` is told the name of each step as it begins.
     """
-    from glossary.mining import titles
     from glossary.mining.merge import merged
+    from glossary.mining.run import MiningRun
 
-    tell = progress or (lambda step: None)
-    proposals: list[Proposal] = []
+    run = MiningRun(document, translation, progress)
     for name, module in MINERS.items():
-        tell(name)
-        for each in (document, translation):
-            proposals += import_module(f"glossary.mining.{module}").mine(each) if each else []
-    tell("alignment")
-    aligned = _align(document, translation)
-    tell("pairs")
-    proposals += _inside(aligned, document, translation, tell)
-    for each in (document, translation):
-        own = [p for p in proposals if each and p.evidence[0].document == each.name]
-        proposals += titles.mine(each, own) if each else []
-    units = tuple(_units(aligned, document))
-    return Found(document, tuple(merged(proposals)), units, tuple(aligned))
+        run.tell(name)
+        run.proposals += cast(Miner, import_module(module)).mine(run)
+    aligned = tuple(bead.pair() for bead in run.beads)
+    return Found(document, tuple(merged(run.proposals)), tuple(_units(run)), aligned)
 
 
-def _align(document: Document, translation: Document | None) -> list[AlignedPair]:
-    from glossary.mining.align.alignment import align
-
-    return align(document, translation)
-
-
-def _inside(
-    aligned: Sequence[AlignedPair],
-    document: Document,
-    translation: Document | None,
-    progress: Progress,
-) -> list[Proposal]:
-    """The term pairs inside aligned sentences."""
-    if not any(pair.zh and pair.en for pair in aligned):
-        return []
-    from glossary.mining.pairs.miner import propose
-
-    return list(propose(aligned, document, translation, progress))
-
-
-def _units(aligned: Sequence[AlignedPair], document: Document) -> Iterator[TranslationUnit]:
+def _units(run: MiningRun) -> Iterator[TranslationUnit]:
     """The beads with both sides, several sentences of a side joined."""
-    for pair in aligned:
-        zh, en = "".join(pair.zh).strip(), " ".join(pair.en).strip()
+    for bead in run.beads:
+        zh = "".join(sentence.text for sentence in bead.zh.sentences).strip()
+        en = " ".join(sentence.text for sentence in bead.en.sentences).strip()
         if zh and en:
             yield TranslationUnit(
-                Variant(tag_for("zh", [zh]), zh), Variant("en", en), document.name
+                Variant(tag_for("zh", [zh]), zh), Variant("en", en), run.documents[0].name
             )

@@ -8,15 +8,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from glossary.mining.contexts import context
-from glossary.mining.gloss import edge_features, names
+from glossary.mining.gloss import edge_features
 from glossary.mining.gloss.ranker import rate
 from glossary.mining.knowledge import lexicon
 from glossary.mining.knowledge.kinds import kind_of
+from glossary.mining.knowledge.sound import best_likeness
+from glossary.mining.run import MiningRun
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
@@ -54,9 +57,12 @@ class _Item:
         return self.block.text[self.start : self.end]
 
 
-def mine(document: Document) -> list[Proposal]:
+def mine(run: MiningRun) -> Iterator[Proposal]:
     """The pairs of all layouts known here."""
-    return [*keywords(document), *bylines(document), *titles(document)]
+    for document in run.documents:
+        yield from keywords(document)
+        yield from bylines(document)
+        yield from titles(document)
 
 
 # ---------------------------------------------------------------- keyword lists
@@ -124,9 +130,10 @@ def _tied(
     best_zh: dict[int, float] = {}
     best_en: dict[int, float] = {}
     for n, zh in enumerate(pieces):
+        said = _said_by(zh)
         middle = n * len(wanted) // len(pieces)
         for m in range(max(0, middle - _NEAR), min(len(wanted), middle + _NEAR + 1)):
-            score = _explains(zh, wanted[m])
+            score = _share(said, wanted[m])
             if score > best_zh.get(n, 0.0):
                 best_zh[n] = score
             best_en[m] = max(score, best_en.get(m, 0.0))
@@ -165,11 +172,16 @@ def _pieces(zh: str) -> list[str]:
 
 def _explains(pieces: Sequence[str], wanted: Sequence[str]) -> float:
     """The same of what is cut into words already."""
-    if not wanted:
-        return 0.0
-    return sum(max((lexicon.support(p, w) for p in pieces), default=0.0) for w in wanted) / len(
-        wanted
-    )
+    return _share(_said_by(pieces), wanted)
+
+
+def _share(said: Callable[[str], float], wanted: Sequence[str]) -> float:
+    return sum(map(said, wanted)) / len(wanted) if wanted else 0.0
+
+
+def _said_by(pieces: Sequence[str]) -> Callable[[str], float]:
+    """How far a dictionary finds an English word in the Chinese ones; what it found is kept."""
+    return cache(lambda word: max((lexicon.support(p, word) for p in pieces), default=0.0))
 
 
 # ---------------------------------------------------------------- names and titles
@@ -181,7 +193,7 @@ def bylines(document: Document) -> Iterator[Proposal]:
         if not _AUTHORS.match(block.text) or len(block.text) > 300:
             continue
         for match in _BYLINE.finditer(block.text):
-            if names.best_likeness(match[1], match[2]) > 0.6:
+            if best_likeness(match[1], match[2]) > 0.6:
                 zh, en = (_Item(block, *match.span(n)) for n in (1, 2))
                 yield _proposal(document, zh, en, "keyword", rate("byline"), "person")
 

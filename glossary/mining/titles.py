@@ -9,13 +9,17 @@ for running sentences; titles have their own calibration (Platt), fitted by fit_
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from glossary.mining.align.bead import Bead
+from glossary.mining.align.passages import Sentence
 from glossary.mining.gloss.ranker import load, rate
 from glossary.mining.knowledge import lexicon
 from glossary.mining.knowledge.exact import log, logistic
-from glossary.model import AlignedPair, Document, Proposal, Span
+from glossary.mining.run import MiningRun
+from glossary.model import Block, Document, Proposal, Span
 from glossary.text.script import to_simplified
 from glossary.text.segment import tagged_words
 
@@ -36,26 +40,34 @@ class Title:
     en_span: Span
     main: bool = False  # what stands before the colon
 
-    def aligned(self) -> AlignedPair:
-        return AlignedPair((self.zh,), (self.en,), (self.zh_span,), (self.en_span,), 1.0)
+    def bead(self) -> Bead:
+        """Both sides as sentences by themselves."""
+        return Bead.of(
+            (_sentence(self.zh, self.zh_span),), (_sentence(self.en, self.en_span),), 1.0
+        )
 
 
-def mine(document: Document, proposals: Iterable[Proposal]) -> list[Proposal]:
-    """The pairs inside the bilingual titles among the glosses of a document."""
-    found: list[Proposal] = []
+def mine(run: MiningRun) -> Iterator[Proposal]:
+    """The pairs inside the bilingual titles among the glosses of the documents."""
+    for document in run.documents:
+        own = [p for p in run.proposals if p.evidence[0].document == document.name]
+        yield from _of_document(document, own, run)
+
+
+def _of_document(
+    document: Document, glosses: Iterable[Proposal], run: MiningRun
+) -> Iterator[Proposal]:
     parts: list[Title] = []
-    for proposal in proposals:
-        title = _title(document, proposal)
-        if title:
+    for gloss in glosses:
+        if title := _title(document, gloss):
             halves = list(_halves(title))
             parts += halves
-            found += (_whole(proposal, half) for half in halves if half.main)
-    if not parts:
-        return found
-    from glossary.mining.pairs.miner import propose
+            yield from (_whole(gloss, half) for half in halves if half.main)
+    if parts:
+        from glossary.mining.pairs.miner import inside
 
-    inside = propose([part.aligned() for part in parts], document)
-    return found + [p for p in map(_recalibrated, inside) if p.confidence >= _LEAST]
+        found = inside([part.bead() for part in parts], run.of(document))
+        yield from (p for p in map(_recalibrated, found) if p.confidence >= _LEAST)
 
 
 def _title(document: Document, proposal: Proposal) -> Title | None:
@@ -67,6 +79,11 @@ def _title(document: Document, proposal: Proposal) -> Title | None:
         return None
     long = len(proposal.en.split()) >= _FEWEST_WORDS
     return Title(proposal.zh, proposal.en, zh, en) if long else None
+
+
+def _sentence(text: str, span: Span) -> Sentence:
+    """A stretch that stands verbatim in the document, as a block of its own."""
+    return Sentence(Block("paragraph", text, array("q", range(*span))), 0, len(text))
 
 
 def _halves(title: Title) -> Iterator[Title]:

@@ -7,22 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Protocol
 
 from glossary.errors import StoreError
 from glossary.operations.proof import check
-from glossary.store.base import Check, Store
+from glossary.store.base import Check, EvidenceReader, ReviewReader, SegmentReader, Store, Upkeep
 
 SHOWN = 3
 
 
-def examine(store: Store) -> Iterator[Check]:
+class DoctorSource(SegmentReader, ReviewReader, EvidenceReader, Upkeep, Protocol):
+    """What of a store is looked at."""
+
+
+def examine(store: DoctorSource) -> Iterator[Check]:
     """One check after another; those after one that makes them senseless are left out."""
     usable = True
     for found in store.checks():
         usable = usable and not (found.problems and found.name in ("file", "pages", "records"))
         yield found
     if usable:
-        advice = f"delete this folder, and it is made anew: {store.path}.memory"
+        advice = (
+            f"delete this folder, and it is made anew: {store.cache}"
+            if store.cache
+            else "start this program again: the index is in its memory alone"
+        )
         yield _said("memory index", "has every unit as it is", _memory_index(store), advice)
         yield from _proof(store)
 
@@ -44,7 +53,7 @@ def _said(name: str, well: str, problems: Iterable[str], advice: str) -> Check:
     return Check(name, count, tuple(found[:SHOWN]), advice)
 
 
-def _memory_index(store: Store) -> Iterator[str]:
+def _memory_index(store: SegmentReader) -> Iterator[str]:
     from glossary.store.fuzzy.index import FuzzyIndex
 
     index = FuzzyIndex(store)
@@ -53,7 +62,7 @@ def _memory_index(store: Store) -> Iterator[str]:
             yield f"unit {unit_id} is not indexed as it is ({language})"
 
 
-def _proof(store: Store) -> Iterator[Check]:
+def _proof(store: DoctorSource) -> Iterator[Check]:
     """Evidence of documents that are not stored here, as imports bring it, cannot be checked."""
     texts = _Texts(store.document_text)
     wrong: list[str] = []

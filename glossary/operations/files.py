@@ -15,7 +15,7 @@ from glossary.store.base import Store
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
-    from glossary.operations.transfer import ImportedFile
+    from glossary.operations.import_report import ImportedFile
 
 
 def refuse_own(store: Store, path: FilePath | None) -> None:
@@ -27,14 +27,14 @@ def refuse_own(store: Store, path: FilePath | None) -> None:
 def read(store: Store, file: FileImport, clock: Clock) -> ImportedFile:
     """Import a file of terms or translation units, as one step. Raises UnreadableFile,
     InvalidInput."""
-    from glossary.operations import transfer
+    from glossary.operations import importing
 
     if file.data is not None:
-        return transfer.import_file(store, file.data, file, clock())
+        return importing.import_file(store, file.data, file, clock())
     refuse_own(store, file.path)
     try:
         with open(file.path, "rb") as stream:
-            return transfer.import_file(store, stream, file, clock())
+            return importing.import_file(store, stream, file, clock())
     except OSError as error:
         raise UnreadableFile(str(file.path), error.strerror or str(error)) from error
 
@@ -45,13 +45,11 @@ def write(store: Store, file: FileExport) -> LossReport:
     A file appears whole or not at all. When all is written, what went out is remembered; the
     report's `unnoted` says why where it could not be. Raises InvalidInput.
     """
-    from glossary.operations import transfer
+    from glossary.operations import exporting
 
     file = _addressed(store, file)
     with _opened(file.target) as stream:
-        if file.profile == "tmx":
-            return transfer.export_units(store, stream, file.zh_tag)
-        report, revisions = transfer.export_file(
+        report, revisions = exporting.export_file(
             store,
             stream,
             file.profile or "archive",
@@ -62,18 +60,18 @@ def write(store: Store, file: FileExport) -> LossReport:
             history=file.history,
         )
     if file.remember:
-        transfer.note_export(store, report, revisions)
+        exporting.note_export(store, report, revisions)
     return report
 
 
 def _addressed(store: Store, file: FileExport) -> FileExport:
     """The same with the profile and format that the file's name asks for."""
-    from glossary.operations import transfer
+    from glossary.operations import exporting
 
     if not isinstance(file.target, str | Path):
         return file
     refuse_own(store, file.target)
-    profile, format = transfer.profile_for(Path(file.target), file.profile, file.format)
+    profile, format = exporting.profile_for(Path(file.target), file.profile, file.format)
     return replace(file, profile=profile, format=format)
 
 
@@ -85,15 +83,15 @@ def _opened(target: FilePath | BinaryIO) -> AbstractContextManager[BinaryIO]:
 
 def loss(store: Store, query: LossQuery) -> LossReport:
     """What an export would drop or change, without writing."""
-    from glossary.operations import transfer
+    from glossary.operations import exporting
 
-    return transfer.export_loss(
+    return exporting.export_loss(
         store, query.profile, zh_tag=query.zh_tag, where=query.where, format=query.format
     )
 
 
 def settle(store: Store, conflict_id: int, take: str, by: str, at: str) -> ConceptEntry:
     """Settle what an import left: keep "ours", or take "theirs" where the two differ."""
-    from glossary.operations import transfer
+    from glossary.operations import merging
 
-    return transfer.settle(store, conflict_id, take, by=by, at=at)
+    return merging.settle(store, conflict_id, take, by=by, at=at)

@@ -1,9 +1,9 @@
 """Proof: does a pair stand where its evidence says, and where do other edges of it stand?
 `why` asks it of an entry or a candidate.
 
-A document's text has markup in it, its sentences have none. So the two are compared *bare*: with
-links reduced to what they show, and without tags, footnote marks, quotation marks, brackets and
-white space; every bare character knows its place in the text.
+A document's text has markup in it, its sentences have none. So the two are compared *bare*: without
+markup, by the grammar that reading has, without quotation marks, brackets and white space; every
+bare character knows its place in the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from glossary.model import Block, Candidate, ConceptEntry, Evidence, Markup, Span
+from glossary.documents.markup import strip_markup
+from glossary.model import Block, Candidate, ConceptEntry, Evidence, Span
 from glossary.store.base import Store
 from glossary.text.dictionary_form import is_form
 from glossary.text.fold import term_key
@@ -26,11 +27,6 @@ CUT = 1_000
 """How many bare characters of a footnote may stand between the halves of a sentence."""
 
 _SIGNS = frozenset("「」『』《》〈〉“”‘’\"'·‧•・（）()[]*`")
-_MARKUP = re.compile(
-    r"\[\[(?:[a-z-]+:)?(?:[^\[\]|]*\|)?(?P<wiki>[^\[\]]*)\]\]"
-    r"|!?\[(?P<link>[^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)"
-    r"|\[\^[\w-]+\]|<sup>[^<>]{0,8}</sup>|</?[a-zA-Z][^<>\n]{0,200}>|[⁰¹²³⁴-⁹]+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def _same(shown: str, term: str, language: str) -> bool:
     """Is it the term, in whatever script, case and inflection the document has it?"""
     if bare(shown) == bare(term):
         return bool(shown)
-    plain = _MARKUP.sub(lambda match: match[match.lastgroup] if match.lastgroup else "", shown)
+    plain, _, _ = strip_markup(shown, 0, len(shown))
     if term_key(plain, language) == term_key(term, language):
         return True
     return language == "en" and is_form(plain, term)
@@ -172,23 +168,11 @@ def bare(text: str) -> str:
 
 def stripped(text: str) -> Block:
     """The bare text of a document or of a part of it, every character with its place."""
-    chars: list[str] = []
-    offsets: array[int] = array("q")
-    pieces: list[Markup] = []
-
-    def keep(start: int, end: int) -> None:
-        for offset in range(start, end):
-            char = text[offset]
-            if char not in _SIGNS and not char.isspace():
-                chars.append(char)
-                offsets.append(offset)
-
-    at = 0
-    for match in _MARKUP.finditer(text):
-        keep(at, match.start())
-        if match.lastgroup:
-            keep(*match.span(match.lastgroup))
-            pieces.append(Markup(match.span(), match.span(match.lastgroup)))
-        at = match.end()
-    keep(at, len(text))
-    return Block("paragraph", "".join(chars), offsets, tuple(pieces))
+    shown, offsets, markup = strip_markup(text, 0, len(text))
+    kept = [n for n, char in enumerate(shown) if char not in _SIGNS and not char.isspace()]
+    return Block(
+        "paragraph",
+        "".join(shown[n] for n in kept),
+        array("q", (offsets[n] for n in kept)),
+        markup,
+    )

@@ -8,18 +8,23 @@ at worst what a killed process had not written yet.
 from __future__ import annotations
 
 import threading
+from typing import Protocol
 
 from glossary.errors import GlossaryError, StoreError
-from glossary.store.base import Store
+from glossary.store.base import Transactions, WantedWriter
 
 MOST = 1_000
 """Different look-ups kept while the database cannot be written; later ones are not noted."""
 
 
+class UnfoundStore(WantedWriter, Transactions, Protocol):
+    """What of a store is needed."""
+
+
 class Unfound:
     """The look-ups in vain of one termbase. Safe to share between threads; never raises."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: UnfoundStore) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._writing = threading.Lock()

@@ -8,16 +8,15 @@ from dataclasses import replace
 from glossary.codec import texts_of
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
+from glossary.text.characters import NOT_IN_XML
 from glossary.text.tags import detect_language, tag_for
 
 _XML_NAME = re.compile(r"[^\W\d][\w.·-]*")
-# What XML cannot carry: such an entry could never be exported.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def checked_text(entry: ConceptEntry) -> ConceptEntry:
     """The entry. Raises InvalidInput where a text of it holds what is no text."""
-    found = _NO_TEXT.search("".join(texts_of(entry)))
+    found = NOT_IN_XML.search("".join(texts_of(entry)))  # it could never be exported
     if found:
         raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
     return entry

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,6 +44,8 @@ def partial_file(folder: Path) -> Iterator[Path]:
 
     Those that killed processes have left there are removed. Raises OSError.
     """
+    import secrets  # late: it brings all of OpenSSL, which a look-up does without
+
     _remove_stale(folder)
     path = folder / f".glossary-{secrets.token_hex(8)}.partial"
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE)

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary.model import Span
+from glossary.text.package_files import package_file
 from glossary.text.script import to_simplified
 
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两0123456789")
@@ -91,7 +92,7 @@ _LOADING = threading.Lock()
 
 @cache
 def _loaded() -> Dictionary:
-    source = _source()
+    source = package_file("words")
     state = source.stat()
     key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size, _WORDS.stat().st_size)
     stored = _cached(key)
@@ -102,14 +103,6 @@ def _loaded() -> Dictionary:
 
 
 _Stored = tuple[_Begun, dict[str, str], float]
-
-
-def _source() -> Path:
-    from importlib.util import find_spec
-
-    found = find_spec("jieba")
-    assert found and found.origin, "jieba is a dependency"
-    return Path(found.origin).with_name("dict.txt")
 
 
 def _read(source: Path) -> _Stored:

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from glossary.store.sqlite.store import BUSY_MS
+from glossary.store.sqlite.pool import BUSY_MS
 from glossary.termbase import Termbase
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from glossary.store.sqlite import store as sqlite_store
+from glossary.store.sqlite.pool import BUSY_MS
 from glossary.termbase import Termbase
 
 TABLE = "concept_id,subject,en,zh,zh_tag\r\nmooring,harbours,mooring,繫泊,zh-Hant-TW\r\n"
@@ -198,8 +198,8 @@ def test_an_export_beside_a_writer(client: FlaskClient, termbase: Termbase) -> N
         other.execute("BEGIN IMMEDIATE")
         started = time.monotonic()
         assert client.get("/api/v1/export/tbx").status_code == 200
-        assert time.monotonic() - started < sqlite_store.BUSY_MS / 2_000
-        termbase.store._rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
+        assert time.monotonic() - started < BUSY_MS / 2_000
+        termbase.store.session.rows("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
         answer = client.post("/api/v1/export/tbx", json={})
         assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "false")
         other.rollback()

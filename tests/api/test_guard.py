@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -232,10 +233,36 @@ def test_guesses_are_forgiven_and_forgotten() -> None:
         kept.wrong("2001:db8::1")
     assert kept.wait("2001:db8::ffff") > 0, "whoever has one address has its neighbours"
     assert kept.wait("2001:db8:0:1::1") == 0
-    for n in range(3 * guesses.ADDRESSES):
-        kept.wrong(f"10.1.{n >> 8}.{n & 255}")
-        kept.right(f"10.1.{n >> 8}.{n & 255}")
-    assert len(kept._full) == len(kept._trusted) == guesses.ADDRESSES
+
+
+def test_a_newcomer_takes_a_place_but_not_the_blame() -> None:
+    """There are so many places, however many addresses guess."""
+
+    def place(address: str) -> int:
+        return hash(address) % guesses.ADDRESSES
+
+    kept, first = guesses.Guesses(), "10.0.0.1"
+    others = (f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}" for n in range(1 << 16, 1 << 24))
+    newcomer = next(other for other in others if place(other) == place(first))
+    for _ in range(2 * guesses.ALLOWED):
+        kept.wrong(first)
+    assert kept.wait(first) > 0 and kept.wait(newcomer) == 0
+    kept.wrong(newcomer)
+    assert kept.wait(first) == kept.wait(newcomer) == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="workers are forks")
+def test_workers_count_guesses_together() -> None:
+    kept = guesses.Guesses()
+    for address, note in (("10.0.0.1", kept.wrong), ("10.0.0.2", kept.right)):
+        process = os.fork()
+        if not process:
+            for _ in range(2 * guesses.ALLOWED):
+                note(address)
+            os._exit(0)
+        assert os.waitpid(process, 0)[1] == 0
+    assert kept.wait("10.0.0.1") > 0 and not kept.is_trusted("10.0.0.1")
+    assert kept.is_trusted("10.0.0.2") and not kept.wait("10.0.0.2")
 
 
 def test_how_much_there_is_is_told_with_the_token(guarded: APIFlask, client: FlaskClient) -> None:

@@ -139,7 +139,7 @@ def test_nothing_of_the_inside_goes_out(
 
 def test_a_broken_database(client: FlaskClient, termbase: Termbase) -> None:
     with termbase.store.transaction():
-        termbase.store.db.conn.execute("DROP TABLE concept")
+        termbase.store.db.execute("DROP TABLE concept")
     response = client.get("/api/v1/concepts")
     assert (response.status_code, response.json["error"]["code"]) == (503, "store")
     assert str(termbase.store.path) not in response.text

@@ -27,7 +27,7 @@ BODIES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def state(termbase: Termbase) -> list[str]:
-    return list(termbase.store.db.conn.iterdump())  # type: ignore[attr-defined]
+    return list(termbase.store.db.iterdump())  # type: ignore[attr-defined]
 
 
 def refused(response: Any) -> str:

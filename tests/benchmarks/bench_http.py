@@ -3,9 +3,10 @@
     python tests/benchmarks/bench_http.py [--size 100000] [--seconds 3] [--db FILE]
         [--connections 1 8 64 256] [--server NAME=COMMAND ...] [--beside]
 
-Prints a line for each server, kind of request and number of connections: requests a second, p50
-and p99 in milliseconds, processor milliseconds of the server a request (which other programs on
-the machine disturb least) and its memory. A static file shows what HTTP alone costs. `--server`
+Prints a line for each server (one process, and two workers), kind of request and number of
+connections: requests a second, p50 and p99 in milliseconds, processor milliseconds of the server a
+request (which other programs on the machine disturb least), how the workers share them in percent,
+and its memory. A static file shows what HTTP alone costs. `--server`
 measures others in the same run: COMMAND serves the database whose path is appended to it, and
 writes `http://127.0.0.1:PORT/` to stderr.
 
@@ -54,6 +55,12 @@ app.add_url_rule("/ticks", "pages.ticks", lambda: Response(
     ticks(), mimetype="text/event-stream", direct_passthrough=True))
 with listen("127.0.0.1", 0) as listener:
     asyncio.run(run(listener, app, lambda: print(address(listener), file=sys.stderr, flush=True)))
+"""
+WORKERS = """
+import sys
+from api.server.serve import serve
+from glossary.termbase import Termbase
+serve(Termbase.open(sys.argv[1]), port=0, workers=2)
 """
 SYLLABLES = "安全政策經濟技術外交關係軍事合作競爭國家戰略風險管理半導體供應鏈條約海洋區域投資貿易"
 WORDS = (
@@ -261,14 +268,14 @@ def family(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in family(int(child)))]
 
 
-def processor_seconds(pid: int) -> float:
+def processor_seconds(pid: int) -> dict[int, float]:
     """Of a process and its children so far; 0 where the system does not say."""
-    total = 0
-    for each in family(pid):
+    seconds = dict.fromkeys(family(pid), 0.0)
+    for each in seconds:
         with suppress(OSError):
             fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            total += int(fields[11]) + int(fields[12])
-    return total / os.sysconf("SC_CLK_TCK")
+            seconds[each] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 def megabytes(pid: int) -> int:
@@ -292,6 +299,8 @@ def report(
 ) -> None:
     before = processor_seconds(pid)
     times = measure(port, asked[kind], seconds, connections)
+    spent = {each: s - before.get(each, 0) for each, s in processor_seconds(pid).items()}
+    workers = [s for each, s in spent.items() if each != pid]
     row = {
         "server": name,
         "kind": kind,
@@ -299,7 +308,8 @@ def report(
         "requests_a_second": round(len(times) / seconds),
         "p50_ms": round(1000 * times[len(times) // 2], 1),
         "p99_ms": round(1000 * times[len(times) * 99 // 100], 1),
-        "server_cpu_ms": round(1000 * (processor_seconds(pid) - before) / len(times), 2),
+        "server_cpu_ms": round(1000 * sum(spent.values()) / len(times), 2),
+        "shares": [round(100 * s / (sum(workers) or 1)) for s in workers],
         "server_mb": megabytes(pid),
     }
     print(json.dumps(row, ensure_ascii=False), flush=True)
@@ -350,7 +360,10 @@ def main() -> None:
         if options.beside:
             beside(asked, path, options.seconds)
             return
-        servers = {"this": shlex.join([sys.executable, "-c", SERVER])}
+        servers = {
+            "one process": shlex.join([sys.executable, "-c", SERVER]),
+            "two workers": shlex.join([sys.executable, "-c", WORKERS]),
+        }
         servers |= dict(each.split("=", 1) for each in options.server)
         for name, command in servers.items():
             table(name, [*shlex.split(command), str(path)], asked, options)

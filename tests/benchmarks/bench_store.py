@@ -30,7 +30,7 @@ from glossary.model import (
     Variant,
 )
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.concepts import dumps
+from glossary.store.sqlite.rows import dumps
 from glossary.store.sqlite.store import SqliteStore
 
 AT = "2026-01-01T00:00:00Z"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from glossary.cli import cli
 from glossary.operations.demo import write_exports
-from glossary.store.sqlite import store as sqlite_store
+from glossary.store.sqlite import pool
 from glossary.termbase import Termbase
 from tests.samples import entry
 
@@ -26,7 +26,7 @@ def database(tmp_path: Path) -> Path:
 def test_an_export_that_cannot_be_noted_says_so_and_succeeds(
     database: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
 ) -> None:
-    monkeypatch.setattr(sqlite_store, "BUSY_MS", 100)
+    monkeypatch.setattr(pool, "BUSY_MS", 100)
     writer = sqlite3.connect(database, isolation_level=None)
     writer.execute("BEGIN IMMEDIATE")
     target = database.with_name("terms.tbx")

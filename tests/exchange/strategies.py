@@ -142,3 +142,15 @@ def termbases(draw: st.DrawFn, mined: bool = True) -> list[ConceptEntry]:
     """One to three entries with different ids."""
     chosen = draw(st.lists(names, min_size=1, max_size=3, unique=True))
     return [draw(entries(identifier, mined)) for identifier in chosen]
+
+
+def columns_of(profile: str, format: str, direction: str) -> dict[str, str] | None:
+    """Tables that do not say which column is Chinese; generated terms do not show it."""
+    if (profile, format) not in (("omegat", "tsv"), ("weblate", "csv"), ("deepl", "csv")):
+        return None
+    source, target = direction.split("-")
+    columns = {"1": f"term:{source}", "2": f"term:{target}", "3": "note"}
+    if profile == "weblate":
+        heads = ("source", "target", "translator_comments")
+        return dict(zip(heads, columns.values(), strict=True))
+    return columns if profile == "omegat" else {"1": columns["1"], "2": columns["2"]}

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hostile_files import XML, drain, row, sheet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_hostile import XML, drain, row, sheet
 
 from glossary.errors import GlossaryError
 from glossary.exchange import FORMATS, read_entries, read_units
@@ -125,7 +125,7 @@ def test_readers_take_or_refuse(format: Format) -> None:
     def take_or_refuse(data: bytes, forced: bool) -> None:
         name = f"fuzz{format.suffixes[0]}"
         start = time.process_time()
-        for read, known in ((read_entries, format.entries), (read_units, format.units)):
+        for read, known in ((read_entries, format.read_entries), (read_units, format.read_units)):
             if known:
                 try:
                     drain(read(data, name, format=format.name if forced else None))

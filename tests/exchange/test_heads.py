@@ -2,51 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 import pytest
+from tables_read import languages, pairs, read, workbook
 
 from glossary.errors import UnreadableFile
-from glossary.exchange import read_entries
-from glossary.model import ConceptEntry, Extra
-
-Told = list[tuple[int, str]]
-
-
-def read(data: bytes | str, name: str = "x.csv", **options: Any) -> tuple[list[ConceptEntry], Told]:
-    """(entries, what was told)."""
-    told: Told = []
-    raw = data.encode() if isinstance(data, str) else data
-    return list(read_entries(raw, name, on_change=lambda *what: told.append(what), **options)), told
-
-
-def pairs(entries: list[ConceptEntry]) -> list[tuple[str, str]]:
-    """(all English, all Chinese terms) of every entry."""
-    return [
-        (
-            "; ".join(term.text for _, term in entry.terms("en")),
-            "; ".join(term.text for _, term in entry.terms("zh")),
-        )
-        for entry in entries
-    ]
-
-
-def languages(entries: list[ConceptEntry]) -> set[str]:
-    return {section.tag for entry in entries for section in entry.languages}
-
-
-def workbook(*sheets: str, titles: tuple[str, ...] = ("A", "B", "C")) -> bytes:
-    import xlsxwriter
-
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        for title, text in zip(titles, sheets, strict=False):
-            sheet = book.add_worksheet(title)
-            for number, line in enumerate(text.splitlines()):
-                sheet.write_row(number, 0, line.split(","))
-    return buffer.getvalue()
-
+from glossary.model import Extra
 
 DEADLINE, SURPLUS = "en,zh-CN\ndeadline,最后期限\n", "en,zh-CN\nsurplus,盈余\n"
 BOTH = [("deadline", "最后期限"), ("surplus", "盈余")]

@@ -6,26 +6,17 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile_files import ENTRY, HEAD, TAIL, XML, drain, row, sheet
 
 from glossary.errors import GlossaryError, UnreadableFile
-from glossary.exchange import read_entries, read_units
+from glossary.exchange import ReadOptions, read_entries, read_units
 
 LIMIT = 2.0
 """Seconds of the processor that refusing a file may take."""
 
-HEAD = (
-    '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">'
-    "<text><body>"
-)
-ENTRY = (
-    '<conceptEntry id="{id}"><langSec xml:lang="en"><termSec><term>{term}</term></termSec>'
-    "</langSec></conceptEntry>"
-)
-TAIL = "</body></text></tbx>"
 BOMB = (
     "<!DOCTYPE tbx ["
     + '<!ENTITY a0 "ha">'
@@ -79,33 +70,6 @@ ENTITIES = {
     "control character": ("", "a\x01b"),
     "control character by number": ("", "a&#1;b"),
     "a zero byte": ("", "a\x00b"),
-}
-XML = {  # name of a file: (up to an entry, the entry up to its term, the rest of it, the end)
-    "v3.tbx": (HEAD, *ENTRY.format(id="c1", term="|").split("|"), TAIL),
-    "v2.tbx": (
-        '<martif type="TBX-Basic" xml:lang="en"><text><body>',
-        '<termEntry id="c1"><langSet xml:lang="en"><tig><term>',
-        "</term></tig></langSet></termEntry>",
-        "</body></text></martif>",
-    ),
-    "one.tmx": (
-        '<tmx version="1.4"><header/><body>',
-        '<tu><tuv xml:lang="en"><seg>',
-        '</seg></tuv><tuv xml:lang="zh-TW"><seg>甲</seg></tuv></tu>',
-        "</body></tmx>",
-    ),
-    "v12.xlf": (
-        '<xliff version="1.2"><file source-language="en" target-language="zh-TW"><body>',
-        '<trans-unit id="u1"><source>',
-        "</source><target>甲</target></trans-unit>",
-        "</body></file></xliff>",
-    ),
-    "v20.xlf": (
-        '<xliff version="2.0" srcLang="en" trgLang="zh-TW"><file id="f">',
-        '<unit id="u1"><segment><source>',
-        "</source><target>甲</target></segment></unit>",
-        "</file></xliff>",
-    ),
 }
 
 
@@ -200,7 +164,9 @@ def test_a_bad_entry_names_its_line_or_goes_to_the_caller() -> None:
     data = tbx("\n" + entries("a") + "\n" + ENTRY.format(id="c9", term="") + "\n")
     assert "evil.tbx, line 3: an empty term" in refused(lambda: read_entries(data, "evil.tbx"))
     bad: list[tuple[int, str]] = []
-    good = list(read_entries(data, "evil.tbx", on_error=lambda *record: bad.append(record)))
+    good = list(
+        read_entries(data, "evil.tbx", ReadOptions(on_error=lambda *record: bad.append(record)))
+    )
     assert [entry.id for entry in good] == ["c0"]
     assert bad == [(3, "an empty term")]
 
@@ -262,7 +228,9 @@ def test_tables_are_refused(data: bytes) -> None:
 def test_rows_of_one_id_lose_nothing_in_silence() -> None:
     data = b"id,en,definition,zh\nc1,a,one,x\nc2,b,,y\nc1,c,two,z\nc1,a,one,x\n"
     told: list[tuple[int, str]] = []
-    found = list(read_entries(data, "x.csv", on_change=lambda *what: told.append(what)))
+    found = list(
+        read_entries(data, "x.csv", ReadOptions(on_change=lambda *what: told.append(what)))
+    )
     terms = [[term.text for _, term in entry.terms("en")] for entry in found]
     assert sorted(terms) == [["a", "c"], ["b"]]
     assert told == [(4, "another definition of the concept is not kept: 'two'")]
@@ -278,29 +246,6 @@ def test_formula_cells_come_back_as_text() -> None:
 def test_csv_names_the_line() -> None:
     message = refused(lambda: read_entries(b"en,zh\na,b\nc,d,e,f\n", "evil.csv"))
     assert message.startswith("evil.csv, line 3:")
-
-
-def sheet(rows: bytes, before: bytes = b"") -> bytes:
-    """A whole workbook with the columns en and zh, and these rows as XML."""
-    import xlsxwriter
-
-    buffer, changed = io.BytesIO(), io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
-        book.add_worksheet().write_row(0, 0, ["en", "zh"])
-    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name.endswith("sheet1.xml"):
-                data = data.replace(b"</sheetData>", rows + b"</sheetData>")
-                data = data.replace(b"?>", b"?>" + before, 1)
-            new.writestr(name, data)
-    return changed.getvalue()
-
-
-def row(text: bytes, at: bytes = b"A2") -> bytes:
-    number = at.lstrip(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    cell = b'<c r="%s" t="inlineStr"><is><t>%s</t></is></c>' % (at, text)
-    return b'<row r="%s">%s</row>' % (number, cell)
 
 
 def wrong_checksum() -> bytes:
@@ -347,8 +292,3 @@ XLSX = {
 def test_xlsx_is_refused(make) -> None:  # type: ignore[no-untyped-def]
     data = make()
     refused(lambda: read_entries(data, "evil.xlsx"), UnreadableFile)
-
-
-def drain(stream: Iterator[object]) -> None:
-    for _ in stream:
-        pass

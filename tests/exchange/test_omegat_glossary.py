@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from test_heads import pairs, read
+from tables_read import pairs, read
 
 from glossary.model import Extra
 

@@ -86,6 +86,12 @@ def test_two_sentences_for_one() -> None:
     assert [(len(p.zh), len(p.en)) for p in pairs] == [(1, 1), (2, 1)]
 
 
+def test_a_few_sentences_beside_a_very_long_text() -> None:
+    filler = "The band played on. " * 1500
+    pairs = texts(align(document("".join(ZH[:2])), document(" ".join((*EN[:2], filler)), "en.txt")))
+    assert [(zh, en.split(" | ")[0]) for zh, en in pairs if zh] == WHOLE[:2]
+
+
 def test_headings_go_with_headings() -> None:
     zh = document(f"一、簽署經過\n\n{ZH[0]}\n\n二、熱線\n\n{ZH[2]}", "zh.txt")
     en = document(f"1. The Signing\n\n{EN[0]}\n\n2. The Hotline\n\n{EN[2]}", "en.txt")

@@ -11,6 +11,7 @@ from glossary.mining import layout
 from glossary.mining.contexts import LONGEST, context
 from glossary.mining.gloss import miner
 from glossary.mining.knowledge import lexicon
+from glossary.mining.run import MiningRun
 from glossary.model import Document, Markup
 from glossary.operations.proof import check
 
@@ -43,7 +44,7 @@ def test_of_a_text_without_end_the_part_around_the_pair(at: int) -> None:
 def test_evidence_does_not_grow_by_the_square(text: str) -> None:
     """Every pair held the whole line: a megabyte of them would be gigabytes."""
     document = parse(text.encode(), "a.txt")
-    proposals = [*miner.mine(document), *layout.mine(document)]
+    proposals = [*miner.mine(MiningRun(document)), *layout.mine(MiningRun(document))]
     assert len(proposals) >= 2_000
     for proposal in proposals:
         (evidence,) = proposal.evidence

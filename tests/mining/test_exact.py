@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from glossary.mining.knowledge import exact, network
-from glossary.mining.knowledge.encoder import VECTOR_BITS, Encoder
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.mining.pairs.features import FEATURE_BITS
 from glossary.mining.pairs.scorer import between, load
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from glossary.documents import parse
 from glossary.mining.gloss import miner
 from glossary.mining.gloss.miner import glosses
+from glossary.mining.run import MiningRun
 from glossary.text.fold import en_key, zh_key
 
 CASES = [
@@ -84,7 +85,7 @@ def test_what_recurs_elsewhere_moves_the_edge() -> None:
 def test_a_proposal_proves_itself() -> None:
     text = "開頭一句。\r\n\r\n他提到[[zh:戰略]]耐心(strategic patience, SP)的重要。另一句。"
     document = parse(text.encode(), "a.txt")
-    (proposal,) = miner.mine(document)
+    (proposal,) = miner.mine(MiningRun(document))
     evidence = proposal.evidence[0]
     assert (proposal.zh, proposal.en, proposal.abbreviation) == (
         "戰略耐心",
@@ -106,7 +107,7 @@ def test_lists_of_references_hold_no_glosses() -> None:
     body = "本文討論安全困境(security dilemma)。\n\n"
     references = "參考文獻\n\n王大明，《和平研究》(Peace Studies)，某出版社。\n\n"
     after = "Abstract\n\nIt shows the security dilemma (安全困境).\n"
-    found = miner.mine(parse((body + references + after).encode(), "a.txt"))
+    found = miner.mine(MiningRun(parse((body + references + after).encode(), "a.txt")))
     assert [(p.zh, p.en) for p in found] == [("安全困境", "security dilemma")] * 2
 
 
@@ -121,7 +122,7 @@ def test_lists_of_references_hold_no_glosses() -> None:
     ],
 )
 def test_kind(text: str, kind: str) -> None:
-    (proposal,) = miner.mine(parse(text.encode(), "a.txt"))
+    (proposal,) = miner.mine(MiningRun(parse(text.encode(), "a.txt")))
     assert proposal.kind == kind
 
 

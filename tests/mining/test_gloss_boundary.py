@@ -8,9 +8,10 @@ import pytest
 
 from glossary.mining.fit.evaluate import boundaries
 from glossary.mining.gloss.chinese_edge import boundary
-from glossary.mining.gloss.names import best_likeness, is_person
+from glossary.mining.gloss.names import is_person
 from glossary.mining.gloss.ranker import Ranker, load
 from glossary.mining.gloss.runs import run_before
+from glossary.mining.knowledge.sound import best_likeness
 
 
 def edge(left: str, english: str, document: str = "") -> str | None:

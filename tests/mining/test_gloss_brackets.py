@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from glossary.mining.gloss.acronyms import abbreviates, is_acronym
+from glossary.mining.gloss.acronyms import abbreviates
 from glossary.mining.gloss.brackets import brackets, read
 from glossary.mining.gloss.english_edge import chinese_inside
+from glossary.mining.knowledge.kinds import is_acronym
 
 
 @pytest.mark.parametrize(

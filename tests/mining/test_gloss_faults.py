@@ -8,12 +8,13 @@ import pytest
 
 from glossary.documents import parse
 from glossary.mining.gloss import miner, names
+from glossary.mining.run import MiningRun
 from glossary.operations.proof import check
 from glossary.text.fold import zh_key
 
 
 def mined(text: str) -> list[tuple[str, str, str]]:
-    found = miner.mine(parse(text.encode(), "a.txt"))
+    found = miner.mine(MiningRun(parse(text.encode(), "a.txt")))
     return [(p.zh, p.en, p.kind) for p in found]
 
 
@@ -135,7 +136,7 @@ def test_radicals_are_read_as_the_characters_they_look_like(text: str) -> None:
 
 def test_what_was_read_over_invisible_signs_is_proved() -> None:
     read = parse("可再生\u00ad能源（renewable energy）是关键。".encode(), "a.txt")
-    (found,) = miner.mine(read)
+    (found,) = miner.mine(MiningRun(read))
     (evidence,) = found.evidence
     assert read.text[slice(*evidence.zh_span)] == "可再生\u00ad能源"
     assert check(evidence, found.zh, found.en, {read.sha256: read.text}.get).holds

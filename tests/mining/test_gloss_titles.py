@@ -11,6 +11,8 @@ from glossary.documents import parse, read
 from glossary.mining import mine, titles
 from glossary.mining.fit.evaluate import mining
 from glossary.mining.gloss import miner
+from glossary.mining.run import MiningRun
+from glossary.model import Document, Proposal
 from glossary.text.fold import en_key, zh_key
 
 TEXT = (
@@ -19,9 +21,16 @@ TEXT = (
 )
 
 
+def inside_titles(document: Document) -> list[Proposal]:
+    """What stands in the titles among the glosses of a document."""
+    run = MiningRun(document)
+    run.proposals += miner.mine(run)
+    return list(titles.mine(run))
+
+
 def test_main_title_is_a_pair_and_halves_hold_pairs() -> None:
     document = parse(TEXT.encode(), "a.txt")
-    found = titles.mine(document, miner.mine(document))
+    found = inside_titles(document)
     pairs = {(p.zh, p.en): p for p in found}
     assert ("失控的升級", "Runaway Escalation") in pairs
     assert any(zh.startswith("海上對峙") for zh, _ in pairs)
@@ -35,7 +44,7 @@ def test_main_title_is_a_pair_and_halves_hold_pairs() -> None:
 
 def test_no_title_no_pairs_and_no_model() -> None:
     document = parse("談到安全困境(security dilemma)。".encode(), "a.txt")
-    assert titles.mine(document, miner.mine(document)) == []
+    assert inside_titles(document) == []
 
 
 def test_mining_lists_a_pair_once_in_the_order_of_the_text() -> None:
@@ -50,7 +59,7 @@ def test_mining_lists_a_pair_once_in_the_order_of_the_text() -> None:
 def test_progress_is_told() -> None:
     steps: list[str] = []
     mine(parse("避險(hedging)。".encode(), "a.txt"), progress=steps.append)
-    assert steps == ["layout", "gloss", "alignment", "pairs"]
+    assert steps == ["layout", "gloss", "alignment", "pairs", "titles"]
 
 
 @pytest.mark.shared
@@ -72,5 +81,5 @@ def test_no_known_trap_is_taken(shared: Path, name: str) -> None:
     traps = [json.loads(row) for row in rows]
     bad = {(zh_key(t["zh"]), en_key(t["en"])) for t in traps if t.get("zh") and t.get("en")}
     document = read(next((shared / "seeds").glob(f"{name}_*")))
-    taken = [p for p in miner.mine(document) if (zh_key(p.zh), en_key(p.en)) in bad]
+    taken = [p for p in miner.mine(MiningRun(document)) if (zh_key(p.zh), en_key(p.en)) in bad]
     assert [p for p in taken if p.confidence >= 0.5] == []

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from glossary.documents import parse
 from glossary.mining import layout
+from glossary.mining.run import MiningRun
 
 
 def mined(text: str) -> list[tuple[str, str, str, str]]:
     document = parse(text.encode(), "a.txt")
-    for proposal in layout.mine(document):
+    for proposal in layout.mine(MiningRun(document)):
         evidence = proposal.evidence[0]
         assert document.text[slice(*evidence.zh_span)] == proposal.zh
         assert document.text[slice(*evidence.en_span)] == proposal.en
         assert proposal.zh in evidence.zh_context and proposal.en in evidence.en_context
-    return [(p.zh, p.en, p.method, p.kind) for p in layout.mine(document)]
+    return [(p.zh, p.en, p.method, p.kind) for p in layout.mine(MiningRun(document))]
 
 
 def test_keyword_lists_of_one_length_pair_in_order() -> None:

@@ -19,7 +19,7 @@ import pytest
 from glossary.documents import read
 from glossary.mining import mine
 from glossary.mining.knowledge import network
-from glossary.mining.knowledge.encoder import VECTOR_BITS
+from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Proposal
 from glossary.operations.demo import SURE
 from glossary.operations.seeds import files_in

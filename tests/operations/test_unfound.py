@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import Busy
-from glossary.store.sqlite import store as sqlite_store
+from glossary.store.sqlite.pool import BUSY_MS
 from glossary.termbase import Termbase
 
-LONG = sqlite_store.BUSY_MS / 1000
+LONG = BUSY_MS / 1000
 
 
 @contextmanager
@@ -73,7 +73,7 @@ def test_a_transaction_that_does_not_wait_says_so_and_the_next_one_waits(
     refused = pytest.raises(Busy, match="another program")
     with writing(store.path), refused, store.transaction(wait=False):
         pytest.fail("it is not begun")
-    assert store._rows("PRAGMA busy_timeout") == [(sqlite_store.BUSY_MS,)]  # type: ignore[attr-defined]
+    assert store.session.rows("PRAGMA busy_timeout") == [(BUSY_MS,)]  # type: ignore[attr-defined]
     with store.transaction(wait=False):
         store.want("a", "en", "")
 

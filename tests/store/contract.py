@@ -1,6 +1,7 @@
 """The stores that the contract tests (`test_contract_*`) hold to the protocol, each in turn.
 
-Another store is a line in STORES: how to open the one database of a test, given its folder.
+Another store is a line in STORES: how to open the one database of a test, given its folder. What
+is of files, processes and damage is each store's own (`test_sqlite_*`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,17 @@ from pathlib import Path
 
 from glossary.store import open_store
 from glossary.store.base import Store
+from tests.store.memory.session import MemoryDatabase
+from tests.store.memory.store import MemoryStore
+
+_in_memory: dict[Path, MemoryDatabase] = {}
+
+
+def _open_in_memory(folder: Path) -> MemoryStore:
+    return MemoryStore(_in_memory.setdefault(folder, MemoryDatabase()))
+
 
 STORES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: open_store(folder / "terms.db"),
-    "sqlite url": lambda folder: open_store(f"sqlite://{folder / 'terms.db'}"),
+    "in memory": _open_in_memory,
 }

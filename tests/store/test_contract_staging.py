@@ -5,62 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from glossary.errors import ConflictError
 from glossary.store.base import Added, Conflicted, Stale, Store
-from glossary.store.sqlite import staging as sqlite_staging
-from glossary.text.fold import term_key
-from glossary.text.grams import token
 from tests.samples import AT, document, entry, evidence, proposal, unit
-
-COUNT = 25
-DILEMMA = f'"{token("w", "dilemma")}"'
+from tests.store.large_changes import COUNT, named, put, seen
 
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite_staging, "CHUNK", 4)
-
-
-def named(n: int, word: str = "dilemma") -> Any:
-    return entry(f"c{n}", zh=f"困境{n}", en=f"{word} {n}")
-
-
-def put(store: Store, *entries: Any) -> None:
-    with store.transaction():
-        store.put_concepts(entries, store.new_step("edit", "ada", AT))
-
-
-def seen(store: Store) -> dict[str, Any]:
-    """All that a look-up, a list, a merge or a cache asks a store for."""
-    return {
-        "entries": [each.id for each in store.concepts()],
-        "terms": sorted(row.text for row in store.term_rows()),
-        "found": sorted(row.text for row in store.narrow_terms(DILEMMA, "en", 100)),
-        "key": [row.text for row in store.terms_with_key(term_key("dilemma 1", "en"), "en")],
-        "of": [row.text for row in store.term_rows_of(["c1"])],
-        "units": [each.zh.text for each in store.all_units()],
-        "changes": store.identity().change,
-        "counts": store.counts(),
-        "history": [len(store.revisions(f"c{n}")) for n in range(COUNT)],
-        "version": store.terms_version(),
-        "conflicts": len(store.conflicts()),
-        "ids": [store.id_used(f"c{n}") for n in range(COUNT)],
-        "last": store.last_step(),
-    }
-
-
-def hidden(store: Any) -> tuple[int, int]:
-    """(ranges of hidden terms, terms that no entry points to)"""
-    return (
-        store._rows("SELECT count(*) FROM hidden_term")[0][0],
-        store._rows("SELECT (SELECT count(*) FROM term) - (SELECT count(*) FROM current_term)")[0][
-            0
-        ],
-    )
+    """So that a store that writes ahead does so several times."""
+    monkeypatch.setattr("glossary.store.sqlite.staging.CHUNK", 4)
 
 
 def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
@@ -85,7 +41,7 @@ def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
     assert (after["units"], after["changes"]) == (["第1句", "第2句"], 2)
     assert after["history"] == [1] * COUNT and after["conflicts"] == 1
     assert after["last"].id == step and store.step_concepts(step) == [f"c{n}" for n in range(COUNT)]
-    assert store.concepts_changed_since(before["version"][1]) and hidden(store) == (0, 0)
+    assert store.concepts_changed_since(before["version"][1])
 
 
 def test_others_write_without_waiting_until_it_is_made_visible(
@@ -121,7 +77,6 @@ def test_replaced_and_deleted_entries(store: Store) -> None:
     assert after["found"] == [] and len(after["terms"]) == 20
     assert after["entries"] == [f"c{n}" for n in range(10)]
     assert after["history"] == [2] * COUNT and store.revisions("c20")[1].entry is None
-    assert hidden(store) == (0, 0), "what was replaced is gone for good"
     put(store, named(1, "riddle"), named(20))
     assert store.concept("c1") == named(1, "riddle") and store.revision_number("c20") == 3
 
@@ -135,7 +90,7 @@ def test_the_last_of_several_of_one_id_counts(store: Store) -> None:
         with store.transaction():
             staging.apply(store.new_step("import", "ada", AT))
     assert store.concept("c1") == named(1, "last")
-    assert len(list(store.term_rows())) == 6 and hidden(store) == (0, 0)
+    assert len(list(store.term_rows())) == 6
 
 
 def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
@@ -150,7 +105,7 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
                     staging.apply(store.new_step("import", "ada", AT))
                     raise ZeroDivisionError
             raise ZeroDivisionError
-        assert seen(store) == before and hidden(store) == (0, 0)
+        assert seen(store) == before
 
 
 def test_what_others_changed_meanwhile_is_told(opened: Callable[[], Store]) -> None:
@@ -185,30 +140,10 @@ def test_two_large_changes_at_once(opened: Callable[[], Store]) -> None:
             two.write()
             with second.transaction():
                 two.apply(second.new_step("import", "bo", AT))
-        assert second.count_concepts() == COUNT and hidden(second)[1] > 0
+        assert second.count_concepts() == COUNT
         with first.transaction():
             one.apply(first.new_step("import", "ada", AT))
-    assert len(list(second.term_rows())) == 4 * COUNT and hidden(first) == (0, 0)
-
-
-def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
-    opened: Callable[[], Store], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    killed, store = opened(), opened()
-    left = sqlite_staging.SqliteStaging(killed)  # type: ignore[arg-type]
-    left.put_concepts(named(n) for n in range(COUNT))
-    left.write()
-    before = seen(store)
-    with store.staging():
-        pass
-    assert hidden(store)[1] > 0, "it may be alive"
-    monkeypatch.setattr(sqlite_staging, "DEAD", -1)
-    with store.staging():
-        pass
-    assert hidden(store) == (0, 0) and seen(store) == before
-    with pytest.raises(ConflictError, match="try again"), killed.transaction():
-        left.apply(killed.new_step("import", "ada", AT))
-    assert seen(store) == before, "and one that was alive after all shows no entry without terms"
+    assert len(list(second.term_rows())) == 4 * COUNT
 
 
 def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) -> None:
@@ -237,20 +172,3 @@ def test_what_mining_found_becomes_visible_at_once(opened: Callable[[], Store]) 
     assert got == [("安全困境", 0.9, 2), ("小院高牆", 0.6, 2)]
     with store.transaction():
         assert store.propose(found, "theory", AT) == Added()
-
-
-def test_a_database_from_before_concepts_pointed_to_their_terms(
-    opened: Callable[[], Store],
-) -> None:
-    store: Any = opened()
-    put(store, *(named(n) for n in range(COUNT)))
-    put(store, *(named(n, "puzzle") for n in range(0, COUNT, 2)), replace(named(1), languages=()))
-    before = seen(store)
-    with store.transaction():
-        store._run("DROP VIEW current_term")
-        store._run("DROP TABLE hidden_term")
-        for column in ("first_term", "last_term"):
-            store._run(f"ALTER TABLE concept DROP COLUMN {column}")
-        store._run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
-    store.close()
-    assert seen(opened()) == before

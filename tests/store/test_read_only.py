@@ -17,7 +17,7 @@ from glossary.termbase import Termbase
 from tests.samples import unit
 from tests.served import environment
 from tests.store import damage
-from tests.store.test_sqlite_files import put
+from tests.store.databases import put
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
 
@@ -169,7 +169,7 @@ def test_a_log_that_a_killed_process_left_is_read(database: Path, shared: bool) 
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
-        "from tests.store.test_sqlite_files import put\n"
+        "from tests.store.databases import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'logged')\nos.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(database)], env=environment())

@@ -21,7 +21,7 @@ from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import AT, entry, unit
 from tests.served import command, environment, served
-from tests.store.test_sqlite_files import put, read_apart
+from tests.store.databases import put, read_apart
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from glossary.store.sqlite.store import SqliteStore
-from tests.store.test_sqlite_files import put
+from tests.store.databases import put
 store, n = SqliteStore(Path(sys.argv[1])), 0
 while True:
     put(store, f"{sys.argv[2]}{n}")
@@ -273,7 +273,7 @@ def test_an_older_copy_is_brought_to_the_newest_form(
     before = list(migrations.STEPS)
     monkeypatch.setattr(migrations, "STEPS", migrations.STEPS | {"9999_second": second})
     store.restore(copy, "ada", AT)
-    assert store._rows("SELECT count(*) FROM added_later") == [(0,)]
+    assert store.session.rows("SELECT count(*) FROM added_later") == [(0,)]
     assert [e.id for e in store.concepts()] == ["old"]
     with sqlite3.connect(copy) as other:
         assert migrations.applied(other) == before, "the copy is left as it is"
@@ -285,7 +285,7 @@ def killed_with_a_log(path: Path) -> None:
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
-        "from tests.store.test_sqlite_files import put\n"
+        "from tests.store.databases import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'logged')\nos.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], env=environment())

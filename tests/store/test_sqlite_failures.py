@@ -157,7 +157,7 @@ def test_a_damaged_entry(filled: Path) -> None:
 
 
 def test_held_by_another_program(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossary.store.sqlite.store.BUSY_MS", 50)
+    monkeypatch.setattr("glossary.store.sqlite.pool.BUSY_MS", 50)
     other = sqlite3.connect(filled, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     message = refusal(filled, lambda store: fill(store, 1))
@@ -304,7 +304,7 @@ def test_connections_of_ended_threads_are_closed(path: Path) -> None:
         thread.start()
         thread.join()
     gc.collect()
-    assert len(store._connections) == 1
+    assert len(store._pool._connections) == 1
     store.close()
 
 

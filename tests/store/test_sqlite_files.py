@@ -17,6 +17,7 @@ from glossary.store.sqlite.store import SqliteStore
 from glossary.termbase import Termbase
 from tests.samples import AT, entry
 from tests.served import command, environment, served
+from tests.store.databases import put, read_apart
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="files that are open can be removed")
 
@@ -24,25 +25,6 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="files that are open can
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "terms.db"
-
-
-def put(store: SqliteStore, *ids: str) -> None:
-    with store.transaction():
-        store.put_concepts(map(entry, ids), store.new_step("add", "ada", AT))
-
-
-def read_apart(path: Path) -> list[str]:
-    """The entries that another process finds."""
-    code = (
-        "import sys\nfrom pathlib import Path\n"
-        "from glossary.store.sqlite.store import SqliteStore\n"
-        "store = SqliteStore(Path(sys.argv[1]))\n"
-        "print(*(entry.id for entry in store.concepts()))\nstore.close()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, env=environment()
-    )
-    return done.stdout.split() if not done.returncode else [done.stderr]
 
 
 # ---------------------------------------------------------------- nobody but SQLite opens them
@@ -278,7 +260,7 @@ def test_a_missing_database_is_not_begun_anew_beside_its_log(path: Path) -> None
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
-        "from tests.store.test_sqlite_files import put\n"
+        "from tests.store.databases import put\n"
         "put(SqliteStore(Path(sys.argv[1])), 'a')\nos.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], env=environment())

@@ -8,12 +8,20 @@ from typing import Any
 
 from glossary.exchange.dates import american_date, iso_date
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.exchange.tbx.extras import described, has_place, is_date, occupied
 from glossary.exchange.words import part_of_speech_of, term_type_of
-from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
+from glossary.model import (
+    CHANGED,
+    CREATED,
+    STATUSES,
+    ConceptEntry,
+    Context,
+    LanguageSection,
+    TermSection,
+)
 
-_HISTORY = ("created_by", "created_at", "changed_by", "changed_at")
+_HISTORY = (*CREATED, *CHANGED)
 
 
 class Fields:
@@ -33,14 +41,18 @@ class Fields:
         entry = replace(
             entry, languages=tuple(self._carried_language(s) for s in entry.languages), **changes
         )
-        return self._fitting_extras(entry, "concept", "")
+        fitting: ConceptEntry = self._fitting_extras(entry, "concept", "")
+        return fitting
 
     def _carried_language(self, section: LanguageSection) -> LanguageSection:
         changes: dict[str, Any] = {}
         for field in ("definition", "definition_source", "note"):
             changes |= self._without(section, field, f"language_{field}", section.tag)
         changes["terms"] = tuple(self._carried_term(t, section.tag) for t in section.terms)
-        return self._fitting_extras(replace(section, **changes), "language", section.tag)
+        fitting: LanguageSection = self._fitting_extras(
+            replace(section, **changes), "language", section.tag
+        )
+        return fitting
 
     def _carried_term(self, term: TermSection, tag: str) -> TermSection:
         where = f"{term.text} ({tag})"
@@ -56,7 +68,8 @@ class Fields:
         if term.contexts:
             changes["contexts"] = self._carried_contexts(term, where)
         term = self._listed_values(replace(term, **changes), where)
-        return self._fitting_extras(term, "term", where)
+        fitting: TermSection = self._fitting_extras(term, "term", where)
+        return fitting
 
     def _carried_contexts(self, term: TermSection, where: str) -> tuple[Context, ...]:
         contexts = term.contexts
@@ -104,8 +117,7 @@ class Fields:
         if dialect is None:
             spelt = {"part_of_speech": part_of_speech_of(part), "term_type": term_type_of(kind)}
             return self._spelt(term, spelt, where)
-        if part and not dialect.allows("termNote", "partOfSpeech", "term", part):
-            nearest = "noun" if part == "properNoun" else "other"
+        if part and (nearest := dialect.nearest_part_of_speech(part)) != part:
             term = self._spelt(term, {"part_of_speech": nearest}, where)
         if kind and not dialect.allows("termNote", "termType", "term", kind):
             self._tell("dropped", "term_type", kind, where, "not in the dialect's list")

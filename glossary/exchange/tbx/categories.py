@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossary.exchange.tbx.values import META, BadEntry, Values
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
@@ -151,7 +151,7 @@ class Categories(Values):
         elif text or self.ours:
             bag.notes.append(text)
 
-    def _data(self, data: dict, bag: Bag) -> None:
+    def _data(self, data: dict[str, Any], bag: Bag) -> None:
         """A note in the language zxx: what TBX has no valid place for, as JSON."""
         if "field" in data:
             bag.data[data["field"]] = data["value"]
@@ -173,8 +173,8 @@ class Categories(Values):
         self.tell(element, "a definition of a term is kept with its language")
 
 
-def extra_from(data: dict) -> Extra:
-    """The Extra that `tbx_write.data_of` wrote."""
+def extra_from(data: dict[str, Any]) -> Extra:
+    """The Extra that `tbx.extras.data_of` wrote."""
     return Extra(
         data["element"],
         data.get("type", ""),

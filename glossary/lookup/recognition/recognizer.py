@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from glossary.lookup.recognition.chinese import (
     ChineseTerms,
@@ -25,7 +25,7 @@ from glossary.lookup.recognition.chinese import (
 )
 from glossary.lookup.recognition.latin import LatinTerms
 from glossary.model import STATUSES, Span
-from glossary.store.base import TermRow
+from glossary.store.base import TermReader, TermRow
 from glossary.text.script import HAN, LATIN_WORD, has_han, script_of
 
 _OVERLAY = 200  # changed concepts after which a new automaton is built
@@ -237,15 +237,6 @@ def _cover(places: set[Span]) -> set[Span]:
 # ---------------------------------------------------------------- a termbase that changes
 
 
-class RecognitionSource(Protocol):
-    """What of a store recognition needs."""
-
-    def term_rows(self, language: str | None = None) -> Iterable[TermRow]: ...
-    def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]: ...
-    def terms_version(self) -> tuple[str, int]: ...
-    def concepts_changed_since(self, change: int) -> list[str]: ...
-
-
 @dataclass(frozen=True, slots=True)
 class _RecognizerState:
     """Terms as they were at a version, and those of the concepts changed since."""
@@ -264,7 +255,7 @@ class TermbaseRecognizer:
     when they are many, a new one is built in the background, and no request waits for it.
     """
 
-    def __init__(self, store: RecognitionSource) -> None:
+    def __init__(self, store: TermReader) -> None:
         self._store = store
         self._state: _RecognizerState | None = None
         self._guard = threading.Lock()

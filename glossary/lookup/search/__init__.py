@@ -1,4 +1,4 @@
 """Terms that answer a query: typed in either script, by sound, by a part, misspelt.
 
-query (expressions that narrow; words for the misspelt) -> score (0 to 100, and why) -> search
+query (what narrows; words for the misspelt) -> score (0 to 100, and why) -> search
 """

@@ -1,20 +1,28 @@
-"""A look-up as typed, and the expressions by which the store narrows the terms for it.
+"""A look-up as typed, and the values by which the store narrows the terms for it.
 
 `exact` takes in what the query equals, `strict` what it begins or stands in, its sound and its
 initials; `loose_for` what it may have been meant for: other words nearby, one character wrong,
-more or less. All only narrow, generously; `search_score` decides.
+more or less. All only narrow, generously; `score` decides.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import cached_property
 from itertools import islice
 
+from glossary.store.base.narrowing import (
+    NO_TERM,
+    HasPrefix,
+    HasToken,
+    Narrowing,
+    all_of,
+    any_of,
+)
 from glossary.text.english import STOP_WORDS
 from glossary.text.fold import en_key, fold, zh_key
 from glossary.text.grams import han_grams, han_runs, latin_words, squashed, token
@@ -96,48 +104,38 @@ def _folded(piece: str) -> str:
     return " " * piece.startswith(" ") + fold(piece) + " " * piece.endswith(" ")
 
 
-# ---------------------------------------------------------------- match expressions
+# ---------------------------------------------------------------- what it says of a term
 
 
-def _has(kind: str, value: str) -> str:
-    return f'"{token(kind, value)}"'
+def _has(kind: str, value: str) -> Narrowing:
+    return HasToken(token(kind, value))
 
 
-def _begins(kind: str, value: str) -> str:
-    return f'"{token(kind, value)}" *'
+def _begins(kind: str, value: str) -> Narrowing:
+    return HasPrefix(token(kind, value))
 
 
-def any_of(parts: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(part for part in parts if part))
-    return f"({' OR '.join(unique)})" if len(unique) > 1 else "".join(unique)
-
-
-def all_of(parts: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(part for part in parts if part))
-    return f"({' AND '.join(unique)})" if len(unique) > 1 else "".join(unique)
-
-
-def _grams(text: str) -> str:
+def _grams(text: str) -> Narrowing | None:
     """The neighbouring characters of every run in a text; a sign between runs joins no two."""
-    return all_of(f'"{gram}"' for run in han_runs(text) for gram in han_grams(run))
+    return all_of(HasToken(gram) for run in han_runs(text) for gram in han_grams(run))
 
 
-def strict(query: SearchQuery, known: Container[str] = ()) -> str:
+def strict(query: SearchQuery, known: Container[str] = ()) -> Narrowing | None:
     """Terms that the query begins, or stands in as it is, or that sound so.
 
     Words that are `known` are taken as whole; others, and the last, may be cut short.
     """
-    begins = _begins("z", query.squashed) if len(query.squashed) > 3 else ""
+    begins = _begins("z", query.squashed) if len(query.squashed) > 3 else None
     return any_of([begins, _contains(query, known), *_by_sound(query), *_by_acronym(query)])
 
 
-def exact(query: SearchQuery) -> str:
+def exact(query: SearchQuery) -> Narrowing | None:
     """Terms that the query equals but for script, width, case, signs and spaces."""
     keys = (query.zh, query.en, query.folded)
     return any_of([*(_has("k", key) for key in keys), _has("z", query.squashed)])
 
 
-def _contains(query: SearchQuery, known: Container[str]) -> str:
+def _contains(query: SearchQuery, known: Container[str]) -> Narrowing | None:
     words = _content(query.words)
     last = len(words) - 1
     cut = [at == last or (len(word) > 2 and word not in known) for at, word in enumerate(words)]
@@ -149,12 +147,12 @@ def _content(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def _word(word: str, prefix: bool = False) -> str:
+def _word(word: str, prefix: bool = False) -> Narrowing | None:
     forms = [_has("l", lemma) for lemma in sorted(lemmas(word))]
     return any_of([_begins("w", word) if prefix else _has("w", word), *forms])
 
 
-def _by_sound(query: SearchQuery) -> list[str]:
+def _by_sound(query: SearchQuery) -> list[Narrowing]:
     letters = query.letters
     if not letters or len(letters) < 2:
         return []
@@ -166,14 +164,16 @@ def _by_sound(query: SearchQuery) -> list[str]:
     return parts
 
 
-def _by_acronym(query: SearchQuery) -> list[str]:
+def _by_acronym(query: SearchQuery) -> list[Narrowing]:
     if len(query.words) != 1 or not 2 < len(query.squashed) < 9:
         return []
     return [_has("a", query.squashed)]
 
 
-def by_pattern(query: SearchQuery, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
-    """Terms that may fit the wildcards; "" where nothing in the query narrows."""
+def by_pattern(
+    query: SearchQuery, words_like: Callable[[re.Pattern[str]], list[str]]
+) -> Narrowing | None:
+    """Terms that may fit the wildcards; None where nothing in the query narrows."""
     parts = [_grams(run) for run in query.without_wildcards.runs]
     written = fold(unicodedata.normalize("NFKC", query.text))
     for piece in re.findall(r"[^\W_]*[\w*?]+", written):
@@ -189,7 +189,7 @@ def by_pattern(query: SearchQuery, words_like: Callable[[re.Pattern[str]], list[
     return all_of(parts)
 
 
-def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> str:
+def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> Narrowing | None:
     """Terms with a word like a piece with wildcards, which may also reach over several words."""
     pieces = [p for p in re.split(r"\*", piece) if re.search("[a-z0-9]", p)]
     patterns = []
@@ -200,15 +200,15 @@ def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> str
     fits = []
     for pattern in sorted(dict.fromkeys(patterns), key=len, reverse=True)[:_TELLING]:
         found = words_like(re.compile(pattern))
-        fits.append(any_of(_has("w", word) for word in found) or _has("w", "\uffff"))
+        fits.append(any_of(_has("w", word) for word in found) or NO_TERM)
     return all_of(fits)
 
 
 # ---------------------------------------------------------------- what may have been meant
 
 
-def loose_for(query: SearchQuery, near: NearWords) -> list[str]:
-    """Expressions for what may have been meant, likeliest first, each to be tried in turn."""
+def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
+    """What may have been meant, likeliest first, each to be tried in turn."""
     words, runs = _content(query.words), query.runs
     if runs and words:
         return [any_of([_one_character_off(query.zh), *_mixed(query, near)])]
@@ -220,10 +220,10 @@ def loose_for(query: SearchQuery, near: NearWords) -> list[str]:
     meant = [_meant(word, near) for word in words[:12]]
     parts = [all_of(meant), *_joined(words, near), *_phrases(query.en.split()), spoken]
     fewer = [all_of(meant[:at] + meant[at + 1 :]) for at in range(len(meant))]
-    return [any_of(parts), any_of(fewer) if len(meant) > 1 else ""]
+    return [any_of(parts), any_of(fewer) if len(meant) > 1 else None]
 
 
-def _meant(word: str, near: NearWords) -> str:
+def _meant(word: str, near: NearWords) -> Narrowing | None:
     """A word, its forms, those that it may be misspelt for, and two that it may be joined of."""
     forms = [_word(word, prefix=len(word) > 2), *(_has("w", other) for other in near(word))]
     if len(word) > 6:
@@ -234,7 +234,7 @@ def _meant(word: str, near: NearWords) -> str:
     return any_of(forms)
 
 
-def _joined(words: list[str], near: NearWords) -> list[str]:
+def _joined(words: list[str], near: NearWords) -> list[Narrowing | None]:
     """Neighbouring words written as one: `counter terrorism`."""
     found = []
     for at in range(len(words) - 1):
@@ -245,14 +245,14 @@ def _joined(words: list[str], near: NearWords) -> list[str]:
     return found
 
 
-def _phrases(words: list[str]) -> list[str]:
+def _phrases(words: list[str]) -> list[Narrowing]:
     """Terms that stand in the query."""
     sizes = range(len(words) - 1, 0, -1)
     cuts = (words[at : at + size] for size in sizes for at in range(len(words) - size + 1))
     return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:60]
 
 
-def _misspelt_sound(query: SearchQuery) -> list[str]:
+def _misspelt_sound(query: SearchQuery) -> list[Narrowing]:
     """Pinyin of which one part is right: the first or last syllables, or a word of it."""
     if not query.letters or len(query.letters) < 6:
         return []
@@ -263,22 +263,22 @@ def _misspelt_sound(query: SearchQuery) -> list[str]:
     return [_begins("p", loose(part)) for part in whole if part]
 
 
-def _one_off(key: str) -> list[str]:
+def _one_off(key: str) -> list[Narrowing | None]:
     """Terms with one or two characters wrong, missing or too many."""
     return [_one_character_off(key), *_two_off(key)]
 
 
-def _one_character_off(key: str) -> str:
+def _one_character_off(key: str) -> Narrowing | None:
     characters = [_has("u", c) for run in han_runs(key) for c in run]
     if not 1 < len(characters) <= 8:
-        return ""
+        return None
     if len(characters) == 2:  # swapped, or one between them missing
         return all_of(characters)
     without = (characters[:at] + characters[at + 1 :] for at in range(len(characters)))
     return any_of(map(all_of, without))
 
 
-def _two_off(key: str) -> list[str]:
+def _two_off(key: str) -> list[Narrowing | None]:
     """Of three pieces of the query, two errors leave one whole."""
     if not 6 <= len(key) <= 40:
         return []
@@ -286,20 +286,20 @@ def _two_off(key: str) -> list[str]:
     return [_grams(key[at : at + third]) for at in range(0, len(key), third)]
 
 
-def _parts_of(key: str) -> list[str]:
+def _parts_of(key: str) -> list[Narrowing]:
     """Terms that stand in the query."""
     sizes = range(min(len(key) - 1, 16), 1, -1)
     cuts = (key[at : at + size] for size in sizes for at in range(len(key) - size + 1))
     return [_has("k", cut) for cut in islice(cuts, 150)]
 
 
-def _homophones(key: str) -> list[str]:
+def _homophones(key: str) -> list[Narrowing]:
     if len(key) < 2:
         return []
     return [_has("p", loose("".join(syllables))) for syllables in spellings(key)]
 
 
-def _look_alikes(key: str) -> list[str]:
+def _look_alikes(key: str) -> list[Narrowing]:
     """Terms of which one character was taken for another that looks like it."""
     if not 1 < len(key) <= 8:
         return []
@@ -310,20 +310,20 @@ def _look_alikes(key: str) -> list[str]:
     ]
 
 
-def _mixed(query: SearchQuery, near: NearWords) -> list[str]:
+def _mixed(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
     """Characters and pinyin in one query, or a term and its translation."""
     characters = all_of(_has("u", c) for run in query.runs for c in run)
     latin = all_of(_meant(word, near) for word in _content(query.words))
     return [characters, *map(_grams, query.runs), latin]
 
 
-def far(query: SearchQuery, near: NearWords) -> str:
+def far(query: SearchQuery, near: NearWords) -> Narrowing | None:
     """Terms to suggest where nothing was found: any two characters, any word nearby."""
-    pairs = [f'"{gram}"' for run in query.runs for gram in han_grams(run) if len(run) > 1]
+    pairs = [HasToken(gram) for run in query.runs for gram in han_grams(run) if len(run) > 1]
     ends = [all_of([_has("u", run[0]), _has("u", run[-1])]) for run in query.runs if len(run) > 2]
     words = [_meant(word, near) for word in _content(query.words) if len(word) > 2][:12]
     stems = [_begins("w", word[:4]) for word in query.words if len(word) > 5][:12]
     return any_of([*pairs, *ends, *words, *stems, *_misspelt_sound(query)])
 
 
-__all__ = ["SearchQuery", "all_of", "any_of", "by_pattern", "exact", "far", "loose_for", "strict"]
+__all__ = ["SearchQuery", "by_pattern", "exact", "far", "loose_for", "strict"]

@@ -6,16 +6,16 @@ no good answer, what it may have been meant for. One hit a concept, by its best 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from glossary.lookup.search import query as plan
 from glossary.lookup.search.query import SearchQuery
 from glossary.lookup.search.score import LEAST, Match, score
-from glossary.lookup.search.words import WordSource, words_of
+from glossary.lookup.search.words import words_of
 from glossary.model import STATUSES, ConceptEntry
-from glossary.store.base import TermRow
+from glossary.store.base import ConceptReader, TermNarrower, TermRow
+from glossary.store.base.narrowing import AllOf, HasToken, Narrowing
 from glossary.text.grams import token
 
 MOST = 200  # terms that are scored for a query
@@ -24,11 +24,8 @@ _SUGGESTIONS = 5
 _NEAR_ENOUGH = 55.0
 
 
-class SearchSource(WordSource, Protocol):
+class SearchSource(TermNarrower, ConceptReader, Protocol):
     """What of a store search needs."""
-
-    def narrow_terms(self, query: str, language: str | None, limit: int) -> list[TermRow]: ...
-    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +61,11 @@ class _Limits:
     status: str | None
     tag: str | None
 
-    def within(self, expression: str) -> str:
-        """The expression, narrowed to what the searcher wants to see."""
-        wanted = (("j", self.subject), ("s", self.status), ("t", self.tag and self.tag.lower()))
-        return plan.all_of([expression, *(f'"{token(k, v)}"' for k, v in wanted if v)])
+    def within(self, wanted: Narrowing) -> Narrowing:
+        """What is wanted, of the terms that the searcher wants to see."""
+        limits = (("j", self.subject), ("s", self.status), ("t", self.tag and self.tag.lower()))
+        tokens = [HasToken(token(kind, value)) for kind, value in limits if value]
+        return AllOf((wanted, *tokens)) if tokens else wanted
 
 
 def search(
@@ -112,11 +110,11 @@ def _find(store: SearchSource, query: SearchQuery, limits: _Limits) -> list[tupl
         query = query.without_wildcards
     best = 0.0
     known = words_of(store).known if len(query.words) > 1 else ()
-    for expression in (plan.exact(query), plan.strict(query, known)):
-        best = max(best, _try(store, query, limits, expression, scored))
+    for wanted in (plan.exact(query), plan.strict(query, known)):
+        best = max(best, _try(store, query, limits, wanted, scored))
     if best < _GOOD:
-        for expression in plan.loose_for(query, words_of(store).near):
-            best = max(best, _try(store, query, limits, expression, scored))
+        for meant in plan.loose_for(query, words_of(store).near):
+            best = max(best, _try(store, query, limits, meant, scored))
             if best >= LEAST:
                 break
     if not scored and query.runs and query.words:
@@ -125,13 +123,17 @@ def _find(store: SearchSource, query: SearchQuery, limits: _Limits) -> list[tupl
 
 
 def _try(
-    store: SearchSource, query: SearchQuery, limits: _Limits, expression: str, scored: Scored
+    store: SearchSource,
+    query: SearchQuery,
+    limits: _Limits,
+    wanted: Narrowing | None,
+    scored: Scored,
 ) -> float:
     """Score what the store narrows to; the best score so far."""
-    if not expression:
+    if wanted is None:
         return 0.0
     best = 0.0
-    for row in store.narrow_terms(limits.within(expression), limits.language, MOST):
+    for row in store.narrow_terms(limits.within(wanted), limits.language, MOST):
         if row.id not in scored:
             match = score(query, row)
             if match.score >= LEAST:
@@ -192,11 +194,11 @@ def _suggest(store: SearchSource, query: SearchQuery, limits: _Limits) -> tuple[
 
     from glossary.text.grams import squashed
 
-    expression = plan.far(query, words_of(store).near)
-    if not expression:
+    wanted = plan.far(query, words_of(store).near)
+    if wanted is None:
         return ()
     near: dict[str, float] = {}
-    for row in store.narrow_terms(limits.within(expression), limits.language, MOST):
+    for row in store.narrow_terms(limits.within(wanted), limits.language, MOST):
         ratio = fuzz.ratio(query.squashed, squashed(row.text))
         if ratio >= _NEAR_ENOUGH:
             near[row.text] = max(near.get(row.text, 0.0), ratio)

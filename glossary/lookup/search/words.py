@@ -9,17 +9,11 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from typing import Protocol
+
+from glossary.store.base import TermNarrower
 
 _KEPT = 8  # termbases whose words stay in memory
 _MOST = 10  # words that a word may be misspelt for
-
-
-class WordSource(Protocol):
-    """What of a store is needed here."""
-
-    def terms_version(self) -> tuple[str, int]: ...
-    def term_words(self, after: int) -> list[tuple[int, str]]: ...
 
 
 def allowed_edits(length: int) -> int:
@@ -64,7 +58,7 @@ _caches: OrderedDict[str, Words] = OrderedDict()
 _guard = threading.Lock()
 
 
-def words_of(store: WordSource) -> Words:
+def words_of(store: TermNarrower) -> Words:
     """The words of a store as they are now."""
     database = store.terms_version()[0]
     with _guard:

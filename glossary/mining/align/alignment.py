@@ -1,6 +1,7 @@
 """Sentence alignment of a bilingual document, or of a document and its translation.
 
-    blocks -> passages -> parallel stretches -> beads -> AlignedPair
+    blocks -> passages -> parallel stretches -> beads
+    beads that are pairs as they stand (headings, cells of a list of terms) -> Proposal
 
 Tables with a Chinese and an English column are aligned row by row. What has no counterpart is
 listed, with an empty other side, only in a language of which at least half is translated: so a
@@ -10,55 +11,45 @@ long paper with nothing but a translated abstract yields its abstract.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-from glossary.mining.align.passages import Passage, Sentence, language_of, running_passages
+from glossary.mining.align.bead import Bead
+from glossary.mining.align.passages import Passage, running_passages
 from glossary.mining.align.tables import bilingual_rows
-from glossary.model import AlignedPair, Document, Language
+from glossary.mining.align.whole_pairs import whole
+from glossary.mining.evidence import proposal
+from glossary.mining.run import MiningRun
+from glossary.model import AlignedPair, Document, Language, Proposal
 
 _FEWEST_WORDS = 4  # of the other language; below, a document counts as monolingual
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Sentences that say the same; one side may be empty."""
-
-    zh: tuple[Sentence, ...]
-    en: tuple[Sentence, ...]
-    score: float = 0.0
-
-    def pair(self) -> AlignedPair:
-        return AlignedPair(
-            tuple(s.text for s in self.zh),
-            tuple(s.text for s in self.en),
-            tuple(s.span for s in self.zh),
-            tuple(s.span for s in self.en),
-            round(self.score, 3),
-        )
 
 
 def align(document: Document, translation: Document | None = None) -> list[AlignedPair]:
     """The beads of the alignment, in the order of the document; [] where nothing is parallel.
 
     With a translation, the spans of each language point into the document that is (mostly) in
-    that language, whichever of the two was named first: see `in_order`.
+    that language, whichever of the two was named first.
     """
-    zh, en = in_order(document, translation)
-    rows = [] if translation else list(_table_rows(document))
-    left, right = _of(running_passages(zh), "zh"), _of(running_passages(en), "en")
-    if _enough(left) and _enough(right):
-        rows += _running_rows(left, right)
-    return [row.pair() for row in rows]
+    return [bead.pair() for bead in aligned(MiningRun(document, translation))]
 
 
-def in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:
-    """(the Chinese document, the English document); twice the same where there is only one."""
-    if translation is None:
-        return document, document
-    if language_of(translation.text) == "zh" and language_of(document.text) != "zh":
-        return translation, document
-    return document, translation
+def mine(run: MiningRun) -> Iterator[Proposal]:
+    """The beads that are pairs as they stand; all beads are kept in the run."""
+    run.beads = aligned(run)
+    for bead in run.beads:
+        if bead.is_whole and (found := whole(bead)):
+            made = proposal(run, bead, found)
+            if made:
+                yield made
+
+
+def aligned(run: MiningRun) -> list[Bead]:
+    """All beads of a run: rows of tables, then running text."""
+    beads = list(_of_tables(run)) if run.is_one_document else []
+    zh, en = _of(running_passages(run.zh), "zh"), _of(running_passages(run.en), "en")
+    if _enough(zh) and _enough(en):
+        beads += _of_running_text(zh, en, run)
+    return beads
 
 
 def _of(passages: Iterable[Passage], language: Language) -> list[Passage]:
@@ -70,26 +61,24 @@ def _enough(passages: Iterable[Passage]) -> bool:
     return sum(1 for _ in words) >= _FEWEST_WORDS
 
 
-def _running_rows(zh: Sequence[Passage], en: Sequence[Passage]) -> list[_Row]:
-    """Rows of running text: those of the parallel stretches, and the lone sentences around."""
+def _of_running_text(zh: Sequence[Passage], en: Sequence[Passage], run: MiningRun) -> list[Bead]:
+    """Those of the parallel stretches, and the lone sentences around."""
     from glossary.mining.align.parallel_stretches import stretches
-    from glossary.mining.knowledge.encoder import Encoder
 
-    encoder = Encoder()
-    found = stretches(zh, en, encoder)
+    found = stretches(zh, en, run.encoder)
     show_zh = _mostly(zh, [s.zh for s in found])
     show_en = _mostly(en, [s.en for s in found])
-    rows: list[_Row] = []
+    beads: list[Bead] = []
     i = j = 0
     for stretch in found:
-        rows += _alone(zh[i : stretch.zh[0]] if show_zh else (), "zh")
-        rows += _alone(en[j : stretch.en[0]] if show_en else (), "en")
-        rows += _stretch_rows(zh[slice(*stretch.zh)], en[slice(*stretch.en)], encoder)
+        beads += _alone(zh[i : stretch.zh[0]] if show_zh else ())
+        beads += _alone(en[j : stretch.en[0]] if show_en else ())
+        beads += _of_stretch(zh[slice(*stretch.zh)], en[slice(*stretch.en)], run)
         i, j = stretch.zh[1], stretch.en[1]
     if found:
-        rows += _alone(zh[i:] if show_zh else (), "zh")
-        rows += _alone(en[j:] if show_en else (), "en")
-    return rows
+        beads += _alone(zh[i:] if show_zh else ())
+        beads += _alone(en[j:] if show_en else ())
+    return beads
 
 
 def _mostly(passages: Sequence[Passage], spans: Iterable[tuple[int, int]]) -> bool:
@@ -98,28 +87,28 @@ def _mostly(passages: Sequence[Passage], spans: Iterable[tuple[int, int]]) -> bo
     return 2 * inside >= sum(len(p.text) for p in passages)
 
 
-def _alone(passages: Iterable[Passage], language: Language) -> Iterator[_Row]:
-    for sentence in chain.from_iterable(p.sentences for p in passages):
-        yield _Row((sentence,), ()) if language == "zh" else _Row((), (sentence,))
+def _alone(passages: Iterable[Passage]) -> Iterator[Bead]:
+    for passage in passages:
+        for sentence in passage.sentences:
+            alone = (sentence,)
+            yield Bead.of(zh=alone) if passage.language == "zh" else Bead.of(en=alone)
 
 
-def _stretch_rows(zh: Sequence[Passage], en: Sequence[Passage], encoder: object) -> Iterator[_Row]:
-    from glossary.mining.align.beads import Side, best_beads
+def _of_stretch(zh: Sequence[Passage], en: Sequence[Passage], run: MiningRun) -> Iterator[Bead]:
+    from glossary.mining.align.beads import best_beads
+    from glossary.mining.align.sides import Side
 
-    left, right = Side.of(zh, "zh", encoder), Side.of(en, "en", encoder)  # type: ignore[arg-type]
-    for bead in best_beads(left, right):
-        (i, a), (j, b) = bead.zh, bead.en
-        yield _Row(left.sentences[i : i + a], right.sentences[j : j + b], bead.score)
+    left = tuple(chain.from_iterable(p.sentences for p in zh))
+    right = tuple(chain.from_iterable(p.sentences for p in en))
+    for found in best_beads(Side.of(zh, "zh", run.encoder), Side.of(en, "en", run.encoder)):
+        (i, a), (j, b) = found.zh, found.en
+        yield Bead.of(left[i : i + a], right[j : j + b], found.score)
 
 
-def _table_rows(document: Document) -> Iterator[_Row]:
+def _of_tables(run: MiningRun) -> Iterator[Bead]:
     """Rows of bilingual tables; long cells are aligned by sentence."""
-    encoder = None
-    for zh, en in bilingual_rows(document):
+    for zh, en in bilingual_rows(run.zh):
         if len(zh.sentences) > 1 and len(en.sentences) > 1:
-            from glossary.mining.knowledge.encoder import Encoder
-
-            encoder = encoder or Encoder()
-            yield from _stretch_rows([zh], [en], encoder)
+            yield from _of_stretch([zh], [en], run)
         else:
-            yield _Row(zh.sentences, en.sentences, 1.0)
+            yield Bead.of(zh.sentences, en.sentences, 1.0)

@@ -1,32 +1,34 @@
 """Sentence alignment inside a parallel stretch: the best sequence of beads.
 
 A bead joins up to three Chinese with up to three English sentences; a sentence without a
-counterpart stays alone. Dynamic programming finds the sequence of the highest total score.
+counterpart stays alone. Dynamic programming finds the sequence of the highest total score. In a
+long stretch it looks only round the path that the same stretch takes in groups of two sentences,
+which is found in the same way: the work is linear in the length.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.align.dictionary_overlap import Vocabulary, coverage, joined, vocabulary
-from glossary.mining.align.passages import Passage, Sentence
+from glossary.mining.align.dictionary_overlap import explained
+from glossary.mining.align.sides import Side, Windows
 from glossary.mining.knowledge import exact
-from glossary.mining.knowledge.encoder import VECTOR_BITS, Encoder
-from glossary.model import Language
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2))
 _MOST = 3  # sentences of one language in a bead
 _CHARACTERS = 3.1  # English characters for a Chinese one
-_BAND = 40  # sentences off the diagonal that are tried, and further those that are too many
-_WIDEST = 240
-_WINDOW_BITS = 14  # of the vectors of windows before they are unit vectors
+_WHOLE = 10_000  # cells, zh times en, up to which all are tried
+_AROUND = 10  # units beside the coarse path that are tried
+_ROWS = 32  # whose cells are scored at once
 _SCORE_BITS = 20  # sums of scores are exact, so that equal ones are ties
+_ZH_ALONE, _EN_ALONE = (1, 0), (0, 1)
+
+Scores = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +45,8 @@ class Weights:
     heading: float = 0.25
 
 
-@dataclass(frozen=True)
-class Side:
-    """The sentences of one language in a stretch, with the passage that each belongs to."""
-
-    language: Language
-    sentences: tuple[Sentence, ...]
-    passage: tuple[int, ...]
-    heading: tuple[bool, ...]
-    encoder: Encoder = field(repr=False)
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage], language: Language, encoder: Encoder) -> Side:
-        rows = [(n, p.heading, s) for n, p in enumerate(passages) for s in p.sentences]
-        return cls(
-            language,
-            tuple(s for _, _, s in rows),
-            tuple(n for n, _, _ in rows),
-            tuple(h for _, h, _ in rows),
-            encoder,
-        )
-
-    def __len__(self) -> int:
-        return len(self.sentences)
-
-    @cached_property
-    def vectors(self) -> dict[int, npt.NDArray[np.float64]]:
-        """Size of a window -> the unit vectors of all windows of that many sentences.
-
-        A window's vector is made of its sentences', weighted by the root of their lengths: cheaper
-        than encoding every window, and better (F1 0.99 for 0.97 on the annotated documents).
-        """
-        weights = np.sqrt([[float(len(s.text))] for s in self.sentences])
-        vectors = self.encoder.encode([s.text for s in self.sentences])
-        single = exact.snapped(vectors * weights, _WINDOW_BITS)
-        running = np.concatenate([np.zeros_like(single[:1]), single.cumsum(0)])
-        windows = {size: running[size:] - running[:-size] for size in range(1, _MOST + 1)}
-        return {n: _unit(w) for n, w in windows.items()}
-
-    @cached_property
-    def vocabularies(self) -> tuple[Vocabulary, ...]:
-        return tuple(vocabulary(s.text, self.language) for s in self.sentences)
-
-    def window(self, start: int, size: int) -> Vocabulary:
-        return joined(self.vocabularies[start : start + size])
-
-
-def _unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    length = np.sqrt(np.maximum((vectors * vectors).sum(1, keepdims=True), 2.0**-_WINDOW_BITS))
-    return exact.snapped(vectors / length, VECTOR_BITS)  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True, slots=True)
-class Bead:
+class BeadRange:
     """`zh[i:i+a]` with `en[j:j+b]`; the score is that of its quality a sentence."""
 
     zh: tuple[int, int]
@@ -103,24 +54,129 @@ class Bead:
     score: float = 0.0
 
 
-def quality(zh: Side, en: Side, i: int, a: int, j: int, b: int, weights: Weights) -> float:
-    """How well `zh[i:i+a]` and `en[j:j+b]` say the same, about -0.5 to 1; above 0 they may."""
-    cosine = float(zh.vectors[a][i] @ en.vectors[b][j])
-    said = math.sqrt(math.prod(coverage(zh.window(i, a), en.window(j, b))))
-    expected = _CHARACTERS * sum(len(s.text) for s in zh.sentences[i : i + a])
-    actual = sum(len(s.text) for s in en.sentences[j : j + b])
-    uneven = abs(exact.log((actual + 15) / (expected + 15)))
+class _Row:
+    """The cells of one row of the table that are tried: the places after `i` Chinese units.
+
+    Of each the best total so far, and the shape and quality of the bead that ends there.
+    """
+
+    def __init__(self, columns: range) -> None:
+        self.columns = columns
+        self.total = np.full(len(columns), -np.inf)
+        self.shape = np.zeros((len(columns), 2), np.int8)
+        self.quality = np.zeros(len(columns))
+
+    def offer(self, start: int, totals: Scores, shape: tuple[int, int], quality: Scores) -> None:
+        """Beads of one shape that end in the columns from `start` on; the better one is kept."""
+        low = max(start, self.columns.start)
+        high = min(start + len(totals), self.columns.stop)
+        if low >= high:
+            return
+        here = slice(low - self.columns.start, high - self.columns.start)
+        there = slice(low - start, high - start)
+        better = totals[there] > self.total[here]
+        self.total[here][better] = totals[there][better]
+        self.shape[here][better] = shape
+        self.quality[here][better] = quality[there][better]
+
+    def leave_english_alone(self) -> None:
+        """From each cell on to those to its right, for nothing."""
+        reached = np.maximum.accumulate(self.total)
+        better = np.append(False, reached[:-1] > self.total[1:])
+        self.total = reached
+        self.shape[better] = _EN_ALONE
+        self.quality[better] = 0.0
+
+
+def best_beads(zh: Side, en: Side, weights: Weights | None = None) -> list[BeadRange]:
+    """The beads in order; those with an empty side hold one sentence."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"):  # small matrices: several threads wait for each other
+        return _best(zh, en, weights or Weights())
+
+
+def _best(zh: Side, en: Side, weights: Weights) -> list[BeadRange]:
+    rows = [_Row(columns) for columns in _band(zh, en, weights)]
+    rows[0].total[0] = 0.0
+    for first in range(0, len(rows), _ROWS):
+        _forward(rows, first, _scored(zh, en, rows[first : first + _ROWS], first, weights))
+    return _path(rows)
+
+
+def _band(zh: Side, en: Side, weights: Weights) -> list[range]:
+    """The columns to be tried in each row of the table, from 0 to all Chinese units."""
+    n, m = len(zh), len(en)
+    if n * m <= _WHOLE:
+        return [range(m + 1)] * (n + 1)
+    return _around(_best(zh.halved(), en.halved(), weights), n, m)
+
+
+def _around(coarse: Sequence[BeadRange], n: int, m: int) -> list[range]:
+    """The columns near the path of beads whose units count double."""
+    low, high = np.full(n + 1, m), np.zeros(n + 1, np.int64)
+    for bead in coarse:
+        (i, a), (j, b) = bead.zh, bead.en
+        rows = slice(max(0, 2 * i - _AROUND), 2 * (i + a) + _AROUND + 1)
+        low[rows] = np.minimum(low[rows], max(0, 2 * j - _AROUND))
+        high[rows] = np.maximum(high[rows], min(m, 2 * (j + b) + _AROUND))
+    return [range(a, b + 1) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """The beads of each shape that begin in some rows and from column `start` on."""
+
+    start: int
+    quality: dict[tuple[int, int], Scores]  # shape (rows, columns), as far as the beads fit in
+    score: dict[tuple[int, int], Scores]  # the same
+
+
+def _scored(zh: Side, en: Side, rows: Sequence[_Row], first: int, weights: Weights) -> _Scored:
+    start, stop = rows[0].columns.start, rows[-1].columns.stop
+    sizes = range(1, _MOST + 1)
+    left = {a: zh.windows(a, first, first + len(rows)) for a in sizes}
+    right = {b: en.windows(b, start, stop) for b in sizes}
+    said = _said(left, right)
+    alone = np.zeros((len(left[1]), stop - start))
+    found = _Scored(start, {_ZH_ALONE: alone}, {_ZH_ALONE: alone})
+    for a, b in SHAPES:
+        quality = _quality(left[a], right[b], said[a, b], weights)
+        found.quality[a, b] = quality
+        found.score[a, b] = _score(left[a], right[b], a + b - 2, quality, weights)
+    return found
+
+
+def _said(left: dict[int, Windows], right: dict[int, Windows]) -> dict[tuple[int, int], Any]:
+    """How much of each other's words windows say, for each pair of sizes."""
+    whole = explained(
+        [v for windows in left.values() for v in windows.vocabularies],
+        [v for windows in right.values() for v in windows.vocabularies],
+    )
+    rows = np.split(whole, np.cumsum([len(windows) for windows in left.values()])[:-1])
+    ends = np.cumsum([len(windows) for windows in right.values()])[:-1]
+    return {
+        (a, b): part
+        for a, row in zip(left, rows, strict=True)
+        for b, part in zip(right, np.split(row, ends, 1), strict=True)
+    }
+
+
+def _quality(zh: Windows, en: Windows, said: Scores, weights: Weights) -> Scores:
+    """How well each pair says the same, about -0.5 to 1; above 0 they may."""
+    cosine = zh.vectors @ en.vectors.T
+    expected = _CHARACTERS * zh.length[:, None]
+    uneven = np.abs(exact.log((en.length + 15) / (expected + 15)))
     fit = weights.similarity * (cosine - weights.base) + weights.coverage * said
-    return fit - weights.length * uneven - weights.offset
+    return fit - weights.length * uneven - weights.offset  # type: ignore[no-any-return]
 
 
-def _score(zh: Side, en: Side, bead: Bead, weights: Weights) -> float:
-    (i, a), (j, b) = bead.zh, bead.en
-    extra = a + b - 2
-    crossed = (zh.passage[i] != zh.passage[i + a - 1]) + (en.passage[j] != en.passage[j + b - 1])
-    unlike = any(zh.heading[i : i + a]) != any(en.heading[j : j + b])
+def _score(zh: Windows, en: Windows, extra: int, quality: Scores, weights: Weights) -> Scores:
+    """What each bead adds to the total; `extra` are its units beyond one and one."""
+    crossed = np.add.outer(zh.crossed.astype(int), en.crossed.astype(int))
+    unlike = np.not_equal.outer(zh.heading, en.heading)
     return exact.snapped(  # type: ignore[no-any-return]
-        bead.score * (1 + 0.5 * extra)
+        quality * (1 + 0.5 * extra)
         - weights.merge * extra
         - weights.crossing * crossed
         - weights.heading * unlike,
@@ -128,47 +184,29 @@ def _score(zh: Side, en: Side, bead: Bead, weights: Weights) -> float:
     )
 
 
-def best_beads(zh: Side, en: Side, weights: Weights | None = None) -> list[Bead]:
-    """The beads in order; those with an empty side hold one sentence."""
-    weights = weights or Weights()
-    n, m = len(zh), len(en)
-    best = {(0, 0): 0.0}  # of the places in the band that are reached
-    came: dict[tuple[int, int], Bead] = {}
-    for i in range(n + 1):
-        for j in _reach(i, n, m):
-            if (i, j) not in best:
-                continue
-            for bead, score in _steps(zh, en, i, j, weights):
-                at = i + bead.zh[1], j + bead.en[1]
-                if at not in best or best[i, j] + score > best[at]:
-                    best[at] = best[i, j] + score
-                    came[at] = bead
-    return _path(came, n, m)
+def _forward(rows: Sequence[_Row], first: int, scored: _Scored) -> None:
+    """Offers the beads that begin in the scored rows.
+
+    Of those that end in one cell with the same total the first to be offered is kept, which is
+    the one that begins first: rows go upwards, and shapes from most to fewest English units.
+    """
+    for number, row in enumerate(rows[first : first + _ROWS]):
+        row.leave_english_alone()
+        for (a, b), score in sorted(scored.score.items(), reverse=True):
+            if number < len(score):
+                begin = row.columns.start - scored.start
+                cells = slice(begin, begin + len(row.columns))
+                gain, quality = score[number, cells], scored.quality[a, b][number, cells]
+                totals = row.total[: len(gain)] + gain
+                rows[first + number + a].offer(row.columns.start + b, totals, (a, b), quality)
 
 
-def _reach(i: int, n: int, m: int) -> range:
-    middle = i * m / n if n else 0
-    width = min(_BAND + abs(n - m), _WIDEST)
-    return range(max(0, int(middle - width)), min(m, int(middle + width)) + 1)
-
-
-def _steps(zh: Side, en: Side, i: int, j: int, weights: Weights) -> Iterator[tuple[Bead, float]]:
-    """The beads that may begin at (i, j), each with what it adds to the total."""
-    n, m = len(zh), len(en)
-    if i < n:
-        yield Bead((i, 1), (j, 0)), 0.0
-    if j < m:
-        yield Bead((i, 0), (j, 1)), 0.0
-    for a, b in SHAPES:
-        if i + a <= n and j + b <= m:
-            bead = Bead((i, a), (j, b), quality(zh, en, i, a, j, b, weights))
-            yield bead, _score(zh, en, bead, weights)
-
-
-def _path(came: dict[tuple[int, int], Bead], n: int, m: int) -> list[Bead]:
-    beads: list[Bead] = []
-    while n or m:
-        bead = came[n, m]
-        beads.append(bead)
-        n, m = n - bead.zh[1], m - bead.en[1]
+def _path(rows: Sequence[_Row]) -> list[BeadRange]:
+    beads: list[BeadRange] = []
+    i, j = len(rows) - 1, rows[-1].columns[-1]
+    while i or j:
+        at = j - rows[i].columns.start
+        (a, b), score = rows[i].shape[at].tolist(), float(rows[i].quality[at])
+        i, j = i - a, j - b
+        beads.append(BeadRange((i, a), (j, b), score))
     return beads[::-1]

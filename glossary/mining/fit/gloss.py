@@ -34,7 +34,8 @@ from glossary.mining.gloss import acronyms, edge_features, names
 from glossary.mining.gloss.miner import glosses
 from glossary.mining.gloss.ranker import DATA, Features, load, ranker
 from glossary.mining.gloss.runs import Run, TextRecurrence, joints, run_before
-from glossary.model import AlignedPair, Block, Document
+from glossary.mining.run import MiningRun
+from glossary.model import Block, Document
 from glossary.text.fold import en_key, zh_key
 
 _FOLDS = 5
@@ -218,16 +219,16 @@ def counted(path: Path) -> dict[str, float]:
 
 def inside_titles(path: Path) -> list[float]:
     """The weights that calibrate `pairs` inside titles, from titles with their pairs."""
-    from glossary.mining.pairs.miner import propose
+    from glossary.mining.pairs.miner import inside
 
     rows, right = [], []
     for line in path.read_text("utf-8").splitlines():
         case = json.loads(line)
         text = f"他在《{case['zh']}》({case['en']})一文中提出看法。"
         spans = [(at := text.find(case[side]), at + len(case[side])) for side in ("zh", "en")]
-        pair = AlignedPair((case["zh"],), (case["en"],), (spans[0],), (spans[1],), 1.0)
+        title = titles.Title(case["zh"], case["en"], spans[0], spans[1])
         wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
-        for found in propose([pair], _document(text)):
+        for found in inside([title.bead()], MiningRun(_document(text))):
             rows.append(titles.features(found))
             right.append((zh_key(found.zh), en_key(found.en)) in wanted)
     return logistic(np.array(rows), np.array(right, float), np.ones(len(rows)), 0.3)

@@ -8,20 +8,11 @@ from glossary.mining.gloss.edge_features import before, recurs
 from glossary.mining.gloss.ranker import Features
 from glossary.mining.gloss.runs import Run, TextRecurrence, size
 from glossary.mining.knowledge import lexicon
+from glossary.mining.knowledge.kinds import is_acronym
 
-_LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[&/.+-][A-Z0-9][A-Za-z0-9]*)*\.?")
 _COUNTED = re.compile("[A-Z]|[0-9]+")
 _NUMERAL = re.compile("第|[0-9一二两三四五六七八九十]")
 _LONG_WORD = 4  # a Chinese word of so many characters stands for two English ones
-
-
-def is_acronym(english: str) -> bool:
-    """Is `english` one word mainly of capital letters (ITU, CBMs, A2/AD, IoT)?"""
-    if not _LETTERS.fullmatch(english) or len(english) > 12:
-        return False
-    capitals = sum(char.isupper() for char in english)
-    small = sum(char.islower() for char in english)
-    return capitals >= 2 and small < capitals
 
 
 def abbreviates(short: str, full: str) -> bool:

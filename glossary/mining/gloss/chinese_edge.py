@@ -18,6 +18,7 @@ from glossary.mining.gloss import acronyms, edge_features, names
 from glossary.mining.gloss.ranker import Features, Ranker, ranker, rate
 from glossary.mining.gloss.runs import Run, TextRecurrence, joints, run_before
 from glossary.mining.knowledge import lexicon
+from glossary.mining.knowledge.kinds import is_acronym
 from glossary.text.script import HAN_RANGES, has_han, to_simplified
 from glossary.text.segment import words
 
@@ -71,7 +72,7 @@ def boundary(
         found = _name(left, run, english, recurrence)
         if found:
             return found
-    elif acronyms.is_acronym(english) or re.fullmatch(r"\d[A-Z]|[A-Z]\d+", english):
+    elif is_acronym(english) or re.fullmatch(r"\d[A-Z]|[A-Z]\d+", english):
         return _best(run, ranker("acronym"), acronyms.features(run, english, recurrence), "acronym")
     elif re.fullmatch("[A-ZÀ-Þ][a-zà-ÿ]{2,}", english):
         found = _single_name(run, english, recurrence)

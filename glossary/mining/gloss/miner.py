@@ -19,6 +19,7 @@ from glossary.mining.gloss.ranker import rate
 from glossary.mining.gloss.refusal import may_gloss
 from glossary.mining.gloss.runs import TextRecurrence, readable
 from glossary.mining.knowledge.kinds import kind_of
+from glossary.mining.run import MiningRun
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.fold import INVISIBLE
 from glossary.text.script import has_han
@@ -52,9 +53,13 @@ class FoundGloss:
     abbreviation: str | None = None
 
 
-def mine(document: Document) -> list[Proposal]:
-    """Every gloss of a document, in order; the same pair twice is two proposals."""
-    proposals: list[Proposal] = []
+def mine(run: MiningRun) -> Iterator[Proposal]:
+    """Every gloss of the documents, in order; the same pair twice is two proposals."""
+    for document in run.documents:
+        yield from _of_document(document)
+
+
+def _of_document(document: Document) -> Iterator[Proposal]:
     windows: dict[int, TextRecurrence] = {}
     for block in _running(document.blocks):
         window = block.offsets[0] // _WINDOW
@@ -62,8 +67,7 @@ def mine(document: Document) -> list[Proposal]:
             windows[window] = TextRecurrence(document.text, block.offsets[0])
         cut = sentences(block.text)
         for found in glosses(block.text, windows[window]):
-            proposals.append(_proposal(document, block, cut, found))
-    return proposals
+            yield _proposal(document, block, cut, found)
 
 
 def _running(blocks: Iterable[Block]) -> Iterator[Block]:

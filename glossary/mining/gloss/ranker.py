@@ -54,7 +54,8 @@ class Ranker:
 @cache
 def load() -> dict[str, object]:
     """The data file: `rankers` (term, name, acronym) and `rates`, each with how it came about."""
-    return json.loads(DATA.read_text(encoding="utf-8"))
+    weights: dict[str, object] = json.loads(DATA.read_text(encoding="utf-8"))
+    return weights
 
 
 @cache

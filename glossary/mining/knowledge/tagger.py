@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from glossary.mining.knowledge.lexicon import package_file
+from glossary.text.package_files import package_file
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,6 @@ def _signs(word: str, lower: Sequence[str], at: int, last: str, before: str) -> 
 
 @cache
 def perceptron() -> Perceptron:
-    path = package_file("denckring_en_pos", "data/tagger.json.gz")
+    path = package_file("English tagger")
     data = json.loads(gzip.decompress(path.read_bytes()))
     return Perceptron(data["weights"], data["tagdict"], tuple(sorted(data["classes"])))

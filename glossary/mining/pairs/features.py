@@ -14,10 +14,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.gloss.names import likeness
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.exact import log, snapped
 from glossary.mining.knowledge.lexicon import frequency, glosses, is_word
+from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.link_features import STRONG, Cover
 from glossary.mining.pairs.recurrence import PairRecurrence
 from glossary.mining.pairs.sentence_pair import SentencePair
@@ -291,7 +291,8 @@ def _together(
 
 def _rank(values: Matrix, axis: int) -> Matrix:
     """By how much each value falls short of the best in its row or column."""
-    return values.max(axis, keepdims=True) - values
+    behind: Matrix = values.max(axis, keepdims=True) - values
+    return behind
 
 
 class _Single:

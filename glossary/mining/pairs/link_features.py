@@ -84,14 +84,16 @@ def sums(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
     """The sums of the rows of each stretch, shape (stretches, columns)."""
     running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
     firsts, lasts = np.array([(s.first, s.last) for s in stretches]).T
-    return running[lasts + 1] - running[firsts]
+    sums: Matrix = running[lasts + 1] - running[firsts]
+    return sums
 
 
 def _outside(chance: Matrix, stretch: Stretch) -> Matrix:
     """The best link of each row outside a stretch of columns."""
     left, right = chance[:, : stretch.first], chance[:, stretch.last + 1 :]
     rest = np.concatenate([np.zeros((len(chance), 1)), left, right], 1)
-    return rest.max(1)
+    greatest: Matrix = rest.max(1)
+    return greatest
 
 
 def _support(pair: SentencePair) -> Matrix:

@@ -47,7 +47,8 @@ class Trees:
         while (inner := self.left[at] > 0).any():
             low = features[rows, self.feature[at]] <= self.threshold[at]
             at = np.where(inner, np.where(low, self.left[at], self.right[at]), at)
-        return self.base + self.value[at].sum(1)
+        sums: Matrix = self.base + self.value[at].sum(1)
+        return sums
 
 
 def between(threshold: float) -> float:
@@ -73,7 +74,7 @@ class Scorer:
         """Log odds before calibration: the mean of both learners, the trees being asked only
         where the regression leaves hope."""
         scaled = snapped((features - self.mean) / self.spread, _WEIGHT_BITS)
-        odds = np.clip(scaled @ self.weights + self.constant, _HOPELESS, -_HOPELESS)
+        odds: Matrix = np.clip(scaled @ self.weights + self.constant, _HOPELESS, -_HOPELESS)
         hope = odds > _HOPELESS
         if hope.any():
             odds[hope] = (odds[hope] + self.trees.log_odds(features[hope])) / 2

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.gloss.names import likeness
 from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.lexicon import support
+from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.tokens import GRAMMATICAL, Token
 
 Matrix = npt.NDArray[np.float64]
@@ -170,8 +170,12 @@ def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Ma
 def _softmax(values: Matrix, axis: int) -> Matrix:
     powers = exact.exp((values - values.max(axis, keepdims=True)) / _TEMPERATURE)
     powers = exact.snapped(powers, CHANCE_BITS)
-    return powers / powers.sum(axis, keepdims=True)
+    shares: Matrix = powers / powers.sum(axis, keepdims=True)
+    return shares
 
 
 def _best_of_both(values: Matrix) -> npt.NDArray[np.bool_]:
-    return (values == values.max(1, keepdims=True)) & (values == values.max(0, keepdims=True))
+    best: npt.NDArray[np.bool_] = (values == values.max(1, keepdims=True)) & (
+        values == values.max(0, keepdims=True)
+    )
+    return best

@@ -1,4 +1,4 @@
-"""The files of the fuzzy index: a folder beside the database, one manifest a language.
+"""The files of the fuzzy index: a folder, one manifest a language.
 
 A part is written once, under a new name, and reaches the disk before the manifest names it; the
 manifest is replaced whole. So whatever is killed when, what the manifest says is whole, and files

@@ -22,13 +22,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from glossary.store.base import Position, SegmentChange
+from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
 from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
 from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
@@ -43,24 +43,6 @@ BUILD_ROWS = 131_072
 GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large
 _NONE = np.empty(0, np.int64)
 _Item = TypeVar("_Item")
-
-
-class SegmentSource(Protocol):
-    """What the index needs of the database, whose file is at `path`."""
-
-    path: Path
-
-    def identity(self) -> Position:
-        """Where the database stands."""
-
-    def change_mark(self, change: int) -> str:
-        """What tells a change from another that took its number after a restore; "" for none."""
-
-    def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
-        """The changes after that number, in order, with the texts as they are now."""
-
-    def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
-        """(unit id, text) of every unit, by id."""
 
 
 class NarrowedUnits(NamedTuple):
@@ -83,14 +65,12 @@ class Containing(NamedTuple):
 class FuzzyIndex:
     """The index of a database, both languages; each is built when first asked for.
 
-    Its files live in `PATH.memory` beside the database at PATH. Threads may share it.
+    Its files live in the folder `source.cache`; without one it is in memory. Threads may share it.
     """
 
-    def __init__(self, source: SegmentSource) -> None:
-        in_memory = str(source.path) == ":memory:"
-        folder = None if in_memory else source.path.with_name(source.path.name + ".memory")
+    def __init__(self, source: SegmentReader) -> None:
         self._languages = {
-            language: _LanguageIndex(source, language, folder) for language in ("zh", "en")
+            language: _LanguageIndex(source, language, source.cache) for language in ("zh", "en")
         }
 
     def candidates(self, codes: str, language: str, threshold: int) -> NarrowedUnits:
@@ -137,7 +117,7 @@ class _IndexState:
 
 
 class _LanguageIndex:
-    def __init__(self, source: SegmentSource, language: str, folder: Path | None) -> None:
+    def __init__(self, source: SegmentReader, language: str, folder: Path | None) -> None:
         self._source, self._language = source, language
         self._folder = IndexFolder(folder, language, fingerprint()) if folder else None
         self._opened_in = self._folder  # what is mapped stays so where nothing more is written

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +37,7 @@ ARRAYS = {
     "gone": np.int64,
 }
 Ints = NDArray[np.int64]
-Chunks = dict[str, list[NDArray]]
+Chunks = dict[str, list[NDArray[Any]]]
 _ROWS_AT_ONCE = 65_536  # while signing, so that little memory is used beside the result
 
 
@@ -136,7 +137,7 @@ def _signed(matrix: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:
 
 
 def _part(chunks: Chunks) -> Part:
-    def joined(name: str) -> NDArray:
+    def joined(name: str) -> NDArray[Any]:
         return np.concatenate([np.empty(0, ARRAYS[name]), *chunks[name]], dtype=ARRAYS[name])
 
     return Part(**{name: joined(name) for name in ARRAYS})
@@ -195,7 +196,7 @@ def _gone_after(parts: Sequence[Part]) -> list[Ints]:
 
 def _groups(
     parts: Sequence[Part], keeps: Sequence[NDArray[np.bool_] | None]
-) -> Iterator[tuple[int, list[dict[str, NDArray]]]]:
+) -> Iterator[tuple[int, list[dict[str, NDArray[Any]]]]]:
     """(length, that group of each part that has it), in order of length."""
     places = [{int(n): g for g, n in enumerate(part.lengths)} for part in parts]
     for length in sorted({n for place in places for n in place}):
@@ -209,13 +210,13 @@ def _groups(
         )
 
 
-def _group(part: Part, g: int, keep: NDArray[np.bool_] | None) -> dict[str, NDArray]:
+def _group(part: Part, g: int, keep: NDArray[np.bool_] | None) -> dict[str, NDArray[Any]]:
     """The arrays of one group, rows left out where `keep` says so; `ends` count from its text."""
     length, count, row, signature, code = part.directory[g].tolist()
     rows, words = slice(row, row + count), width(length)
     begin = int(part.ends[row - 1]) + 1 if row else 0
     text, ends = part.text[begin : int(part.ends[row + count - 1]) + 1], part.ends[rows] - begin
-    group: dict[str, NDArray] = {
+    group: dict[str, NDArray[Any]] = {
         "ids": part.ids[rows],
         "signatures": part.signatures[signature : signature + words * count].reshape(words, count),
         "codes": part.codes[code : code + length * count].reshape(count, length),
@@ -225,7 +226,7 @@ def _group(part: Part, g: int, keep: NDArray[np.bool_] | None) -> dict[str, NDAr
     return group if keep is None or keep[rows].all() else _kept(group, keep[rows])
 
 
-def _kept(group: dict[str, NDArray], keep: NDArray[np.bool_]) -> dict[str, NDArray]:
+def _kept(group: dict[str, NDArray[Any]], keep: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
     sizes = np.diff(group["ends"], prepend=-1)
     return {
         "ids": group["ids"][keep],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from glossary.codec import from_plain
@@ -11,6 +12,8 @@ from glossary.errors import GlossaryError, StoreError
 from glossary.model import Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
 from glossary.store.sqlite import rows, term_index
+from glossary.store.sqlite.session import Session
+from glossary.store.sqlite.tables import Tables
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
@@ -76,18 +79,19 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
 )
 
 
-def checks(store: Any) -> Iterator[Check]:
-    """See `glossary.store.base.Store.checks`."""
+def checks(tables: Tables, path: Path) -> Iterator[Check]:
+    """See `glossary.store.base.Upkeep.checks`."""
     try:
-        pages = store._rows("PRAGMA page_count")[0][0]
+        pages = tables.session.rows("PRAGMA page_count")[0][0]
     except StoreError as error:
         yield Check("file", "cannot be used", (str(error),), "")
         return
-    yield Check("file", f"{store.path}, {pages} pages")
-    yield _checked("pages", "sound", _RESTORE, lambda: _integrity(store))
-    yield _checked("references", "all lead somewhere", _RESTORE, lambda: _references(store))
-    yield _checked("records", "all can be read", _RESTORE, lambda: _records(store))
-    yield _checked("term index", "as the entries have it", _REBUILD, lambda: _terms(store))
+    session = tables.session
+    yield Check("file", f"{path}, {pages} pages")
+    yield _checked("pages", "sound", _RESTORE, lambda: _integrity(session))
+    yield _checked("references", "all lead somewhere", _RESTORE, lambda: _references(session))
+    yield _checked("records", "all can be read", _RESTORE, lambda: _records(session))
+    yield _checked("term index", "as the entries have it", _REBUILD, lambda: _terms(tables))
 
 
 def _checked(name: str, well: str, advice: str, find: Callable[[], Iterable[str]]) -> Check:
@@ -105,41 +109,42 @@ def _checked(name: str, well: str, advice: str, find: Callable[[], Iterable[str]
     return Check(name, f"{count} problems" if count > 1 else "a problem", tuple(problems), advice)
 
 
-def _integrity(store: Any) -> Iterator[str]:
-    for (found,) in store._rows("PRAGMA integrity_check(100)"):
+def _integrity(session: Session) -> Iterator[str]:
+    for (found,) in session.rows("PRAGMA integrity_check(100)"):
         if found != "ok":
             yield " ".join(str(found).split())
 
 
-def _references(store: Any) -> Iterator[str]:
-    for table, row, parent, _ in store._rows("PRAGMA foreign_key_check"):
+def _references(session: Session) -> Iterator[str]:
+    for table, row, parent, _ in session.rows("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} names one of {parent} that is not there"
 
 
-def _records(store: Any) -> Iterator[str]:
+def _records(session: Session) -> Iterator[str]:
     for what, shape, read in _RECORDS:
         try:
-            for row in store._stream(f"SELECT {what}"):
+            for row in session.stream(f"SELECT {what}"):
                 try:
                     read(shape.row(row))
                 except GlossaryError as error:
                     yield f"{shape.what} {row[0]}: {str(error).split(';')[0]}"
         except StoreError as error:  # the table cannot be read further
             yield f"{shape.what}s: {str(error).split(';')[0]}"
-    if not store._rows("SELECT 1 FROM meta WHERE key = 'database_id'"):
+    if not session.rows("SELECT 1 FROM meta WHERE key = 'database_id'"):
         yield "the database has no identity"
 
 
 # ---------------------------------------------------------------- what is derived
 
 
-def _terms(store: Any) -> Iterator[str]:
+def _terms(tables: Tables) -> Iterator[str]:
     """Every term of the entries stands in its table and its index, and no other."""
+    session = tables.session
     known: dict[tuple[str, ...], int] = {}
     indexed: dict[int, object] = {}
-    for number, tokens in store._stream("SELECT rowid, tokens FROM term_index"):
+    for number, tokens in session.stream("SELECT rowid, tokens FROM term_index"):
         indexed[number] = set(str(tokens).split())
-    for *row, key, is_current, is_hidden in store._stream(_TERMS):
+    for *row, key, is_current, is_hidden in session.stream(_TERMS):
         term = TermRow(*rows.TERM.row(tuple(row)))
         if is_current:
             known[term[1:]] = known.get(term[1:], 0) + 1
@@ -149,7 +154,7 @@ def _terms(store: Any) -> Iterator[str]:
             yield f"{term.concept_id}: {term.text!r} has the key of another"
         if indexed.pop(term.id, None) != set(term_index.tokens_of(term)[0].split()):
             yield f"{term.concept_id}: {term.text!r} is not indexed as it is"
-    for entry in store.concepts():
+    for entry in tables.concepts.concepts():
         for section in entry.languages:
             for one in section.terms:
                 value = (
@@ -165,7 +170,7 @@ def _terms(store: Any) -> Iterator[str]:
                     yield f"{entry.id}: {one.text!r} is not in the table of terms"
     yield from (f"{value[0]}: {value[3]!r} is no term of it" for value, n in known.items() if n > 0)
     yield from (f"entry {number} of the index belongs to no term" for number in indexed)
-    yield from _inside_of_the_index(store)
+    yield from _inside_of_the_index(session)
 
 
 _TERMS = """
@@ -176,24 +181,24 @@ FROM term t LEFT JOIN concept c ON c.id = t.concept_id AND t.id BETWEEN c.first_
 """Every term, whether its entry shows it, and whether a large change keeps it hidden."""
 
 
-def _inside_of_the_index(store: Any) -> Iterator[str]:
+def _inside_of_the_index(session: Session) -> Iterator[str]:
     """What SQLite says of it; asked as a change, which it is not."""
-    if store.db.may_write:
-        with store.transaction():
-            store._run("INSERT INTO term_index (term_index) VALUES ('integrity-check')")
+    if session.connection.may_write:
+        with session.transaction():
+            session.run("INSERT INTO term_index (term_index) VALUES ('integrity-check')")
     yield from ()
 
 
-def evidence(store: Any) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
-    """See `glossary.store.base.Store.evidence`."""
+def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+    """See `glossary.store.base.EvidenceReader`."""
     sql = (
         "SELECT c.id, c.zh, c.en, e.body FROM evidence e JOIN candidate c "
         "ON c.id = e.candidate_id ORDER BY e.id"
     )
-    for number, zh, en, body in store._stream(sql, (), rows.Shape("evidence", "ITTT")):
+    for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
         found = rows.value_of(Evidence, body, "evidence")
         yield f"candidate {number}", ((zh, en),), found
-    for entry in store.concepts():
+    for entry in tables.concepts.concepts():
         pairs = tuple(
             (zh.text, en.text) for _, zh in entry.terms("zh") for _, en in entry.terms("en")
         )

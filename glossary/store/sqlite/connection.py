@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.store.sqlite.files import (
     NO_DATABASE,
     Files,
@@ -48,14 +49,13 @@ REASONS = {
     sqlite3.SQLITE_PERM: "cannot be written; check the rights of the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "cannot be opened; check the folder and its rights",
 }
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NOT_THIS_WAY = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 
 class Connection(sqlite3.Connection):
-    """A connection that can be asked for itself by the name that sqlite-utils uses.
-
-    Its lock is held over every call: closing it under a statement would end the whole process.
-    """
+    """A connection whose lock is held over every call: closing it under a statement would end the
+    whole process."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -63,10 +63,6 @@ class Connection(sqlite3.Connection):
         self.files: Files | None = None
         self.frozen: tuple[object, ...] | None = None
         self.may_write = True
-
-    @property
-    def conn(self) -> Connection:
-        return self
 
     def is_open_transaction(self) -> bool:
         """As `in_transaction`, for a connection that may have been closed meanwhile, too."""
@@ -170,3 +166,14 @@ def reason_of(error: BaseException) -> str:
     if code is None:
         return str(error)
     return REASONS.get(code & 0xFF, str(error))  # the low byte tells the kind
+
+
+def failure_of(error: BaseException, path: Path) -> GlossaryError:
+    """What went wrong with the file at `path`, as an error of this program."""
+    if isinstance(error, UnicodeEncodeError):
+        return InvalidInput("half a surrogate pair is no text; mend its encoding")
+    if isinstance(error, OverflowError):
+        return InvalidInput("a number or a text is too large for the database")
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    kind = Busy if code & 0xFF in _BUSY else StoreError  # the low byte tells the kind
+    return kind(f"{path}: {reason_of(error)}")

@@ -125,7 +125,7 @@ def _refuse_others(source: Path) -> None:
 
 def _check(copy: sqlite3.Connection, source: Path) -> None:
     """Raises StoreError for a copy that is damaged, or not one of this version's or older."""
-    refuse_unknown(copy, source)
+    migrations.refuse_unknown(copy, source)
     [found] = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
         raise StoreError(f"{source}: damaged ({_line(found)}); nothing was restored")
@@ -137,20 +137,6 @@ def _check(copy: sqlite3.Connection, source: Path) -> None:
         copy.execute("BEGIN IMMEDIATE")
         migrations.apply(copy)
         copy.execute("COMMIT")
-
-
-def refuse_unknown(connection: sqlite3.Connection, path: Path) -> bool:
-    """Has it the newest schema? Raises StoreError for what this program must not touch."""
-    applied = migrations.applied(connection)
-    newer = [name for name in applied if name not in migrations.STEPS]
-    if newer:
-        raise StoreError(
-            f"{path} was written by a newer version of this program ({str(newer[-1])[:60]}); "
-            "upgrade, or give another file"
-        )
-    if not applied and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise StoreError(f"{path} is a database of another program; give another file")
-    return len(applied) == len(migrations.STEPS)
 
 
 def _line(text: object) -> str:
@@ -177,7 +163,7 @@ def _put_in_place(partial: Path, path: Path, kept: Path) -> Path | None:
         if path.stat().st_size < LEAST:
             raise sqlite3.DatabaseError("too short")
         with closing(connect_to_read(path, WAIT_S)) as there:  # its log stays where it is damaged
-            refuse_unknown(there, path)
+            migrations.refuse_unknown(there, path)
         return _copy_into(partial, path, kept)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError) or _code_of(error) not in (None, *_USELESS):

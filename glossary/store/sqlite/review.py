@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from glossary.errors import NotFound
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
 from glossary.store.base import WAITING, Added, CandidateFilter
-from glossary.store.sqlite.concepts import MAX_ID, batches, dumps, marks
 from glossary.store.sqlite.rows import (
     CANDIDATE,
     EVIDENCE,
     JUDGEMENT,
     TEXT,
+    dumps,
     text_in,
     value_of,
 )
+from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
 _CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id"
@@ -50,38 +51,37 @@ _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
 
 
 class ReviewTables:
-    """The review half of the SQLite store."""
+    """Documents, candidates, judgements."""
 
-    _rows: Callable[..., list[tuple[Any, ...]]]
-    _run: Callable[..., Any]
-    _run_many: Callable[..., None]
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     # ------------------------------------------------------------ documents
 
     def put_document(self, document: Document, at: str) -> None:
         sql = "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
-        self._run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
+        self._session.run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
 
     def document_text(self, sha256: str) -> str | None:
-        rows = self._rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
+        rows = self._session.rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
         return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ candidates
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
-        self._drop_proposals()
-        self._stage_proposals(proposals, subject, at)
-        added = self._take_proposals()
-        self._drop_proposals()
+        self.drop_proposals()
+        self.stage_proposals(proposals, subject, at)
+        added = self.take_proposals()
+        self.drop_proposals()
         return added
 
-    def _stage_proposals(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
+    def stage_proposals(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
         """Into temporary tables of this connection, one row a pair, which lock nobody out."""
         for table, columns in _PROPOSED.items():
-            self._run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+            self._session.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
         for batch in batches(proposals):
             rows = [(zh_key(one.zh), en_key(one.en), one) for one in batch]
-            self._run_many(
+            self._session.run_many(
                 _PROPOSE,
                 [
                     (
@@ -99,23 +99,23 @@ class ReviewTables:
                     for zh, en, one in rows
                 ],
             )
-            self._run_many(
+            self._session.run_many(
                 f"INSERT INTO temp.proposed_evidence (zh_key, en_key, {_EVIDENCE}) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [(zh, en, *_evidence(each)) for zh, en, one in rows for each in one.evidence],
             )
 
-    def _take_proposals(self) -> Added:
+    def take_proposals(self) -> Added:
         """Add what is new of what was staged; known pairs that wait take the higher confidence."""
-        if not self._rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
+        if not self._session.rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
             return Added()
-        self._run(_UPDATE)
-        candidates = self._run(
+        self._session.run(_UPDATE)
+        candidates = self._session.run(
             f"INSERT INTO candidate ({_PROPOSAL}, state) SELECT {_PROPOSAL}, 'proposed' "
             "FROM temp.proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
             "WHERE c.zh_key = p.zh_key AND c.en_key = p.en_key) ORDER BY p.id"
         ).rowcount
-        evidence = self._run(
+        evidence = self._session.run(
             f"INSERT INTO evidence (candidate_id, {_EVIDENCE}) SELECT c.id, {_EVIDENCE} "
             "FROM temp.proposed_evidence p CROSS JOIN candidate c "
             "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
@@ -123,13 +123,14 @@ class ReviewTables:
         ).rowcount
         return Added(candidates=candidates, evidence=evidence)
 
-    def _drop_proposals(self) -> None:
+    def drop_proposals(self) -> None:
+        """Forget what was staged."""
         for table in _PROPOSED:
-            self._run(f"DROP TABLE IF EXISTS temp.{table}")
+            self._session.run(f"DROP TABLE IF EXISTS temp.{table}")
 
     def candidate(self, candidate_id: int) -> Candidate:
         sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
-        rows = self._rows(sql, (candidate_id,), CANDIDATE) if 0 < candidate_id <= MAX_ID else []
+        rows = self._session.rows_of_id(sql, candidate_id, CANDIDATE)
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
         return self._with_evidence(rows)[0]
@@ -142,7 +143,7 @@ class ReviewTables:
         offset: int = 0,
     ) -> list[Candidate]:
         condition, arguments = _where(where)
-        rows = self._rows(
+        rows = self._session.rows(
             f"SELECT {_CANDIDATE} FROM candidate c {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
@@ -152,25 +153,26 @@ class ReviewTables:
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int:
         condition, arguments = _where(where)
-        return self._rows(f"SELECT count(*) FROM candidate c {condition}", arguments)[0][0]
+        sql = f"SELECT count(*) FROM candidate c {condition}"
+        return int(self._session.rows(sql, arguments)[0][0])
 
     def _with_evidence(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
         evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
         for batch in batches(evidence):
             sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._rows(sql + " ORDER BY id", batch, EVIDENCE):
+            for candidate_id, body in self._session.rows(sql + " ORDER BY id", batch, EVIDENCE):
                 evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
         placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
         return [replace(Candidate(*row), evidence=placed[row[0]]) for row in rows]
 
     def set_candidate(self, candidate: Candidate) -> None:
         sql = "UPDATE candidate SET state = ?, concept_id = ? WHERE id = ?"
-        self._run(sql, (candidate.state, candidate.concept_id, candidate.id))
+        self._session.run(sql, (candidate.state, candidate.concept_id, candidate.id))
 
     # ------------------------------------------------------------ judgements
 
     def put_judgement(self, judgement: Judgement, step: int) -> None:
-        self._run(
+        self._session.run(
             "INSERT INTO judgement (candidate_id, decision, zh, en, by, at, note, concept_id, step)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -188,11 +190,11 @@ class ReviewTables:
 
     def judgements(self, candidate_id: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE candidate_id = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (candidate_id,), JUDGEMENT)]
+        return [Judgement(*row) for row in self._session.rows(sql, (candidate_id,), JUDGEMENT)]
 
     def step_judgements(self, step: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
-        return [Judgement(*row) for row in self._rows(sql, (step,), JUDGEMENT)]
+        return [Judgement(*row) for row in self._session.rows(sql, (step,), JUDGEMENT)]
 
 
 def document_values(document: Document, at: str) -> tuple[Any, ...]:

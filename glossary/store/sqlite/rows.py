@@ -10,11 +10,12 @@ import json
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import product
 from types import NoneType
 from typing import Any, TypeVar
 
-from glossary.codec import from_plain
+from glossary.codec import from_plain, to_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import DECISIONS, KINDS, METHODS, STATES, STATUSES, ConceptEntry
 
@@ -105,6 +106,14 @@ def value_of(cls: type[T], body: str, what: str) -> T:
         return from_plain(cls, json.loads(body))
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def dumps(value: Any) -> str:
+    """The body that holds a value."""
+    return _encode(to_plain(value))
+
+
 def entry_in(body: str) -> ConceptEntry:
     """The entry that a body holds. Raises StoreError."""
     entry = value_of(ConceptEntry, body, "entry")
@@ -113,6 +122,10 @@ def entry_in(body: str) -> ConceptEntry:
             if term.status and term.status not in STATUSES:
                 raise damaged("entry", f"{entry.id}: {term.status!r} is no status")
     return entry
+
+
+entry_of = lru_cache(maxsize=1_000)(entry_in)
+"""The entry that a body holds, decoded once for many readers. Raises StoreError."""
 
 
 def text_in(packed: bytes) -> str:

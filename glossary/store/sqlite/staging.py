@@ -17,19 +17,19 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from glossary.errors import ConflictError, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.concepts import batches, dumps, entry_of, marks, term_values
 from glossary.store.sqlite.review import document_values
-from glossary.store.sqlite.units import unit_values
+from glossary.store.sqlite.rows import dumps, entry_of
+from glossary.store.sqlite.session import Session, batches, marks
+from glossary.store.sqlite.tables import Tables
+from glossary.store.sqlite.terms import TermTables, free_id, term_values
+from glossary.store.sqlite.unit_rows import unit_values
 from glossary.text.fold import term_key
-
-if TYPE_CHECKING:
-    from glossary.store.sqlite.store import SqliteStore
 
 CHUNK = 1_000
 """Entries whose terms are written in one short transaction: about a tenth of a second."""
@@ -63,9 +63,9 @@ _NOT_CURRENT = (
 
 
 @contextmanager
-def staging(store: SqliteStore) -> Iterator[SqliteStaging]:
+def staging(tables: Tables) -> Iterator[SqliteStaging]:
     """One large change of this thread. Nothing is left of it where it ends by an exception."""
-    staged = SqliteStaging(store)
+    staged = SqliteStaging(tables)
     try:
         yield staged
     finally:
@@ -76,23 +76,24 @@ def staging(store: SqliteStore) -> Iterator[SqliteStaging]:
 class SqliteStaging:
     """See `glossary.store.base.Staging`."""
 
-    def __init__(self, store: SqliteStore) -> None:
-        self._store = store
+    def __init__(self, tables: Tables) -> None:
+        self._session, self._terms = tables.session, tables.terms
+        self._concepts, self._review, self._units = tables.concepts, tables.review, tables.units
         self._owner = secrets.token_hex(8)
-        self._terms = self._chunks = self._done = 0
+        self._last_term = self._chunks = self._done = 0
         self._drop()
         with self._temporary():
             for name, columns in _TABLES.items():
-                store._run(f"CREATE TEMP TABLE {name} ({columns})")
-            store._run("CREATE INDEX temp.staged_word_term ON staged_word (term)")
+                self._session.run(f"CREATE TEMP TABLE {name} ({columns})")
+            self._session.run("CREATE INDEX temp.staged_word_term ON staged_word (term)")
             self._since = self._one("SELECT coalesce(max(id), 0) FROM revision")
 
     def _temporary(self) -> Any:
         """A transaction that writes to the temporary tables alone locks nobody out."""
-        return self._store.snapshot()
+        return self._session.snapshot()
 
     def _one(self, sql: str, arguments: Sequence[Any] = ()) -> Any:
-        return self._store._rows(sql, arguments)[0][0]
+        return self._session.rows(sql, arguments)[0][0]
 
     # ------------------------------------------------------------ what is to change
 
@@ -107,7 +108,7 @@ class SqliteStaging:
         for batch in batches(dict.fromkeys(ids)):
             with self._temporary():
                 last = self._last_revisions(batch)
-                there = self._store.concepts_by_id(batch)
+                there = self._concepts.concepts_by_id(batch)
                 self._put_rows([(i, "", None, *last[i], 0, -1) for i in batch if i in there])
 
     def _last_revisions(self, ids: list[str]) -> dict[str, tuple[int, int]]:
@@ -116,68 +117,68 @@ class SqliteStaging:
             "SELECT concept_id, max(id), max(number) FROM revision "
             f"WHERE concept_id IN ({marks(ids)}) GROUP BY concept_id"
         )
-        return {row[0]: (row[1], row[2]) for row in self._store._rows(sql, ids)}
+        return {row[0]: (row[1], row[2]) for row in self._session.rows(sql, ids)}
 
     def _row(self, entry: ConceptEntry, base: int, number: int) -> tuple[Any, ...]:
-        first = self._terms + 1
+        first = self._last_term + 1
         self._put_terms(entry)
-        return entry.id, entry.subject, dumps(entry), base, number, first, self._terms
+        return entry.id, entry.subject, dumps(entry), base, number, first, self._last_term
 
     def _put_terms(self, entry: ConceptEntry) -> None:
         rows, words = [], []
         for value in term_values(entry):
-            self._terms += 1
-            row = TermRow(self._terms, *value)
+            self._last_term += 1
+            row = TermRow(self._last_term, *value)
             tokens, found = term_index.tokens_of(row)
             rows.append((*row, term_key(row.text, row.language), tokens))
             words += [(word, row.id) for word in found]
-        self._store._run_many(f"INSERT INTO temp.staged_term VALUES ({marks([0] * 9)})", rows)
-        self._store._run_many("INSERT OR IGNORE INTO temp.staged_word VALUES (?, ?)", words)
+        self._session.run_many(f"INSERT INTO temp.staged_term VALUES ({marks([0] * 9)})", rows)
+        self._session.run_many("INSERT OR IGNORE INTO temp.staged_word VALUES (?, ?)", words)
 
     def _put_rows(self, rows: list[tuple[Any, ...]]) -> None:
         """The last one of an id counts, with a new place in the order."""
         sql = "INSERT OR REPLACE INTO temp.staged (id, subject, body, base, number, first, last)"
-        self._store._run_many(f"{sql} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._session.run_many(f"{sql} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
         found: dict[str, ConceptEntry] = {}
         for batch in batches(ids):
             sql = f"SELECT id, body FROM temp.staged WHERE id IN ({marks(batch)})"
-            found |= {i: entry_of(body) for i, body in self._store._rows(sql, batch) if body}
+            found |= {i: entry_of(body) for i, body in self._session.rows(sql, batch) if body}
         return found
 
     def put_conflict(self, conflict: Conflicted) -> None:
         with self._temporary():
             sql = "INSERT INTO temp.staged_conflict (concept_id, body) VALUES (?, ?)"
-            self._store._run(sql, (conflict.concept_id, dumps(conflict)))
+            self._session.run(sql, (conflict.concept_id, dumps(conflict)))
 
     def put_units(self, units: Iterable[TranslationUnit]) -> None:
         sql = f"INSERT OR IGNORE INTO temp.staged_unit ({_UNIT}) VALUES ({marks([0] * 9)})"
         for batch in batches(units):
             with self._temporary():
-                self._store._run_many(sql, [unit_values(unit) for unit in batch])
+                self._session.run_many(sql, [unit_values(unit) for unit in batch])
 
     def put_document(self, document: Document, at: str) -> None:
         with self._temporary():
             sql = "INSERT OR IGNORE INTO temp.staged_document VALUES (?, ?, ?, ?)"
-            self._store._run(sql, document_values(document, at))
+            self._session.run(sql, document_values(document, at))
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
         with self._temporary():
-            self._store._stage_proposals(proposals, subject, at)
+            self._review.stage_proposals(proposals, subject, at)
 
     # ------------------------------------------------------------ made visible
 
     def write(self) -> None:
         while self._one("SELECT count(*) FROM temp.staged WHERE n > ?", (self._done,)) > CHUNK:
-            with self._store.transaction():
+            with self._session.transaction():
                 self._write_chunk()
-            self._store.give_way()
+            self._session.give_way()
 
     def _write_chunk(self) -> bool:
         """The terms of the next entries; False where there are no more."""
         sql = "SELECT n, first, last FROM temp.staged WHERE n > ? ORDER BY n LIMIT ?"
-        rows = self._store._rows(sql, (self._done, CHUNK))
+        rows = self._session.rows(sql, (self._done, CHUNK))
         if not rows:
             return False
         chunk = rows[0][0], rows[-1][0]
@@ -188,7 +189,7 @@ class SqliteStaging:
         return True
 
     def _write_terms(self, chunk: tuple[int, int], first: int, last: int) -> None:
-        run, shift = self._store._run, self._store._free_id("term") - first
+        run, shift = self._session.run, free_id(self._session, "term") - first
         run("UPDATE hidden_term SET seen = ? WHERE owner = ?", (time.time(), self._owner))
         run(
             "INSERT INTO hidden_term (first, last, owner, seen) VALUES (?, ?, ?, ?)",
@@ -217,7 +218,7 @@ class SqliteStaging:
             "JOIN temp.staged s ON s.id = r.concept_id LEFT JOIN revision b ON b.id = s.base "
             "WHERE r.id > ? AND r.id > s.base ORDER BY s.n"
         )
-        rows = self._store._rows(sql, (self._since,))
+        rows = self._session.rows(sql, (self._since,))
         return [
             Stale(i, mine and entry_of(mine), base and entry_of(base)) for i, mine, base in rows
         ]
@@ -227,13 +228,13 @@ class SqliteStaging:
             pass
         self._expect_mine()
         self._point_to_staged(step)
-        self._store._run(
+        self._session.run(
             "INSERT INTO conflict (concept_id, state, body, step) "
             "SELECT concept_id, 'open', body, ? FROM temp.staged_conflict ORDER BY id",
             (step,),
         )
-        self._store._run("INSERT OR IGNORE INTO document SELECT * FROM temp.staged_document")
-        return replace(self._store._take_proposals(), units=self._apply_units(step))
+        self._session.run("INSERT OR IGNORE INTO document SELECT * FROM temp.staged_document")
+        return replace(self._review.take_proposals(), units=self._apply_units(step))
 
     def _expect_mine(self) -> None:
         """All that was written ahead is there still, and is ours to show."""
@@ -243,10 +244,10 @@ class SqliteStaging:
                 "what was prepared is gone: the database was replaced, or this program was halted "
                 "for minutes; try again"
             )
-        self._store._run("UPDATE hidden_term SET owner = NULL WHERE owner = ?", (self._owner,))
+        self._session.run("UPDATE hidden_term SET owner = NULL WHERE owner = ?", (self._owner,))
 
     def _point_to_staged(self, step: int) -> None:
-        run, shift = self._store._run, self._store._free_id("revision")
+        run, shift = self._session.run, free_id(self._session, "revision")
         run(
             "INSERT INTO hidden_term (first, last) SELECT min(first_term), max(last_term) "
             "FROM temp.staged s JOIN concept c ON c.id = s.id "
@@ -265,17 +266,17 @@ class SqliteStaging:
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
             "revision = excluded.revision, changed_at = excluded.changed_at, "
             "first_term = excluded.first_term, last_term = excluded.last_term",
-            (shift, self._store._time_of(step)),
+            (shift, self._concepts.time_of(step)),
         )
 
     def _apply_units(self, step: int) -> int:
         last = self._one("SELECT coalesce(max(id), 0) FROM unit")
-        self._store._run(
+        self._session.run(
             f"INSERT INTO unit ({_UNIT}, step) SELECT {_UNIT}, ? FROM temp.staged_unit "
             "WHERE true ORDER BY id ON CONFLICT (hash) DO NOTHING",
             (step,),
         )
-        return self._store._note_new_units(last)
+        return self._units.note_new_units(last)
 
     # ------------------------------------------------------------ afterwards
 
@@ -283,32 +284,32 @@ class SqliteStaging:
         """Forget what was staged, and remove what nobody can see any more."""
         self._drop()
         if self._chunks:  # there are none any more where they were made visible
-            with self._store.transaction():
+            with self._session.transaction():
                 sql = "UPDATE hidden_term SET owner = NULL WHERE owner = ?"
-                self._store._run(sql, (self._owner,))
-        sweep(self._store)
+                self._session.run(sql, (self._owner,))
+        sweep(self._session, self._terms)
 
     def _drop(self) -> None:
         with self._temporary():
             for name in _TABLES:
-                self._store._run(f"DROP TABLE IF EXISTS temp.{name}")
-            self._store._drop_proposals()
+                self._session.run(f"DROP TABLE IF EXISTS temp.{name}")
+            self._review.drop_proposals()
 
 
-def sweep(store: SqliteStore) -> None:
+def sweep(session: Session, terms: TermTables) -> None:
     """Remove hidden terms that nobody will show, in short transactions."""
     dead = "owner IS NULL OR seen < ?", (time.time() - DEAD,)
-    for row, first, last in store._rows(
+    for row, first, last in session.rows(
         f"SELECT id, first, last FROM hidden_term WHERE {dead[0]}", dead[1]
     ):
-        with store.transaction():
-            store._run("UPDATE hidden_term SET owner = NULL WHERE id = ?", (row,))
+        with session.transaction():
+            session.run("UPDATE hidden_term SET owner = NULL WHERE id = ?", (row,))
         for start in range(first, last + 1, _SWEPT):
             end = min(last, start + _SWEPT - 1)
-            gone = [one[0] for one in store._rows(_NOT_CURRENT, (start, end))]
+            gone = [one[0] for one in session.rows(_NOT_CURRENT, (start, end))]
             for batch in batches(gone):
-                with store.transaction():
-                    store._drop_terms(batch)
-                store.give_way()
-        with store.transaction():
-            store._run("DELETE FROM hidden_term WHERE id = ?", (row,))
+                with session.transaction():
+                    terms.drop(batch)
+                session.give_way()
+        with session.transaction():
+            session.run("DELETE FROM hidden_term WHERE id = ?", (row,))

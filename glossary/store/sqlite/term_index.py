@@ -1,22 +1,22 @@
 """The index of terms: FTS5 over tokens that we split ourselves, exact at every length.
 
 SQLite's own tokenizers find nothing for one- and two-character queries; here every term is stored
-as the tokens of `glossary.text.grams`, and a look-up is a match expression over them. The index
-narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word that a term ever had,
-for misspelt queries; it only grows, since a word without terms does no harm.
+as the tokens of `glossary.text.grams`, and what a look-up wants is compiled into a match expression
+over them. The index narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word
+that a term ever had, for misspelt queries; it only grows, since a word without terms does no harm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol
+from sqlite3 import Connection
 
+from glossary.store.base import TermRow
+from glossary.store.base.narrowing import AllOf, HasPrefix, HasToken, Narrowing
 from glossary.text.grams import filter_tokens, grams_of, token
 
-if TYPE_CHECKING:
-    from glossary.store.base import TermRow
-
 _MOST = 2_000  # terms that are looked at for one expression, so that a common word costs no more
+_NO_TERM = '"w\uffff"'  # FTS5 has no word for nothing; no word of a term is this sign
 _CREATE = (
     "CREATE VIRTUAL TABLE term_index USING fts5 "
     "(tokens, detail = none, columnsize = 0, tokenize = \"ascii tokenchars '_'\")",
@@ -29,26 +29,19 @@ JOIN current_term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
 """
 
 
-class Database(Protocol):
-    """sqlite_utils' Database, or whatever else has a connection."""
-
-    @property
-    def conn(self) -> Any: ...
-
-
-def create(db: Database) -> None:
+def create(connection: Connection) -> None:
     """Make the tables."""
     for statement in _CREATE:
-        db.conn.execute(statement)
+        connection.execute(statement)
 
 
-def drop(db: Database) -> None:
+def drop(connection: Connection) -> None:
     """Remove them, damaged ones too."""
     for table in ("term_index", "term_word"):
-        db.conn.execute(f"DROP TABLE IF EXISTS {table}")
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def add(db: Database, rows: Iterable[TermRow]) -> None:
+def add(connection: Connection, rows: Iterable[TermRow]) -> None:
     """Index terms that are not in the index yet; inside the caller's transaction."""
     indexed: list[tuple[int, str]] = []
     words: dict[str, None] = {}
@@ -56,9 +49,9 @@ def add(db: Database, rows: Iterable[TermRow]) -> None:
         tokens, found = tokens_of(row)
         indexed.append((row.id, tokens))
         words.update(dict.fromkeys(found))
-    db.conn.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
+    connection.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
     known = [(word,) for word in words]
-    db.conn.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
+    connection.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
 
 
 def tokens_of(row: TermRow) -> tuple[str, list[str]]:
@@ -68,24 +61,41 @@ def tokens_of(row: TermRow) -> tuple[str, list[str]]:
     return " ".join(grams.tokens), list(grams.words)
 
 
-def remove(db: Database, term_ids: Iterable[int]) -> None:
+def remove(connection: Connection, term_ids: Iterable[int]) -> None:
     """Forget terms; inside the caller's transaction."""
-    db.conn.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
+    connection.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
 
 
-def narrow(db: Database, query: str, language: str | None, limit: int) -> list[TermRow]:
-    """The terms that fulfil a match expression over tokens, shortest first.
+def narrow(
+    connection: Connection, wanted: Narrowing, language: str | None, limit: int
+) -> list[TermRow]:
+    """The terms that fulfil what is wanted, shortest first.
 
     Where more than 2,000 do, the oldest 2,000 are looked at.
     """
-    from glossary.store.base import TermRow
-
+    query = compiled(wanted)
     if language:
-        query = f'({query}) AND "{token("g", language)}"'
-    return [TermRow(*row) for row in db.conn.execute(_SELECT, (query, _MOST, limit)).fetchall()]
+        query = f"({query}) AND {compiled(HasToken(token('g', language)))}"
+    return [TermRow(*row) for row in connection.execute(_SELECT, (query, _MOST, limit)).fetchall()]
 
 
-def words(db: Database, after: int = 0) -> list[tuple[int, str]]:
+def compiled(wanted: Narrowing) -> str:
+    """The match expression of FTS5 for what is wanted."""
+    if isinstance(wanted, HasToken):
+        return _quoted(wanted.token)
+    if isinstance(wanted, HasPrefix):
+        return f"{_quoted(wanted.prefix)} *"
+    if not wanted.parts:
+        return _NO_TERM
+    operator = " AND " if isinstance(wanted, AllOf) else " OR "
+    return f"({operator.join([compiled(part) for part in wanted.parts])})"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def words(connection: Connection, after: int = 0) -> list[tuple[int, str]]:
     """The Latin words of all terms, with rising numbers, those after `after`."""
     sql = "SELECT id, word FROM term_word WHERE id > ? ORDER BY id"
-    return list(db.conn.execute(sql, (after,)))
+    return list(connection.execute(sql, (after,)))

@@ -9,8 +9,8 @@ jieba's dictionary has met them) has it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from pathlib import Path
 
+from glossary.text.package_files import package_file
 from glossary.text.pinyin import DATA, plain
 from glossary.text.script import to_simplified
 
@@ -54,11 +54,7 @@ def _weights() -> dict[str, Counter[str]]:
 
 
 def _word_frequencies() -> dict[str, int]:
-    import importlib.util
-
-    found = importlib.util.find_spec("jieba")
-    assert found and found.origin, "jieba is a dependency"
-    lines = Path(found.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    lines = package_file("words").read_text(encoding="utf-8").splitlines()
     return {word: int(count) for word, count, *_ in map(str.split, lines)}
 
 

@@ -1,0 +1,76 @@
+"""What a worker and its parent say to one another, over a pair of sockets.
+
+The parent sends connections. The worker answers READY once it serves, and ENDED for each
+connection that has ended. It ends when the channel does, so that none outlives its parent,
+however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Final
+
+READY: Final = b"r"
+ENDED: Final = b"-"
+_CONNECTION: Final = b"+"
+_AT_ONCE = getattr(socket, "MSG_DONTWAIT", 0)
+
+
+def send(channel: socket.socket, connected: socket.socket) -> bool:
+    """Hand a connection to the worker at the other end; whether that could take it."""
+    try:
+        return bool(socket.send_fds(channel, [_CONNECTION], [connected.fileno()], _AT_ONCE))
+    except OSError:
+        return False
+
+
+class Channel:
+    """The end that a worker holds."""
+
+    def __init__(self, paired: socket.socket) -> None:
+        self._socket = paired
+
+    def ready(self) -> None:
+        self._say(READY)
+
+    def ended(self) -> None:
+        self._say(ENDED)
+
+    def _say(self, what: bytes) -> None:
+        with suppress(OSError):  # the parent has gone; `receive` hears of it
+            self._socket.send(what)
+
+    def receive(
+        self, accept: Callable[[socket.socket, Any], object], at_end: Callable[[], object]
+    ) -> None:
+        """Have the running event loop accept what comes, until the parent ends it."""
+        loop = asyncio.get_running_loop()
+
+        def read() -> None:
+            try:
+                said, files, _, _ = socket.recv_fds(self._socket, 1, 1, _AT_ONCE)
+            except BlockingIOError:
+                return
+            except OSError:
+                said, files = b"", []
+            if not said:
+                loop.remove_reader(self._socket)
+                at_end()
+            elif not files:  # there was no room for one more
+                self.ended()
+            for file in files:
+                os.set_inheritable(file, False)
+                connected = socket.socket(fileno=file)
+                accept(connected, _peer(connected))
+
+        loop.add_reader(self._socket, read)
+
+
+def _peer(connected: socket.socket) -> Any:
+    with suppress(OSError):  # it has gone already
+        return connected.getpeername()
+    return None

@@ -1,0 +1,64 @@
+"""One run of mining: what its miners share, each thing worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from glossary.mining.align.passages import language_of
+from glossary.model import Document, Proposal
+
+if TYPE_CHECKING:
+    from glossary.mining.align.bead import Bead
+    from glossary.mining.knowledge.encoder import Encoder
+
+Progress = Callable[[str], None]
+"""Is told the name of each step as it begins, and how far a long one is."""
+
+
+class MiningRun:
+    """A document, or a document and its translation, on their way through the miners.
+
+    `zh` and `en` are the documents (mostly) in that language, whichever of the two was named
+    first; both are the same where there is only one. `proposals` are those made so far, `beads`
+    those of the alignment, once it has been.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        translation: Document | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.documents = (document,) if translation is None else (document, translation)
+        self.zh, self.en = _in_order(document, translation)
+        self.tell: Progress = progress or (lambda step: None)
+        self.proposals: list[Proposal] = []
+        self.beads: list[Bead] = []
+
+    @property
+    def is_one_document(self) -> bool:
+        return len(self.documents) == 1
+
+    def of(self, document: Document) -> MiningRun:
+        """A run over one of the documents by itself, with the encoder of this one."""
+        alone = MiningRun(document, progress=self.tell)
+        alone.encoder = self.encoder
+        return alone
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The one encoder of the run: it remembers what it has encoded."""
+        from glossary.mining.knowledge.encoder import Encoder
+
+        return Encoder()
+
+
+def _in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:
+    """(the Chinese document, the English document)."""
+    if translation is None:
+        return document, document
+    if language_of(translation.text) == "zh" and language_of(document.text) != "zh":
+        return translation, document
+    return document, translation

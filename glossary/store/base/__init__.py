@@ -1,0 +1,120 @@
+"""What every store does; the contract tests in `tests/store` hold each of them to it.
+
+A store keeps and narrows; it never scores. Whatever changes data runs inside `transaction()`,
+and belongs to a step. Who calls asks in its signature for the least that it needs, a reader where
+it writes nothing. All methods raise StoreError when the database fails.
+
+    concepts, terms    the entries; their terms as look-ups see them
+    review             documents, candidates, judgements
+    units              the translation memory, and what an index of it follows
+    exchange           what went out, and conflicts that wait
+    steps              who did what, and how it was before
+    database           transactions, large changes, copies, checks
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from glossary.store.base.concepts import (
+    EVERYTHING,
+    ConceptFilter,
+    ConceptReader,
+    ConceptWriter,
+)
+from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
+from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
+from glossary.store.base.review import (
+    WAITING,
+    Added,
+    CandidateFilter,
+    EvidenceReader,
+    ReviewReader,
+    ReviewWriter,
+)
+from glossary.store.base.steps import NOT_UNDONE, Revision, Step, StepReader, StepWriter
+from glossary.store.base.terms import (
+    TermNarrower,
+    TermReader,
+    TermRow,
+    Wanted,
+    WantedReader,
+    WantedWriter,
+)
+from glossary.store.base.units import (
+    Position,
+    SegmentChange,
+    SegmentReader,
+    UnitReader,
+    UnitWriter,
+    unit_key,
+)
+
+
+class StoreReader(
+    ConceptReader,
+    TermReader,
+    TermNarrower,
+    WantedReader,
+    ReviewReader,
+    EvidenceReader,
+    UnitReader,
+    SegmentReader,
+    ExchangeReader,
+    StepReader,
+    Protocol,
+):
+    """Whoever reads all kinds of data."""
+
+
+class StoreWriter(
+    ConceptWriter, WantedWriter, ReviewWriter, UnitWriter, ExchangeWriter, StepWriter, Protocol
+):
+    """Whoever writes all kinds of data."""
+
+
+class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
+    """All of it."""
+
+
+__all__ = [
+    "EVERYTHING",
+    "NOT_UNDONE",
+    "WAITING",
+    "Added",
+    "CandidateFilter",
+    "Check",
+    "ConceptFilter",
+    "ConceptReader",
+    "ConceptWriter",
+    "Conflicted",
+    "EvidenceReader",
+    "ExchangeReader",
+    "ExchangeWriter",
+    "Exported",
+    "Position",
+    "ReviewReader",
+    "ReviewWriter",
+    "Revision",
+    "SegmentChange",
+    "SegmentReader",
+    "Stale",
+    "Staging",
+    "Step",
+    "StepReader",
+    "StepWriter",
+    "Store",
+    "StoreReader",
+    "StoreWriter",
+    "TermNarrower",
+    "TermReader",
+    "TermRow",
+    "Transactions",
+    "UnitReader",
+    "UnitWriter",
+    "Upkeep",
+    "Wanted",
+    "WantedReader",
+    "WantedWriter",
+    "unit_key",
+]

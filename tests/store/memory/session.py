@@ -1,0 +1,105 @@
+"""All tables, and how one thread sees them.
+
+A transaction changes a copy of all tables, which takes the place of the old ones when it ends, so
+that who reads sees one moment."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from glossary.errors import Busy
+from glossary.model import Candidate, ConceptEntry, Document, Judgement, TranslationUnit
+from glossary.store.base import Conflicted, Exported, Step, TermRow, Wanted
+
+
+@dataclass
+class State:
+    """All tables, and the last number given in each."""
+
+    database: str = field(default_factory=lambda: secrets.token_hex(16))
+    last: dict[str, int] = field(default_factory=dict)
+    steps: dict[int, Step] = field(default_factory=dict)
+    revisions: dict[int, tuple[str, int, int, ConceptEntry | None]] = field(default_factory=dict)
+    newest: dict[str, int] = field(default_factory=dict)  # concept -> revision, of what is there
+    terms: dict[int, TermRow] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    wanted: dict[tuple[str, str], Wanted] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict)
+    judgements: dict[int, tuple[Judgement, int]] = field(default_factory=dict)
+    units: dict[int, tuple[TranslationUnit, int | None]] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)  # unit_key -> unit
+    changes: list[tuple[int, str, int]] = field(default_factory=list)
+    exported: dict[tuple[str, str], Exported] = field(default_factory=dict)
+    conflicts: dict[int, tuple[Conflicted, int, int | None]] = field(default_factory=dict)
+
+    def copied(self) -> State:
+        return State(**{name: copy(table) for name, table in vars(self).items()})
+
+    def number(self, table: str) -> int:
+        self.last[table] = self.last.get(table, 0) + 1
+        return self.last[table]
+
+
+class MemoryDatabase:
+    """What several stores share, as they share a file."""
+
+    def __init__(self) -> None:
+        self.state = State()
+        self.writer = threading.Lock()
+
+
+class MemorySession:
+    """What the parts share: the tables as they are, and those that may be changed."""
+
+    def __init__(self, database: MemoryDatabase | None = None) -> None:
+        self._database = database or MemoryDatabase()
+        self._local = threading.local()
+
+    @property
+    def _now(self) -> State:
+        """What this thread sees."""
+        return getattr(self._local, "state", None) or self._database.state
+
+    @property
+    def _mine(self) -> State:
+        """What this thread's transaction changes."""
+        if not getattr(self._local, "writes", False):
+            raise RuntimeError("a change outside transaction()")
+        return self._local.state  # type: ignore[no-any-return]
+
+    @contextmanager
+    def transaction(self, *, wait: bool = True) -> Iterator[None]:
+        if getattr(self._local, "writes", False):
+            yield
+            return
+        if not self._database.writer.acquire(timeout=30 if wait else 0):
+            raise Busy("another thread writes; try again when it is done")
+        try:
+            self._local.state, self._local.writes = self._database.state.copied(), True
+            yield
+            self._database.state = self._local.state
+        finally:
+            self._local.state, self._local.writes = None, False
+            self._database.writer.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        if getattr(self._local, "state", None):
+            yield
+            return
+        self._local.state = self._database.state
+        try:
+            yield
+        finally:
+            self._local.state = None
+
+
+def page(rows: list[Any], limit: int | None, offset: int) -> list[Any]:
+    return rows[offset : None if limit is None else offset + limit]

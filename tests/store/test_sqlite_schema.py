@@ -1,0 +1,27 @@
+"""The schema of the SQLite store, as sqlite-utils sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from glossary.store.sqlite import migrations
+from glossary.store.sqlite.store import SqliteStore
+
+
+def test_the_steps_applied_are_those_that_sqlite_utils_names(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "terms.db")
+    assert store.counts()["concepts"] == 0
+    known = Migrations(migrations.NAME).applied(Database(store.db))
+    assert migrations.applied(store.db) == [step.name for step in known] == list(migrations.STEPS)
+    store.close()
+
+
+def test_of_another_programs_steps_none_is_ours(tmp_path: Path) -> None:
+    database = Database(tmp_path / "other.db")
+    theirs = Migrations("theirs")
+    theirs(name="0001_theirs")(lambda db: db["t"].create({"id": int}))
+    theirs.apply(database)
+    assert migrations.applied(database.conn) == []
+    database.close()
