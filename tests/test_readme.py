@@ -13,7 +13,9 @@ import pytest
 from pages import ROOT, blocks, readers_folder, run_page, served
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = [b for b in blocks(README) if b.mark not in ("demo command", "test command")]
+BLOCKS = [
+    b for b in blocks(README) if b.mark not in ("demo command", "test command", "fit commands")
+]
 
 
 @pytest.fixture(scope="module")

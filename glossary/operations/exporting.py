@@ -56,7 +56,7 @@ def export_file(
     """
     revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
     if profile_named(profile).holds == "units":
-        return export_units(store, target, zh_tag, profile=profile, format=format), revisions
+        return export_units(store, target, profile, zh_tag=zh_tag, format=format), revisions
     with store.snapshot():
         if strict:
             lost = export_loss(
@@ -100,7 +100,7 @@ def export_loss(
 ) -> LossReport:
     """What `export_file` would lose, without writing."""
     if profile_named(profile).holds == "units":
-        return export_units(store, None, zh_tag, profile=profile, format=format)
+        return export_units(store, None, profile, zh_tag=zh_tag, format=format)
     options = _options(store, zh_tag, where, format, history)
     with store.snapshot():
         return loss(store.concepts(where), profile, options)
@@ -135,9 +135,9 @@ class _FilteredIds:
 def export_units(
     store: UnitReader,
     target: BinaryIO | None,
-    zh_tag: str = "zh-Hant-TW",
+    profile: str,
     *,
-    profile: str = "tmx",
+    zh_tag: str = "zh-Hant-TW",
     format: str | None = None,
 ) -> LossReport:
     """Write the memory, one language pair a file, and say what was left out; without a `target`

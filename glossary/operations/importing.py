@@ -30,6 +30,9 @@ from glossary.text.file_name import file_name
 from glossary.text.script import HAN
 
 _TERM = 6
+"""Words and Chinese characters that the median cell of a table of terms has at most: chosen. In the
+curated entries it has 3. Half takes a glossary of long terms for a memory, double one of short
+sentences for terms; `--as` says which it is."""
 _SHOWN = 40  # characters of a segment in a report
 
 

@@ -17,6 +17,8 @@ from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
 
 BATCH = 500
+"""Entries looked up and staged together: chosen. Half or double changes the time of an import by
+less than it scatters, and its memory by theirs."""
 
 
 class EntryImporter:

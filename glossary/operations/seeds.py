@@ -20,6 +20,10 @@ from glossary.operations.options import FileImport, FilesToMine, Progress
 from glossary.store.base import Store
 
 DEMO = "demo"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_SUPPLIED = (_PACKAGE / "data" / "seeds", _PACKAGE.parent / "seeds")
+_FOR_FITTING = "annotated"
+"""The part of the supplied seeds that weights are fitted to; the demo does not read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,7 @@ class Seed:
 
 def seeds_folder() -> Path:
     """The seeds that came with the program. Raises InvalidInput where none did."""
-    package = Path(__file__).parents[1]
-    for folder in (package / "data" / "seeds", package.parent / "seeds"):
+    for folder in _SUPPLIED:
         if folder.is_dir():
             return folder
     raise InvalidInput("this installation has no seeds; give a folder with --seeds FOLDER")
@@ -100,12 +103,17 @@ def files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, Path | None]]]:
 
     if not folder.is_dir():
         raise InvalidInput(f"{folder} is no folder")
-    found = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    found = sorted(p for p in folder.rglob("*") if p.is_file() and _is_read(p, folder))
     curated = [p for p in found if p.suffix == ".toml"]
     readable = [p for p in found if p.suffix.lower() in FORMATS]
     if not curated and not readable:
         raise InvalidInput(f"{folder}: no documents in it ({' '.join(FORMATS)})")
     return curated, list(_paired(readable))
+
+
+def _is_read(file: Path, folder: Path) -> bool:
+    for_fitting = file.relative_to(folder).parts[0] == _FOR_FITTING
+    return not file.name.startswith(".") and not (for_fitting and folder.resolve() in _SUPPLIED)
 
 
 def _paired(found: Sequence[Path]) -> Iterator[tuple[Path, Path | None]]:

@@ -14,7 +14,7 @@ Fact = tuple[str, str, Any]
 _PARTS = frozenset({"id", "tag", "text", "languages", "terms", "contexts", "extra", "evidence"})
 _SEVERAL = frozenset({"term", "context", "extra"})
 _WHO = frozenset({*CREATED, *CHANGED})
-_SHOWN = 60
+_SHOWN = 60  # characters of a value in a line for a person: chosen, and decides nothing
 
 
 def facts(entry: ConceptEntry) -> Iterator[Fact]:

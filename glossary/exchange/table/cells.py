@@ -21,9 +21,17 @@ from glossary.text.encoding import decode
 MAX_COLUMNS = 1_000
 MAX_LINE = 10_000_000
 MAX_CELL = 1_000_000
+"""Cells of a row, characters of a line, of a cell: chosen, far above what tables of terms have and
+below what hurts. Half or double moves only the memory that a file without end may take."""
 _SAMPLE = 4_000_000
+"""Bytes that tell the encoding; a file of less is decoded whole: chosen. Half or double moves the
+memory that a small file takes, and where a large one shows its first foreign character too late."""
 _SHOWN = 200_000
+"""Characters that tell the delimiter and whether quotes enclose cells: chosen. A table whose first
+quote stands beyond them is read as one without; half or double moves that place."""
 _LINES_LOOKED_AT = 20
+"""Lines that tell the delimiter: chosen. Half or double reads the same tables in the tests; one
+whose first lines are titles wants more of them."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
