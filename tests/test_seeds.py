@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from glossary.cli.seeds import files_in
 from glossary.exchange.curated import read_curated
 from glossary.model import ConceptEntry, LanguageSection
+from glossary.operations.seeds import files_in
 from glossary.text.fold import en_key, zh_key
 from glossary.text.script import HAN, script_of
 

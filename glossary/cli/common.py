@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import getpass
+import inspect
 import io
 import json
 import sys
@@ -11,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -44,6 +46,22 @@ def by_option(command: F) -> F:
     return click.option("--by", default=login, show_default="login name", help="Who does it.")(
         command
     )
+
+
+def gathered(name: str, make: Callable[..., object]) -> Callable[[F], F]:
+    """Have a command take, as the argument `name`, the value that `make` makes of those of its
+    options that `make` has parameters for."""
+    fields = inspect.signature(make).parameters
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def taking(*arguments: Any, **given: Any) -> Any:
+            value = make(**{field: given.pop(field) for field in fields})
+            return command(*arguments, **{name: value}, **given)
+
+        return cast(F, taking)
+
+    return decorate
 
 
 def login() -> str:

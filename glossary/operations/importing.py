@@ -8,7 +8,7 @@ is one step; `dry_run` only plans.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from itertools import islice
@@ -23,6 +23,8 @@ from glossary.exchange.spool import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.operations.import_report import ImportedFile, ImportedRecord
 from glossary.operations.merging import BATCH, EntryImporter
+from glossary.operations.options import FileImport
+from glossary.operations.validity import checked
 from glossary.store.base import Store, UnitReader, unit_key
 from glossary.text.file_name import file_name
 from glossary.text.script import HAN
@@ -34,38 +36,26 @@ sentences for terms; `--as` says which it is."""
 _SHOWN = 40  # characters of a segment in a report
 
 
-def import_file(
-    store: Store,
-    name: str,
-    source: BinaryIO | bytes,
-    *,
-    by: str,
-    at: str,
-    dry_run: bool = False,
-    keep_good: bool = False,
-    format: str | None = None,
-    mapping: Mapping[str, str] | None = None,
-    holds: str | None = None,
-    check: Callable[[ConceptEntry], ConceptEntry] = lambda entry: entry,
-) -> ImportedFile:
+def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: str) -> ImportedFile:
     """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
 
-    `holds` says "terms" or "units" of a format that can be either (tab-separated text); else
-    it is told from the length of the lines. Raises UnreadableFile, InvalidInput; then nothing
-    is stored.
+    What a file holds that can be either (tab-separated text) is told from the length of the lines,
+    where `holds` does not say it. Raises UnreadableFile, InvalidInput; then nothing is stored.
     """
+    name, by, dry_run = str(file.path), file.by, file.dry_run
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
     head = stream.read(HEAD)
     stream.seek(0)
-    found = format_named(format, name) if format else format_of(name, head)
-    units_wanted = _holds_units(found, head, holds, mapping)
+    found = format_named(file.format, name) if file.format else format_of(name, head)
+    units_wanted = _holds_units(found, head, file.holds, file.mapping)
     report = ImportedFile(name, found.name, dry_run)
-    options = ReadOptions(found.name, mapping, report.refuse if keep_good else None, report.change)
+    refuse = report.refuse if file.keep_good else None
+    options = ReadOptions(found.name, file.mapping, refuse, report.change)
     with nullcontext() if dry_run else store.staging() as staging:
         importer = EntryImporter(store, report, staging)
         if not units_wanted:
             entries = numbered_entries(stream, name, options)
-            importer.run(_checked(entries, check, name, options))
+            importer.run(_checked(entries, name, options))
         elif staging is None:
             _look_at_units(store, report, numbered_units(stream, name, options))
         else:
@@ -81,15 +71,12 @@ def import_file(
 
 
 def _checked(
-    entries: Iterable[tuple[int, ConceptEntry]],
-    check: Callable[[ConceptEntry], ConceptEntry],
-    name: str,
-    options: ReadOptions,
+    entries: Iterable[tuple[int, ConceptEntry]], name: str, options: ReadOptions
 ) -> Iterator[tuple[int, ConceptEntry]]:
     """The entries that a termbase may have; the others are refused by their lines."""
     for line, entry in entries:
         try:
-            entry = check(entry)
+            entry = checked(entry)
         except InvalidInput as error:
             if options.on_error is None:
                 raise UnreadableFile(name, str(error), line) from None

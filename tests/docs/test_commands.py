@@ -29,7 +29,7 @@ from pages import (
 )
 
 from glossary.cli import cli
-from glossary.cli.review import HELP
+from glossary.cli.sitting import HELP
 from glossary.documents import FORMATS as DOCUMENT_FORMATS
 from glossary.exchange.formats import FORMATS as FILE_FORMATS
 from glossary.exchange.profiles import PROFILES

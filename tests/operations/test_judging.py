@@ -9,7 +9,8 @@ import pytest
 
 from glossary.errors import ConflictError, InvalidInput
 from glossary.model import Candidate, Context, Document
-from glossary.operations.review import Judged, judge
+from glossary.operations.judging import Judged, judged
+from glossary.operations.options import Decision
 from tests.samples import AT, LATER, document, entry, evidence
 
 TEXT = "前言。\n他說[[zh:安全困境]]理論（security dilemma theory, SDT）難解。"
@@ -25,9 +26,12 @@ def candidate(source: Document = SOURCE, **changes: Any) -> Candidate:
     return replace(base, **changes)
 
 
-def decide(value: Candidate, decision: str, **arguments: object) -> Judged:
-    given = {"by": "ada", "at": AT, "new_id": str.upper, "text_of": {SOURCE.sha256: TEXT}.get}
-    return judge(value, decision, **(given | arguments))  # type: ignore[arg-type]
+def decide(value: Candidate, decision: str, **arguments: Any) -> Judged:
+    said = {
+        name: arguments.pop(name) for name in ("zh", "en", "zh_tag", "note") if name in arguments
+    }
+    given = {"at": AT, "new_id": str.upper, "text_of": {SOURCE.sha256: TEXT}.get} | arguments
+    return judged(value, Decision(value.id, decision, by="ada", **said), **given)
 
 
 # ---------------------------------------------------------------- approve

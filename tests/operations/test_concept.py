@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, NotFound
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
-from glossary.operations.entries import checked, holds, merged, section_for, with_term
+from glossary.operations.concept import holds, merged, section_for, with_statuses, with_term
+from glossary.operations.validity import checked
 from tests.generated import concept_entries
 from tests.samples import AT, entry
 
@@ -75,6 +76,20 @@ def test_holds() -> None:
     assert holds(value, "军备竞赛", "Arms Races")
     assert not holds(value, "軍備競賽", "security dilemma")
     assert not holds(value, "安全困境", "arms race")
+
+
+def test_statuses_change_and_terms_go() -> None:
+    value = entry("dilemma", zh="安全困境", en="security dilemma")
+    value = with_term(value, "en", TermSection("dilemma", "admitted"))
+    changed = with_statuses(value, {"security dilemma": "deprecated"}, ["dilemma"])
+    assert statuses(changed) == {"security dilemma": "deprecated", "安全困境": "preferred"}
+    assert [s.tag for s in with_statuses(value, {}, ["安全困境"]).languages] == ["en"]
+
+
+@pytest.mark.parametrize("given", [({"nothing": "admitted"}, []), ({}, ["nothing"])])
+def test_a_term_that_it_has_not_is_named(given: tuple[dict[str, str], list[str]]) -> None:
+    with pytest.raises(NotFound, match="dilemma has no term 'nothing'; it has: security dilemma"):
+        with_statuses(entry("dilemma"), *given)
 
 
 # ---------------------------------------------------------------- two made one
