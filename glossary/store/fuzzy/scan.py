@@ -20,7 +20,8 @@ from glossary.store.fuzzy.part import Ints, Part, build
 
 _CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
 _ROWS_AT_ONCE = 8192  # compared at a time without the kernel
-# Chosen: within 5 % at half and double (`tests/benchmarks/bench_store_numbers.py`)
+# Chosen by `tests/benchmarks/bench_store_numbers.py`: at half and double within 5 %, but for a
+# scan with double the capacity, which takes a fifth longer
 
 
 class _Kernel:

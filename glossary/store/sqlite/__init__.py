@@ -1,6 +1,7 @@
 """The SQLite store: one file.
 
-files (on disk) -> connection -> migrations, term_index -> concepts, review, units, transfer
+files (on disk) -> connection -> pool (one a thread) -> session (transactions, rows)
+-> migrations, term_index -> concepts, terms, steps, review, units, exchange: together tables
 -> staging (large changes) -> store; copies and check stand beside them
 """
 
