@@ -30,7 +30,7 @@ def score(query: SearchQuery, row: TermRow) -> Match:
     """The best that can be said for `row`; its score is 0 where nothing can."""
     pair = Comparison(query, row)
     best = NONE
-    for most, way in _ways(_groups(pair)):
+    for most, way in _ways(groups_of(pair)):
         if most <= best.score:  # nor do those after it give more
             break
         likeness = way.likeness(pair)
@@ -39,7 +39,8 @@ def score(query: SearchQuery, row: TermRow) -> Match:
     return best
 
 
-def _groups(pair: Comparison) -> tuple[WayGroup, ...]:
+def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
+    """The groups of ways that are worth a look."""
     if pair.query.pattern:
         return (WILDCARDS,)
     if ITSELF.applies(pair):
