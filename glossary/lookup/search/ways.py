@@ -8,9 +8,11 @@ queries; the score is `(base + gain * share) * quality`. Ranking goes by names; 
 50-74   a part of it, a term within the query, initials, several errors
 below   no answer
 
-The numbers are chosen, to stand in this order. What each is worth over the look-up cases, whether
-halves and doubles of its gap to the next do harm, and what a fit over half of the cases gives on
-the other half is printed by `python tests/benchmarks/bench_ways.py`.
+The numbers are chosen, to stand in this order. `python tests/benchmarks/bench_ways.py` prints what
+each way is worth over the look-up cases: of 1013, two are wrong, and up to 45 more without one way
+(97 without pinyin); a base moved to or past its neighbours, by 2 or by 5 points, costs two cases at
+most. A fit over half of the cases (`--fit`) gets no more of the other half right, 504 of 506 and
+507 of 507 as these do, with margins no wider there (9.84 for 9.87 points, 9.74 for 9.73).
 """
 
 from __future__ import annotations

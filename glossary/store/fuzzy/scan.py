@@ -21,6 +21,7 @@ from glossary.store.fuzzy import signature
 from glossary.store.fuzzy.part import Ints, Part, build
 
 _CAPACITY = 4096
+WORTH_ROWS = 50_000  # from which on a part is worth the kernel: numpy takes 1.5 ms for fewer
 _ROWS_AT_ONCE = 16384
 
 
@@ -28,8 +29,8 @@ class Kernel:
     """The compiled kernel, loaded when it is worth it.
 
     A process that asks once is served by numpy sooner than numba would have loaded (half a
-    second; some seconds where nothing is cached yet). While one thread loads it, others go on
-    with numpy. Where it is not `wanted`, numpy serves all.
+    second; some seconds where nothing is cached yet), and so is one whose memory is small. While
+    one thread loads it, others go on with numpy. Where it is not `wanted`, numpy serves all.
     """
 
     def __init__(self, wanted: bool = True) -> None:
@@ -38,16 +39,24 @@ class Kernel:
         self._module: ModuleType | None = None
         self._loading = threading.Lock()
 
-    def get(self) -> ModuleType | None:
-        """The kernel; None at the first query, or where numba is missing or does not work."""
+    def get(self, rows: int) -> ModuleType | None:
+        """The kernel, for a part of so many rows; None at the first query, while only small parts
+        were asked for, or where numba is missing or does not work."""
+        if self._settled or rows < WORTH_ROWS:
+            return self._module
         self._asked += 1
-        if self._settled or self._asked == 1 or not self._loading.acquire(blocking=False):
+        if self._asked == 1 or not self._loading.acquire(blocking=False):
             return self._module
         try:
             self.load()
         finally:
             self._loading.release()
         return self._module
+
+    def warm_up(self, rows: int) -> None:
+        """Load it now if a part of so many rows is worth it."""
+        if rows >= WORTH_ROWS:
+            self.load()
 
     def load(self) -> None:
         """Load and compile it now."""
@@ -101,7 +110,7 @@ def scan(part: Part, query: ScanQuery) -> Ints:
     last = int(part.lengths.searchsorted(query.high, side="right"))
     if first == last:
         return np.empty((0, 3), np.int64)
-    compiled = kernel.get()
+    compiled = kernel.get(len(part))
     if compiled is None:
         return _scan_plain(part, query, range(first, last))
     return _scan_compiled(compiled, part, query, first, last)
