@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from hypothesis import strategies as st
 from glossary.lookup.search.search import search
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.store.sqlite.store import SqliteStore
-from tests.look_ups import AT, BLIND, SUITES, cases, curated, curated_store, is_right, put
+from tests import known_failures
+from tests.look_ups import AT, BLIND, SUITES, cases, curated, curated_store, put
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,9 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
 
 @pytest.mark.parametrize("suite", SUITES, ids=lambda path: path.stem)
 def test_suite(store: SqliteStore, suite: Path) -> None:
-    asked = cases(suite)
-    wrong = defaultdict(list)
-    for case in asked:
-        if not is_right(case, search(store, case["query"])):
-            wrong[case["label"]].append(case["query"])
-    failed = sum(map(len, wrong.values()))
-    assert len(asked) >= (100 if suite == BLIND else 250)
-    assert failed <= 0.02 * len(asked), dict(wrong)
+    """Renewed by `python -m tests.known_failures`."""
+    assert len(cases(suite)) >= (100 if suite == BLIND else 250)
+    assert known_failures.changes(suite, known_failures.in_search(suite, store)) == {}
 
 
 @pytest.mark.parametrize(
