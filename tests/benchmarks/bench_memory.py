@@ -6,7 +6,8 @@ CORPUS is the folder that make_corpus.py wrote: tm.tsv (English, Chinese, tag a 
 queries_en.txt, queries_zh.txt. Compared are
 
     index     Termbase.fuzzy_matches through the whole stack: units read from the database,
-              rescored, best five
+              rescored, best five; the same with the compiled kernel and with numpy alone, query
+              by query in turns, in the thread's own time and by the clock (--kernels: only these)
     all       the same with every hit, which is what recall is taken of
     scan      rapidfuzz over all segments whose length lies in the window, tokenised beforehand:
               exhaustive, and so the measure of recall
@@ -34,6 +35,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossary import Termbase
 from glossary.model import TranslationUnit, Variant
+from glossary.store.fuzzy import scan
 from glossary.store.fuzzy.signature import need, window
 from glossary.text.tokens import tokens
 
@@ -49,6 +51,7 @@ def main() -> None:
     parser.add_argument("--fts", type=int, default=20, help="of these, how many FTS5 is asked")
     parser.add_argument("--thresholds", type=int, nargs="+", default=[50, 70, 85])
     parser.add_argument("--work", type=Path)
+    parser.add_argument("--kernels", action="store_true", help="compare the kernels only")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
@@ -57,6 +60,9 @@ def main() -> None:
         fill(database, options.corpus, options.size)
         with Termbase.open(database) as termbase:
             report_build(termbase, database, options.size)
+            report_kernels(termbase, options)
+            if options.kernels:
+                return
             for language in ("zh", "en"):
                 compare(termbase, language, options)
             report_additions(termbase)
@@ -168,12 +174,12 @@ class Trigrams:
 def compare(termbase: Termbase, language: str, options: argparse.Namespace) -> None:
     segments = list(termbase.store.segments(language))
     asked = queries(options.corpus, language, options.queries)
-    scan = Scan(segments)
+    scanned = Scan(segments)
     with tempfile.TemporaryDirectory() as folder:
         trigrams = Trigrams(segments, Path(folder) / "fts5.db")
         size = trigrams.path.stat().st_size
         print(
-            f"\n{language}: scan tokenised in {scan.build:.1f} s; fts5 built in "
+            f"\n{language}: scan tokenised in {scanned.build:.1f} s; fts5 built in "
             f"{trigrams.build:.1f} s, {size / 1e6:.0f} MB"
         )
         del segments
@@ -182,7 +188,7 @@ def compare(termbase: Termbase, language: str, options: argparse.Namespace) -> N
             f"{'x scan':>8}"
         )
         searches: dict[str, Search] = {
-            "scan": scan.search,
+            "scan": scanned.search,
             "index": lambda q, t: found(termbase, q, language, t, 5),
             "all": lambda q, t: found(termbase, q, language, t, None),
             "fts5": trigrams.search,
@@ -227,6 +233,62 @@ def recall(answers: list[set[int]], truth: list[set[int]]) -> float:
     wanted = sum(map(len, truth))
     got = sum(len(a & t) for a, t in zip(answers, truth, strict=True))
     return got / wanted if wanted else 1.0
+
+
+# ---------------------------------------------------------------- compiled, or numpy alone
+
+
+def report_kernels(termbase: Termbase, options: argparse.Namespace) -> None:
+    """What the compiled kernel is worth; both ways are asked in turns, since machines differ from
+    one minute to the next."""
+    compiled, plain = scan.Kernel(), scan.Kernel(wanted=False)
+    compiled.load()
+    print(
+        f"{'':3}{'T':>4}{'':12}{'p50 ms':>9}{'p95 ms':>9}{'ratio':>7}{'ratio95':>8}"
+        "   the same by the clock"
+    )
+    for language in ("zh", "en"):
+        asked = queries(options.corpus, language, options.queries)
+        for threshold in options.thresholds:
+            times = in_turns(termbase, asked, language, threshold, (compiled, plain))
+            for name, timed in zip(("compiled", "numpy"), times, strict=True):
+                shown = "  ".join(
+                    f"{middle:>9.2f}{late:>9.2f}{middle / base:>7.2f}{late / last:>8.2f}"
+                    for (middle, late), (base, last) in zip(
+                        map(middle_and_late, zip(*timed, strict=True)),
+                        map(middle_and_late, zip(*times[0], strict=True)),
+                        strict=True,
+                    )
+                )
+                print(f"{language:3}{threshold:>4} {name:11}{shown}", flush=True)
+
+
+def in_turns(
+    termbase: Termbase,
+    asked: list[str],
+    language: str,
+    threshold: int,
+    kernels: tuple[scan.Kernel, ...],
+) -> list[list[tuple[float, float]]]:
+    """For each kernel, (own, clock) milliseconds of each query; what they find must agree."""
+    times: list[list[tuple[float, float]]] = [[] for _ in kernels]
+    kept = scan.kernel
+    for query in asked:
+        answers = []
+        for kernel, timed in zip(kernels, times, strict=True):
+            scan.kernel = kernel
+            own, clock = time.thread_time(), time.perf_counter()
+            answers.append(found(termbase, query, language, threshold, 5))
+            ends = time.thread_time(), time.perf_counter()
+            timed.append((1000 * (ends[0] - own), 1000 * (ends[1] - clock)))
+        assert answers[0] == answers[1], query
+    scan.kernel = kept
+    return times
+
+
+def middle_and_late(times: tuple[float, ...]) -> tuple[float, float]:
+    """The median and the 95th percentile."""
+    return statistics.median(times), sorted(times)[int(len(times) * 0.95)]
 
 
 # ---------------------------------------------------------------- build, additions, start

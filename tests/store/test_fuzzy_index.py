@@ -11,6 +11,7 @@ import pytest
 
 from glossary.store.fuzzy import files as fuzzy_files
 from glossary.store.fuzzy import index as fuzzy_index
+from glossary.store.fuzzy import scan as fuzzy_scan
 from glossary.store.fuzzy.index import FuzzyIndex
 from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import codes_of, search_key, tokens
@@ -263,3 +264,24 @@ def test_threads_query_while_others_add(tmp_path: Path, small: None) -> None:
         thread.join()
     assert not failures
     check(store, index)
+
+
+@pytest.mark.parametrize(("worth", "is_loaded"), [(301, False), (300, True)])
+def test_the_kernel_is_loaded_for_a_large_memory_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth: int, is_loaded: bool
+) -> None:
+    loads: list[bool] = []
+    kernel = fuzzy_scan.Kernel()
+    monkeypatch.setattr(kernel, "load", lambda: loads.append(True))
+    for module in (fuzzy_index, fuzzy_scan):
+        monkeypatch.setattr(module, "kernel", kernel)
+    monkeypatch.setattr(fuzzy_scan, "WORTH_ROWS", worth)
+    store = memory(tmp_path / "tm.db", (f"安全{number}" for number in range(300)))
+    index = FuzzyIndex(store)
+    index.warm_up()
+    assert bool(loads) == is_loaded
+    loads.clear()
+    for _ in range(3):  # a process that asks once does not wait for it
+        index.candidates(codes_of("安全1"), "zh", 70)
+    assert bool(loads) == is_loaded
+    store.close()

@@ -22,12 +22,11 @@ THRESHOLDS = (30, 50, 55, 60, 70, 80, 85, 95, 100)
 
 @pytest.fixture(params=["compiled", "plain"])
 def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    loaded = fuzzy_scan._Kernel()
+    loaded = fuzzy_scan.Kernel(wanted=request.param == "compiled")
     if request.param == "compiled":
         pytest.importorskip("numba")
         loaded.load()
         assert loaded._module, "numba is there, and the kernel must work"
-    loaded._settled = True
     monkeypatch.setattr(fuzzy_scan, "kernel", loaded)
     yield request.param
 

@@ -12,6 +12,7 @@ from typing import Protocol
 from glossary.lookup.search import query as plan
 from glossary.lookup.search.query import SearchQuery
 from glossary.lookup.search.score import LEAST, Match, score
+from glossary.lookup.search.ways import BY_CHANCE
 from glossary.lookup.search.words import words_of
 from glossary.model import STATUSES, ConceptEntry
 from glossary.store.base import ConceptReader, TermNarrower, TermRow
@@ -22,6 +23,9 @@ MOST = 200  # terms that are scored for a query
 _GOOD = 80.0  # an answer after which nothing else need be meant
 _SUGGESTIONS = 5
 _NEAR_ENOUGH = 55.0
+_IN_BOTH, _IN_ONE = 2.0, 20.0  # less for a term beside its translation, and for one without
+_SURE = 90.0  # what the one has at least
+BOTH_LANGUAGES = "both languages"
 
 
 class SearchSource(TermNarrower, ConceptReader, Protocol):
@@ -30,12 +34,16 @@ class SearchSource(TermNarrower, ConceptReader, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A concept, the term of it that matched, how well (0 to 100) and why."""
+    """A concept, the term of it that matched, how well (0 to 100) and why.
+
+    `way` names the way of matching, one of `ways.WAYS` or `both languages`; `why` is shown.
+    """
 
     concept: ConceptEntry
     term: TermRow
     score: float
     why: str
+    way: str
 
     @property
     def concept_id(self) -> str:
@@ -90,7 +98,7 @@ def search(
     page = found[offset : offset + limit]
     concepts = store.concepts_by_id(row.concept_id for row, _ in page)
     hits = tuple(
-        SearchHit(concepts[row.concept_id], row, round(match.score, 1), match.why)
+        SearchHit(concepts[row.concept_id], row, round(match.score, 1), match.label, match.way)
         for row, match in page
         if row.concept_id in concepts
     )
@@ -146,11 +154,10 @@ def _without_noise(scored: Scored, best: float) -> Scored:
     """Beside the term itself, a chance likeness in sound or initials is no answer."""
     if best < 95:
         return scored
-    chance = ("initials", "abbreviation", "pinyin cut short", "pinyin prefix", "pinyin within")
     return {
         id_: (row, match)
         for id_, (row, match) in scored.items()
-        if not (match.why.startswith(chance) and match.score < best)
+        if not (match.way in BY_CHANCE and match.score < best)
     }
 
 
@@ -176,16 +183,19 @@ def _both_languages(
     concepts = [{row.concept_id for row, _ in half} for half in halves]
     both = concepts[0] & concepts[1]
     either = [pair for half in halves for pair in half]
-    return _ranked(
-        {
-            row.id: (
-                row,
-                Match(match.score - (2 if both else 20), "both languages" if both else match.why),
-            )
+    if both:
+        kept = {
+            row.id: (row, Match(match.score - _IN_BOTH, BOTH_LANGUAGES, BOTH_LANGUAGES))
             for row, match in either
-            if (row.concept_id in both or not both) and match.score >= (LEAST if both else 90)
+            if row.concept_id in both
         }
-    )
+    else:
+        kept = {
+            row.id: (row, match._replace(score=match.score - _IN_ONE))
+            for row, match in either
+            if match.score >= _SURE
+        }
+    return _ranked(kept)
 
 
 def _suggest(store: SearchSource, query: SearchQuery, limits: _Limits) -> tuple[str, ...]:

@@ -86,9 +86,8 @@ class FuzzyIndex:
 
     def warm_up(self) -> None:
         """Do now what the first queries of a process would wait for."""
-        kernel.load()
-        for language in self._languages.values():
-            language.current()
+        states = [language.current() for language in self._languages.values()]
+        kernel.warm_up(max((len(part) for state in states for part in state.parts), default=0))
 
     def missing(self, language: str) -> list[int]:
         """Units, of those that are stored now, whose rows the index has not as they should be."""

@@ -7,47 +7,58 @@ and whoever scores the stored text discards what is none.
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import cached_property
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from glossary.store.fuzzy import signature
 from glossary.store.fuzzy.part import Ints, Part, build
 
 _CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
-_ROWS_AT_ONCE = 8192  # compared at a time without the kernel
+WORTH_ROWS = 50_000  # from which on a part is worth the kernel: numpy takes 1.5 ms for fewer
+_ROWS_AT_ONCE = 16384  # compared at a time without the kernel
 # Chosen by `tests/benchmarks/bench_store_numbers.py`: at half and double within 5 %, but for a
 # scan with double the capacity, which takes a fifth longer
 
 
-class _Kernel:
+class Kernel:
     """The compiled kernel, loaded when it is worth it.
 
     A process that asks once is served by numpy sooner than numba would have loaded (half a
-    second; some seconds where nothing is cached yet). While one thread loads it, others go on
-    with numpy.
+    second; some seconds where nothing is cached yet), and so is one whose memory is small. While
+    one thread loads it, others go on with numpy. Where it is not `wanted`, numpy serves all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: bool = True) -> None:
         self._asked = 0
-        self._settled = False
+        self._settled = not wanted
         self._module: ModuleType | None = None
         self._loading = threading.Lock()
 
-    def get(self) -> ModuleType | None:
-        """The kernel; None at the first query, or where numba is missing or does not work."""
+    def get(self, rows: int) -> ModuleType | None:
+        """The kernel, for a part of so many rows; None at the first query, while only small parts
+        were asked for, or where numba is missing or does not work."""
+        if self._settled or rows < WORTH_ROWS:
+            return self._module
         self._asked += 1
-        if self._settled or self._asked == 1 or not self._loading.acquire(blocking=False):
+        if self._asked == 1 or not self._loading.acquire(blocking=False):
             return self._module
         try:
             self.load()
         finally:
             self._loading.release()
         return self._module
+
+    def warm_up(self, rows: int) -> None:
+        """Load it now if a part of so many rows is worth it."""
+        if rows >= WORTH_ROWS:
+            self.load()
 
     def load(self) -> None:
         """Load and compile it now."""
@@ -64,7 +75,7 @@ class _Kernel:
         self._settled = True
 
 
-kernel = _Kernel()
+kernel = Kernel()
 
 
 class ScanQuery:
@@ -80,6 +91,13 @@ class ScanQuery:
     def _bag(self) -> NDArray[np.uint64]:
         return signature.hashes(self.array[None, :])
 
+    @cached_property
+    def known(self) -> NDArray[np.bool_]:
+        """Of each code point, whether it is a token of the query."""
+        known = np.zeros(sys.maxunicode + 1, bool)
+        known[self.array] = True
+        return known
+
     def signed(self, length: int) -> signature.Words:
         """The query's signature (words, 1) as wide as those of rows of that length."""
         words = signature.width(length)
@@ -94,7 +112,7 @@ def scan(part: Part, query: ScanQuery) -> Ints:
     last = int(part.lengths.searchsorted(query.high, side="right"))
     if first == last:
         return np.empty((0, 3), np.int64)
-    compiled = kernel.get()
+    compiled = kernel.get(len(part))
     if compiled is None:
         return _scan_plain(part, query, range(first, last))
     return _scan_compiled(compiled, part, query, first, last)
@@ -113,30 +131,59 @@ def _scan_compiled(
 
 
 def _scan_plain(part: Part, query: ScanQuery, groups: range) -> Ints:
-    found: list[tuple[int, int, int]] = []
-    for g in groups:
-        length, _, first, _, begin = part.directory[g].tolist()
-        needed = signature.need(query.size, length, query.threshold)
-        most = max(query.size, length) - needed
-        for row in _survivors(part, query, g, min(query.size, length) - needed):
-            at = begin + row * length
-            codes = part.codes[at : at + length].tobytes().decode("utf-32-le")
-            distance = Levenshtein.distance(query.codes, codes, score_cutoff=most)
-            if distance <= most:
-                found.append((first + row, length, distance))
-    return np.array(found, np.int64).reshape(-1, 3)
+    return np.concatenate([_hits_of_group(part, query, g) for g in groups])
 
 
-def _survivors(part: Part, query: ScanQuery, g: int, spare: int) -> list[int]:
+def _hits_of_group(part: Part, query: ScanQuery, g: int) -> Ints:
+    """Those of the rows that the signatures leave whose codes are near enough."""
+    length, count, first, _, begin = part.directory[g].tolist()
+    needed = signature.need(query.size, length, query.threshold)
+    rows = _survivors(part, query, g, needed)
+    if not len(rows):
+        return np.empty((0, 3), np.int64)
+    codes = part.codes[begin : begin + count * length].reshape(count, length)[rows]
+    near = _shares(query, codes, needed)
+    rows, joined = rows[near], codes[near].tobytes().decode("utf-32-le")
+    texts = [joined[at : at + length] for at in range(0, len(joined), length)]
+    most = max(query.size, length) - needed
+    distances = _distances(query.codes, texts, most)
+    hits = np.flatnonzero(distances <= most)
+    return np.stack([first + rows[hits], np.full(len(hits), length), distances[hits]], axis=1)
+
+
+def _distances(codes: str, texts: list[str], most: int) -> Ints:
+    if not texts:
+        return np.empty(0, np.int64)
+    scorer = Levenshtein.distance
+    found = process.cdist([codes], texts, scorer=scorer, score_cutoff=most, dtype=np.int64)
+    return np.asarray(found[0], np.int64)
+
+
+def _shares(query: ScanQuery, codes: NDArray[np.uint32], needed: int) -> NDArray[np.bool_]:
+    """Whether enough of each row's tokens (rows, length) are among the query's."""
+    shared = query.known[codes].sum(axis=1)
+    return np.asarray(shared >= needed)
+
+
+def _survivors(part: Part, query: ScanQuery, g: int, needed: int) -> Ints:
     """The rows of a group that their signatures do not rule out."""
     length, count, _, begin, _ = part.directory[g].tolist()
     words = signature.width(length)
     block = part.signatures[begin : begin + words * count].reshape(words, count)
     mask = query.signed(length)
-    survivors: list[int] = []
+    least = int(np.bitwise_count(mask).sum()) - (query.size - needed)
+    survivors: list[Ints] = []
     for start in range(0, count, _ROWS_AT_ONCE):
         rows = block[:, start : start + _ROWS_AT_ONCE]
-        bits = ~rows & mask if length >= query.size else rows & ~mask
-        lacks = np.bitwise_count(bits).sum(axis=0, dtype=np.int64)
-        survivors.extend((np.flatnonzero(lacks <= spare) + start).tolist())
-    return survivors
+        left = np.flatnonzero(_bits(rows, mask) >= least)
+        left = left[_bits(rows[:, left], ~mask) <= length - needed]
+        survivors.append(left + start)
+    return np.concatenate(survivors)
+
+
+def _bits(rows: signature.Words, mask: signature.Words) -> NDArray[np.uint16]:
+    """How many bits of the mask (words, 1) are set in each row (words, rows)."""
+    counts: NDArray[np.uint16] = np.bitwise_count(rows[0] & mask[0]).astype(np.uint16)
+    for word, wanted in zip(rows[1:], mask[1:], strict=True):
+        counts += np.bitwise_count(word & wanted)
+    return counts

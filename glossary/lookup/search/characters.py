@@ -1,0 +1,113 @@
+"""Chinese characters of a query beside those of a term: parts, slips, homophones."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from glossary.lookup.search.comparison import Comparison, Likeness
+from glossary.text.fold import fold
+from glossary.text.lookalikes import look_alikes
+from glossary.text.pinyin import loose, readings
+
+Readings = tuple[tuple[str, ...], ...]
+
+
+def prefix(pair: Comparison) -> Likeness | None:
+    """The term begins with the query: 小院."""
+    return Likeness(pair.share) if pair.term.startswith(pair.asked) else None
+
+
+def contains(pair: Comparison) -> Likeness | None:
+    """The query stands within the term: 高牆."""
+    inner = pair.asked in pair.term and not pair.term.startswith(pair.asked)
+    return Likeness(pair.share) if inner else None
+
+
+def within_query(pair: Comparison) -> Likeness | None:
+    """The term stands in the query and is a third of it at least."""
+    return Likeness(pair.share) if pair.is_within and pair.asked not in pair.term else None
+
+
+def is_no_part(pair: Comparison) -> bool:
+    """Neither stands in the other, so that errors and order are worth a look."""
+    return pair.in_characters and pair.asked not in pair.term and not pair.is_within
+
+
+def reordered(pair: Comparison) -> Likeness | None:
+    """The same characters in another order."""
+    same = len(pair.asked) > 2 and sorted(pair.asked) == sorted(pair.term)
+    return Likeness() if same else None
+
+
+def in_pieces(pair: Comparison) -> Likeness | None:
+    """All that was asked stands in the term, in pieces: 安全 困境."""
+    pieces, term = [*pair.query.runs, *pair.query.words], fold(pair.text)
+    apart = len(pieces) > 1 and all(piece in term for piece in pieces)
+    return Likeness(pair.share) if apart else None
+
+
+def two_swapped(pair: Comparison) -> Likeness | None:
+    """A term of two characters the wrong way round: 庫智."""
+    swapped = len(pair.asked) == len(pair.term) == 2 and pair.asked == pair.term[::-1]
+    return Likeness() if swapped else None
+
+
+def one_wrong(pair: Comparison) -> Likeness | None:
+    """One character other, missing, too many, or swapped with its neighbour: 小院高樓."""
+    if pair.wrong != 1:
+        return None
+    return Likeness(1 - 1 / pair.longer, label=f"one character {_error(pair.asked, pair.term)}")
+
+
+def some_wrong(pair: Comparison) -> Likeness | None:
+    """Two errors in six characters, three in ten."""
+    if pair.wrong < 2:
+        return None
+    return Likeness(1 - pair.wrong / pair.longer, label=f"{pair.wrong} characters differ")
+
+
+def part_with_one_wrong(pair: Comparison) -> Likeness | None:
+    """The query stands within the term but for one character."""
+    asked, term = pair.asked, pair.term
+    if not 3 <= len(asked) < len(term) <= 3 * len(asked) + 2:
+        return None
+    windows = (term[at : at + len(asked)] for at in range(len(term) - len(asked) + 1))
+    near = any(OSA.distance(asked, window, score_cutoff=1) <= 1 for window in windows)
+    return Likeness(len(asked) / len(term)) if near else None
+
+
+def same_sound(pair: Comparison) -> Likeness | None:
+    """Other characters of the same sound: 小院高強."""
+    one, other = readings(pair.asked), pair.spoken
+    same = _as_long(one, other) and all(set(a) & set(b) for a, b in zip(one, other, strict=True))
+    return Likeness() if same else None
+
+
+def similar_sound(pair: Comparison) -> Likeness | None:
+    """Other characters, whose sounds are often confused: zh and z, -ng and -n."""
+    one, other = readings(pair.asked), pair.spoken
+    if len(one) < 3 or not _as_long(one, other):
+        return None
+    alike = all(
+        {loose(r) for r in a} & {loose(r) for r in b} for a, b in zip(one, other, strict=True)
+    )
+    return Likeness() if alike else None
+
+
+def similar_character(pair: Comparison) -> Likeness | None:
+    """One character is another that looks like it: 航毋."""
+    if not _as_long(readings(pair.asked), pair.spoken) or len(pair.asked) != len(pair.term):
+        return None
+    others = [(a, b) for a, b in zip(pair.asked, pair.term, strict=True) if a != b]
+    alike = len(others) == 1 and others[0][1] in look_alikes(others[0][0])
+    return Likeness() if alike else None
+
+
+def _as_long(one: Readings, other: Readings) -> bool:
+    return len(one) == len(other) > 1
+
+
+def _error(asked: str, term: str) -> str:
+    if len(asked) == len(term):
+        return "swapped" if sorted(asked) == sorted(term) else "differs"
+    return "missing" if len(asked) < len(term) else "extra"

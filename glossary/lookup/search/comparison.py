@@ -1,0 +1,122 @@
+"""A query beside one term, in the forms that the ways of matching look at."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from glossary.lookup.search.query import SearchQuery
+from glossary.lookup.search.word_pairs import WordPairs, paired
+from glossary.store.base import TermRow
+from glossary.text.fold import zh_key
+from glossary.text.grams import latin_words, squashed
+from glossary.text.pinyin import readings, spellings, spelt
+from glossary.text.script import has_han
+
+_LEAST_SHARE = 1 / 3  # of a query that a term within it takes. Chosen: see bench_constants
+
+_words = lru_cache(maxsize=50_000)(latin_words)
+_squashed = lru_cache(maxsize=50_000)(squashed)
+_zh_key = lru_cache(maxsize=50_000)(zh_key)
+
+
+@lru_cache(maxsize=10_000)
+def _spellings(text: str) -> list[str]:
+    return ["".join(syllables) for syllables in spellings(text)]
+
+
+class Likeness(NamedTuple):
+    """How far a term is like what was asked, in one way; the way's numbers make a score of it.
+
+    `share` and `quality` lie in 0 to 1. `label` says more than the label of the way itself.
+    """
+
+    share: float = 0.0
+    quality: float = 1.0
+    label: str = ""
+
+
+class Comparison:
+    """What was asked and a term."""
+
+    def __init__(self, query: SearchQuery, row: TermRow) -> None:
+        self.query, self.row, self.text = query, row, row.text
+        self.asked = query.zh  # its key as a Chinese term
+        self.letters = query.letters or ""  # where it may be pinyin
+        self.squashed = _squashed(row.text)  # the term without spaces and signs
+
+    @property
+    def words(self) -> list[str]:
+        """The term's Latin words."""
+        return _words(self.text)
+
+    @property
+    def term(self) -> str:
+        """The term's key as a Chinese term."""
+        return _zh_key(self.text)
+
+    @property
+    def share(self) -> float:
+        """The length of the shorter key by that of the longer."""
+        return min(len(self.asked), len(self.term)) / max(len(self.asked), len(self.term), 1)
+
+    @cached_property
+    def wrong(self) -> int:
+        """How many characters are wrong, or 0 where there are none or too many."""
+        longer = self.longer
+        edits = 0 if longer < 3 else 1 if longer < 6 else 2 if longer < 10 else 3
+        distance = OSA.distance(self.asked, self.term, score_cutoff=edits) if edits else 0
+        return distance if distance <= edits else 0
+
+    @property
+    def longer(self) -> int:
+        """The length of the longer key."""
+        return max(len(self.asked), len(self.term))
+
+    @property
+    def is_within(self) -> bool:
+        """Whether the term stands in the query and takes enough of it."""
+        return self.term in self.asked and len(self.term) > 1 and self.share >= _LEAST_SHARE
+
+    @property
+    def spoken(self) -> tuple[tuple[str, ...], ...]:
+        """The readings of each of the term's characters."""
+        return readings(self.text)
+
+    @property
+    def spellings(self) -> list[str]:
+        """The likeliest sounds of the whole term, in pinyin."""
+        return _spellings(self.text)
+
+    @cached_property
+    def fully(self) -> float:
+        """How fully the query spells the term's sound; see `pinyin.spelt`."""
+        return spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
+
+    @cached_property
+    def pairs(self) -> WordPairs:
+        """The query's words, each with the likest of the term."""
+        return paired(self.query.words, self.words)
+
+    # ------------------------------------------------------------ which groups of ways apply
+
+    @property
+    def in_characters(self) -> bool:
+        return has_han(self.asked)
+
+    @property
+    def in_latin(self) -> bool:
+        """Both have words; a query with characters too is answered but half by words alone."""
+        asks = self.query.words and (not self.query.runs or has_han(self.text))
+        return bool(asks and self.words)
+
+    @property
+    def in_pinyin(self) -> bool:
+        return self.row.language == "zh" and len(self.letters) > 1 and has_han(self.text)
+
+    @property
+    def in_both(self) -> bool:
+        """Characters and letters in one query."""
+        return bool(self.row.language == "zh" and self.query.runs and self.query.words)

@@ -1,0 +1,95 @@
+"""Latin words of a query beside those of a term: order, parts, spelling, initial letters."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from glossary.lookup.search.comparison import Comparison, Likeness
+from glossary.lookup.search.word_pairs import BEGINS, WordPairs, letters
+from glossary.lookup.search.words import allowed_edits
+from glossary.text.english import STOP_WORDS
+from glossary.text.grams import acronym
+
+# Where words are missing, what must be answered all the same: of the query, of both together,
+# and of a query in which a whole term stands.
+_OF_QUERY, _OF_BOTH, _WITHIN = 0.55, 0.36, 0.35
+_FEWEST = 2  # words that are answered then
+
+
+def misspelt(pair: Comparison) -> Likeness | None:
+    """The two without their spaces: split, joined and misspelt at once."""
+    asked, term = pair.query.squashed, pair.squashed
+    edits = min(allowed_edits(len(asked)), max(1, len(asked) // 5))
+    if abs(len(asked) - len(term)) > edits or len(asked) < 4:
+        return None
+    distance = OSA.distance(asked, term, score_cutoff=edits)
+    if not 0 < distance <= edits:
+        return None
+    return Likeness(1 - distance / len(asked), label=f"misspelt ({letters(distance)})")
+
+
+def words(pair: Comparison) -> Likeness | None:
+    """All words in their order, some inflected, cut short or misspelt."""
+    pairs = pair.pairs
+    fits = not pairs.missed and pairs.is_whole and pairs.in_order
+    return Likeness(0, pairs.of_query, _least(pairs)) if fits else None
+
+
+def reordered_words(pair: Comparison) -> Likeness | None:
+    """All words in another order: `fence high yard small`."""
+    pairs = pair.pairs
+    fits = not pairs.missed and pairs.is_whole and not pairs.in_order
+    return Likeness(0, pairs.of_query, _least(pairs)) if fits else None
+
+
+def first_words(pair: Comparison) -> Likeness | None:
+    """The term begins with the words."""
+    pairs = pair.pairs
+    fits = not pairs.missed and not pairs.is_whole and pairs.begins
+    return Likeness(pairs.of_term, pairs.of_query, _least_but_begun(pairs)) if fits else None
+
+
+def some_of_term(pair: Comparison) -> Likeness | None:
+    """The words stand somewhere in the term."""
+    pairs = pair.pairs
+    fits = not pairs.missed and not pairs.is_whole and not pairs.begins
+    return Likeness(pairs.of_term, pairs.of_query, _least_but_begun(pairs)) if fits else None
+
+
+def some_of_query(pair: Comparison) -> Likeness | None:
+    """Most of the words stand in the term, and not too much else."""
+    pairs = pair.pairs
+    return Likeness(pairs.of_term, pairs.of_query) if pairs.missed and _enough(pairs) else None
+
+
+def term_within_query(pair: Comparison) -> Likeness | None:
+    """The whole term stands among the words of the query."""
+    pairs = pair.pairs
+    if not pairs.missed or _enough(pairs) or pairs.missed == pairs.asked:
+        return None
+    return Likeness(pairs.of_query) if pairs.is_whole and pairs.of_query >= _WITHIN else None
+
+
+def abbreviation(pair: Comparison) -> Likeness | None:
+    """`MAD` for mutual assured destruction, where no entry lists it; in capitals it is surer."""
+    query, term = pair.query, pair.words
+    if len(query.words) != 1 or not 2 < len(query.squashed) < 9 or len(term) < 3:
+        return None
+    content = [word for word in term if word not in STOP_WORDS]
+    fits = query.squashed in (acronym(term), acronym(content))
+    return Likeness(float(query.text.isupper())) if fits else None
+
+
+def _enough(pairs: WordPairs) -> bool:
+    of_both = pairs.of_query * pairs.of_term
+    return pairs.of_query >= _OF_QUERY and of_both >= _OF_BOTH and len(pairs.places) >= _FEWEST
+
+
+def _least(pairs: WordPairs) -> str:
+    return pairs.least.label if pairs.least else ""
+
+
+def _least_but_begun(pairs: WordPairs) -> str:
+    """That a word is cut short goes without saying where the term is longer too."""
+    least = pairs.least
+    return least.label if least and least.way is not BEGINS else ""

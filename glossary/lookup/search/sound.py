@@ -1,0 +1,98 @@
+"""A query as the sound of a Chinese term: pinyin, whole, cut short, misspelt, or its initials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from glossary.lookup.search.comparison import Comparison, Likeness
+from glossary.lookup.search.words import allowed_edits
+from glossary.text.pinyin import loose, spelt
+
+_SIZES = 6  # characters from which on initials tell no more
+
+
+def pinyin(pair: Comparison) -> Likeness | None:
+    """Every syllable: `xiaoyuan gaoqiang`."""
+    return Likeness() if pair.fully == 1 else None
+
+
+def initials(pair: Comparison) -> Likeness | None:
+    """The first letter of every syllable: `xygq`."""
+    size = len(pair.spoken)
+    fits = 0 < pair.fully < 1 and len(pair.letters) == size > 1
+    return Likeness(min(size, _SIZES) / _SIZES) if fits else None
+
+
+def cut_short(pair: Comparison) -> Likeness | None:
+    """Every syllable, some cut short: `xiaoy gaoq`."""
+    fits = 0 < pair.fully < 1 and len(pair.letters) != len(pair.spoken)
+    return Likeness(pair.fully) if fits else None
+
+
+def is_not_spelt(pair: Comparison) -> bool:
+    """The query may sound like the term, but does not spell it."""
+    return pair.in_pinyin and not pair.fully
+
+
+def similar_pinyin(pair: Comparison) -> Likeness | None:
+    """Every syllable, but for sounds that are often confused: `gaoqian`."""
+    asked = loose(pair.letters)
+    return Likeness() if any(asked == loose(way) for way in pair.spellings) else None
+
+
+def pinyin_prefix(pair: Comparison) -> Likeness | None:
+    """The first syllables."""
+    asked = pair.letters
+    return _best(len(asked) / len(way) for way in pair.spellings if way.startswith(asked))
+
+
+def similar_pinyin_prefix(pair: Comparison) -> Likeness | None:
+    """The first syllables, but for sounds that are often confused."""
+    asked, ways = loose(pair.letters), map(loose, pair.spellings)
+    return _best(len(asked) / len(way) for way in ways if way.startswith(asked))
+
+
+def misspelt_pinyin(pair: Comparison) -> Likeness | None:
+    """Every syllable, with a wrong letter or two."""
+    asked, ways = loose(pair.letters), map(loose, pair.spellings)
+    edits = allowed_edits(len(pair.letters)) - (len(pair.letters) < 8)
+    if edits < 1:
+        return None
+    distances = (OSA.distance(asked, way, score_cutoff=edits) for way in ways)
+    return _best(1 - distance / 3 for distance in distances if distance <= edits)
+
+
+def inner_pinyin(pair: Comparison) -> Likeness | None:
+    """The sound of some characters within the term."""
+    spoken = pair.spoken
+    if len(pair.letters) < 4:
+        return None
+    for start in range(1, len(spoken) - 1):
+        for end in range(start + 2, len(spoken) + 1):
+            if spelt(pair.letters, spoken[start:end]) == 1:
+                return Likeness((end - start) / len(spoken))
+    return None
+
+
+def first_initials(pair: Comparison) -> Likeness | None:
+    """The first letters of the first syllables."""
+    size, whole = len(pair.letters), len(pair.spoken)
+    fits = 3 <= size < whole and spelt(pair.letters, pair.spoken[:size])
+    return Likeness(size / whole) if fits else None
+
+
+def characters_and_pinyin(pair: Comparison) -> Likeness | None:
+    """Some characters written, some spelt: 小yuan高qiang."""
+    asked, characters = pair.query.squashed, pair.squashed
+    if not 2 < len(asked) < 60 or len(characters) != len(pair.spoken):
+        return None
+    either = [(c, *r) for c, r in zip(characters, pair.spoken, strict=True)]
+    fully = spelt(asked, either)
+    return Likeness(fully) if fully else None
+
+
+def _best(shares: Iterable[float]) -> Likeness | None:
+    best = max(shares, default=None)
+    return None if best is None else Likeness(best)

@@ -1,0 +1,128 @@
+"""The ways in which a term may be like what was asked: one list, all there are.
+
+A way's function says how far (`Likeness`: share and quality in 0 to 1), its docstring for which
+queries; the score is `(base + gain * share) * quality`. Ranking goes by names; labels are shown.
+
+95-100  the term itself, but for script, width, case, spaces, hyphens or inflection
+75-94   its sound, its beginning, its words in another order, a letter or character wrong
+50-74   a part of it, a term within the query, initials, several errors
+below   no answer
+
+The numbers are chosen, to stand in this order. `python tests/benchmarks/bench_ways.py` prints what
+each way is worth over the look-up cases: of 1013, two are wrong, and up to 45 more without one way
+(97 without pinyin); a base moved to or past its neighbours, by 2 or by 5 points, costs two cases at
+most. A fit over half of the cases (`--fit`) gets no more of the other half right, 504 of 506 and
+507 of 507 as these do, with margins no wider there (9.84 for 9.87 points, 9.74 for 9.73).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from glossary.lookup.search import characters, itself, latin, sound, wildcards
+from glossary.lookup.search.comparison import Comparison, Likeness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WayGroup:
+    """Ways that are worth a look under one condition."""
+
+    name: str
+    applies: Callable[[Comparison], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """One way of matching. Beside the term itself, a likeness by `chance` is no answer."""
+
+    name: str
+    group: WayGroup
+    base: float
+    gain: float
+    label: str
+    likeness: Callable[[Comparison], Likeness | None]
+    chance: bool = False
+
+    @property
+    def most(self) -> float:
+        """The best score that it gives."""
+        return self.base + self.gain
+
+    def score(self, likeness: Likeness) -> float:
+        return (self.base + self.gain * likeness.share) * likeness.quality
+
+
+ITSELF = WayGroup("the term itself", lambda pair: pair.query.squashed == pair.squashed)
+PARTS = WayGroup("parts in characters", lambda pair: pair.in_characters)
+SLIPS = WayGroup("slips in characters", characters.is_no_part)
+LATIN = WayGroup("Latin words", lambda pair: pair.in_latin)
+PINYIN = WayGroup("pinyin", lambda pair: pair.in_pinyin)
+NEAR_PINYIN = WayGroup("pinyin, roughly", sound.is_not_spelt)
+MIXED = WayGroup("characters and pinyin", lambda pair: pair.in_both)
+WILDCARDS = WayGroup("wildcards", lambda pair: True)
+
+WAYS = (
+    Way("exact", ITSELF, 100, 0, "exact", itself.exact),
+    Way("case", ITSELF, 99, 0, "case folded", itself.case),
+    Way("width", ITSELF, 98.5, 0, "width folded", itself.width),
+    Way("script", ITSELF, 98, 0, "script folded", itself.script),
+    Way("punctuation", ITSELF, 97, 0, "punctuation folded", itself.punctuation),
+    Way("spacing", ITSELF, 96, 0, "spacing", itself.spacing),
+    Way("inflected", LATIN, 95, 0, "inflected", itself.inflected),
+    Way("prefix", PARTS, 75, 15, "prefix", characters.prefix),
+    Way("contains", PARTS, 62, 15, "contains", characters.contains),
+    Way("within query", PARTS, 50, 25, "within the query", characters.within_query),
+    Way("one wrong", SLIPS, 46, 40, "one character differs", characters.one_wrong),
+    Way("some wrong", SLIPS, 26, 60, "characters differ", characters.some_wrong),
+    Way("same sound", SLIPS, 84, 0, "same sound", characters.same_sound),
+    Way("similar character", SLIPS, 83, 0, "similar character", characters.similar_character),
+    Way("similar sound", SLIPS, 76, 0, "similar sound", characters.similar_sound),
+    Way("two swapped", SLIPS, 76, 0, "one character swapped", characters.two_swapped),
+    Way("reordered", SLIPS, 74, 0, "word order", characters.reordered),
+    Way("in pieces", SLIPS, 55, 15, "contains", characters.in_pieces),
+    Way(
+        "part with one wrong",
+        SLIPS,
+        50,
+        12,
+        "contains with one character wrong",
+        characters.part_with_one_wrong,
+    ),
+    Way("words", LATIN, 95, 0, "punctuation folded", latin.words),
+    Way("misspelt", LATIN, 20, 72, "misspelt", latin.misspelt),
+    Way("reordered words", LATIN, 88, 0, "word order", latin.reordered_words),
+    Way("first words", LATIN, 66, 24, "prefix", latin.first_words),
+    Way("some of term", LATIN, 56, 24, "contains", latin.some_of_term),
+    Way("some of query", LATIN, 45, 37, "some of the words", latin.some_of_query),
+    Way("abbreviation", LATIN, 66, 6, "abbreviation", latin.abbreviation, chance=True),
+    Way("term within query", LATIN, 40, 30, "within the query", latin.term_within_query),
+    Way("pinyin", PINYIN, 92, 0, "pinyin", sound.pinyin),
+    Way("pinyin cut short", PINYIN, 62, 24, "pinyin cut short", sound.cut_short, chance=True),
+    Way("initials", PINYIN, 70, 6, "initials", sound.initials, chance=True),
+    Way("similar pinyin", NEAR_PINYIN, 84, 0, "pinyin, similar sound", sound.similar_pinyin),
+    Way("misspelt pinyin", NEAR_PINYIN, 60, 18, "pinyin, misspelt", sound.misspelt_pinyin),
+    Way("pinyin prefix", NEAR_PINYIN, 66, 20, "pinyin prefix", sound.pinyin_prefix, chance=True),
+    Way(
+        "similar pinyin prefix",
+        NEAR_PINYIN,
+        60,
+        20,
+        "pinyin prefix, similar sound",
+        sound.similar_pinyin_prefix,
+        chance=True,
+    ),
+    Way("pinyin within", NEAR_PINYIN, 58, 12, "pinyin within", sound.inner_pinyin, chance=True),
+    Way("first initials", NEAR_PINYIN, 50, 12, "initials", sound.first_initials, chance=True),
+    Way(
+        "characters and pinyin",
+        MIXED,
+        60,
+        28,
+        "characters and pinyin",
+        sound.characters_and_pinyin,
+    ),
+    Way("wildcard", WILDCARDS, 70, 20, "wildcard", wildcards.wildcard),
+)
+
+BY_CHANCE = frozenset(way.name for way in WAYS if way.chance)

@@ -1,0 +1,114 @@
+"""The cases that look-up and recognition get wrong, named one by one beside their suites.
+
+    python -m tests.known_failures
+
+writes them anew: `SUITE.failures.json` lists for each case that fails what is wrong and why. What
+stood there as `why` is kept; a new one says "not looked at yet". Tests fail where another case
+fails and where a named one passes.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from glossary.lookup.recognition import suite as recognition_suite
+from glossary.lookup.recognition.suite import Outcome
+from glossary.lookup.search.search import search
+from glossary.store.sqlite.store import SqliteStore
+from tests import look_ups
+
+DATA = Path(__file__).parent / "data"
+RECOGNITION = sorted((DATA / "recognition").glob("*.jsonl"))
+BLIND_RECOGNITION = sorted((DATA / "blind").glob("recognition*.jsonl"))
+NEW = "not looked at yet"
+
+Failures = dict[str, str]  # the case -> what is wrong
+
+
+def in_recognition(suite: Path) -> Failures:
+    """Cases, by text and terms, of which a place is missed or one found that is none."""
+    lines = filter(str.strip, suite.read_text(encoding="utf-8").splitlines())
+    outcomes = zip(map(json.loads, lines), recognition_suite.run(suite), strict=True)
+    return {
+        f"{case['text']} | {', '.join(term['text'] for term in case['terms'])}": _wrong_of(outcome)
+        for case, outcome in outcomes
+        if outcome.missed or outcome.wrong
+    }
+
+
+def _wrong_of(outcome: Outcome) -> str:
+    kinds = {"missed": outcome.missed, "no hit": outcome.wrong}
+    return "; ".join(
+        f"{kind}: {', '.join(outcome.text[start:end] for start, end in sorted(places))}"
+        for kind, places in kinds.items()
+        if places
+    )
+
+
+def in_search(suite: Path, store: SqliteStore) -> Failures:
+    """Queries whose concept does not stand where it should, or that should find nothing."""
+    found = ((case, search(store, case["query"])) for case in look_ups.cases(suite))
+    return {
+        case["query"]: f"not {case['expect']} but {', '.join(_first(result)) or 'nothing'}"
+        for case, result in found
+        if not look_ups.is_right(case, result)
+    }
+
+
+def _first(result: look_ups.SearchResult) -> list[str]:
+    return [hit.concept_id for hit in result.hits[:3]]
+
+
+def changes(suite: Path, failing: Mapping[str, str]) -> dict[str, list[str]]:
+    """What differs from the file beside the suite: empty where all is as it is known."""
+    known = {each["case"] for each in _read(suite)}
+    found = {
+        "fails and is not named": sorted(failing.keys() - known),
+        "is named and passes": sorted(known - failing.keys()),
+    }
+    return {said: which for said, which in found.items() if which}
+
+
+def _file(suite: Path) -> Path:
+    return suite.with_suffix(".failures.json")
+
+
+def _read(suite: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(_file(suite).read_text(encoding="utf-8"))
+    return found
+
+
+def write(suite: Path, failing: Mapping[str, str]) -> None:
+    """The failures of a suite, with the reasons that stood there already."""
+    known = _read(suite) if _file(suite).exists() else []
+    reasons = {each["case"]: each["why"] for each in known}
+    rows = [
+        {"case": case, "wrong": wrong, "why": reasons.get(case, NEW)}
+        for case, wrong in failing.items()
+    ]
+    text = json.dumps(rows, ensure_ascii=False, indent=1)
+    _file(suite).write_text(text + "\n", encoding="utf-8")
+
+
+def measured() -> Iterator[tuple[Path, Failures]]:
+    for suite in (*RECOGNITION, *BLIND_RECOGNITION):
+        yield suite, in_recognition(suite)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        look_ups.curated_store(Path(folder) / "terms.db") as store,
+    ):
+        for suite in look_ups.SUITES:
+            yield suite, in_search(suite, store)
+
+
+def main() -> None:
+    for suite, failing in measured():
+        write(suite, failing)
+        print(f"{len(failing):4} {_file(suite).relative_to(DATA)}")
+
+
+if __name__ == "__main__":
+    main()
