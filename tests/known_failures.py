@@ -1,4 +1,4 @@
-"""The cases that look-up and recognition get wrong, named one by one beside their suites.
+"""The cases that look-up, recognition and mining get wrong, named one by one beside their suites.
 
     python -m tests.known_failures
 
@@ -17,12 +17,15 @@ from pathlib import Path
 from glossary.lookup.recognition import suite as recognition_suite
 from glossary.lookup.recognition.suite import Outcome
 from glossary.lookup.search.search import search
+from glossary.mining.gloss.miner import glosses
 from glossary.store.sqlite.store import SqliteStore
+from glossary.text.fold import en_key, zh_key
 from tests import look_ups
 
 DATA = Path(__file__).parent / "data"
 RECOGNITION = sorted((DATA / "recognition").glob("*.jsonl"))
 BLIND_RECOGNITION = sorted((DATA / "blind").glob("recognition*.jsonl"))
+GLOSSES = DATA / "gloss_cases.jsonl"
 NEW = "not looked at yet"
 
 Failures = dict[str, str]  # the case -> what is wrong
@@ -46,6 +49,28 @@ def _wrong_of(outcome: Outcome) -> str:
         for kind, places in kinds.items()
         if places
     )
+
+
+def in_glosses() -> Failures:
+    """Texts of which another pair is mined, or one is missed."""
+    failing: Failures = {}
+    for line in GLOSSES.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
+        found = {(zh_key(zh), en_key(en)) for zh, en in glosses_of(case["text"])}
+        wrong = {"missed": wanted - found, "no gloss": found - wanted}
+        if any(wrong.values()):
+            failing[case["text"]] = "; ".join(
+                f"{kind}: {', '.join(map(' = '.join, sorted(pairs)))}"
+                for kind, pairs in wrong.items()
+                if pairs
+            )
+    return failing
+
+
+def glosses_of(text: str) -> list[tuple[str, str]]:
+    """(Chinese, English) of the glosses that are mined in a text."""
+    return [(text[slice(*found.zh)], text[slice(*found.en)]) for found in glosses(text)]
 
 
 def in_search(suite: Path, store: SqliteStore) -> Failures:
@@ -94,6 +119,7 @@ def write(suite: Path, failing: Mapping[str, str]) -> None:
 
 
 def measured() -> Iterator[tuple[Path, Failures]]:
+    yield GLOSSES, in_glosses()
     for suite in (*RECOGNITION, *BLIND_RECOGNITION):
         yield suite, in_recognition(suite)
     with (

@@ -15,6 +15,7 @@ from glossary.mining.gloss import miner
 from glossary.mining.gloss.miner import glosses
 from glossary.mining.run import MiningRun
 from glossary.text.fold import en_key, zh_key
+from tests.known_failures import GLOSSES, changes, glosses_of, in_glosses
 
 CASES = [
     json.loads(line)
@@ -24,17 +25,12 @@ CASES = [
 ]
 
 
-def pairs(text: str) -> list[tuple[str, str]]:
-    return [(text[slice(*f.zh)], text[slice(*f.en)]) for f in glosses(text)]
-
-
 def keys(found: list[tuple[str, str]] | list[list[str]]) -> set[tuple[str, str]]:
     return {(zh_key(zh), en_key(en)) for zh, en in found}
 
 
-def test_written_cases_are_nearly_all_mined() -> None:
-    right = sum(keys(pairs(case["text"])) == keys(case["pairs"]) for case in CASES)
-    assert right >= 0.92 * len(CASES), f"{right} of {len(CASES)}"
+def test_written_cases_are_mined_but_for_those_that_are_named() -> None:
+    assert changes(GLOSSES, in_glosses()) == {}
 
 
 def test_confident_glosses_are_right() -> None:
@@ -50,7 +46,7 @@ def test_confident_glosses_are_right() -> None:
 
 @pytest.mark.parametrize("case", [c for c in CASES if not c["pairs"]], ids=lambda c: c["text"][:16])
 def test_what_is_no_gloss_is_left_alone(case: dict) -> None:
-    assert pairs(case["text"]) == []
+    assert glosses_of(case["text"]) == []
 
 
 @pytest.mark.parametrize(
@@ -67,19 +63,19 @@ def test_what_is_no_gloss_is_left_alone(case: dict) -> None:
     ],
 )
 def test_kinds_of_glosses(text: str, wanted: tuple[str, str]) -> None:
-    assert pairs(text) == [wanted]
+    assert glosses_of(text) == [wanted]
 
 
 def test_inner_brackets_are_glosses_of_their_own() -> None:
     text = "通常稱為期望值(expectation，或平均值(average))。"
-    assert keys(pairs(text)) == keys([("期望值", "expectation"), ("平均值", "average")])
+    assert keys(glosses_of(text)) == keys([("期望值", "expectation"), ("平均值", "average")])
 
 
 def test_what_recurs_elsewhere_moves_the_edge() -> None:
     alone = "新版白皮書強調全域聯合防護(joint protection)。"
     again = alone + "聯合防護需要資源。他們擴大聯合防護。" * 3
-    assert pairs(alone)[0][0] != "聯合防護"
-    assert pairs(again)[0][0] == "聯合防護"
+    assert glosses_of(alone)[0][0] != "聯合防護"
+    assert glosses_of(again)[0][0] == "聯合防護"
 
 
 def test_a_proposal_proves_itself() -> None:
