@@ -2,8 +2,8 @@
 
     create_app(termbase) -> Flask application;  serve.serve(termbase, ...) runs it
 
-A view calls one method of `glossary.termbase.Termbase`. A new resource is a new module with a
-`blueprint`, and a name in RESOURCES.
+A view calls one method of `glossary.termbase.Termbase`. A new resource is a new module with its
+requests, its answers and a `blueprint` of its views, and a name in RESOURCES.
 """
 
 from __future__ import annotations
@@ -125,9 +125,9 @@ def create_app(
     app.extensions["termbase"] = opened
     guard(app, host, token)
     handle_failures(app)
-    complete(app)
-    for name in RESOURCES:
-        module = import_module(f"api.resources.{name}")
+    resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
+    complete(app, resources)
+    for module in resources:
         app.url_map.converters.update(getattr(module, "CONVERTERS", {}))
         app.register_blueprint(module.blueprint)
     return app

@@ -5,6 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from glossary.exchange import formats as exchange
+
 _MEANING = {
     404: "There is nothing of that name",
     409: "The state does not allow it",
@@ -27,7 +29,7 @@ def failure_response(status: int) -> dict[str, Any]:
 _TAG = {"description": "The revision of the entry, for If-Match", "schema": {"type": "string"}}
 ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
 
-FORMATS = ("tbx", "csv", "tsv", "xlsx", "tmx")
+FORMATS = tuple(format.name for format in exchange.FORMATS if format.is_written)
 """What can be exported."""
 
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {

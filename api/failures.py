@@ -16,7 +16,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as WrongAddress
 
-from api.answers import answer
+from api.answers import Error, ErrorBody, answer
 from api.refusals import CODES
 from glossary.errors import (
     BrokenInstallation,
@@ -52,8 +52,8 @@ def failure(
     """An error in the one shape; however much was wrong, it stays small."""
     message, detail = shortened(" ".join(message.split()), MESSAGE), bounded(detail)
     named = code or CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
-    body = {"error": {"code": named, "message": message, "detail": detail}}
-    return answer(body, status, headers)
+    body = ErrorBody(code=named, message=message, detail=detail)
+    return answer(Error(error=body), status, headers)
 
 
 def shortened(text: str, most: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
 from typing import Any, Literal
 
@@ -27,8 +27,10 @@ WITH_BODY = (403, 413, 415)
 _REF = "#/components/schemas/{model}"
 
 
-def complete(app: APIFlask) -> None:
-    """Have the app's OpenAPI document completed when it is asked for."""
+def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
+    """Have the app's OpenAPI document completed when it is asked for, with the models of these
+    modules."""
+    modules = (wire, answers, *resources)
 
     @app.spec_processor
     def finish(spec: Any) -> Any:
@@ -41,7 +43,7 @@ def complete(app: APIFlask) -> None:
             _add_failures(operation, secured)
         for server in spec.get("servers", ()):
             server["url"] = server["url"].rstrip("/")
-        schemas = _schemas()
+        schemas = _schemas(modules)
         spec["paths"] = _without_aliases(spec["paths"], schemas)
         components = spec.setdefault("components", {})
         components["schemas"] = _referred(spec, _without_aliases(schemas, schemas))
@@ -116,11 +118,14 @@ def _add_failures(operation: Operation, secured: bool) -> None:
     operation["responses"] = dict(sorted(responses.items()))
 
 
-def _schemas() -> dict[str, Any]:
+def _schemas(modules: Iterable[ModuleType]) -> dict[str, Any]:
     """Every model by its name: one schema a type, whichever way its values go, so that a generated
-    client has one class for it. What has a default may be left out of a body."""
+    client has one class for it. What has a default may be left out of a body; a type that bodies
+    and answers share is described as bodies take it, the stricter way: those come first."""
     modes: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
-    modes = [(model, "validation") for module in (wire, answers) for model in _models_of(module)]
+    models = [model for module in modules for model in _models_of(module)]
+    models.sort(key=lambda model: not issubclass(model, wire.FromJson))
+    modes = [(model, "validation") for model in models]
     _, found = models_json_schema(modes, ref_template=_REF)
     schemas = found["$defs"]
     for name, schema in schemas.items():

@@ -23,6 +23,11 @@ Language = Literal["zh", "en"]
 
 STATUSES = ("preferred", "admitted", "deprecated", "superseded")
 """Administrative statuses of a term, best first (ISO 30042: administrativeStatus)."""
+PARTS_OF_SPEECH = ("noun", "properNoun", "verb", "adjective", "adverb", "other")
+TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
+"""What TBX-Basic lists of these (partOfSpeech, termType); a term may have another."""
+CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
+"""The fields that say who made it, or changed it last, and when."""
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
 METHODS = ("gloss", "keyword", "title", "table", "parallel")

@@ -1,6 +1,6 @@
 """Generated model values (hypothesis), for whoever tests something that takes them.
 
-All of them are what `glossary.operations.entries.checked` lets in: no empty term, no language
+All of them are what `glossary.operations.validity.checked` lets in: no empty term, no language
 twice, texts that XML can carry.
 """
 

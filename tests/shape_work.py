@@ -11,7 +11,7 @@ from shapes import DOCUMENTS, IMPORTS, LONG_TEXTS
 
 from glossary import documents, mining
 from glossary.errors import GlossaryError
-from glossary.exchange import read_entries, read_units
+from glossary.exchange import ReadOptions, read_entries, read_units
 from glossary.mining import layout
 from glossary.mining.align.alignment import align
 from glossary.mining.gloss import miner
@@ -33,7 +33,9 @@ def prepared(kind: str, shape: str, size: int, termbase: Termbase) -> Work:
         name, make, read = IMPORTS[shape]
         data = make(size)
         reader = read_entries if read == "entries" else read_units
-        return lambda: sum(1 for _ in reader(data, name, on_error=lambda line, reason: None))
+        return lambda: sum(
+            1 for _ in reader(data, name, ReadOptions(on_error=lambda line, reason: None))
+        )
     name, make = DOCUMENTS[shape]
     data = make(size)
     if kind == "read":

@@ -35,7 +35,7 @@ from glossary.model import (
     TranslationUnit,
     Variant,
 )
-from glossary.operations.entries import with_definition
+from glossary.operations.concept import with_definition
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 

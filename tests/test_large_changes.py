@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from glossary import termbase as termbase_module
 from glossary.errors import ConflictError, UnreadableFile
+from glossary.operations import undo
 from glossary.store.sqlite import staging as sqlite_staging
 from glossary.store.sqlite.session import Session
 from glossary.termbase import Termbase
@@ -44,7 +44,7 @@ def sentences(rows: int = ROWS) -> bytes:
 @pytest.fixture
 def termbase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termbase]:
     monkeypatch.setattr(sqlite_staging, "CHUNK", 7)
-    monkeypatch.setattr(termbase_module, "LARGE", 7)
+    monkeypatch.setattr(undo, "LARGE", 7)
     with Termbase.open(tmp_path / "terms.db") as opened:
         opened.add("安全困境", "security dilemma")
         yield opened
@@ -229,7 +229,7 @@ def test_an_undo_never_takes_back_what_came_meanwhile(
 
 def work(path: Path) -> None:
     """Import and undo without end, saying how many entries there are, once it is stored."""
-    sqlite_staging.CHUNK = termbase_module.LARGE = 50
+    sqlite_staging.CHUNK = undo.LARGE = 50
     termbase = Termbase.open(path)
     while True:
         termbase.read("terms.csv", table(1_000))

@@ -6,7 +6,8 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,96 @@ def test_no_test_imports_a_test() -> None:
         for line, name in imports(path)
         if any(part.startswith("test_") for part in name.split(".")[:-1])
     ]
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Not even late, inside functions: whoever is above is above."""
+    names = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in modules()}
+    above = {
+        name: {found for _, line in imports(path) if (found := _module(line, names))} - {name}
+        for name, path in names.items()
+    }
+    assert list(TopologicalSorter(above).static_order())
+
+
+def _module(imported: str, known: Container[str]) -> str:
+    """The module of a dotted name, which may be of something in it; "" for one of others."""
+    return next((n for n in (imported, imported.rpartition(".")[0]) if n in known), "")
+
+
+# ---------------------------------------------------------------- doors have no rules of their own
+
+FRONT = 250  # lines of the facade, at most
+COMMANDS_IMPORT = (
+    "glossary.cli",
+    "glossary.termbase",
+    "glossary.operations",
+    "glossary.model",
+    "glossary.errors",
+    "glossary.codec",
+    "glossary.store.base",  # filters and steps, which are values
+    "glossary.text.encoding",  # of standard input
+    "glossary.__version__",
+)
+SOME_IMPORT = {
+    "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
+    "operation": ("api.server.serve",),
+    "demo": ("api.server.serve",),
+    "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
+    "exchange": ("glossary.exchange.profiles",),
+}
+PARAMETERS = 8  # of one function, at most: more are a frozen value
+MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values
+
+
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """All of a module but what only type checkers read."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        yield node
+        yield from statements(node)
+
+
+def commands() -> list[Path]:
+    return sorted(ROOT.glob("glossary/cli/*.py"))
+
+
+def test_the_facade_is_one_line_calls() -> None:
+    path = ROOT / "glossary" / "termbase.py"
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= FRONT
+    facade = next(n for n in ast.parse(text).body if isinstance(n, ast.ClassDef))
+    verbs = [n for n in facade.body if isinstance(n, ast.FunctionDef) and n.name[0] != "_"]
+    assert verbs
+    for verb in verbs:
+        calls = verb.body[1:] if ast.get_docstring(verb) else verb.body
+        assert len(calls) == 1 or verb.name == "close", f"{verb.name} does more than call"
+
+
+@pytest.mark.parametrize("path", commands(), ids=lambda path: path.stem)
+def test_commands_parse_and_print(path: Path) -> None:
+    may = (*COMMANDS_IMPORT, *SOME_IMPORT.get(path.stem, ()))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = {
+        name
+        for node in statements(tree)
+        if isinstance(node, ast.ImportFrom) and node.module
+        for name in (f"{node.module}.{alias.name}" for alias in node.names)
+        if name.startswith(("glossary", "api"))
+    }
+    assert not [name for name in named if not f"{name}.".startswith(tuple(f"{m}." for m in may))]
+
+
+def test_no_function_takes_a_dozen_arguments() -> None:
+    functions = [
+        node
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert functions
+    for node in functions:
+        taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        count = len([a for a in taken if a.arg not in ("self", "cls")])
+        assert count <= PARAMETERS or node.name in MORE_PARAMETERS, f"{node.name}: {count}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.cli.demo import SURE
+from glossary.operations.demo import SURE
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 from tests.main_job import DATABASE, FILES, GOLDEN, ROOT, demo, mined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter, defaultdict
@@ -12,6 +13,7 @@ import pytest
 
 from glossary.exchange.curated import read_curated
 from glossary.model import ConceptEntry, LanguageSection
+from glossary.operations.seeds import files_in
 from glossary.text.fold import en_key, zh_key
 from glossary.text.script import HAN, script_of
 
@@ -123,6 +125,49 @@ def test_there_are_six_documents_and_every_source_has_its_translation() -> None:
     assert {n.replace(".zh.", ".en.") for n in names if ".zh." in n} == {
         n for n in names if ".en." in n
     }
+
+
+ANNOTATED = sorted((SEEDS / "annotated").rglob("*.jsonl"))
+
+
+def test_the_demo_reads_no_annotated_text() -> None:
+    curated, documents = files_in(SEEDS)
+    assert curated == FILES
+    assert {file for pair in documents for file in pair if file} == set(DOCUMENTS)
+    own = SEEDS / "annotated" / "plurality"
+    assert len(files_in(own)[1]) == len(list(own.glob("*.zh.txt"))), "named, it is read"
+
+
+def test_no_annotated_text_comes_into_a_wheel() -> None:
+    project = tomllib.loads((SEEDS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    taken = [SEEDS.parent / part for part in (*wheel["packages"], *wheel["force-include"])]
+    assert SEEDS / "terms" in taken and SEEDS / "documents" in taken
+    assert [t for t in taken if t in ANNOTATED[0].parents] == []
+
+
+@pytest.mark.parametrize("file", ANNOTATED, ids=lambda file: file.stem)
+def test_annotated_pairs_stand_in_their_text(file: Path) -> None:
+    zh, en = paragraphs(file, 0, ".zh.txt"), paragraphs(file, 1, ".en.txt")
+    for line in file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        at = row["bead"] if "bead" in row else row["para"] - 1
+        assert folded(row["zh"]) in folded(zh[at]), row
+        assert folded(row["en"]) in folded(en[at]), row
+
+
+def paragraphs(annotation: Path, column: int, suffix: str) -> list[str]:
+    """One language of an annotated document: the cells of its table, or its paragraphs."""
+    table = annotation.with_suffix(".tsv")
+    if table.is_file():
+        lines = table.read_text(encoding="utf-8").splitlines()
+        return [line.split("\t")[column] for line in lines]
+    text = annotation.with_suffix(suffix).read_text(encoding="utf-8")
+    return re.split(r"\n\s*\n", text.strip())
+
+
+def folded(text: str) -> str:
+    return re.sub(r"\s+|\|\|\|", "", text).lower()
 
 
 def unlinked(text: str) -> str:

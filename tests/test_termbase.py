@@ -12,8 +12,9 @@ import pytest
 
 from glossary.errors import ConflictError, InvalidInput, NotFound, StoreError
 from glossary.model import ConceptEntry, Document, Found, TermSection
+from glossary.operations.mining import Mined
 from glossary.store.base import CandidateFilter, ConceptFilter
-from glossary.termbase import Mined, Termbase
+from glossary.termbase import Termbase
 from tests.samples import AT, document, entry, evidence, proposal, unit
 
 TEXT = (
@@ -524,3 +525,20 @@ def test_a_pair_that_stands_nowhere_cannot_enter_by_mining(
         mined = termbase.mine_documents(document)
         assert [c.zh for c in termbase.candidates()] == ["安全困境"]
         assert [p.zh for p in mined.unproved] == ["信任"]
+
+
+# ---------------------------------------------------------------- the certain approved at once
+
+
+def test_the_sure_ones_are_approved_one_by_one(
+    termbase: Termbase, mine: Callable[..., Mined]
+) -> None:
+    mine()
+    sure = CandidateFilter(state=None, least_confidence=0.85)
+    (verdict,) = termbase.approve_above(sure, by="ada", note="sure")
+    assert verdict.entry and verdict.entry.id == "security-dilemma"
+    assert (verdict.judgement.by, verdict.judgement.note) == ("ada", "sure")
+    assert termbase.count_candidates() == 1, "the other waits"
+    assert not list(termbase.approve_above(sure, by="ada")), "what is judged is left alone"
+    termbase.undo(step_id=verdict.step)
+    assert termbase.count_candidates() == 2

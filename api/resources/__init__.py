@@ -1,1 +1,1 @@
-"""The resources: one module each, with a `blueprint`, and its name in `api.RESOURCES`."""
+"""The resources: one module each: its requests, its answers, and a `blueprint` of its views."""

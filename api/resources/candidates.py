@@ -2,17 +2,94 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
 from apiflask import APIBlueprint
 from flask import Response
+from pydantic import Field
 
-from api.answers import CandidateInFull, Candidates, Verdict, answer, listing
+from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
-from api.wire import CandidatesQuery, JudgementBody
-from glossary.codec import to_plain
+from api.wire import Body, Page, TagText, Who, Words
+from glossary.model import Candidate, ConceptEntry, Judgement
 from glossary.store.base import CandidateFilter
 
+if TYPE_CHECKING:
+    from glossary.operations.judging import Judged
+
 blueprint = APIBlueprint("candidates", __name__, url_prefix="/api/v1", tag="Review")
+
+# ---------------------------------------------------------------- requests
+
+
+Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
+
+
+Method = Literal["gloss", "keyword", "title", "table", "parallel"]
+
+
+class CandidatesQuery(Page):
+    state: Literal["proposed", "approved", "rejected", "any"] = "proposed"
+    least_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    kind: Kind | None = None
+    method: Method | None = None
+    document: Words | None = None
+    """A document's name as given, or its SHA-256."""
+
+
+class JudgementBody(Body):
+    decision: Literal["approve", "amend", "reject"]
+    zh: Words | None = None
+    """The Chinese term as it should be; only for amend, and it must stand in the evidence."""
+    en: Words | None = None
+    """The English term as it should be; only for amend, and it, inflected perhaps, must stand in
+    the evidence."""
+    concept_id: Words | None = None
+    """An entry that takes the terms; without one, the entry that has both already, or a new one."""
+    new: bool = False
+    """A new entry, even where one has both terms."""
+    zh_tag: TagText | None = None
+    by: Who = ""
+    note: Words = ""
+
+
+# ---------------------------------------------------------------- answers
+
+
+class Candidates(Listing):
+    items: list[Candidate]
+
+
+class CandidateInFull(Answer):
+    candidate: Candidate
+    judgements: list[Judgement]
+    suggestions: list[ConceptEntry]
+    """Entries that share a term with it: it may belong to one of them."""
+    joins: str | None
+    """The id of the entry that has both terms: approved, it goes there, unless told otherwise."""
+
+
+class Verdict(Answer):
+    candidate: Candidate
+    judgement: Judgement
+    concept: ConceptEntry | None
+    """The entry that took the terms; null for a rejection."""
+    step: int
+    """The step it was saved as, for `POST /undo`."""
+
+    @classmethod
+    def from_judged(cls, judged: Judged) -> Self:
+        fields = {
+            "candidate": judged.candidate,
+            "judgement": judged.judgement,
+            "concept": judged.entry,
+            "step": judged.step,
+        }
+        return cls.model_validate(fields)
+
+
+# ---------------------------------------------------------------- views
 
 
 @blueprint.get("/candidates")
@@ -28,8 +105,8 @@ def list_candidates(query: CandidatesQuery) -> Response:
         query.document,
     )
     found = termbase().candidates(where, limit=query.limit, offset=query.offset)
-    items = [to_plain(candidate, defaults=True) for candidate in found]
-    return listing(items, termbase().count_candidates(where), query.limit, query.offset)
+    total = termbase().count_candidates(where)
+    return answer(Candidates(total=total, limit=query.limit, offset=query.offset, items=found))
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -38,14 +115,15 @@ def list_candidates(query: CandidatesQuery) -> Response:
 def get_candidate(candidate_id: int) -> Response:
     """A pair, what was decided about it, and the entries that it may belong to"""
     candidate = termbase().candidate(candidate_id)
-    value = {
-        "candidate": candidate,
-        "judgements": termbase().judgements(candidate_id),
-        "suggestions": termbase().suggestions(candidate),
-    }
     joins = termbase().entry_that_has(candidate.zh, candidate.en)
-    plain = {name: to_plain(item, defaults=True) for name, item in value.items()}
-    return answer(plain | {"joins": joins.id if joins else None})
+    return answer(
+        CandidateInFull(
+            candidate=candidate,
+            judgements=termbase().judgements(candidate_id),
+            suggestions=termbase().suggestions(candidate),
+            joins=joins.id if joins else None,
+        )
+    )
 
 
 @blueprint.post("/candidates/<int:candidate_id>/judgement")
@@ -54,11 +132,4 @@ def get_candidate(candidate_id: int) -> Response:
 @blueprint.doc(responses=failures(404, 409))
 def judge(candidate_id: int, body: JudgementBody) -> Response:
     """Approve, amend or reject a pair; a second judgement is 409"""
-    verdict = termbase().judge(candidate_id, **body.model_dump())
-    value = {
-        "candidate": verdict.candidate,
-        "judgement": verdict.judgement,
-        "concept": verdict.entry,
-        "step": verdict.step,
-    }
-    return answer({name: to_plain(item, defaults=True) for name, item in value.items()})
+    return answer(Verdict.from_judged(termbase().judge(candidate_id, **body.model_dump())))

@@ -3,37 +3,165 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any, Self
 
 from apiflask import APIBlueprint
 from flask import Response, abort
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, RootModel, Tag
 
-from api.answers import Concept, Concepts, History, Why, answer, listing
+from api.answers import Answer, Concept, Listing, StepOfRevision, answer
 from api.context import entity_tag, termbase
 from api.documented import ETAG, failures
+from api.patch import patched
 from api.wire import (
-    ByQuery,
-    ConceptsQuery,
-    EntryBody,
-    IfMatch,
-    MergeBody,
-    MergePatch,
-    NewConcept,
+    Body,
+    FromJson,
+    Name,
     Page,
-    PairBody,
+    Query,
+    Status,
+    TagText,
+    When,
+    Who,
+    Words,
     check_storable,
 )
-from glossary.codec import from_plain, to_plain
+from glossary.codec import to_plain
 from glossary.errors import ConflictError, InvalidInput
-from glossary.model import ConceptEntry
+from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection
 from glossary.store.base import ConceptFilter, Revision
 from glossary.text.tags import normalise_tag
 
 blueprint = APIBlueprint("concepts", __name__, url_prefix="/api/v1", tag="Concepts")
 
-KEPT = ("id", "evidence", "created_by", "created_at", "changed_by", "changed_at")
-"""Fields of an entry that no patch changes: they say what happened."""
+# ---------------------------------------------------------------- requests
 
+
+class ConceptsQuery(Page):
+    subject: Words | None = None
+    status: Status | None = None
+    tag: TagText | None = None
+    changed_since: When | None = None
+
+
+class ByQuery(Query):
+    by: Who = ""
+
+
+class IfMatch(BaseModel):
+    model_config = ConfigDict(extra="ignore", use_attribute_docstrings=True)
+    if_match: str | None = None
+    """The ETag of the entry as it was read, with its quotes: "3". Without it the answer is 428,
+    and 412 where the entry was changed meanwhile."""
+
+
+class EntryBody(Body):
+    """A whole new concept entry. Who and when are set by the server; evidence comes by mining."""
+
+    id: Annotated[str, Field(max_length=200)] = ""
+    """An XML name; made from the English term where it is left out."""
+    languages: Annotated[tuple[LanguageSection, ...], Field(min_length=1)]
+    subject: str = ""
+    definition: str = ""
+    definition_source: str = ""
+    note: str = ""
+    source: str = ""
+    extra: tuple[Extra, ...] = ()
+
+    def entry(self) -> ConceptEntry:
+        """Raises ValueError for text that cannot be stored."""
+        entry = ConceptEntry(**{name: getattr(self, name) for name in type(self).model_fields})
+        check_storable(to_plain(entry))
+        return entry
+
+
+class PairBody(Body):
+    """A pair of terms: a new entry, or further terms of the entry `concept_id`. The same pair
+    again is the same entry, unless `new`."""
+
+    zh: Name
+    en: Name
+    concept_id: Words | None = None
+    new: bool = False
+    subject: Words = ""
+    status: Status | None = None
+    """Without one the first term of a language is preferred, further ones are admitted."""
+    zh_tag: TagText | None = None
+    part_of_speech: Words = "noun"
+    source: Words = ""
+    definition: Words = ""
+    zh_context: Words = ""
+    en_context: Words = ""
+    note: Words = ""
+    by: Who = ""
+
+
+def _form(data: Any) -> str:
+    return "pair" if isinstance(data, dict) and ("zh" in data or "en" in data) else "entry"
+
+
+_Entry = Annotated[EntryBody, Tag("entry")]
+
+_Pair = Annotated[PairBody, Tag("pair")]
+
+
+class NewConcept(FromJson, RootModel[Annotated[_Entry | _Pair, Discriminator(_form)]]):
+    """A whole entry, or a pair of terms."""
+
+
+class MergePatch(FromJson, RootModel[dict[str, JsonValue]]):
+    """A JSON merge patch (RFC 7396) over the entry as GET gives it: objects merge, lists are
+    replaced whole, null takes a field away. `id`, `evidence`, who and when cannot be changed."""
+
+
+class MergeBody(Body):
+    other: Name
+    """The id of the entry that is merged into this one."""
+    by: Who = ""
+
+
+# ---------------------------------------------------------------- answers
+
+
+class Concepts(Listing):
+    items: list[ConceptEntry]
+
+
+class RevisionOfConcept(Answer):
+    number: int
+    step: StepOfRevision
+    undone: bool
+    entry: ConceptEntry | None
+    """The entry as the step left it; null where it was deleted."""
+
+    @classmethod
+    def from_revision(cls, revision: Revision) -> Self:
+        return cls(
+            number=revision.number,
+            step=StepOfRevision.of(revision.step),
+            undone=revision.step.undone_by is not None,
+            entry=revision.entry,
+        )
+
+
+class History(Listing):
+    items: list[RevisionOfConcept]
+    """Oldest first."""
+
+
+class CheckedProof(Answer):
+    holds: bool
+    reason: str
+    evidence: Evidence
+
+
+class Why(Answer):
+    id: str
+    proofs: list[CheckedProof]
+    """Each piece of evidence, looked up again in the documents as stored."""
+
+
+# ---------------------------------------------------------------- views
 
 _ENTRY = {"application/json": {"schema": {"$ref": "#/components/schemas/ConceptEntry"}}}
 _THERE = {200: {"description": "The pair was there already", "content": _ENTRY}}
@@ -43,7 +171,7 @@ def concept_answer(entry: ConceptEntry, status: int = 200) -> Response:
     headers = {"ETag": entity_tag(termbase().revision(entry.id))}
     if status == 201:
         headers["Location"] = f"/api/v1/concepts/{entry.id}"
-    return answer(to_plain(entry, defaults=True), status, headers)
+    return answer(Concept(entry), status, headers)
 
 
 @blueprint.get("/concepts")
@@ -53,9 +181,9 @@ def list_concepts(query: ConceptsQuery) -> Response:
     """Concept entries, by id"""
     tag = normalise_tag(query.tag) if query.tag else None
     where = ConceptFilter(query.subject, query.status, tag, query.changed_since)
-    entries = termbase().concepts(where, limit=query.limit, offset=query.offset)
-    items = [to_plain(entry, defaults=True) for entry in entries]
-    return listing(items, termbase().count_concepts(where), query.limit, query.offset)
+    found = termbase().concepts(where, limit=query.limit, offset=query.offset)
+    total = termbase().count_concepts(where)
+    return answer(Concepts(total=total, limit=query.limit, offset=query.offset, items=list(found)))
 
 
 @blueprint.post("/concepts")
@@ -111,7 +239,7 @@ def patch_concept(
     """
     entry = termbase().concept(concept_id)
     revision = expected_revision(concept_id, condition)
-    changed = _patched(entry, patch.root)
+    changed = patched(entry, patch.root)
     try:
         return concept_answer(termbase().edit(changed, revision=revision, by=query.by))
     except ConflictError as error:
@@ -153,31 +281,6 @@ def expected_revision(concept_id: str, condition: IfMatch) -> int:
     return current
 
 
-def _patched(entry: ConceptEntry, patch: dict[str, Any]) -> ConceptEntry:
-    before = to_plain(entry, defaults=True)
-    after = merge_patch(before, patch)
-    if touched := [name for name in KEPT if after.get(name) != before[name]]:
-        raise InvalidInput(f"{touched[0]} says what happened and cannot be changed")
-    try:
-        check_storable(patch)
-    except ValueError as error:
-        raise InvalidInput(str(error)) from error
-    return from_plain(ConceptEntry, after)
-
-
-def merge_patch(target: Any, patch: Any) -> Any:
-    """RFC 7396."""
-    if not isinstance(patch, dict):
-        return patch
-    merged = dict(target) if isinstance(target, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            merged.pop(name, None)
-        else:
-            merged[name] = merge_patch(merged.get(name), value)
-    return merged
-
-
 @blueprint.get("/concepts/<concept_id>/history")
 @blueprint.input(Page, location="query", arg_name="query")
 @blueprint.output(History)
@@ -186,17 +289,10 @@ def concept_history(concept_id: str, query: Page) -> Response:
     """Every revision of an entry, oldest first, deleted ones included"""
     revisions = termbase().history(concept_id)
     page = revisions[query.offset : query.offset + query.limit]
-    return listing([_revision(r) for r in page], len(revisions), query.limit, query.offset)
-
-
-def _revision(revision: Revision) -> dict[str, Any]:
-    step = revision.step
-    return {
-        "number": revision.number,
-        "step": {"verb": step.verb, "by": step.by, "at": step.at, "summary": step.summary},
-        "undone": step.undone_by is not None,
-        "entry": revision.entry and to_plain(revision.entry, defaults=True),
-    }
+    items = [RevisionOfConcept.from_revision(revision) for revision in page]
+    return answer(
+        History(total=len(revisions), limit=query.limit, offset=query.offset, items=items)
+    )
 
 
 @blueprint.get("/why/<subject_id>")
@@ -205,4 +301,4 @@ def _revision(revision: Revision) -> dict[str, Any]:
 def why(subject_id: str) -> Response:
     """The evidence of an entry, or of a candidate by its number, looked up again"""
     proofs = termbase().why(subject_id).proofs
-    return answer({"id": subject_id, "proofs": to_plain(proofs, defaults=True)})
+    return answer(Why(id=subject_id, proofs=[CheckedProof.of(proof) for proof in proofs]))

@@ -2,47 +2,166 @@
 
 from __future__ import annotations
 
-import io
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Response, abort, send_file
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import Concept, Conflicts, ImportReport, Losses, answer, listing
+from api.answers import Answer, Concept, Listing, answer
 from api.context import termbase
 from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
-from api.wire import (
-    ConflictsQuery,
-    ExportBody,
-    Exporting,
-    ExportQuery,
-    ImportBody,
-    ImportOptions,
-    SettlementBody,
-)
-from glossary.codec import to_plain
-from glossary.exchange.profiles import PROFILES
+from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Written
+from glossary.exchange import formats
+from glossary.exchange.profiles import default_profile, profile_named
+from glossary.model import ConceptEntry
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
 blueprint = APIBlueprint("exchange", __name__, url_prefix="/api/v1", tag="Exchange")
 
+# ---------------------------------------------------------------- requests
+
+
+class Exporting(BaseModel):
+    """What a file is to hold, and for whom."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+    profile: Annotated[str, Field(max_length=50)] | None = None
+    """The tool that the file is for; without it, the format's own."""
+    zh_tag: TagText = "zh-Hant-TW"
+    """Which Chinese a file of one language pair takes."""
+    subject: Words | None = None
+    status: Status | None = None
+    tag: TagText | None = None
+    changed_since: When | None = None
+    strict: bool = False
+    """Refuse where the file would lose anything."""
+
+
+class ExportQuery(Query, Exporting):
+    """Asked for in the address."""
+
+
+class ExportBody(Body, Exporting):
+    """Asked for by POST."""
+
+
+class ImportOptions(Body):
+    format: Annotated[str, Field(max_length=20)] | None = None
+    """The format; told from the file and its name where not given."""
+    holds: Literal["terms", "units"] | None = None
+    """What a table of tab-separated text holds; told from it where not given."""
+    by: Who = ""
+    dry_run: bool = False
+    """Only report what would happen."""
+    keep_good: bool = False
+    """Store the good records of a file that has bad ones, instead of refusing it whole."""
+    mapping: dict[str, str] | None = None
+    """Which column of a table is which field, such as {"Englisch": "term:en"}. In a multipart
+    form: as JSON."""
+
+
+class ImportBody(ImportOptions, Written):
+    """A termbase or memory as text."""
+
+
+class ConflictsQuery(Page):
+    state: Literal["open", "ours", "theirs", "any"] = "open"
+
+
+class SettlementBody(Body):
+    take: Literal["ours", "theirs"]
+    by: Who = ""
+
+
+# ---------------------------------------------------------------- answers
+
+
+class LossSum(Answer):
+    action: str
+    field: str
+    count: int
+
+
+class LossOfEntry(Answer):
+    concept_id: str
+    action: str
+    field: str
+    where: str
+    value: str
+    reason: str
+
+
+class Losses(Answer):
+    profile: str
+    zh_tag: str
+    entries: int
+    """How many entries were asked for."""
+    written: int
+    """How many of them the file holds."""
+    sums: list[LossSum]
+    losses: list[LossOfEntry]
+    unlisted: int
+    """How many losses are counted in the sums only."""
+
+
+class ImportRecord(Answer):
+    concept_id: str
+    verdict: str
+    """new, changed, same, or conflict; of each the first 10,000 are listed."""
+    details: list[str]
+    line: int
+    """Where the entry or unit begins in the file; in a workbook the row."""
+
+
+class ImportReport(Answer):
+    """What an import did, or with `dry_run` would do."""
+
+    name: str
+    format: str
+    dry_run: bool
+    counts: dict[str, int] | None = None
+    """How much is in it; left out where a token is set and was not brought."""
+    records: list[ImportRecord]
+    refused: list[tuple[int, str]]
+    """Line and reason of records that were left out (`keep_good`), the first 10,000."""
+    refusals: int
+    changes: list[tuple[int, str]]
+    """Line and what was read otherwise than it is written."""
+    units: int
+    units_new: int
+
+
+class Conflict(Answer):
+    id: int
+    concept_id: str
+    differences: list[str]
+    theirs: ConceptEntry
+    source: str
+    state: str
+
+
+class Conflicts(Listing):
+    items: list[Conflict]
+
+
+# ---------------------------------------------------------------- views
+
 IN_MEMORY = 16 * 1024 * 1024
 """Bytes of an export kept in memory; a larger one goes through a file."""
-MEDIA_TYPES = {
-    "tbx": "application/x-tbx",
-    "tmx": "application/x-tmx+xml",
-    "csv": "text/csv; charset=utf-8",
-    "tsv": "text/tab-separated-values; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+_MEDIA_TYPES = {
+    format.name: format.media_type
+    for format in sorted(formats.FORMATS, key=lambda format: not format.roots)  # XML first
+    if format.is_written
 }
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _FILE: dict[int, Any] = {
     200: {
         "description": "The file",
-        "content": {media.partition(";")[0]: _BINARY for media in MEDIA_TYPES.values()},
+        "content": {media.partition(";")[0]: _BINARY for media in _MEDIA_TYPES.values()},
         "headers": {
             "Content-Disposition": {"schema": {"type": "string"}},
             "Glossary-Losses": {
@@ -86,10 +205,11 @@ def export_and_note(format: str, body: ExportBody) -> Response:
 
 def _file(format: str, query: Exporting, remember: bool) -> Response:
     target: Any = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed when it is sent
+    profile = _profile(format, query)
     report = termbase().write(
         target,
-        _profile(format, query),
-        format=_target(format),
+        profile,
+        format=format,
         zh_tag=query.zh_tag,
         where=_where(query),
         strict=query.strict,
@@ -97,10 +217,10 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
     )
     target.seek(0)
     response = send_file(
-        target, MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
+        target, _MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
     )
     response.headers["Glossary-Losses"] = str(report.total())
-    if remember and format != "tmx":  # of units there is no merge
+    if remember and profile_named(profile).holds == "terms":  # of units there is no merge
         response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
     return response
 
@@ -112,23 +232,15 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
 def export_losses(format: str, query: ExportQuery) -> Response:
     """What such a file would not hold, entry by entry and in sum, without writing it"""
     profile, where = _profile(format, query), _where(query)
-    if format == "tmx":
-        report = termbase().write(io.BytesIO(), profile, zh_tag=query.zh_tag)
-    else:
-        report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
-    return answer(report.as_json())
+    report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
+    return answer(Losses.model_validate(report.as_json()))
 
 
 def _profile(format: str, query: Exporting) -> str:
     """The profile asked for, else the first that has the format."""
     if format not in FORMATS:
         abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
-    has = (p.name for p in PROFILES.values() if any(t.format == format for t in p.targets))
-    return query.profile or next(has, format)
-
-
-def _target(format: str) -> str | None:
-    return None if format == "tmx" else format
+    return query.profile or default_profile(format).name
 
 
 def _where(query: Exporting) -> ConceptFilter:
@@ -147,7 +259,7 @@ def import_file(files: dict[str, Upload], options: ImportOptions) -> Response:
     """
     sent = files["file"]
     report = termbase().read(sent.name, sent.data, **options.model_dump())
-    return answer(to_plain(report, defaults=True))
+    return answer(ImportReport.of(report))
 
 
 @blueprint.get("/conflicts")
@@ -157,8 +269,8 @@ def list_conflicts(query: ConflictsQuery) -> Response:
     """What an import and somebody here changed to different things"""
     found = termbase().conflicts(None if query.state == "any" else query.state)
     page = found[query.offset : query.offset + query.limit]
-    items = [to_plain(conflict, defaults=True) for conflict in page]
-    return listing(items, len(found), query.limit, query.offset)
+    items = [Conflict.of(conflict) for conflict in page]
+    return answer(Conflicts(total=len(found), limit=query.limit, offset=query.offset, items=items))
 
 
 @blueprint.post("/conflicts/<int:conflict_id>/settlement")
@@ -167,5 +279,4 @@ def list_conflicts(query: ConflictsQuery) -> Response:
 @blueprint.doc(responses=failures(404))
 def settle(conflict_id: int, body: SettlementBody) -> Response:
     """Keep ours, or take theirs where the two differ"""
-    entry = termbase().settle(conflict_id, body.take, by=body.by)
-    return answer(to_plain(entry, defaults=True))
+    return answer(Concept(termbase().settle(conflict_id, body.take, by=body.by)))

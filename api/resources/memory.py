@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from apiflask import APIBlueprint
 from flask import Response
+from pydantic import Field
 
-from api.answers import AddedUnits, FuzzyMatches, Occurrences, answer, listing
+from api.answers import AddedUnits, Answer, Listing, answer
 from api.context import termbase
-from api.wire import ConcordanceQuery, MemoryQuery, UnitsBody
-from glossary.model import TranslationUnit
+from api.wire import Body, LanguageCode, Limit, Name, Page, Query, Segment, TagText, Who, Words
+from glossary.model import TranslationUnit, Variant
 
 if TYPE_CHECKING:
     from glossary.lookup.concordance import ConcordanceHit
@@ -18,44 +19,87 @@ if TYPE_CHECKING:
 
 blueprint = APIBlueprint("memory", __name__, url_prefix="/api/v1", tag="Memory")
 
-
-@blueprint.get("/memory")
-@blueprint.input(MemoryQuery, location="query", arg_name="query")
-@blueprint.output(FuzzyMatches)
-def fuzzy_matches(query: MemoryQuery) -> Response:
-    """Earlier translations of sentences like this one
-
-    None at or above the threshold is missed. `score` is out of 100; `diff` leads from the
-    sentence stored to the one asked for, token by token.
-    """
-    found = termbase().fuzzy_matches(query.q, query.lang, query.threshold, query.limit)
-    return listing([_match(match) for match in found], len(found), query.limit)
+# ---------------------------------------------------------------- requests
 
 
-def _match(match: FuzzyMatch) -> dict[str, Any]:
-    return _unit(match.unit, match.text) | {
-        "score": match.score,
-        "band": match.band,
-        "penalties": list(match.penalties),
-        "differs": list(match.differs),
-        "distance": match.distance,
-        "size": match.size,
-        "diff": [_step(step) for step in match.diff],
-    }
+class MemoryQuery(Query):
+    q: Name
+    """A sentence in either language."""
+    lang: LanguageCode | None = None
+    """The language of the sentence; told from its characters where not given."""
+    threshold: Annotated[int, Field(ge=30, le=100)] = 70
+    """The least score, in percent. Everything at or above it is found."""
+    limit: Limit = 5
 
 
-def _step(step: Operation) -> dict[str, Any]:
-    return {
-        "op": step.kind,
-        "stored": step.stored,
-        "query": step.query,
-        "stored_span": list(step.stored_span),
-        "query_span": list(step.query_span),
-    }
+class ConcordanceQuery(Page):
+    q: Name
+    """Any piece of a sentence, from one character on."""
+    lang: LanguageCode | None = None
+    order: Literal["newest", "best"] = "newest"
 
 
-def _unit(unit: TranslationUnit, text: str) -> dict[str, Any]:
-    """A unit seen from its side `text`."""
+class VariantBody(Body):
+    text: Segment
+    tag: TagText
+
+
+class UnitBody(Body):
+    """A segment and its translation, each a text, or an object with its language tag."""
+
+    zh: Segment | VariantBody
+    en: Segment | VariantBody
+    document: Words = ""
+
+    def unit(self) -> TranslationUnit:
+        return TranslationUnit(_variant(self.zh, "zh"), _variant(self.en, "en"), self.document)
+
+
+def _variant(side: str | VariantBody, tag: str) -> Variant:
+    return Variant(tag, side) if isinstance(side, str) else Variant(side.tag, side.text)
+
+
+class UnitsBody(Body):
+    units: Annotated[list[UnitBody], Field(min_length=1, max_length=10_000)]
+    by: Who = ""
+
+
+# ---------------------------------------------------------------- answers
+
+
+class DiffStep(Answer):
+    """A step from the sentence stored to the one asked for."""
+
+    op: Literal["equal", "insert", "delete", "replace"]
+    stored: str
+    query: str
+    stored_span: tuple[int, int]
+    query_span: tuple[int, int]
+
+    @classmethod
+    def from_operation(cls, step: Operation) -> Self:
+        return cls(
+            op=step.kind,
+            stored=step.stored,
+            query=step.query,
+            stored_span=step.stored_span,
+            query_span=step.query_span,
+        )
+
+
+class StoredUnit(Answer):
+    unit_id: int
+    tag: str
+    text: str
+    translation_tag: str
+    translation: str
+    document: str
+    created_by: str
+    created_at: str
+
+
+def _seen_from(unit: TranslationUnit, text: str) -> dict[str, Any]:
+    """The fields of a StoredUnit, seen from its side `text`."""
     side, other = (unit.zh, unit.en) if unit.zh.text == text else (unit.en, unit.zh)
     return {
         "unit_id": unit.id,
@@ -69,6 +113,67 @@ def _unit(unit: TranslationUnit, text: str) -> dict[str, Any]:
     }
 
 
+class FuzzyMatchFound(StoredUnit):
+    score: float
+    """Out of 100, penalties taken off."""
+    band: str
+    penalties: list[str]
+    """What else differs, one point each: case, width, script, spaces."""
+    distance: int
+    """Tokens to change; the raw score is `1 - distance / size`."""
+    size: int
+    differs: list[str]
+    """Where only numbers or only punctuation differ."""
+    diff: list[DiffStep]
+
+    @classmethod
+    def from_match(cls, match: FuzzyMatch) -> Self:
+        return cls(
+            **_seen_from(match.unit, match.text),
+            score=match.score,
+            band=match.band,
+            penalties=list(match.penalties),
+            distance=match.distance,
+            size=match.size,
+            differs=list(match.differs),
+            diff=[DiffStep.from_operation(step) for step in match.diff],
+        )
+
+
+class FuzzyMatches(Listing):
+    items: list[FuzzyMatchFound]
+
+
+class Occurrence(StoredUnit):
+    spans: list[tuple[int, int]]
+    """Where the piece stands in `text`."""
+
+    @classmethod
+    def from_hit(cls, hit: ConcordanceHit) -> Self:
+        return cls(**_seen_from(hit.unit, hit.text), spans=list(hit.spans))
+
+
+class Occurrences(Listing):
+    items: list[Occurrence]
+
+
+# ---------------------------------------------------------------- views
+
+
+@blueprint.get("/memory")
+@blueprint.input(MemoryQuery, location="query", arg_name="query")
+@blueprint.output(FuzzyMatches)
+def fuzzy_matches(query: MemoryQuery) -> Response:
+    """Earlier translations of sentences like this one
+
+    None at or above the threshold is missed. `score` is out of 100; `diff` leads from the
+    sentence stored to the one asked for, token by token.
+    """
+    found = termbase().fuzzy_matches(query.q, query.lang, query.threshold, query.limit)
+    items = [FuzzyMatchFound.from_match(match) for match in found]
+    return answer(FuzzyMatches(total=len(items), limit=query.limit, offset=0, items=items))
+
+
 @blueprint.get("/concordance")
 @blueprint.input(ConcordanceQuery, location="query", arg_name="query")
 @blueprint.output(Occurrences)
@@ -77,12 +182,10 @@ def concordance(query: ConcordanceQuery) -> Response:
     found = termbase().concordance(
         query.q, query.lang, order=query.order, limit=query.limit, offset=query.offset
     )
-    items = [_occurrence(hit) for hit in found.hits]
-    return listing(items, found.total, query.limit, query.offset)
-
-
-def _occurrence(hit: ConcordanceHit) -> dict[str, Any]:
-    return _unit(hit.unit, hit.text) | {"spans": [list(span) for span in hit.spans]}
+    items = [Occurrence.from_hit(hit) for hit in found.hits]
+    return answer(
+        Occurrences(total=found.total, limit=query.limit, offset=query.offset, items=items)
+    )
 
 
 @blueprint.post("/units")
@@ -92,4 +195,4 @@ def add_units(body: UnitsBody) -> Response:
     """Store translation units; the same unit twice is one"""
     units = [unit.unit() for unit in body.units]
     added = termbase().add_units(units, by=body.by)
-    return answer({"received": len(units), "added": added})
+    return answer(AddedUnits(received=len(units), added=added))

@@ -2,19 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from apiflask import APIBlueprint
 from flask import Response
 
-from api.answers import MinedDocument, answer
+from api.answers import Answer, answer
 from api.context import termbase
 from api.uploads import Upload, Uploads, takes_files
-from api.wire import MineBody, MineOptions
-from glossary import documents, mining
-from glossary.codec import to_plain
-from glossary.model import Document, Found
+from api.wire import Body, Who, Words, Written
+from glossary import documents
+from glossary.model import Document, Found, Proposal
+from glossary.operations.mining import found_in
 from glossary.store.base import Added
 
 blueprint = APIBlueprint("mine", __name__, url_prefix="/api/v1", tag="Mining")
+
+# ---------------------------------------------------------------- requests
+
+
+class MineOptions(Body):
+    subject: Words = ""
+    by: Who = ""
+    dry_run: bool = False
+    """Only answer what is found; store nothing."""
+
+
+class MineBody(MineOptions, Written):
+    """A document as text; `translation` is the same in the other language."""
+
+    translation: Written | None = None
+
+
+# ---------------------------------------------------------------- answers
+
+
+class AddedCounts(Answer):
+    candidates: int
+    evidence: int
+    units: int
+
+
+class MinedDocument(Answer):
+    document: str
+    sha256: str
+    found: int
+    added: AddedCounts | None
+    """What of it was new to the termbase; null for a dry run."""
+    proposals: list[Proposal]
+
+    @classmethod
+    def from_found(cls, document: Document, found: Found, added: Added | None) -> Self:
+        return cls(
+            document=document.name,
+            sha256=document.sha256,
+            found=len(found.proposals),
+            added=AddedCounts.of(added) if added else None,
+            proposals=list(found.proposals),
+        )
+
+
+# ---------------------------------------------------------------- views
 
 
 @blueprint.post("/mine")
@@ -29,18 +77,6 @@ def mine(files: dict[str, Upload], options: MineOptions) -> Response:
     read = {name: documents.parse(sent.data, sent.name) for name, sent in files.items()}
     first, second = read["file"], read.get("translation")
     if options.dry_run:
-        return _mined(first, mining.mine(first, second), None)
+        return answer(MinedDocument.from_found(first, found_in(first, second), None))
     mined = termbase().mine_documents(first, second, subject=options.subject, by=options.by)
-    return _mined(first, mined.found, mined.added)
-
-
-def _mined(document: Document, found: Found, added: Added | None) -> Response:
-    return answer(
-        {
-            "document": document.name,
-            "sha256": document.sha256,
-            "found": len(found.proposals),
-            "added": added and to_plain(added, defaults=True),
-            "proposals": to_plain(found.proposals, defaults=True),
-        }
-    )
+    return answer(MinedDocument.from_found(first, mined.found, mined.added))

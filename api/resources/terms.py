@@ -2,21 +2,136 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
 from apiflask import APIBlueprint
 from flask import Response
 
-from api.answers import Terms, WantedTerms, listing
+from api.answers import Answer, Listing, answer
 from api.context import asked_from_elsewhere, termbase
-from api.wire import TermsQuery, WantedQuery
-from glossary.codec import to_plain
+from api.wire import LanguageCode, Limit, Name, Page, Query, Status, TagText, Words
 
 if TYPE_CHECKING:
     from glossary.lookup.search.search import SearchHit
     from glossary.model import ConceptEntry
 
 blueprint = APIBlueprint("terms", __name__, url_prefix="/api/v1", tag="Terms")
+
+# ---------------------------------------------------------------- requests
+
+
+class TermsQuery(Page):
+    q: Name
+    """A term in either language, script or region; part of it; misspelt; pinyin; with * or ?."""
+    lang: LanguageCode | None = None
+    """Look among the terms of this language only."""
+    subject: Words | None = None
+    status: Status | None = None
+    tag: TagText | None = None
+    """Look among the terms under this language tag only."""
+    remember: bool = True
+    """Whether a look-up in vain is counted among the wanted terms."""
+
+
+class WantedQuery(Query):
+    limit: Limit = 50
+
+
+# ---------------------------------------------------------------- answers
+
+
+class ListedTerm(Answer):
+    text: str
+    status: str
+    part_of_speech: str
+    term_type: str
+
+
+class ListedContext(Answer):
+    tag: str
+    term: str
+    text: str
+    source: str
+
+
+class FoundTerm(Answer):
+    concept_id: str
+    term: str
+    """The term that matched."""
+    tag: str
+    status: str
+    score: float
+    """0 to 100."""
+    why: str
+    """Why it matched: exact, script folded, prefix, pinyin, ..."""
+    subject: str
+    terms: dict[str, list[ListedTerm]]
+    """All terms of the concept, by language tag."""
+    definitions: dict[str, str]
+    """By language tag; under "" the definition of the whole concept."""
+    contexts: list[ListedContext]
+    source: str
+    note: str
+
+    @classmethod
+    def from_hit(cls, hit: SearchHit) -> Self:
+        """A hit as a translator wants to see it: both languages, contexts, source."""
+        entry = hit.concept
+        fields = {
+            "concept_id": entry.id,
+            "term": hit.term.text,
+            "tag": hit.term.tag,
+            "status": hit.term.status,
+            "score": hit.score,
+            "why": hit.why,
+            "subject": entry.subject,
+            "terms": {section.tag: section.terms for section in entry.languages},
+            "definitions": _definitions(entry),
+            "contexts": _contexts(entry),
+            "source": entry.source or _source(entry),
+            "note": entry.note,
+        }
+        return cls.model_validate(fields)  # all at once: a call a term takes a third longer
+
+
+def _definitions(entry: ConceptEntry) -> dict[str, str]:
+    whole = {"": entry.definition} if entry.definition else {}
+    return whole | {s.tag: s.definition for s in entry.languages if s.definition}
+
+
+def _contexts(entry: ConceptEntry) -> list[dict[str, str]]:
+    return [
+        {"tag": section.tag, "term": term.text, "text": context.text, "source": context.source}
+        for section in entry.languages
+        for term in section.terms
+        for context in term.contexts
+    ]
+
+
+def _source(entry: ConceptEntry) -> str:
+    """Where the terms come from, where the entry itself does not say: terms, then evidence."""
+    terms = [term.source for section in entry.languages for term in section.terms]
+    return next(filter(None, [*terms, *(e.document for e in entry.evidence)]), "")
+
+
+class Terms(Listing):
+    items: list[FoundTerm]
+    suggestions: list[str]
+    """Terms near the query, where nothing was found."""
+
+
+class WantedTerm(Answer):
+    query: str
+    language: str
+    count: int
+    last_at: str
+
+
+class WantedTerms(Listing):
+    items: list[WantedTerm]
+
+
+# ---------------------------------------------------------------- views
 
 
 @blueprint.get("/terms")
@@ -41,9 +156,15 @@ def search_terms(query: TermsQuery) -> Response:
         tag=query.tag,
         remember=remember,
     )
-    hits = [found_term(hit) for hit in result.hits]
-    suggestions = list(result.suggestions)
-    return listing(hits, result.total, query.limit, query.offset, suggestions=suggestions)
+    return answer(
+        Terms(
+            total=result.total,
+            limit=query.limit,
+            offset=query.offset,
+            items=[FoundTerm.from_hit(hit) for hit in result.hits],
+            suggestions=list(result.suggestions),
+        )
+    )
 
 
 @blueprint.get("/wanted")
@@ -51,50 +172,5 @@ def search_terms(query: TermsQuery) -> Response:
 @blueprint.output(WantedTerms)
 def list_wanted(query: WantedQuery) -> Response:
     """What was looked for in vain, most wanted first"""
-    items = [to_plain(w, defaults=True) for w in termbase().wanted(query.limit)]
-    return listing(items, len(items), query.limit)
-
-
-def found_term(hit: SearchHit) -> dict[str, Any]:
-    """A hit as a translator wants to see it: both languages, contexts, source."""
-    entry = hit.concept
-    contexts = _contexts(entry)
-    return {
-        "concept_id": entry.id,
-        "term": hit.term.text,
-        "tag": hit.term.tag,
-        "status": hit.term.status,
-        "score": hit.score,
-        "why": hit.why,
-        "subject": entry.subject,
-        "terms": {section.tag: _terms(section) for section in entry.languages},
-        "definitions": _definitions(entry),
-        "contexts": contexts,
-        "source": entry.source or _source(entry),
-        "note": entry.note,
-    }
-
-
-def _terms(section: Any) -> list[dict[str, str]]:
-    names = ("text", "status", "part_of_speech", "term_type")
-    return [{name: getattr(term, name) for name in names} for term in section.terms]
-
-
-def _definitions(entry: ConceptEntry) -> dict[str, str]:
-    whole = {"": entry.definition} if entry.definition else {}
-    return whole | {s.tag: s.definition for s in entry.languages if s.definition}
-
-
-def _contexts(entry: ConceptEntry) -> list[dict[str, str]]:
-    return [
-        {"tag": section.tag, "term": term.text, "text": context.text, "source": context.source}
-        for section in entry.languages
-        for term in section.terms
-        for context in term.contexts
-    ]
-
-
-def _source(entry: ConceptEntry) -> str:
-    """Where the terms come from, where the entry itself does not say: terms, then evidence."""
-    terms = [term.source for section in entry.languages for term in section.terms]
-    return next(filter(None, [*terms, *(e.document for e in entry.evidence)]), "")
+    items = [WantedTerm.of(wanted) for wanted in termbase().wanted(query.limit)]
+    return answer(WantedTerms(total=len(items), limit=query.limit, offset=0, items=items))

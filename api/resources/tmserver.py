@@ -6,21 +6,83 @@ only those of the wanted script are offered, and of the wanted region where one 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated, Self
+
 from apiflask import APIBlueprint
 from flask import Response, abort
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 from werkzeug.routing import BaseConverter
 
-from api.answers import AddedUnits, TmLanguages, TmUnits, answer
+from api.answers import AddedUnits, Answer, answer
 from api.context import termbase
 from api.documented import failures
 from api.guard import takes_any_type
-from api.wire import TmQuery, TmStoreBody, TmUnitBody
+from api.wire import FromJson, Query, storable
 from glossary.errors import InvalidInput
 from glossary.model import TranslationUnit, Variant
+from glossary.operations.memory import fits
 from glossary.text.file_name import file_name
-from glossary.text.tags import fallback_chain, language_of, normalise_tag
+from glossary.text.tags import language_of, normalise_tag
+
+if TYPE_CHECKING:
+    from glossary.lookup.memory import FuzzyMatch
 
 blueprint = APIBlueprint("tmserver", __name__, url_prefix="/tmserver", tag="tmserver")
+
+# ---------------------------------------------------------------- requests
+
+
+class TmQuery(Query):
+    min_similarity: Annotated[int, Field(ge=30, le=100)] = 70
+    max_candidates: Annotated[int, Field(ge=1, le=100)] = 5
+
+
+class TmUnitBody(FromJson, BaseModel):
+    """A unit as tools of the tmserver protocol send it; what else they say of it is left out."""
+
+    model_config = ConfigDict(extra="ignore", use_attribute_docstrings=True)
+    source: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+    target: Annotated[str, Field(max_length=100_000), AfterValidator(storable)]
+
+
+_TmUnits = Annotated[list[TmUnitBody], Field(min_length=1, max_length=10_000)]
+
+
+class TmStoreBody(FromJson, RootModel[_TmUnits]):
+    """All units of a document."""
+
+
+# ---------------------------------------------------------------- answers
+
+
+class TmLanguages(Answer):
+    """Named as the protocol names them."""
+
+    sourceLanguages: list[str]
+    targetLanguages: list[str]
+
+
+class TmUnit(Answer):
+    source: str
+    target: str
+    quality: int
+    rank: float
+
+    @classmethod
+    def from_match(cls, match: FuzzyMatch) -> Self:
+        return cls(
+            source=match.text,
+            target=match.translation,
+            quality=int(match.score),
+            rank=float(match.score),
+        )
+
+
+class TmUnits(RootModel[list[TmUnit]]):
+    """Earlier translations, best first."""
+
+
+# ---------------------------------------------------------------- views
 
 LANGUAGES = [
     "en",
@@ -54,7 +116,7 @@ CONVERTERS = {"any_text": AnyText}
 @blueprint.output(TmLanguages)
 def tm_languages() -> Response:
     """The languages that the memory knows"""
-    return answer({"sourceLanguages": LANGUAGES, "targetLanguages": LANGUAGES})
+    return answer(TmLanguages(sourceLanguages=LANGUAGES, targetLanguages=LANGUAGES))
 
 
 @blueprint.get("/<source>/<target>/unit/<any_text:text>")
@@ -65,15 +127,11 @@ def tm_unit(source: str, target: str, text: str, query: TmQuery) -> Response:
     """Earlier translations of sentences like `text`; of a pair the memory is not of: none"""
     pair = _pair(source, target)
     if pair is None:
-        return answer([])
+        return answer(TmUnits([]))
     language, chinese = pair
     found = termbase().fuzzy_matches(text, language, query.min_similarity, limit=None)
-    fitting = [match for match in found if _fits(match.unit.zh.tag, chinese)]
-    units = [
-        {"source": m.text, "target": m.translation, "quality": int(m.score), "rank": float(m.score)}
-        for m in fitting[: query.max_candidates]
-    ]
-    return answer(units)
+    fitting = [match for match in found if fits(match.unit.zh.tag, chinese)]
+    return answer(TmUnits([TmUnit.from_match(m) for m in fitting[: query.max_candidates]]))
 
 
 @blueprint.put("/<source>/<target>/unit/<any_text:text>")
@@ -118,7 +176,7 @@ def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = 
             zh, en = sides if pair[0] == "zh" else sides[::-1]
             units.append(TranslationUnit(zh, en, document))
     added = termbase().add_units(units) if units else 0
-    return answer({"received": len(bodies), "added": added})
+    return answer(AddedUnits(received=len(bodies), added=added))
 
 
 def _pair(source: str, target: str) -> tuple[str, str] | None:
@@ -131,8 +189,3 @@ def _pair(source: str, target: str) -> tuple[str, str] | None:
     if set(tags) != {"en", "zh"}:
         return None
     return language_of(normalise_tag(source)), tags["zh"]
-
-
-def _fits(tag: str, wanted: str) -> bool:
-    """Is a segment of `tag` one for `wanted`: the same or more exact, or of no region?"""
-    return tag == "zh" or f"{tag}-".startswith(f"{wanted}-") or tag in fallback_chain(wanted)

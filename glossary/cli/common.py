@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import getpass
+import inspect
 import io
 import json
 import sys
@@ -11,8 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -22,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
 _BETWEEN_LOOKS = 0.2  # seconds between two on a terminal
 _BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
+_FIRST_LINE = 2.0  # seconds to the first of them: who waits longer is told that it works
 
 
 def database(context: click.Context) -> str | Path:
@@ -43,6 +46,22 @@ def by_option(command: F) -> F:
     return click.option("--by", default=login, show_default="login name", help="Who does it.")(
         command
     )
+
+
+def gathered(name: str, make: Callable[..., object]) -> Callable[[F], F]:
+    """Have a command take, as the argument `name`, the value that `make` makes of those of its
+    options that `make` has parameters for."""
+    fields = inspect.signature(make).parameters
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def taking(*arguments: Any, **given: Any) -> Any:
+            value = make(**{field: given.pop(field) for field in fields})
+            return command(*arguments, **{name: value}, **given)
+
+        return cast(F, taking)
+
+    return decorate
 
 
 def login() -> str:
@@ -77,17 +96,14 @@ def emit(rows: Iterable[Row], form: str, columns: Sequence[str]) -> None:
 
 
 def _emit_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    from glossary.exchange.table.cells import guarded
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_guarded(_cell(row.get(column))) for column in columns])
+        writer.writerow([guarded(_cell(row.get(column))) for column in columns])
     print(text.getvalue(), end="")
-
-
-def _guarded(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is kept from it by a tab."""
-    return f"\t{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _emit_table(rows: list[Row], columns: Sequence[str]) -> None:
@@ -122,16 +138,19 @@ def _cell(value: Any) -> str:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[str], None]]:
-    """What goes on, for what may take long: on a terminal as it goes, in a pipe a line every ten
-    seconds. Takes the names of steps; the time is told by itself, however long a step is."""
+    """What goes on, for what may take long: on a terminal as it goes, in a pipe a line after two
+    seconds and every ten. Takes the names of steps; the time is told by itself, however long a
+    step is."""
     step = [""]
     ended = threading.Event()
     with _shown(label) as (show, interval):
         began = time.monotonic()
 
         def tell() -> None:
-            while not ended.wait(interval):
+            wait = min(interval, _FIRST_LINE)
+            while not ended.wait(wait):
                 show(f"{_named(label, step[0])} ({time.monotonic() - began:.0f} s)")
+                wait = interval
 
         def begin(name: str) -> None:
             step[0] = name

@@ -12,9 +12,9 @@ import click
 
 from glossary.cli.common import by_option, emit, format_option, note, termbase
 from glossary.codec import from_plain, to_plain
-from glossary.errors import InvalidInput, NotFound
+from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
-from glossary.operations.entries import with_definition
+from glossary.operations.concept import with_definition, with_statuses
 from glossary.store.base import Step
 from glossary.termbase import Termbase
 
@@ -161,7 +161,7 @@ def edit_command(
         if document:
             changed = _from_json(document.read(), concept_id)
         elif given or status or remove_term or definition is not None:
-            changed = _with_terms(replace(entry, **given), status, remove_term)
+            changed = with_statuses(replace(entry, **given), dict(status), remove_term)
             if definition is not None:
                 changed = with_definition(changed, definition)
         else:
@@ -171,26 +171,6 @@ def edit_command(
             return
         entry = opened.edit(changed, revision=revision, by=by)
         click.echo(f"{entry.id}: {summary(entry)}")
-
-
-def _with_terms(
-    entry: ConceptEntry, status: tuple[tuple[str, str], ...], remove: tuple[str, ...]
-) -> ConceptEntry:
-    present = {term.text for section in entry.languages for term in section.terms}
-    for text in [*remove, *(text for text, _ in status)]:
-        if text not in present:
-            raise NotFound(f"{entry.id} has no term {text!r}; it has: {', '.join(sorted(present))}")
-    new = dict(status)
-    sections = []
-    for section in entry.languages:
-        terms = tuple(
-            replace(term, status=new.get(term.text, term.status))
-            for term in section.terms
-            if term.text not in remove
-        )
-        if terms:
-            sections.append(replace(section, terms=terms))
-    return replace(entry, languages=tuple(sections))
 
 
 def _in_editor(entry: ConceptEntry) -> ConceptEntry:

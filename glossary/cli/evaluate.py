@@ -55,16 +55,15 @@ def _boundaries(path: Path, errors: bool) -> None:
 
 def _mining(pairs: list[tuple[Path, Path]], errors: bool) -> None:
     """Each document by itself; of several, calibration over all of them too."""
-    from glossary import documents
     from glossary.cli.mining import pair_rows
-    from glossary.mining import mine
     from glossary.mining.fit import evaluate
+    from glossary.operations.mining import found_in, read
 
     everything: list[tuple[list[Any], list[Any]]] = []
     for gold_file, document in pairs:
         gold = evaluate.read_gold(gold_file)
         with progress(f"mining {document.name}"):
-            rows = list(pair_rows(mine(documents.read(document))))
+            rows = list(pair_rows(found_in(read(document))))
         everything.append((gold, rows))
         click.echo(f"{document.name}\n{evaluate.report(score := evaluate.mining(gold, rows))}")
         for zh, en in score.missed if errors else ():

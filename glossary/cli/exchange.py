@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, note, progress, termbase
+from glossary.cli.common import by_option, gathered, note, progress, termbase
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
-from glossary.operations.transfer import VERDICTS, ImportedFile, ImportedRecord
+from glossary.operations.import_report import VERDICTS, ImportedFile, ImportedRecord
 from glossary.store.base import ConceptFilter
 
 SHOWN = 20
@@ -22,7 +22,7 @@ SHOWN = 20
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 @click.option("--keep-good", is_flag=True, help="Store the good records, list the bad ones.")
-@click.option("--from", "kind", metavar="FORMAT", help="The format; else told from the file.")
+@click.option("--from", "format", metavar="FORMAT", help="The format; else told from the file.")
 @click.option("--as", "holds", type=click.Choice(["terms", "units"]), help="What a .tsv holds.")
 @click.option(
     "--map",
@@ -36,14 +36,11 @@ SHOWN = 20
 @click.pass_context
 def import_command(
     context: click.Context,
+    /,
     files: tuple[Path, ...],
-    dry_run: bool,
-    keep_good: bool,
-    kind: str | None,
-    holds: str | None,
     mapping: tuple[str, ...],
     as_json: bool,
-    by: str,
+    **options: Any,
 ) -> None:
     """Take in FILES: TBX, CSV, TSV, XLSX, curated TOML; TMX, XLIFF and TSV of sentences.
 
@@ -56,15 +53,7 @@ def import_command(
         for file in files:
             try:
                 with progress(f"importing {file}"):
-                    report = opened.read(
-                        file,
-                        by=by,
-                        dry_run=dry_run,
-                        keep_good=keep_good,
-                        format=kind,
-                        mapping=columns,
-                        holds=holds,
-                    )
+                    report = opened.read(file, mapping=columns, **options)
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
@@ -113,9 +102,15 @@ def _some(lines: list[str], total: int = 0) -> None:
         click.echo(f"  … and {more} more (--json lists up to 10,000)")
 
 
+def _entries_asked(
+    subject: str | None, status: str | None, changed_since: str | None
+) -> ConceptFilter:
+    return ConceptFilter(subject=subject, status=status, changed_since=_date(changed_since))
+
+
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--profile", metavar="P", help="The tool it is for; --list-profiles shows them.")
+@click.option("--profile", metavar="P", help="The tool it is for; an unknown name lists all.")
 @click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
 @click.option("--subject", help="Only this subject field.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only entries with such a term.")
@@ -126,14 +121,13 @@ def _some(lines: list[str], total: int = 0) -> None:
 @click.option("--dry-run", is_flag=True, help="Only show what would be lost.")
 @click.option("--json", "as_json", is_flag=True, help="The loss report as JSON.")
 @click.pass_context
+@gathered("where", _entries_asked)
 def export_command(
     context: click.Context,
     file: Path,
     profile: str | None,
     zh_tag: str,
-    subject: str | None,
-    status: str | None,
-    changed_since: str | None,
+    where: ConceptFilter,
     strict: bool,
     dry_run: bool,
     as_json: bool,
@@ -143,14 +137,15 @@ def export_command(
     Without a profile .tbx is TBX v3 (everything), .csv and .xlsx tables for Excel, .tmx the
     translation memory.
     """
-    where = ConceptFilter(subject=subject, status=status, changed_since=_date(changed_since))
     with termbase(context) as opened:
         if dry_run:
-            from glossary.operations.transfer import profile_for
+            from glossary.exchange.profiles import profile_named
+            from glossary.operations.exporting import profile_for
 
             name, form = profile_for(file, profile, None)
-            if name == "tmx":
-                raise click.UsageError("--dry-run is for terms; a TMX says what it leaves out")
+            if profile_named(name).holds == "units":
+                kind = name.upper()
+                raise click.UsageError(f"--dry-run is for terms; a {kind} says what it leaves out")
             report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=form)
         else:
             report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)

@@ -12,14 +12,15 @@ import click
 from glossary.cli.common import emit, format_option, note, termbase
 from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.model import STATUSES, Candidate, ConceptEntry
-from glossary.text.tags import normalise_tag
+from glossary.model import STATUSES, Candidate
+from glossary.operations.lookup import with_targets
+from glossary.operations.mining import read
 
 if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchHit
-    from glossary.termbase import Proofs
+    from glossary.operations.proof import Proofs
 
 MAX_TEXT = 10_000_000
 
@@ -29,7 +30,7 @@ language_option = click.option(
 
 
 @click.command("search")
-@click.argument("query")
+@click.argument("text", metavar="QUERY")
 @language_option
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--offset", default=0, type=click.IntRange(0))
@@ -39,21 +40,11 @@ language_option = click.option(
 @format_option
 @click.pass_context
 def search_command(
-    context: click.Context,
-    query: str,
-    lang: str | None,
-    limit: int,
-    offset: int,
-    subject: str | None,
-    status: str | None,
-    tag: str | None,
-    form: str,
+    context: click.Context, /, form: str, text: str, offset: int, **options: Any
 ) -> None:
     """Look QUERY up: either language and script, misspelt, pinyin, part of a term, wildcards."""
     with termbase(context) as opened:
-        result = opened.search(
-            query, lang, limit, offset=offset, subject=subject, status=status, tag=tag
-        )
+        result = opened.search(text, offset=offset, **options)
     if result.suggestions:
         note(f"nothing found; did you mean: {', '.join(result.suggestions)}?")
     rows = (search_row(hit) for hit in result.hits)
@@ -118,18 +109,14 @@ def recognize_command(
         entries = opened.concepts_by_id(hit.concept_id for hit in hits)
     if form == "table":
         _print_marked(text, hits)
-    rows = (
-        recognized_row(text, hit, entries[hit.concept_id], normalise_tag(zh_tag)) for hit in hits
-    )
+    rows = (recognized_row(text, *found) for found in with_targets(hits, entries, zh_tag))
     emit(rows, form, ("text", "start", "end", "translations", "status", "cover", "concept_id"))
 
 
 def _running_text(file: Path | None) -> str:
     """A file's text as read, or standard input."""
     if file is not None and str(file) != "-":
-        from glossary import documents
-
-        return documents.read(file).text
+        return read(file).text
     from glossary.text.encoding import decode
 
     data = sys.stdin.buffer.read(MAX_TEXT + 1)
@@ -138,10 +125,7 @@ def _running_text(file: Path | None) -> str:
     return decode(data, "standard input")
 
 
-def recognized_row(text: str, hit: TermHit, entry: ConceptEntry, zh_tag: str) -> dict[str, Any]:
-    from glossary.lookup.targets import target_terms
-
-    targets = target_terms(entry, hit.term.language, zh_tag)
+def recognized_row(text: str, hit: TermHit, targets: list[dict[str, str]]) -> dict[str, Any]:
     return {
         "text": text[hit.start : hit.end],
         "start": hit.start,

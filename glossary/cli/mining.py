@@ -13,6 +13,7 @@ from glossary.cli.common import by_option, emit, format_option, note, progress, 
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Found, Proposal, leading
+from glossary.operations.mining import aligned, found_in, read
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 
@@ -77,12 +78,10 @@ def _report_failures(failed: list[str], jobs: int) -> None:
 
 
 def _dry_run(jobs: list[tuple[Path, Path | None]]) -> Iterator[dict[str, Any]]:
-    from glossary import documents, mining
-
     for file, translation in jobs:
         with progress(f"mining {file.name}") as show:
-            other = documents.read(translation) if translation else None
-            found = mining.mine(documents.read(file), other, show)
+            other = read(translation) if translation else None
+            found = found_in(read(file), other, show)
         yield from pair_rows(found)
 
 
@@ -123,12 +122,9 @@ def align_command(file: Path, translation: Path | None) -> None:
 
     Sentences of one bead are joined by " ||| "; a side without counterpart is empty.
     """
-    from glossary import documents
-    from glossary.mining.align import alignment
-
     with progress(f"aligning {file.name}"):
-        other = documents.read(translation) if translation else None
-        beads = alignment.align(documents.read(file), other)
+        other = read(translation) if translation else None
+        beads = aligned(read(file), other)
     for bead in beads:
         click.echo(f"{_joined(bead.zh)}\t{_joined(bead.en)}")
 
@@ -141,8 +137,6 @@ def _joined(sentences: tuple[str, ...]) -> str:
 @click.argument("file", type=click.Path(path_type=Path))
 def text_command(file: Path) -> None:
     """Print the text of FILE as read; all spans point into it."""
-    from glossary import documents
-
     with progress(f"reading {file.name}"):
-        text = documents.read(file).text
+        text = read(file).text
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))

@@ -18,21 +18,28 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
+from glossary.exchange.options import READ, ReadOptions
+from glossary.model import (
+    PARTS_OF_SPEECH,
+    STATUSES,
+    TERM_TYPES,
+    ConceptEntry,
+    Context,
+    LanguageSection,
+    TermSection,
+)
 from glossary.text.encoding import decode
 from glossary.text.tags import normalise_tag
 
-OnRecord = Callable[[int, str], None]
 LANGUAGES = ("en", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
-TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant")
-PARTS_OF_SPEECH = ("noun", "properNoun", "verb", "adjective", "adverb", "other")
 _DEEP_KEY = re.compile(r"^[ \t]*+\[*+[ \t]*+(?:[\w-]++[ \t]*+\.[ \t]*+){100}", re.MULTILINE)
 """The parser takes time by the square of the parts of a key."""
+_TERM_TYPES = ("", *(kind for kind in TERM_TYPES if kind != "phrase"))
 _TEXTS = ("subject", "part_of_speech", "note", "source")
 _BY_LANGUAGE = ("definition", "example")
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -42,15 +49,9 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 def read(
-    source: BinaryIO,
-    name: str,
-    on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a curated file; it is read whole or refused whole."""
-    if mapping is not None:
-        raise InvalidInput(f"{name}: a mapping is for tables; this is TOML")
+    """(line, entry) of a curated file; it is read whole or refused whole, whatever the options."""
     data = source.read()
     entries = read_curated(data, name)
     lines = _lines_of(decode(data, name))
@@ -157,7 +158,7 @@ def _terms(items: Any, key: str, part_of_speech: str) -> Iterator[TermSection]:
             text,
             status=_one_of(fields.get("status", default), STATUSES, "status"),
             part_of_speech=part_of_speech,
-            term_type=_one_of(fields.get("type", ""), ("", *TERM_TYPES), "type"),
+            term_type=_one_of(fields.get("type", ""), _TERM_TYPES, "type"),
         )
 
 

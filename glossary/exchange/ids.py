@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from glossary.exchange.tally import Tally
+from glossary.exchange.spool import Tally
 from glossary.model import ConceptEntry, LanguageSection
 
 _PLAIN = re.compile(r"(?!.*_u[0-9A-F]{4,6})[A-Za-z_][A-Za-z0-9._-]*\Z")

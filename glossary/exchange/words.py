@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 
-_STATUS_WORDS = {
-    "preferred": "preferred",
+from glossary.model import PARTS_OF_SPEECH, STATUSES, TERM_TYPES
+
+_STATUS_WORDS = {status: status for status in STATUSES} | {
     "standardized": "preferred",
     "legal": "preferred",
     "regulated": "preferred",
     "recommended": "preferred",
-    "admitted": "admitted",
     "allowed": "admitted",
     "accepted": "admitted",
-    "deprecated": "deprecated",
     "notrecommended": "deprecated",
     "forbidden": "deprecated",
     "prohibited": "deprecated",
-    "superseded": "superseded",
     "obsolete": "superseded",
     "偏好": "preferred",
     "首選": "preferred",
@@ -27,26 +25,13 @@ _STATUS_WORDS = {
     "過時": "superseded",
     "过时": "superseded",
 }
-_PARTS_OF_SPEECH = {
-    "noun": "noun",
+_PARTS_OF_SPEECH = {word.lower(): word for word in PARTS_OF_SPEECH} | {
     "n": "noun",
-    "verb": "verb",
     "v": "verb",
-    "adjective": "adjective",
     "adj": "adjective",
-    "adverb": "adverb",
     "adv": "adverb",
-    "other": "other",
-    "propernoun": "properNoun",
 }
-_TERM_TYPES = {
-    "fullform": "fullForm",
-    "acronym": "acronym",
-    "abbreviation": "abbreviation",
-    "shortform": "shortForm",
-    "variant": "variant",
-    "phrase": "phrase",
-}
+_TERM_TYPES = {word.lower(): word for word in TERM_TYPES}
 _NO_LETTER = re.compile(r"[\W_]+")
 
 

@@ -28,7 +28,7 @@ class Miner(Protocol):
 
     def mine(self, run: MiningRun) -> Iterable[Proposal]:
         """What it proposes, in the order of the text. It may look at what the miners before it
-        proposed (`run.proposals`) and changes nothing of it."""
+        found (`run.proposals`, `run.beads`) and changes nothing of it."""
 
 
 MINERS = {

@@ -21,7 +21,8 @@ class MiningRun:
     """A document, or a document and its translation, on their way through the miners.
 
     `zh` and `en` are the documents (mostly) in that language, whichever of the two was named
-    first; both are the same where there is only one. `proposals` are those made so far.
+    first; both are the same where there is only one. `proposals` are those made so far, `beads`
+    those of the alignment, once it has been.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class MiningRun:
         self.zh, self.en = _in_order(document, translation)
         self.tell: Progress = progress or (lambda step: None)
         self.proposals: list[Proposal] = []
+        self.beads: list[Bead] = []
 
     @property
     def is_one_document(self) -> bool:
@@ -51,13 +53,6 @@ class MiningRun:
         from glossary.mining.knowledge.encoder import Encoder
 
         return Encoder()
-
-    @cached_property
-    def beads(self) -> list[Bead]:
-        """The beads of the alignment, in the order of the text; [] where nothing is parallel."""
-        from glossary.mining.align.alignment import aligned
-
-        return aligned(self)
 
 
 def _in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:

@@ -11,8 +11,7 @@ from typing import Protocol
 
 from glossary.errors import StoreError
 from glossary.operations.proof import check
-from glossary.store.base import Check, EvidenceReader, ReviewReader, SegmentReader, Upkeep
-from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.base import Check, EvidenceReader, ReviewReader, SegmentReader, Store, Upkeep
 
 SHOWN = 3
 
@@ -37,6 +36,12 @@ def examine(store: DoctorSource) -> Iterator[Check]:
         yield from _proof(store)
 
 
+def rebuild_index(store: Store) -> None:
+    """Make the index of terms anew from the entries. Raises StoreError."""
+    with store.transaction():
+        store.rebuild_terms()
+
+
 def _said(name: str, well: str, problems: Iterable[str], advice: str) -> Check:
     try:
         found = list(problems)
@@ -49,6 +54,8 @@ def _said(name: str, well: str, problems: Iterable[str], advice: str) -> Check:
 
 
 def _memory_index(store: SegmentReader) -> Iterator[str]:
+    from glossary.store.fuzzy.index import FuzzyIndex
+
     index = FuzzyIndex(store)
     for language in ("zh", "en"):
         for unit_id in index.missing(language):

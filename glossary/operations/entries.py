@@ -1,234 +1,177 @@
-"""What is done to a concept entry: a term added, two made one, the whole checked.
-
-Pure functions of values.
-"""
+"""Concept entries: found, added, created, edited, deleted, merged. Each change is a step."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain, count
 
-from glossary.codec import texts_of
-from glossary.errors import InvalidInput
-from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
-from glossary.text.english import inflectionless
+from glossary.errors import ConflictError, InvalidInput, NotFound
+from glossary.model import ConceptEntry, Context, TermSection
+from glossary.operations.concept import holds, merged, section_for, with_term
+from glossary.operations.options import NewPair
+from glossary.operations.validity import check_pair, checked, checked_text
+from glossary.store.base import Revision, Store
 from glossary.text.fold import term_key
-from glossary.text.tags import detect_language, language_of, tag_for
 
-MAX_CONTEXTS = 3
-"""How many sentences a term takes over from its evidence."""
+# ---------------------------------------------------------------- found
 
 
-def section_for(
-    entry: ConceptEntry, language: str, term: str, texts: Iterable[str], wanted: str | None = None
-) -> str:
-    """The tag of the section that takes a term: the one asked for, else the one that has the term
-    already, else the script that `texts` show."""
-    if wanted is None:
-        has = (tag for tag, known in entry.terms(language) if known.text == term)
-        wanted = next(has, language)
-    return tag_for(wanted, texts)
-
-
-def with_term(entry: ConceptEntry, tag: str, term: TermSection) -> ConceptEntry:
-    """The entry with a term in the section of its tag; a term that is there, be it in another case
-    or inflected, gains contexts only.
-
-    A term without a status ("") is preferred where its section has no preferred one yet, else
-    admitted.
-    """
-    sections = list(entry.languages)
-    at = next((n for n, section in enumerate(sections) if section.tag == tag), None)
-    if at is None:
-        at = len(sections)
-        sections.append(LanguageSection(tag, ()))
-    sections[at] = _with_term(sections[at], term)
-    return replace(entry, languages=tuple(sections))
-
-
-def _with_term(section: LanguageSection, term: TermSection) -> LanguageSection:
-    at = _index_of(term, section.terms)
-    if at is None and language_of(section.tag) == "en":
-        at = _index_of(term, section.terms, inflectionless)
-    if at is None:
-        status = term.status or ("admitted" if _has_preferred(section) else "preferred")
-        return replace(section, terms=(*section.terms, replace(term, status=status)))
-    known = section.terms[at]
-    room = max(0, MAX_CONTEXTS - len(known.contexts))
-    contexts = known.contexts + _unknown(known.contexts, term.contexts)[:room]
-    return _with(section, at, replace(known, contexts=contexts))
-
-
-def _has_preferred(section: LanguageSection) -> bool:
-    return any(term.status == "preferred" for term in section.terms)
-
-
-def _exact_key(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _index_of(
-    term: TermSection, terms: Sequence[TermSection], key: Callable[[str], str] = _exact_key
-) -> int | None:
-    """Where the same term stands, but for case and spaces, or what else `key` leaves out."""
-    wanted = key(term.text)
-    return next((n for n, known in enumerate(terms) if key(known.text) == wanted), None)
-
-
-def _with(section: LanguageSection, at: int, term: TermSection) -> LanguageSection:
-    return replace(section, terms=(*section.terms[:at], term, *section.terms[at + 1 :]))
-
-
-def _unknown(known: Sequence[Context], more: Sequence[Context]) -> tuple[Context, ...]:
-    texts = {context.text for context in known}
-    return tuple(context for context in more if context.text not in texts)
-
-
-def holds(entry: ConceptEntry, zh: str, en: str) -> bool:
-    """Does the entry have both terms already?"""
-    keys = {
-        (language, term_key(term.text, language))
-        for section in entry.languages
-        for language in [language_of(section.tag)]
-        for term in section.terms
-    }
-    return {("zh", term_key(zh, "zh")), ("en", term_key(en, "en"))} <= keys
-
-
-def with_definition(entry: ConceptEntry, text: str) -> ConceptEntry:
-    """The entry with a definition in place of the one in its language that is shown. It is the
-    concept's own where that has none, or one in this language."""
-    language = detect_language(text)
-    own = detect_language(entry.definition) if entry.definition else ""
-    at = _section_to_define(entry, tag_for(language, [text]), defined=own == "")
-    if own == language or at is None:
-        return replace(entry, definition=text)
-    sections = list(entry.languages)
-    sections[at] = replace(sections[at], definition=text)
-    return replace(entry, languages=tuple(sections))
-
-
-def _section_to_define(entry: ConceptEntry, tag: str, *, defined: bool) -> int | None:
-    """The section of that language and script that has a definition; if not `defined`, any."""
-    fitting = [
-        n for n, section in enumerate(entry.languages) if f"{section.tag}-".startswith(f"{tag}-")
+def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
+    """Entries that have either term, those with both first."""
+    rows = [
+        *store.terms_with_key(term_key(zh, "zh"), "zh"),
+        *store.terms_with_key(term_key(en, "en"), "en"),
     ]
-    having = [n for n in fitting if entry.languages[n].definition]
-    return next(iter(having if defined or having else fitting), None)
+    entries = store.concepts_by_id(row.concept_id for row in rows).values()
+    return sorted(entries, key=lambda e: (not holds(e, zh, en), e.id))
 
 
-# ---------------------------------------------------------------- merging
+def entry_that_has(store: Store, zh: str, en: str) -> ConceptEntry | None:
+    """The entry that has both terms, be it in another script, case or number: a pair that is
+    added or approved goes there."""
+    return next((e for e in entries_with(store, zh, en) if holds(e, zh, en)), None)
 
 
-def merged(kept: ConceptEntry, other: ConceptEntry, by: str, at: str) -> ConceptEntry:
-    """Two entries of one concept as one. Where both say something the first one stands, and a
-    second definition becomes a note; all terms, contexts, evidence and extras are kept."""
-    sections = {section.tag: section for section in kept.languages}
-    for section in other.languages:
-        twin = sections.get(section.tag)
-        sections[section.tag] = _merged_section(twin, section) if twin else section
-    return replace(
-        kept,
-        languages=tuple(sections.values()),
-        subject=kept.subject or other.subject,
-        definition=kept.definition or other.definition,
-        definition_source=_source_of_definition(kept, other),
-        note=_notes(kept.note, other.note, _second_definition(kept, other)),
-        source="; ".join(dict.fromkeys(s for s in (kept.source, other.source) if s)),
-        evidence=tuple(dict.fromkeys(kept.evidence + other.evidence)),
-        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
-        changed_by=by,
-        changed_at=at,
-    )
+def entry_to_join(
+    store: Store, zh: str, en: str, concept_id: str | None, new: bool
+) -> ConceptEntry | None:
+    """The entry that a pair goes into: the one named, else the one that has both terms; None where
+    it makes one of its own. Raises NotFound."""
+    if concept_id:
+        return store.concept(concept_id)
+    return None if new else entry_that_has(store, zh, en)
 
 
-def _merged_section(kept: LanguageSection, other: LanguageSection) -> LanguageSection:
-    section = replace(
-        kept,
-        definition=kept.definition or other.definition,
-        definition_source=_source_of_definition(kept, other),
-        note=_notes(kept.note, other.note, _second_definition(kept, other)),
-        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
-    )
-    for term in other.terms:
-        at = _index_of(term, section.terms)
-        if at is not None:
-            section = _with(section, at, _merged_term(section.terms[at], term))
-        else:
-            demoted = term.status == "preferred" and _has_preferred(kept)
-            status = "admitted" if demoted else term.status
-            section = replace(section, terms=(*section.terms, replace(term, status=status)))
-    return section
+def history(store: Store, concept_id: str) -> list[Revision]:
+    """Every revision of an entry, oldest first. Raises NotFound."""
+    revisions = store.revisions(concept_id)
+    if not revisions:
+        raise NotFound(f"no concept {concept_id!r}, now or ever")
+    return revisions
 
 
-def _merged_term(kept: TermSection, other: TermSection) -> TermSection:
-    return replace(
-        kept,
-        part_of_speech=kept.part_of_speech or other.part_of_speech,
-        term_type=kept.term_type or other.term_type,
-        source=kept.source or other.source,
-        note=_notes(kept.note, other.note),
-        contexts=kept.contexts + _unknown(kept.contexts, other.contexts),
-        extra=tuple(dict.fromkeys(kept.extra + other.extra)),
-    )
+def new_id(store: Store, english: str) -> str:
+    """A readable XML name that is free and never was taken: `mutual-reassurance`, `…-2`."""
+    words = re.findall(r"[a-z0-9]+", english.lower())
+    base = "-".join(words)[:60].strip("-") or "concept"
+    base = base if base[0].isalpha() else f"c-{base}"
+    candidates = chain([base], (f"{base}-{n}" for n in count(2)))
+    return next(c for c in candidates if not store.id_used(c))
 
 
-def _source_of_definition(
-    kept: ConceptEntry | LanguageSection, other: ConceptEntry | LanguageSection
-) -> str:
-    return kept.definition_source if kept.definition else other.definition_source
+# ---------------------------------------------------------------- a pair added
 
 
-def _second_definition(
-    kept: ConceptEntry | LanguageSection, other: ConceptEntry | LanguageSection
-) -> str:
-    return other.definition if kept.definition and kept.definition != other.definition else ""
-
-
-def _notes(*notes: str) -> str:
-    return "\n".join(dict.fromkeys(note for note in notes if note))
-
-
-# ---------------------------------------------------------------- checking
-
-_XML_NAME = re.compile(r"[^\W\d][\w.·-]*")
-# What XML cannot carry: such an entry could never be exported.
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def checked_text(entry: ConceptEntry) -> ConceptEntry:
-    """The entry. Raises InvalidInput where a text of it holds what is no text."""
-    found = _NO_TEXT.search("".join(texts_of(entry)))
-    if found:
-        raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
+def add(store: Store, pair: NewPair, at: str) -> ConceptEntry:
+    """The entry with the pair in it; the same pair again is the same entry, and no step. Raises
+    InvalidInput, NotFound."""
+    pair = replace(pair, zh=" ".join(pair.zh.split()), en=" ".join(pair.en.split()))
+    check_pair(pair.zh, pair.en, pair.status)
+    with store.transaction():
+        before = entry_to_join(store, pair.zh, pair.en, pair.concept_id, pair.new)
+        entry = _made(store, pair, at) if before is None else _with_remarks(before, pair)
+        entry = _with_terms(entry, pair, at)
+        if entry != before:
+            checked_text(entry)
+            entry = replace(entry, changed_by=pair.by, changed_at=at)
+            summary = f"{pair.zh} = {pair.en}"
+            store.put_concept(entry, store.new_step("add", pair.by, at, summary))
     return entry
 
 
-def checked(entry: ConceptEntry) -> ConceptEntry:
-    """The entry with normalised tags. Raises InvalidInput for what no entry may have: no term,
-    an empty term, a language twice, an id that is no XML name, an unknown status, a character
-    that is no text."""
-    checked_text(entry)
-    if entry.id and not _XML_NAME.fullmatch(entry.id):
-        raise InvalidInput(f"{entry.id!r} is no id: letters, digits, - _ . and a letter first")
-    sections = tuple(_checked_section(section) for section in entry.languages)
-    tags = [section.tag for section in sections]
-    if not sections:
-        raise InvalidInput(f"{entry.id or 'the entry'}: at least one term is wanted")
-    if len(set(tags)) < len(tags):
-        twice = next(tag for tag in tags if tags.count(tag) > 1)
-        raise InvalidInput(f"{entry.id or 'the entry'}: language {twice} stands twice")
-    return entry if sections == entry.languages else replace(entry, languages=sections)
+def _made(store: Store, pair: NewPair, at: str) -> ConceptEntry:
+    return ConceptEntry(
+        new_id(store, pair.en),
+        (),
+        subject=pair.subject,
+        definition=pair.definition,
+        note=pair.note,
+        source=pair.source,
+        created_by=pair.by,
+        created_at=at,
+    )
 
 
-def _checked_section(section: LanguageSection) -> LanguageSection:
-    if not section.terms:
-        raise InvalidInput(f"language {section.tag}: at least one term is wanted")
-    for term in section.terms:
-        if not term.text.strip():
-            raise InvalidInput(f"language {section.tag}: an empty term")
-        if term.status not in STATUSES:
-            raise InvalidInput(f"{term.status!r} is no status; one of {', '.join(STATUSES)}")
-    tag = tag_for(section.tag, (t.text for t in section.terms))
-    return section if tag == section.tag else replace(section, tag=tag)
+def _with_remarks(entry: ConceptEntry, pair: NewPair) -> ConceptEntry:
+    """The entry with what is said of the pair, where it says nothing itself; notes are joined."""
+    return replace(
+        entry,
+        subject=entry.subject or pair.subject,
+        definition=entry.definition or pair.definition,
+        note="\n".join(dict.fromkeys(n for n in (entry.note, pair.note) if n)),
+    )
+
+
+def _with_terms(entry: ConceptEntry, pair: NewPair, at: str) -> ConceptEntry:
+    en_tag = section_for(entry, "en", pair.en, [pair.en])
+    entry = with_term(entry, en_tag, _term(pair, pair.en, pair.en_context, at))
+    zh_tag = section_for(entry, "zh", pair.zh, [pair.zh, pair.zh_context], pair.zh_tag)
+    return with_term(entry, zh_tag, _term(pair, pair.zh, pair.zh_context, at))
+
+
+def _term(pair: NewPair, text: str, context: str, at: str) -> TermSection:
+    return TermSection(
+        text,
+        status=pair.status or "",
+        part_of_speech=pair.part_of_speech,
+        source=pair.source,
+        contexts=(Context(context, pair.source),) if context else (),
+        created_by=pair.by,
+        created_at=at,
+    )
+
+
+# ---------------------------------------------------------------- whole entries
+
+
+def create(store: Store, entry: ConceptEntry, by: str, at: str) -> ConceptEntry:
+    """A whole new entry; without an id it gets one. Raises ConflictError for a taken id."""
+    with store.transaction():
+        english = next((t.text for _, t in entry.terms("en")), "")
+        made = replace(checked(entry), id=entry.id or new_id(store, english))
+        made = replace(made, created_by=by, created_at=at, changed_by=by, changed_at=at)
+        if store.revision_number(made.id):
+            raise ConflictError(f"the id {made.id!r} is taken")
+        store.put_concept(made, store.new_step("add", by, at, made.id))
+    return made
+
+
+def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: str) -> ConceptEntry:
+    """Replace an entry. With `revision`, only if nobody changed it since: ConflictError."""
+    with store.transaction():
+        _expect(store, entry.id, revision)
+        entry = replace(checked(entry), changed_by=by, changed_at=at)
+        store.put_concept(entry, store.new_step("edit", by, at, entry.id))
+    return entry
+
+
+def delete(store: Store, concept_id: str, revision: int | None, by: str, at: str) -> None:
+    """Take an entry away; its history stays. Raises ConflictError as `edit` does, NotFound."""
+    with store.transaction():
+        _expect(store, concept_id, revision)
+        store.delete_concept(concept_id, store.new_step("delete", by, at, concept_id))
+
+
+def _expect(store: Store, concept_id: str, revision: int | None) -> None:
+    current = store.revision_number(concept_id)
+    if not current:
+        store.concept(concept_id)  # raises NotFound
+    if revision is not None and revision != current:
+        raise ConflictError(
+            f"{concept_id} was changed meanwhile (revision {current}, not {revision}); "
+            "read it again"
+        )
+
+
+def merge(store: Store, kept_id: str, other_id: str, by: str, at: str) -> ConceptEntry:
+    """Both entries as one, under the first's id. Raises InvalidInput, NotFound."""
+    if kept_id == other_id:
+        raise InvalidInput("two different entries are wanted")
+    with store.transaction():
+        kept, other = store.concept(kept_id), store.concept(other_id)
+        entry = merged(kept, other, by, at)
+        step = store.new_step("merge", by, at, f"{kept_id} + {other_id}")
+        store.put_concept(entry, step)
+        store.delete_concept(other_id, step)
+    return entry

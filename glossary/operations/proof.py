@@ -1,4 +1,5 @@
 """Proof: does a pair stand where its evidence says, and where do other edges of it stand?
+`why` asks it of an entry or a candidate.
 
 A document's text has markup in it, its sentences have none. So the two are compared *bare*: without
 markup, by the grammar that reading has, without quotation marks, brackets and white space; every
@@ -7,13 +8,15 @@ bare character knows its place in the text.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from glossary.documents.markup import strip_markup
-from glossary.model import Block, Evidence, Span
+from glossary.model import Block, Candidate, ConceptEntry, Evidence, Span
+from glossary.store.base import Store
 from glossary.text.dictionary_form import is_form
 from glossary.text.fold import term_key
 
@@ -33,6 +36,37 @@ class Proof:
     evidence: Evidence
     holds: bool
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """The answer to `why`: an entry or a candidate, and its evidence looked up again."""
+
+    subject: ConceptEntry | Candidate
+    proofs: tuple[Proof, ...]
+
+
+def why(store: Store, subject_id: str) -> Proofs:
+    """The evidence of an entry, or of a candidate (by its number), looked up again. Raises
+    NotFound."""
+    subject: ConceptEntry | Candidate
+    if re.fullmatch("[0-9]{1,18}", subject_id):
+        subject = store.candidate(int(subject_id))
+        pairs = [(subject.zh, subject.en)]
+    else:
+        subject = store.concept(subject_id)
+        zh = [t.text for _, t in subject.terms("zh")]
+        en = [t.text for _, t in subject.terms("en")]
+        pairs = [(z, e) for z in zh for e in en]
+    found = (proof_of(evidence, pairs, store.document_text) for evidence in subject.evidence)
+    return Proofs(subject, tuple(found))
+
+
+def proof_of(evidence: Evidence, pairs: Iterable[tuple[str, str]], text_of: TextOf) -> Proof:
+    """Evidence of an entry proves one of its pairs, whichever it was mined as."""
+    checks = [check(evidence, zh, en, text_of) for zh, en in pairs]
+    checks.append(Proof(evidence, False, "the entry has no pair of terms"))
+    return next((proof for proof in checks if proof.holds), checks[0])
 
 
 def check(evidence: Evidence, zh: str, en: str, text_of: TextOf) -> Proof:

@@ -1,11 +1,18 @@
-"""Where values are kept. `open_store` is the one list of databases this program can use."""
+"""Where values are kept. STORES is the one list of databases that this program can use."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from glossary.errors import InvalidInput
 from glossary.store.base import Store
+
+STORES = {
+    "sqlite": "sqlite.opened",
+}
+"""By the scheme of their URL: `module.function` of this package that is given the rest of it."""
 
 
 def open_store(target: str | Path) -> Store:
@@ -13,8 +20,8 @@ def open_store(target: str | Path) -> Store:
     scheme, separator, rest = str(target).partition("://")
     if not separator:
         scheme, rest = "sqlite", str(target)
-    if scheme == "sqlite":
-        from glossary.store.sqlite.store import SqliteStore
-
-        return SqliteStore(Path(rest))
-    raise InvalidInput(f"unknown database {scheme}://; give a file path or sqlite:///PATH")
+    if scheme not in STORES:
+        raise InvalidInput(f"unknown database {scheme}://; give a file path or sqlite:///PATH")
+    module, name = STORES[scheme].rsplit(".", 1)
+    opened: Callable[[str], Store] = getattr(import_module(f"{__name__}.{module}"), name)
+    return opened(rest)

@@ -51,7 +51,7 @@ def features(word: str, following: str) -> list[str]:
 @cache
 def weights() -> dict[str, float]:
     """The learned weights by feature, in nats."""
-    learned: dict[str, float] = json.loads(DATA.read_text(encoding="utf-8"))
+    learned: dict[str, float] = json.loads(DATA.read_text(encoding="utf-8"))["weights"]
     return learned
 
 

@@ -162,6 +162,7 @@ def test_a_get_writes_nothing(client: FlaskClient, termbase: Termbase) -> None:
         "export/csv?strict=false",
         "export/tmx",
         "export/tbx/losses",
+        "export/tmx/losses",
         "terms?q=software",
         "terms?q=zzyzx&remember=false",
         "concepts",

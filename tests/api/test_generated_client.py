@@ -19,7 +19,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from api import create_app
-from api.resources.exchange import MEDIA_TYPES
+from glossary.exchange.formats import FORMATS
 from glossary.termbase import Termbase
 
 HERE = Path(__file__).parent
@@ -94,7 +94,7 @@ def test_every_operation_by_a_generated_client(
     beside = os.environ | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # ruff
     }
-    files = dict.fromkeys(MEDIA_TYPES.values(), "application/octet-stream")
+    files = {f.media_type: "application/octet-stream" for f in FORMATS if f.media_type}
     config = {"content_type_overrides": {k.partition(";")[0]: v for k, v in files.items()}}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     made = subprocess.run(

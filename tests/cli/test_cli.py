@@ -167,9 +167,14 @@ def test_bad_documents_are_one_line_and_change_nothing(run: Run, tmp_path: Path,
         (tmp_path / name).write_bytes(BAD_FILES[name])
     before = _dump(tmp_path)
     done = run("mine", tmp_path / name, code=1)
-    assert done.stderr.startswith("Error: ") and done.stderr.count("\n") == 1
-    assert name in done.stderr
+    (said,) = told(done.stderr)
+    assert said.startswith("Error: ") and name in said
     assert _dump(tmp_path) == before
+
+
+def told(stderr: str) -> list[str]:
+    """The lines but those of progress, which come where a machine is slow."""
+    return [line for line in stderr.splitlines() if not line.endswith(" s)")]
 
 
 def _dump(folder: Path) -> list[str]:
@@ -192,7 +197,8 @@ def test_malformed_imports_name_file_and_line(
     before = _dump(tmp_path)
     (tmp_path / name).write_text(data, encoding="utf-8")
     done = run("import", tmp_path / name, code=1)
-    assert name in done.stderr and said in done.stderr and done.stderr.count("\n") == 1
+    (line,) = told(done.stderr)
+    assert name in line and said in line
     assert _dump(tmp_path) == before
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from glossary.cli import cli
-from glossary.cli.demo import write_exports
+from glossary.operations.demo import write_exports
 from glossary.store.sqlite import pool
 from glossary.termbase import Termbase
 from tests.samples import entry
@@ -44,7 +44,7 @@ def test_the_demo_leaves_an_export_that_it_cannot_replace(
 ) -> None:
     out = tmp_path / "out"
     with Termbase.open(database) as termbase:
-        write_exports(termbase, out)
+        list(write_exports(termbase.store, out))
         before = {path.name: path.read_bytes() for path in out.iterdir()}
         assert before
 
@@ -53,5 +53,5 @@ def test_the_demo_leaves_an_export_that_it_cannot_replace(
 
         monkeypatch.setattr("os.fsync", full)
         termbase.create(entry("b", "嚇阻", "deterrence"))
-        assert write_exports(termbase, out) == []
+        assert not any(file.is_written for file in write_exports(termbase.store, out))
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -12,6 +12,7 @@ from glossary.cli import common
 def test_a_pipe_hears_of_the_step_and_the_time(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(common, "_FIRST_LINE", 0.01)
     monkeypatch.setattr(common, "_BETWEEN_LINES", 0.05)
     with common.progress("mining a.txt") as show:
         show("pairs")
@@ -32,4 +33,20 @@ def test_a_pipe_hears_of_the_step_and_the_time(
 def test_short_work_says_nothing_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
     with common.progress("mining a.txt") as show:
         show("pairs")
+    assert capsys.readouterr().err == ""
+
+
+def test_the_first_line_comes_soon_and_the_next_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(common, "_FIRST_LINE", 0.01)
+    monkeypatch.setattr(common, "_BETWEEN_LINES", 600)
+    with common.progress("mining a.txt"):
+        until = time.monotonic() + 30
+        said = ""
+        while not said and time.monotonic() < until:
+            time.sleep(0.02)
+            said = capsys.readouterr().err
+        time.sleep(0.1)
+    assert said == "mining a.txt (0 s)\n"
     assert capsys.readouterr().err == ""

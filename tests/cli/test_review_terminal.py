@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from command import Run, rows
 
-from glossary.cli.review import move_edge
+from glossary.cli.edges import move_edge
 
 
 class Terminal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from glossary.exchange import read_entries
+from glossary.exchange import ReadOptions, read_entries
 from glossary.model import ConceptEntry
 
 Told = list[tuple[int, str]]
@@ -15,7 +15,9 @@ def read(data: bytes | str, name: str = "x.csv", **options: Any) -> tuple[list[C
     """(entries, what was told)."""
     told: Told = []
     raw = data.encode() if isinstance(data, str) else data
-    return list(read_entries(raw, name, on_change=lambda *what: told.append(what), **options)), told
+    return list(
+        read_entries(raw, name, ReadOptions(on_change=lambda *what: told.append(what), **options))
+    ), told
 
 
 def pairs(entries: list[ConceptEntry]) -> list[tuple[str, str]]:

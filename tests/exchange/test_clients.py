@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.exchange import fitted, write_entries
+from glossary.exchange import WriteOptions, fitted, write_entries
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
 TERMS = [
@@ -44,7 +44,7 @@ ENTRIES = [
 
 def exported(folder: Path, profile: str, format: str, name: str, zh_tag: str) -> Path:
     buffer = io.BytesIO()
-    write_entries(ENTRIES, buffer, profile, format=format, zh_tag=zh_tag)
+    write_entries(ENTRIES, buffer, profile, WriteOptions(format=format, zh_tag=zh_tag))
     (folder / name).write_bytes(buffer.getvalue())
     return folder / name
 
@@ -53,7 +53,7 @@ def expected(profile: str, format: str, zh_tag: str) -> set[tuple[str, str]]:
     """The pairs of the first source term, or of all of them, with all target terms."""
     return {
         (source.text, target.text)
-        for entry in fitted(ENTRIES, profile, zh_tag, format=format)
+        for entry in fitted(ENTRIES, profile, WriteOptions(zh_tag=zh_tag, format=format))
         for source in entry.languages[0].terms
         for target in entry.languages[1].terms
     }

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from glossary.errors import GlossaryError
-from glossary.exchange import FORMATS, read_entries, read_units
+from glossary.exchange import FORMATS, ReadOptions, read_entries, read_units
 from glossary.exchange.formats import Format
 
 INPUTS = int(os.environ.get("FUZZ_INPUTS", "150"))
@@ -125,10 +125,10 @@ def test_readers_take_or_refuse(format: Format) -> None:
     def take_or_refuse(data: bytes, forced: bool) -> None:
         name = f"fuzz{format.suffixes[0]}"
         start = time.process_time()
-        for read, known in ((read_entries, format.entries), (read_units, format.units)):
+        for read, known in ((read_entries, format.read_entries), (read_units, format.read_units)):
             if known:
                 try:
-                    drain(read(data, name, format=format.name if forced else None))
+                    drain(read(data, name, ReadOptions(format=format.name if forced else None)))
                 except GlossaryError as error:
                     assert "\n" not in str(error)
         assert time.process_time() - start < SECONDS

@@ -307,3 +307,19 @@ def test_heads_at_odds_with_their_cells_are_told() -> None:
         "column 2 (zh) holds no Chinese",
     ]
     assert read(f"Chinese,English\n{rows}")[1] == []
+
+
+def test_a_word_behind_a_language_is_no_script() -> None:
+    table = "en,en_type,zh-Hant,zh-Hant_note,en_note\nNATO,acronym,北約,in Taiwan,of 1949\n"
+    (entry,) = read(table, "x.csv")[0]
+    assert [section.tag for section in entry.languages] == ["en", "zh-Hant"]
+    assert [section.note for section in entry.languages] == ["of 1949", "in Taiwan"]
+    assert entry.languages[0].terms[0].term_type == "acronym"
+
+
+def test_a_head_of_language_and_script_is_one_still() -> None:
+    assert languages(read("en,zh_Hant,zh_Hans\nsoftware,軟體,软件\n", "x.csv")[0]) == {
+        "en",
+        "zh-Hant",
+        "zh-Hans",
+    }

@@ -12,7 +12,7 @@ import pytest
 from hostile_files import ENTRY, HEAD, TAIL, XML, drain, row, sheet
 
 from glossary.errors import GlossaryError, UnreadableFile
-from glossary.exchange import read_entries, read_units
+from glossary.exchange import ReadOptions, read_entries, read_units
 
 LIMIT = 2.0
 """Seconds of the processor that refusing a file may take."""
@@ -164,7 +164,9 @@ def test_a_bad_entry_names_its_line_or_goes_to_the_caller() -> None:
     data = tbx("\n" + entries("a") + "\n" + ENTRY.format(id="c9", term="") + "\n")
     assert "evil.tbx, line 3: an empty term" in refused(lambda: read_entries(data, "evil.tbx"))
     bad: list[tuple[int, str]] = []
-    good = list(read_entries(data, "evil.tbx", on_error=lambda *record: bad.append(record)))
+    good = list(
+        read_entries(data, "evil.tbx", ReadOptions(on_error=lambda *record: bad.append(record)))
+    )
     assert [entry.id for entry in good] == ["c0"]
     assert bad == [(3, "an empty term")]
 
@@ -226,7 +228,9 @@ def test_tables_are_refused(data: bytes) -> None:
 def test_rows_of_one_id_lose_nothing_in_silence() -> None:
     data = b"id,en,definition,zh\nc1,a,one,x\nc2,b,,y\nc1,c,two,z\nc1,a,one,x\n"
     told: list[tuple[int, str]] = []
-    found = list(read_entries(data, "x.csv", on_change=lambda *what: told.append(what)))
+    found = list(
+        read_entries(data, "x.csv", ReadOptions(on_change=lambda *what: told.append(what)))
+    )
     terms = [[term.text for _, term in entry.terms("en")] for entry in found]
     assert sorted(terms) == [["a", "c"], ["b"]]
     assert told == [(4, "another definition of the concept is not kept: 'two'")]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.exchange.formats import numbered_entries, numbered_units
+from glossary.exchange.reading import numbered_entries, numbered_units
 from glossary.termbase import Termbase
 
 TBX = """<tbx type="TBX-Basic"><text><body>
@@ -98,7 +98,7 @@ def test_an_entry_that_no_termbase_may_have_is_refused_by_its_line(termbase: Ter
 
 
 def test_the_list_of_records_ends(termbase: Termbase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("glossary.operations.transfer.LISTED", 3)
+    monkeypatch.setattr("glossary.operations.import_report.LISTED", 3)
     rows = "".join(f"c{n},a{n},b{n}\n" for n in range(10))
     report = termbase.read("t.csv", f"id,en,zh\n{rows}".encode(), dry_run=True)
     assert (len(report.records), report.counts["new"]) == (3, 10)

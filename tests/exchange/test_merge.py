@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from strategies import entries
 
 from glossary.exchange import fitted, merge, verdict
-from glossary.exchange.fitting.restoration import lift
+from glossary.exchange.fitting.restoration import restored
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 
 BASE = ConceptEntry(
@@ -62,7 +62,7 @@ def test_what_they_took_out_goes_unless_we_changed_it() -> None:
 def test_what_comes_back_as_it_went_changes_nothing() -> None:
     twice = with_zh(BASE, TermSection("院子"), TermSection("院子", "preferred"))
     (held,) = fitted([twice], "tbx-core")
-    assert held != twice and lift(twice, held, held) == twice
+    assert held != twice and restored(twice, held, held) == twice
     ours = replace(twice, subject="architecture")
     assert verdict(twice, ours, twice) == ("same", ours, ())
 

@@ -7,10 +7,10 @@ import io
 import pytest
 
 from glossary.errors import InvalidInput
-from glossary.exchange import PROFILES, read_entries, write_entries
+from glossary.exchange import PROFILES, ReadOptions, WriteOptions, read_entries, write_entries
 from glossary.exchange.table import cells
 from glossary.exchange.table.columns import recognise
-from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
+from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
 
 ENTRY = ConceptEntry(
     "c1",
@@ -29,14 +29,14 @@ ENTRY = ConceptEntry(
 
 def table_of(profile: str, **options: str) -> bytes:
     buffer = io.BytesIO()
-    write_entries([ENTRY], buffer, profile, **options)  # type: ignore[arg-type]
+    write_entries([ENTRY], buffer, profile, WriteOptions(**options))  # type: ignore[arg-type]
     return buffer.getvalue()
 
 
 def pairs(data: bytes, name: str = "x.csv", **options) -> list[tuple[str, str, str]]:  # type: ignore[no-untyped-def]
     """(first English term, tag, first Chinese term) of every entry."""
     found = []
-    for entry in read_entries(data, name, **options):
+    for entry in read_entries(data, name, ReadOptions(**options)):
         tag, zh = entry.terms("zh")[0]
         found.append((entry.terms("en")[0][1].text, tag, zh.text))
     return found
@@ -171,3 +171,15 @@ def test_formula_cells_come_back() -> None:
         write_entries([entry], buffer, "csv")
         assert f'"\t{text}"'.encode() in buffer.getvalue()
         assert list(read_entries(buffer.getvalue(), "x.csv")) == [entry]
+
+
+def test_columns_of_one_language_under_two_tags_keep_what_both_say() -> None:
+    table = (
+        "en,zh,zh_definition,Note [zh],zh-Hant,zh-Hant_definition,Note [zh-Hant]\n"
+        "software,軟體,one,first,軟件,two,second\n"
+    )
+    (entry,) = read_entries(table.encode(), "x.csv")
+    _, chinese = entry.languages
+    assert [term.text for term in chinese.terms] == ["軟體", "軟件"]
+    assert (chinese.definition, chinese.note) == ("one", "first\nsecond")
+    assert chinese.extra == (Extra("descrip", "definition", "two"),)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import UnreadableFile
-from glossary.exchange import read_entries
+from glossary.exchange import ReadOptions, read_entries
 from glossary.model import ConceptEntry, Context, Extra
 
 OTHERS = """<?xml version="1.0" encoding="{encoding}"?>
@@ -83,7 +83,9 @@ def test_an_entry_without_id_gets_the_same_one_again() -> None:
 def test_sections_of_one_language_become_one() -> None:
     data = OTHERS.format(status="preferred", encoding="UTF-8").replace('"zh"', '"zh-Hans-CN"')
     told: list[tuple[int, str]] = []
-    (entry,) = read_entries(data.encode(), "x.tbx", on_change=lambda *what: told.append(what))
+    (entry,) = read_entries(
+        data.encode(), "x.tbx", ReadOptions(on_change=lambda *what: told.append(what))
+    )
     assert [len(section.terms) for section in entry.languages] == [1, 2]
     assert (4, "sections of one language are joined") in told
 

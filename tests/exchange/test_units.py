@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import UnreadableFile
-from glossary.exchange import read_entries, read_units, write_units
+from glossary.exchange import ReadOptions, WriteOptions, read_entries, read_units, write_units
 from glossary.model import TranslationUnit, Variant
 from glossary.termbase import Termbase
 
@@ -28,7 +28,9 @@ TMX = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd">
 
 def test_tmx_with_inline_tags_and_three_languages() -> None:
     told: list[str] = []
-    mainland, taiwan = read_units(TMX, "m.tmx", on_change=lambda _, what: told.append(what))
+    mainland, taiwan = read_units(
+        TMX, "m.tmx", ReadOptions(on_change=lambda _, what: told.append(what))
+    )
     assert mainland.en.text == "Press Enter\n   now."  # all white space of a segment is text
     assert mainland.en.inline.startswith('Press <bpt i="1">&lt;b&gt;</bpt>Enter<ept i="1">')
     assert mainland.zh.inline == '立即按<it pos="begin"></it>Enter'  # its partner is missing
@@ -42,7 +44,7 @@ def test_tmx_comes_back() -> None:
     units = list(read_units(TMX.replace(b"en-US", b"en"), "m.tmx"))
     assert len(units) == 2
     buffer = io.BytesIO()
-    report = write_units(units, buffer)
+    report = write_units(units, buffer, "tmx")
     assert report.written == 1 and report.counts == {("left out", "unit"): 1}
     assert list(read_units(buffer.getvalue(), "x.tmx")) == [units[1]]
 
@@ -50,7 +52,7 @@ def test_tmx_comes_back() -> None:
 def test_tmx_takes_the_wider_tag_and_says_so() -> None:
     unit = TranslationUnit(Variant("zh-Hant", "軟體"), Variant("en", "software"))
     buffer = io.BytesIO()
-    report = write_units([unit], buffer, zh_tag="zh-TW", direction="zh-en")
+    report = write_units([unit], buffer, "tmx", WriteOptions(zh_tag="zh-TW", direction="zh-en"))
     assert report.counts == {("changed", "region"): 1}
     assert 'srclang="zh-TW"' in buffer.getvalue().decode()
     (again,) = read_units(buffer.getvalue(), "x.tmx")
@@ -71,7 +73,7 @@ def test_inline_that_says_something_else_gives_way_to_the_text() -> None:
         for inline in ("b<ph/>", "<broken", "&undefined;")
     ]
     buffer = io.BytesIO()
-    assert write_units(units, buffer).counts == {("changed", "inline"): 3}
+    assert write_units(units, buffer, "tmx").counts == {("changed", "inline"): 3}
     assert [unit.en for unit in read_units(buffer.getvalue(), "x.tmx")] == [Variant("en", "a")] * 3
 
 
@@ -102,7 +104,7 @@ def test_who_and_when_are_those_of_the_unit_or_of_its_target() -> None:
 def test_properties_and_notes_of_a_variant_come_back() -> None:
     (unit,) = read_units(WHO, "m.tmx")
     buffer = io.BytesIO()
-    assert not write_units([unit], buffer, zh_tag="zh-Hans-CN")
+    assert not write_units([unit], buffer, "tmx", WriteOptions(zh_tag="zh-Hans-CN"))
     out = buffer.getvalue().decode()
     for said in (
         '<prop type="x-context">menu &amp; bar</prop><seg>Open</seg>',
@@ -132,7 +134,7 @@ def test_they_are_kept_by_the_termbase_and_go_out_again(tmp_path: Path) -> None:
 @pytest.mark.shared
 def test_what_goes_out_is_tmx_by_its_dtd(shared: Path, tmp_path: Path) -> None:
     with (tmp_path / "out.tmx").open("wb") as file:
-        write_units(read_units(WHO, "m.tmx"), file, zh_tag="zh-Hans-CN")
+        write_units(read_units(WHO, "m.tmx"), file, "tmx", WriteOptions(zh_tag="zh-Hans-CN"))
     judge = [sys.executable, str(shared / "tbx/validate_tmx.py"), file.name]
     done = subprocess.run(judge, capture_output=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -152,7 +154,7 @@ def test_bad_units_are_named(damage: tuple[bytes, bytes], reason: str) -> None:
     with pytest.raises(UnreadableFile, match=f"m.tmx, line 3: .*{reason}"):
         list(read_units(data, "m.tmx"))
     bad: list[str] = []
-    assert not list(read_units(data, "m.tmx", on_error=lambda _, why: bad.append(why)))
+    assert not list(read_units(data, "m.tmx", ReadOptions(on_error=lambda _, why: bad.append(why))))
     assert reason in bad[0]
 
 
@@ -173,7 +175,11 @@ XLIFF_2 = """<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" 
 
 def test_xliff() -> None:
     told: list[str] = []
-    one = list(read_units(XLIFF_1.encode(), "x.xlf", on_change=lambda _, what: told.append(what)))
+    one = list(
+        read_units(
+            XLIFF_1.encode(), "x.xlf", ReadOptions(on_change=lambda _, what: told.append(what))
+        )
+    )
     assert [(u.en.text, u.zh.text) for u in one] == [
         ("Open file", "開啟檔案"),
         ("One.", "一。"),
@@ -204,5 +210,5 @@ def test_a_real_tmx_whole(shared: Path) -> None:
     units = list(read_units(path.read_bytes(), path.name))
     assert len(units) == 3071
     buffer = io.BytesIO()
-    assert not write_units(units, buffer, zh_tag=None)
+    assert not write_units(units, buffer, "tmx", WriteOptions(zh_tag=None))
     assert list(read_units(buffer.getvalue(), "x.tmx")) == units

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from glossary.errors import UnreadableFile
-from glossary.exchange import read_units
+from glossary.exchange import ReadOptions, read_units
 from glossary.termbase import Termbase
 
 V1 = """<xliff version="1.2" xmlns:mq="MQ" xmlns:sdl="SDL">
@@ -36,7 +36,7 @@ def v2(unit: str = "", segment: str = "", text: str = "你好，世界") -> byte
 def taken(data: bytes, name: str = "x.xlf") -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
     """((English, Chinese) of every unit, (line, what was told))."""
     told: list[tuple[int, str]] = []
-    units = list(read_units(data, name, on_change=lambda *what: told.append(what)))
+    units = list(read_units(data, name, ReadOptions(on_change=lambda *what: told.append(what))))
     return [(unit.en.text, unit.zh.text) for unit in units], told
 
 
@@ -159,7 +159,9 @@ def test_a_language_that_is_not_named_is_told_by_the_characters(
     data: bytes, tags: tuple[str, str]
 ) -> None:
     told: list[str] = []
-    units = list(read_units(data, "x.xlf", on_change=lambda _, what: told.append(what)))
+    units = list(
+        read_units(data, "x.xlf", ReadOptions(on_change=lambda _, what: told.append(what)))
+    )
     assert [(unit.en.tag, unit.zh.tag) for unit in units] == [tags, tags]
     assert len(told) == 1 and "does not name both languages" in told[0]
 
@@ -183,5 +185,5 @@ def test_a_refusal_names_the_option_that_goes_on(name: str, data: bytes) -> None
     with pytest.raises(UnreadableFile, match=r"line \d: .*--keep-good takes the other records in"):
         list(read_units(data, name))
     bad: list[str] = []
-    list(read_units(data, name, on_error=lambda _, reason: bad.append(reason)))
+    list(read_units(data, name, ReadOptions(on_error=lambda _, reason: bad.append(reason))))
     assert len(bad) == 1 and "--keep-good" not in bad[0]

@@ -15,7 +15,7 @@ from lxml import etree
 from strategies import filled, termbases
 
 from glossary.errors import InvalidInput
-from glossary.exchange import PROFILES, read_units, write_entries, write_units
+from glossary.exchange import PROFILES, WriteOptions, read_units, write_entries, write_units
 from glossary.exchange.xml import valid
 from glossary.model import ConceptEntry, Extra, TranslationUnit, Variant
 from glossary.text.tags import normalise_tag
@@ -34,7 +34,7 @@ slow = settings(
 def tbx_of(entries: list[ConceptEntry], profile: str) -> bytes:
     buffer = io.BytesIO()
     try:
-        write_entries(entries, buffer, profile, format="tbx")
+        write_entries(entries, buffer, profile, WriteOptions(format="tbx"))
     except InvalidInput:
         return b""
     return buffer.getvalue()
@@ -123,7 +123,7 @@ units = st.builds(
 
 def judged_tmx(memory: list[TranslationUnit]) -> bytes:
     buffer = io.BytesIO()
-    write_units(memory, buffer, zh_tag=None)
+    write_units(memory, buffer, "tmx", WriteOptions(zh_tag=None))
     root = etree.fromstring(buffer.getvalue())
     ids = [tu.get("tuid") for tu in root.iter("tu")]
     assert len(ids) == len(set(ids)) == len(list(root.iter("tu")))

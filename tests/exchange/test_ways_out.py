@@ -10,8 +10,8 @@ import pytest
 from tables_read import pairs, read
 
 from glossary.errors import UnreadableFile
-from glossary.exchange import read_entries, read_units, write_entries
-from glossary.exchange.formats import format_of
+from glossary.exchange import ReadOptions, read_entries, read_units, write_entries
+from glossary.exchange.detection import format_of
 
 TBX = """<?xml version="1.0"?>
 <martif type="TBX"><text><body>
@@ -78,7 +78,9 @@ def test_an_entry_of_nothing_but_empty_terms_is_refused_by_its_line() -> None:
         read(tbx(empty), "x.tbx")
     data = TBX.format(ENTRY.format("a", empty) + "\n" + ENTRY.format("b", EN + ZH)).encode()
     bad: list[tuple[int, str]] = []
-    entries = list(read_entries(data, "x.tbx", on_error=lambda *what: bad.append(what)))
+    entries = list(
+        read_entries(data, "x.tbx", ReadOptions(on_error=lambda *what: bad.append(what)))
+    )
     assert [entry.id for entry in entries] == ["b"] and bad == [(3, "an empty term")]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.exchange import read_entries, read_units, write_units
+from glossary.exchange import ReadOptions, WriteOptions, read_entries, read_units, write_units
 from glossary.termbase import Termbase
 
 TMX = """<tmx version="1.4"><header/><body><tu><tuv xml:lang="en"><seg>{}</seg></tuv>
@@ -42,7 +42,7 @@ def test_segments_are_kept_as_written(name: str, en: str, zh: str) -> None:
     (unit,) = read_units(FORMATS[name].format(en, zh).encode(), name)
     assert (unit.en.text, unit.zh.text) == (en, zh)
     buffer = io.BytesIO()
-    assert not write_units([unit], buffer, zh_tag=None)
+    assert not write_units([unit], buffer, "tmx", WriteOptions(zh_tag=None))
     (again,) = read_units(buffer.getvalue(), "x.tmx")
     assert (again.en.text, again.zh.text) == (en, zh)
 
@@ -80,7 +80,9 @@ TBX = """<martif type="TBX"><text><body><termEntry id="a">
 
 def told_of(data: bytes, name: str) -> tuple[list, list[tuple[int, str]]]:  # type: ignore[type-arg]
     told: list[tuple[int, str]] = []
-    return list(read_entries(data, name, on_change=lambda *what: told.append(what))), told
+    return list(
+        read_entries(data, name, ReadOptions(on_change=lambda *what: told.append(what)))
+    ), told
 
 
 @pytest.mark.parametrize("text", ["one\ntwo", " a  b ", "\u00a0x\u00a0", "x\u3000"])

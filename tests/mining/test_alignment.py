@@ -11,6 +11,7 @@ from glossary.mining.align.alignment import align
 from glossary.mining.fit.annotated import read_beads
 from glossary.model import AlignedPair, Block, Document
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 ZH = (
     "兩國外長昨日在首都簽署漁業協定。",
     "協定規定，雙方每年交換一次漁獲統計資料。",
@@ -182,10 +183,9 @@ def test_the_alignment_of_bullets_under_headings(shared: Path) -> None:
     assert len(wrong) <= 2, wrong
 
 
-@pytest.mark.shared
-def test_f1_on_annotated_documents(shared: Path) -> None:
+def test_f1_on_annotated_documents() -> None:
     right = proposed = wanted = 0
-    for path in sorted((shared / "gold" / "own").glob("*.tsv"))[::4]:
+    for path in sorted((SEEDS / "annotated" / "own").glob("*.tsv"))[::4]:
         beads = [bead for bead in read_beads(path) if all(bead)]
         zh = document("".join("".join(zh) for zh, _ in beads), "zh.txt")
         en = document(" ".join(" ".join(en) for _, en in beads), "en.txt")

@@ -16,13 +16,13 @@ from zlib import crc32
 import numpy as np
 import pytest
 
-from glossary.cli.demo import SURE
-from glossary.cli.seeds import files_in
 from glossary.documents import read
 from glossary.mining import mine
 from glossary.mining.knowledge import network
 from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Proposal
+from glossary.operations.demo import SURE
+from glossary.operations.seeds import files_in
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 MOVES = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from glossary.model import ConceptEntry, Context, Evidence
+from glossary.text.file_name import file_name
 from glossary.text.fold import fold
 from glossary.text.tags import language_of
 
@@ -24,7 +24,7 @@ def _context(evidence: Evidence, language: str) -> Context:
     if language == "en" and evidence.en_document:
         document = evidence.en_document
     text = evidence.zh_context if language == "zh" else evidence.en_context
-    return Context(text, re.split(r"[\\/]", document)[-1])
+    return Context(text, file_name(document))
 
 
 def _with_context(entry: ConceptEntry, language: str, context: Context) -> ConceptEntry:

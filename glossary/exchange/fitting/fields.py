@@ -8,12 +8,20 @@ from typing import Any
 
 from glossary.exchange.dates import american_date, iso_date
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.exchange.tbx.extras import described, has_place, is_date, occupied
 from glossary.exchange.words import part_of_speech_of, term_type_of
-from glossary.model import STATUSES, ConceptEntry, Context, LanguageSection, TermSection
+from glossary.model import (
+    CHANGED,
+    CREATED,
+    STATUSES,
+    ConceptEntry,
+    Context,
+    LanguageSection,
+    TermSection,
+)
 
-_HISTORY = ("created_by", "created_at", "changed_by", "changed_at")
+_HISTORY = (*CREATED, *CHANGED)
 
 
 class Fields:
@@ -109,8 +117,7 @@ class Fields:
         if dialect is None:
             spelt = {"part_of_speech": part_of_speech_of(part), "term_type": term_type_of(kind)}
             return self._spelt(term, spelt, where)
-        if part and not dialect.allows("termNote", "partOfSpeech", "term", part):
-            nearest = "noun" if part == "properNoun" else "other"
+        if part and (nearest := dialect.nearest_part_of_speech(part)) != part:
             term = self._spelt(term, {"part_of_speech": nearest}, where)
         if kind and not dialect.allows("termNote", "termType", "term", kind):
             self._tell("dropped", "term_type", kind, where, "not in the dialect's list")

@@ -7,43 +7,38 @@ this is the one place that drops anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import replace
 
 from glossary.codec import texts_of
 from glossary.exchange.fitting.evidence import with_contexts
 from glossary.exchange.fitting.fields import Fields
-from glossary.exchange.fitting.languages import Languages, one_each
+from glossary.exchange.fitting.languages import Languages
 from glossary.exchange.fitting.loss import Loss, Teller
-from glossary.exchange.fitting.relocation import Moves
+from glossary.exchange.fitting.relocation import Relocation
 from glossary.exchange.fitting.rows import RowFitter
 from glossary.exchange.fitting.texts import mapped
 from glossary.exchange.ids import DerivedIds, foreign_id
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles.base import ExportTarget
+from glossary.exchange.sections import one_each
 from glossary.exchange.xml import is_valid, valid
 from glossary.model import ConceptEntry
 
 
 class Fitter:
-    """Fits entry after entry of one file. `history` False leaves out who and when."""
+    """Fits entry after entry of one file; `lose` hears of each loss."""
 
     def __init__(
-        self,
-        target: ExportTarget,
-        lose: Callable[[Loss], None],
-        *,
-        zh_tag: str = "zh-Hant-TW",
-        reverse: bool = False,
-        ids: Container[str] = (),
-        history: bool = True,
+        self, target: ExportTarget, lose: Callable[[Loss], None], options: WriteOptions
     ) -> None:
         self._target = target
         self._tell = tell = Teller(lose)
-        carries = target.carries if history else target.carries - {"history", "term_history"}
-        self._carries = carries
-        self._languages = Languages(target, carries, zh_tag, reverse, tell)
-        self._moves = Moves(target, carries, tell)
-        self._fields = Fields(target, carries, ids, tell)
+        left_out = set() if options.history else {"history", "term_history"}
+        self._carries = carries = target.carries - left_out
+        self._languages = Languages(target, carries, options, tell)
+        self._relocation = Relocation(target, carries, tell)
+        self._fields = Fields(target, carries, () if options.ids is None else options.ids, tell)
         self._rows = RowFitter(target, tell)
         self._derived = DerivedIds()
 
@@ -55,7 +50,7 @@ class Fitter:
         if chosen is None:
             return []
         if not {"data", "history"} <= self._carries:  # else everything has its place
-            chosen = self._fields.carried(self._moves.moved(chosen))
+            chosen = self._fields.carried(self._relocation.relocated(chosen))
         if self._target.table:
             chosen = self._rows.flattened(chosen)
         return [self._finished(part) for part in self._rows.shaped(chosen)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.exchange.regions import full, serving
-from glossary.exchange.tbx.reader import join_sections
+from glossary.exchange.sections import one_each
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, tag_for
 
@@ -17,18 +18,14 @@ _Served = tuple[LanguageSection, LanguageSection]
 
 
 class Languages:
-    """Chooses the sections for one target; `reverse` puts Chinese first."""
+    """Chooses the sections for one target."""
 
     def __init__(
-        self,
-        target: ExportTarget,
-        carries: Container[str],
-        zh_tag: str,
-        reverse: bool,
-        tell: Teller,
+        self, target: ExportTarget, carries: Container[str], options: WriteOptions, tell: Teller
     ) -> None:
         self._target, self._carries, self._tell = target, carries, tell
-        self._zh_tag, self._reverse = zh_tag, reverse
+        self._wanted = ("en", options.zh_tag or "zh")
+        self._reverse = options.direction == "zh-en"
 
     def chosen(self, entry: ConceptEntry) -> ConceptEntry | None:
         """The entry with the languages that the target takes, under the tags it takes."""
@@ -47,7 +44,7 @@ class Languages:
     def _pair(self, entry: ConceptEntry) -> list[_Served]:
         """English and the wanted Chinese, source language first; each whole, and as it serves."""
         served = []
-        for wanted in ("en", self._zh_tag):
+        for wanted in self._wanted:
             section = serving(entry, wanted, self._usable)
             if section is None:
                 self._tell(
@@ -107,15 +104,6 @@ class Languages:
         if tag != section.tag:
             self._tell("changed", "region", section.tag, tag)
         return tag
-
-
-def one_each(sections: Iterable[LanguageSection]) -> tuple[LanguageSection, ...]:
-    """The sections, those of one tag joined."""
-    merged: dict[str, LanguageSection] = {}
-    for section in sections:
-        first = merged.get(section.tag)
-        merged[section.tag] = join_sections(first, section) if first else section
-    return tuple(merged.values())
 
 
 def _terms(*sections: LanguageSection) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Container
 from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.model import ConceptEntry
 from glossary.text.tags import language_of
 
 
-class Moves:
+class Relocation:
     """Moves what one target can hold elsewhere."""
 
     def __init__(self, target: ExportTarget, carries: Container[str], tell: Teller) -> None:
         self._target, self._carries, self._tell = target, carries, tell
 
-    def moved(self, entry: ConceptEntry) -> ConceptEntry:
+    def relocated(self, entry: ConceptEntry) -> ConceptEntry:
         """Definitions and sources in the place that the target does have for them."""
         carries = self._carries
         if "definition" not in carries and "language_definition" in carries and entry.definition:

@@ -21,7 +21,7 @@ Key = tuple[str, int]
 _LISTS = ("contexts", "extra", "evidence")
 
 
-def lift(sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry) -> ConceptEntry:
+def restored(sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry) -> ConceptEntry:
     """`came`, read from a file that held `held` of the entry `sent`, as a whole entry of its id."""
     held, came = replace(held, id=sent.id), replace(came, id=sent.id)
     if came == held:

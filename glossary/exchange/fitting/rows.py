@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from glossary.exchange.fitting.loss import Teller
 from glossary.exchange.fitting.texts import mapped
-from glossary.exchange.profiles import ExportTarget
+from glossary.exchange.formats import format_named
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.model import STATUSES, ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import tag_for
 
-_EXCEL_CELL = 32_767
 _LINES = re.compile(r"\s*[\r\n\t]+\s*")
 
 
@@ -21,6 +21,7 @@ class RowFitter:
 
     def __init__(self, target: ExportTarget, tell: Teller) -> None:
         self._target, self._tell = target, tell
+        self._longest_cell = format_named(target.format).longest_cell or None
         self._rows: set[str] = set()
 
     def flattened(self, entry: ConceptEntry) -> ConceptEntry:
@@ -35,9 +36,7 @@ class RowFitter:
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x7f", "")
         if not self._target.table.line_breaks:
             text = _LINES.sub(" ", text)
-        if self._target.format == "xlsx":
-            text = text[:_EXCEL_CELL]
-        return text.strip()
+        return text[: self._longest_cell].strip()
 
     def _distinct(self, section: LanguageSection) -> LanguageSection:
         """Rows tell terms of one language by their text."""

@@ -7,14 +7,14 @@ from dataclasses import fields, replace
 from typing import Any
 
 from glossary.exchange.fitting.restoration import keyed, renamed
-from glossary.model import ConceptEntry
+from glossary.model import CHANGED, CREATED, ConceptEntry
 
 Fact = tuple[str, str, Any]
 """(where, field, value): where is "", a tag, or a term and its tag."""
 _PARTS = frozenset({"id", "tag", "text", "languages", "terms", "contexts", "extra", "evidence"})
 _SEVERAL = frozenset({"term", "context", "extra"})
-_WHO = frozenset({"created_by", "created_at", "changed_by", "changed_at"})
-_SHOWN = 60
+_WHO = frozenset({*CREATED, *CHANGED})
+_SHOWN = 60  # characters of a value in a line for a person: chosen, and decides nothing
 
 
 def facts(entry: ConceptEntry) -> Iterator[Fact]:

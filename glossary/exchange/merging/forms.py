@@ -12,14 +12,24 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glossary.exchange.fitting.fitter import Fitter
-from glossary.exchange.fitting.restoration import lift
+from glossary.exchange.fitting.restoration import restored
+from glossary.exchange.formats import FORMATS
 from glossary.exchange.merging.changes import facts, unlike
-from glossary.exchange.profiles import PROFILES, ExportTarget
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles import PROFILES
+from glossary.exchange.profiles.base import ExportTarget
 from glossary.model import ConceptEntry
 from glossary.store.base import Exported
 
 SAMPLE = 20
-_TABLES = frozenset({"csv", "tsv", "xlsx"})
+"""Entries that tell in which form a file went out: chosen. The time of it grows with their number.
+Ten entries are more often alike in several forms, of which the one that holds least is taken;
+double takes twice the time, which a file of a few hundred entries shows."""
+_UNTOUCHED = 1 / 4
+"""Of these, how many must have come back untouched for the file to be ours: chosen. Half takes one
+for ours of which hardly an entry is as it went out; double takes one for foreign of which more than
+half was worked on, and asks about all that differs."""
+_TABLES = frozenset(format.name for format in FORMATS if format.is_table)
 _WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is asked for
 
 
@@ -34,7 +44,8 @@ class Form:
     def held(self, entry: ConceptEntry) -> list[ConceptEntry]:
         """What a file of this form holds of an entry, under its id: several where rows are
         pairs."""
-        parts = Fitter(self.target, lambda loss: None, zh_tag=self.zh_tag).fit(entry)
+        options = WriteOptions(zh_tag=self.zh_tag)
+        parts = Fitter(self.target, lambda loss: None, options).fit(entry)
         return [replace(part, id=entry.id) for part in parts]
 
 
@@ -143,7 +154,7 @@ def likeliest(
             size = likeness.size if recorded else -likeness.size
             ranked = (likeness.unlike, not recorded, size)
             if best is None or ranked < best[0]:
-                ours = recorded and likeness.exact * 4 >= len(sample)
+                ours = recorded and likeness.exact >= _UNTOUCHED * len(sample)
                 best = ranked, Likeliest(form, ours)
     return best[1] if best else None
 
@@ -200,10 +211,10 @@ def _nearest(form: Form, came: ConceptEntry, known: Known) -> Traced | None:
                 return Traced(version, version, 0)
             different = unlike(part, came)
             if not different:
-                return Traced(version, lift(version, part, came), 0)
+                return Traced(version, restored(version, part, came), 0)
             if best is None or different < best[0]:
                 best = different, version, part, sure
     if best is None:
         return None
     different, version, part, sure = best
-    return Traced(version if sure else None, lift(version, part, came), different)
+    return Traced(version if sure else None, restored(version, part, came), different)

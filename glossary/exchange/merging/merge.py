@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from glossary.exchange.fitting.restoration import Key, keyed, placed
-from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.model import CHANGED, CREATED, ConceptEntry, LanguageSection, TermSection
 
 Verdict = Literal["new", "same", "changed", "conflict"]
 Item = TypeVar("Item", LanguageSection, TermSection)
@@ -19,8 +19,6 @@ Item = TypeVar("Item", LanguageSection, TermSection)
 _CONCEPT_FIELDS = ("subject", "definition", "definition_source", "note", "source")
 _LANGUAGE_FIELDS = ("definition", "definition_source", "note")
 _TERM_FIELDS = ("status", "part_of_speech", "term_type", "source", "note")
-_CREATED = ("created_by", "created_at")
-_CHANGED = ("changed_by", "changed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +195,11 @@ def _history(base: Any, ours: Any, theirs: Any) -> dict[str, Any]:
     def side(entry: Any, names: Sequence[str]) -> dict[str, Any]:
         return {name: getattr(entry, name) for name in names}
 
-    made, changed = side(ours, _CREATED), side(ours, _CHANGED)
-    if not any(made.values()) and (base is None or side(theirs, _CREATED) != side(base, _CREATED)):
-        made = side(theirs, _CREATED)
-    came = side(theirs, _CHANGED)
-    if base is not None and came == side(base, _CHANGED):
+    made, changed = side(ours, CREATED), side(ours, CHANGED)
+    if not any(made.values()) and (base is None or side(theirs, CREATED) != side(base, CREATED)):
+        made = side(theirs, CREATED)
+    came = side(theirs, CHANGED)
+    if base is not None and came == side(base, CHANGED):
         return made | changed
     newer = came["changed_at"] >= changed["changed_at"] and any(came.values())
     return made | (came if newer else changed)

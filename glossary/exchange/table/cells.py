@@ -15,13 +15,23 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from glossary.errors import UnreadableFile
+from glossary.exchange.streams import Chain
 from glossary.text.encoding import decode
 
 MAX_COLUMNS = 1_000
 MAX_LINE = 10_000_000
 MAX_CELL = 1_000_000
+"""Cells of a row, characters of a line, of a cell: chosen, far above what tables of terms have and
+below what hurts. Half or double moves only the memory that a file without end may take."""
 _SAMPLE = 4_000_000
+"""Bytes that tell the encoding; a file of less is decoded whole: chosen. Half or double moves the
+memory that a small file takes, and where a large one shows its first foreign character too late."""
 _SHOWN = 200_000
+"""Characters that tell the delimiter and whether quotes enclose cells: chosen. A table whose first
+quote stands beyond them is read as one without; half or double moves that place."""
+_LINES_LOOKED_AT = 20
+"""Lines that tell the delimiter: chosen. Half or double reads the same tables in the tests; one
+whose first lines are titles wants more of them."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MUST_QUOTE = re.compile(r"[\"\r\n\t]|^\s|\s$")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -41,11 +51,15 @@ def line(cells: Sequence[str], delimiter: str, guard: bool, end: str) -> str:
 
 
 def _cell(text: str, delimiter: str, guard: bool) -> str:
-    if guard and text.startswith(_FORMULA):
-        text = "\t" + text
+    text = guarded(text) if guard else text
     if delimiter in text or _MUST_QUOTE.search(text):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet would run as a formula, with a TAB that keeps it from that."""
+    return f"\t{text}" if text.startswith(_FORMULA) else text
 
 
 def unguarded(text: str) -> str:
@@ -161,21 +175,6 @@ def _encoding_of(data: bytes, text: str, declared: str | None = None) -> str:
     return "utf-16-be"
 
 
-class Chain(io.RawIOBase):
-    """The bytes read already, then the rest of the file."""
-
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self._first, self._rest = io.BytesIO(first), rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        data = self._first.read(len(buffer)) or self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
 def _decoded(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
     number = 0
     try:
@@ -203,7 +202,7 @@ def delimiter_of(text: str, name: str = "") -> str:
         line
         for line in _QUOTED.sub("", text[:50_000]).splitlines()
         if line.strip() and not line.startswith("#")
-    ][:20]
+    ][:_LINES_LOOKED_AT]
     tabs = sum("\t" in line for line in lines)
     suffix = name.lower().rpartition(".")[2]
     named = (suffix in _TABBED and tabs) or (suffix == "txt" and tabs * 2 > len(lines))

@@ -24,6 +24,16 @@ _SCRIPTS = {
     **dict.fromkeys(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si"), "[\u0980-\u0dff]"),
 }
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_FILLED = 1 / 5
+_IN_SCRIPT = 1 / 2
+_VARIED = 1 / 2
+"""Shares of a column that looks like a language: of its cells that are filled, of these that are in
+its script, and that differ: chosen. With two fifths filled a language that few rows have is lost,
+and with all different any that has a word twice; half of any, or all in its script, reads the same
+tables in the tests, but less is then asked of a column of flags and remarks."""
+_FEW, _WORD = 4, 3
+"""So few cells may be the same, and the median text has as many letters: chosen. At six letters
+German and Norwegian columns are lost; else half or double reads the same tables in the tests."""
 
 
 def cell_at(row: Sequence[str], at: int) -> str:
@@ -35,10 +45,10 @@ def looks_like(language: str, cells: Sequence[str]) -> bool:
     """Are the cells of a column texts of a language: a fifth of them filled, in its script, as long
     as words are, and not the same in row after row?"""
     found = [cell for cell in cells if cell]
-    if len(found) * 5 < len(cells) or not found:
+    if len(found) < _FILLED * len(cells) or not found:
         return False
     script = re.compile(_SCRIPTS[language]) if language in _SCRIPTS else _LETTERS
-    if sum(bool(script.search(cell)) for cell in found) * 2 < len(found):
+    if sum(bool(script.search(cell)) for cell in found) < _IN_SCRIPT * len(found):
         return False
-    varied = len(set(found)) * 2 > len(found) or len(found) < 4
-    return varied and (language in _SCRIPTS or median(map(len, found)) >= 3)
+    varied = len(set(found)) > _VARIED * len(found) or len(found) < _FEW
+    return varied and (language in _SCRIPTS or median(map(len, found)) >= _WORD)

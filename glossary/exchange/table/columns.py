@@ -25,7 +25,7 @@ from glossary.exchange.table.heads import (
     TEXT_ENDINGS,
 )
 from glossary.text.script import has_han
-from glossary.text.tags import language_of, normalise_tag
+from glossary.text.tags import language_of, normalise_tag, script_of_tag
 
 CONCEPT_FIELDS = frozenset(
     "id subject definition definition_source note source created_by created_at changed_by "
@@ -44,6 +44,8 @@ _HEAD_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _NO_CODE = re.compile(r"[.:/]")
 _MORE = re.compile(r"\s*#?\d+$")
+_WORDS = frozenset({*CONCEPT_HEADS, *SECTION_HEADS, *TERM_HEADS, *ROLES})
+"""What stands behind a language in a head and is no script: `zh_note` is no zh-Note."""
 _WIDE_BRACKETS = str.maketrans("（）［］", "()[]")
 
 
@@ -272,7 +274,8 @@ def _language(head: str) -> str:
         tag = normalise_tag(cleaned)
     except InvalidInput:
         return ""
-    return tag if _HEAD_TAG.fullmatch(tag) and tag.split("-")[0] in CODES else ""
+    is_tag = _HEAD_TAG.fullmatch(tag) and tag.split("-")[0] in CODES
+    return tag if is_tag and (script_of_tag(tag) or "").lower() not in _WORDS else ""
 
 
 def _named_twice(head: str) -> str:

@@ -7,25 +7,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput
-from glossary.exchange.aside import SetAside
 from glossary.exchange.dates import iso_date
 from glossary.exchange.ids import DerivedIds, foreign_id
-from glossary.exchange.records import OnRecord, refuse
+from glossary.exchange.options import READ, OnRecord, ReadOptions
+from glossary.exchange.sections import one_each
+from glossary.exchange.spool import Spool
 from glossary.exchange.table import cells
 from glossary.exchange.table.columns import TermColumn, plan
 from glossary.exchange.table.start import NoTerms, Start, is_remark, start_of, tell_start
 from glossary.exchange.words import part_of_speech_of, status_of, term_type_of
-from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
+from glossary.model import (
+    CHANGED,
+    CREATED,
+    ConceptEntry,
+    Context,
+    Extra,
+    LanguageSection,
+    TermSection,
+)
 from glossary.text.tags import detect_language, normalise_tag, tag_for
 
 Numbered = tuple[int, ConceptEntry]
 Rows = Iterable[tuple[int, list[str]]]
 _SAMPLE = 100
-_WHEN = ("created_by", "created_at", "changed_by", "changed_at")
+"""Rows that tell heads and languages: chosen. Half or double reads the same tables in the
+tests; of a language that few rows have, more of them show more."""
 _TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
 _TEXTS = frozenset(
     "definition definition_source note source language_definition language_note term_source "
@@ -38,40 +49,26 @@ class _BadRow(Exception):
     """A row that cannot be taken, and why."""
 
 
-def read_csv(
-    source: BinaryIO,
-    name: str,
-    on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
-    delimiter: str | None = None,
-) -> Iterator[Numbered]:
+def read_csv(source: BinaryIO, name: str, options: ReadOptions = READ) -> Iterator[Numbered]:
     """(line, entry) of a CSV or TSV file. Raises UnreadableFile, InvalidInput (a bad mapping)."""
-    delimiter, rows = cells.opened(source, name, delimiter)
-    yield from read_rows(rows, name, on_error, on_change, mapping, remarks=delimiter == "\t")
+    delimiter, rows = cells.opened(source, name)
+    yield from read_rows(rows, name, options, remarks=delimiter == "\t")
 
 
 def read_rows(
-    rows: Rows,
-    name: str,
-    on_error: OnRecord | None = None,
-    on_change: OnRecord | None = None,
-    mapping: Mapping[str, str] | None = None,
-    *,
-    remarks: bool = False,
+    rows: Rows, name: str, options: ReadOptions = READ, *, remarks: bool = False
 ) -> Iterator[Numbered]:
     """(line of its first row, entry) of rows `(line, cells)`. Heads are looked for in the first
     rows, under titles too. `remarks`: a row without heads that begins with # is none, as OmegaT
     has it. Raises UnreadableFile, of these NoTerms before the first entry."""
-    tell = on_change or (lambda line, what: None)
     stream = (row for row in rows if any(map(str.strip, row[1])))
     sample = list(islice(stream, _SAMPLE))
     if not sample:
         raise NoTerms(name, "no rows in it")
-    start = start_of(sample, name, mapping, remarks)
-    tell_start(start, tell, mapping is not None)
-    reader = _TableReader(start, tell)
-    yield from reader.entries(_entry_rows(start, stream, remarks, tell), name, on_error)
+    start = start_of(sample, name, options.mapping, remarks)
+    tell_start(start, options.tell, options.mapping is not None)
+    reader = _TableReader(start, name, options)
+    yield from reader.entries(_entry_rows(start, stream, remarks, options.tell))
 
 
 def _entry_rows(start: Start, rest: Rows, remarks: bool, tell: OnRecord) -> Rows:
@@ -110,28 +107,24 @@ class _Draft:
 class _TableReader:
     """Rows of one plan into entries."""
 
-    def __init__(self, start: Start, tell: OnRecord) -> None:
+    def __init__(self, start: Start, name: str, options: ReadOptions) -> None:
         self._plan, self._width = plan(start.columns), len(start.columns)
-        self._roles, self._tell = start.roles, tell
+        self._roles, self._name = start.roles, name
+        self._options, self._tell = options, options.tell
         self._headless = start.head is None
         self._derived = DerivedIds()
 
-    def entries(self, rows: Rows, name: str, on_error: OnRecord | None) -> Iterator[Numbered]:
+    def entries(self, rows: Rows) -> Iterator[Numbered]:
         """A concept is given once its last row is read. Which row that is, a first pass tells:
         rows of one id need not be neighbours, and holding all concepts takes too much memory."""
         if "id" not in self._plan.concept:
-            yield from self._entries(rows, Counter(), name, on_error)
+            yield from self._entries(rows, Counter())
             return
-        aside = SetAside()
-        try:
-            left = Counter(self._concept_id(row) for _, row in aside.keep(rows))
-            yield from self._entries(aside, left, name, on_error)
-        finally:
-            aside.close()
+        with Spool(rows) as spool:
+            left = Counter(self._concept_id(row) for _, row in spool.once())
+            yield from self._entries(spool, left)
 
-    def _entries(
-        self, rows: Rows, left: Counter[str], name: str, on_error: OnRecord | None
-    ) -> Iterator[Numbered]:
+    def _entries(self, rows: Rows, left: Counter[str]) -> Iterator[Numbered]:
         """`left` counts the rows still to come, by id."""
         drafts: dict[str, _Draft] = {}
         for line, row in rows:
@@ -140,7 +133,7 @@ class _TableReader:
             try:
                 self._add(row, line, draft)
             except (_BadRow, InvalidInput) as error:
-                refuse(name, line, str(error), on_error)
+                self._options.refuse(self._name, line, str(error))
             left[identifier] -= 1
             if identifier and left[identifier]:
                 drafts[identifier] = draft
@@ -197,7 +190,7 @@ class _TableReader:
 
     def _put(self, values: dict[str, str], field: str, value: str, line: int) -> None:
         """The first of several rows is kept; what another says else is told."""
-        if values.setdefault(field, value) != value and field not in ("id", *_WHEN):
+        if values.setdefault(field, value) != value and field not in ("id", *CREATED, *CHANGED):
             self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
     def _term(
@@ -229,12 +222,7 @@ class _TableReader:
     # ------------------------------------------------------------ drafts into entries
 
     def _entry(self, draft: _Draft) -> ConceptEntry:
-        made = [self._section(tag, draft) for tag in draft.terms]
-        merged: dict[str, LanguageSection] = {}
-        for section in made:
-            first = merged.get(section.tag)
-            merged[section.tag] = _join(first, section) if first else section
-        languages = tuple(merged.values())
+        languages = one_each(_terms_once(self._section(tag, draft) for tag in draft.terms))
         value = draft.concept.get
         return ConceptEntry(
             draft.id or self._derived.of(languages),
@@ -279,9 +267,11 @@ def _term(text: str, values: Mapping[str, str]) -> TermSection:
     )
 
 
-def _join(one: LanguageSection, other: LanguageSection) -> LanguageSection:
-    """Columns of one language under two tags (zh, zh-Hant)."""
-    texts = {term.text for term in one.terms}
-    terms = one.terms + tuple(term for term in other.terms if term.text not in texts)
-    definition = one.definition or other.definition
-    return LanguageSection(one.tag, terms, definition, "", one.note or other.note)
+def _terms_once(sections: Iterable[LanguageSection]) -> Iterator[LanguageSection]:
+    """The sections without terms that an earlier one of the tag has: columns of one language may
+    stand under two tags (zh, zh-Hant)."""
+    met: set[tuple[str, str]] = set()
+    for section in sections:
+        fresh = tuple(term for term in section.terms if (section.tag, term.text) not in met)
+        met.update((section.tag, term.text) for term in fresh)
+        yield replace(section, terms=fresh)

@@ -10,20 +10,22 @@ from itertools import chain, islice
 from typing import BinaryIO
 
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.exchange.records import OnRecord, refuse, untranslated
+from glossary.exchange.options import READ, ReadOptions
+from glossary.exchange.segments import untranslated
 from glossary.exchange.table.cells import lines
 from glossary.model import TranslationUnit, Variant
 from glossary.text.script import HAN
 from glossary.text.tags import normalise_tag, tag_for
 
 _SAMPLE = 100
+"""Lines that tell which side is Chinese: chosen. Their sums are never near each other; half or
+double moves how much of a file without any Chinese is read before it is refused."""
 
 
 def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, TranslationUnit]]:
-    """(line, unit) of the file. A bad line goes to `on_error(line, reason)`, or without it the file
-    is refused. Raises UnreadableFile."""
+    """(line, unit) of the file. Raises UnreadableFile."""
     rows = (
         (number, text.rstrip("\r\n").split("\t"))
         for number, text in enumerate(lines(source, name), 1)
@@ -36,13 +38,13 @@ def read(
         try:
             unit = _unit(cells, zh, tags)
         except InvalidInput as error:
-            refuse(name, number, str(error), on_error)
+            options.refuse(name, number, str(error))
             continue
         reason = untranslated(unit.en.text, unit.zh.text)
         if reason is None:
             yield number, unit
-        elif on_change:
-            on_change(number, reason)
+        else:
+            options.tell(number, reason)
 
 
 def _chinese_column(rows: list[list[str]], name: str) -> int:

@@ -12,9 +12,10 @@ from itertools import zip_longest
 
 from glossary.errors import InvalidInput
 from glossary.exchange.dates import american_date
-from glossary.exchange.profiles import Column, ExportTarget, TableShape
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles.base import Column, ExportTarget, TableShape
+from glossary.exchange.spool import Spool
 from glossary.exchange.table import cells
-from glossary.exchange.twice import Twice
 from glossary.model import ConceptEntry, LanguageSection, TermSection
 from glossary.text.tags import language_of, normalise_tag
 
@@ -23,37 +24,52 @@ Row = dict[str, Cell]
 
 
 def write(
-    entries: Iterable[ConceptEntry], target: ExportTarget, zh_tag: str, direction: str
+    entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """The file, piece by piece. Of fitted entries."""
-    table = target.table
-    assert table
-    columns, entries = _columns(entries, table, direction)
-    names = {"en": target.tag("en"), "zh": target.tag(normalise_tag(zh_tag))}
-    head = [head.format(**names) for head, _, _ in columns] if table.head else None
-    rows = (row for entry in entries for row in _rows(entry, columns, table))
-    if target.format == "xlsx":
-        from glossary.exchange.table import xlsx
-
-        yield xlsx.written(head, rows)
-        return
+    """CSV or TSV, piece by piece. Of fitted entries. Raises InvalidInput for a file that is larger
+    than its tool takes."""
+    table = shape_of(target)
+    rows = grid(entries, target, options)
     yield b"\xef\xbb\xbf" if table.bom else b""
     if table.first_line:
         yield (table.first_line + table.line_end).encode()
-    for row in [head] if head else []:
-        yield cells.line(row, table.delimiter, False, table.line_end).encode()
+    if table.head:
+        yield cells.line(next(rows), table.delimiter, False, table.line_end).encode()
     size = 0
     for row in rows:
-        data = (
-            cells.line(row, table.delimiter, table.guard, table.line_end)
-            if table.quotes
-            else table.delimiter.join(row) + table.line_end
-        ).encode()
+        data = _line(row, table).encode()
         size += len(data)
         if target.file_limit and size > target.file_limit:
             limit = f"{target.file_limit // 2**20} MiB"
             raise InvalidInput(f"the file is over the tool's {limit}; export part of it")
         yield data
+
+
+def _line(row: list[str], table: TableShape) -> str:
+    if table.quotes:
+        return cells.line(row, table.delimiter, table.guard, table.line_end)
+    return table.delimiter.join(row) + table.line_end
+
+
+def grid(
+    entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
+) -> Iterator[list[str]]:
+    """The rows of a table: its heads, where it has such, then those of each entry."""
+    table = shape_of(target)
+    columns, entries = _columns(entries, table, options.direction)
+    if table.head:
+        chinese = normalise_tag(options.zh_tag) if options.zh_tag else "zh"
+        names = {"en": target.tag("en"), "zh": target.tag(chinese)}
+        yield [head.format(**names) for head, _, _ in columns]
+    for entry in entries:
+        yield from _rows(entry, columns, table)
+
+
+def shape_of(target: ExportTarget) -> TableShape:
+    """Raises InvalidInput for a target without columns."""
+    if target.table is None:
+        raise InvalidInput(f"a profile with {target.format} says which columns it has")
+    return target.table
 
 
 def _columns(
@@ -65,7 +81,7 @@ def _columns(
     columns = [(head, field, roles.get(lang, lang)) for head, field, lang in table.columns]
     if not table.blocks:
         return columns, entries
-    waiting = Twice(entries)
+    waiting = Spool(entries)
     most = {source: 1, target: 1}
     for entry in waiting.once():
         for language in most:

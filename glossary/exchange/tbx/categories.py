@@ -174,7 +174,7 @@ class Categories(Values):
 
 
 def extra_from(data: dict[str, Any]) -> Extra:
-    """The Extra that `tbx_write.data_of` wrote."""
+    """The Extra that `tbx.extras.data_of` wrote."""
     return Extra(
         data["element"],
         data.get("type", ""),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from glossary.model import STATUSES
+from glossary.model import PARTS_OF_SPEECH, STATUSES, TERM_TYPES
 
 Level = Literal["concept", "language", "term"]
 
@@ -19,8 +19,6 @@ NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 MODULES = {name: f"http://www.tbxinfo.net/ns/{name}" for name in ("min", "basic", "linguist")}
 
 STATUS_VALUES = {status: f"{status}Term-admn-sts" for status in STATUSES}
-PARTS_OF_SPEECH = frozenset({"noun", "verb", "adjective", "adverb", "other"})
-TERM_TYPES = frozenset({"fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase"})
 GENDERS = frozenset({"masculine", "feminine", "neuter", "other"})
 TERM_LOCATIONS = frozenset(
     """checkBox comboBox comboBoxElement dialogBox groupBox informativeMessage interactiveMessage
@@ -58,6 +56,12 @@ class Dialect:
             and (found.values is None or value in found.values)
         )
 
+    def nearest_part_of_speech(self, part: str) -> str:
+        """The part of speech that it lists for one: the same, or the next wider."""
+        if self.allows("termNote", "partOfSpeech", "term", part):
+            return part
+        return "noun" if part == "properNoun" else "other"
+
 
 _MIN = {
     "customerSubset": Category("admin", CONCEPT | TERM, module="min"),
@@ -65,7 +69,9 @@ _MIN = {
     "administrativeStatus": Category(
         "termNote", TERM, frozenset(STATUS_VALUES.values()), module="min"
     ),
-    "partOfSpeech": Category("termNote", TERM, PARTS_OF_SPEECH, module="min"),
+    "partOfSpeech": Category(
+        "termNote", TERM, frozenset(PARTS_OF_SPEECH) - {"properNoun"}, module="min"
+    ),
     "externalCrossReference": Category("xref", CONCEPT | LANGUAGE | TERM, module="min"),
 }
 _BASIC = _MIN | {
@@ -77,7 +83,7 @@ _BASIC = _MIN | {
     "grammaticalGender": Category("termNote", TERM, GENDERS),
     "geographicalUsage": Category("termNote", TERM),
     "termLocation": Category("termNote", TERM, TERM_LOCATIONS),
-    "termType": Category("termNote", TERM, TERM_TYPES),
+    "termType": Category("termNote", TERM, frozenset(TERM_TYPES)),
     "transactionType": Category("transac", CONCEPT | LANGUAGE | TERM, TRANSACTIONS),
     "responsibility": Category("transacNote", CONCEPT | LANGUAGE | TERM),
     "xGraphic": Category("xref", CONCEPT | LANGUAGE),
@@ -85,7 +91,7 @@ _BASIC = _MIN | {
 _BASIC_V2 = _BASIC | {
     "customerSubset": Category("admin", TERM),
     "projectSubset": Category("admin", TERM),
-    "partOfSpeech": Category("termNote", TERM, PARTS_OF_SPEECH | {"properNoun"}),
+    "partOfSpeech": Category("termNote", TERM, frozenset(PARTS_OF_SPEECH)),
     "externalCrossReference": Category("xref", CONCEPT | TERM),
     "xGraphic": Category("xref", CONCEPT),
 }

@@ -145,7 +145,7 @@ def described(extra: Extra) -> str:
 
 
 def data_of(extra: Extra) -> dict[str, object]:
-    """The Extra as plain data for a data note; `tbx_read.extra_from` gives it back."""
+    """The Extra as plain data for a data note; `tbx.categories.extra_from` gives it back."""
     data: dict[str, object] = {"element": extra.element}
     if extra.type:
         data["type"] = extra.type

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.errors import InvalidInput
 from glossary.exchange.ids import DerivedIds, UniqueIds, foreign_id, from_name
-from glossary.exchange.records import refuse
+from glossary.exchange.options import READ, ReadOptions
+from glossary.exchange.sections import one_each
 from glossary.exchange.tbx.categories import Bag, Categories
-from glossary.exchange.tbx.values import BadEntry, OnRecord
+from glossary.exchange.tbx.values import BadEntry
 from glossary.exchange.xml import XML_LANG, elements, local_name
 from glossary.model import ConceptEntry, Extra, LanguageSection, TermSection
 
@@ -35,15 +36,11 @@ _BACK = ("refObjectSec", "refObjectList")
 
 
 def read(
-    source: BinaryIO, name: str, on_error: OnRecord | None = None, on_change: OnRecord | None = None
+    source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a TBX file, in order.
-
-    A bad entry goes to `on_error(line, reason)` and is left out, or without it the file is
-    refused. `on_change(line, what)` hears of what was changed or not kept; empty terms, and the
-    languages that have no other, are such. Raises UnreadableFile.
-    """
-    reader = _TbxReader(on_change)
+    """(line, entry) of a TBX file, in order. Empty terms, and the languages that have no other,
+    are not kept. Raises UnreadableFile."""
+    reader = _TbxReader(options)
     unique = UniqueIds()
     for element in elements(source, name, ROOTS, (*_ENTRIES, *_BACK, "encodingDesc")):
         local = local_name(element.tag)
@@ -61,7 +58,7 @@ def read(
                     raise BadEntry(line, fault)
             except (BadEntry, InvalidInput) as error:
                 line, reason = error.args if isinstance(error, BadEntry) else (line, str(error))
-                refuse(name, line, reason, on_error)
+                options.refuse(name, line, reason)
             else:
                 yield line, entry
 
@@ -69,8 +66,8 @@ def read(
 class _TbxReader(Categories):
     """Elements into entries: concepts, their languages, their terms."""
 
-    def __init__(self, on_change: OnRecord | None) -> None:
-        super().__init__(on_change)
+    def __init__(self, options: ReadOptions) -> None:
+        super().__init__(options)
         self._derived = DerivedIds()
         self._empty: tuple[int, str] | None = None  # the first empty term of the entry
 
@@ -204,23 +201,4 @@ class _TbxReader(Categories):
         if len({section.tag for section in sections}) == len(sections):
             return tuple(sections)
         self.tell(element, "sections of one language are joined")
-        merged: dict[str, LanguageSection] = {}
-        for section in sections:
-            first = merged.get(section.tag)
-            merged[section.tag] = join_sections(first, section) if first else section
-        return tuple(merged.values())
-
-
-def join_sections(one: LanguageSection, other: LanguageSection) -> LanguageSection:
-    """Two sections of one tag as one; a second definition is kept as Extra."""
-    extra = one.extra + other.extra
-    if other.definition and one.definition:
-        extra += (Extra("descrip", "definition", other.definition),)
-    return LanguageSection(
-        one.tag,
-        one.terms + other.terms,
-        one.definition or other.definition,
-        one.definition_source or other.definition_source,
-        "\n".join(note for note in (one.note, other.note) if note),
-        extra,
-    )
+        return one_each(sections)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from glossary.exchange.ids import from_name
+from glossary.exchange.options import ReadOptions
 from glossary.exchange.tbx.dialects import ELEMENT_OF, MODULES, NAMESPACE
 from glossary.exchange.xml import XML_LANG, XML_SPACE, attribute_above, local_name
 from glossary.model import Extra, TermSection
@@ -14,8 +15,6 @@ from glossary.text.tags import normalise_tag, tag_for
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-OnRecord = Callable[[int, str], None]
 
 META = frozenset(
     "admin adminNote descrip descripNote termNote ref xref transac transacNote".split()
@@ -34,9 +33,9 @@ class BadEntry(Exception):
 class Values:
     """Elements into values. `ours`: this program wrote the file."""
 
-    def __init__(self, on_change: OnRecord | None) -> None:
+    def __init__(self, options: ReadOptions) -> None:
         self.ours = False
-        self._on_change = on_change
+        self._options = options
         self._tags: dict[str, str] = {}
         self._lifted: list[str] = []
         self._namespaces = _KNOWN_NAMESPACES
@@ -46,8 +45,7 @@ class Values:
         self._namespaces = _KNOWN_NAMESPACES | {root.tag[1:].split("}")[0]}
 
     def tell(self, element: Element, what: str) -> None:
-        if self._on_change:
-            self._on_change(element.sourceline or 0, what)
+        self._options.tell(element.sourceline or 0, what)
 
     def _text(self, element: Element) -> str:
         text = "".join(self._pieces(element)) if len(element) else element.text or ""

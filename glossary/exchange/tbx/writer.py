@@ -1,6 +1,6 @@
 """Concept entries into TBX: v3 Core, Min and Basic in DCA or DCT style, v2 Basic (martif).
 
-The entries have been fitted to the dialect (see `fit`): whatever they still hold is written. In
+The entries have been fitted to the dialect (see `fitting`): whatever they still hold is written. In
 the archive, what TBX-Basic has no valid place for stands in data notes: `<note xml:lang="zxx">`
 (no linguistic content) with JSON, so that nothing is lost and the file stays valid.
 """
@@ -8,18 +8,18 @@ the archive, what TBX-Basic has no valid place for stands in data notes: `<note 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator
-from typing import Literal
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 
+from glossary.errors import InvalidInput
 from glossary.exchange.ids import to_name
+from glossary.exchange.options import WriteOptions
+from glossary.exchange.profiles.base import ExportTarget, Style
 from glossary.exchange.tbx.dialects import MODULES, NAMESPACE, STATUS_VALUES, Dialect
 from glossary.exchange.tbx.extras import Section, data_of, has_place, is_date, occupied, transaction
 from glossary.exchange.tbx.reader import MARK
 from glossary.exchange.xml import escape, quote
 from glossary.model import ConceptEntry, Context, Extra, LanguageSection, TermSection
-
-Style = Literal["dca", "dct"]
-Spelling = Callable[[str], str]
 
 _V2_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
@@ -47,29 +47,28 @@ _V3_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write(
-    entries: Iterable[ConceptEntry],
-    dialect: Dialect,
-    style: Style = "dca",
-    *,
-    archive: bool = False,
-    short_tag: Spelling = str,
-    ids: Container[str] = (),
+    entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """The file, piece by piece. `short_tag` spells a tag as the tool wants it; `ids` are
-    those of all concepts in the file, to which references may point."""
-    writer = _TbxWriter(dialect, style, archive, short_tag, ids)
+    """The file, piece by piece. Of fitted entries. Raises InvalidInput where there is none and the
+    dialect wants one."""
+    dialect = target.dialect
+    if dialect is None:
+        raise InvalidInput("a profile with tbx says which dialect it has")
+    stream = iter(entries)
+    first = next(stream, None)
     two = dialect.version == 2
-    empty = True
-    yield (_V2_HEAD.format(mark=MARK) if two else _v3_head(dialect, style)).encode()
-    for entry in entries:
-        if empty and not two:
-            yield b"<body>\n"
-        empty = False
+    if first is None and two:
+        wanted = f"terms both in en and in {options.zh_tag}"
+        raise InvalidInput(f"no entry has {wanted}: nothing to write")
+    yield (_V2_HEAD.format(mark=MARK) if two else _v3_head(dialect, target.style)).encode()
+    if first is None:
+        yield b"</text>\n</tbx>\n"
+        return
+    writer = _TbxWriter(dialect, target, () if options.ids is None else options.ids)
+    yield b"" if two else b"<body>\n"
+    for entry in chain([first], stream):
         yield writer.entry(entry).encode()
-    if two:
-        yield b"  </body></text>\n</martif>\n"
-    else:
-        yield b"</text>\n</tbx>\n" if empty else b"  </body></text>\n</tbx>\n"
+    yield b"  </body></text>\n</martif>\n" if two else b"  </body></text>\n</tbx>\n"
 
 
 def _v3_head(dialect: Dialect, style: Style) -> str:
@@ -83,12 +82,10 @@ def _v3_head(dialect: Dialect, style: Style) -> str:
 class _TbxWriter:
     """Values into elements of one dialect and style; every method gives lines of text."""
 
-    def __init__(
-        self, dialect: Dialect, style: Style, archive: bool, spell: Spelling, ids: Container[str]
-    ) -> None:
-        self._dialect, self._archive, self._ids = dialect, archive, ids
-        self._spell, self._tags = spell, dict[str, str]()
-        self._dct = style == "dct"
+    def __init__(self, dialect: Dialect, target: ExportTarget, ids: Container[str]) -> None:
+        self._dialect, self._archive, self._ids = dialect, target.archive, ids
+        self._spell, self._tags = target.tag, dict[str, str]()
+        self._dct = target.style == "dct"
         two = dialect.version == 2
         self._entry = "termEntry" if two else "conceptEntry"
         self._language = "langSet" if two else "langSec"
@@ -155,12 +152,9 @@ class _TbxWriter:
 
     def _part_of_speech(self, term: TermSection) -> str:
         """The nearest part of speech that the dialect knows; a data note tells the true one."""
-        part, allows = term.part_of_speech, self._dialect.allows
-        if not part or "partOfSpeech" not in self._dialect.categories:
+        if not term.part_of_speech or "partOfSpeech" not in self._dialect.categories:
             return ""
-        if allows("termNote", "partOfSpeech", "term", part):
-            return part
-        return "noun" if part == "properNoun" else "other"
+        return self._dialect.nearest_part_of_speech(term.part_of_speech)
 
     # ------------------------------------------------------------ data categories
 

@@ -7,11 +7,11 @@ for those of a variant with its own properties and notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from glossary.exchange.dates import iso_of_stamp
 from glossary.exchange.tmx.inline import BadSegment
 from glossary.exchange.xml import XML_LANG, escape, local_name, quote, valid
 from glossary.model import Extra
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 DOCUMENT = "x-document"
 TAG = "x-language-tag"
 """The tag that a variant has here, where its tool wants another: read back before `xml:lang`."""
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z")
 _CREATED, _CHANGED = ("creationid", "creationdate"), ("changeid", "changedate")
 _KEPT = (
     "o-encoding",
@@ -67,7 +65,7 @@ def history(*elements: Element) -> Histories:
 def _act(elements: Iterable[Element], who: str, when: str) -> Act:
     for element in elements:
         if element.get(who) or element.get(when):
-            return Act(element.get(who, ""), iso_of(element.get(when, "")), element)
+            return Act(element.get(who, ""), iso_of_stamp(element.get(when, "")), element)
     return Act()
 
 
@@ -151,15 +149,3 @@ def written_attributes(pairs: Iterable[tuple[str, str]]) -> str:
         if value and (name != "segtype" or value in _SEGTYPES):
             found.setdefault(name, value)
     return "".join(f" {name}={quote(valid(value))}" for name, value in found.items())
-
-
-def iso_of(stamp: str) -> str:
-    """`20260102T030405Z` as `2026-01-02T03:04:05Z`; anything else as it stands."""
-    match = _STAMP.fullmatch(stamp)
-    return "{}-{}-{}T{}:{}:{}Z".format(*match.groups()) if match else stamp
-
-
-def stamp_of(iso: str) -> str:
-    """`2026-01-02T03:04:05Z` as `20260102T030405Z`; "" for what is no such time."""
-    match = _ISO.fullmatch(iso)
-    return "{}{}{}T{}{}{}Z".format(*match.groups()) if match else ""

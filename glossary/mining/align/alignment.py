@@ -30,11 +30,12 @@ def align(document: Document, translation: Document | None = None) -> list[Align
     With a translation, the spans of each language point into the document that is (mostly) in
     that language, whichever of the two was named first.
     """
-    return [bead.pair() for bead in MiningRun(document, translation).beads]
+    return [bead.pair() for bead in aligned(MiningRun(document, translation))]
 
 
 def mine(run: MiningRun) -> Iterator[Proposal]:
-    """The beads that are pairs as they stand."""
+    """The beads that are pairs as they stand; all beads are kept in the run."""
+    run.beads = aligned(run)
     for bead in run.beads:
         if bead.is_whole and (found := whole(bead)):
             made = proposal(run, bead, found)

@@ -1,11 +1,12 @@
-"""Fits the scorer of term pairs to annotated sentence pairs and writes `data/pairs.json`.
+"""Fits the scorer of term pairs to annotated documents and writes `data/pairs.json`:
 
-    python -m glossary.mining.fit.pairs SILVER.jsonl OWN_FOLDER [--output FILE]
+    python -m glossary.mining.fit.pairs [FOLDER ...] [--output FILE]
 
-SILVER holds loose sentence pairs, OWN_FOLDER whole documents (see `annotated`). Prints what the
-scorer reaches in cross-validation. Needs scikit-learn (`pip install .[fit]`). Fitting sums floats,
-so that another version or processor may give other last digits; what is written is rounded and
-then counts as it stands, the same everywhere.
+Reads `seeds/annotated`, or the folders that are named (see `annotated`). Prints what the scorer
+reaches in cross-validation by document, on text it has not seen. Needs scikit-learn
+(`pip install .[fit]`). The same texts give the same bytes on one machine; fitting sums floats, so
+that another version or processor may give other last digits. What is written is rounded and then
+counts as it stands, the same everywhere.
 """
 
 from __future__ import annotations
@@ -18,34 +19,49 @@ from typing import Any
 
 import numpy as np
 
-from glossary.mining.fit.annotated import Corpus, read_documents, read_silver
+from glossary.errors import GlossaryError
+from glossary.mining.fit.annotated import Corpus
+from glossary.mining.fit.corpora import ANNOTATED, read_corpora
+from glossary.mining.fit.figures import lines
 from glossary.mining.fit.links import fit_links
 from glossary.mining.fit.scorer import (
     Listed,
     calibrate,
     fit,
+    judged,
     listed,
     out_of_fold,
     plain,
-    report,
     tabulate,
-    wanted,
 )
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs.scorer import DATA
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(prog="python -m glossary.mining.fit.pairs")
-    parser.add_argument("silver", type=Path, help="loose annotated sentence pairs (JSONL)")
-    parser.add_argument("own", type=Path, help="folder of annotated documents (TSV and JSONL)")
-    parser.add_argument("--output", type=Path, default=DATA)
-    options = parser.parse_args(arguments)
-    data = fitted([read_silver(options.silver), *read_documents(options.own)])
+    options = parser().parse_args(arguments)
+    try:
+        data = fitted(read_corpora(options.folders))
+    except GlossaryError as error:
+        parser().error(str(error))
     for line in data["about"]:
         print(line)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace('],"', '],\n"')
     options.output.write_text(text + "\n", encoding="utf-8")
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m glossary.mining.fit.pairs")
+    parser.add_argument(
+        "folders",
+        nargs="*",
+        type=Path,
+        default=[ANNOTATED],
+        metavar="FOLDER",
+        help="annotated documents (seeds/annotated)",
+    )
+    parser.add_argument("--output", type=Path, default=DATA)
+    return parser
 
 
 def fitted(corpora: Sequence[Corpus]) -> dict[str, Any]:
@@ -54,33 +70,40 @@ def fitted(corpora: Sequence[Corpus]) -> dict[str, Any]:
     links = fit_links([pair for corpus in corpora for pair in corpus.pairs], encoder)
     tables = [tabulate(corpus, encoder, links) for corpus in corpora]
     odds = out_of_fold(tables, links)
-    groups: dict[str, tuple[list[Listed], int]] = {}
-    for table, values in zip(tables, odds, strict=True):
-        name = "loose pairs" if table.corpus.loose else "documents"
-        rows, count = groups.get(name, ([], 0))
-        groups[name] = rows + listed(table, values), count + wanted(table.corpus)
-    calibration = calibrate([rows for rows, _ in groups.values()])
-    reached = [report(name, *group, calibration) for name, group in groups.items()]
-    everything = [np.ones(len(table.tiers), bool) for table in tables]
+    found = [listed(table, values) for table, values in zip(tables, odds, strict=True)]
+    calibration = calibrate(list(_by_domain(corpora, found).values()))
+    reached = [
+        (corpus.domain, judged(rows, corpus.wanted, calibration))
+        for corpus, rows in zip(corpora, found, strict=True)
+    ]
     return {
-        "about": [*_provenance(corpora), *reached],
-        **fit(tables, everything),
+        "about": [*_provenance(corpora), *lines(reached)],
+        **fit(tables),
         "calibration": plain(np.array(calibration)),
         "links": [plain(step) for step in links],
     }
+
+
+def _by_domain(
+    corpora: Sequence[Corpus], found: Sequence[Sequence[Listed]]
+) -> dict[str, list[Listed]]:
+    groups: dict[str, list[Listed]] = {}
+    for corpus, rows in zip(corpora, found, strict=True):
+        groups.setdefault(corpus.domain, []).extend(rows)
+    return groups
 
 
 def _provenance(corpora: Sequence[Corpus]) -> list[str]:
     import sklearn
 
     sentences = sum(len(corpus.pairs) for corpus in corpora)
-    terms = sum(len(pair.terms) for corpus in corpora for pair in corpus.pairs)
-    names = ", ".join(corpus.name for corpus in corpora)
+    terms = sum(corpus.wanted for corpus in corpora)
     return [
-        "Written by: python -m glossary.mining.fit.pairs silver.jsonl own",
+        "Written by: python -m glossary.mining.fit.pairs",
         f"With scikit-learn {sklearn.__version__}, numpy {np.__version__}; seeds are fixed",
-        f"Fitted to {sentences} sentence pairs with {terms} annotated term pairs: {names}",
-        "Reached in cross-validation by document (loose pairs: by sentence), on unseen text:",
+        f"Fitted to {len(corpora)} documents of seeds/annotated, {sentences} sentence pairs with "
+        f"{terms} term pairs of tiers 1 and 2: {', '.join(corpus.name for corpus in corpora)}",
+        "Reached in cross-validation by document, on unseen text:",
     ]
 
 

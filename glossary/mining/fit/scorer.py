@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.fit.annotated import NEUTRAL, Annotated, Corpus
+from glossary.mining.fit.annotated import NEUTRAL, Annotated, Corpus, tiers
+from glossary.mining.fit.figures import MeasuredPairs
 from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.exact import logistic
 from glossary.mining.pairs import scorer
 from glossary.mining.pairs.decoding import Scored, decode
 from glossary.mining.pairs.features import NAMES, CandidatePairs, Matrix, candidates
@@ -53,7 +56,7 @@ def tabulate(corpus: Corpus, encoder: Encoder, links: Sequence[Matrix]) -> Score
 
 
 def _tiers(sentence: SentencePair, found: CandidatePairs, annotated: Annotated) -> Tiers:
-    marked = {(zh_key(zh), en_key(en)): tier for zh, en, tier in annotated.terms}
+    marked = tiers(annotated.terms)
     zh = [zh_key(s.text) for s in sentence.zh_stretches]
     en = [en_key(s.text) for s in sentence.en_stretches]
     keys = ((zh[a], en[b]) for a, b in zip(found.zh, found.en, strict=True))
@@ -63,12 +66,12 @@ def _tiers(sentence: SentencePair, found: CandidatePairs, annotated: Annotated) 
 # ---------------------------------------------------------------- fitting
 
 
-def fit(tables: Sequence[ScoredCorpus], used: Sequence[npt.NDArray[np.bool_]]) -> dict[str, Any]:
-    """Both learners as plain data, fitted to the `used` candidates of every table."""
+def fit(tables: Sequence[ScoredCorpus]) -> dict[str, Any]:
+    """Both learners as plain data, fitted to the candidates of all tables."""
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
 
-    x, y, weight = _examples(tables, used)
+    x, y, weight = _examples(tables)
     mean, spread = x.mean(0), x.std(0) + 1e-9
     linear = LogisticRegression(C=0.05, max_iter=1000).fit((x - mean) / spread, y, weight)
     boosted = HistGradientBoostingClassifier(
@@ -93,16 +96,22 @@ def fit(tables: Sequence[ScoredCorpus], used: Sequence[npt.NDArray[np.bool_]]) -
     }
 
 
-def _examples(
-    tables: Sequence[ScoredCorpus], used: Sequence[npt.NDArray[np.bool_]]
-) -> tuple[Matrix, npt.NDArray[np.bool_], Matrix]:
+def _examples(tables: Sequence[ScoredCorpus]) -> tuple[Matrix, npt.NDArray[np.bool_], Matrix]:
     """(features, right or wrong, weight); of the wrong ones a share that stands for all."""
-    kept = [u & (t.tiers != NEUTRAL) for t, u in zip(tables, used, strict=True)]
-    x = np.concatenate([t.features[k] for t, k in zip(tables, kept, strict=True)])
-    tiers = np.concatenate([t.tiers[k] for t, k in zip(tables, kept, strict=True)])
-    sample = (tiers > 0) | (np.random.default_rng(0).random(len(tiers)) < _SHARE_OF_WRONG)
-    weight = np.choose(tiers, [1 / _SHARE_OF_WRONG, 1.0, _SECOND_TIER])
-    return x[sample], tiers[sample] > 0, weight[sample]
+    tier = np.concatenate([t.tiers for t in tables])
+    sample = np.random.default_rng(0).random(len(tier)) < _SHARE_OF_WRONG
+    kept = (tier != NEUTRAL) & ((tier > 0) | sample)
+    weight = np.choose(tier, [1 / _SHARE_OF_WRONG, 1.0, _SECOND_TIER, 0.0]) * _even(tables)
+    return np.concatenate([t.features for t in tables])[kept], tier[kept] > 0, weight[kept]
+
+
+def _even(tables: Sequence[ScoredCorpus]) -> Matrix:
+    """A weight for each candidate, so that all domains weigh the same and the mean is 1."""
+    sizes = Counter[str]()
+    for table in tables:
+        sizes[table.corpus.domain] += len(table.tiers)
+    share = sizes.total() / len(sizes)
+    return np.concatenate([np.full(len(t.tiers), share / sizes[t.corpus.domain]) for t in tables])
 
 
 def plain(values: Matrix) -> list[float]:
@@ -131,24 +140,15 @@ def _trees(model: Any) -> dict[str, Any]:
 
 
 def out_of_fold(tables: Sequence[ScoredCorpus], links: Sequence[Matrix]) -> list[Matrix]:
-    """Raw log odds of every candidate, by learners that have not seen its document (of loose
-    pairs: its sentence)."""
-    odds = [np.zeros(len(t.tiers)) for t in tables]
-    folds = [_folds(number, table) for number, table in enumerate(tables)]
+    """Raw log odds of every candidate, by learners that have not seen its document."""
+    odds: list[Matrix] = [np.empty(0)] * len(tables)
     steps = {"links": links, "calibration": (1.0, 0.0)}
     for fold in range(_FOLDS):
-        model = scorer.from_data({**fit(tables, [f != fold for f in folds]), **steps})
-        for values, table, own in zip(odds, tables, folds, strict=True):
-            if (own == fold).any():
-                values[own == fold] = model.raw(table.features[own == fold])
+        seen = [table for number, table in enumerate(tables) if number % _FOLDS != fold]
+        model = scorer.from_data({**fit(seen), **steps})
+        for number in range(fold, len(tables), _FOLDS):
+            odds[number] = model.raw(tables[number].features)
     return odds
-
-
-def _folds(number: int, table: ScoredCorpus) -> Tiers:
-    if not table.corpus.loose:
-        return np.full(len(table.tiers), number % _FOLDS, np.intp)
-    sentence = np.arange(len(table.found), dtype=np.intp)
-    return np.repeat(sentence, [len(f.zh) for f in table.found]) % _FOLDS
 
 
 def listed(table: ScoredCorpus, odds: Matrix) -> list[Listed]:
@@ -198,34 +198,14 @@ def calibrate(groups: Sequence[Sequence[Listed]]) -> tuple[float, float]:
     return float(slope), float(np.mean(shifts))
 
 
-def report(name: str, rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> str:
-    """F1 at confidence 0.3 and 0.5, and the calibration error of what is listed, on one line."""
+def judged(rows: Sequence[Listed], wanted: int, calibration: tuple[float, float]) -> MeasuredPairs:
+    """The listed pairs of a document with their calibrated confidence."""
     slope, shift = calibration
-    judged = [
-        (1 / (1 + float(np.exp(-(slope * r.odds + shift)))), r.tier > 0)
-        for r in rows
-        if r.tier != NEUTRAL
-    ]
-    parts = [f"{name}: {wanted} pairs"]
-    for floor in (0.3, 0.5):
-        right = sum(good for confidence, good in judged if confidence >= floor)
-        taken = sum(confidence >= floor for confidence, _ in judged)
-        f1 = 2 * right / (taken + wanted)
-        found = f"precision {right / max(1, taken):.2f}, recall {right / wanted:.2f}"
-        parts.append(f"F1 {f1:.3f} at {floor} ({found})")
-    return "; ".join([*parts, f"calibration error {_calibration_error(judged):.3f}"])
-
-
-def _calibration_error(judged: Sequence[tuple[float, bool]]) -> float:
-    tenths: dict[int, list[float]] = {}
-    for confidence, good in judged:
-        if confidence >= 0.15:
-            tenths.setdefault(min(9, int(confidence * 10)), []).append(confidence - good)
-    listed = sum(len(tenth) for tenth in tenths.values())
-    return sum(abs(sum(tenth)) for tenth in tenths.values()) / max(1, listed)
-
-
-def wanted(corpus: Corpus) -> int:
-    """How many different pairs of tiers 1 and 2 are marked."""
-    marked = (t for p in corpus.pairs for t in p.terms)
-    return len({(zh_key(zh), en_key(en)) for zh, en, tier in marked if tier != NEUTRAL})
+    return MeasuredPairs(
+        [
+            (float(logistic(slope * row.odds + shift)), row.tier > 0)
+            for row in rows
+            if row.tier != NEUTRAL
+        ],
+        wanted,
+    )

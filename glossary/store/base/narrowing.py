@@ -57,4 +57,4 @@ def any_of(parts: Iterable[Narrowing | None]) -> Narrowing | None:
 
 
 def _unique(parts: Iterable[Narrowing | None]) -> tuple[Narrowing, ...]:
-    return tuple(dict.fromkeys(part for part in parts if part is not None))
+    return tuple(dict.fromkeys(filter(None, parts)))

@@ -36,11 +36,14 @@ from glossary.store.fuzzy.signature import need
 from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.tokens import codes_and_keys, fingerprint
 
-TAIL_ROWS = 256  # compared one by one
-MEMORY_ROWS = 8_192  # read again from the database by each process that starts
-BATCH = 4_096
-BUILD_ROWS = 131_072
-GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large
+# Chosen; what half and double cost is printed by `tests/benchmarks/bench_store_numbers.py`.
+TAIL_ROWS = 256  # compared one by one; a growing memory costs 10 % more at half, 4 % less at double
+MEMORY_ROWS = 8_192  # read again by each process that starts, more at double; within 7 %
+BATCH = 4_096  # texts folded and cut at a time; within 4 %
+BUILD_ROWS = 131_072  # made a part at a time, which is the memory that building takes; within 5 %
+GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large;
+# at half there are more parts, at double rows are copied more often; within 10 %
+WASTE = 5  # all parts merge once one row in so many is gone; at half, every second may be in vain
 _NONE = np.empty(0, np.int64)
 _Item = TypeVar("_Item")
 
@@ -338,7 +341,7 @@ def _newest(parts: Sequence[Part]) -> int:
 def _kept(state: _IndexState) -> int:
     """How many parts on disk stay as they are when what is in memory is written."""
     rows, gone = sum(map(len, state.parts)), sum(len(part.gone) for part in state.parts)
-    if gone * 5 > rows:
+    if gone * WASTE > rows:
         return 0
     keep = len(state.files)
     weight = sum(map(_weight, state.parts[keep:]))

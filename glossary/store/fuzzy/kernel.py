@@ -16,10 +16,12 @@ from numba import types
 from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
-SHORT = 16  # as in fuzzy_signature
-CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache
-CUT = 16  # rows that a group has at least to be cut: slices of fewer would be mostly empty
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in fuzzy_signature: bits must agree
+SHORT = 16  # as in `signature`
+CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache. Derived: a plane
+# takes 1 KB, so that eight of them fill a quarter of 32 KB, at double half of it
+CUT = 16  # rows that a group has at least to be cut: slices of fewer would be mostly empty. Chosen,
+# not timed: of the 64 rows of a word a quarter are there, at half an eighth
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in `signature`: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
 
 
@@ -42,7 +44,7 @@ def _popcount(context, word):
 
 @_compiled
 def width(n):
-    """Words in the signature of a row of n tokens, as `fuzzy_signature.width`."""
+    """Words in the signature of a row of n tokens, as `signature.width`."""
     return 1 if n <= SHORT else 2 * ((n + 31) // 32)
 
 

@@ -18,7 +18,7 @@ from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
 SHOWN = 3
-"""Problems of a kind that are told; the others are counted."""
+"""Problems of a kind that are told; the others are counted. Chosen: that they fit in a terminal."""
 
 _RESTORE = "restore a backup with: glossary restore FILE"
 _REBUILD = "make it anew from the entries with: glossary doctor --rebuild"

@@ -36,6 +36,7 @@ from glossary.store.sqlite.connection import (
 from glossary.store.sqlite.files import LEAST, NO_DATABASE, is_own, log_of, shared_of
 
 WAIT_S = 30.0
+"""Seconds that others may hold the database; chosen as `pool.BUSY_MS` is."""
 _NEW_ID = "UPDATE meta SET value = ? WHERE key = 'database_id'"
 _USELESS = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 

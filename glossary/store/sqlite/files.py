@@ -19,10 +19,12 @@ from glossary.errors import StoreError
 from glossary.store.private import FILE_MODE, make_folder
 
 LOOK_S = 0.2
-"""How long a look at the files is taken to hold, for those who only read."""
+"""How long a look at the files, three calls of `stat`, is taken to hold for those who only read.
+Chosen: at half there are twice as many; at double, a deleted database is read 0.2 s longer."""
 
 LEAST = 512
-"""Bytes of the smallest database; SQLite takes one of a single byte for empty, and writes over."""
+"""Bytes of the smallest database, one page of the least size that there is; SQLite takes a file of
+a single byte for empty, and writes over."""
 
 NO_DATABASE = "not a database of this program; give another file with --db"
 _RESTORE = "restore a backup with: glossary restore FILE"

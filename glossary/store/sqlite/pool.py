@@ -26,6 +26,8 @@ from glossary.store.sqlite.connection import (
 from glossary.store.sqlite.files import CUT, NO_LOG, Watch, files_of, make_ready
 
 BUSY_MS = 30_000
+"""How long a statement waits for others' locks. Chosen: at half, who meets the end of a large
+import on a slow disk is refused sooner; at double, a hanging program shows after a minute."""
 
 
 class ConnectionPool:

@@ -125,7 +125,9 @@ def entry_in(body: str) -> ConceptEntry:
 
 
 entry_of = lru_cache(maxsize=1_000)(entry_in)
-"""The entry that a body holds, decoded once for many readers. Raises StoreError."""
+"""The entry that a body holds, decoded once for many readers. Raises StoreError.
+
+Chosen: ten pages of a hundred entries stay decoded, at half five."""
 
 
 def text_in(packed: bytes) -> str:

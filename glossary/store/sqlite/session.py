@@ -18,19 +18,26 @@ from glossary.store.sqlite.pool import ConnectionPool
 from glossary.store.sqlite.rows import Row, Shape
 
 SELDOM, MOST_OFTEN = 0.03, 0.01
-"""Seconds between two looks at the write lock: of who has just come, and of who waits long."""
+"""Seconds between two looks at the write lock: of who has just come, and of who waits long. Chosen:
+at half, those who wait take more of the processor from the one that writes; at double, a lock that
+is free stays so for up to 0.06 s."""
 GIVE_WAY = 0.02
+"""Seconds. Chosen between the two above, so that who waits long gets in and who has just come may
+not. At double, an import of 100,000 entries takes 2 s more; at half, only some of those get in."""
 STREAM_ROWS = 256
-"""Rows that are read in one go where a caller takes them one by one."""
+"""Rows that are read in one go where a caller takes them one by one. Chosen: half and double are
+within 2 % (`tests/benchmarks/bench_store_numbers.py`, as all ratios of times here)."""
 BATCH = 500
+"""Rows of a statement. Chosen below the 999 arguments that SQLite took before 3.32: half and double
+are within 2 %."""
 MAX_ID = 2**63 - 1
 """The largest number SQLite knows."""
 
 
-def batches(items: Iterable[Any], size: int = BATCH) -> Iterator[list[Any]]:
-    """Lists of at most `size`: SQLite takes a limited number of arguments."""
+def batches(items: Iterable[Any], size: int | None = None) -> Iterator[list[Any]]:
+    """Lists of at most `size` items, or BATCH: SQLite takes a limited number of arguments."""
     iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+    while batch := list(islice(iterator, size or BATCH)):
         yield batch
 
 

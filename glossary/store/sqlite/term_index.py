@@ -12,10 +12,13 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 
 from glossary.store.base import TermRow
-from glossary.store.base.narrowing import AllOf, AnyOf, HasPrefix, HasToken, Narrowing
+from glossary.store.base.narrowing import AllOf, HasPrefix, HasToken, Narrowing
 from glossary.text.grams import filter_tokens, grams_of, token
 
-_MOST = 2_000  # terms that are looked at for one expression, so that a common word costs no more
+_MOST = 2_000
+"""Terms that are looked at for one expression, so that a common word costs no more. Chosen, ten
+times what is scored: words that each fifth of 10,000 terms has cost 6 % less at half, 8 % more at
+double."""
 _NO_TERM = '"w\uffff"'  # FTS5 has no word for nothing; no word of a term is this sign
 _CREATE = (
     "CREATE VIRTUAL TABLE term_index USING fts5 "
@@ -81,17 +84,14 @@ def narrow(
 
 def compiled(wanted: Narrowing) -> str:
     """The match expression of FTS5 for what is wanted."""
-    match wanted:
-        case HasToken(name):
-            return _quoted(name)
-        case HasPrefix(beginning):
-            return f"{_quoted(beginning)} *"
-        case AllOf(parts):
-            return f"({' AND '.join(map(compiled, parts))})"
-        case AnyOf(()):
-            return _NO_TERM
-        case AnyOf(parts):
-            return f"({' OR '.join(map(compiled, parts))})"
+    if isinstance(wanted, HasToken):
+        return _quoted(wanted.token)
+    if isinstance(wanted, HasPrefix):
+        return f"{_quoted(wanted.prefix)} *"
+    if not wanted.parts:
+        return _NO_TERM
+    operator = " AND " if isinstance(wanted, AllOf) else " OR "
+    return f"({operator.join([compiled(part) for part in wanted.parts])})"
 
 
 def _quoted(name: str) -> str:

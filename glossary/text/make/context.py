@@ -1,9 +1,11 @@
-"""Fit the weights of `glossary.text.context`: python -m glossary.text.make.context [TEXT...]
+"""Fit the weights of `glossary.text.context` and write `data/context.json`:
 
-Learns from `glossary/data/segmented.txt`, sentences cut by hand, and from running text (TMX, TSV,
-text; plain or .xz), of which only those stretches count that the lattice and rjieba cut alike: they
-keep what is right already. The weights kept are from Taiwan's statutes (no copyright) and TICO-19
-(CC0). An averaged perceptron with a margin; the same input gives the same weights.
+    python -m glossary.text.make.context [TEXT ...] [--output FILE]
+
+Learns from `glossary/data/segmented.txt`, sentences cut by hand, and from running text (text, TSV,
+TMX; plain or .xz), of which only those stretches count that the lattice and rjieba cut alike: they
+keep what is right already. The running text is that of `seeds/annotated`, or what is named. An
+averaged perceptron with a margin; the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,9 +14,8 @@ import argparse
 import json
 import lzma
 import random
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from glossary.text.lattice import Lattice, dictionary
 from glossary.text.script import HAN_RUN
 
 SEGMENTED = DATA.with_name("segmented.txt")
+ANNOTATED = DATA.parents[2] / "seeds" / "annotated"
 _EPOCHS = 8
 _LEAST_RUN = 6  # characters of a run of running text
 _BY_HAND, _RUNNING = (0.5, 4.0), (0.2, 1.0)  # step of a correction, margin in nats
@@ -125,21 +127,38 @@ def lines_of(path: Path) -> list[str]:
     return random.Random(1).sample(lines, _TEXTS) if len(lines) > _TEXTS else lines
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("texts", nargs="*", type=Path)
-    parser.add_argument("--output", type=Path, default=DATA)
-    arguments = parser.parse_args()
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = parser().parse_args(arguments)
+    texts = options.texts or annotated_texts()
     examples = list(by_hand(SEGMENTED.read_text(encoding="utf-8").splitlines()))
     cut = len(examples)
-    for path in arguments.texts:
+    for path in texts:
         examples += running(lines_of(path))
-    weights = fit(examples)
-    arguments.output.write_text(
-        json.dumps(weights, ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+    about = (
+        f"Written by: python -m glossary.text.make.context; from {cut} contested stretches of "
+        f"{SEGMENTED.name} and {len(examples) - cut} of {len(texts)} running texts"
     )
-    agreed = len(examples) - cut
-    print(f"{len(weights)} weights from {cut} + {agreed} contested stretches", file=sys.stderr)
+    weights = fit(examples)
+    written = json.dumps({"about": about, "weights": weights}, ensure_ascii=False, indent=0)
+    options.output.write_text(written + "\n", encoding="utf-8")
+    print(f"{len(weights)} weights. {about}")
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m glossary.text.make.context")
+    parser.add_argument(
+        "texts", nargs="*", type=Path, metavar="TEXT", help="running text (that of seeds/annotated)"
+    )
+    parser.add_argument("--output", type=Path, default=DATA)
+    return parser
+
+
+def annotated_texts() -> list[Path]:
+    """The texts of the repository with their Chinese."""
+    found = [*ANNOTATED.rglob("*.zh.txt"), *ANNOTATED.rglob("*.tsv")]
+    if not found:
+        parser().error(f"{ANNOTATED}: no texts; name some, or work in the repository")
+    return sorted(found, key=lambda path: path.name)
 
 
 if __name__ == "__main__":

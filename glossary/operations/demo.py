@@ -1,0 +1,113 @@
+"""The demo's rules: which database it may fill, what it approves by itself, how it exports."""
+
+from __future__ import annotations
+
+import filecmp
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossary.errors import InvalidInput, UnwritableFile
+from glossary.model import Candidate
+from glossary.operations import files, review, seeds
+from glossary.operations.clock import Clock
+from glossary.operations.options import Decision, FileExport
+from glossary.store import open_store
+from glossary.store.base import CandidateFilter, Store
+
+EXPORTS = {  # file: (profile, tag of the Chinese)
+    "termbase.tbx": ("archive", "zh-Hant-TW"),
+    "en_zh-TW.tbx": ("omegat", "zh-Hant-TW"),
+    "en_zh-CN.tbx": ("omegat", "zh-Hans-CN"),
+    "termbase.csv": ("csv", "zh-Hant-TW"),
+}
+SURE = 0.92
+"""The confidence from which the demo approves by itself: nine in ten, and a margin of 0.02."""
+
+
+# ---------------------------------------------------------------- which database
+
+
+def place(usual: Path, named: bool) -> Path:
+    """The database that the other commands read, unless it is somebody's own: then another beside
+    it. Raises InvalidInput where there is no other, or the usual one was `named` for it."""
+    if _is_free(usual):
+        return usual
+    if named:
+        raise InvalidInput(
+            f"{usual} is a termbase of its own; name a new file, so that the demo's entries do "
+            "not mix with it"
+        )
+    other = usual.with_name("demo.db")
+    if not _is_free(other):
+        raise InvalidInput(
+            f"{usual} and {other} are termbases of their own; name a new file for the demo: "
+            "glossary --db FILE demo"
+        )
+    return other
+
+
+def _is_free(path: Path) -> bool:
+    """Is there nothing yet, or what an earlier demo made?"""
+    if not path.exists():
+        return True
+    with closing(open_store(path)) as store:
+        return seeds.is_demo(store) or not (store.steps(limit=1) or any(store.counts().values()))
+
+
+# ---------------------------------------------------------------- approve, export
+
+
+def approve_certain(store: Store, clock: Clock) -> list[Candidate]:
+    """Approve what is surer than the limit and nobody has judged; the rest waits for a person."""
+    sure = store.candidates(CandidateFilter(least_confidence=SURE))
+    sure = [candidate for candidate in sure if not store.judgements(candidate.id)]
+    for candidate in sorted(sure, key=lambda c: c.id):
+        review.judge(store, Decision(candidate.id, "approve", by=seeds.DEMO), clock())
+    return sure
+
+
+@dataclass(frozen=True, slots=True)
+class DemoExport:
+    """A file of EXPORTS: whether it stands, what was wrong, and where what stood there is now."""
+
+    name: str
+    is_written: bool
+    problem: str = ""
+    aside: Path | None = None
+
+
+def write_exports(store: Store, folder: Path) -> Iterator[DemoExport]:
+    """Write the files, one after another; one that would be empty is left out. A file of other
+    content that stands there already is kept under another name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as fresh:
+        for name in EXPORTS:
+            yield _write_export(store, Path(fresh) / name, folder / name)
+
+
+def _write_export(store: Store, made: Path, target: Path) -> DemoExport:
+    profile, zh_tag = EXPORTS[target.name]
+    problem, aside = "", None
+    try:
+        files.write(store, FileExport(made, profile, zh_tag=zh_tag))
+    except UnwritableFile as error:
+        return DemoExport(target.name, False, str(error))  # what stood there stays
+    except InvalidInput as error:
+        problem = str(error)
+    if target.exists() and not (made.exists() and filecmp.cmp(made, target, False)):
+        aside = _put_aside(target)
+    is_written = made.exists()
+    if is_written:
+        made.replace(target)
+    return DemoExport(target.name, is_written, problem, aside)
+
+
+def _put_aside(file: Path) -> Path:
+    """Renames a file to the first free of `name.1.tbx`, `name.2.tbx`, …"""
+    number = 1
+    while (free := file.with_name(f"{file.stem}.{number}{file.suffix}")).exists():
+        number += 1
+    return file.rename(free)

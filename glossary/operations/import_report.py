@@ -1,0 +1,58 @@
+"""What an import did, record by record and in sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from glossary.exchange.fitting.loss import LISTED
+
+VERDICTS = ("new", "changed", "same", "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRecord:
+    """What an import does with one entry, and the line (in a workbook the row) where that begins;
+    `details` in words. A translation unit has no id; its details show its texts."""
+
+    concept_id: str
+    verdict: str
+    details: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(slots=True)
+class ImportedFile:
+    """The whole of an import. `refused` and `changes` are (line, what) of the file's records;
+    these and `records` of each verdict are the first LISTED, so that a file of any length fits;
+    `counts` and `refusals` count all."""
+
+    name: str
+    format: str
+    dry_run: bool = False
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(VERDICTS, 0))
+    records: list[ImportedRecord] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    refusals: int = 0
+    changes: list[tuple[int, str]] = field(default_factory=list)
+    units: int = 0
+    units_new: int = 0
+
+    def note(self, record: ImportedRecord) -> None:
+        self.counts[record.verdict] += 1
+        if self.counts[record.verdict] <= LISTED:
+            self.records.append(record)
+
+    def turned(self, was: str, what: str) -> None:
+        """An entry that was counted comes out otherwise, since others changed it meanwhile."""
+        if what != was and self.counts[was]:
+            self.counts[was] -= 1
+            self.counts[what] += 1
+
+    def refuse(self, line: int, reason: str) -> None:
+        self.refusals += 1
+        if self.refusals <= LISTED:
+            self.refused.append((line, reason))
+
+    def change(self, line: int, what: str) -> None:
+        if len(self.changes) < LISTED:
+            self.changes.append((line, what))

@@ -1,0 +1,146 @@
+"""Whole files into the termbase: the verb `import`.
+
+An import is planned batch by batch as a three-way merge by stable id (what went out, what we
+have, what came in), while others read and write. It becomes visible in one short transaction and
+is one step; `dry_run` only plans.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
+from itertools import islice
+from typing import BinaryIO
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange.detection import HEAD, format_of
+from glossary.exchange.formats import Format, format_named
+from glossary.exchange.options import ReadOptions
+from glossary.exchange.reading import numbered_entries, numbered_units
+from glossary.exchange.spool import Tally
+from glossary.model import ConceptEntry, TranslationUnit
+from glossary.operations.import_report import ImportedFile, ImportedRecord
+from glossary.operations.merging import BATCH, EntryImporter
+from glossary.operations.options import FileImport
+from glossary.operations.validity import checked
+from glossary.store.base import Store, UnitReader, unit_key
+from glossary.text.file_name import file_name
+from glossary.text.script import HAN
+
+_TERM = 6
+"""Words and Chinese characters that the median cell of a table of terms has at most: chosen. In the
+curated entries it has 3. Half takes a glossary of long terms for a memory, double one of short
+sentences for terms; `--as` says which it is."""
+_SHOWN = 40  # characters of a segment in a report
+
+
+def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: str) -> ImportedFile:
+    """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
+
+    What a file holds that can be either (tab-separated text) is told from the length of the lines,
+    where `holds` does not say it. Raises UnreadableFile, InvalidInput; then nothing is stored.
+    """
+    name, by, dry_run = str(file.path), file.by, file.dry_run
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    head = stream.read(HEAD)
+    stream.seek(0)
+    found = format_named(file.format, name) if file.format else format_of(name, head)
+    units_wanted = _holds_units(found, head, file.holds, file.mapping)
+    report = ImportedFile(name, found.name, dry_run)
+    refuse = report.refuse if file.keep_good else None
+    options = ReadOptions(found.name, file.mapping, refuse, report.change)
+    with nullcontext() if dry_run else store.staging() as staging:
+        importer = EntryImporter(store, report, staging)
+        if not units_wanted:
+            entries = numbered_entries(stream, name, options)
+            importer.run(_checked(entries, name, options))
+        elif staging is None:
+            _look_at_units(store, report, numbered_units(stream, name, options))
+        else:
+            units = numbered_units(stream, name, options)
+            staging.put_units(_counted(units, report, by, at))
+        if staging is not None:
+            staging.write()
+            with store.transaction():
+                importer.merge_again(staging)
+                added = staging.apply(store.new_step("import", by, at, file_name(name)))
+            _count_new_units(report, added.units)
+    return report
+
+
+def _checked(
+    entries: Iterable[tuple[int, ConceptEntry]], name: str, options: ReadOptions
+) -> Iterator[tuple[int, ConceptEntry]]:
+    """The entries that a termbase may have; the others are refused by their lines."""
+    for line, entry in entries:
+        try:
+            entry = checked(entry)
+        except InvalidInput as error:
+            if options.on_error is None:
+                raise UnreadableFile(name, str(error), line) from None
+            options.on_error(line, str(error))
+            continue
+        yield line, entry
+
+
+def _holds_units(
+    found: Format, head: bytes, holds: str | None, mapping: Mapping[str, str] | None
+) -> bool:
+    """Does the file hold translation units, or terms?"""
+    if holds not in (None, "terms", "units"):
+        raise InvalidInput(f"{holds!r}: a file holds terms or units")
+    if not (found.read_units and found.read_entries):
+        return bool(found.read_units)
+    if holds or mapping:
+        return holds == "units"
+    return _is_prose(head)
+
+
+def _is_prose(head: bytes) -> bool:
+    """Lines of sentences, not of terms, by their length; a named glossary is one."""
+    text = head.decode("utf-8", "ignore")
+    rows = [line.split("\t") for line in text.splitlines()[:200] if "\t" in line]
+    if text.lstrip("\ufeff").startswith("#") or not rows:
+        return False
+    widths = sorted(len(cell.split()) + len(HAN.findall(cell)) for row in rows for cell in row[:2])
+    return widths[len(widths) // 2] > _TERM
+
+
+def _counted(
+    units: Iterable[tuple[int, TranslationUnit]], report: ImportedFile, by: str, at: str
+) -> Iterator[TranslationUnit]:
+    """The units with what the file does not say of them."""
+    for _, unit in units:
+        report.units += 1
+        yield replace(
+            unit,
+            document=unit.document or file_name(report.name),
+            created_by=unit.created_by or by,
+            created_at=unit.created_at or at,
+        )
+
+
+def _count_new_units(report: ImportedFile, new: int) -> None:
+    if report.units:
+        report.units_new = report.counts["new"] = new
+        report.counts["same"] = report.units - new
+
+
+def _look_at_units(
+    store: UnitReader, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
+) -> None:
+    """Which units would be new, and which are there, or stand in the file before."""
+    met = Tally()
+    while batch := list(islice(units, BATCH)):
+        known = store.known_units([unit for _, unit in batch])
+        for (line, unit), is_known in zip(batch, known, strict=True):
+            zh, en = unit.zh, unit.en
+            again = met.add(unit_key(unit)) > 1
+            what = "same" if is_known or again else "new"
+            report.units += 1
+            report.units_new += what == "new"
+            report.note(
+                ImportedRecord("", what, (f"{zh.text[:_SHOWN]} = {en.text[:_SHOWN]}",), line)
+            )

@@ -1,0 +1,143 @@
+"""What a translator asks: terms, terms of a text, earlier translations. With it, what is loaded
+when first asked, and what was asked in vain."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from glossary.model import ConceptEntry
+from glossary.operations.clock import Clock
+from glossary.operations.options import SegmentQuery, TermQuery
+from glossary.operations.unfound import Unfound
+from glossary.store.base import Store, Wanted
+from glossary.text.tags import detect_language, normalise_tag
+
+if TYPE_CHECKING:
+    from glossary.lookup.concordance import Concordance
+    from glossary.lookup.memory import FuzzyMatch
+    from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
+    from glossary.lookup.search.search import SearchResult
+    from glossary.store.fuzzy.index import FuzzyIndex
+
+REMEMBERED = 200
+"""Characters of a look-up in vain that is counted: a longer one is no term."""
+
+
+def with_targets(
+    hits: Iterable[TermHit], entries: Mapping[str, ConceptEntry], zh_tag: str
+) -> Iterator[tuple[TermHit, list[dict[str, str]]]]:
+    """Each hit in a running text with the translations that its entry offers, for English terms
+    those in the Chinese of `zh_tag`; hits whose entry went meanwhile are left out."""
+    from glossary.lookup.targets import target_terms
+
+    zh_tag = normalise_tag(zh_tag)
+    for hit in hits:
+        if hit.concept_id in entries:
+            yield hit, target_terms(entries[hit.concept_id], hit.term.language, zh_tag)
+
+
+class Lookup:
+    """The look-ups in one store. Safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._lock = threading.Lock()
+        self._loaded: dict[str, Any] = {}
+        self._unfound = Unfound(store)
+
+    def close(self) -> None:
+        """Write what was looked for in vain and waits."""
+        self._unfound.write()
+
+    # ------------------------------------------------------------ terms
+
+    def search(self, query: TermQuery, clock: Clock) -> SearchResult:
+        """Terms that match, best first, with why. A look-up in vain is remembered, and waits for
+        no writer: see `glossary.operations.unfound`."""
+        from glossary.lookup.search import search
+
+        query = replace(query, tag=normalise_tag(query.tag) if query.tag else None)
+        result = search.search(
+            self.store,
+            query.text,
+            query.lang,
+            query.limit,
+            query.offset,
+            subject=query.subject,
+            status=query.status,
+            tag=query.tag,
+        )
+        text = query.text.strip()
+        counted = query.remember and not query.is_narrowed and len(query.text) <= REMEMBERED
+        if counted and text and not result.total:
+            self._unfound.note(text, query.lang or detect_language(query.text), clock())
+        return result
+
+    def wanted(self, limit: int) -> list[Wanted]:
+        """What was looked for in vain, most often first."""
+        self._unfound.write()
+        return self.store.wanted(limit)
+
+    # ------------------------------------------------------------ running text and memory
+
+    def recognize(self, text: str, lang: str | None, all_occurrences: bool) -> list[TermHit]:
+        """The terms of the termbase in a running text, with spans into it."""
+        return self.recognizer.recognize(text, lang, all_occurrences=all_occurrences)
+
+    def fuzzy_matches(
+        self, text: str, lang: str | None, threshold: int, limit: int | None
+    ) -> list[FuzzyMatch]:
+        """Stored segments like `text`, every one at or above the threshold, best first."""
+        from glossary.lookup import memory
+
+        language = lang or detect_language(text)
+        return memory.fuzzy_matches(self.store, self.fuzzy_index, text, language, threshold, limit)
+
+    def concordance(self, query: SegmentQuery) -> Concordance:
+        """Stored segments that contain a piece of text."""
+        from glossary.lookup import concordance
+
+        return concordance.concordance(
+            self.store,
+            self.fuzzy_index,
+            query.text,
+            query.lang,
+            query.order,
+            query.limit,
+            query.offset,
+        )
+
+    # ------------------------------------------------------------ what is loaded
+
+    @property
+    def recognizer(self) -> TermbaseRecognizer:
+        from glossary.lookup.recognition.recognizer import TermbaseRecognizer
+
+        recognizer: TermbaseRecognizer = self._once("recognizer", TermbaseRecognizer)
+        return recognizer
+
+    @property
+    def fuzzy_index(self) -> FuzzyIndex:
+        from glossary.store.fuzzy.index import FuzzyIndex
+
+        index: FuzzyIndex = self._once("fuzzy index", FuzzyIndex)
+        return index
+
+    def _once(self, name: str, make: Callable[[Any], Any]) -> Any:
+        """What is loaded when first used, and then shared by all threads."""
+        if name not in self._loaded:
+            with self._lock:
+                if name not in self._loaded:
+                    self._loaded[name] = make(self.store)
+        return self._loaded[name]
+
+    def warm_up(self) -> None:
+        """Load now what the first look-ups of a long-running process would wait for."""
+        from glossary.text.lattice import dictionary
+
+        self.fuzzy_index.warm_up()
+        self.recognize("安 a", None, False)
+        dictionary()

@@ -1,0 +1,42 @@
+"""Translation units as a translator's tool stores them, one by one, and is offered them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from glossary.errors import InvalidInput
+from glossary.model import TranslationUnit, Variant
+from glossary.store.base import Store
+from glossary.text.tags import fallback_chain, tag_for
+
+
+def add_units(store: Store, units: Iterable[TranslationUnit], by: str, at: str) -> int:
+    """Store units as one step; the same unit twice is one. How many were new. Raises
+    InvalidInput, and then none is stored."""
+    with store.staging() as staging:
+        staging.put_units(_prepared(unit, by, at) for unit in units)
+        with store.transaction():
+            return staging.apply(store.new_step("units", by, at)).units
+
+
+def _prepared(unit: TranslationUnit, by: str, at: str) -> TranslationUnit:
+    zh, en = unit.zh.text.strip(), unit.en.text.strip()
+    if not zh or not en:
+        raise InvalidInput("a translation unit wants text on both sides")
+    return replace(
+        unit,
+        zh=_tagged(unit.zh, zh),
+        en=_tagged(unit.en, en),
+        created_by=unit.created_by or by,
+        created_at=unit.created_at or at,
+    )
+
+
+def _tagged(side: Variant, text: str) -> Variant:
+    return replace(side, tag=tag_for(side.tag, [text]), text=text)
+
+
+def fits(tag: str, wanted: str) -> bool:
+    """Is a Chinese segment of `tag` one for `wanted`: the same or more exact, or of no region?"""
+    return tag == "zh" or f"{tag}-".startswith(f"{wanted}-") or tag in fallback_chain(wanted)

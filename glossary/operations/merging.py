@@ -1,0 +1,169 @@
+"""The entries of a file merged into ours, and the conflicts that are left settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count, islice
+
+from glossary.errors import InvalidInput
+from glossary.exchange.merging.changes import differences
+from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
+from glossary.exchange.merging.merge import MergeConflict, verdict
+from glossary.model import ConceptEntry
+from glossary.operations.import_report import ImportedFile, ImportedRecord
+from glossary.store.base import Conflicted, Exported, Staging, Store
+from glossary.text.file_name import file_name
+from glossary.text.fold import term_key
+
+BATCH = 500
+"""Entries looked up and staged together: chosen. Half or double changes the time of an import by
+less than it scatters, and its memory by theirs."""
+
+
+class EntryImporter:
+    """Merges the entries of one file, batch by batch, with what is there, or is staged already.
+
+    What an import finds there may change before it is stored: those few entries are merged again.
+    """
+
+    def __init__(self, store: Store, report: ImportedFile, staging: Staging | None) -> None:
+        self.store, self.report, self.staging = store, report, staging
+        self.was_empty = store.count_concepts() == 0
+        self.file: Likeliest | None = None  # how the file went out, once it is known
+
+    def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
+        while batch := list(islice(entries, BATCH)):
+            self.lines = [line for line, _ in batch]
+            with self.store.snapshot():
+                self._merge([entry for _, entry in batch])
+
+    def merge_again(self, staging: Staging) -> None:
+        """Take in what others changed meanwhile: their changes since we looked, and ours."""
+        for stale in staging.stale():
+            if stale.staged is None:
+                continue
+            ours = self.store.concepts_by_id([stale.id]).get(stale.id)
+            what, merged, conflicts = verdict(stale.base, ours, stale.staged)
+            staging.put_concepts([merged])
+            self.report.turned("changed" if stale.base else "new", what)
+            if conflicts:
+                self._queue(stale.staged, conflicts)
+
+    def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
+        """The entries as they are, or will be by what the file said of them before."""
+        ids = list(ids)
+        held = {} if self.was_empty else self.store.concepts_by_id(ids)
+        return held | (self.staging.concepts_by_id(ids) if self.staging else {})
+
+    def _merge(self, batch: list[ConceptEntry]) -> None:
+        known = self._known(batch)
+        ours = {each.ours.id: each.ours for candidates in known for each in candidates}
+        to_store: dict[str, ConceptEntry] = {}
+        for line, came, candidates in zip(self.lines, batch, known, strict=True):
+            base, theirs = self._traced(came, candidates, line)
+            mine = ours.get(theirs.id)
+            what, merged, conflicts = verdict(base, mine, theirs)
+            details = tuple(map(str, conflicts))
+            if what == "changed" and mine:
+                details = differences(mine, merged)
+            if merged != mine:  # the next row may be of the same entry
+                to_store[merged.id] = ours[merged.id] = merged
+            self.report.note(ImportedRecord(merged.id, what, details, line))
+            if conflicts:
+                self._queue(theirs, conflicts)
+        if self.staging:
+            self.staging.put_concepts(to_store.values())
+
+    def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
+        if self.staging:
+            said = tuple(map(str, conflicts))
+            source = file_name(self.report.name)
+            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
+
+    # ------------------------------------------------------------ what the entries are to us
+
+    def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
+        """Which entries of ours each may be: that of its id, else those that have its pair."""
+        ours = self._held(entry.id for entry in batch)
+        names = [
+            [e.id]
+            if e.id in ours and not Known(ours[e.id]).is_another(e)
+            else [*([e.id] if e.id in ours else []), *self._with_its_pair(e)]
+            for e in batch
+        ]
+        wanted = {name for each in names for name in each}
+        ours |= self._held(wanted - ours.keys())
+        sent: dict[str, list[Exported]] = {}
+        for exported in [] if self.was_empty else self.store.exported(sorted(wanted)):
+            sent.setdefault(exported.concept_id, []).append(exported)
+        made = {name: Known(ours[name], tuple(sent.get(name, ()))) for name in wanted}
+        known = [tuple(made[name] for name in each) for each in names]
+        self._tell_form(batch, known)
+        return known
+
+    def _with_its_pair(self, theirs: ConceptEntry) -> list[str]:
+        """Ids of our entries that have the pair of an entry of another termbase, or of a file that
+        holds no ids."""
+        en, zh = theirs.terms("en"), theirs.terms("zh")
+        if not en or not zh or self.was_empty:
+            return []
+        rows = self.store.terms_with_key(term_key(en[0][1].text, "en"), "en")
+        ours = {row.concept_id for row in rows}
+        if not ours:
+            return []
+        rows = self.store.terms_with_key(term_key(zh[0][1].text, "zh"), "zh")
+        return list(dict.fromkeys(row.concept_id for row in rows if row.concept_id in ours))
+
+    def _tell_form(self, batch: list[ConceptEntry], known: list[tuple[Known, ...]]) -> None:
+        pairs = [(came, each) for came, each in zip(batch, known, strict=True) if each]
+        if self.file is not None or not pairs:
+            return
+        sample = pairs[:: -(-len(pairs) // SAMPLE)]
+        seen = [each for _, candidates in sample for each in candidates]
+        tags = {sent.zh_tag for each in seen for sent in each.exported}
+        tags |= {tag for each in seen for tag, _ in each.ours.terms("zh")}
+        self.file = likeliest(forms_of(self.report.format, tags), sample)
+
+    def _traced(
+        self, came: ConceptEntry, candidates: Sequence[Known], line: int
+    ) -> tuple[ConceptEntry | None, ConceptEntry]:
+        """(base of the merge, the entry as a whole one of ours)."""
+        strangers = (
+            []
+            if self.file and self.file.is_ours
+            else [each for each in candidates if each.is_another(came)]
+        )
+        candidates = [each for each in candidates if each not in strangers]
+        found = traced(self.file, came, candidates) if self.file and candidates else None
+        if found:
+            return found.base, found.theirs
+        fitting = [each.ours.id for each in candidates if each.may_be(came)]
+        if len(fitting) == 1:
+            return None, replace(came, id=fitting[0])
+        return None, self._renumbered(came, line) if strangers else came
+
+    def _renumbered(self, came: ConceptEntry, line: int) -> ConceptEntry:
+        """The entry under an id that none of ours has."""
+        names = (f"{came.id}-{number}" for number in count(2))
+        free = next(name for name in names if not self._held([name]))
+        self.report.change(line, f"{came.id} is another entry here; this one becomes {free}")
+        return replace(came, id=free)
+
+
+def settle(store: Store, conflict_id: int, take: str, *, by: str, at: str) -> ConceptEntry:
+    """Settle a conflict: keep `ours`, or take `theirs` whole where the two differ."""
+    if take not in ("ours", "theirs"):
+        raise InvalidInput(f"{take!r}: say ours or theirs")
+    with store.transaction():
+        conflict = store.conflict(conflict_id)
+        if conflict.state != "open":
+            raise InvalidInput(f"conflict {conflict_id} is settled already ({conflict.state})")
+        step = store.new_step("settle", by, at, f"{conflict.concept_id}: {take}")
+        entry = store.concept(conflict.concept_id)
+        if take == "theirs":
+            entry = verdict(None, conflict.theirs, entry)[1]  # theirs win, ours are not lost
+            entry = replace(entry, changed_by=by, changed_at=at)
+            store.put_concept(entry, step)
+        store.settle_conflict(conflict_id, take, step)
+    return entry

@@ -1,0 +1,110 @@
+"""Mining documents: what is found in them, and what of it is proved and proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from glossary.model import AlignedPair, Document, Found, Proposal
+from glossary.operations.clock import Clock
+from glossary.operations.files import refuse_own
+from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine, Progress
+from glossary.operations.proof import check
+from glossary.store.base import Added, Store
+from glossary.text.file_name import file_name
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """What mining one document found, and what of it was new to the termbase.
+
+    `unproved` pairs did not stand verbatim where their evidence said, and were not taken in.
+    """
+
+    found: Found
+    added: Added
+    unproved: tuple[Proposal, ...] = ()
+
+
+def mine(store: Store, files: FilesToMine, clock: Clock) -> Mined:
+    """Propose the pairs of files that are read. Raises UnreadableFile, InvalidInput."""
+    for each in (files.path, files.translation):
+        refuse_own(store, each)
+    job = DocumentsToMine(
+        read(files.path),
+        None if files.translation is None else read(files.translation),
+        subject=files.subject,
+        by=files.by,
+        progress=files.progress,
+    )
+    return mine_documents(store, job, clock)
+
+
+def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
+    """Propose the pairs of documents, as one step."""
+    found = found_in(job.document, job.translation, job.progress)
+    documents = [each for each in (job.document, job.translation) if each is not None]
+    proved = _proved(found.proposals, {each.sha256: each.text for each in documents})
+    at = clock()
+    with store.staging() as staging:
+        for each in documents:
+            staging.put_document(replace(each, name=file_name(each.name)), at)
+        staging.propose((_named(p) for p in proved if p.evidence), job.subject, at)
+        staging.put_units(
+            replace(unit, document=file_name(unit.document), created_by=job.by, created_at=at)
+            for unit in found.units
+        )
+        with store.transaction():
+            step = store.new_step("mine", job.by, at, file_name(job.document.name))
+            added = staging.apply(step)
+    return Mined(found, added, tuple(p for p in proved if not p.evidence))
+
+
+# ---------------------------------------------------------------- nothing is stored
+
+
+def read(path: FilePath) -> Document:
+    """A document as read: all spans point into its text. Raises UnreadableFile."""
+    from glossary import documents
+
+    return documents.read(path)
+
+
+def found_in(
+    document: Document, translation: Document | None = None, progress: Progress | None = None
+) -> Found:
+    """What miners find in a document, or in a source and its translation."""
+    from glossary import mining
+
+    return mining.mine(document, translation, progress)
+
+
+def aligned(document: Document, translation: Document | None = None) -> list[AlignedPair]:
+    """The beads of a document that is in both languages, or of a source and its translation."""
+    from glossary.mining.align import alignment
+
+    return alignment.align(document, translation)
+
+
+# ---------------------------------------------------------------- what is proved
+
+
+def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:
+    """The proposals with that evidence alone which holds in the documents just read."""
+    return [
+        replace(p, evidence=tuple(e for e in p.evidence if check(e, p.zh, p.en, texts.get).holds))
+        for p in proposals
+    ]
+
+
+def _named(proposal: Proposal) -> Proposal:
+    """The proposal, its documents called by their names: others see them, on other machines."""
+    evidence = (
+        replace(
+            e,
+            document=file_name(e.document),
+            en_document=e.en_document and file_name(e.en_document),
+        )
+        for e in proposal.evidence
+    )
+    return replace(proposal, evidence=tuple(evidence))

@@ -1,0 +1,36 @@
+"""The examples of `docs/` run in order, a page in a folder of its own, and print what they show."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from pages import ADDRESS, DOCS, blocks, commands, readers_folder, run_page, served, text
+
+ENDLESS = "runs until it is ended"
+WITH_EXAMPLES = [page for page in DOCS if any(b.language != "text" for b in blocks(text(page)))]
+
+
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: page.name)
+def test_the_examples_of_a_page(
+    page: Path, demonstrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = readers_folder(tmp_path_factory.mktemp(page.stem), demonstrated)
+    run = [block for block in blocks(text(page)) if block.mark != ENDLESS]
+    asks = any(ADDRESS in block.body for block in run)
+    with served(folder) if asks else nullcontext(ADDRESS) as address:
+        run_page(run, folder, address)
+
+
+def test_what_is_shown_is_run() -> None:
+    """A block that is not run holds no command; but for one that never ends."""
+    assert len(WITH_EXAMPLES) >= 6
+    for page in WITH_EXAMPLES:
+        for block in blocks(text(page)):
+            assert block.language in ("", "sh", "python", "text")
+            assert block.language != "" or "$ " in block.body
+            assert block.language != "text" or "glossary " not in block.body
+            if block.mark == ENDLESS:
+                called = [line for line, _ in commands(block.language, block.body)]
+                assert called and all(line.startswith("glossary serve") for line in called)
