@@ -118,10 +118,14 @@ def write(suite: Path, failing: Mapping[str, str]) -> None:
     _file(suite).write_text(text + "\n", encoding="utf-8")
 
 
-def measured() -> Iterator[tuple[Path, Failures]]:
-    yield GLOSSES, in_glosses()
-    for suite in (*RECOGNITION, *BLIND_RECOGNITION):
+def measured(recognition: bool = True, search: bool = True) -> Iterator[tuple[Path, Failures]]:
+    """Each suite with the cases of it that fail."""
+    if recognition and search:
+        yield GLOSSES, in_glosses()
+    for suite in (*RECOGNITION, *BLIND_RECOGNITION) if recognition else ():
         yield suite, in_recognition(suite)
+    if not search:
+        return
     with (
         tempfile.TemporaryDirectory() as folder,
         look_ups.curated_store(Path(folder) / "terms.db") as store,

@@ -17,7 +17,7 @@ from glossary.text.tokens import places_of, search_key
 
 ORDERS = ("newest", "best")
 LANGUAGES = ("zh", "en")
-_INSIDE = 40  # a bit above all sizes: what stands inside a word comes after what does not
+_INSIDE = 40  # derived: a bit above all sizes, so what stands inside a word comes last
 
 
 class SubstringIndex(Protocol):

@@ -48,6 +48,7 @@ _FREQUENT = (
 _MARKS_OF_CHINESE = "，。、；：「」『』《》（）？！“”‘’…—·　"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NO_CONTROL = re.compile("[\t\n\x0b\x0c\r\x1b -~]")
+# Chosen; half and double fail no test.
 _SAMPLE = 200_000  # bytes that likelihood is told from
 _UNLIKELY = -9.5  # mean log probability of a foreign character; running Chinese has -6 to -7
 _SHORT = 12  # so few characters need not have a frequent one among them

@@ -27,6 +27,7 @@ from glossary.text.script import HAN_RANGES, HAN_RUN
 LATIN_WORD = re.compile(rf"[^\W_{HAN_RANGES}]+")
 _NOT_IN_TOKENS = re.compile(r"[\x00-/:-@\[-^`{-\x7f\s]")
 _SIGNS = re.compile(r"[\W_]+")
+# Chosen, to bound the index; half and double change no look-up case.
 _LONGEST_TOKEN = 200
 _SUFFIXES = 8  # syllables of a term from which on it is found by its sound
 

@@ -19,6 +19,7 @@ DATA = Path(__file__).parent.parent / "data" / "pinyin.txt"
 _SPOKEN = re.compile(r"[a-zü' \-]+")
 _TONE = re.compile(r"(?<=[a-zü])[1-5](?![0-9])")
 _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
+# Chosen, to bound the index and the work; at half of _PARSES one look-up case more is wrong.
 _VARIANTS = 4  # ways to read a term that are indexed
 _PARSES = 12  # ways to cut a query into syllables that are tried
 _LONGEST = 24  # characters of a term, syllables of a query

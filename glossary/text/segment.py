@@ -20,6 +20,7 @@ _STOP = re.compile(r"[。！？!?．]+|…{1,2}|\.{1,6}|\n\s*\n")
 _CLOSERS = "」』”’\"'）)］]】》〉"
 _PAIRS = {"（": "）", "(": ")", "《": "》", "〈": "〉", "［": "］", "[": "]"}
 _BRACKET = re.compile("[（）()《》〈〉［］\\[\\]]")
+# Chosen, to bound the work; half and double fail no test.
 _VIEW = 80  # characters looked at on either side of a stop
 _SHIELD = 200  # a bracket that is not closed within so many characters shields nothing
 _GOES_ON = re.compile(r"\s*[，、；：,;:）)》〉」』\]—–-]|[（(]|[的之]")

@@ -18,7 +18,7 @@ from glossary.text.script import is_han, script_of
 _DATA = Path(__file__).parent.parent / "data"
 GLYPHS, SPELLINGS = _DATA / "variants.txt", _DATA / "spellings.txt"
 _LAST_RADICAL = "\u2fd5"
-_MOST_SPELLINGS = 8  # keys of one term
+_MOST_SPELLINGS = 8  # keys of one term. Chosen, to bound the automaton: half and double change none
 
 
 def _lines(path: Path) -> list[str]:

@@ -2,9 +2,8 @@
 
 Each command runs anew, over the curated concepts, under `python -X importtime`. Printed are, by
 package, how many modules it loads and the milliseconds of their own that loading takes, and for
-all of them the sum, the memory and what stays of the time for the command itself. `--save FILE`
-keeps the figures, `--compare FILE` prints those kept beside them. `--modules N` lists the N
-modules that take longest.
+all of them the sum. `--save FILE` keeps the figures, `--compare FILE` prints those kept beside
+them. `--modules N` lists the N modules that take longest.
 """
 
 from __future__ import annotations
@@ -25,7 +24,6 @@ ROOT = Path(__file__).parents[2]
 GLOSSARY = [sys.executable, "-X", "importtime", "-m", "glossary.cli"]
 _LINE = re.compile(r"import time: +(\d+) \| +\d+ \| +(\S+)")
 _SECONDS_OF_SERVICE = 20  # until the server must have said that it is ready
-_OWN = ("glossary", "api")
 
 
 class Loaded(NamedTuple):
@@ -33,6 +31,9 @@ class Loaded(NamedTuple):
 
     modules: int
     milliseconds: float
+
+
+NOTHING = Loaded(0, 0.0)
 
 
 def main() -> None:
@@ -43,7 +44,7 @@ def main() -> None:
     parser.add_argument("--compare", type=Path)
     options = parser.parse_args()
     before = json.loads(options.compare.read_text()) if options.compare else {}
-    kept = {}
+    kept: dict[str, dict[str, Loaded]] = {}
     with tempfile.TemporaryDirectory() as folder:
         os.environ["GLOSSARY_DB"] = str(Path(folder) / "bench.db")
         for file in sorted((ROOT / "seeds/terms").glob("*.toml")):
@@ -52,7 +53,8 @@ def main() -> None:
             runs = [loaded(command) for _ in range(options.times)]
             modules = {m: min(run.get(m, 1e9) for run in runs) for m in runs[0]}
             kept[name] = by_package(modules)
-            show(name, kept[name], before.get(name))
+            then = {each: Loaded(*pair) for each, pair in before.get(name, {}).items()}
+            show(name, kept[name], then)
             slowest = sorted(modules, key=lambda m: -modules[m])[: options.modules]
             for module in slowest:
                 print(f"        {modules[module]:8.1f} ms  {module}")
@@ -114,25 +116,24 @@ def by_package(modules: dict[str, float]) -> dict[str, Loaded]:
     return {package: Loaded(len(times), round(sum(times), 1)) for package, times in found.items()}
 
 
-def show(name: str, now: dict[str, Loaded], then: dict[str, list[float]] | None) -> None:
-    print(f"\nglossary {name}\n    {'package':28}{'modules':>8}{'ms':>9}", end="")
-    print(f"{'before':>11}{'ms':>9}" if then else "")
-    packages = sorted({*now, *(then or {})}, key=lambda each: -now.get(each, Loaded(0, 0))[1])
+def show(name: str, now: dict[str, Loaded], then: dict[str, Loaded]) -> None:
+    heads = f"{'before':>11}{'ms':>9}" if then else ""
+    print(f"\nglossary {name}\n    {'package':28}{'modules':>8}{'ms':>9}{heads}")
+    packages = sorted({*now, *then}, key=lambda each: -now.get(each, NOTHING).milliseconds)
     for package in packages:
-        figures = f"    {package:28}" + _figures(now.get(package))
-        print(figures + (f"   {_figures(then.get(package))}" if then else ""))
-    total = f"    {'all':28}" + _figures(_sum(now.values()))
-    print(total + (f"   {_figures(_sum(then.values()))}" if then else ""))
+        beside = f"   {_figures(then.get(package, NOTHING))}" if then else ""
+        print(f"    {package:28}{_figures(now.get(package, NOTHING))}{beside}")
+    beside = f"   {_figures(_sum(then))}" if then else ""
+    print(f"    {'all':28}{_figures(_sum(now))}{beside}")
 
 
-def _figures(loaded: object) -> str:
-    modules, milliseconds = loaded or (0, 0.0)  # type: ignore[misc]
-    return f"{modules:>8}{milliseconds:>9.1f}"
+def _figures(loaded: Loaded) -> str:
+    return f"{loaded.modules:>8}{loaded.milliseconds:>9.1f}"
 
 
-def _sum(values: object) -> Loaded:
-    modules, milliseconds = zip(*values, strict=True)  # type: ignore[call-overload]
-    return Loaded(sum(modules), sum(milliseconds))
+def _sum(packages: dict[str, Loaded]) -> Loaded:
+    each = packages.values()
+    return Loaded(sum(one.modules for one in each), sum(one.milliseconds for one in each))
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ class Bench:
             return best(self._likenesses(query, row), table)
 
         with patch.object(searching, "score", score):
-            return [search(self.store, case["query"], limit=200) for case in asked]  # type: ignore[arg-type]
+            return [search(self.store, case["query"], limit=200) for case in asked]
 
     def wrong(self, table: Table, asked: Sequence[Case]) -> int:
         both = zip(asked, self.results(table, asked), strict=True)

@@ -28,7 +28,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-_MOST_WAYS = 16
+_MOST_WAYS = 16  # to read a term, to bound the work. Chosen: half and double change no case
 _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _LATIN = re.compile(rf"[^\W{HAN_RANGES}]")
 _DOT = (".", "．")

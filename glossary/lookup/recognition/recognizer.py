@@ -28,6 +28,7 @@ from glossary.model import STATUSES, Span
 from glossary.store.base import TermReader, TermRow
 from glossary.text.script import HAN, LATIN_WORD, has_han, script_of
 
+# Chosen, for time alone: what is found is the same.
 _OVERLAY = 200  # changed concepts after which a new automaton is built
 _FLOOD = 2_000  # changed concepts that are too many to look through beside the old one
 

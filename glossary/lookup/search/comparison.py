@@ -15,7 +15,9 @@ from glossary.text.grams import latin_words, squashed
 from glossary.text.pinyin import readings, spellings, spelt
 from glossary.text.script import has_han
 
-_LEAST_SHARE = 1 / 3  # of a query that a term within it takes. Chosen: see bench_constants
+_LEAST_SHARE = 1 / 3
+"""Of a query that a term within it takes. Chosen: at double ten more of 1013 look-up cases are
+wrong, at half one fewer, but then short terms answer queries of six times their length."""
 
 _words = lru_cache(maxsize=50_000)(latin_words)
 _squashed = lru_cache(maxsize=50_000)(squashed)

@@ -9,6 +9,7 @@ from glossary.text.fold import en_key
 from glossary.text.script import to_simplified
 
 _SAME = Likeness()
+# Chosen, to save work; half and double change no look-up case.
 _MOST_LETTERS = 6  # by which an inflected term is longer or shorter at most
 
 

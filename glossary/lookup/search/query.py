@@ -30,6 +30,7 @@ from glossary.text.inflection import lemmas
 from glossary.text.lookalikes import look_alikes
 from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_syllables
 
+# Chosen, to bound the work of a hostile query; no look-up case is near them.
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
 _WILD = re.compile(r"[*?＊？]")
 _TELLING = 4  # pieces between wildcards that narrow; each is held against every word there is

@@ -11,7 +11,8 @@ from glossary.lookup.search.query import SearchQuery
 from glossary.lookup.search.ways import ITSELF, WAYS, WILDCARDS, Way, WayGroup
 from glossary.store.base import TermRow
 
-LEAST = 50.0  # the score of an answer at least: below it the table has what is none
+# Chosen with the table of ways, whose lowest band begins here: the ways below it give no answer.
+LEAST = 50.0  # the score of an answer at least
 
 
 class Match(NamedTuple):

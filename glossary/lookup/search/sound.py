@@ -10,7 +10,7 @@ from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.words import allowed_edits
 from glossary.text.pinyin import loose, spelt
 
-_SIZES = 6  # characters from which on initials tell no more
+_SIZES = 6  # characters from which on initials tell no more. Chosen: half, double change no case
 
 
 def pinyin(pair: Comparison) -> Likeness | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.text.fold import fold
 
+# Chosen: half and double change no look-up case.
 _LONG = 100  # characters from which on a longer term is no worse
 
 

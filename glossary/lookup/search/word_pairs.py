@@ -15,7 +15,10 @@ from glossary.text.inflection import same_word
 
 
 class WordWay(NamedTuple):
-    """A way in which a word is like another: `base + gain * share`, of 1 for the word itself."""
+    """A way in which a word is like another: `base + gain * share`, of 1 for the word itself.
+
+    The numbers are chosen, to stand in this order; what terms are worth by them is in `ways`.
+    """
 
     name: str
     base: float
