@@ -17,7 +17,7 @@ from pathlib import Path
 from glossary.lookup.recognition import suite as recognition_suite
 from glossary.lookup.recognition.suite import Outcome
 from glossary.lookup.search.search import search
-from glossary.mining.gloss.miner import glosses
+from glossary.mining.gloss import miner
 from glossary.store.sqlite.store import SqliteStore
 from glossary.text.fold import en_key, zh_key
 from tests import look_ups
@@ -70,7 +70,7 @@ def in_glosses() -> Failures:
 
 def glosses_of(text: str) -> list[tuple[str, str]]:
     """(Chinese, English) of the glosses that are mined in a text."""
-    return [(text[slice(*found.zh)], text[slice(*found.en)]) for found in glosses(text)]
+    return [(text[slice(*found.zh)], text[slice(*found.en)]) for found in miner.glosses(text)]
 
 
 def in_search(suite: Path, store: SqliteStore) -> Failures:
@@ -118,9 +118,11 @@ def write(suite: Path, failing: Mapping[str, str]) -> None:
     _file(suite).write_text(text + "\n", encoding="utf-8")
 
 
-def measured(recognition: bool = True, search: bool = True) -> Iterator[tuple[Path, Failures]]:
+def measured(
+    recognition: bool = True, search: bool = True, glosses: bool = True
+) -> Iterator[tuple[Path, Failures]]:
     """Each suite with the cases of it that fail."""
-    if recognition and search:
+    if glosses:
         yield GLOSSES, in_glosses()
     for suite in (*RECOGNITION, *BLIND_RECOGNITION) if recognition else ():
         yield suite, in_recognition(suite)

@@ -1,11 +1,11 @@
 """What a constant decides: python tests/benchmarks/bench_constants.py [MODULE.CONSTANT...]
 
 Each is halved and doubled where its module assigns it, before anything that is made of it, and the
-suites of look-ups and of recognition run again, each in a process of its own. Printed is how many
-cases fail as it is, at half and at double: of search for `glossary.lookup.search`, of recognition
-for `glossary.lookup.recognition`, of both for `glossary.text`. A tuple or dictionary of numbers is
-taken as a whole; a number of things stays one at least. Without arguments, CONSTANTS are measured.
-With `--tests PATH...` the tests there are run in place of the suites, and those that fail counted.
+suites of look-ups, recognition and glosses run again, each in a process of its own. Printed is how
+many cases of the suites in PARTS fail as it is, at half and at double. A tuple or dictionary of
+numbers is taken as a whole; a number of things stays one at least. Without arguments, CONSTANTS are
+measured. With `--tests PATH...` the tests there are run in place of the suites, and those that fail
+counted.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ from typing import Any
 
 SEARCH, TEXT = "glossary.lookup.search", "glossary.text"
 RECOGNITION = "glossary.lookup.recognition"
+GLOSS = "glossary.mining.gloss"
+PARTS = {
+    "search": (SEARCH, TEXT),
+    "recognition": (RECOGNITION, TEXT),
+    "glosses": (GLOSS, "glossary.mining.knowledge"),
+}
+"""The suites, and the packages whose constants may change what they find."""
 CONSTANTS = (
     f"{SEARCH}.query._TELLING",
     f"{SEARCH}.words._MOST",
@@ -67,6 +74,29 @@ CONSTANTS = (
     f"{TEXT}.pinyin._VARIANTS",
     f"{TEXT}.pinyin._PARSES",
     f"{TEXT}.variants._MOST_SPELLINGS",
+    f"{GLOSS}.english_edge._MAX_WORDS",
+    f"{GLOSS}.english_edge._LONGEST",
+    f"{GLOSS}.names._SOUNDS_ALIKE",
+    f"{GLOSS}.names._LONGEST_OWN_NAME",
+    f"{GLOSS}.names._LONGEST",
+    f"{GLOSS}.runs._LONGEST",
+    f"{GLOSS}.runs._SHOWN",
+    f"{GLOSS}.runs._WINDOW",
+    f"{GLOSS}.brackets.MAX_INSIDE",
+    f"{GLOSS}.chinese_edge._TAIL_GAIN",
+    f"{GLOSS}.chinese_edge._TAIL_UNKNOWN",
+    f"{GLOSS}.chinese_edge._TAIL_EXPLAINED",
+    f"{GLOSS}.chinese_edge._SOUNDS_LIKE",
+    f"{GLOSS}.chinese_edge._SINGLE_SOUNDS_LIKE",
+    f"{GLOSS}.miner._SHOWN",
+    f"{GLOSS}.miner._WINDOW",
+    f"{GLOSS}.edge_features._SHORT_DOCUMENT",
+    f"{GLOSS}.refusal.MAX_WORDS",
+    f"{GLOSS}.acronyms._LONG_WORD",
+    "glossary.mining.knowledge.lexicon._LONGEST_GLOSS",
+    "glossary.mining.knowledge.lexicon._STEM_TRUST",
+    "glossary.mining.knowledge.lexicon._PART_TRUST",
+    "glossary.mining.knowledge.lexicon._CHARACTER_TRUST",
 )
 
 
@@ -80,13 +110,21 @@ def main() -> None:
         constant, factor = options.in_child
         print("\n" + json.dumps(failing_with(constant, float(factor), options.tests)))
         return
-    print(f"{'':48}{'suite':13}{'as it is':>9}{'half':>6}{'double':>8}")
-    usual = failing(TEXT + ".", 1.0, options.tests)
+    print(f"{'':54}{'suite':13}{'as it is':>9}{'half':>6}{'double':>8}")
+    usual: dict[str, int] = {}
+    for part in dict.fromkeys(_part_of(constant) for constant in options.constants):
+        usual |= failing(f"{part}.", 1.0, options.tests)
     for constant in options.constants:
         half, double = (failing(constant, factor, options.tests) for factor in (0.5, 2.0))
         for name in half:
             figures = f"{usual[name]:>9}{half[name]:>6}{double[name]:>8}"
-            print(f"{constant:48}{name:13}{figures}", flush=True)
+            print(f"{constant:54}{name:13}{figures}", flush=True)
+
+
+def _part_of(constant: str) -> str:
+    """The package of PARTS that a constant stands in, else its module."""
+    known = (part for parts in PARTS.values() for part in parts if constant.startswith(part))
+    return next(known, constant.rpartition(".")[0])
 
 
 def failing(constant: str, factor: float, tests: Sequence[str]) -> dict[str, int]:
@@ -129,17 +167,12 @@ def failing_cases(module: str) -> dict[str, int]:
     """Wrong cases of the suites that a module has a part in."""
     from tests import known_failures
 
-    found = {"recognition": 0, "search": 0}
-    for suite, cases in known_failures.measured(
-        recognition=not module.startswith(SEARCH), search=not module.startswith(RECOGNITION)
-    ):
-        found["search" if suite.stem.startswith("search") else "recognition"] += len(cases)
-    left_out = {SEARCH: "recognition", RECOGNITION: "search"}
-    return {
-        each: count
-        for each, count in found.items()
-        if not any(module.startswith(part) and each == out for part, out in left_out.items())
-    }
+    asked = [suite for suite, parts in PARTS.items() if module.startswith(parts)]
+    found = dict.fromkeys(asked, 0)
+    for suite, cases in known_failures.measured(**{each: each in asked for each in PARTS}):
+        kind = next((k for k in ("search", "gloss") if suite.stem.startswith(k)), "recognition")
+        found["glosses" if kind == "gloss" else kind] += len(cases)
+    return found
 
 
 # ---------------------------------------------------------------- a module with another number
