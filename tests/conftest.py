@@ -16,6 +16,56 @@ settings.load_profile("project")
 SHARED = Path(os.environ.get("GLOSSARY_SHARED", Path(__file__).parents[2] / "shared"))
 
 
+QUICK = (
+    "test_codec.py",
+    "test_layers.py",
+    "test_known_failures.py",
+    "api/test_candidates.py",
+    "api/test_concepts.py",
+    "api/test_steps.py",
+    "api/test_terms.py",
+    "documents/test_html.py",
+    "documents/test_text_files.py",
+    "documents/test_tmx_document.py",
+    "exchange/test_curated.py",
+    "exchange/test_heads.py",
+    "exchange/test_merge.py",
+    "exchange/test_profiles.py",
+    "exchange/test_tables.py",
+    "exchange/test_tbx.py",
+    "exchange/test_units.py",
+    "exchange/test_untranslated.py",
+    "exchange/test_ways_out.py",
+    "lookup/test_memory_concordance.py",
+    "lookup/test_recognition_units.py",
+    "mining/test_beads.py",
+    "mining/test_contexts.py",
+    "mining/test_exact.py",
+    "mining/test_gloss*.py",
+    "mining/test_layout.py",
+    "mining/test_merge.py",
+    "operations/test_*.py",
+    "store/test_contract_*.py",
+    "text/test_dictionary_form.py",
+    "text/test_encoding.py",
+    "text/test_english.py",
+    "text/test_fold.py",
+    "text/test_inflection.py",
+    "text/test_package_files.py",
+    "text/test_segment.py",
+    "text/test_tags.py",
+    "text/test_tokens.py",
+)
+"""The files of `pytest -m quick`: most of every kind, and no process, browser or whole document."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if any(item.path.relative_to(here).match(name) for name in QUICK):
+            item.add_marker(pytest.mark.quick)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data beside the repository; CI must have it."""
