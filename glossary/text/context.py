@@ -19,13 +19,13 @@ from glossary.model import Span
 from glossary.text.lattice import Lattice
 
 DATA = Path(__file__).parent.parent / "data/context.json"
-# Chosen. Of the 2051 recognition cases 39 are wrong; beside each number, at half and at double
+# Chosen. Of the 2051 recognition cases 37 are wrong; beside each number, at half and at double
 # (python tests/benchmarks/bench_constants.py). The weights in DATA are fitted (text.make.context).
-CLOSE = 8.0  # nats between readings beyond which the lattice alone decides; 44, 39
-_WIDE = 14.0  # nats by which a reading of a contested stretch may exceed the best; 40, 39
-_LONGEST = 20  # characters of a word beside a stretch that is looked for; 39, 39
-_MOST = 200  # readings of one stretch that are weighed; 39, 39: it bounds the work
-_APART = 2.0  # nats against two characters read as two words: 把手 is not 把|手; 39, 39
+CLOSE = 8.0  # nats between readings beyond which the lattice alone decides; 42, 37
+_WIDE = 14.0  # nats by which a reading of a contested stretch may exceed the best; 38, 37
+_LONGEST = 20  # characters of a word beside a stretch that is looked for; 37, 37
+_MOST = 200  # readings of one stretch that are weighed; 37, 37: it bounds the work
+_APART = 2.0  # nats against two characters read as two words: 把手 is not 把|手; 37, 37
 _OUTSIDE = "^"  # beside a run
 
 

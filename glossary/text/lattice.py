@@ -38,21 +38,21 @@ _DATA = Path(__file__).parent.parent / "data"
 _PLACES, _WORDS = _DATA / "places.txt", _DATA / "words.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
 _FORMAT = 8
-# Chosen. Of the 2051 recognition cases 39 are wrong; beside each number, at half and at double
+# Chosen. Of the 2051 recognition cases 37 are wrong; beside each number, at half and at double
 # (python tests/benchmarks/bench_constants.py).
-_SINGLE = 2.0  # nats that a word of one character costs more; 50, 46
-_FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character; 43, 42
-_NUMBER = 9.0  # nats of a run of numerals; 39, 39
-_UNKNOWN_CHARACTER = 16.0  # nats of one that is no word; 39, 39: more than any word costs
+_SINGLE = 2.0  # nats that a word of one character costs more; 48, 45
+_FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character; 40, 42
+_NUMBER = 9.0  # nats of a run of numerals; 37, 37
+_UNKNOWN_CHARACTER = 16.0  # nats of one that is no word; 37, 37: more than any word costs
 _NO_WORDS: tuple[float, dict[str, float | None]] = (_UNKNOWN_CHARACTER, {})
-_UNKNOWN_TERM = 300  # times that a term in no dictionary is taken to have been met; 40, 39
+_UNKNOWN_TERM = 300  # times that a term in no dictionary is taken to have been met; 38, 37
 _FUNCTION = ("c", "p", "u", "d", "y", "f")  # of grammar; f: where (里, 外)
 _STATES = frozenset("美俄英德韩印")
 _WHERE = frozenset("上里中内外时前后")
-_RARE = 3  # the count of words that are in the dictionary without having been counted; 42, 39
-_COMMON = 200  # the count of one that is met often; 40, 39
+_RARE = 3  # the count of words that are in the dictionary without having been counted; 40, 37
+_COMMON = 200  # the count of one that is met often; 38, 37
 _KINDS = {"nr": "name", "ns": "place", "i": "idiom"}
-_LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound; 49, 35
+_LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound; 47, 33
 _INFINITY = math.inf
 
 

@@ -192,8 +192,8 @@ def _left_over(texts: list[str]) -> tuple[float, float]:
         first = int(rows.lengths.searchsorted(query.low))
         for group in range(first, int(rows.lengths.searchsorted(query.high, side="right"))):
             size = int(rows.directory[group][0])
-            spare = min(query.size, size) - signature.need(query.size, size, query.threshold)
-            left += len(scan._survivors(rows, query, group, spare))
+            needed = signature.need(query.size, size, query.threshold)
+            left += len(scan._survivors(rows, query, group, needed))
     return rows.signatures.nbytes / len(texts), left / len(asked)
 
 

@@ -99,6 +99,16 @@ def test_hits_name_the_way(store: SqliteStore) -> None:
     assert search(store, "小院高牆 small yard").hits[0].way == "both languages"
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("xygq", "74"), ("xiaoyuan gaoqiang", "92"), ("小院高牆 small yard", "98"), ("小院", "82.5")],
+)
+def test_whole_points_are_shown_as_whole_numbers(
+    store: SqliteStore, query: str, shown: str
+) -> None:
+    assert repr(search(store, query).hits[0].score) == shown
+
+
 def test_shares_and_qualities_are_shares() -> None:
     terms = [
         "小院高牆",

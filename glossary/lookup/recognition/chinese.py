@@ -24,12 +24,12 @@ from glossary.text.tags import script_of_tag
 from glossary.text.units import COUNTS, is_counted, is_unit
 from glossary.text.variants import same_traditional, spellings, usual_glyphs
 
-# Chosen. Of the 2051 recognition cases 39 are wrong; beside each, at half and at double
+# Chosen. Of the 2051 recognition cases 37 are wrong; beside each, at half and at double
 # (python tests/benchmarks/bench_constants.py).
-_NEAR = 0.6  # nats: a reading so little worse than the best is as good; 39, 44
-_INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell; 42, 39
-_COMPOUND = 3  # characters of a dictionary word that may hold others; 39 (of 2), 197
-_NUMERAL = 12  # characters of a numeral before a unit that are looked at; 39, 39
+_NEAR = 0.6  # nats: a reading so little worse than the best is as good; 37, 41
+_INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell; 40, 37
+_COMPOUND = 3  # characters of a dictionary word that may hold others; 37 (of 2), 198
+_NUMERAL = 12  # characters of a numeral before a unit that are looked at; 37, 37
 _PEOPLE = frozenset("人籍")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 

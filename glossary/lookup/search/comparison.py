@@ -35,8 +35,8 @@ class Likeness(NamedTuple):
     `share` and `quality` lie in 0 to 1. `label` says more than the label of the way itself.
     """
 
-    share: float = 0.0
-    quality: float = 1.0
+    share: float = 0
+    quality: float = 1
     label: str = ""
 
 

@@ -26,7 +26,7 @@ _ITSELF = 95.0  # the term itself, by the table of ways
 _GOOD = 80.0  # an answer after which nothing else need be meant
 _SUGGESTIONS = 5  # no suite has any
 _NEAR_ENOUGH = 55.0  # percent of likeness from which on a term is suggested; no suite has any
-_IN_BOTH, _IN_ONE = 2.0, 20.0  # less for a term beside its translation, and for one without
+_IN_BOTH, _IN_ONE = 2, 20  # less for a term beside its translation, and for one without
 _SURE = 90.0  # what the one has at least
 BOTH_LANGUAGES = "both languages"
 

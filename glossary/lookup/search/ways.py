@@ -34,7 +34,8 @@ class WayGroup:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """One way of matching. Beside the term itself, a likeness by `chance` is no answer."""
+    """One way of matching. Beside the term itself, a likeness by `chance` is no answer; where the
+    share comes of a count, points are `whole`."""
 
     name: str
     group: WayGroup
@@ -43,6 +44,7 @@ class Way:
     label: str
     likeness: Callable[[Comparison], Likeness | None]
     chance: bool = False
+    whole: bool = False
 
     @property
     def most(self) -> float:
@@ -50,7 +52,8 @@ class Way:
         return self.base + self.gain
 
     def score(self, likeness: Likeness) -> float:
-        return (self.base + self.gain * likeness.share) * likeness.quality
+        points = (self.base + self.gain * likeness.share) * likeness.quality
+        return round(points) if self.whole else points
 
 
 ITSELF = WayGroup("the term itself", lambda pair: pair.query.squashed == pair.squashed)
@@ -95,13 +98,21 @@ WAYS = (
     Way("first words", LATIN, 66, 24, "prefix", latin.first_words),
     Way("some of term", LATIN, 56, 24, "contains", latin.some_of_term),
     Way("some of query", LATIN, 45, 37, "some of the words", latin.some_of_query),
-    Way("abbreviation", LATIN, 66, 6, "abbreviation", latin.abbreviation, chance=True),
+    Way("abbreviation", LATIN, 66, 6, "abbreviation", latin.abbreviation, chance=True, whole=True),
     Way("term within query", LATIN, 40, 30, "within the query", latin.term_within_query),
     Way("pinyin", PINYIN, 92, 0, "pinyin", sound.pinyin),
     Way("pinyin cut short", PINYIN, 62, 24, "pinyin cut short", sound.cut_short, chance=True),
-    Way("initials", PINYIN, 70, 6, "initials", sound.initials, chance=True),
+    Way("initials", PINYIN, 70, 6, "initials", sound.initials, chance=True, whole=True),
     Way("similar pinyin", NEAR_PINYIN, 84, 0, "pinyin, similar sound", sound.similar_pinyin),
-    Way("misspelt pinyin", NEAR_PINYIN, 60, 18, "pinyin, misspelt", sound.misspelt_pinyin),
+    Way(
+        "misspelt pinyin",
+        NEAR_PINYIN,
+        60,
+        18,
+        "pinyin, misspelt",
+        sound.misspelt_pinyin,
+        whole=True,
+    ),
     Way("pinyin prefix", NEAR_PINYIN, 66, 20, "pinyin prefix", sound.pinyin_prefix, chance=True),
     Way(
         "similar pinyin prefix",
