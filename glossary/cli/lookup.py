@@ -60,7 +60,7 @@ def search_row(hit: SearchHit) -> dict[str, Any]:
         "term": hit.term.text,
         "tag": hit.term.tag,
         "status": hit.term.status,
-        "score": int(hit.score) if hit.score.is_integer() else hit.score,
+        "score": hit.score,
         "why": hit.why,
         "en": [term.text for _, term in concept.terms("en")],
         "zh": list(dict.fromkeys(term.text for _, term in concept.terms("zh"))),
