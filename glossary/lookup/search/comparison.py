@@ -12,7 +12,7 @@ from glossary.lookup.search.word_pairs import WordPairs, paired
 from glossary.store.base import TermRow
 from glossary.text.fold import zh_key
 from glossary.text.grams import latin_words, squashed
-from glossary.text.pinyin import readings, spellings, spelt
+from glossary.text.pinyin import loose, readings, spellings, spelt
 from glossary.text.script import has_han
 
 _LEAST_SHARE = 1 / 3
@@ -27,6 +27,14 @@ _zh_key = lru_cache(maxsize=50_000)(zh_key)
 @lru_cache(maxsize=10_000)
 def _spellings(text: str) -> list[str]:
     return ["".join(syllables) for syllables in spellings(text)]
+
+
+_loose = lru_cache(maxsize=1_000)(loose)
+
+
+@lru_cache(maxsize=10_000)
+def _loose_spellings(text: str) -> list[str]:
+    return [loose(way) for way in _spellings(text)]
 
 
 class Likeness(NamedTuple):
@@ -48,16 +56,12 @@ class Comparison:
         self.asked = query.zh  # its key as a Chinese term
         self.letters = query.letters or ""  # where it may be pinyin
         self.squashed = _squashed(row.text)  # the term without spaces and signs
+        self.term = _zh_key(row.text)  # its key as a Chinese term
 
     @property
     def words(self) -> list[str]:
         """The term's Latin words."""
         return _words(self.text)
-
-    @property
-    def term(self) -> str:
-        """The term's key as a Chinese term."""
-        return _zh_key(self.text)
 
     @property
     def share(self) -> float:
@@ -91,6 +95,16 @@ class Comparison:
     def spellings(self) -> list[str]:
         """The likeliest sounds of the whole term, in pinyin."""
         return _spellings(self.text)
+
+    @property
+    def loosely_asked(self) -> str:
+        """The letters asked for, sounds that are often confused made one."""
+        return _loose(self.letters)
+
+    @property
+    def loosely(self) -> list[str]:
+        """The same of the likeliest sounds of the term."""
+        return _loose_spellings(self.text)
 
     @cached_property
     def fully(self) -> float:

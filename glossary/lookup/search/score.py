@@ -35,8 +35,8 @@ def score(query: SearchQuery, row: TermRow) -> Match:
         if most <= best.score:  # nor do those after it give more
             break
         likeness = way.likeness(pair)
-        if likeness and way.score(likeness) > best.score:
-            best = Match(way.score(likeness), way.name, likeness.label or way.label)
+        if likeness and (points := way.score(likeness)) > best.score:
+            best = Match(points, way.name, likeness.label or way.label)
     return best
 
 
@@ -46,7 +46,7 @@ def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
         return (WILDCARDS,)
     if ITSELF.applies(pair):
         return (ITSELF,)
-    return tuple(group for group in _GROUPS if group.applies(pair))
+    return tuple([group for group in _GROUPS if group.applies(pair)])
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.words import allowed_edits
-from glossary.text.pinyin import loose, spelt
+from glossary.text.pinyin import spelt
 
 _SIZES = 6  # characters from which on initials tell no more. Chosen: half, double change no case
 
@@ -38,8 +38,7 @@ def is_not_spelt(pair: Comparison) -> bool:
 
 def similar_pinyin(pair: Comparison) -> Likeness | None:
     """Every syllable, but for sounds that are often confused: `gaoqian`."""
-    asked = loose(pair.letters)
-    return Likeness() if any(asked == loose(way) for way in pair.spellings) else None
+    return Likeness() if pair.loosely_asked in pair.loosely else None
 
 
 def pinyin_prefix(pair: Comparison) -> Likeness | None:
@@ -50,13 +49,13 @@ def pinyin_prefix(pair: Comparison) -> Likeness | None:
 
 def similar_pinyin_prefix(pair: Comparison) -> Likeness | None:
     """The first syllables, but for sounds that are often confused."""
-    asked, ways = loose(pair.letters), map(loose, pair.spellings)
+    asked, ways = pair.loosely_asked, pair.loosely
     return _best(len(asked) / len(way) for way in ways if way.startswith(asked))
 
 
 def misspelt_pinyin(pair: Comparison) -> Likeness | None:
     """Every syllable, with a wrong letter or two."""
-    asked, ways = loose(pair.letters), map(loose, pair.spellings)
+    asked, ways = pair.loosely_asked, pair.loosely
     edits = allowed_edits(len(pair.letters)) - (len(pair.letters) < 8)
     if edits < 1:
         return None
