@@ -58,7 +58,7 @@ class _Times:
         self._times = memoryview(mmap(-1, 8 * ADDRESSES)).cast("d")
 
     def of(self, name: str) -> float:
-        """0 where it is not known."""
+        """0 where it is unknown."""
         place = hash(name) % ADDRESSES
         return self._times[place] if self._names[place] == hash(name) else 0.0
 

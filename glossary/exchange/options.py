@@ -19,7 +19,7 @@ class ReadOptions:
     """`format` is told by the content and the suffix unless given. `mapping` names a table's
     columns (`{"EN": "term:en", "2": "term:zh-Hant-TW"}`). A bad record goes to
     `on_error(line, reason)` and is left out; without it the whole file is refused.
-    `on_change(line, what)` hears of what was changed or not kept."""
+    `on_change(line, what)` is called for what was changed or not kept."""
 
     format: str | None = None
     mapping: Mapping[str, str] | None = None
@@ -27,7 +27,7 @@ class ReadOptions:
     on_change: OnRecord | None = None
 
     def refuse(self, name: str, line: int, reason: str) -> None:
-        """A record that cannot be taken. Raises UnreadableFile where nobody hears of it."""
+        """A record that cannot be taken. Raises UnreadableFile without `on_error`."""
         if self.on_error is None:
             raise UnreadableFile(name, f"{reason} {KEEP_GOOD}", line) from None
         self.on_error(line, reason)

@@ -1,4 +1,4 @@
-"""Files of any length in little memory: values gone through twice, and texts counted.
+"""Files of any length in little memory: values iterated twice, and texts counted.
 
 What does not fit waits in a temporary file, which is gone with the object.
 """
@@ -30,7 +30,7 @@ _ADD = (
 
 
 class Spool(Generic[T]):
-    """Values that come once: gone through first by `once`, to its end, then by iteration."""
+    """Values that come once: iterated first by `once`, to its end, then a second time."""
 
     def __init__(self, values: Iterable[T], in_memory: int = IN_MEMORY) -> None:
         self._values = values

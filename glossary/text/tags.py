@@ -161,7 +161,7 @@ def detect_language(text: str) -> str:
 def fallback_chain(wanted: str) -> Sequence[str]:
     """The tags that may serve for `wanted`, best first: `zh-Hant-TW`, then `zh-Hant`.
 
-    Never another region, never the other script, and `zh` only where `zh` is wanted.
+    Never another region, never the other script, and `zh` only where `zh` is asked for.
     """
     wanted = normalise_tag(wanted)
     parts = wanted.split("-")

@@ -27,7 +27,7 @@ from glossary.model import ConceptEntry
 
 
 class Fitter:
-    """Fits entry after entry of one file; `lose` hears of each loss."""
+    """Fits entry after entry of one file; `lose` is called for each loss."""
 
     def __init__(
         self, target: ExportTarget, lose: Callable[[Loss], None], options: WriteOptions

@@ -37,7 +37,7 @@ class NoTerms(UnreadableFile):
 class Start:
     """How a table begins: its columns, its row of heads (None: it has none), and what stands above.
     `rows` are those of the sample that are left. `roles`: the languages of source and target.
-    `mistaken`: the first row, taken for an entry, may be heads in words that are not known."""
+    `mistaken`: the first row, taken for an entry, may be heads in unknown words."""
 
     columns: list[Column]
     head: list[str] | None
@@ -111,7 +111,7 @@ def _roles(
     columns: Sequence[Column], rows: Sequence[Row], name: str, line: int, first: Sequence[str]
 ) -> dict[str, str]:
     """Which of `source` and `target` is Chinese, by the cells. Raises NoTerms where neither has any
-    or both are: what is not known to be Chinese is not stored as such."""
+    or both are: what may not be Chinese is not stored as such."""
     places = {
         column.language: at
         for at, column in reversed(list(enumerate(columns)))

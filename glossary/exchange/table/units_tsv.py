@@ -49,7 +49,7 @@ def read(
 
 def _chinese_column(rows: list[list[str]], name: str) -> int:
     """0 or 1: the column with more Chinese characters. Raises UnreadableFile where there are none:
-    what is not known to be Chinese is not stored as such."""
+    what may not be Chinese is not stored as such."""
 
     def han(column: int) -> int:
         return sum(len(HAN.findall(cells[column])) for cells in rows if len(cells) > column)

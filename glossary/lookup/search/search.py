@@ -73,7 +73,7 @@ class _Limits:
     tag: str | None
 
     def within(self, wanted: Narrowing) -> Narrowing:
-        """What is wanted, of the terms that the searcher wants to see."""
+        """What is asked for, of the terms that the searcher may see."""
         limits = (("j", self.subject), ("s", self.status), ("t", self.tag and self.tag.lower()))
         tokens = [HasToken(token(kind, value)) for kind, value in limits if value]
         return AllOf((wanted, *tokens)) if tokens else wanted

@@ -25,7 +25,7 @@ WAITING = CandidateFilter()
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What a run of mining brought that was not known: counts."""
+    """What a run of mining brought that was new: counts."""
 
     candidates: int = 0
     evidence: int = 0

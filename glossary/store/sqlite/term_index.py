@@ -72,7 +72,7 @@ def remove(connection: Connection, term_ids: Iterable[int]) -> None:
 def narrow(
     connection: Connection, wanted: Narrowing, language: str | None, limit: int
 ) -> list[TermRow]:
-    """The terms that fulfil what is wanted, shortest first.
+    """The terms that match, shortest first.
 
     Where more than 2,000 do, the oldest 2,000 are looked at.
     """
@@ -83,7 +83,7 @@ def narrow(
 
 
 def compiled(wanted: Narrowing) -> str:
-    """The match expression of FTS5 for what is wanted."""
+    """The match expression of FTS5 for a narrowing value."""
     if isinstance(wanted, HasToken):
         return _quoted(wanted.token)
     if isinstance(wanted, HasPrefix):
