@@ -14,8 +14,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from glossary.documents.markup import strip_markup
-from glossary.model import Block, Candidate, ConceptEntry, Evidence, Span
+from glossary.model import Block, Candidate, ConceptEntry, Evidence, Markup, Span
 from glossary.store.base import Store
 from glossary.text.dictionary_form import is_form
 from glossary.text.fold import term_key
@@ -105,7 +104,7 @@ def _same(shown: str, term: str, language: str) -> bool:
     """Is it the term, in whatever script, case and inflection the document has it?"""
     if bare(shown) == bare(term):
         return bool(shown)
-    plain, _, _ = strip_markup(shown, 0, len(shown))
+    plain, _, _ = _without_markup(shown)
     if term_key(plain, language) == term_key(term, language):
         return True
     return language == "en" and is_form(plain, term)
@@ -168,7 +167,7 @@ def bare(text: str) -> str:
 
 def stripped(text: str) -> Block:
     """The bare text of a document or of a part of it, every character with its place."""
-    shown, offsets, markup = strip_markup(text, 0, len(text))
+    shown, offsets, markup = _without_markup(text)
     kept = [n for n, char in enumerate(shown) if char not in _SIGNS and not char.isspace()]
     return Block(
         "paragraph",
@@ -176,3 +175,9 @@ def stripped(text: str) -> Block:
         array("q", (offsets[n] for n in kept)),
         markup,
     )
+
+
+def _without_markup(text: str) -> tuple[str, array[int], tuple[Markup, ...]]:
+    from glossary.documents.markup import strip_markup  # late: a look-up proves nothing
+
+    return strip_markup(text, 0, len(text))
