@@ -28,10 +28,14 @@ from glossary.errors import (
 
 log = logging.getLogger("glossary.api")
 
+# Chosen, so that an answer is short whatever was sent: at half less of it is shown, at double an
+# answer to a hostile request is twice as long.
 MESSAGE = 500  # characters of a message
 NAMED = 10  # fields that are named, of however many that are wrong
 LISTED = 100  # items of a list in `detail`
 NAME = 100  # characters of a field's name
+
+# Given by HTTP.
 _STATUS = (
     (NotFound, 404),
     (ConflictError, 409),

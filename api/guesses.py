@@ -14,10 +14,17 @@ from collections.abc import Callable
 from mmap import mmap
 
 ALLOWED = 10
+"""Chosen: a page that asks for a few things at once with a wrong token is told so each time. At
+half it is locked out sooner; at double, who guesses has ten tries more, beside 43,200 a day."""
 SECONDS = 2.0
+"""Chosen: at half, who guesses has twice as many tries a day, at double half as many, and
+who was locked out by mistake waits twice as long."""
 TRUSTED_SECONDS = 3600.0
+"""Chosen: within it, who shares an address with somebody that guesses is not locked out. At half he
+is after half an hour without a request; at double, whoever guesses beside him has it for longer."""
 ADDRESSES = 1 << 14
-"""How many addresses are remembered at most, of each kind."""
+"""How many addresses are remembered at most, of each kind. Chosen: they take 256 KB each; at half,
+8,192 addresses that guess put one another out of memory, at double 32,768."""
 
 
 class Guesses:

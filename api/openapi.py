@@ -22,6 +22,7 @@ from api.documented import PATH_PARAMETERS, failure_response
 Spec = dict[str, Any]
 Operation = dict[str, Any]
 
+# Given by HTTP.
 ALWAYS = (400, 421, 422, 500, 503)
 WITH_BODY = (403, 413, 415)
 _REF = "#/components/schemas/{model}"

@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from glossary.text.characters import NOT_IN_EVERY_FILE
 
+# Chosen, in characters: longer than any term or sentence, and than a book. At half or double so is
+# what one request may cost, no more.
 MAX_QUERY = 10_000
 MAX_TEXT = 2_000_000
 

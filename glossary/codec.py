@@ -176,7 +176,7 @@ def _scalar_reader(kind: type) -> Reader:
 
 
 _SCALARS = frozenset({str, int, float, bool, type(None)})
-_FLOAT_EXACT = 2**53
+_FLOAT_EXACT = 2**53  # derived: up to there each whole number is a float
 _NAMES = {
     str: "text",
     int: "a whole number",

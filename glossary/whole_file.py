@@ -21,8 +21,11 @@ from glossary.errors import UnwritableFile
 
 PARTIAL = ".partial"
 FORGOTTEN = 3600
-"""Seconds after which nobody can be writing to a partial file: its writer was killed."""
-_NAME_BYTES = 100  # of the target's name in the private one: a file system takes 255 in all
+"""Seconds after which nobody can be writing to a partial file: its writer was killed. Chosen: each
+write is a sign of life. At half, one that was halted for half an hour loses its file; at double,
+what a killed one left stays for two hours."""
+_NAME_BYTES = 100  # of the target's name in the private one: a file system takes 255 in all, from
+# which it is derived: half would tell long names apart less well, double leaves no room
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES}  # a folder that cannot be synced
 
 

@@ -151,7 +151,8 @@ class Conflicts(Listing):
 # ---------------------------------------------------------------- views
 
 IN_MEMORY = 16 * 1024 * 1024
-"""Bytes of an export kept in memory; a larger one goes through a file."""
+"""Bytes of an export kept in memory; a larger one goes through a file. Chosen: each export
+under way takes as much at most, half or twice as much at half and double."""
 _MEDIA_TYPES = {
     format.name: format.media_type
     for format in sorted(formats.FORMATS, key=lambda format: not format.roots)  # XML first

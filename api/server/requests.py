@@ -31,12 +31,17 @@ from api.server.wsgi import Answered, Service, call, environment, next_piece, pi
 log = logging.getLogger("glossary.api")
 
 IN_MEMORY = 1024 * 1024
-"""Bytes of a body kept in memory; a larger one goes through a file."""
+"""Bytes of a body kept in memory; a larger one goes through a file. Chosen: with the most
+connections that may be open it is a gigabyte, half or twice as much at half and double."""
 BODY_SECONDS = 30.0
+"""What a client has for a body at least. Chosen: at half, one on a line that stops for a while is
+refused; at double, one that sends nothing holds a connection twice as long."""
 SLOWEST = 50_000
-"""Bytes a second that a body may take, beyond its first BODY_SECONDS."""
+"""Bytes a second that a body must come with, beyond its first BODY_SECONDS. Chosen, 0.4 Mbit/s: at
+double a slow line cannot send a large file; at half one that is sent slowly takes twice as long."""
 STALLED_SECONDS = 60.0
-"""How long a client may take to read the next piece of an answer."""
+"""How long a client may take to read the next piece of an answer. Chosen: at half, a program that
+handles what it reads may lose the rest; at double, one that hangs is held twice as long."""
 
 
 class PendingRequest(HTTPMessageDelegate):

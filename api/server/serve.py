@@ -28,17 +28,25 @@ if TYPE_CHECKING:
     from apiflask import APIFlask
 
 THREADS = 8
+"""Requests answered at once. Chosen: at half, five that wait for the disk keep others waiting; at
+double, each thread has connections to the database with a memory of their own."""
 HEAVY_THREADS = 4
+"""Of what may take minutes. Chosen: at half, a third import waits for one of two; at double, they
+take twice the memory and no less time, since they compute."""
 HEAVY = ("/api/v1/mine", "/api/v1/import", "/api/v1/export")
 """What may take minutes has threads of its own, so that look-ups never wait for it."""
+# Chosen: more wait, or are refused, at half; more memory and files are taken at double.
 WAITING = 512  # connections that nobody has accepted yet
 MOST = 1000  # connections open at once
 FILES_BESIDE = 500  # files that a process may need beside its connections
 SWITCH_SECONDS = 0.0005
-"""How long a thread that computes keeps the interpreter from one that wants it: a look-up asks
-for it after every call into the database, and would wait ten times as long by default."""
+"""How long a thread that computes keeps the interpreter from one that wants it: a look-up asks for
+it after every call into the database, and would wait ten times as long by default, which is five
+milliseconds. Chosen: half or double halves or doubles that wait; at half, threads that compute
+change places twice as often."""
 PATIENCE = 1.0
-"""Seconds that requests under way have when the server is told to end."""
+"""Seconds that requests under way have when the server is told to end. Chosen: at half, some that a
+second would have been enough for are cut; at double, the end takes two seconds while one lasts."""
 
 
 def serve(

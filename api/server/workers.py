@@ -34,7 +34,9 @@ from glossary.termbase import Termbase
 log = logging.getLogger("glossary.api")
 
 PATIENCE = 1.7
-"""Seconds that workers have to end before they are killed."""
+"""Seconds that workers have to end before they are killed. Derived from `serve.PATIENCE`, which
+they give to the requests under way: below it those would be cut, at double a worker that hangs
+holds up the end for three seconds and a half."""
 _LOADED: Final = b"l"
 _END: Final = b"e"
 

@@ -22,6 +22,7 @@ from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
+# Chosen, for the eye: half prints twice as often, double shows a step that much later.
 _BETWEEN_LOOKS = 0.2  # seconds between two on a terminal
 _BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
 _FIRST_LINE = 2.0  # seconds to the first of them: who waits longer is told that it works

@@ -14,7 +14,7 @@ from glossary.operations import demo, seeds
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 
-SHOWN = 12
+SHOWN = 12  # pairs that are printed with their proof. Chosen: they fill a screen or two
 
 
 @click.command("demo")

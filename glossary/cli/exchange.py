@@ -15,7 +15,7 @@ from glossary.model import STATUSES
 from glossary.operations.import_report import VERDICTS, ImportedFile, ImportedRecord
 from glossary.store.base import ConceptFilter
 
-SHOWN = 20
+SHOWN = 20  # lines of each kind in a report. Chosen: a screen of them; the rest is counted
 
 
 @click.command("import")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from glossary.lookup.search.search import SearchHit
     from glossary.operations.proof import Proofs
 
-MAX_TEXT = 10_000_000
+MAX_TEXT = 10_000_000  # bytes of a text from a pipe, a few books: chosen, a matter of memory alone
 
 language_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language of the text; else told from it."

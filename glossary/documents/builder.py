@@ -20,6 +20,8 @@ Cell = tuple[int, str]
 """A table cell: (column, text)."""
 
 MAX_BLOCK = 5_000_000
+"""Characters of a paragraph or cell. Chosen: five books without a line break are no paragraph.
+Half or double moves only what such a file costs."""
 _CJK = f"{HAN_RANGES}\u3001-\u303f\uff01-\uff60"
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u2028\u2029\x85]+")
 _BREAK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[ \t]*[\r\n][ \t\r\n]*(?=[{_CJK}])")

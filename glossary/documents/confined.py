@@ -28,14 +28,20 @@ from typing import Any, BinaryIO, NamedTuple
 
 from glossary.errors import UnreadableFile
 
+# Chosen: at half, sound files are ended too where many programs run at once; at double, a page that
+# never ends holds a process for twice as long.
 _PATIENCE = 10  # times as much by the clock, for a busy machine
-_INTERVAL = 0.02  # seconds between two looks at both
-_OVER_MEMORY, _OVER_TIME = 70, 71  # exit codes
+_INTERVAL = 0.02  # seconds between two looks at both, by which either may be passed: chosen
+_OVER_MEMORY, _OVER_TIME = 70, 71  # exit codes: chosen, as two that nothing else gives
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 
 class Limits(NamedTuple):
-    """What reading one file may take."""
+    """What reading one file may take: chosen.
+
+    Half would do for the files that these figures come from; at double, a hostile one holds a
+    process, and its memory, for twice as long.
+    """
 
     memory: int = 512  # MB resident; a page of print needs a few
     place: int = 10  # seconds of the processor for one page

@@ -26,6 +26,8 @@ _LEFT_OUT = frozenset(
     annotationRef footnoteRef endnoteRef txbxContent binData""".split()
 )
 _SIGNS = {"tab": " ", "br": " ", "cr": " ", "ptab": " ", "noBreakHyphen": "-"}
+_LEVELS = 10  # of styles that build on one another. Chosen: a heading whose style builds on
+# more others, half or twice as many, counts as a paragraph
 _OFF = frozenset({"0", "false", "off", "none"})
 _MARK = re.compile(r"\s*[\[(（]?\s*(?:\d{1,3}|[*†‡§])\s*[\])）]?\s*")
 _HEADING = re.compile(r"(?:heading|標題|标题|title$|subtitle$)", re.IGNORECASE)
@@ -229,7 +231,7 @@ def _headings(styles: Element | None) -> set[str]:
         level = _attribute(_property(style, "outlineLvl"), "val")
         if level in set("012345678") or _HEADING.match(_attribute(style.find("{*}name"), "val")):
             found.add(identifier)
-    for _ in range(10):  # styles build on one another a few levels deep
+    for _ in range(_LEVELS):
         found |= {identifier for identifier, parent in base.items() if parent in found}
     return found
 

@@ -46,11 +46,17 @@ _SELF_CLOSING = frozenset(
     br col hr img input link meta param source track wbr""".split()
 )  # no end tag needed
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+
+# Chosen: no page comes near. At half a page of a million rows is refused, at double a hostile file
+# takes twice as long, of _DEEPEST four times.
 _MAX_TAGS = 3_000_000
 _DEEPEST = 5_000  # elements open at once; up to there the square is some milliseconds
 _MAX_STEPS = 100_000_000  # of the parser, up the tree: half a second
 _MAX_COPIES = 2_000_000  # of formatting elements left open
 _MAX_COLUMNS = 100
+_LONGEST_MARK = 8  # characters of the mark of a note, with its brackets and spaces: `[ 123 ]`
+_PROLOG, _HEAD = 1024, 4096  # bytes that may name the encoding; HTML gives 1,024 for either
+
 _BREAK = "\u2028"  # a <br>; comes out as a space
 
 
@@ -58,7 +64,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
     """The text of an .html file, and its blocks. Raises UnreadableFile."""
     from selectolax.lexbor import LexborHTMLParser
 
-    declared = _IN_PROLOG.search(data[:1024]) or _DECLARED.search(data[:4096])
+    declared = _IN_PROLOG.search(data[:_PROLOG]) or _DECLARED.search(data[:_HEAD])
     text = decode(data, name, declared[1].decode("ascii") if declared else None)
     _refuse_bombs(text, name)
     body = LexborHTMLParser(text).body
@@ -199,7 +205,7 @@ def _is_mark(node: Node) -> bool:
     """Is a raised element the mark of a footnote? A number, a letter or a sign, maybe linked."""
     shown = ""
     child = node.child
-    while child is not None and len(shown) <= 8:
+    while child is not None and len(shown) <= _LONGEST_MARK:
         shown += (child.text_content or "") if child.is_text_node else ""
         child = child.child if child.is_element_node else child.next
     return bool(_MARK.fullmatch(shown.strip()))

@@ -30,10 +30,21 @@ _FIRST_OF_COMPOUNDS = frozenset(
     full early late so one two three four five decision policy peace rule state time""".split()
 )  # seldom the first syllable of a word that a line's end cuts
 _CJK_SIGN = re.compile("[\u3000-\u303f\uff00-\uffef]")
+
+# Chosen. With half of the distances between lines a paragraph falls into its lines, with double
+# the next one joins it; sizes at half or double of these would tell no note and no heading.
 _LONGEST_WORD = 200  # characters; what is longer was never cut by a hyphen
+_HEAD = 200  # characters of a line that are compared with other running heads
 _EDGE_LINES = 3  # so many at the top and at the bottom of a page may be running heads
 _BUCKET = 20  # points: lines that begin within two of them are of one column
+_STANDING_OUT = 10  # one line in so many of a column may stand out on either side
 _SMALL, _LARGE = 0.92, 1.12  # of the size of the body: notes are smaller, headings larger
+_UNLIKE = 0.08  # of the size of the letters: another paragraph
+_NEXT, _BELOW = 3, 2.5  # sizes of the letters from a line to the next, and within a paragraph
+_WIDER = 1.4  # times the usual space between lines: another paragraph
+_INDENT = 0.8  # of the size of the letters
+_SPACE, _LATIN = 0.5, 0.45  # widths by the size of the letters: a space, a Latin letter
+_FIRST_WORD = 30  # characters of a word whose width is reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
 
 def _head_keys(line: Line) -> set[object]:
     """What two running heads share: height, and text, but for a number that grows by the page."""
-    text, height = "".join(line.text.split())[:200], round(line.bottom)
+    text, height = "".join(line.text.split())[:_HEAD], round(line.bottom)
     keys: set[object] = set() if text.isdigit() else {(text, height)}
     for match in _NUMBER.finditer(text):
         around = text[: match.start()], text[match.end() :]
@@ -106,7 +117,7 @@ class _Layout:
         gaps = [
             gap
             for a, b in zip(lines, lines[1:], strict=False)
-            if a.page == b.page and 0 < (gap := a.bottom - b.bottom) < 3 * a.size
+            if a.page == b.page and 0 < (gap := a.bottom - b.bottom) < _NEXT * a.size
         ]
         self.spacing = median(gaps) if gaps else 0.0
         self._columns: dict[int, list[Line]] = defaultdict(list)
@@ -127,22 +138,22 @@ class _Layout:
     def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
         """Does `line` go on with the paragraph?"""
         last = paragraph.lines[-1]
-        if abs(line.size - last.size) > 0.08 * last.size or _starts_item(line):
+        if abs(line.size - last.size) > _UNLIKE * last.size or _starts_item(line):
             return False
         if self.is_small(line) and _NOTE.match(line.text):
             return False
         if not self._is_full(last, line):
             return False
-        if last.page == line.page and 0 < last.bottom - line.bottom < 2.5 * last.size:
+        if last.page == line.page and 0 < last.bottom - line.bottom < _BELOW * last.size:
             return self._goes_on_below(paragraph, line)
         return not _ENDS.search(last.text) and not self._is_indented(line)
 
     def _goes_on_below(self, paragraph: Paragraph, line: Line) -> bool:
         """The same on the next line of the column: no wider space, no indent."""
         last = paragraph.lines[-1]
-        if last.bottom - line.bottom > 1.4 * self.spacing:
+        if last.bottom - line.bottom > _WIDER * self.spacing:
             return False
-        if line.left > last.left + 0.8 * last.size:
+        if line.left > last.left + _INDENT * last.size:
             return paragraph.kind in ("item", "note") and len(paragraph.lines) == 1
         alone = len(paragraph.lines) == 1 and self._is_indented(last)
         return not (alone and self._is_indented(line) and _ENDS.search(last.text))
@@ -153,19 +164,19 @@ class _Layout:
             return True
         first = _FIRST.search(line.text)
         room = self._edges_of(last)[1] - last.right
-        return room < _width(first[0] if first else "", line.size) + 0.5 * line.size
+        return room < _width(first[0] if first else "", line.size) + _SPACE * line.size
 
     def _is_indented(self, line: Line) -> bool:
-        return line.left > self._edges_of(line)[0] + 0.8 * line.size
+        return line.left > self._edges_of(line)[0] + _INDENT * line.size
 
     def _edges_of(self, line: Line) -> tuple[float, float]:
-        """(left, right) edge of the column, a tenth of its lines not counted as they stand out."""
+        """(left, right) edge of the column, less the lines that stand out."""
         bucket = _bucket(line)
         if bucket not in self._edges:
             column = [a for near in range(-2, 3) for a in self._columns.get(bucket + near, ())]
             lefts, rights = sorted(a.left for a in column), sorted(a.right for a in column)
-            tenth = len(column) // 10
-            self._edges[bucket] = lefts[tenth], rights[-1 - tenth]
+            out = len(column) // _STANDING_OUT
+            self._edges[bucket] = lefts[out], rights[-1 - out]
         return self._edges[bucket]
 
 
@@ -178,7 +189,9 @@ def _starts_item(line: Line) -> bool:
 
 
 def _width(word: str, size: float) -> float:
-    return size * sum(1.0 if is_han(c) or _CJK_SIGN.match(c) else 0.45 for c in word[:30])
+    return size * sum(
+        1.0 if is_han(c) or _CJK_SIGN.match(c) else _LATIN for c in word[:_FIRST_WORD]
+    )
 
 
 class Joiner:

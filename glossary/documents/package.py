@@ -9,10 +9,14 @@ import zlib
 from glossary.errors import UnreadableFile
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+# Chosen: half would refuse the largest of books with pictures, double lets a bomb take twice as
+# much.
 MAX_PART = 50_000_000  # bytes of one part, unpacked
 MAX_TOTAL = 1_000_000_000  # bytes of all parts together; pictures are never unpacked
 MAX_RATIO = 200  # unpacked to packed; text has 5 to 50, deflate at most 1,032
 MAX_PARTS = 20_000
+_RATIO_FROM = 1_000_000  # bytes unpacked from which the ratio counts: less cannot hurt
 
 
 class Package:
@@ -43,7 +47,7 @@ class Package:
             if part.flag_bits & 1:
                 raise UnreadableFile(self._name, "encrypted; save it without a password")
             ratio = part.file_size / max(part.compress_size, 1)
-            if part.file_size > 1_000_000 and ratio > MAX_RATIO:
+            if part.file_size > _RATIO_FROM and ratio > MAX_RATIO:
                 raise UnreadableFile(
                     self._name, f"{part.filename!r} unpacks {ratio:.0f}-fold: a bomb?"
                 )

@@ -34,8 +34,18 @@ _ADDRESS_SIGN = re.compile("[-/_=%]")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()（）]*")
 _ENDS_SENTENCE = re.compile(r"[。！？!?.:：;；…」』”\"'’）)\]】》〉]\s*$")
 _CONTENT = re.compile(r"[^\W_]")
+
+# Chosen: no text or table comes near, so that half and double move only what a hostile file takes.
 MAX_LINE = 5_000_000
 MAX_COLUMNS = 1_000
+
+# Chosen. At half, short lines (verse, addresses, headings) join into paragraphs; at double, more of
+# the paragraphs that a note or a page cuts stay cut.
+_ADDRESSES = 0.3  # of a line, by web addresses: an entry of a list of references
+_ADDRESS_END = 20  # characters at the end of an address, whose signs are a sentence's too
+_LONG = 200  # columns of a paragraph that may go on after a page break
+_BEFORE_NOTE, _AFTER_NOTE = 60, 30  # columns of a paragraph that a note may cut, at least
+_BROKEN, _WRAPPED = 40, 55  # columns of a line that may go on in the next one: a sentence, any
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,7 @@ def _kind(line: str, marks: set[str]) -> tuple[str, int]:
     note = _NOTE.match(line)
     if note and (note[1] is None or note[1] in marks or _WEB_ADDRESS.search(line)):
         return "note", note.end()
-    if sum(len(m[0]) for m in _WEB_ADDRESS.finditer(line)) > 0.3 * len(line):
+    if sum(len(m[0]) for m in _WEB_ADDRESS.finditer(line)) > _ADDRESSES * len(line):
         return "note", 0  # an entry of a list of references
     if _is_address_tail(line):
         return "note", 0
@@ -137,7 +147,7 @@ def _kind(line: str, marks: set[str]) -> tuple[str, int]:
 def _is_address_tail(line: str) -> bool:
     """Is a line the rest of a web address that a page break cut?"""
     match = _ADDRESS_TAIL.match(line)
-    return bool(match and _ADDRESS_SIGN.search(match["tail"][:-20]))
+    return bool(match and _ADDRESS_SIGN.search(match["tail"][:-_ADDRESS_END]))
 
 
 def _block(kind: str, text: str, start: int, end: int) -> Block | None:
@@ -207,15 +217,15 @@ def _continues(before: _Paragraph, after: Block, gap: bool, note_between: bool) 
         return False
     tail, head = before.tail[-1], after.text[0]
     if gap and not note_between:  # a page break: only English shows by its small letters
-        long = before.width > 200
+        long = before.width > _LONG
         return long and bool(re.match(r"[a-z,;-]", tail)) and bool(re.match("[a-z]", head))
-    if note_between and (before.width < 60 or _width(after.text) < 30):
+    if note_between and (before.width < _BEFORE_NOTE or _width(after.text) < _AFTER_NOTE):
         return False
-    if not note_between and before.width < 40:
+    if not note_between and before.width < _BROKEN:
         return False
     chinese = (is_han(tail) or tail in "，、,") and (is_han(head) or head in "「『《〈“，、。")
     english = bool(re.match(r"[a-z,-]", tail)) and bool(re.match(r"[a-z(]", head))
-    wrapped = not note_between and tail.isascii() and head.isascii() and before.width > 55
+    wrapped = not note_between and tail.isascii() and head.isascii() and before.width > _WRAPPED
     return chinese or english or wrapped
 
 

@@ -20,7 +20,8 @@ from glossary.text.fold import fold_with_map
 from glossary.text.script import to_simplified
 from glossary.text.tokens import TokenKind, codes_of, kind_of, placed_tokens, tokens
 
-# By convention of CAT tools: the bands that they count words by, and thresholds that they offer.
+# Given by the convention of CAT tools: the bands that they count words by, and thresholds that
+# they offer.
 LEAST, MOST = 30, 100
 BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
 PENALTIES = ("case", "width", "script", "spaces")

@@ -38,10 +38,20 @@ _BYLINE = re.compile(
 )
 _AUTHORS = re.compile(r"\W*(?:作者|文|撰文|撰稿|[译譯]者|[编編]者|authors?|by)\W", re.IGNORECASE)
 _STOPS = re.compile("[。！!；;]|[.]$")
-_LONGEST_TITLE = 120
-_LONGEST_ITEM = 60
+
+# Chosen. At half and double of the first four no test of layout fails (bench_constants.py, with
+# --tests tests/mining/test_layout.py). At half of the shares that a dictionary or the sound has to
+# explain, lists, items and names that are no translations pair up, at double those go of which the
+# dictionary knows little; with other lengths, longer or shorter lines count as what they are.
+_LONGEST_TITLE = 120  # characters
+_LONGEST_ITEM = 60  # characters of a keyword
 _NEAR = 30  # items of the other list on either side that a dictionary compares an item with
 _EXPLAINED = 0.15  # of the English words of a list, by a dictionary: it is the same list
+_TIED = 0.5  # of the words of an item, by a dictionary: it is the same item
+_LONGEST_BYLINE = 300  # characters of the block
+_SOUNDS_ALIKE = 0.6  # likeness of a name and its English
+_HEAD = 6  # blocks of a document that may hold its title
+_TITLE_EXPLAINED = 0.3  # of the English words of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +147,7 @@ def _tied(
             if score > best_zh.get(n, 0.0):
                 best_zh[n] = score
             best_en[m] = max(score, best_en.get(m, 0.0))
-            if score >= 0.5 and score == best_zh[n] and (n, m) not in scores:
+            if score >= _TIED and score == best_zh[n] and (n, m) not in scores:
                 scores[n, m] = score
     seen: set[int] = set()
     for (n, m), score in scores.items():
@@ -190,24 +200,24 @@ def _said_by(pieces: Sequence[str]) -> Callable[[str], float]:
 def bylines(document: Document) -> Iterator[Proposal]:
     """`岳庭安 Ting-an Yueh` on an author's line, where the two sound alike."""
     for block in document.blocks:
-        if not _AUTHORS.match(block.text) or len(block.text) > 300:
+        if not _AUTHORS.match(block.text) or len(block.text) > _LONGEST_BYLINE:
             continue
         for match in _BYLINE.finditer(block.text):
-            if best_likeness(match[1], match[2]) > 0.6:
+            if best_likeness(match[1], match[2]) > _SOUNDS_ALIKE:
                 zh, en = (_Item(block, *match.span(n)) for n in (1, 2))
                 yield _proposal(document, zh, en, "keyword", rate("byline"), "person")
 
 
 def titles(document: Document) -> Iterator[Proposal]:
     """The title in one language with the title in the other below it, at the document's head."""
-    head = [block for block in document.blocks[:6] if block.kind in ("paragraph", "heading")]
+    head = [block for block in document.blocks[:_HEAD] if block.kind in ("paragraph", "heading")]
     for above, below in pairwise(head):
         if not (_is_title(above) and _is_title(below)) or has_han(above.text) == has_han(
             below.text
         ):
             continue
         zh, en = (above, below) if has_han(above.text) else (below, above)
-        if _explained(zh.text, en.text) >= 2 * _EXPLAINED:
+        if _explained(zh.text, en.text) >= _TITLE_EXPLAINED:
             pair = _Item(zh, 0, len(zh.text)), _Item(en, 0, len(en.text))
             yield _proposal(document, *pair, "title", rate("title lines"), "title")
             return

@@ -24,10 +24,15 @@ from glossary.text.script import to_simplified
 from glossary.text.segment import tagged_words
 
 _COLON = re.compile(r"\s*(?:[:：]|——|–|—)\s*")
+
+# Chosen. At half, shorter titles are taken apart, fewer main titles are pairs, no word of a title
+# is likelier than a coin, and more doubtful ones wait for review; at double it is the other way.
 _FEWEST_WORDS = 3  # of English; a shorter title has no terms inside it
 _LONGEST_MAIN = 8  # English words
 _MOST = 0.78  # a few words without a sentence never prove a pair as a gloss does
 _LEAST = 0.15  # confidence below which a pair is not proposed
+_NEAREST = 1e-6  # to 0 and 1, where the log odds would have no end: derived, far below what
+# confidences are rounded to
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def features(proposal: Proposal) -> tuple[float, float, float, float]:
     A title is full of weighty single words (Limits, Dangers) that are no terms there, the less
     the commoner they are.
     """
-    share = min(max(proposal.confidence, 1e-6), 1 - 1e-6)
+    share = min(max(proposal.confidence, _NEAREST), 1 - _NEAREST)
     named = any(tag[:2] in ("ns", "nr", "nz", "nt") for _, _, tag in tagged_words(proposal.zh))
     single = len(proposal.en.split()) == 1 and not named
     common = log(1 + lexicon.frequency(to_simplified(proposal.zh))) / 10 if single else 0.0

@@ -15,7 +15,8 @@ from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, language_of, tag_for
 
 MAX_CONTEXTS = 3
-"""How many sentences a term takes over from its evidence."""
+"""How many sentences a term takes over from its evidence. Chosen: the rest stays in the evidence;
+half or double makes an exported entry that much shorter or longer."""
 
 
 def section_for(

@@ -13,7 +13,7 @@ from glossary.errors import StoreError
 from glossary.operations.proof import check
 from glossary.store.base import Check, EvidenceReader, ReviewReader, SegmentReader, Store, Upkeep
 
-SHOWN = 3
+SHOWN = 3  # places of each kind that a check names. Chosen: it counts the rest
 
 
 class DoctorSource(SegmentReader, ReviewReader, EvidenceReader, Upkeep, Protocol):

@@ -33,7 +33,10 @@ _TERM = 6
 """Words and Chinese characters that the median cell of a table of terms has at most: chosen. In the
 curated entries it has 3. Half takes a glossary of long terms for a memory, double one of short
 sentences for terms; `--as` says which it is."""
-_SHOWN = 40  # characters of a segment in a report
+_ROWS = (
+    200  # lines of it that are looked at: chosen, half or double has the same median but by chance
+)
+_SHOWN = 40  # characters of a segment in a report: chosen, and decides nothing
 
 
 def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: str) -> ImportedFile:
@@ -101,7 +104,7 @@ def _holds_units(
 def _is_prose(head: bytes) -> bool:
     """Lines of sentences, not of terms, by their length; a named glossary is one."""
     text = head.decode("utf-8", "ignore")
-    rows = [line.split("\t") for line in text.splitlines()[:200] if "\t" in line]
+    rows = [line.split("\t") for line in text.splitlines()[:_ROWS] if "\t" in line]
     if text.lstrip("\ufeff").startswith("#") or not rows:
         return False
     widths = sorted(len(cell.split()) + len(HAN.findall(cell)) for row in rows for cell in row[:2])

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from glossary.store.fuzzy.index import FuzzyIndex
 
 REMEMBERED = 200
-"""Characters of a look-up in vain that is counted: a longer one is no term."""
+"""Characters of a look-up in vain that is counted: a longer one is no term. Derived from the
+longest query of which all is looked at (`search.query.LONGEST`)."""
 
 
 def with_targets(

@@ -23,7 +23,9 @@ TextOf = Callable[[str], str | None]
 """The text of a document by its hash, or None where it is not stored."""
 
 CUT = 1_000
-"""How many bare characters of a footnote may stand between the halves of a sentence."""
+"""How many bare characters of a footnote may stand between the halves of a sentence. Chosen: at
+half a sentence around a longer note is not found again, and its pair cannot be approved; at
+double, two pieces that stand further apart count as one sentence."""
 
 _SIGNS = frozenset("「」『』《》〈〉“”‘’\"'·‧•・（）()[]*`")
 

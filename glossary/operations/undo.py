@@ -11,7 +11,8 @@ from glossary.operations.clock import Clock
 from glossary.store.base import Staging, Step, Store
 
 LARGE = 500
-"""Entries of a step that are taken back while others wait: more are prepared before."""
+"""Entries of a step that are taken back while others wait: more are prepared before. Chosen:
+others wait half or twice as long at half and double."""
 
 
 def note(store: Store, verb: str, by: str, at: str, summary: str) -> None:

@@ -14,7 +14,8 @@ from glossary.errors import GlossaryError, StoreError
 from glossary.store.base import Transactions, WantedWriter
 
 MOST = 1_000
-"""Different look-ups kept while the database cannot be written; later ones are not noted."""
+"""Different look-ups kept while the database cannot be written; later ones are not noted.
+Chosen: they take some hundred KB; half or double moves that and how many are lost."""
 
 
 class UnfoundStore(WantedWriter, Transactions, Protocol):

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-FILE_MODE, FOLDER_MODE = 0o600, 0o700
+FILE_MODE, FOLDER_MODE = 0o600, 0o700  # derived: for the owner alone
 SIDES = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, by the ends of the names."""
 

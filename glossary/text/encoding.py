@@ -48,10 +48,17 @@ _FREQUENT = (
 _MARKS_OF_CHINESE = "，。、；：「」『』《》（）？！“”‘’…—·　"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _NO_CONTROL = re.compile("[\t\n\x0b\x0c\r\x1b -~]")
-# Chosen; half and double fail no test.
+# Chosen; half and double of the first three fail no test.
 _SAMPLE = 200_000  # bytes that likelihood is told from
 _UNLIKELY = -9.5  # mean log probability of a foreign character; running Chinese has -6 to -7
 _SHORT = 12  # so few characters need not have a frequent one among them
+
+# Chosen, as shares of the characters of running text. Their logarithms count: half or double moves
+# that of a character by 0.7, where _UNLIKELY is 2.5 below running Chinese.
+_UNLIKELY_FEW, _UNLIKELY_FEW_UTF_16 = -14.0, -10.0  # the same mean of so few
+_COMMON, _FREQUENTLY, _MARKED, _RARELY = 0.39, 0.40, 0.16, 0.03  # of the characters of a text
+_RARE = 60_000  # characters that are none of the usual ones
+_PLAIN = 0.02  # the chance of an ASCII character
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
@@ -138,7 +145,7 @@ def _likelihood(data: bytes, encoding: str) -> float:
     total = math.fsum(chances)
     if not text or (foreign and total / len(foreign) < _limit(len(foreign), encoding)):
         return -math.inf
-    return total + plain * math.log(0.02)
+    return total + plain * math.log(_PLAIN)
 
 
 def _limit(length: int, encoding: str) -> float:
@@ -148,19 +155,19 @@ def _limit(length: int, encoding: str) -> float:
     """
     if length > _SHORT:
         return _UNLIKELY
-    return -10.0 if encoding.startswith("utf-16") else -14.0
+    return _UNLIKELY_FEW_UTF_16 if encoding.startswith("utf-16") else _UNLIKELY_FEW
 
 
 @cache
 def _probabilities() -> tuple[dict[str, float], float]:
     """(log probability of the usual characters of Chinese text, that of any other)."""
     classes = (
-        (0.39, _standard("gb2312", range(0xB0, 0xD8)) | _standard("big5", range(0xA4, 0xC7))),
-        (0.40, frozenset(_FREQUENT)),
-        (0.16, frozenset(_MARKS_OF_CHINESE)),
+        (_COMMON, _standard("gb2312", range(0xB0, 0xD8)) | _standard("big5", range(0xA4, 0xC7))),
+        (_FREQUENTLY, frozenset(_FREQUENT)),
+        (_MARKED, frozenset(_MARKS_OF_CHINESE)),
     )
     table = {char: math.log(share / len(chars)) for share, chars in classes for char in chars}
-    return table, math.log(0.03 / 60_000)
+    return table, math.log(_RARELY / _RARE)
 
 
 def _standard(codec: str, leads: range) -> frozenset[str]:

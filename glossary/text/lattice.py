@@ -37,22 +37,30 @@ ADJECTIVES = frozenset("全各本该每某女男大小高低老")
 _DATA = Path(__file__).parent.parent / "data"
 _PLACES, _WORDS = _DATA / "places.txt", _DATA / "words.txt"
 _NUMBERS = re.compile(f"[{''.join(sorted(NUMERALS))}]{{2,}}")
-_FORMAT = 8
+_FORMAT = 8  # chosen freely; raise it whenever what is kept on disk changes
+
 # Chosen. Of the 2051 recognition cases 37 are wrong; beside each number, at half and at double
 # (python tests/benchmarks/bench_constants.py).
 _SINGLE = 2.0  # nats that a word of one character costs more; 48, 45
 _FUNCTION_SINGLE = 1.0  # the same for words that are mostly of one character; 40, 42
 _NUMBER = 9.0  # nats of a run of numerals; 37, 37
 _UNKNOWN_CHARACTER = 16.0  # nats of one that is no word; 37, 37: more than any word costs
-_NO_WORDS: tuple[float, dict[str, float | None]] = (_UNKNOWN_CHARACTER, {})
 _UNKNOWN_TERM = 300  # times that a term in no dictionary is taken to have been met; 38, 37
+_RARE = 3  # the count of words that are in the dictionary without having been counted; 40, 37
+_COMMON = 200  # the count of one that is met often; 38, 37
+_LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound; 47, 33
+
+# Chosen. By the counts of the dictionary; fewer names go at half of the first, fewer phrases at
+# double of the second.
+_CHANCE = 6  # the count below which a person may be none: 伊朗核
+_MORE = 10  # times that a word is met more than one of it and 里 or 上: 校园 than 校园内
+_SAME = 1e-9  # nats between two readings that are as good: derived, sums round by less
+
+_NO_WORDS: tuple[float, dict[str, float | None]] = (_UNKNOWN_CHARACTER, {})
 _FUNCTION = ("c", "p", "u", "d", "y", "f")  # of grammar; f: where (里, 外)
 _STATES = frozenset("美俄英德韩印")
 _WHERE = frozenset("上里中内外时前后")
-_RARE = 3  # the count of words that are in the dictionary without having been counted; 40, 37
-_COMMON = 200  # the count of one that is met often; 38, 37
 _KINDS = {"nr": "name", "ns": "place", "i": "idiom"}
-_LOOSE = {"name": 5.0, "place": 8.5, "idiom": 5.0}  # see Lattice.is_compound; 47, 33
 _INFINITY = math.inf
 
 
@@ -155,7 +163,8 @@ def _listed(path: Path) -> list[str]:
 
 def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
     """A rare "person" that is a place and a character, such as 伊朗核."""
-    return tag.startswith("nr") and len(word) == 3 and count < 6 and tags.get(word[:2]) == "ns"
+    is_rare = count < _CHANCE and len(word) == 3
+    return is_rare and tag.startswith("nr") and tags.get(word[:2]) == "ns"
 
 
 def _phrase(word: str, tag: str, counts: dict[str, int]) -> bool:
@@ -169,7 +178,7 @@ def _phrase(word: str, tag: str, counts: dict[str, int]) -> bool:
     if word[0] in _STATES:
         return tag[0] in "nl" and not is_name and counts.get(word[1:], 0) > _COMMON
     inner = word.removeprefix("在")[:-1]
-    least = _COMMON if is_name else 10 * counts[word]
+    least = _COMMON if is_name else _MORE * counts[word]
     return word[-1] in _WHERE and len(inner) == 2 and counts.get(inner, 0) >= least
 
 
@@ -245,7 +254,7 @@ class Lattice:
 
     def passes(self, start: int, end: int, cost: float) -> bool:
         """Is a word of that cost on the best path, or on one as good?"""
-        return self.forward[start] + cost + self.backward[end] <= self.best + 1e-9
+        return self.forward[start] + cost + self.backward[end] <= self.best + _SAME
 
     def crossed(self, within: float) -> set[int]:
         """The places within a word that is on a path within so many nats of the best."""

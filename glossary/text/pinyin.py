@@ -23,6 +23,8 @@ _CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("v", "u"))
 _VARIANTS = 4  # ways to read a term that are indexed
 _PARSES = 12  # ways to cut a query into syllables that are tried
 _LONGEST = 24  # characters of a term, syllables of a query
+_LOOKED_AT = 400  # beginnings of such ways
+_SIZES = range(1, 7)  # letters of a syllable: derived, zhuang has the most
 
 
 def plain(syllable: str) -> str:
@@ -39,7 +41,9 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
         if not line.startswith("#"):
             key, characters = line.split("\t")
             readings |= dict.fromkeys(characters, tuple(key.split()))
-    return readings, frozenset(s for group in set(readings.values()) for s in group if len(s) < 7)
+    return readings, frozenset(
+        s for group in set(readings.values()) for s in group if len(s) in _SIZES
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -101,7 +105,7 @@ def whole_syllables(letters: str) -> bool:
     syllables = _tables()[1]
     reach = {0}
     for end in range(1, len(letters) + 1):
-        if any(end - n in reach and letters[end - n : end] in syllables for n in range(1, 7)):
+        if any(end - n in reach and letters[end - n : end] in syllables for n in _SIZES):
             reach.add(end)
     return len(letters) in reach
 
@@ -109,7 +113,7 @@ def whole_syllables(letters: str) -> bool:
 def initials(letters: str) -> list[str]:
     """The initials of the likeliest ways to cut `letters` into syllables, whole or cut short."""
     found: dict[str, None] = {}
-    for parse in _parses(letters[: 6 * _LONGEST]):
+    for parse in _parses(letters[: _SIZES[-1] * _LONGEST]):
         found.setdefault("".join(piece[0] for piece in parse))
         if len(found) >= _PARSES:
             break
@@ -119,7 +123,7 @@ def initials(letters: str) -> list[str]:
 def _parses(letters: str) -> Iterator[list[str]]:
     """Cuts into syllables, longest pieces first; at most a few hundred are looked at."""
     syllables = _tables()[1]
-    budget = 400
+    budget = _LOOKED_AT
     stack: list[tuple[int, list[str]]] = [(0, [])]
     while stack and budget:
         budget -= 1
@@ -127,9 +131,7 @@ def _parses(letters: str) -> Iterator[list[str]]:
         if at == len(letters):
             yield parse
             continue
-        sizes = [
-            n for n in range(1, 7) if letters[at : at + n] in syllables and at + n <= len(letters)
-        ]
+        sizes = [n for n in _SIZES if letters[at : at + n] in syllables and at + n <= len(letters)]
         short = [1] if 1 not in sizes and letters[at] not in "iuv" else []
         stack.extend((at + n, [*parse, letters[at : at + n]]) for n in short + sizes)
 

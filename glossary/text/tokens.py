@@ -31,7 +31,7 @@ _HAN_SPACE = re.compile(rf" (?=[{HAN_RANGES}])|(?<=[{HAN_RANGES}]) ")
 # No space, or the first of a run that has neither an end nor a Chinese character beside it.
 _KEPT = re.compile(rf"\S|(?<=[^\s{HAN_RANGES}]) (?= *[^\s{HAN_RANGES}])")
 _MANY = 500_000  # tokens whose codes are kept; chosen, a matter of memory alone
-_HASHED = 0x10000  # codes from here up are hashes; below, the character itself
+_HASHED = 0x10000  # codes from here up are hashes; below, the character itself: derived, a plane
 
 
 def tokens(text: str) -> list[str]:

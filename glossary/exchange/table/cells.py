@@ -18,17 +18,19 @@ from glossary.errors import UnreadableFile
 from glossary.exchange.streams import Chain
 from glossary.text.encoding import decode
 
+# Cells of a row, characters of a line, of a cell: chosen, far above what tables of terms have and
+# below what hurts. Half or double moves only the memory that a file without end may take.
 MAX_COLUMNS = 1_000
 MAX_LINE = 10_000_000
 MAX_CELL = 1_000_000
-"""Cells of a row, characters of a line, of a cell: chosen, far above what tables of terms have and
-below what hurts. Half or double moves only the memory that a file without end may take."""
+
 _SAMPLE = 4_000_000
 """Bytes that tell the encoding; a file of less is decoded whole: chosen. Half or double moves the
 memory that a small file takes, and where a large one shows its first foreign character too late."""
 _SHOWN = 200_000
 """Characters that tell the delimiter and whether quotes enclose cells: chosen. A table whose first
 quote stands beyond them is read as one without; half or double moves that place."""
+_LOOKED_AT = 50_000  # characters that hold these lines: chosen, since one may have no end
 _LINES_LOOKED_AT = 20
 """Lines that tell the delimiter: chosen. Half or double reads the same tables in the tests; one
 whose first lines are titles wants more of them."""
@@ -200,7 +202,7 @@ def delimiter_of(text: str, name: str = "") -> str:
     """TAB in files named so; else the sign that cuts most of the first lines into as many cells."""
     lines = [
         line
-        for line in _QUOTED.sub("", text[:50_000]).splitlines()
+        for line in _QUOTED.sub("", text[:_LOOKED_AT]).splitlines()
         if line.strip() and not line.startswith("#")
     ][:_LINES_LOOKED_AT]
     tabs = sum("\t" in line for line in lines)

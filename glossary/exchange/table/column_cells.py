@@ -24,13 +24,15 @@ _SCRIPTS = {
     **dict.fromkeys(("bn", "pa", "gu", "or", "ta", "te", "kn", "ml", "si"), "[\u0980-\u0dff]"),
 }
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+# Shares of a column that looks like a language: of its cells that are filled, of these that are in
+# its script, and that differ: chosen. With two fifths filled a language that few rows have is
+# lost, and with all different any that has a word twice; half of any, or all in its script, reads
+# the same tables in the tests, but less is then asked of a column of flags and remarks.
 _FILLED = 1 / 5
 _IN_SCRIPT = 1 / 2
 _VARIED = 1 / 2
-"""Shares of a column that looks like a language: of its cells that are filled, of these that are in
-its script, and that differ: chosen. With two fifths filled a language that few rows have is lost,
-and with all different any that has a word twice; half of any, or all in its script, reads the same
-tables in the tests, but less is then asked of a column of flags and remarks."""
+
 _FEW, _WORD = 4, 3
 """So few cells may be the same, and the median text has as many letters: chosen. At six letters
 German and Norwegian columns are lost; else half or double reads the same tables in the tests."""

@@ -43,6 +43,7 @@ _TWO_NAMES = re.compile(r"[\s/()]+")
 _HEAD_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _CODE = re.compile(r"[A-Za-z]{2,3}")
 _NO_CODE = re.compile(r"[.:/]")
+_WIDEST = 5  # columns of a table without heads: given by DeepL, for one
 _MORE = re.compile(r"\s*#?\d+$")
 _WORDS = frozenset({*CONCEPT_HEADS, *SECTION_HEADS, *TERM_HEADS, *ROLES})
 """What stands behind a language in a head and is no script: `zh_note` is no zh-Note."""
@@ -131,7 +132,11 @@ def headless(rows: Sequence[Sequence[str]]) -> list[Column] | None:
     """Source and target; then a comment or, as DeepL has it, both languages. Rows need not be of
     one length: OmegaT writes the comment where there is one."""
     width = max((_filled(row) for row in rows), default=0)
-    if not 2 <= width <= 5 or not all(cell.strip() for cell in rows[0][:2]) or len(rows[0]) < 2:
+    if (
+        not 2 <= width <= _WIDEST
+        or not all(cell.strip() for cell in rows[0][:2])
+        or len(rows[0]) < 2
+    ):
         return None
     columns = [Column("term", "source"), Column("term", "target")]
     if _has_tags(rows):

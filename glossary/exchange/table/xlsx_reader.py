@@ -40,13 +40,15 @@ _DAMAGED = (
     EOFError,
     OSError,
 )
+
+# Bytes of a workbook unpacked, how much smaller it may be packed, parts in it, and the size from
+# which the ratio counts: chosen. A sheet of terms unpacks to 650 bytes a row, packed 14 to 1: this
+# takes 600,000 rows, half as many at half; at double a bomb takes twice the time.
 MAX_UNPACKED = 400_000_000
 MAX_RATIO = 200
 MAX_PARTS = 5_000
 _RATIO_FROM = 1_000_000
-"""Bytes of a workbook unpacked, how much smaller it may be packed, parts in it, and the size from
-which the ratio counts: chosen. A sheet of terms unpacks to 650 bytes a row, packed 14 to 1: this
-takes 600,000 rows, half as many at half; at double a bomb takes twice the time."""
+
 _REPEATED = ("row", "si", "xf", "mergeCell", "hyperlink", "dataValidation")
 MAX_ROWS = 1_048_576  # derived: what a sheet of Excel has
 

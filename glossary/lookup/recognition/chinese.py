@@ -30,6 +30,7 @@ _NEAR = 0.6  # nats: a reading so little worse than the best is as good; 37, 41
 _INNER_NEAR = 8.0  # the same within a compound, of which there is less to tell; 40, 37
 _COMPOUND = 3  # characters of a dictionary word that may hold others; 37 (of 2), 198
 _NUMERAL = 12  # characters of a numeral before a unit that are looked at; 37, 37
+_WIDEST = 9  # spaces beside characters that stand one by one: wider ones part columns
 _PEOPLE = frozenset("人籍")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -84,7 +85,7 @@ def flow(text: str) -> Flow:
 
 _HAN = f"[{HAN_RANGES}]"
 _SPACED = re.compile(f"(?<!{_HAN}){_HAN}(?: ++{_HAN}(?!{_HAN}))++")
-_BEFORE, _AFTER = re.compile(f"(?<={_HAN})( +)$"), re.compile(f"( {{1,9}}){_HAN}")
+_BEFORE, _AFTER = re.compile(f"(?<={_HAN})( +)$"), re.compile(f"( {{1,{_WIDEST}}}){_HAN}")
 """Characters that stand one by one between spaces, as OCR, PDFs and headings have them."""
 
 
@@ -94,7 +95,8 @@ def _spaced(text: str) -> set[int]:
     starts: set[int] = set()
     for match in _SPACED.finditer(text):
         (start, end), many = match.span(), len(match[0].split()) > 2
-        before, after = _BEFORE.search(text, max(0, start - 9), start), _AFTER.match(text, end)
+        before = _BEFORE.search(text, max(0, start - _WIDEST), start)
+        after = _AFTER.match(text, end)
         if many:
             starts.update(gap.start(1) for gap in (before, after) if gap)
         if many or not (before or after):

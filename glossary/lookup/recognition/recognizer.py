@@ -28,6 +28,9 @@ from glossary.model import STATUSES, Span
 from glossary.store.base import TermReader, TermRow
 from glossary.text.script import HAN, LATIN_WORD, has_han, script_of
 
+_SHORT_LINE = 3  # Latin words that may belong to the Chinese before them: chosen; at half a name of
+# two words is looked up as English, at double a short sentence is not
+
 # Chosen, for time alone: what is found is the same.
 _OVERLAY = 200  # changed concepts after which a new automaton is built
 _FLOOD = 2_000  # changed concepts that are too many to look through beside the old one
@@ -188,7 +191,7 @@ def _language_of_line(line: str, before: str) -> str:
     han, words = len(HAN.findall(line)), len(LATIN_WORD.findall(line))
     if han:
         return "zh" if han >= words else "en"
-    return "en" if words > 3 else before
+    return "en" if words > _SHORT_LINE else before
 
 
 Best = dict[tuple[Span, str], tuple[TermRow, bool]]
@@ -209,7 +212,7 @@ def _one_a_concept(found: Found, text: str, region: str | None) -> Best:
     return best
 
 
-_CHARACTER = 1 << 32  # a character outweighs any number of places
+_CHARACTER = 1 << 32  # derived: a character outweighs any number of places
 
 
 def _cover(places: set[Span]) -> set[Span]:

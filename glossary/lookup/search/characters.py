@@ -9,6 +9,11 @@ from glossary.text.fold import fold
 from glossary.text.lookalikes import look_alikes
 from glossary.text.pinyin import loose, readings
 
+# Chosen: at half, a query of two characters is like every term with one of them; at double, one
+# wrong in three is not forgiven. The others are how long a term may be beside its part.
+_LEAST = 3  # characters of a query of which one may be wrong, or sound alike
+_TIMES, _AND = 3, 2  # by which a term is longer than a part of it, at most
+
 Readings = tuple[tuple[str, ...], ...]
 
 
@@ -69,7 +74,7 @@ def some_wrong(pair: Comparison) -> Likeness | None:
 def part_with_one_wrong(pair: Comparison) -> Likeness | None:
     """The query stands within the term but for one character."""
     asked, term = pair.asked, pair.term
-    if not 3 <= len(asked) < len(term) <= 3 * len(asked) + 2:
+    if not _LEAST <= len(asked) < len(term) <= _TIMES * len(asked) + _AND:
         return None
     windows = (term[at : at + len(asked)] for at in range(len(term) - len(asked) + 1))
     near = any(OSA.distance(asked, window, score_cutoff=1) <= 1 for window in windows)
@@ -86,7 +91,7 @@ def same_sound(pair: Comparison) -> Likeness | None:
 def similar_sound(pair: Comparison) -> Likeness | None:
     """Other characters, whose sounds are often confused: zh and z, -ng and -n."""
     one, other = readings(pair.asked), pair.spoken
-    if len(one) < 3 or not _as_long(one, other):
+    if len(one) < _LEAST or not _as_long(one, other):
         return None
     alike = all(
         {loose(r) for r in a} & {loose(r) for r in b} for a, b in zip(one, other, strict=True)

@@ -19,6 +19,10 @@ _LEAST_SHARE = 1 / 3
 """Of a query that a term within it takes. Chosen: at double ten more of 1013 look-up cases are
 wrong, at half one fewer, but then short terms answer queries of six times their length."""
 
+_ERRORS = 3, 6, 10
+"""Characters from which on one, two and three may be wrong. Chosen: at half, a word of two is
+like any that shares a character with it; at double, one wrong in three is not forgiven."""
+
 _words = lru_cache(maxsize=50_000)(latin_words)
 _squashed = lru_cache(maxsize=50_000)(squashed)
 _zh_key = lru_cache(maxsize=50_000)(zh_key)
@@ -71,8 +75,7 @@ class Comparison:
     @cached_property
     def wrong(self) -> int:
         """How many characters are wrong, or 0 where there are none or too many."""
-        longer = self.longer
-        edits = 0 if longer < 3 else 1 if longer < 6 else 2 if longer < 10 else 3
+        edits = sum(self.longer >= least for least in _ERRORS)
         distance = OSA.distance(self.asked, self.term, score_cutoff=edits) if edits else 0
         return distance if distance <= edits else 0
 

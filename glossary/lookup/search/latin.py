@@ -16,12 +16,17 @@ from glossary.text.grams import acronym
 _OF_QUERY, _OF_BOTH, _WITHIN = 0.55, 0.36, 0.35
 _FEWEST = 2  # words that are answered then
 
+# Chosen: at half, short words are like others, and more of a word may be wrong; at double, the
+# initials of five words are not found, and what is misspelt has to be longer.
+_FEWEST_INITIALS = 3  # words of a term that is asked for by theirs
+_MISSPELT, _LETTERS_A_SLIP = 4, 5  # letters of what may be misspelt, and for each that is wrong
+
 
 def misspelt(pair: Comparison) -> Likeness | None:
     """The two without their spaces: split, joined and misspelt at once."""
     asked, term = pair.query.squashed, pair.squashed
-    edits = min(allowed_edits(len(asked)), max(1, len(asked) // 5))
-    if abs(len(asked) - len(term)) > edits or len(asked) < 4:
+    edits = min(allowed_edits(len(asked)), max(1, len(asked) // _LETTERS_A_SLIP))
+    if abs(len(asked) - len(term)) > edits or len(asked) < _MISSPELT:
         return None
     distance = OSA.distance(asked, term, score_cutoff=edits)
     if not 0 < distance <= edits:
@@ -74,7 +79,7 @@ def term_within_query(pair: Comparison) -> Likeness | None:
 def abbreviation(pair: Comparison) -> Likeness | None:
     """`MAD` for mutual assured destruction, where no entry lists it; in capitals it is surer."""
     query, term = pair.query, pair.words
-    if len(query.words) != 1 or not 2 < len(query.squashed) < 9 or len(term) < 3:
+    if not query.is_short_word or len(term) < _FEWEST_INITIALS:
         return None
     content = [word for word in term if word not in STOP_WORDS]
     fits = query.squashed in (acronym(term), acronym(content))

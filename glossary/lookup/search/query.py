@@ -32,8 +32,23 @@ from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_s
 
 # Chosen, to bound the work of a hostile query; no look-up case is near them.
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
-_WILD = re.compile(r"[*?＊？]")
+
+# Chosen, what is looked for where nothing is found as it is asked: at half fewer terms are scored
+# then, at double more, and each look-up that finds nothing takes longer.
+_INITIALS = 4  # ways to read initials of which longer ones are looked for
+_WORDS = 12  # words of a query that may be misspelt, begun, or left out
+_JOINED_FROM, _JOINED_PART = 7, 3  # letters of a word that may be two, and of each of them
+_JOININGS = 4  # words that two may be when written as one
+_PHRASES, _PARTS, _LONGEST_PART = 60, 150, 16  # terms within a query; the characters of one
+_LONGEST_SOUND = 100  # letters of a query that may be pinyin
+_SPOKEN = 6  # letters of pinyin that may be misspelt
+_FEW = 8  # characters of a query in which one may be wrong
+_TWO_FROM, _TWO_TO = 6, 40  # characters of one in which two may be
+_STEM_FROM, _STEM = 6, 4  # letters of a word that suggests others by its beginning; of that
 _TELLING = 4  # pieces between wildcards that narrow; each is held against every word there is
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8  # letters
+
+_WILD = re.compile(r"[*?＊？]")
 _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 
 NearWords = Callable[[str], list[str]]
@@ -78,7 +93,13 @@ class SearchQuery:
     def letters(self) -> str | None:
         """The letters, where the whole query may be pinyin."""
         letters = letters_of(self.text)
-        return letters if letters and len(letters) <= 100 else None
+        return letters if letters and len(letters) <= _LONGEST_SOUND else None
+
+    @property
+    def is_short_word(self) -> bool:
+        """Is it one word, as short as an abbreviation?"""
+        is_short = _SHORTEST_ACRONYM <= len(self.squashed) <= _LONGEST_ACRONYM
+        return len(self.words) == 1 and is_short
 
     @cached_property
     def initials(self) -> list[str]:
@@ -161,14 +182,12 @@ def _by_sound(query: SearchQuery) -> list[Narrowing]:
     if whole_syllables(letters):
         parts.append(_begins("p", loose(letters)))
     if len(letters) > 2:
-        parts += [_begins("i", cut) for cut in query.initials[:4] if len(cut) > 2]
+        parts += [_begins("i", cut) for cut in query.initials[:_INITIALS] if len(cut) > 2]
     return parts
 
 
 def _by_acronym(query: SearchQuery) -> list[Narrowing]:
-    if len(query.words) != 1 or not 2 < len(query.squashed) < 9:
-        return []
-    return [_has("a", query.squashed)]
+    return [_has("a", query.squashed)] if query.is_short_word else []
 
 
 def by_pattern(
@@ -218,7 +237,7 @@ def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
         ways = (_one_off, _parts_of, _homophones, _look_alikes)
         return [any_of(part for way in ways for part in way(written))]
     spoken = any_of([*_misspelt_sound(query)])
-    meant = [_meant(word, near) for word in words[:12]]
+    meant = [_meant(word, near) for word in words[:_WORDS]]
     parts = [all_of(meant), *_joined(words, near), *_phrases(query.en.split()), spoken]
     fewer = [all_of(meant[:at] + meant[at + 1 :]) for at in range(len(meant))]
     return [any_of(parts), any_of(fewer) if len(meant) > 1 else None]
@@ -227,8 +246,8 @@ def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
 def _meant(word: str, near: NearWords) -> Narrowing | None:
     """A word, its forms, those that it may be misspelt for, and two that it may be joined of."""
     forms = [_word(word, prefix=len(word) > 2), *(_has("w", other) for other in near(word))]
-    if len(word) > 6:
-        cuts = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+    if len(word) >= _JOINED_FROM:
+        cuts = ((word[:at], word[at:]) for at in range(_JOINED_PART, len(word) - _JOINED_PART + 1))
         for left, right in cuts:
             if left in near(left)[:1] and right in near(right)[:1]:
                 forms.append(all_of([_has("w", left), _has("w", right)]))
@@ -239,7 +258,7 @@ def _joined(words: list[str], near: NearWords) -> list[Narrowing | None]:
     """Neighbouring words written as one: `counter terrorism`."""
     found = []
     for at in range(len(words) - 1):
-        joined = near(words[at] + words[at + 1])[:4]
+        joined = near(words[at] + words[at + 1])[:_JOININGS]
         rest = [_meant(word, near) for word in words[:at] + words[at + 2 :]]
         if joined:
             found.append(all_of([any_of(_has("w", word) for word in joined), *rest]))
@@ -250,12 +269,12 @@ def _phrases(words: list[str]) -> list[Narrowing]:
     """Terms that stand in the query."""
     sizes = range(len(words) - 1, 0, -1)
     cuts = (words[at : at + size] for size in sizes for at in range(len(words) - size + 1))
-    return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:60]
+    return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:_PHRASES]
 
 
 def _misspelt_sound(query: SearchQuery) -> list[Narrowing]:
     """Pinyin of which one part is right: the first or last syllables, or a word of it."""
-    if not query.letters or len(query.letters) < 6:
+    if not query.letters or len(query.letters) < _SPOKEN:
         return []
     letters = query.letters
     heads = (letters[:n] for n in range(len(letters) - 1, 3, -1))
@@ -271,7 +290,7 @@ def _one_off(key: str) -> list[Narrowing | None]:
 
 def _one_character_off(key: str) -> Narrowing | None:
     characters = [_has("u", c) for run in han_runs(key) for c in run]
-    if not 1 < len(characters) <= 8:
+    if not 1 < len(characters) <= _FEW:
         return None
     if len(characters) == 2:  # swapped, or one between them missing
         return all_of(characters)
@@ -281,7 +300,7 @@ def _one_character_off(key: str) -> Narrowing | None:
 
 def _two_off(key: str) -> list[Narrowing | None]:
     """Of three pieces of the query, two errors leave one whole."""
-    if not 6 <= len(key) <= 40:
+    if not _TWO_FROM <= len(key) <= _TWO_TO:
         return []
     third = -(-len(key) // 3)
     return [_grams(key[at : at + third]) for at in range(0, len(key), third)]
@@ -289,9 +308,9 @@ def _two_off(key: str) -> list[Narrowing | None]:
 
 def _parts_of(key: str) -> list[Narrowing]:
     """Terms that stand in the query."""
-    sizes = range(min(len(key) - 1, 16), 1, -1)
+    sizes = range(min(len(key) - 1, _LONGEST_PART), 1, -1)
     cuts = (key[at : at + size] for size in sizes for at in range(len(key) - size + 1))
-    return [_has("k", cut) for cut in islice(cuts, 150)]
+    return [_has("k", cut) for cut in islice(cuts, _PARTS)]
 
 
 def _homophones(key: str) -> list[Narrowing]:
@@ -302,7 +321,7 @@ def _homophones(key: str) -> list[Narrowing]:
 
 def _look_alikes(key: str) -> list[Narrowing]:
     """Terms of which one character was taken for another that looks like it."""
-    if not 1 < len(key) <= 8:
+    if not 1 < len(key) <= _FEW:
         return []
     return [
         _has("k", key[:at] + other + key[at + 1 :])
@@ -322,8 +341,8 @@ def far(query: SearchQuery, near: NearWords) -> Narrowing | None:
     """Terms to suggest where nothing was found: any two characters, any word nearby."""
     pairs = [HasToken(gram) for run in query.runs for gram in han_grams(run) if len(run) > 1]
     ends = [all_of([_has("u", run[0]), _has("u", run[-1])]) for run in query.runs if len(run) > 2]
-    words = [_meant(word, near) for word in _content(query.words) if len(word) > 2][:12]
-    stems = [_begins("w", word[:4]) for word in query.words if len(word) > 5][:12]
+    words = [_meant(word, near) for word in _content(query.words) if len(word) > 2][:_WORDS]
+    stems = [_begins("w", word[:_STEM]) for word in query.words if len(word) >= _STEM_FROM][:_WORDS]
     return any_of([*pairs, *ends, *words, *stems, *_misspelt_sound(query)])
 
 

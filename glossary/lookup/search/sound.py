@@ -10,6 +10,12 @@ from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.words import allowed_edits
 from glossary.text.pinyin import spelt
 
+# Chosen: at half, pinyin of few letters is like many terms; at double, what is misspelt or cut has
+# to be longer to be found, and of a wrong letter more is left.
+_SHORT = 8  # letters below which one fewer may be wrong than in other words
+_WRONG = 3  # letters that leave no likeness, the most that may be wrong
+_INNER, _FIRST = 4, 3  # letters of a part of a term's sound, and initials of its beginning
+_MIXED = 60  # letters and characters of one query
 _SIZES = 6  # characters from which on initials tell no more. Chosen: half, double change no case
 
 
@@ -56,17 +62,17 @@ def similar_pinyin_prefix(pair: Comparison) -> Likeness | None:
 def misspelt_pinyin(pair: Comparison) -> Likeness | None:
     """Every syllable, with a wrong letter or two."""
     asked, ways = pair.loosely_asked, pair.loosely
-    edits = allowed_edits(len(pair.letters)) - (len(pair.letters) < 8)
+    edits = allowed_edits(len(pair.letters)) - (len(pair.letters) < _SHORT)
     if edits < 1:
         return None
     distances = (OSA.distance(asked, way, score_cutoff=edits) for way in ways)
-    return _best(1 - distance / 3 for distance in distances if distance <= edits)
+    return _best(1 - distance / _WRONG for distance in distances if distance <= edits)
 
 
 def inner_pinyin(pair: Comparison) -> Likeness | None:
     """The sound of some characters within the term."""
     spoken = pair.spoken
-    if len(pair.letters) < 4:
+    if len(pair.letters) < _INNER:
         return None
     for start in range(1, len(spoken) - 1):
         for end in range(start + 2, len(spoken) + 1):
@@ -78,14 +84,14 @@ def inner_pinyin(pair: Comparison) -> Likeness | None:
 def first_initials(pair: Comparison) -> Likeness | None:
     """The first letters of the first syllables."""
     size, whole = len(pair.letters), len(pair.spoken)
-    fits = 3 <= size < whole and spelt(pair.letters, pair.spoken[:size])
+    fits = _FIRST <= size < whole and spelt(pair.letters, pair.spoken[:size])
     return Likeness(size / whole) if fits else None
 
 
 def characters_and_pinyin(pair: Comparison) -> Likeness | None:
     """Some characters written, some spelt: 小yuan高qiang."""
     asked, characters = pair.query.squashed, pair.squashed
-    if not 2 < len(asked) < 60 or len(characters) != len(pair.spoken):
+    if not 2 < len(asked) < _MIXED or len(characters) != len(pair.spoken):
         return None
     either = [(c, *r) for c, r in zip(characters, pair.spoken, strict=True)]
     fully = spelt(asked, either)

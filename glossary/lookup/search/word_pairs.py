@@ -32,6 +32,11 @@ BEGINS = WordWay("begins", 0.82, 0.14, "prefix")
 MISSPELT = WordWay("misspelt", 0.47, 0.5, "misspelt ({})")
 UNLIKE = WordWay("unlike", 0.0, 0.0, "")
 
+# Chosen: at half, short words weigh nearly as much as long ones, and short ones may be misspelt; at
+# double, a long word outweighs several short ones, and only long ones may be.
+_LIGHTEST, _HEAVIEST = 3, 9  # letters by which a word weighs; one of grammar weighs 1
+_MISSPELT = 4  # letters of a word that another may be misspelt for, and for each that is wrong
+
 
 class WordLikeness(NamedTuple):
     """How like (0 to 1) a word of the query is to one of the term, which stands at `at`."""
@@ -120,7 +125,7 @@ def paired(asked: list[str], term: list[str]) -> WordPairs:
 
 @lru_cache(maxsize=50_000)
 def _weight(word: str) -> float:
-    return 1.0 if word in STOP_WORDS else float(min(max(len(word), 3), 9))
+    return 1.0 if word in STOP_WORDS else float(min(max(len(word), _LIGHTEST), _HEAVIEST))
 
 
 def _weights(words: Iterable[str]) -> float:
@@ -137,9 +142,9 @@ def _likeness(word: str, other: str) -> tuple[WordWay, float, int]:
     if other.startswith(word):
         return BEGINS, BEGINS.base + BEGINS.gain * len(word) / len(other), 0
     edits = allowed_edits(len(word))
-    if not edits or abs(len(word) - len(other)) > edits or len(other) < 4:
+    if not edits or abs(len(word) - len(other)) > edits or len(other) < _MISSPELT:
         return UNLIKE, 0.0, 0
     distance = OSA.distance(word, other, score_cutoff=edits)
-    if distance > edits or distance * 4 > max(len(word), len(other)) + 1:
+    if distance > edits or distance * _MISSPELT > max(len(word), len(other)) + 1:
         return UNLIKE, 0.0, 0
     return MISSPELT, MISSPELT.base + MISSPELT.gain * (1 - distance / len(word)), distance

@@ -12,7 +12,8 @@ from collections import OrderedDict
 
 from glossary.store.base import TermNarrower
 
-_KEPT = 8  # termbases whose words stay in memory; a matter of memory alone
+_KEPT = 8  # termbases whose words stay in memory; chosen, a matter of memory alone
+_FITTING = 200  # words that a piece with wildcards may stand for: chosen, to bound the work
 _MOST = 10  # words that a word may be misspelt for. Chosen: half and double change no case
 _EDITS = (4, 7, 12)
 """Letters from which on one, two and three may be wrong. Chosen: with twice as many letters 16 more
@@ -52,7 +53,7 @@ class Words:
             found += [(int(distance), other) for other, distance, _ in hits if distance]
         return [other for _, other in sorted(found)[:_MOST]]
 
-    def like(self, pattern: re.Pattern[str], limit: int = 200) -> list[str]:
+    def like(self, pattern: re.Pattern[str], limit: int = _FITTING) -> list[str]:
         """The words that fit a pattern."""
         return [word for word in self.known if pattern.fullmatch(word)][:limit]
 

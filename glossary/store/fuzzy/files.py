@@ -28,8 +28,8 @@ from glossary.store.base import Position
 from glossary.store.fuzzy.part import ARRAYS, Chunks, Part
 from glossary.store.private import make_folder, open_private, sync_folder
 
-FORMAT = 2  # raise it whenever tokens, folding, hashes or the layout of parts change
-_ALIGN = 64  # bytes of a line of the processor's cache
+FORMAT = 2  # chosen freely; raise it whenever tokens, folding, hashes or the layout of parts change
+_ALIGN = 64  # derived: bytes of a line of the processor's cache
 _CHECK_BYTES = 1 << 24  # checked at a time; chosen: opening takes as long at half and double
 
 

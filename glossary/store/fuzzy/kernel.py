@@ -16,7 +16,7 @@ from numba import types
 from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
-SHORT = 16  # as in `signature`
+SHORT = 16  # derived from `signature`, which has the same
 CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache. Derived: a plane
 # takes 1 KB, so that eight of them fill a quarter of 32 KB, at double half of it
 CUT = 16  # rows that a group has at least to be cut: slices of fewer would be mostly empty. Chosen,

@@ -20,10 +20,10 @@ from rapidfuzz.distance import Levenshtein
 from glossary.store.fuzzy import signature
 from glossary.store.fuzzy.part import Ints, Part, build
 
-_CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
-_ROWS_AT_ONCE = 16384  # compared at a time without the kernel
 # Chosen by `tests/benchmarks/bench_store_numbers.py`: at half and double within 5 %, but for a
 # scan with double the capacity, which takes a fifth longer
+_CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
+_ROWS_AT_ONCE = 16384  # compared at a time without the kernel
 WORTH_ROWS = 50_000  # of a part that is worth the kernel. Chosen: numpy takes 1.5 ms for as many,
 # and some hundred milliseconds and modules are saved where a memory is smaller
 

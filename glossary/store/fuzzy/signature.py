@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 Words = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 
-SHORT = 16  # tokens that one word of 64 bits serves: what is read most is the signatures
-TOKENS_A_STEP = 32
-WORDS_A_STEP = 2  # 128 bits for every started 32 tokens: at least four bits a token
 # Chosen, bytes against rows that must be looked at further. With SHORT at half a row takes a fifth
 # to a third more bytes and a fifth to a third fewer rows are left; at double a quarter to a third
 # fewer bytes, and two to 26 times as many. With TOKENS_A_STEP at half, 44 to 68 % more bytes,
 # and 10 to 50 % fewer (`tests/benchmarks/bench_store_numbers.py signatures`).
+SHORT = 16  # tokens that one word of 64 bits serves: what is read most is the signatures
+TOKENS_A_STEP = 32
+WORDS_A_STEP = 2  # 128 bits for every started 32 tokens: at least four bits a token
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 over the golden ratio, which spreads hashes
 _OCCURRENCE = np.uint64(0x100001)
 

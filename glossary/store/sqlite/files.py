@@ -23,8 +23,8 @@ LOOK_S = 0.2
 Chosen: at half there are twice as many; at double, a deleted database is read 0.2 s longer."""
 
 LEAST = 512
-"""Bytes of the smallest database, one page of the least size that there is; SQLite takes a file of
-a single byte for empty, and writes over."""
+"""Given by SQLite: bytes of the smallest database, one page of the least size that there is;
+SQLite takes a file of a single byte for empty, and writes over."""
 
 NO_DATABASE = "not a database of this program; give another file with --db"
 _RESTORE = "restore a backup with: glossary restore FILE"

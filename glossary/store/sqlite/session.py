@@ -31,7 +31,7 @@ BATCH = 500
 """Rows of a statement. Chosen below the 999 arguments that SQLite took before 3.32: half and double
 are within 2 %."""
 MAX_ID = 2**63 - 1
-"""The largest number SQLite knows."""
+"""Given by SQLite: the largest number it knows."""
 
 
 def batches(items: Iterable[Any], size: int | None = None) -> Iterator[list[Any]]:

@@ -26,7 +26,9 @@ from glossary.text.script import HAN_RUN
 
 SEGMENTED = DATA.with_name("segmented.txt")
 ANNOTATED = DATA.parents[2] / "seeds" / "annotated"
-_EPOCHS = 8
+
+# Chosen. What comes out is measured by the recognition suites; half and double have not been.
+_EPOCHS = 8  # passes over the examples
 _LEAST_RUN = 6  # characters of a run of running text
 _BY_HAND, _RUNNING = (0.5, 4.0), (0.2, 1.0)  # step of a correction, margin in nats
 _SMALL = 0.5  # nats; lesser weights are noise

@@ -14,8 +14,11 @@ from glossary.text.package_files import package_file
 from glossary.text.pinyin import DATA, plain
 from glossary.text.script import to_simplified
 
-_SHARE = 0.02
-_MOST = 3
+# Chosen: rare readings come in at half of the share and double of the number, and go the other way.
+_SHARE = 0.02  # of the words with a character that have a reading of it
+_MOST = 3  # readings of a character
+
+# Given by Unicode: 〇 and the Chinese characters that fonts have.
 _BLOCKS = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000))
 
 
