@@ -1,11 +1,12 @@
 """What a constant decides: python tests/benchmarks/bench_constants.py [MODULE.CONSTANT...]
 
-Each is halved and doubled where its module assigns it, before anything that is made of it, and the
-suites of look-ups, recognition and glosses run again, each in a process of its own. Printed is how
-many cases of the suites in PARTS fail as it is, at half and at double. A tuple or dictionary of
-numbers is taken as a whole; a number of things stays one at least. Without arguments, CONSTANTS are
-measured. With `--tests PATH...` the tests there are run in place of the suites, and those that fail
-counted.
+Each is halved and doubled where its module (or a class of it: MODULE.Class.field) assigns it,
+before anything that is made of it, and the suites run again, each in a process of its own: those of
+look-ups, recognition and glosses, and for mining those of `tests.mined`. Printed is how many cases
+of the suites in PARTS fail as it is, at half and at double; of `demo` it is how many lines change.
+A tuple or dictionary of numbers is taken as a whole; a number of things stays one at least. Without
+arguments, CONSTANTS are measured. With `--tests PATH...` the tests there are run in place of the
+suites, and those that fail counted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import importlib.abc
 import importlib.machinery
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,14 +29,68 @@ from typing import Any
 SEARCH, TEXT = "glossary.lookup.search", "glossary.text"
 RECOGNITION = "glossary.lookup.recognition"
 GLOSS = "glossary.mining.gloss"
+ALIGN, MINING = "glossary.mining.align", "glossary.mining"
+WHOLE = f"{ALIGN}.whole_pairs"
+BEADS = tuple(
+    f"{ALIGN}.{name}" for name in ("alignment", "beads", "parallel_stretches", "passages")
+)
+DOCUMENTS = "glossary.documents"
+LAYOUT, TITLES, MERGE = f"{MINING}.layout", f"{MINING}.titles", f"{MINING}.merge"
 PARTS = {
     "search": (SEARCH, TEXT),
     "recognition": (RECOGNITION, TEXT),
     "glosses": (GLOSS, "glossary.mining.knowledge"),
+    "beads": BEADS,
+    "paragraphs": BEADS,
+    "pairs": (MERGE,),
+    "as they stand": (WHOLE, LAYOUT),
+    "demo": (TITLES, MERGE),
 }
 """The suites, and the packages whose constants may change what they find."""
+CASES = ("search", "recognition", "glosses")
+"""Those of `tests.known_failures`; the others are `tests.mined`."""
+TESTS = {
+    f"{DOCUMENTS}.lines": ["tests/documents/test_pdf.py"],
+    f"{DOCUMENTS}.pdf_pages": ["tests/documents/test_pdf.py"],
+    f"{DOCUMENTS}.plain": ["tests/documents/test_text_files.py"],
+    f"{TEXT}.encoding": ["tests/text/test_encoding.py"],
+}
+"""What is run for modules that no suite has a case of."""
 CONSTANTS = (
     f"{SEARCH}.query._TELLING",
+    f"{SEARCH}.query._INITIALS",
+    f"{SEARCH}.query._WORDS",
+    f"{SEARCH}.query._JOINED_FROM",
+    f"{SEARCH}.query._JOINED_PART",
+    f"{SEARCH}.query._JOININGS",
+    f"{SEARCH}.query._PHRASES",
+    f"{SEARCH}.query._PARTS",
+    f"{SEARCH}.query._LONGEST_PART",
+    f"{SEARCH}.query._LONGEST_SOUND",
+    f"{SEARCH}.query._SPOKEN",
+    f"{SEARCH}.query._FEW",
+    f"{SEARCH}.query._TWO_FROM",
+    f"{SEARCH}.query._TWO_TO",
+    f"{SEARCH}.query._STEM_FROM",
+    f"{SEARCH}.query._STEM",
+    f"{SEARCH}.query._SHORTEST_ACRONYM",
+    f"{SEARCH}.query._LONGEST_ACRONYM",
+    f"{SEARCH}.comparison._ERRORS",
+    f"{SEARCH}.characters._LEAST",
+    f"{SEARCH}.characters._TIMES",
+    f"{SEARCH}.characters._AND",
+    f"{SEARCH}.latin._FEWEST_INITIALS",
+    f"{SEARCH}.latin._MISSPELT",
+    f"{SEARCH}.latin._LETTERS_A_SLIP",
+    f"{SEARCH}.sound._SHORT",
+    f"{SEARCH}.sound._WRONG",
+    f"{SEARCH}.sound._INNER",
+    f"{SEARCH}.sound._FIRST",
+    f"{SEARCH}.sound._MIXED",
+    f"{SEARCH}.word_pairs._LIGHTEST",
+    f"{SEARCH}.word_pairs._HEAVIEST",
+    f"{SEARCH}.word_pairs._MISSPELT",
+    f"{SEARCH}.words._FITTING",
     f"{SEARCH}.words._MOST",
     f"{SEARCH}.words._EDITS",
     f"{SEARCH}.score.LEAST",
@@ -56,6 +112,8 @@ CONSTANTS = (
     f"{RECOGNITION}.chinese._INNER_NEAR",
     f"{RECOGNITION}.chinese._COMPOUND",
     f"{RECOGNITION}.chinese._NUMERAL",
+    f"{RECOGNITION}.chinese._WIDEST",
+    f"{RECOGNITION}.recognizer._SHORT_LINE",
     f"{RECOGNITION}.latin._MOST_WAYS",
     f"{TEXT}.lattice._SINGLE",
     f"{TEXT}.lattice._FUNCTION_SINGLE",
@@ -65,6 +123,9 @@ CONSTANTS = (
     f"{TEXT}.lattice._RARE",
     f"{TEXT}.lattice._COMMON",
     f"{TEXT}.lattice._LOOSE",
+    f"{TEXT}.lattice._CHANCE",
+    f"{TEXT}.lattice._MORE",
+    f"{TEXT}.lattice._SAME",
     f"{TEXT}.context.CLOSE",
     f"{TEXT}.context._WIDE",
     f"{TEXT}.context._LONGEST",
@@ -73,6 +134,7 @@ CONSTANTS = (
     f"{TEXT}.grams._SUFFIXES",
     f"{TEXT}.pinyin._VARIANTS",
     f"{TEXT}.pinyin._PARSES",
+    f"{TEXT}.pinyin._LOOKED_AT",
     f"{TEXT}.variants._MOST_SPELLINGS",
     f"{GLOSS}.english_edge._MAX_WORDS",
     f"{GLOSS}.english_edge._LONGEST",
@@ -97,6 +159,87 @@ CONSTANTS = (
     "glossary.mining.knowledge.lexicon._STEM_TRUST",
     "glossary.mining.knowledge.lexicon._PART_TRUST",
     "glossary.mining.knowledge.lexicon._CHARACTER_TRUST",
+    f"{ALIGN}.alignment._FEWEST_WORDS",
+    f"{ALIGN}.beads._CHARACTERS",
+    f"{ALIGN}.beads._SMOOTHED",
+    f"{ALIGN}.beads._SENTENCE_MORE",
+    f"{ALIGN}.beads._WHOLE",
+    f"{ALIGN}.beads._AROUND",
+    f"{ALIGN}.beads.Weights.similarity",
+    f"{ALIGN}.beads.Weights.base",
+    f"{ALIGN}.beads.Weights.coverage",
+    f"{ALIGN}.beads.Weights.length",
+    f"{ALIGN}.beads.Weights.offset",
+    f"{ALIGN}.beads.Weights.merge",
+    f"{ALIGN}.beads.Weights.crossing",
+    f"{ALIGN}.beads.Weights.heading",
+    f"{ALIGN}.parallel_stretches._SEEN",
+    f"{ALIGN}.parallel_stretches._THRESHOLD",
+    f"{ALIGN}.parallel_stretches._COVERAGE",
+    f"{ALIGN}.parallel_stretches._LEAST_SIMILAR",
+    f"{ALIGN}.parallel_stretches._SMOOTHED",
+    f"{ALIGN}.parallel_stretches._CHARACTERS",
+    f"{ALIGN}.parallel_stretches._SMALL_GAP",
+    f"{ALIGN}.parallel_stretches._LARGE_GAP",
+    f"{ALIGN}.parallel_stretches._LIKE_SIZE",
+    f"{ALIGN}.passages._HEADING_WIDTH",
+    f"{ALIGN}.passages._FEWEST_HAN",
+    f"{ALIGN}.passages._LATIN_FOR_HAN",
+    f"{ALIGN}.passages._BETWEEN_MARKS",
+    f"{WHOLE}._LONGEST_TERM",
+    f"{WHOLE}._LONGEST_HEADING",
+    f"{WHOLE}._SURE_OF_CELL",
+    f"{WHOLE}._HEADING_SURE",
+    f"{WHOLE}._HEADING_LEAST_SCORE",
+    f"{WHOLE}._HEADING_FULL_SCORE",
+    f"{LAYOUT}._LONGEST_TITLE",
+    f"{LAYOUT}._LONGEST_ITEM",
+    f"{LAYOUT}._NEAR",
+    f"{LAYOUT}._EXPLAINED",
+    f"{LAYOUT}._TIED",
+    f"{LAYOUT}._LONGEST_BYLINE",
+    f"{LAYOUT}._SOUNDS_ALIKE",
+    f"{LAYOUT}._HEAD",
+    f"{LAYOUT}._TITLE_EXPLAINED",
+    f"{TITLES}._FEWEST_WORDS",
+    f"{TITLES}._LONGEST_MAIN",
+    f"{TITLES}._MOST",
+    f"{TITLES}._LEAST",
+    f"{MERGE}._SUREST",
+    f"{MERGE}._FURTHER",
+    f"{DOCUMENTS}.lines._LONGEST_WORD",
+    f"{DOCUMENTS}.lines._HEAD",
+    f"{DOCUMENTS}.lines._EDGE_LINES",
+    f"{DOCUMENTS}.lines._BUCKET",
+    f"{DOCUMENTS}.lines._STANDING_OUT",
+    f"{DOCUMENTS}.lines._SMALL",
+    f"{DOCUMENTS}.lines._LARGE",
+    f"{DOCUMENTS}.lines._UNLIKE",
+    f"{DOCUMENTS}.lines._NEXT",
+    f"{DOCUMENTS}.lines._BELOW",
+    f"{DOCUMENTS}.lines._WIDER",
+    f"{DOCUMENTS}.lines._INDENT",
+    f"{DOCUMENTS}.lines._SPACE",
+    f"{DOCUMENTS}.lines._LATIN",
+    f"{DOCUMENTS}.lines._FIRST_WORD",
+    f"{DOCUMENTS}.pdf_pages._SAMPLE",
+    f"{DOCUMENTS}.pdf_pages._RAISED_SIZE",
+    f"{DOCUMENTS}.pdf_pages._RAISED_BY",
+    f"{DOCUMENTS}.plain._ADDRESSES",
+    f"{DOCUMENTS}.plain._ADDRESS_END",
+    f"{DOCUMENTS}.plain._LONG",
+    f"{DOCUMENTS}.plain._BEFORE_NOTE",
+    f"{DOCUMENTS}.plain._AFTER_NOTE",
+    f"{DOCUMENTS}.plain._BROKEN",
+    f"{DOCUMENTS}.plain._WRAPPED",
+    f"{TEXT}.encoding._UNLIKELY_FEW",
+    f"{TEXT}.encoding._UNLIKELY_FEW_UTF_16",
+    f"{TEXT}.encoding._COMMON",
+    f"{TEXT}.encoding._FREQUENTLY",
+    f"{TEXT}.encoding._MARKED",
+    f"{TEXT}.encoding._RARELY",
+    f"{TEXT}.encoding._RARE",
+    f"{TEXT}.encoding._PLAIN",
 )
 
 
@@ -111,20 +254,28 @@ def main() -> None:
         print("\n" + json.dumps(failing_with(constant, float(factor), options.tests)))
         return
     print(f"{'':54}{'suite':13}{'as it is':>9}{'half':>6}{'double':>8}")
-    usual: dict[str, int] = {}
-    for part in dict.fromkeys(_part_of(constant) for constant in options.constants):
-        usual |= failing(f"{part}.", 1.0, options.tests)
+    usual: dict[str, dict[str, int]] = {}
     for constant in options.constants:
-        half, double = (failing(constant, factor, options.tests) for factor in (0.5, 2.0))
+        part = _part_of(constant)
+        tests = options.tests or TESTS.get(part, [])
+        usual[part] = usual.get(part) or failing(f"{part}.", 1.0, tests)
+        half, double = (failing(constant, factor, tests) for factor in (0.5, 2.0))
         for name in half:
-            figures = f"{usual[name]:>9}{half[name]:>6}{double[name]:>8}"
+            figures = f"{usual[part][name]:>9}{half[name]:>6}{double[name]:>8}"
             print(f"{constant:54}{name:13}{figures}", flush=True)
 
 
 def _part_of(constant: str) -> str:
     """The package of PARTS that a constant stands in, else its module."""
-    known = (part for parts in PARTS.values() for part in parts if constant.startswith(part))
-    return next(known, constant.rpartition(".")[0])
+    listed = [part for parts in PARTS.values() for part in parts] + list(TESTS)
+    known = [part for part in listed if constant.startswith(f"{part}.")]
+    return max(known, key=len, default=_split(constant)[0])
+
+
+def _split(constant: str) -> tuple[str, str]:
+    """The module and the name in it: `pkg.beads` and `Weights.base`."""
+    module, name = re.fullmatch(r"(.+?)\.(_?[A-Z].*)?", constant).groups("")  # type: ignore[union-attr]
+    return module, name
 
 
 def failing(constant: str, factor: float, tests: Sequence[str]) -> dict[str, int]:
@@ -141,7 +292,7 @@ def failing(constant: str, factor: float, tests: Sequence[str]) -> dict[str, int
 
 
 def failing_with(constant: str, factor: float, tests: Sequence[str]) -> dict[str, int]:
-    module, _, name = constant.rpartition(".")
+    module, name = _split(constant)
     finder = Finder(module, name, factor)
     sys.meta_path.insert(0, finder)
     found = failing_tests(tests) if tests else failing_cases(module)
@@ -165,11 +316,12 @@ def failing_tests(tests: Sequence[str]) -> dict[str, int]:
 
 def failing_cases(module: str) -> dict[str, int]:
     """Wrong cases of the suites that a module has a part in."""
-    from tests import known_failures
+    from tests import known_failures, mined
 
     asked = [suite for suite, parts in PARTS.items() if module.startswith(parts)]
-    found = dict.fromkeys(asked, 0)
-    for suite, cases in known_failures.measured(**{each: each in asked for each in PARTS}):
+    found = {name: wrong() if name in asked else 0 for name, wrong in mined.SUITES.items()}
+    found = {name: found.get(name, 0) for name in asked}
+    for suite, cases in known_failures.measured(**{each: each in asked for each in CASES}):
         kind = next((k for k in ("search", "gloss") if suite.stem.startswith(k)), "recognition")
         found["glosses" if kind == "gloss" else kind] += len(cases)
     return found
@@ -201,18 +353,26 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         tree = ast.parse(self.get_data(self.path))
-        for at, node in enumerate(tree.body):
-            if self.finder.name in _assigned(node):
-                again = f"{self.finder.name} = __scaled({self.finder.name}, {self.finder.factor})"
-                tree.body.insert(at + 1, ast.parse(again).body[0])
+        owner, _, name = self.finder.name.rpartition(".")
+        body = _body_of(owner, tree) if owner else tree.body
+        for at, node in enumerate(body):
+            if name in _assigned(node):
+                again = f"{name} = _scaled_({name}, {self.finder.factor})"
+                body.insert(at + 1, ast.parse(again).body[0])
                 self.finder.found = True
                 break
         code: CodeType = compile(ast.fix_missing_locations(tree), self.path, "exec")
         return code
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__dict__["__scaled"] = scaled
+        module.__dict__["_scaled_"] = scaled
         super().exec_module(module)
+
+
+def _body_of(owner: str, tree: ast.Module) -> list[ast.stmt]:
+    """The statements of a class."""
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    return next((node.body for node in classes if node.name == owner), [])
 
 
 def _assigned(node: ast.stmt) -> set[str]:
