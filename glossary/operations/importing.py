@@ -33,9 +33,7 @@ _TERM = 6
 """Words and Chinese characters that the median cell of a table of terms has at most: chosen. In the
 curated entries it has 3. Half takes a glossary of long terms for a memory, double one of short
 sentences for terms; `--as` says which it is."""
-_ROWS = (
-    200  # lines of it that are looked at: chosen, half or double has the same median but by chance
-)
+_ROWS = 200  # lines of it that are looked at: chosen, and the median of half or double is near
 _SHOWN = 40  # characters of a segment in a report: chosen, and decides nothing
 
 

@@ -33,8 +33,9 @@ from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_s
 # Chosen, to bound the work of a hostile query; no look-up case is near them.
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
 
-# Chosen, what is looked for where nothing is found as it is asked: at half fewer terms are scored
-# then, at double more, and each look-up that finds nothing takes longer.
+# Chosen, what is looked for where nothing is found as it is asked: of 1013 look-up cases two are
+# wrong, 13 with half of _FEW, three with double of _SPOKEN and of _TWO_FROM, and two with half and
+# double of the others (python tests/benchmarks/bench_constants.py); they bound the work.
 _INITIALS = 4  # ways to read initials of which longer ones are looked for
 _WORDS = 12  # words of a query that may be misspelt, begun, or left out
 _JOINED_FROM, _JOINED_PART = 7, 3  # letters of a word that may be two, and of each of them
@@ -46,6 +47,9 @@ _FEW = 8  # characters of a query in which one may be wrong
 _TWO_FROM, _TWO_TO = 6, 40  # characters of one in which two may be
 _STEM_FROM, _STEM = 6, 4  # letters of a word that suggests others by its beginning; of that
 _TELLING = 4  # pieces between wildcards that narrow; each is held against every word there is
+
+# Chosen: at half, two letters are the initials of many terms, or none of five are looked for; at
+# double, only long ones are, and any short word is taken for some.
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 3, 8  # letters
 
 _WILD = re.compile(r"[*?＊？]")

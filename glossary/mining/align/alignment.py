@@ -21,8 +21,10 @@ from glossary.mining.evidence import proposal
 from glossary.mining.run import MiningRun
 from glossary.model import AlignedPair, Document, Language, Proposal
 
-_FEWEST_WORDS = 4  # of the other language; below, a document counts as
-# monolingual. Chosen: half and double change none of the beads that `bench_constants.py` looks at
+_FEWEST_WORDS = (
+    4  # of the other language; below, a document counts as monolingual. Chosen: half and
+)
+# double change no bead of annotated texts (python tests/benchmarks/bench_constants.py)
 
 
 def align(document: Document, translation: Document | None = None) -> list[AlignedPair]:
