@@ -1,5 +1,4 @@
 """Find the terms of a termbase in running text, with their offsets.
 
-recognizer -> chinese
-latin; suite evaluates it
+recognizer -> chinese | latin; suite evaluates it
 """
