@@ -116,7 +116,7 @@ def _cause(code: int, limits: Limits) -> str:
     return f"its reader stopped (exit code {code})"
 
 
-# ---------------------------------------------------------------- in the process
+# ---------------------------------------------------------------- in the child process
 
 
 def main(module: str, limits: Limits) -> None:

@@ -14,7 +14,7 @@ from glossary.operations.validity import check_pair, checked, checked_text
 from glossary.store.base import Revision, Store
 from glossary.text.fold import term_key
 
-# ---------------------------------------------------------------- found
+# ---------------------------------------------------------------- finding entries
 
 
 def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
@@ -60,7 +60,7 @@ def new_id(store: Store, english: str) -> str:
     return next(c for c in candidates if not store.id_used(c))
 
 
-# ---------------------------------------------------------------- a pair added
+# ---------------------------------------------------------------- adding a pair
 
 
 def add(store: Store, pair: NewPair, at: str) -> ConceptEntry:

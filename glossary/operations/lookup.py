@@ -114,7 +114,7 @@ class Lookup:
             query.offset,
         )
 
-    # ------------------------------------------------------------ what is loaded
+    # ------------------------------------------------------------ indexes
 
     @property
     def recognizer(self) -> TermbaseRecognizer:

@@ -81,7 +81,7 @@ class EntryImporter:
             source = file_name(self.report.name)
             self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
 
-    # ------------------------------------------------------------ what the entries are to us
+    # ------------------------------------------------------------ matching entries of ours
 
     def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
         """The entries of ours that each may match: the one with its id, else those with its pair of

@@ -60,7 +60,7 @@ def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
     return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
 
-# ---------------------------------------------------------------- nothing is stored
+# ---------------------------------------------------------------- without storing
 
 
 def read(path: FilePath) -> Document:
@@ -86,7 +86,7 @@ def aligned(document: Document, translation: Document | None = None) -> list[Ali
     return alignment.align(document, translation)
 
 
-# ---------------------------------------------------------------- what is proved
+# ---------------------------------------------------------------- verification
 
 
 def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:

@@ -175,7 +175,7 @@ class LossQuery:
     format: str | None = None
 
 
-# ---------------------------------------------------------------- methods that take them
+# ---------------------------------------------------------------- methods that take options
 
 
 def takes(

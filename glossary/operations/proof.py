@@ -109,7 +109,7 @@ def _same(shown: str, term: str, language: str) -> bool:
     return language == "en" and is_form(plain, term)
 
 
-# ---------------------------------------------------------------- other edges
+# ---------------------------------------------------------------- other boundaries
 
 
 def moved(context: str, old: str, new: str, span: Span, text: str | None) -> Span | None:

@@ -132,7 +132,7 @@ def _without_additions(sent: str, held: str, came: str) -> str:
     return kept if sent else kept.strip("\n")
 
 
-# ---------------------------------------------------------------- what stood elsewhere
+# ---------------------------------------------------------------- what was exported elsewhere
 
 
 def _definition_back(

@@ -174,7 +174,7 @@ def mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Colum
     return columns, by_head
 
 
-# ---------------------------------------------------------------- one head
+# ---------------------------------------------------------------- single heads
 
 
 def _columns(first: Sequence[str], names: list[str]) -> list[Column]:

@@ -223,7 +223,7 @@ class _TableReader:
             attributes["status"] = status or "admitted"
         return block.language, normalise_tag(tag), text, attributes
 
-    # ------------------------------------------------------------ drafts into entries
+    # ------------------------------------------------------------ entries from drafts
 
     def _entry(self, draft: _Draft) -> ConceptEntry:
         languages = one_each(_terms_once(self._section(tag, draft) for tag in draft.terms))

@@ -198,7 +198,7 @@ def _is_traditional(row: TermRow) -> bool:
     return script_of(row.text) == "Hant" if told is None else told == "Hant"
 
 
-# ---------------------------------------------------------------- word edges
+# ---------------------------------------------------------------- word boundaries
 
 
 def at_edges(text: str, places: Iterable[Span]) -> set[Span]:

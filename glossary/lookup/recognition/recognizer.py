@@ -236,7 +236,7 @@ def _cover(places: set[Span]) -> set[Span]:
     return chosen
 
 
-# ---------------------------------------------------------------- a termbase that changes
+# ---------------------------------------------------------------- a changing termbase
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Comparison:
         """The query's words, each paired with the most similar one of the term."""
         return paired(self.query.words, self.words)
 
-    # ------------------------------------------------------------ which groups of ways apply
+    # ------------------------------------------------------------ conditions of the groups of ways
 
     @property
     def in_characters(self) -> bool:

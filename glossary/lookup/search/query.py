@@ -105,7 +105,7 @@ def _folded(piece: str) -> str:
     return " " * piece.startswith(" ") + fold(piece) + " " * piece.endswith(" ")
 
 
-# ---------------------------------------------------------------- what it says of a term
+# ---------------------------------------------------------------- narrowing by the query itself
 
 
 def _has(kind: str, value: str) -> Narrowing:
@@ -206,7 +206,7 @@ def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> Nar
     return all_of(fits)
 
 
-# ---------------------------------------------------------------- what may have been meant
+# ---------------------------------------------------------------- narrowing by likely intent
 
 
 def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:

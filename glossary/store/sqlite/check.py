@@ -134,7 +134,7 @@ def _records(session: Session) -> Iterator[str]:
         yield "the database has no identity"
 
 
-# ---------------------------------------------------------------- what is derived
+# ---------------------------------------------------------------- derived data
 
 
 def _terms(tables: Tables) -> Iterator[str]:

@@ -130,7 +130,7 @@ class ConceptTables:
             [(e.id, e.subject, at, *ids) for e, ids in zip(entries, terms, strict=True)],
         )
 
-    # ------------------------------------------------------------ what is derived
+    # ------------------------------------------------------------ derived data
 
     def rebuild_terms(self) -> None:
         """See `glossary.store.base.Upkeep`."""

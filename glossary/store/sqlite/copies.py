@@ -153,7 +153,7 @@ def _note_step(partial: Path, source: Path, kept: str, by: str, at: str) -> None
         )
 
 
-# ---------------------------------------------------------------- in place of the database
+# ---------------------------------------------------------------- replacing the database
 
 
 def _put_in_place(partial: Path, path: Path, kept: Path) -> Path | None:

@@ -107,7 +107,7 @@ class ConnectionPool:
             connection.rollback()
             raise
 
-    # ------------------------------------------------------------ the files under it
+    # ------------------------------------------------------------ the files
 
     def _looked_after(self, connection: Connection) -> Connection | None:
         """The connection if its files are in place, None if it must be opened again."""

@@ -98,7 +98,7 @@ class SqliteStaging:
     def _one(self, sql: str, arguments: Sequence[Any] = ()) -> Any:
         return self._session.rows(sql, arguments)[0][0]
 
-    # ------------------------------------------------------------ what is to change
+    # ------------------------------------------------------------ staging
 
     def put_concepts(self, entries: Iterable[ConceptEntry]) -> None:
         for batch in batches(entries):
@@ -170,7 +170,7 @@ class SqliteStaging:
         with self._temporary():
             self._review.stage_proposals(proposals, subject, at)
 
-    # ------------------------------------------------------------ made visible
+    # ------------------------------------------------------------ applying
 
     def write(self) -> None:
         while self._one("SELECT count(*) FROM temp.staged WHERE n > ?", (self._done,)) > CHUNK:
@@ -281,7 +281,7 @@ class SqliteStaging:
         )
         return self._units.note_new_units(last)
 
-    # ------------------------------------------------------------ afterwards
+    # ------------------------------------------------------------ cleaning up
 
     def close(self) -> None:
         """Discard what was staged, and remove terms that are no longer visible."""

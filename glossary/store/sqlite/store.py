@@ -47,7 +47,7 @@ class SqliteStore:
         self._take_verbs_of_entries()
         self._take_verbs_of_the_rest()
 
-    # ------------------------------------------------------------ what the parts do
+    # ------------------------------------------------------------ methods of the parts
 
     def _take_verbs_of_the_session(self) -> None:
         self.transaction = self.session.transaction

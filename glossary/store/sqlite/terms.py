@@ -102,7 +102,7 @@ class TermTables:
         sql = "SELECT DISTINCT concept_id FROM revision WHERE id > ?"
         return [row[0] for row in self._session.rows(sql, (change,), NAME)]
 
-    # ------------------------------------------------------------ look-ups in vain
+    # ------------------------------------------------------------ unsuccessful look-ups
 
     def want(self, query: str, language: str, at: str, count: int = 1) -> None:
         self._session.run(
