@@ -1,8 +1,8 @@
-"""Guessing a token, slowed down: no thread waits for it, and memory is bounded.
+"""Slow down the guessing of tokens, without blocking a thread and with limited memory.
 
-An address may bring ALLOWED wrong tokens, and then one more every SECONDS; until then what it
-brings is not looked at. An address that has lately brought the right one is looked at all the
-same: whoever shares it, behind one router, locks nobody out.
+An address may send ALLOWED wrong tokens, and then one more every SECONDS; until then its tokens are
+not checked. An address that has recently sent the right one is always checked: others behind the
+same router cannot lock its users out.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ TRUSTED_SECONDS = 3600.0
 """Chosen: within it, who shares an address with somebody that guesses is not locked out. At half he
 is after half an hour without a request; at double, whoever guesses beside him has it for longer."""
 ADDRESSES = 1 << 14
-"""How many addresses are remembered at most, of each kind. Chosen: they take 256 KB each; at half,
+"""The maximum number of addresses remembered, of each kind. Chosen: they take 256 KB each; at half,
 8,192 addresses that guess put one another out of memory, at double 32,768."""
 
 
 class Guesses:
-    """What addresses have brought so far. Safe to use from several threads; processes forked
-    from the one that made it share it."""
+    """The tokens that addresses have sent so far. Threads may share it; processes forked from the
+    one that made it do share it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._full = _Times()  # when all is forgiven
-        self._trusted = _Times()  # until when
+        self._full = _Times()  # when all wrong tokens of an address expire
+        self._trusted = _Times()  # until when an address is trusted
         self._lock = threading.Lock()
 
     def wait(self, address: str) -> float:
-        """Seconds until a token from this address may be wrong again; 0 for now."""
+        """Seconds until this address may send a wrong token again; 0 for now."""
         forgiven = self._full.of(network(address))
         return max(0.0, forgiven - self._clock() - (ALLOWED - 1) * SECONDS)
 
     def is_trusted(self, address: str) -> bool:
-        """Has it lately brought the right token?"""
+        """Whether the address has recently sent the right token."""
         return self._trusted.of(network(address)) > self._clock()
 
     def right(self, address: str) -> None:
@@ -57,15 +57,16 @@ class Guesses:
 
 
 class _Times:
-    """A time for each name, in memory that forks share: each name has its place, and forgets
-    whoever stood there. Strings hash by a secret, so that nobody can choose whom."""
+    """A time for each name, in memory that forks share: a hash table without chaining, in which a
+    new name overwrites an old one in its slot. The hash is randomised, so that nobody can choose
+    whom."""
 
     def __init__(self) -> None:
         self._names = memoryview(mmap(-1, 8 * ADDRESSES)).cast("q")
         self._times = memoryview(mmap(-1, 8 * ADDRESSES)).cast("d")
 
     def of(self, name: str) -> float:
-        """0 where it is unknown."""
+        """The time of a name; 0 if it is unknown."""
         place = hash(name) % ADDRESSES
         return self._times[place] if self._names[place] == hash(name) else 0.0
 
@@ -75,7 +76,7 @@ class _Times:
 
 
 def network(address: str) -> str:
-    """Whose address it is: of IPv6, a customer has 2**64."""
+    """The network that identifies a client: for IPv6, a /64."""
     try:
         known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,7 +1,7 @@
-"""A request on its way: received whole, answered by a thread, sent at the client's own pace.
+"""A request: received completely, answered by a thread, sent at the client's own pace.
 
-A thread is taken when all of the request is here, and is free again when the application has
-answered: neither who sends slowly nor who reads slowly holds one. Who leaves is not worked for.
+A thread is taken when the request is complete, and is free again when the application has answered:
+neither a slow sender nor a slow reader holds one. Requests of clients that disconnect are dropped.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from api.server.wsgi import Answered, Service, call, environment, next_piece, pi
 log = logging.getLogger("glossary.api")
 
 IN_MEMORY = 1024 * 1024
-"""Bytes of a body kept in memory; a larger one goes through a file. Chosen: with the most
-connections that may be open it is a gigabyte, half or twice as much at half and double."""
+"""Bytes of a body kept in memory; a larger one goes to a file. Chosen: with the most connections
+that may be open it is a gigabyte, half or twice as much at half and double."""
 BODY_SECONDS = 30.0
 """What a client has for a body at least. Chosen: at half, one on a line that stops for a while is
 refused; at double, one that sends nothing holds a connection twice as long."""
@@ -45,11 +45,11 @@ handles what it reads may lose the rest; at double, one that hangs is held twice
 
 
 class PendingRequest(HTTPMessageDelegate):
-    """One request of a connection, from its head to the last byte of its answer."""
+    """One request of a connection, from its head to the last byte of its response."""
 
     def __init__(self, service: Service, connection: HTTP1Connection, stream: Stream) -> None:
         self._service, self._connection, self._stream = service, connection, stream
-        self._body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+        self._body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by its reader
         self._length = 0
         self._task: asyncio.Task[None] | None = None
         self.gone = False
@@ -140,7 +140,7 @@ class PendingRequest(HTTPMessageDelegate):
 
 
 def _announced(headers: HTTPHeaders) -> int:
-    """The length that a head says its body has; what is no number tornado refuses."""
+    """The body length declared in the head; tornado refuses what is not a number."""
     length = headers.get("Content-Length", "")
     return int(length[:18]) if length.isascii() and length.isdecimal() else 0
 
@@ -151,6 +151,7 @@ def _date(second: int) -> str:
 
 
 async def _read(written: asyncio.Future[None]) -> None:
-    """Until the client has taken what was written. Raises TimeoutError where it takes too long."""
+    """Wait until the client has taken what was written. Raises TimeoutError after
+    STALLED_SECONDS."""
     if not written.done():
         await asyncio.wait_for(written, STALLED_SECONDS)

@@ -1,4 +1,4 @@
-"""search, recognize, memory, concordance, why, wanted: what a translator asks."""
+"""search, recognize, memory, concordance, why, wanted: look-ups for a translator."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def recognize_command(
 
 
 def _running_text(file: Path | None) -> str:
-    """A file's text as read, or standard input."""
+    """The text of a file as read, or standard input."""
     if file is not None and str(file) != "-":
         return read(file).text
     from glossary.text.encoding import decode

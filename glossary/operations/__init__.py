@@ -1,5 +1,6 @@
-"""What a termbase does, whichever door it is asked at: the rules that all doors share.
+"""What a termbase does: the rules that the command line, the HTTP API and the library share.
 
-A module a verb, or a few that belong together; each takes the store, what it may be told as one of
-`options`, and the time. Pure functions of values stand apart: `concept`, `judging`, `validity`.
+There is a module for each verb or a few related ones; functions take the store, their arguments as
+one of `options`, and the time. Pure functions of values are separate: `concept`, `judging`,
+`validity`.
 """

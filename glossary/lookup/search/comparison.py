@@ -1,4 +1,4 @@
-"""A query beside one term, in the forms that the ways of matching look at."""
+"""A query and one term, in the forms that the ways of matching compare."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def _loose_spellings(text: str) -> list[str]:
 
 
 class Likeness(NamedTuple):
-    """How far a term is like what was asked, in one way; the way's numbers make a score of it.
+    """How similar a term is to the query in one way, from which the way computes a score.
 
-    `share` and `quality` lie in 0 to 1. `label` says more than the label of the way itself.
+    `share` and `quality` are in 0 to 1. `label`, if given, is shown instead of the way's own.
     """
 
     share: float = 0
@@ -53,12 +53,12 @@ class Likeness(NamedTuple):
 
 
 class Comparison:
-    """What was asked and a term."""
+    """A query and a term; forms of both are computed on demand."""
 
     def __init__(self, query: SearchQuery, row: TermRow) -> None:
         self.query, self.row, self.text = query, row, row.text
         self.asked = query.zh  # its key as a Chinese term
-        self.letters = query.letters or ""  # where it may be pinyin
+        self.letters = query.letters or ""  # if the query may be pinyin
         self.squashed = _squashed(row.text)  # the term without spaces and signs
         self.term = _zh_key(row.text)  # its key as a Chinese term
 
@@ -69,12 +69,12 @@ class Comparison:
 
     @property
     def share(self) -> float:
-        """The length of the shorter key by that of the longer."""
+        """The length of the shorter key divided by that of the longer."""
         return min(len(self.asked), len(self.term)) / max(len(self.asked), len(self.term), 1)
 
     @cached_property
     def wrong(self) -> int:
-        """How many characters are wrong, or 0 where there are none or too many."""
+        """How many characters are wrong; 0 if none or too many are."""
         edits = sum(self.longer >= least for least in _ERRORS)
         distance = OSA.distance(self.asked, self.term, score_cutoff=edits) if edits else 0
         return distance if distance <= edits else 0
@@ -86,40 +86,40 @@ class Comparison:
 
     @property
     def is_within(self) -> bool:
-        """Whether the term stands in the query and takes enough of it."""
+        """Whether the query contains the term, and the term is enough of it."""
         return self.term in self.asked and len(self.term) > 1 and self.share >= _LEAST_SHARE
 
     @property
     def spoken(self) -> tuple[tuple[str, ...], ...]:
-        """The readings of each of the term's characters."""
+        """The readings of each character of the term."""
         return readings(self.text)
 
     @property
     def spellings(self) -> list[str]:
-        """The likeliest sounds of the whole term, in pinyin."""
+        """The likeliest spellings of the whole term in pinyin."""
         return _spellings(self.text)
 
     @property
     def loosely_asked(self) -> str:
-        """The letters asked for, sounds that are often confused made one."""
+        """The letters of the query, with confusable sounds merged."""
         return _loose(self.letters)
 
     @property
     def loosely(self) -> list[str]:
-        """The same of the likeliest sounds of the term."""
+        """The likeliest spellings of the term, with confusable sounds merged."""
         return _loose_spellings(self.text)
 
     @cached_property
     def fully(self) -> float:
-        """How fully the query spells the term's sound; see `pinyin.spelt`."""
+        """How fully the query spells the term in pinyin; see `pinyin.spelt`."""
         return spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
 
     @cached_property
     def pairs(self) -> WordPairs:
-        """The query's words, each with the likest of the term."""
+        """The query's words, each paired with the most similar one of the term."""
         return paired(self.query.words, self.words)
 
-    # ------------------------------------------------------------ which groups of ways apply
+    # ------------------------------------------------------------ conditions of the groups of ways
 
     @property
     def in_characters(self) -> bool:
@@ -127,7 +127,8 @@ class Comparison:
 
     @property
     def in_latin(self) -> bool:
-        """Both have words; a query with characters too is answered but half by words alone."""
+        """Whether both have Latin words; words alone are not enough if the query also has
+        characters and the term has none."""
         asks = self.query.words and (not self.query.runs or has_han(self.text))
         return bool(asks and self.words)
 
@@ -137,5 +138,5 @@ class Comparison:
 
     @property
     def in_both(self) -> bool:
-        """Characters and letters in one query."""
+        """Whether the query mixes characters and letters."""
         return bool(self.row.language == "zh" and self.query.runs and self.query.words)

@@ -26,7 +26,7 @@ from glossary.lookup.search.comparison import Comparison, Likeness
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayGroup:
-    """Ways that are worth a look under one condition."""
+    """Ways of matching that are tried under one condition."""
 
     name: str
     applies: Callable[[Comparison], bool]
@@ -34,8 +34,11 @@ class WayGroup:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """One way of matching. Beside the term itself, a likeness by `chance` is no answer; where the
-    share comes of a count, points are `whole`."""
+    """One way of matching.
+
+    If the term itself was found, a likeness by `chance` does not count; `whole` rounds the points,
+    where the share comes from a count.
+    """
 
     name: str
     group: WayGroup
@@ -48,7 +51,7 @@ class Way:
 
     @property
     def most(self) -> float:
-        """The best score that it gives."""
+        """The highest score it can give."""
         return self.base + self.gain
 
     def score(self, likeness: Likeness) -> float:

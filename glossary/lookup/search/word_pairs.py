@@ -1,4 +1,4 @@
-"""Latin words of a query paired with those of a term, each with how like the two are."""
+"""Pair the Latin words of a query with those of a term, by similarity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from glossary.text.inflection import same_word
 
 
 class WordWay(NamedTuple):
-    """A way in which a word is like another: `base + gain * share`, of 1 for the word itself.
+    """A way in which words are alike: quality `base + gain * share`, 1 for the same word.
 
     The numbers are chosen, to stand in this order; what terms are worth by them is in `ways`.
     """
@@ -39,7 +39,7 @@ _MISSPELT = 4  # letters of a word that another may be misspelt for, and for eac
 
 
 class WordLikeness(NamedTuple):
-    """How like (0 to 1) a word of the query is to one of the term, which stands at `at`."""
+    """How similar (0 to 1) a word of the query is to the word of the term at index `at`."""
 
     quality: float
     at: int
@@ -57,7 +57,8 @@ def letters(count: int) -> str:
 
 @dataclass(frozen=True)
 class WordPairs:
-    """`pairs[i]` tells of the query's word `asked[i]`; `free` are words of the term left over."""
+    """`pairs[i]` is the pair of the query's word `asked[i]`; `free` are the unpaired words of the
+    term."""
 
     asked: Sequence[str]
     term: Sequence[str]
@@ -66,29 +67,30 @@ class WordPairs:
 
     @cached_property
     def of_query(self) -> float:
-        """How much of the query is answered, by the weights of its words and their likeness."""
+        """The share of the query that is matched, by the weights of its words and their
+        likeness."""
         both = zip(self.asked, self.pairs, strict=True)
         return sum(_weight(word) * pair.quality for word, pair in both) / _weights(self.asked)
 
     @cached_property
     def of_term(self) -> float:
-        """How much of the term was asked for."""
+        """The share of the term that is matched, by the weights of its words."""
         return 1 - _weights(self.free) / _weights(self.term)
 
     @cached_property
     def missed(self) -> list[str]:
-        """Words of the query, but for stop words, that the term does not have."""
+        """Words of the query that the term lacks, except stop words."""
         both = zip(self.asked, self.pairs, strict=True)
         return [word for word, pair in both if not pair.quality and word not in STOP_WORDS]
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether nothing but stop words is left of the term."""
+        """Whether only stop words of the term are unpaired."""
         return all(word in STOP_WORDS for word in self.free)
 
     @cached_property
     def places(self) -> list[int]:
-        """Where the paired words stand in the term, in the order of the query."""
+        """Indices of the paired words in the term, in the order of the query."""
         return [pair.at for pair in self.pairs if pair.quality]
 
     @cached_property
@@ -97,18 +99,18 @@ class WordPairs:
 
     @cached_property
     def begins(self) -> bool:
-        """Whether the term begins with the words, in their order and without a gap."""
+        """Whether the term begins with the paired words, in their order and without a gap."""
         return bool(self.places) and self.places == list(range(len(self.places)))
 
     @cached_property
     def least(self) -> WordLikeness | None:
-        """The pair that is least like, of those that are not the same word."""
+        """The least similar pair of different words, if there is one."""
         unlike = (pair for pair in self.pairs if pair.way.label)
         return min(unlike, key=lambda pair: (pair.quality, pair.at), default=None)
 
 
 def paired(asked: list[str], term: list[str]) -> WordPairs:
-    """Each word of the query paired with the likest word of the term that is still free."""
+    """Pair each word of the query with the most similar word of the term that is still free."""
     free = dict(enumerate(term))
     pairs: list[WordLikeness] = []
     for word in asked:
@@ -134,7 +136,7 @@ def _weights(words: Iterable[str]) -> float:
 
 @lru_cache(maxsize=50_000)
 def _likeness(word: str, other: str) -> tuple[WordWay, float, int]:
-    """The way in which two words are alike, how like, and the letters that differ."""
+    """(the way two words are alike, their likeness, how many letters differ)."""
     if word == other:
         return THE_WORD, THE_WORD.base, 0
     if same_word(word, other):
