@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from glossary import operations
+
 ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"__main__"},
@@ -104,6 +106,23 @@ def test_starting_loads_nothing_heavy(module: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert not HEAVY & set(done.stdout.split())
+
+
+def test_a_look_up_loads_no_other_verb(tmp_path: Path) -> None:
+    script = (
+        "import sys; from glossary import operations; from glossary.cli import main\n"
+        "main()\n"
+        "for verb in operations.VERBS: print(f'glossary.operations.{verb}' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, "--db", str(tmp_path / "a.db"), "search", "小院高牆"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert set(done.stdout.split()) == {"False"}
+
+
+def test_each_verb_is_there_when_asked_for() -> None:
+    assert all(getattr(operations, verb).__doc__ for verb in operations.VERBS)
+    assert not hasattr(operations, "cook")
 
 
 def test_the_rule_finds_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

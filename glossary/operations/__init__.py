@@ -3,3 +3,29 @@
 A module a verb, or a few that belong together; each takes the store, what it may be told as one of
 `options`, and the time. Pure functions of values stand apart: `concept`, `judging`, `validity`.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glossary.operations import doctor as doctor
+    from glossary.operations import entries as entries
+    from glossary.operations import files as files
+    from glossary.operations import memory as memory
+    from glossary.operations import mining as mining
+    from glossary.operations import proof as proof
+    from glossary.operations import review as review
+    from glossary.operations import undo as undo
+
+VERBS = ("doctor", "entries", "files", "memory", "mining", "proof", "review", "undo")
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """The module of a verb, imported when first asked for: a command needs but one of them."""
+        if name not in VERBS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return import_module(f"{__name__}.{name}")
