@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -48,8 +48,19 @@ class Likeness(NamedTuple):
     label: str = ""
 
 
+def _wrong(asked: str, term: str, longer: int) -> int:
+    edits = 0 if longer < 3 else 1 if longer < 6 else 2 if longer < 10 else 3
+    distance = OSA.distance(asked, term, score_cutoff=edits) if edits else 0
+    return distance if distance <= edits else 0
+
+
 class Comparison:
-    """What was asked and a term."""
+    """What was asked and a term. What several ways look at is made once; not by `cached_property`,
+    whose lock takes longer than what it keeps."""
+
+    _wrong: int | None = None
+    _fully: float | None = None
+    _pairs: WordPairs | None = None
 
     def __init__(self, query: SearchQuery, row: TermRow) -> None:
         self.query, self.row, self.text = query, row, row.text
@@ -68,13 +79,12 @@ class Comparison:
         """The length of the shorter key by that of the longer."""
         return min(len(self.asked), len(self.term)) / max(len(self.asked), len(self.term), 1)
 
-    @cached_property
+    @property
     def wrong(self) -> int:
         """How many characters are wrong, or 0 where there are none or too many."""
-        longer = self.longer
-        edits = 0 if longer < 3 else 1 if longer < 6 else 2 if longer < 10 else 3
-        distance = OSA.distance(self.asked, self.term, score_cutoff=edits) if edits else 0
-        return distance if distance <= edits else 0
+        if self._wrong is None:
+            self._wrong = _wrong(self.asked, self.term, self.longer)
+        return self._wrong
 
     @property
     def longer(self) -> int:
@@ -106,33 +116,33 @@ class Comparison:
         """The same of the likeliest sounds of the term."""
         return _loose_spellings(self.text)
 
-    @cached_property
+    @property
     def fully(self) -> float:
         """How fully the query spells the term's sound; see `pinyin.spelt`."""
-        return spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
+        if self._fully is None:
+            self._fully = spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
+        return self._fully
 
-    @cached_property
+    @property
     def pairs(self) -> WordPairs:
         """The query's words, each with the likest of the term."""
-        return paired(self.query.words, self.words)
+        if self._pairs is None:
+            self._pairs = paired(self.query.words, self.words)
+        return self._pairs
 
     # ------------------------------------------------------------ which groups of ways apply
 
     @property
-    def in_characters(self) -> bool:
-        return has_han(self.asked)
+    def is_part(self) -> bool:
+        """Whether one stands in the other; else errors and order are worth a look."""
+        return self.asked in self.term or self.is_within
 
     @property
-    def in_latin(self) -> bool:
-        """Both have words; a query with characters too is answered but half by words alone."""
-        asks = self.query.words and (not self.query.runs or has_han(self.text))
-        return bool(asks and self.words)
+    def has_words(self) -> bool:
+        """Whether the term has words; they answer but half of a query with characters too."""
+        return bool(self.words and (not self.query.runs or has_han(self.text)))
 
     @property
-    def in_pinyin(self) -> bool:
-        return self.row.language == "zh" and len(self.letters) > 1 and has_han(self.text)
-
-    @property
-    def in_both(self) -> bool:
-        """Characters and letters in one query."""
-        return bool(self.row.language == "zh" and self.query.runs and self.query.words)
+    def is_spoken(self) -> bool:
+        """Whether the term is one that pinyin spells."""
+        return self.row.language == "zh" and has_han(self.text)

@@ -7,7 +7,7 @@ no good answer, what it may have been meant for. One hit a concept, by its best 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from glossary.lookup.search import query as plan
 from glossary.lookup.search.query import SearchQuery
@@ -65,8 +65,7 @@ class SearchResult:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(NamedTuple):
     language: str | None
     subject: str | None
     status: str | None
