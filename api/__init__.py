@@ -1,4 +1,4 @@
-"""The HTTP API and the web page over a termbase.
+"""The HTTP API and the web page for a termbase.
 
     create_app(termbase) -> Flask application;  serve.serve(termbase, ...) runs it
 
@@ -43,7 +43,7 @@ MAX_FIELD = 1024 * 1024
 
 
 class StrictJSON(DefaultJSONProvider):
-    """JSON in UTF-8, and nothing that is none (NaN, Infinity)."""
+    """JSON in UTF-8, strict: NaN and Infinity are errors."""
 
     ensure_ascii = False
     sort_keys = False
@@ -64,18 +64,18 @@ def _no_number(name: str) -> NoReturn:
 
 
 class ApiRequest(Request):
-    """A request that says what is wrong with its JSON."""
+    """A request whose errors say what is wrong with its JSON."""
 
     max_form_memory_size = MAX_FIELD
     taken_as_json = False
-    """Set by the guard where the body is JSON under another name."""
+    """Set by the guard if the body is JSON under another content type."""
 
     @property
     def is_json(self) -> bool:
         return self.taken_as_json or super().is_json
 
     def get_json(self, *arguments: Any, **options: Any) -> Any:
-        """As it came; null is no body."""
+        """The body as JSON; null is an error (422)."""
         value = super().get_json(*arguments, **options)
         if value is None:
             abort(422, "the body is null; a JSON object is wanted")
@@ -86,7 +86,7 @@ class ApiRequest(Request):
 
 
 class NoSession(SessionInterface):
-    """Nothing is kept for a client from one request to the next."""
+    """No sessions: nothing is kept for a client between requests."""
 
     def open_session(self, app: Flask, request: Request) -> None:
         return None
@@ -98,17 +98,18 @@ class Application(APIFlask):
     session_interface = NoSession()
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """As it is: no view is asynchronous, and asking takes time at every request."""
+        """Return the view unchanged: none is asynchronous, and checking takes time at every
+        request."""
         return func
 
 
 def create_app(
     termbase: Termbase | str | Path, *, host: str = "127.0.0.1", token: str | None = None
 ) -> APIFlask:
-    """The application over a termbase, or the one at a path or URL.
+    """The application for a termbase, or for the one at a path or URL.
 
-    `host` is where it will listen: it is the one name, beside loopback's, that requests may
-    address. Raises InvalidInput where that is not loopback and there is no token.
+    `host` is where it will listen: besides loopback, the only name that requests may address.
+    Raises InvalidInput if that is not loopback and there is no token.
     """
     app = Application(
         __name__,
@@ -143,6 +144,6 @@ DOCUMENT = {
     "say yes and no; in JSON only `true` and `false` do.",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},
 }
-"""What the OpenAPI document says, and what APIFlask leaves to `api.openapi`."""
+"""Metadata of the OpenAPI document; APIFlask leaves the rest to `api.openapi`."""
 
 __all__ = ["create_app"]

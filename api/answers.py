@@ -1,9 +1,9 @@
-"""The JSON of answers: models that describe them, and are what is sent.
+"""Models of the JSON in responses; they both describe and produce it.
 
-An answer is made from a value of the glossary by its model, so that each field is written once, in
-the model, which also makes the OpenAPI document. Pydantic checks and writes it in less time than
-`json` takes for plain data. Here is what resources share; what only one answers stands beside its
-views.
+A response is made from a value of the glossary by its model, so that each field is declared once,
+in the model, which also makes the OpenAPI document. Pydantic validates and serialises it in less
+time than `json` takes for plain data. This module has what resources share; other models are in the
+modules of their views.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def answer(
     *,
     without: Collection[str] = (),
 ) -> Response:
-    """A JSON response in UTF-8, without the fields named."""
+    """A JSON response in UTF-8, without the fields in `without`."""
     body = _written(made, set(without))
     return Response(body, status, headers, mimetype="application/json")
 
@@ -34,7 +34,7 @@ def answer(
 def _written(made: BaseModel, without: set[str]) -> bytes:
     try:
         return to_json(made, exclude=without)
-    except PydanticSerializationError:  # half a character, as a file's name may have
+    except PydanticSerializationError:  # half a surrogate pair, as a file name may have
         plain = made.model_dump(exclude=without)
         return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
 
@@ -46,7 +46,7 @@ class Answer(BaseModel):
 
     @classmethod
     def of(cls, value: object) -> Self:
-        """Made from a value that has the fields as its attributes."""
+        """Make a model from a value that has the fields as its attributes."""
         return cls.model_validate(value)
 
 

@@ -1,4 +1,4 @@
-"""What every view needs of the application it runs in."""
+"""What every view needs of its application."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def termbase() -> Termbase:
 
 
 def asked_from_elsewhere() -> bool:
-    """Did a page of another origin send this request, so that it must leave no trace here?
+    """Whether a page of another origin sent this request, so that it must leave no trace here.
 
-    Browsers say so (`Sec-Fetch-Site`), older ones by Origin or Referer; programs say nothing. A
-    bearer token no page elsewhere has: who brings one is nobody's tool.
+    Browsers say so (`Sec-Fetch-Site`), older ones by Origin or Referer; programs send none of them.
+    A request with a bearer token counts as the user's own: no page elsewhere has one.
     """
     given = request.authorization
     if current_app.config.get("TOKEN") and given and given.token:

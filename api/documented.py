@@ -1,4 +1,4 @@
-"""Pieces of the OpenAPI document that views name: failures and headers."""
+"""Parts of the OpenAPI document that views use: failures and headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MEANING = {
 
 
 def failures(*statuses: int) -> dict[int, Any]:
-    """Responses of these statuses, in the one error shape."""
+    """OpenAPI responses for these statuses, in the common error format."""
     return {status: failure_response(status) for status in statuses}
 
 
@@ -30,7 +30,7 @@ _TAG = {"description": "The revision of the entry, for If-Match", "schema": {"ty
 ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
 
 FORMATS = tuple(format.name for format in exchange.FORMATS if format.is_written)
-"""What can be exported."""
+"""The formats that can be exported."""
 
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},

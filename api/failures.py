@@ -1,6 +1,6 @@
-"""Errors on the wire: one shape for all, `{"error": {"code", "message", "detail"}}`.
+"""Errors in responses: one format for all, `{"error": {"code", "message", "detail"}}`.
 
-Nothing of the server's inside goes out: no stack trace, no path of a file on its disk.
+Nothing internal is sent: no stack trace, no path of a file on the server.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def failure(
     code: str = "",
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """An error in the one shape; however much was wrong, it stays small."""
+    """An error in the common format, shortened to a limited size."""
     message, detail = shortened(" ".join(message.split()), MESSAGE), bounded(detail)
     named = code or CODES.get(status) or HTTPStatus(status).phrase.lower().replace(" ", "_")
     body = ErrorBody(code=named, message=message, detail=detail)
@@ -57,12 +57,12 @@ def failure(
 
 
 def shortened(text: str, most: int) -> str:
-    """The text, or its beginning and how much is left out."""
+    """The text, or its beginning and the number of characters left out."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text) - most} more characters)"
 
 
 def bounded(value: Any, depth: int = 5) -> Any:
-    """Plain data without its long ends: what an error tells may stem from what was sent."""
+    """JSON data with long values shortened: error details may contain input of any size."""
     if isinstance(value, str):
         return shortened(value, MESSAGE)
     if not isinstance(value, dict | list | tuple):
@@ -78,7 +78,7 @@ def bounded(value: Any, depth: int = 5) -> Any:
 
 
 def handle_failures(app: APIFlask) -> None:
-    """Answer every exception in the one shape."""
+    """Answer every exception in the common format."""
     app.register_error_handler(GlossaryError, _refused)
     app.register_error_handler(HTTPError, _of_apiflask)
     app.register_error_handler(ValidationError, _of_pydantic)
@@ -119,7 +119,7 @@ def _wrong_fields(fields: dict[str, str]) -> Response:
 
 def _of_werkzeug(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:  # a redirect is no error
+    if status < 400:  # a redirect is not an error
         return error.get_response()  # type: ignore[return-value]
     own = ("content-type", "content-length")
     kept = {name: value for name, value in error.get_headers() if name.lower() not in own}

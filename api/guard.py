@@ -1,8 +1,8 @@
-"""Who may ask, and what an answer may do in a browser.
+"""Access control for requests, and security headers for responses in a browser.
 
 The server is meant for one machine. A web page from elsewhere must not reach it through the
-browser: not by a name that points here (the Host header is checked), not by a form or script
-(the Origin and the content type are). Beyond loopback every request brings a token.
+browser: not by a name that resolves to it (the Host header is checked), not by a form or script
+(the Origin and the content type are). Beyond loopback every request requires a token.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
-"""Endpoints that show nothing of the termbase: they need no token."""
+"""Endpoints that show nothing of the termbase and need no token."""
 
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -43,8 +43,10 @@ HEADERS = (
 
 
 def guard(app: APIFlask, host: str, token: str | None) -> None:
-    """Check every request of `app`, which listens on `host`. Raises InvalidInput where another
-    host than loopback has no token."""
+    """Check every request of `app`, which listens on `host`.
+
+    Raises InvalidInput if that is not loopback and there is no token.
+    """
     if not is_loopback(host) and not token:
         raise InvalidInput(f"listening on {host} lets others in: give a token (--token)")
     allowed = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
@@ -78,14 +80,15 @@ def is_loopback(host: str) -> bool:
 
 
 def _check_host(allowed: frozenset[str]) -> None:
-    """A foreign name in the Host header is a page elsewhere that had its name point here."""
+    """Abort if the Host header has a foreign name: a page elsewhere made its name resolve to
+    here."""
     if host_name(request.environ.get("HTTP_HOST", "")) not in allowed:
         abort(421, "this server does not answer to that Host")
 
 
 @lru_cache(maxsize=64)
 def host_name(host: str) -> str | None:
-    """The name in `name:port`, in lower case; None where there is none."""
+    """The name in `name:port`, in lower case; None if there is none."""
     try:
         return urlsplit(f"//{host}").hostname
     except ValueError:
@@ -93,7 +96,8 @@ def host_name(host: str) -> str | None:
 
 
 def _check_origin() -> None:
-    """A page from elsewhere may send a form without asking; its browser says where from."""
+    """Abort if a page from elsewhere sent the request: it may send forms without permission, but
+    its browser names the origin."""
     origin = request.headers.get("Origin")
     if origin is not None and origin.partition("://")[2].lower() != request.host.lower():
         abort(403, "pages from elsewhere may not change anything here")
@@ -102,7 +106,7 @@ def _check_origin() -> None:
 
 
 def _check_encoding() -> None:
-    """Other characters would be looked up as something else, and found nowhere."""
+    """Abort if the path or query is not UTF-8: it would be looked up as other characters."""
     path, query = request.environ["PATH_INFO"], request.environ.get("QUERY_STRING", "")
     if "%" not in query and path.isascii() and query.isascii():
         return
@@ -114,8 +118,10 @@ def _check_encoding() -> None:
 
 
 def _check_token(wanted: str, guesses: Guesses) -> None:
-    """`Authorization: Bearer TOKEN`, or the token as password where a tool knows Basic only.
-    What shows nothing of the termbase answers without, and says less (`g.trusted`)."""
+    """Check `Authorization: Bearer TOKEN`, or the token as password for tools with Basic only.
+
+    Endpoints that show nothing of the termbase answer without it, with less (`g.trusted`).
+    """
     given = request.authorization
     brought = (given.token or given.password or "") if given else ""
     is_open = (request.endpoint or "").startswith(OPEN)
@@ -130,7 +136,7 @@ def _check_token(wanted: str, guesses: Guesses) -> None:
 
 
 def _is_right(brought: str, wanted: str, guesses: Guesses) -> bool:
-    """Raises HTTPError 429 for an address that has guessed too often."""
+    """Whether the token is right. Aborts with 429 for an address that has guessed too often."""
     address = request.remote_addr or ""
     wait = guesses.wait(address)
     if not wait or guesses.is_trusted(address):
@@ -145,14 +151,15 @@ def _is_right(brought: str, wanted: str, guesses: Guesses) -> bool:
 
 
 def takes_any_type(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Mark a view whose tools send JSON under another name: it is taken where a token came along,
-    which no page elsewhere can send unasked."""
+    """Mark a view for tools that send JSON under another content type: it is accepted together with
+    a token, with which no page elsewhere can send a request."""
     view.takes_any_type = True  # type: ignore[attr-defined]
     return view
 
 
 def _check_content_type() -> None:
-    """Only what a page elsewhere cannot send unasked; `api.uploads` also takes multipart."""
+    """Abort unless the content type is one that a page elsewhere cannot send without permission;
+    `api.uploads` also accepts multipart."""
     if request.routing_exception:
         return
     view = current_app.view_functions.get(request.endpoint or "")
@@ -165,7 +172,7 @@ def _check_content_type() -> None:
 
 
 class _Hardened:
-    """A WSGI application whose every answer has HEADERS."""
+    """A WSGI application that adds HEADERS to every response."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application

@@ -1,8 +1,8 @@
-"""Guessing a token, slowed down: no thread waits for it, and memory is bounded.
+"""Slow down the guessing of tokens, without blocking a thread and with limited memory.
 
-An address may bring ALLOWED wrong tokens, and then one more every SECONDS; until then what it
-brings is not looked at. An address that has lately brought the right one is looked at all the
-same: whoever shares it, behind one router, locks nobody out.
+An address may send ALLOWED wrong tokens, and then one more every SECONDS; until then its tokens are
+not checked. An address that has recently sent the right one is always checked: others behind the
+same router cannot lock its users out.
 """
 
 from __future__ import annotations
@@ -17,26 +17,26 @@ ALLOWED = 10
 SECONDS = 2.0
 TRUSTED_SECONDS = 3600.0
 ADDRESSES = 1 << 14
-"""How many addresses are remembered at most, of each kind."""
+"""The maximum number of addresses remembered, of each kind."""
 
 
 class Guesses:
-    """What addresses have brought so far. Safe to use from several threads; processes forked
-    from the one that made it share it."""
+    """The tokens that addresses have sent so far. Threads may share it; processes forked from the
+    one that made it do share it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._full = _Times()  # when all is forgiven
-        self._trusted = _Times()  # until when
+        self._full = _Times()  # when all wrong tokens of an address expire
+        self._trusted = _Times()  # until when an address is trusted
         self._lock = threading.Lock()
 
     def wait(self, address: str) -> float:
-        """Seconds until a token from this address may be wrong again; 0 for now."""
+        """Seconds until this address may send a wrong token again; 0 for now."""
         forgiven = self._full.of(network(address))
         return max(0.0, forgiven - self._clock() - (ALLOWED - 1) * SECONDS)
 
     def is_trusted(self, address: str) -> bool:
-        """Has it lately brought the right token?"""
+        """Whether the address has recently sent the right token."""
         return self._trusted.of(network(address)) > self._clock()
 
     def right(self, address: str) -> None:
@@ -50,15 +50,16 @@ class Guesses:
 
 
 class _Times:
-    """A time for each name, in memory that forks share: each name has its place, and forgets
-    whoever stood there. Strings hash by a secret, so that nobody can choose whom."""
+    """A time for each name, in memory that forks share: a hash table without chaining, in which a
+    new name overwrites an old one in its slot. The hash is randomised, so that nobody can choose
+    whom."""
 
     def __init__(self) -> None:
         self._names = memoryview(mmap(-1, 8 * ADDRESSES)).cast("q")
         self._times = memoryview(mmap(-1, 8 * ADDRESSES)).cast("d")
 
     def of(self, name: str) -> float:
-        """0 where it is unknown."""
+        """The time of a name; 0 if it is unknown."""
         place = hash(name) % ADDRESSES
         return self._times[place] if self._names[place] == hash(name) else 0.0
 
@@ -68,7 +69,7 @@ class _Times:
 
 
 def network(address: str) -> str:
-    """Whose address it is: of IPv6, a customer has 2**64."""
+    """The network that identifies a client: for IPv6, a /64."""
     try:
         known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

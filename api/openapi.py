@@ -1,7 +1,7 @@
-"""The OpenAPI document: what APIFlask gathers from the views, made whole.
+"""Complete the OpenAPI document that APIFlask generates from the views.
 
-APIFlask gives paths, parameters and summaries. Added here: the schemas as pydantic writes them
-(answers as they go out, bodies as they come in), files as request bodies, and every failure.
+APIFlask provides paths, parameters and summaries. Added here: the schemas as pydantic generates
+them (serialised for responses, validated for requests), files as request bodies, and every failure.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ _REF = "#/components/schemas/{model}"
 
 
 def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
-    """Have the app's OpenAPI document completed when it is asked for, with the models of these
-    modules."""
+    """Register completion of the app's OpenAPI document, with the models of these modules."""
     modules = (wire, answers, *resources)
 
     @app.spec_processor
@@ -54,7 +53,7 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
 
 
 def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[str, Operation]]:
-    """(endpoint, operation) of all."""
+    """(endpoint, operation) for all operations."""
     endpoints = {
         f"{method.lower()}_{rule.endpoint.replace('.', '_')}": rule.endpoint
         for rule in app.url_map.iter_rules()
@@ -66,7 +65,8 @@ def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[str, Operation]]:
 
 
 def _describe_parameters(operation: Operation) -> None:
-    """A parameter is absent or has a value: it is never null; its description is its own."""
+    """Correct the parameters: they may be absent but are never null, and have their own
+    description."""
     for parameter in operation.get("parameters", ()):
         schema = parameter["schema"]
         choices = [s for s in schema.pop("anyOf", ()) if s.get("type") != "null"]
@@ -119,9 +119,12 @@ def _add_failures(operation: Operation, secured: bool) -> None:
 
 
 def _schemas(modules: Iterable[ModuleType]) -> dict[str, Any]:
-    """Every model by its name: one schema a type, whichever way its values go, so that a generated
-    client has one class for it. What has a default may be left out of a body; a type that bodies
-    and answers share is described as bodies take it, the stricter way: those come first."""
+    """The schema of every model by its name: one for each type, in requests and responses alike, so
+    that a generated client has one class for it.
+
+    A field with a default is optional in a request; a type that both use is described as for
+    requests, which is stricter: those come first.
+    """
     modes: list[tuple[type[BaseModel], Literal["validation", "serialization"]]]
     models = [model for module in modules for model in _models_of(module)]
     models.sort(key=lambda model: not issubclass(model, wire.FromJson))
@@ -143,7 +146,7 @@ def _models_of(module: ModuleType) -> Iterator[type[BaseModel]]:
 
 
 def _referred(spec: Spec, schemas: dict[str, Any]) -> dict[str, Any]:
-    """The schemas that the document's paths lead to, by name."""
+    """The schemas that the paths refer to, by name."""
     reached: set[str] = set()
     waiting = _references(spec["paths"])
     while waiting:
@@ -155,7 +158,7 @@ def _referred(spec: Spec, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_aliases(value: Any, schemas: dict[str, Any]) -> Any:
-    """The same with what is but another name of a type called by the type's own name."""
+    """The same with aliases of a type replaced by the type's own name."""
     aliases = {name: schema["$ref"] for name, schema in schemas.items() if "$ref" in schema}
     text = json.dumps(value)
     for name, meant in aliases.items():

@@ -1,4 +1,4 @@
-"""Changing an entry by a JSON merge patch (RFC 7396) over what GET answers."""
+"""Change an entry by a JSON merge patch (RFC 7396) over what GET returns."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry
 
 KEPT = ("id", "evidence", "created_by", "created_at", "changed_by", "changed_at")
-"""Fields of an entry that no patch changes: they say what happened."""
+"""Fields of an entry that no patch may change: they record what happened."""
 
 
 def patched(entry: ConceptEntry, patch: dict[str, Any]) -> ConceptEntry:
-    """Raises InvalidInput where the patch changes what happened, or makes no entry."""
+    """The entry with the patch applied. Raises InvalidInput if a field of KEPT changes or the
+    result is not an entry."""
     before = to_plain(entry, defaults=True)
     after = merge_patch(before, patch)
     if touched := [name for name in KEPT if after.get(name) != before[name]]:
@@ -27,7 +28,7 @@ def patched(entry: ConceptEntry, patch: dict[str, Any]) -> ConceptEntry:
 
 
 def merge_patch(target: Any, patch: Any) -> Any:
-    """RFC 7396."""
+    """Apply a patch to JSON data (RFC 7396)."""
     if not isinstance(patch, dict):
         return patch
     merged = dict(target) if isinstance(target, dict) else {}

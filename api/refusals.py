@@ -1,4 +1,4 @@
-"""What the server itself refuses, before or beside the application, in the one error shape."""
+"""Errors sent by the server itself, outside the application, in the common format."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ CODES = {
     500: "internal",
     503: "store",
 }
-"""The `code` of an error by its status, where it has no other."""
+"""The default `code` of an error by its status."""
 
 
 def refusal_body(status: int, message: str, code: str = "") -> bytes:
-    """An error in the one shape, as JSON."""
+    """The body of an error in the common format, as JSON."""
     error = {"code": code or CODES[status], "message": message, "detail": None}
     return json.dumps({"error": error}, ensure_ascii=False).encode()
 
 
 def refusal(status: int, message: str, code: str = "") -> bytes:
-    """A whole HTTP answer, after which the connection is closed."""
+    """A complete HTTP response, after which the connection is closed."""
     body = refusal_body(status, message, code)
     head = (
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: application/json\r\n"

@@ -1,7 +1,7 @@
-"""Files in requests: multipart uploads, or a text with a name as JSON.
+"""Files in requests: multipart uploads, or texts with a name in JSON.
 
-A name that comes with a file is a label: only its last part is kept, and nothing of it is ever
-opened on this machine.
+The name of a file is only a label: its last component is kept, and it is never opened on the
+server.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ View = Callable[..., Response]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as sent."""
+    """An uploaded file."""
 
     name: str
     data: bytes
@@ -30,7 +30,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """How a view takes files: as JSON, or as multipart fields with these file parts."""
+    """How a view takes files: as a JSON body, or as multipart fields with these file parts."""
 
     body: type[Written]
     options: type[Body]
@@ -39,7 +39,7 @@ class Uploads:
 
 
 def takes_files(uploads: Uploads) -> Callable[[View], View]:
-    """Hand a view its files, by part name, and its options."""
+    """Decorate a view to take its files, by part name, and its options."""
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -84,7 +84,7 @@ def _from_form(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
 
 
 def _fields(options: type[Body]) -> dict[str, Any]:
-    """The text fields of a form; a field that is an object comes as JSON."""
+    """The text fields of a form; a field that is an object is sent as JSON."""
     fields: dict[str, Any] = request.form.to_dict()
     if "mapping" in options.model_fields and "mapping" in fields:
         try:
@@ -95,6 +95,6 @@ def _fields(options: type[Body]) -> dict[str, Any]:
 
 
 def last_part(name: str) -> str:
-    """`../a\\b.txt` is `b.txt`; without control characters."""
+    """The last component without control characters: `b.txt` for `../a\\b.txt`."""
     tail = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
     return "".join(c for c in tail if c.isprintable())[:200].strip() or "upload"

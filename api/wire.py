@@ -1,6 +1,6 @@
-"""The JSON of requests: pydantic models that take nothing they do not know.
+"""Models of the JSON in requests; unknown fields are errors.
 
-Here is what resources share; each has its own requests beside its views.
+This module has what resources share; other models are in the modules of their views.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ MAX_TEXT = 2_000_000
 
 
 def storable(text: str) -> str:
-    """The text, if a file of every format can hold it. Raises ValueError."""
+    """The text, if files of every format can hold it. Raises ValueError."""
     if found := NOT_IN_EVERY_FILE.search(text):
         raise ValueError(f"the control character U+{ord(found[0]):04X} cannot be stored")
     return text
 
 
 def check_storable(value: Any) -> None:
-    """Hold every text in plain data to `storable`. Raises ValueError."""
+    """Check every text in JSON data with `storable`. Raises ValueError."""
     if isinstance(value, str):
         storable(value)
     elif isinstance(value, dict):
@@ -60,7 +60,8 @@ class FromJson:
 
     @classmethod
     def model_validate(cls, obj: Any, *_: Any, **__: Any) -> Any:
-        """Raises ValidationError. Pydantic is strict with JSON, but not about its containers."""
+        """Validate strictly, as JSON: pydantic is strict with JSON, but not with Python containers.
+        Raises ValidationError."""
         return cls.model_validate_json(json.dumps(obj), strict=True)  # type: ignore[attr-defined]
 
 
@@ -90,14 +91,15 @@ _WRITTEN: tuple[tuple[type, str, Callable[[str], Any]], ...] = (
 
 
 def from_text(model: type[AnyModel], fields: Mapping[str, Any]) -> AnyModel:
-    """A model of fields that came as text, in an address or a form. Raises ValidationError."""
+    """A model from fields that are text, in an address or a form. Raises ValidationError."""
     read = {name: _typed(model, name, value) for name, value in fields.items()}
     made: AnyModel = model.__pydantic_validator__.validate_python(read, strict=True)
     return made
 
 
 def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
-    """The value in its field's type; as it is where that is another, or it is not written so."""
+    """The value in its field's type; unchanged if that is another type or the text does not match
+    it."""
     field = model.model_fields.get(name)
     types = (field.annotation, *get_args(field.annotation)) if field else ()
     for kind, pattern, read in _WRITTEN:

@@ -1,4 +1,4 @@
-"""`python -m glossary`, and the command `glossary`, which may be interrupted as it starts."""
+"""`python -m glossary`, and the command `glossary`, which may be interrupted during start-up."""
 
 import sys
 

@@ -1,7 +1,7 @@
-"""Model values as plain JSON data, and back. Fields at their default are left out.
+"""Conversion between model values and JSON data. Fields at their default are left out.
 
-The one mapping that the store, the API and `--format json` share. A search decodes dozens of
-entries, so the types of a class are read once and kept as a small function a field.
+The store, the API and `--format json` share this mapping. A search decodes dozens of entries, so
+the types of a class are inspected once, and a small function is kept for each field.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Reader = Callable[[Any], Any]
 
 
 def to_plain(value: Any, *, defaults: bool = False) -> Any:
-    """Dicts, lists, strings, numbers. With `defaults`, every field is written."""
+    """A value as dicts, lists, strings and numbers. With `defaults`, every field is included."""
     kind: Any = type(value)
     if kind in _SCALARS:
         return value
@@ -40,7 +40,7 @@ def to_plain(value: Any, *, defaults: bool = False) -> Any:
 
 
 def texts_of(value: Any) -> list[str]:
-    """Every text in a value that is not empty, in order."""
+    """Every non-empty text in a value, in order."""
     found: list[str] = []
     _texts((value,), found)
     return found
@@ -63,7 +63,7 @@ def _texts(parts: Iterable[Any], found: list[str]) -> None:
 
 
 class _Misfit(Exception):
-    """What does not fit; the place in the data is added on the way out."""
+    """Data that does not fit; callers prepend its place as the exception passes them."""
 
     def __init__(self, problem: str, place: str = "") -> None:
         super().__init__(problem)
@@ -74,7 +74,7 @@ class _Misfit(Exception):
 
 
 def from_plain(cls: type[T], data: Any, where: str = "") -> T:
-    """The value of `cls` in `data`. Raises InvalidInput naming the field that does not fit."""
+    """The value of `cls` in `data`. Raises InvalidInput, naming the field that does not fit."""
     try:
         reader: Callable[[Any], T] = _reader(typing.cast(typing.Hashable, cls))
         return reader(data)
@@ -87,7 +87,7 @@ def from_plain(cls: type[T], data: Any, where: str = "") -> T:
 
 @cache
 def _reader(kind: Any) -> Reader:
-    """The function that reads a value of that type."""
+    """The function that decodes a value of that type."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
         return _optional_reader(next(a for a in arguments if a is not type(None)))
@@ -103,7 +103,7 @@ def _reader(kind: Any) -> Reader:
 def _object_reader(cls: type) -> Reader:
     kinds = {name: kind for name, _, kind in _fields(cls)}
     required = [name for name, default, _ in _fields(cls) if default is MISSING]
-    readers: dict[str, Reader] = {}  # filled when first used: a class may hold values of itself
+    readers: dict[str, Reader] = {}  # filled on first use: a class may contain values of itself
 
     def read(data: Any) -> Any:
         if not isinstance(data, dict):
@@ -111,7 +111,7 @@ def _object_reader(cls: type) -> Reader:
         values = dict(data)
         for name, item in data.items():
             if type(item) is kinds.get(name):
-                continue  # text or a number as it should be
+                continue  # already text or a number of the right type
             if name not in kinds:
                 raise _Misfit(f"unknown field {name!r}")
             try:
@@ -169,7 +169,7 @@ def _scalar_reader(kind: type) -> Reader:
         if kind is float and type(data) is int and abs(data) < _FLOAT_EXACT:
             return float(data)
         if isinstance(data, kind) and not isinstance(data, bool):
-            return data  # a kind of text or number of its own
+            return data  # a subclass of str or a number type
         raise _Misfit(f"{_name(kind)} is wanted, not {_name(data)}")
 
     return read
@@ -194,7 +194,7 @@ def _name(value: Any) -> str:
 
 
 class _Shape(NamedTuple):
-    """The fields of a class: names, defaults, and the function that gives a value's items."""
+    """The fields of a class: names, defaults, and a function that returns their values."""
 
     names: tuple[str, ...]
     defaults: tuple[Any, ...]
@@ -203,7 +203,7 @@ class _Shape(NamedTuple):
 
 @cache
 def _shape(kind: type) -> _Shape | None:
-    """None where it is no dataclass."""
+    """The fields of a dataclass; None for any other type."""
     if not is_dataclass(kind):
         return None
     known = _fields(kind)

@@ -1,14 +1,14 @@
-"""One family of errors; every message says what is wrong, where, and the way out.
+"""The errors of this program; every message says what is wrong, where, and what to do.
 
-The command line prints the message on one line and exits 1; the API turns `code` and the class
-into its one error shape. Nothing here knows about either.
+The command line prints the message on one line and exits with 1; the API turns `code` and the class
+into its error format. Nothing here depends on either.
 """
 
 from __future__ import annotations
 
 
 class GlossaryError(Exception):
-    """Base of everything a user can cause. `detail` is plain data for programs, or None."""
+    """Base of all errors that a user can cause. `detail` is JSON data for programs, or None."""
 
     code = "error"
 
@@ -18,13 +18,13 @@ class GlossaryError(Exception):
 
 
 class InvalidInput(GlossaryError):
-    """A value, file or record that cannot be taken; the message names it and what would do."""
+    """A value, file or record that is not acceptable; the message names it and what would be."""
 
     code = "invalid"
 
 
 class UnreadableFile(InvalidInput):
-    """A file that cannot be read whole: `name`, the line where known, and the reason."""
+    """A file that cannot be read completely: `name`, the line if known, and the reason."""
 
     code = "unreadable"
 
@@ -35,32 +35,32 @@ class UnreadableFile(InvalidInput):
 
 
 class UnwritableFile(InvalidInput):
-    """A file for the user that cannot be written; what stood in its place is as it was."""
+    """An output file that cannot be written; an existing file of that name is unchanged."""
 
 
 class NotFound(GlossaryError):
-    """No entry, candidate or unit of that id."""
+    """No entry, candidate or unit has that id."""
 
     code = "not_found"
 
 
 class ConflictError(GlossaryError):
-    """The state does not allow it: judged before, changed since it was read, an id in use."""
+    """The state does not allow it: already judged, changed since it was read, an id in use."""
 
     code = "conflict"
 
 
 class BrokenInstallation(GlossaryError):
-    """A package that this program needs is missing, or is not as this program knows it."""
+    """A required package is missing, or differs from what this program expects."""
 
     code = "installation"
 
 
 class StoreError(GlossaryError):
-    """The database cannot be used: newer than this program, damaged, locked, disk full."""
+    """The database cannot be used: of a newer version, damaged, locked, disk full."""
 
     code = "store"
 
 
 class Busy(StoreError):
-    """Another program writes to the database, longer than was to be waited for."""
+    """Another program kept writing to the database for longer than the timeout."""

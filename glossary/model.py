@@ -1,12 +1,12 @@
 """The values of the product: plain, frozen, without I/O.
 
-    Document > Block            a file as read: its text, and blocks of clean text with their places
+    Document > Block            a file as read: its text, and blocks of clean text with offsets
     Proposal > Evidence         what a miner found, and the sentences that prove it
     ConceptEntry > LanguageSection > TermSection        a termbase entry (ISO 30042)
     TranslationUnit > Variant                           a memory entry (TMX)
 
 Spans are `(start, end)` in code points, end exclusive, into the text of a document as read.
-Times are ISO 8601 in UTC to the second, or "" where nothing is known.
+Times are ISO 8601 in UTC to the second, or "" if unknown.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ STATUSES = ("preferred", "admitted", "deprecated", "superseded")
 """Administrative statuses of a term, best first (ISO 30042: administrativeStatus)."""
 PARTS_OF_SPEECH = ("noun", "properNoun", "verb", "adjective", "adverb", "other")
 TERM_TYPES = ("fullForm", "acronym", "abbreviation", "shortForm", "variant", "phrase")
-"""What TBX-Basic lists of these (partOfSpeech, termType); a term may have another."""
+"""Values that TBX-Basic lists (partOfSpeech, termType); a term may have others."""
 CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
-"""The fields that say who made it, or changed it last, and when."""
+"""The fields that say who created something, or changed it last, and when."""
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
 METHODS = ("gloss", "keyword", "title", "table", "parallel")
 STATES = ("proposed", "approved", "rejected")
-"""Review states of a candidate; never mixed with a term's administrative status."""
+"""Review states of a candidate; not to be confused with a term's administrative status."""
 
 DECISIONS = ("approve", "amend", "reject", "undo")
 
@@ -42,7 +42,7 @@ DECISIONS = ("approve", "amend", "reject", "undo")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A piece of markup in the text as read: `outer` with its signs, `inner` what it shows."""
+    """Markup in the text as read: `outer` with its signs, `inner` only what is displayed."""
 
     outer: Span
     inner: Span
@@ -50,11 +50,11 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading, list item or table cell, free of markup.
+    """A paragraph, heading, list item or table cell, without markup.
 
-    `text[i]` stands at `offsets[i]` of the document's text, so a block may be joined of pieces
-    that a footnote or a line break had cut apart. `markup` is in the order of the text. `row` and
-    `column` are set for table cells; cells of one table share `table`.
+    `text[i]` is at `offsets[i]` of the document's text, so a block may be joined from pieces that a
+    footnote or a line break separates. `markup` is in text order. `row` and `column` are set for
+    table cells; cells of one table share `table`.
     """
 
     kind: Literal["paragraph", "heading", "item", "cell", "note", "caption"]
@@ -66,7 +66,7 @@ class Block:
     column: int | None = None
 
     def span(self, start: int, end: int) -> Span:
-        """The place of `text[start:end]` in the document, whole links taken in with their signs."""
+        """The span of `text[start:end]` in the document, extended to whole pieces of markup."""
         first, last = self.offsets[start], self.offsets[end - 1] + 1
         begin = bisect_left(self.markup, first, key=lambda piece: piece.inner[0])
         for number in range(begin, len(self.markup)):
@@ -83,7 +83,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as read. `text` is what all spans point into; `sha256` is of the file's bytes."""
+    """A file as read. All spans point into `text`; `sha256` is of the file's bytes."""
 
     name: str
     sha256: str
@@ -91,12 +91,12 @@ class Document:
     blocks: tuple[Block, ...]
 
     def line(self, offset: int) -> int:
-        """The number of the line, from 1, that holds `offset`; CR, LF and CRLF end a line."""
+        """The number, from 1, of the line that contains `offset`; CR, LF and CRLF end a line."""
         return 1 + bisect_right(self._line_starts, offset)
 
     @cached_property
     def _line_starts(self) -> array[int]:
-        """Where the second line and each after it begins; that after CRLF at its LF."""
+        """Offsets at which the second and later lines begin; after CRLF, that of the LF."""
         return array("q", (m.start() + 1 for m in re.finditer("\r\n|\r|\n", self.text)))
 
 
@@ -126,12 +126,12 @@ class Evidence:
 
     @property
     def place(self) -> tuple[str, Span, Span]:
-        """What orders evidence: the document, then where in it."""
+        """A sort key: the document, then the position in it."""
         return self.document, self.zh_span, self.en_span
 
     @property
     def in_heading(self) -> bool:
-        """Does its English stand in a line that does not end as sentences do?"""
+        """Whether the English is in a line that does not end like a sentence."""
         return not self.en_context.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
@@ -150,7 +150,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
-    """One bead of a sentence alignment; either side may be empty, never both."""
+    """A bead of a sentence alignment; either side may be empty, but not both."""
 
     zh: tuple[str, ...]
     en: tuple[str, ...]
@@ -177,8 +177,9 @@ class Candidate:
 
 
 def leading(found: Proposal | Candidate) -> Evidence:
-    """The evidence a pair is shown by and has its words from: by its method, in a sentence sooner
-    than in a heading (which is capitalised), at the first such place."""
+    """The evidence with which a pair is displayed and from which it takes its wording: evidence
+    of its own method first, sentences before headings (which are capitalised), earlier places
+    first."""
     return min(found.evidence, key=lambda e: (e.method != found.method, e.in_heading, e.place))
 
 
@@ -272,7 +273,7 @@ class ConceptEntry:
     extra: tuple[Extra, ...] = ()
 
     def terms(self, language: str) -> tuple[tuple[str, TermSection], ...]:
-        """`(tag, term)` of every term in a language (`zh` takes in all scripts and regions)."""
+        """`(tag, term)` of every term in a language (`zh` includes all scripts and regions)."""
         return tuple(
             (section.tag, term)
             for section in self.languages
@@ -288,8 +289,8 @@ class ConceptEntry:
 class Variant:
     """One language of a translation unit (TMX: tuv).
 
-    `inline` is the segment with its inline tags, as the XML inside a TMX `seg`; "" where it has
-    none. `text` is the segment without them.
+    `inline` is the segment with its inline tags, as the XML inside a TMX `seg`; "" if it has none.
+    `text` is the segment without them.
     """
 
     tag: str
@@ -299,7 +300,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
-    """A segment and its translation, with where it came from (TMX: tu)."""
+    """A segment and its translation, with their origin (TMX: tu)."""
 
     zh: Variant
     en: Variant
@@ -314,7 +315,7 @@ class TranslationUnit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one run over a document gives: the proposals and the translation units under them."""
+    """The result of mining a document: proposals, and the translation units they come from."""
 
     document: Document
     proposals: tuple[Proposal, ...] = ()

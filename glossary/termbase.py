@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Termbase(AbstractContextManager["Termbase"]):
-    """A termbase and translation memory in one database. Safe to share between threads."""
+    """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
         self.store, self.clock = store, clock
@@ -43,7 +43,7 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     @classmethod
     def open(cls, target: options.FilePath, clock: Clock = utc_now) -> Termbase:
-        """The termbase at a path or URL; made when first written to. Raises StoreError."""
+        """Open the termbase at a path or URL; created when first written to. Raises StoreError."""
         return cls(open_store(target), clock)
 
     def close(self) -> None:
@@ -55,18 +55,18 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     @options.takes(options.FilesToMine)
     def mine(self, files: options.FilesToMine) -> operations.mining.Mined:
-        """Propose the pairs of a document, or of a source and its translation."""
+        """Mine a document, or a source and its translation, and propose the pairs."""
         return operations.mining.mine(self.store, files, self.clock)
 
     @options.takes(options.DocumentsToMine)
     def mine_documents(self, job: options.DocumentsToMine) -> operations.mining.Mined:
-        """The same for documents that are read already (see `documents.parse`)."""
+        """`mine`, for documents that are already read (see `documents.parse`)."""
         return operations.mining.mine_documents(self.store, job, self.clock)
 
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
     ) -> list[Candidate]:
-        """What miners proposed, the surest first."""
+        """The candidates, highest confidence first."""
         return self.store.candidates(where, limit=limit, offset=offset)
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int:
@@ -81,15 +81,15 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     @options.takes(options.Decision)
     def judge(self, decision: options.Decision) -> Judged:
-        """Approve, amend or reject; the decision and the entry are saved together."""
+        """Approve, amend or reject a candidate; the decision and the entry are saved together."""
         return operations.review.judge(self.store, decision, self.clock())
 
     def approve_above(self, where: CandidateFilter, *, by: str, note: str = "") -> Iterator[Judged]:
-        """Approve, one by one, the candidates that wait and are as sure as `where` says."""
+        """Approve the open candidates that `where` selects, highest confidence first."""
         return operations.review.approve_above(self.store, self.clock, where, by, note)
 
     def suggestions(self, candidate: Candidate) -> list[ConceptEntry]:
-        """Entries that share a term with the candidate: it may belong to one of them."""
+        """Entries that share a term with the candidate, which it may belong to."""
         return operations.entries.entries_with(self.store, candidate.zh, candidate.en)
 
     def entries_with(self, zh: str, en: str) -> list[ConceptEntry]:
@@ -97,12 +97,12 @@ class Termbase(AbstractContextManager["Termbase"]):
         return operations.entries.entries_with(self.store, zh, en)
 
     def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
-        """The entry that has both terms: a pair that is added or approved goes there."""
+        """The entry that has both terms: a pair that is added or approved joins it."""
         return operations.entries.entry_that_has(self.store, zh, en)
 
     @options.takes(options.NewPair)
     def add(self, pair: options.NewPair) -> ConceptEntry:
-        """A curated entry, or further terms of one; the same pair again is the same entry."""
+        """Add a pair of terms to its entry, or as a new one. Adding it again has no effect."""
         return operations.entries.add(self.store, pair, self.clock())
 
     def concept(self, concept_id: str) -> ConceptEntry:
@@ -111,36 +111,36 @@ class Termbase(AbstractContextManager["Termbase"]):
     def concepts(
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[ConceptEntry]:
-        """The entries, by id."""
+        """The entries, sorted by id."""
         return self.store.concepts(where, limit=limit, offset=offset)
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         return self.store.count_concepts(where)
 
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        """Those of the entries that are there."""
+        """Existing entries by id."""
         return self.store.concepts_by_id(ids)
 
     def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
-        """A whole new entry; without an id it gets one. Raises ConflictError for a taken id."""
+        """Store a new entry; without an id it gets one. Raises ConflictError for an id in use."""
         return operations.entries.create(self.store, entry, by, self.clock())
 
     def edit(
         self, entry: ConceptEntry, *, revision: int | None = None, by: str = ""
     ) -> ConceptEntry:
-        """Replace an entry. With `revision`, only if nobody changed it since: ConflictError."""
+        """Replace an entry. Raises ConflictError if it was changed since `revision`, if given."""
         return operations.entries.edit(self.store, entry, revision, by, self.clock())
 
     def delete(self, concept_id: str, *, revision: int | None = None, by: str = "") -> None:
-        """Take an entry away, as `edit` changes it; its history stays."""
+        """Delete an entry; its history is kept. `revision` as in `edit`."""
         operations.entries.delete(self.store, concept_id, revision, by, self.clock())
 
     def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
-        """Both entries as one, under the first's id."""
+        """Merge two entries under the id of the first."""
         return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())
 
     def revision(self, concept_id: str) -> int:
-        """The number of an entry's last revision; 0 where it is not there."""
+        """The number of an entry's last revision; 0 if it does not exist."""
         return self.store.revision_number(concept_id)
 
     def history(self, concept_id: str) -> list[base.Revision]:
@@ -148,13 +148,13 @@ class Termbase(AbstractContextManager["Termbase"]):
         return operations.entries.history(self.store, concept_id)
 
     def why(self, subject_id: str) -> operations.proof.Proofs:
-        """The evidence of an entry, or of a candidate (by its number), looked up again."""
+        """Check the evidence of an entry, or of a candidate (by its number), again."""
         return operations.proof.why(self.store, subject_id)
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> list[base.Step]:
-        """What was done here, or what of one verb, newest first."""
+        """The steps, optionally those of one verb, newest first."""
         return self.store.steps(verb, limit=limit, offset=offset)
 
     def count_steps(self) -> int:
@@ -165,32 +165,32 @@ class Termbase(AbstractContextManager["Termbase"]):
         return self.store.step_counts(step_id)
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
-        """A step that changes nothing: what a later run wants to know of this one."""
+        """Record a step that changes nothing, for a later run to read."""
         operations.undo.note(self.store, verb, by, self.clock(), summary)
 
     def undo(self, *, by: str = "", step_id: int | None = None) -> base.Step:
-        """Take the last step back, or the one named, unless a later step built upon it."""
+        """Undo the given step, by default the last, unless later steps depend on it."""
         return operations.undo.undo(self.store, self.clock, by, step_id)
 
     @options.takes(options.TermQuery)
     def search(self, query: options.TermQuery) -> SearchResult:
-        """Terms that match, best first, with why. A look-up in vain is remembered (`wanted`)."""
+        """Terms that match, best first, and why. Unsuccessful look-ups are counted (`wanted`)."""
         return self._lookup.search(query, self.clock)
 
     def wanted(self, limit: int = 50) -> list[base.Wanted]:
-        """What was looked for in vain, most often first."""
+        """Unsuccessful look-ups, most frequent first."""
         return self._lookup.wanted(limit)
 
     def recognize(
         self, text: str, lang: str | None = None, *, all_occurrences: bool = False
     ) -> list[TermHit]:
-        """The terms of the termbase in a running text, with spans into it."""
+        """The terms of the termbase in a running text, with their spans."""
         return self._lookup.recognize(text, lang, all_occurrences)
 
     def fuzzy_matches(
         self, text: str, lang: str | None = None, threshold: int = 70, limit: int | None = 5
     ) -> list[FuzzyMatch]:
-        """Stored segments like `text`, every one at or above the threshold, best first."""
+        """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
 
     @options.takes(options.SegmentQuery)
@@ -203,7 +203,7 @@ class Termbase(AbstractContextManager["Termbase"]):
         self._lookup.warm_up()
 
     def add_units(self, units: Iterable[TranslationUnit], *, by: str = "") -> int:
-        """Store translation units; the same unit twice is one. How many were new."""
+        """Store translation units, without duplicates; returns how many were new."""
         return operations.memory.add_units(self.store, units, by, self.clock())
 
     @options.takes(options.FileImport)
@@ -213,7 +213,7 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     @options.takes(options.FileExport)
     def write(self, file: options.FileExport) -> LossReport:
-        """Export to a file, by its suffix or a profile, and say what it could not hold."""
+        """Export to a file, by its suffix or a profile, and report what it could not hold."""
         return operations.files.write(self.store, file)
 
     @options.takes(options.LossQuery)
@@ -222,29 +222,29 @@ class Termbase(AbstractContextManager["Termbase"]):
         return operations.files.loss(self.store, query)
 
     def conflicts(self, state: str | None = "open") -> list[base.Conflicted]:
-        """What imports and people changed to different things, to be settled."""
+        """The conflicts that imports left, by state."""
         return self.store.conflicts(state)
 
     def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
-        """Keep "ours", or take "theirs" where the two differ."""
+        """Settle a conflict: keep "ours", or take "theirs" wherever the two differ."""
         return operations.files.settle(self.store, conflict_id, take, by, self.clock())
 
     def stats(self) -> dict[str, int]:
-        """Rows by kind."""
+        """The number of rows by kind."""
         return self.store.counts()
 
     def backup(self, target: options.FilePath) -> None:
-        """A whole copy under a name that is free, while others write. Raises StoreError."""
+        """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))
 
     def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
-        """Put a backup in place of all that is here; returns where the state before is kept."""
+        """Replace all data by a backup; returns the path of a copy of the state before."""
         return self.store.restore(Path(source), by, self.clock())
 
     def examine(self) -> Iterator[base.Check]:
-        """Check the database, the indexes and the proof of every pair, one after another."""
+        """The results of checking the database, the indexes and the evidence of every pair."""
         return operations.doctor.examine(self.store)
 
     def rebuild_index(self) -> None:
-        """Make the index of terms anew from the entries. Raises StoreError."""
+        """Rebuild the index of terms from the entries. Raises StoreError."""
         operations.doctor.rebuild_index(self.store)

@@ -1,8 +1,8 @@
-"""A file for the user that appears whole and durable, or leaves what stood there as it was.
+"""Write a file atomically and durably; on failure an existing file is unchanged.
 
-It is written under a private name beside its target and takes the target's place at the end.
-A link that stands there is replaced like a file: what it points to is never written. Pipes,
-terminals and the like (`/dev/stdout`, a FIFO) have nothing to replace and are written as they are.
+The data goes to a temporary file beside the target, which replaces the target at the end. A
+symbolic link is replaced like a file: what it points to is never written. Pipes, terminals and the
+like (`/dev/stdout`, a FIFO) cannot be replaced and are written directly.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from glossary.errors import UnwritableFile
 
 PARTIAL = ".partial"
 FORGOTTEN = 3600
-"""Seconds after which nobody can be writing to a partial file: its writer was killed."""
+"""Seconds after which a partial file is abandoned: its writer was killed."""
 _NAME_BYTES = 100  # of the target's name in the private one: a file system takes 255 in all
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES}  # a folder that cannot be synced
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream of bytes for `path`. Raises UnwritableFile, in one line that names the file."""
+    """A binary stream that writes `path`. Raises UnwritableFile, in one line that names the
+    file."""
     try:
         if _is_stream(path):
             with path.open("wb") as stream:
@@ -41,7 +42,8 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _is_stream(path: Path) -> bool:
-    """Is it a pipe, terminal or device? Those of `/dev` lead to files, too, that others opened."""
+    """Whether the path is a pipe, terminal or device. Paths in `/dev` may also lead to files that
+    others opened."""
     folder = os.path.realpath(path.parent)
     if os.path.lexists(path) and f"{folder}/".startswith(("/dev/", "/proc/")):
         return not f"{folder}/".startswith("/dev/shm/")
@@ -54,7 +56,7 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
     _remove_forgotten(path.parent, prefix)
     partial = path.with_name(f"{prefix}.{secrets.token_hex(8)}{PARTIAL}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(partial, flags, 0o666 if mode is None else mode)  # less the user's mask
+    handle = os.open(partial, flags, 0o666 if mode is None else mode)  # less the umask
     try:
         with os.fdopen(handle, "wb") as stream:
             if mode is not None:
@@ -69,7 +71,8 @@ def _replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def _mode_of(path: Path) -> int | None:
-    """The rights of the file that is replaced, which its successor keeps; None for a new one."""
+    """The permissions of the file that is replaced, which the new file keeps; None for a new
+    one."""
     with suppress(FileNotFoundError):
         found = path.lstat().st_mode
         if stat.S_ISDIR(found):
@@ -79,7 +82,7 @@ def _mode_of(path: Path) -> int | None:
 
 
 def _remove_forgotten(folder: Path, prefix: str) -> None:
-    """What a killed writer of the same file left behind."""
+    """Remove partial files that a killed writer of the same file left behind."""
     with suppress(OSError), os.scandir(folder) as found:
         for one in found:
             if one.name.startswith(f"{prefix}.") and one.name.endswith(PARTIAL):
@@ -89,7 +92,7 @@ def _remove_forgotten(folder: Path, prefix: str) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """The new name survives a power cut, where the file system knows how to promise it."""
+    """Make the new name survive a power cut, if the file system supports that."""
     try:
         handle = os.open(folder, os.O_RDONLY)
         try:

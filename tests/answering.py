@@ -1,4 +1,4 @@
-"""A WSGI application on a real socket, served in this process by a thread of its own."""
+"""Serve a WSGI application on a real socket, in a thread of this process."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 def served(
     application: Application, *, threads: int = 1, most: int = 1000, max_body: int = 1_000_000
 ) -> Iterator[int]:
-    """Its port. Paths that begin with /heavy have as many threads of their own."""
+    """The port of a running server. Paths that begin with /heavy have as many threads of their
+    own."""
     with listen("127.0.0.1", 0) as listener:
         started, loops = threading.Event(), list[asyncio.AbstractEventLoop]()
         ended = asyncio.Event()
@@ -49,20 +50,20 @@ def served(
 
 
 def said(environ: dict[str, Any], start: Callable[..., Any], body: bytes = b"well") -> list[bytes]:
-    """What an application answers: 200, with a length."""
+    """A minimal WSGI application: answers 200 and a body with its length."""
     start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
     return [body]
 
 
 def raw(port: int, request: bytes, seconds: float = 30) -> tuple[bytes, bytes]:
-    """(head, body) of the answer to a request written by hand, to the end of the connection."""
+    """(head, body) of the response to a raw request, read to the end of the connection."""
     with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
         connection.sendall(request)
         return heard(connection)
 
 
 def heard(connection: socket.socket) -> tuple[bytes, bytes]:
-    """(head, body) of what comes until the connection ends."""
+    """(head, body) of what is received until the connection ends."""
     answer = b""
     while piece := connection.recv(65_536):
         answer += piece

@@ -1,4 +1,4 @@
-"""What tests of the command line share: the type of `run`, and its JSON lines read."""
+"""Shared by tests of the command line: the type of `run`, and a reader of its JSON lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures for all tests. Real documents, validators and clients live outside the repository."""
+"""Fixtures for all tests. Real documents, validators and clients are outside the repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("project", deadline=None)  # a busy machine is no failure
+settings.register_profile("project", deadline=None)  # a busy machine is not a failure
 settings.load_profile("project")
 
 SHARED = Path(os.environ.get("GLOSSARY_SHARED", Path(__file__).parents[2] / "shared"))
@@ -56,7 +56,8 @@ QUICK = (
     "text/test_tags.py",
     "text/test_tokens.py",
 )
-"""The files of `pytest -m quick`: most of every kind, and no process, browser or whole document."""
+"""The files of `pytest -m quick`: most of each kind, without processes, browsers and whole
+documents."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,7 +69,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real data beside the repository; CI must have it."""
+    """The folder of real data beside the repository; required in CI."""
     if not SHARED.is_dir():
         message = f"{SHARED} is missing: the real documents and validators are not on this machine"
         if os.environ.get("CI"):
@@ -79,8 +80,8 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the demo has run, as the README's first command runs it: the exports, what
-    it printed, and the database of somebody whose data folder is `data`. Only to be read."""
+    """A folder in which the demo has run, as by the README's first command: the exports, its
+    output, and the database of a user whose data folder is `data`. Read-only."""
     folder = tmp_path_factory.mktemp("demo")
     own = {k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"}
     done = subprocess.run(

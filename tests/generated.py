@@ -1,7 +1,7 @@
-"""Generated model values (hypothesis), for whoever tests something that takes them.
+"""Generated model values (hypothesis).
 
-All of them are what `glossary.operations.validity.checked` lets in: no empty term, no language
-twice, texts that XML can carry.
+All of them pass `glossary.operations.validity.checked`: no empty term, no duplicate language, texts
+that XML can hold.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _SENTENCES = (
 
 @cache
 def texts(max_size: int = 12) -> st.SearchStrategy[str]:
-    """Any text that XML can carry; not blank."""
+    """Any text that XML can hold, not blank."""
     anything = st.text(_ANYTHING, min_size=1, max_size=max_size).filter(lambda text: text.strip())
     return st.sampled_from(_SENTENCES) | anything
 
@@ -134,7 +134,7 @@ def terms(text: st.SearchStrategy[str]) -> st.SearchStrategy[TermSection]:
 
 @cache
 def sections(tag: str) -> st.SearchStrategy[LanguageSection]:
-    """A section of that tag, no term twice in it."""
+    """A section of that tag, without duplicate terms."""
     text = zh_terms() if tag.startswith("zh") else texts()
     return st.builds(
         LanguageSection,

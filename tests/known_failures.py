@@ -1,10 +1,10 @@
-"""The cases that look-up, recognition and mining get wrong, named one by one beside their suites.
+"""The cases that look-up, recognition and mining get wrong, listed beside their suites.
 
     python -m tests.known_failures
 
-writes them anew: `SUITE.failures.json` lists for each case that fails what is wrong and why. What
-stood there as `why` is kept; a new one says "not looked at yet". Tests fail where another case
-fails and where a named one passes.
+rewrites them: `SUITE.failures.json` lists for each failing case what is wrong and why. Existing
+values of `why` are kept; new ones are "not looked at yet". Tests fail if another case fails, and if
+a listed one passes.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Failures = dict[str, str]  # the case -> what is wrong
 
 
 def in_recognition(suite: Path) -> Failures:
-    """Cases, by text and terms, of which a place is missed or one found that is none."""
+    """Cases, by text and terms, in which an occurrence is missed or wrong."""
     lines = filter(str.strip, suite.read_text(encoding="utf-8").splitlines())
     outcomes = zip(map(json.loads, lines), recognition_suite.run(suite), strict=True)
     return {
@@ -52,7 +52,7 @@ def _wrong_of(outcome: Outcome) -> str:
 
 
 def in_glosses() -> Failures:
-    """Texts of which another pair is mined, or one is missed."""
+    """Texts in which a pair is missed or wrong."""
     failing: Failures = {}
     for line in GLOSSES.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
@@ -69,12 +69,12 @@ def in_glosses() -> Failures:
 
 
 def glosses_of(text: str) -> list[tuple[str, str]]:
-    """(Chinese, English) of the glosses that are mined in a text."""
+    """(Chinese, English) of the glosses mined in a text."""
     return [(text[slice(*found.zh)], text[slice(*found.en)]) for found in miner.glosses(text)]
 
 
 def in_search(suite: Path, store: SqliteStore) -> Failures:
-    """Queries whose concept does not stand where it should, or that should find nothing."""
+    """Queries whose concept is not where it should be, or that should find nothing."""
     found = ((case, search(store, case["query"])) for case in look_ups.cases(suite))
     return {
         case["query"]: f"not {case['expect']} but {', '.join(_first(result)) or 'nothing'}"
@@ -88,7 +88,7 @@ def _first(result: look_ups.SearchResult) -> list[str]:
 
 
 def changes(suite: Path, failing: Mapping[str, str]) -> dict[str, list[str]]:
-    """What differs from the file beside the suite: empty where all is as it is known."""
+    """Differences from the file beside the suite; empty if all is as listed."""
     known = {each["case"] for each in _read(suite)}
     found = {
         "fails and is not named": sorted(failing.keys() - known),
@@ -107,7 +107,7 @@ def _read(suite: Path) -> list[dict[str, str]]:
 
 
 def write(suite: Path, failing: Mapping[str, str]) -> None:
-    """The failures of a suite, with the reasons that stood there already."""
+    """Write the failures of a suite, keeping the reasons already given."""
     known = _read(suite) if _file(suite).exists() else []
     reasons = {each["case"]: each["why"] for each in known}
     rows = [
@@ -121,7 +121,7 @@ def write(suite: Path, failing: Mapping[str, str]) -> None:
 def measured(
     recognition: bool = True, search: bool = True, glosses: bool = True
 ) -> Iterator[tuple[Path, Failures]]:
-    """Each suite with the cases of it that fail."""
+    """(suite, its failing cases) for each suite."""
     if glosses:
         yield GLOSSES, in_glosses()
     for suite in (*RECOGNITION, *BLIND_RECOGNITION) if recognition else ():

@@ -21,7 +21,8 @@ AT = "2026-01-01T00:00:00Z"
 
 
 def cases(suite: Path) -> list[dict[str, Any]]:
-    """`query`, `expect` (a concept's id, or None for no answer), `label`, `top` (places)."""
+    """`query`, `expect` (a concept id, or None for no answer), `label`, `top` (rank) of each
+    case."""
     return list(map(json.loads, suite.read_text(encoding="utf-8").splitlines()))
 
 
@@ -33,7 +34,7 @@ def is_right(case: dict[str, Any], result: SearchResult) -> bool:
 
 @contextmanager
 def curated_store(path: Path) -> Iterator[SqliteStore]:
-    """A store of the curated concepts, which are those that the suites ask for."""
+    """A store of the curated concepts, to which the suites refer."""
     store = SqliteStore(path)
     put(store, *curated())
     yield store

@@ -1,7 +1,7 @@
-"""What the demo makes of the seeds: `exports/`, and the list of mined pairs in `tests/golden`.
+"""The demo's results on the seeds: `exports/`, and the list of mined pairs in `tests/golden`.
 
-After a change that is meant to change them, `python -m tests.main_job` makes both anew; read the
-difference before you commit it.
+After an intended change, `python -m tests.main_job` rewrites both; read the difference before you
+commit it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 FILES = ("termbase.tbx", "en_zh-TW.tbx", "en_zh-CN.tbx", "termbase.csv")
 GOLDEN = ROOT / "tests" / "golden" / "mined.tsv"
 DATABASE = Path("data") / "glossary" / "glossary.db"
-"""Where the demo of `demonstrated` has its database."""
+"""The path of the demo's database in `demonstrated`."""
 
 
 def demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
@@ -38,7 +38,8 @@ def demo(folder: Path, *options: str, seeds: Path | None = None) -> str:
 
 
 def mined(database: Path) -> str:
-    """Every candidate a line: document, line, kind, method, zh, en, how many places prove it."""
+    """Every candidate on a line: document, line, kind, method, zh, en, number of pieces of
+    evidence."""
     with Termbase.open(database) as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
     rows = []

@@ -1,4 +1,4 @@
-"""Memories for tests, and what fuzzy matching must find in them, reckoned the slow, plain way."""
+"""Memories for tests, and the fuzzy matches in them, computed in a plain and slow way."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = "the state shall not use force against a small neighbour 5 , .".split()
 
 
 def unit(text: str, language: str = "zh", serial: object = "") -> TranslationUnit:
-    """A unit with that text on one side; the other side makes it unlike other units."""
+    """A unit with that text on one side; the other side makes it unique."""
     other = f"other side {serial}"
     zh, en = (text, other) if language == "zh" else (other, text)
     return TranslationUnit(
@@ -44,7 +44,7 @@ def memory(path: Path, texts: Iterable[str], language: str = "zh") -> SqliteStor
 def exhaustive(
     store: SqliteStore, query: str, language: str, threshold: int
 ) -> dict[int, Fraction]:
-    """Id and raw score of every unit at or above the threshold, in exact fractions."""
+    """Id and exact raw score, as a fraction, of every unit at or above the threshold."""
     wanted = tokens(query)
     found = {}
     for unit_id, text in store.segments(language):
@@ -57,7 +57,7 @@ def exhaustive(
 
 
 def random_text(chance: random.Random, language: str, longest: int = 40) -> str:
-    """Few distinct tokens, so that likeness, ties and repetition abound."""
+    """A text of few distinct tokens, so that similarity, ties and repetition are frequent."""
     count = min(int(chance.expovariate(0.12)) + 1, longest)
     pool = HAN if language == "zh" else WORDS
     distinct = chance.sample(pool, chance.randint(1, len(pool)))

@@ -1,8 +1,8 @@
 """Pages of Markdown: their headings, sections and blocks of code, run as a reader would run them.
 
 A block of `sh` is run line by line. In a block without a language a line `$ command` is followed by
-what it prints, where `…` stands for any text. `python` is a script that must print something.
-A comment `<!-- mark -->` before a block names what is run elsewhere, or cannot be.
+its output, where `…` stands for any text. `python` is a script that must print something. A comment
+`<!-- mark -->` before a block names what is run elsewhere, or cannot be.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pdf_maker import make_pdf  # of tests/documents
+from pdf_maker import make_pdf  # in tests/documents
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted(ROOT.glob("docs/*.md"))
@@ -34,7 +34,7 @@ _HEADING = re.compile(r"^(#+) (.+)$", re.M)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _COLOUR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 INTERACTIVE = {"glossary review": (b"? this help", b"q")}
-"""What is typed once a command has printed something."""
+"""What is typed when a command has printed something."""
 
 
 class CodeBlock(NamedTuple):
@@ -44,14 +44,14 @@ class CodeBlock(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A heading and what stands beneath it, down to the next heading of whatever level."""
+    """A heading and the text below it, up to the next heading of any level."""
 
     heading: str
     text: str
 
 
 def blocks(page: str) -> list[CodeBlock]:
-    """All of them, in order."""
+    """The blocks of code, in order."""
     return [
         CodeBlock(found["mark"] or "", found["language"], found["body"])
         for found in _FENCED.finditer(page)
@@ -71,7 +71,7 @@ def sections(page: str) -> list[Section]:
 
 @cache
 def documented(page: str) -> dict[str, Section]:
-    """The sections of a page of `docs/` whose heading is code, by what that begins with: a command
+    """The sections of a page of `docs/` whose heading is code, by the start of that code: a command
     (`glossary mine`), a route (`GET /healthz`) or a method (`Termbase.mine`)."""
     found: dict[str, Section] = {}
     for section in sections(text(ROOT / "docs" / page)):
@@ -87,7 +87,7 @@ def text(page: Path) -> str:
 
 
 def spans(page: str) -> list[str]:
-    """The code inside sentences and tables."""
+    """The code in sentences and tables."""
     return _SPAN.findall(_FENCED.sub("", page))
 
 
@@ -103,7 +103,7 @@ def code_in(page: str) -> str:
 
 
 def commands(language: str, body: str) -> Iterator[tuple[str, str]]:
-    """(command, what it prints or "" where that is not shown)."""
+    """(command, its output, or "" if that is not shown)."""
     if language == "sh":
         for line in body.splitlines():
             if command := re.sub(r"\s+#.*", "", line).strip():
@@ -118,7 +118,7 @@ def commands(language: str, body: str) -> Iterator[tuple[str, str]]:
 
 
 def readers_folder(folder: Path, demonstrated: Path) -> Path:
-    """What somebody has before them after the README's first command, and some files of theirs."""
+    """The folder of a reader after the README's first command, with some files of their own."""
     shutil.copytree(demonstrated, folder, dirs_exist_ok=True)
     (folder / "seeds").symlink_to(ROOT / "seeds")
     text = "信任建立措施（confidence-building measures）能降低風險。"
@@ -133,7 +133,7 @@ def readers_folder(folder: Path, demonstrated: Path) -> Path:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Where the reader's server answers."""
+    """The address of the reader's server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = free.getsockname()[1]
@@ -157,7 +157,8 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def run_page(page: list[CodeBlock], folder: Path, address: str) -> int:
-    """Run the blocks in order, since they build upon each other; how many commands there were."""
+    """Run the blocks in order, since they depend on one another; returns how many commands there
+    were."""
     count = 0
     for _, language, body in page:
         if language == "python":
@@ -173,7 +174,7 @@ def run_page(page: list[CodeBlock], folder: Path, address: str) -> int:
 
 
 def on_a_terminal(command: str, folder: Path) -> str:
-    """What a command prints on a terminal; it must succeed."""
+    """The output of a command on a terminal; it must succeed."""
     master, slave = pty.openpty()
     with (folder / "stderr.txt").open("wb") as told:
         process = subprocess.Popen(
@@ -194,7 +195,7 @@ def on_a_terminal(command: str, folder: Path) -> str:
         except OSError:  # Linux: the other side is closed
             break
         printed += piece
-        if keys and prompt in printed and not ready:  # it waits; what came before is thrown away
+        if keys and prompt in printed and not ready:  # it waits; earlier output is discarded
             os.write(master, keys)
         if not piece and process.poll() is not None:
             break
@@ -206,7 +207,8 @@ def on_a_terminal(command: str, folder: Path) -> str:
 
 
 def assert_shows(printed: str, shown: str) -> None:
-    """But for line breaks and white space: what is wide on a terminal is cut here."""
+    """Assert that the output is as shown, ignoring line breaks and whitespace: wide output is cut
+    here."""
     words, wanted = (re.sub("─+", "─", " ".join(text.split())) for text in (printed, shown))
     pattern = ".*?".join(re.escape(part.strip()) for part in wanted.split("…"))
     found = re.fullmatch(pattern, words, re.S)

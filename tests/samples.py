@@ -1,4 +1,4 @@
-"""Small values that many tests start from."""
+"""Small values for many tests."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def entry(
     subject: str = "security",
     status: str = "preferred",
 ) -> ConceptEntry:
-    """An entry of one English and one Chinese term."""
+    """An entry with one English and one Chinese term."""
     return ConceptEntry(
         concept_id,
         (
@@ -51,7 +51,7 @@ def document(text: str, name: str = "paper.md") -> Document:
 def evidence(
     source: Document, zh: str, en: str, *, confidence: float = 0.9, sentence: str = ""
 ) -> Evidence:
-    """Where the pair stands in a document: its first occurrences, in a line or a sentence."""
+    """Evidence of the pair in a document: its first occurrences, in a line or a sentence."""
     zh_at, en_at = source.text.index(zh), source.text.index(en)
     context = sentence or next(line for line in source.text.splitlines() if zh in line)
     return Evidence(
@@ -68,7 +68,7 @@ def evidence(
 
 
 def proposal(zh: str, en: str, *found: Evidence, confidence: float = 0.9) -> Proposal:
-    """A pair with its evidence; without any, one is made up."""
+    """A pair with its evidence; without any, some is made up."""
     if not found:
         text = f"學者說的{zh}（{en}）又出現了。"
         found = (evidence(document(text, f"{en}.md"), zh, en, confidence=confidence),)

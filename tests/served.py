@@ -1,4 +1,5 @@
-"""A server in a process of its own, on a free port, for tests that kill it or stand beside it."""
+"""A server in its own process, on a free port, for tests that kill it or use the database beside
+it."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ class Served:
         return self.ask("POST", "/api/v1/concepts", {"zh": zh, "en": en})
 
     def kill(self) -> None:
-        """As a power cut would: nothing is tidied up."""
+        """Kill it like a power cut: no clean-up."""
         self.process.kill()
         self.process.wait(30)
 
@@ -63,7 +64,7 @@ def served(database: Path) -> Iterator[Served]:
 
 
 def command(database: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own."""
+    """Run a command in its own process."""
     return subprocess.run(
         [sys.executable, "-m", "glossary.cli", "--db", str(database), *map(str, arguments)],
         capture_output=True,
@@ -75,6 +76,6 @@ def command(database: Path, *arguments: object) -> subprocess.CompletedProcess[s
 
 
 def environment() -> dict[str, str]:
-    """That of the tests, with the program as it is here."""
+    """The environment of the tests, with this version of the program."""
     here = str(Path(__file__).parents[1])
     return os.environ | {"PYTHONPATH": os.pathsep.join([here, *filter(None, sys.path)])}

@@ -1,4 +1,4 @@
-"""What is done with inputs of every shape: reading, mining, importing, looking up."""
+"""Work on inputs of every shape: reading, mining, importing, looking up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Work = Callable[[], object]
 
 
 def prepared(kind: str, shape: str, size: int, termbase: Termbase) -> Work:
-    """The work to be timed, its input made already; `size` in characters."""
+    """The work to be timed, with its input prepared; `size` in characters."""
     if kind == "look":
         verb, _, of = shape.partition(" ")
         text = LONG_TEXTS[of](size)
@@ -43,7 +43,7 @@ def prepared(kind: str, shape: str, size: int, termbase: Termbase) -> Work:
     try:
         document = documents.parse(data, name)
     except GlossaryError:
-        return lambda: None  # refused: that is what `read` times
+        return lambda: None  # refused: `read` times that
     does = {"scan": _scan, "align": align, "mine": _mine}[kind]
     return lambda: does(document)
 
@@ -69,11 +69,11 @@ def kinds(termbase: Termbase) -> Iterator[tuple[str, str]]:
 
 
 def seconds(work: Work, runs: int = 2) -> float:
-    """Of the processor, for one run, the best of some where it is short."""
+    """Processor seconds of one run; if it is short, the best of several."""
     best = math.inf
     for _ in range(runs):
         began = time.process_time()
-        with suppress(GlossaryError, RecursionError):  # a refusal is an answer; its time counts
+        with suppress(GlossaryError, RecursionError):  # a refusal is a result; its time counts
             work()
         best = min(best, time.process_time() - began)
         if best > 1:

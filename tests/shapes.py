@@ -1,8 +1,8 @@
 # ruff: noqa: E501 - a shape a line, to be read as a table
-"""Inputs of every shape that a person, a program or an attacker may send, at any size.
+"""Inputs of every shape that a user, a program or an attacker may send, of any size.
 
-A shape is a function of a size, in characters, that gives the bytes of a file about as large.
-What is repeated is numbered where the same text again would be remembered.
+A shape is a function of a size, in characters, that returns the bytes of a file of about that size.
+Repeated parts are numbered where identical texts would be cached.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def _en(number: int) -> str:
 
 
 def repeated(piece: str, end: str = "") -> Make:
-    """One piece again and again; `end` closes it."""
+    """One piece repeated; `end` closes it."""
     return lambda size: (piece * max(1, size // len(piece)) + end).encode()
 
 
 def numbered(piece: Callable[[int], str], between: str = "", head: str = "", end: str = "") -> Make:
-    """Pieces that differ, as many as the size has room for."""
+    """Different pieces, up to the size."""
 
     def make(size: int) -> bytes:
         parts: list[str] = []
@@ -74,7 +74,7 @@ def _docx_of(piece: str, around: str = "{}") -> Make:
 
 
 def _nested_tables(size: int) -> bytes:
-    """Sixty deep, as many beside each other as the size has room for."""
+    """Sixty levels deep, as many side by side as the size allows."""
     opened = "<w:tbl><w:tr><w:tc>" * 60
     return _docx((opened + f"<w:p>{_RUN}</w:p>" + "</w:tc></w:tr></w:tbl>" * 60) * (size // 500))
 
@@ -91,7 +91,7 @@ def _tmx(size: int) -> bytes:
 
 
 def _keywords(zh: str, en: str) -> Make:
-    """A Chinese and an English keyword list of like length."""
+    """A Chinese and an English keyword list of equal length."""
     return halves(
         numbered(lambda n: f"議題{_zh(n)}", zh, "關鍵詞："),
         numbered(lambda n: f"topic {_en(n)}", en, "Keywords: "),

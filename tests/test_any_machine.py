@@ -1,8 +1,8 @@
-"""The main job as other processors would do it: the same bytes from each.
+"""The main job as on other processors: each gives the same bytes.
 
-Children run `glossary demo` under every OpenBLAS kernel that this machine can run, with the vector
-instructions of numpy and of the C library, and numba, taken away from some of them. Three run the
-whole demo, the others two documents of it; GLOSSARY_EVERY_KERNEL=1 has all of them run the whole.
+Child processes run `glossary demo` with every OpenBLAS kernel that this machine can run, some
+without the vector instructions of numpy and of the C library, or without numba. Three run the whole
+demo, the others two documents of it; with GLOSSARY_EVERY_KERNEL=1 all run the whole.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ main()
 
 @dataclass(frozen=True)
 class Machine:
-    """A kernel of OpenBLAS, the names it may go by, and what is taken away beside it."""
+    """A kernel of OpenBLAS, its possible names, and what else is disabled."""
 
     kernel: str
     known_as: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ MACHINES = (
 
 @dataclass(frozen=True)
 class Run:
-    """What a child left behind."""
+    """The output of a child process."""
 
     folder: Path
     kernels: list[str]

@@ -1,4 +1,4 @@
-"""A termbase over a store that has no file and no index: the seams hold."""
+"""A termbase on a store without files and indexes: the protocols suffice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values to plain data and back: nothing is lost, and what does not fit is named."""
+"""Values to JSON data and back: nothing is lost, and errors name what does not fit."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""One rule through every door: whatever a person does, wherever, the termbase is the same after.
+"""The library, the command line, HTTP and the page follow the same rules.
 
-Every act is done in a termbase of its own through the library, the command line, HTTP and, where it
-can be done there, the page; then all that is stored is compared. `python tests/test_doors.py`
-prints the table.
+Every action is done in a new termbase through each of them (the page where it can do it); then
+everything stored is compared. `python tests/test_doors.py` prints the table.
 """
 
 from __future__ import annotations
@@ -90,7 +89,7 @@ ENTRIES = (
 
 
 def stock(path: Path) -> Path:
-    """A termbase of three entries, four pairs that wait, one of which an entry has, and a unit."""
+    """A termbase of three entries, four open pairs, one of which an entry has, and a unit."""
     with Termbase.open(path) as termbase:
         for each in ENTRIES:
             termbase.create(each, by="bob")
@@ -147,7 +146,7 @@ class Library:
 
 
 class CommandLine:
-    """`glossary …`, as a person types it."""
+    """`glossary …`, as a user types it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -226,7 +225,7 @@ class Http:
         self.ask("PATCH", f"/concepts/{concept_id}?by=ada", patch, **{"If-Match": revision})
 
     def define(self, concept_id: str, definition: str) -> None:
-        """A client sees where the definition stands, and changes it there."""
+        """A client sees where the definition is, and changes it there."""
         languages = self.ask("GET", f"/concepts/{concept_id}").get_json()["languages"]
         for section in languages:
             if section["tag"] == "en":
@@ -251,7 +250,7 @@ class Http:
 
 
 class WebPage:
-    """The page in a browser, by its keys: the review queue is what it can change."""
+    """The page in a browser, by its keys: it can change the review queue."""
 
     browser: Any = None
 
@@ -372,7 +371,7 @@ NOT_ON_THE_PAGE = {
 
 
 def state(path: Path) -> dict[str, Any]:
-    """All that people see of a termbase, but for the times of the clock."""
+    """All that users see of a termbase, except times."""
     with Termbase.open(path) as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
         return _timeless(
@@ -396,7 +395,7 @@ def _timeless(value: Any) -> Any:
 
 
 def after(door: type[Any], act: str, folder: Path) -> tuple[Any, dict[str, Any]]:
-    """(what the act gave, the state after it) in a new termbase."""
+    """(result of the action, the state after it) in a new termbase."""
     folder.mkdir()
     path = stock(folder / "terms.db")
     opened = door(path)
@@ -498,7 +497,7 @@ def test_the_definition_that_is_shown_is_changed(tmp_path: Path) -> None:
 
 
 def _table() -> int:
-    """Prints a line for each act: for each door, whether it leads where the library does."""
+    """Print a line for each action: whether each interface gives the same result as the library."""
     bad = 0
     print(f"{'act':36}" + "".join(f"{name:14}" for name in list(DOORS)[1:]))
     for act in ACTS:

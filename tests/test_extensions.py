@@ -1,7 +1,7 @@
-"""What comes new, a format, a profile, a miner and so on, is one new file and one line in one list.
+"""An extension (a format, a profile, a miner and so on) is one new file and one line in one list.
 
-Each test makes a copy of the packages, adds a toy to it, counts what that touched, and uses the
-toy through the public door.
+Each test makes a copy of the packages, adds a toy extension, counts what that touched, and uses it
+through the public interface.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PACKAGES = ("glossary", "api")
 
 @dataclass(frozen=True)
 class Extension:
-    """A new file, and the new line behind the one that opens a list."""
+    """A new file, and the new line after the one that opens a list."""
 
     file: str
     text: str
@@ -67,7 +67,7 @@ class Copy:
         return [line for line in difflib.ndiff(old, new) if line[:2] in ("+ ", "- ")]
 
     def python(self, *arguments: str) -> str:
-        """What an interpreter that finds the copy prints."""
+        """The output of an interpreter that imports the copy."""
         done = subprocess.run(
             [sys.executable, *arguments],
             cwd=self.folder,
@@ -89,7 +89,7 @@ def copy(tmp_path: Path) -> Copy:
 
 
 def extended(copy: Copy, extension: Extension) -> None:
-    """Add it: one file is new, and one line of one list."""
+    """Add the extension: one new file, and one line in one list."""
     copy.add(extension)
     new, changed = copy.touched()
     assert new == [extension.file]

@@ -1,4 +1,4 @@
-"""The list of known failures tells both ways: of a case that fails anew, and of one that passes."""
+"""The list of known failures reports both a new failure and a listed case that passes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def suite_with(tmp_path: Path, *known: str) -> Path:
     return suite
 
 
-def test_nothing_is_said_of_what_is_known(tmp_path: Path) -> None:
+def test_known_failures_are_no_change(tmp_path: Path) -> None:
     suite = suite_with(tmp_path, "a", "b")
     assert known_failures.changes(suite, {"a": "missed: a", "b": "missed: b"}) == {}
 

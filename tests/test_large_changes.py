@@ -1,4 +1,4 @@
-"""Imports, and their undoing, beside people who read and write."""
+"""Imports and their undoing while others read and write."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def termbase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termba
 
 
 def elsewhere(work: Callable[[], object]) -> None:
-    """Do it in another thread, which has a connection of its own and must not wait long."""
+    """Run work in another thread, which has its own connection and must not wait long."""
     with ThreadPoolExecutor(1) as pool:
         pool.submit(work).result(timeout=60)
 
 
 class _Watched(io.BytesIO):
-    """A file; `meanwhile` happens in another thread, each time that a piece of it is read."""
+    """A file; `meanwhile` runs in another thread each time that a piece of it is read."""
 
     def __init__(self, data: bytes, meanwhile: Callable[[], object]) -> None:
         super().__init__(data)
@@ -130,7 +130,7 @@ def test_a_file_that_turns_out_bad_leaves_nothing(termbase: Termbase) -> None:
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
-    """Between the planning of an import and its storing."""
+    """Run work between the planning of an import and its storing."""
     write = sqlite_staging.SqliteStaging.write
 
     def written(staging: sqlite_staging.SqliteStaging) -> None:
@@ -228,7 +228,7 @@ def test_an_undo_never_takes_back_what_came_meanwhile(
 
 
 def work(path: Path) -> None:
-    """Import and undo without end, saying how many entries there are, once it is stored."""
+    """Import and undo endlessly, printing how many entries there are, once it is stored."""
     sqlite_staging.CHUNK = undo.LARGE = 50
     termbase = Termbase.open(path)
     while True:
@@ -240,7 +240,7 @@ def work(path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_while_importing_or_undoing(tmp_path: Path, seed: int) -> None:
-    """All of it or nothing is there; of two that were acknowledged in turn at most one is open."""
+    """All or nothing; of two acknowledged in turn at most one is uncertain."""
     path = tmp_path / "terms.db"
     with Termbase.open(path) as termbase:
         termbase.add("安全困境", "security dilemma")

@@ -1,4 +1,4 @@
-"""Imports run one way, and what starts the program loads nothing heavy."""
+"""Imports go one way, and start-up loads nothing heavy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LAYERS = (
     {"termbase"},
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
-    {"store.base"},  # the protocol of a store and its values, open to whoever reads them
+    {"store.base"},  # the protocols of a store and its values, open to all readers
     {"model", "text", "errors", "codec", "whole_file"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -54,7 +54,7 @@ def modules() -> list[Path]:
 
 
 def unit_of(dotted: str) -> str | None:
-    """The word of the layers that a module belongs to: `mining` of `glossary.mining.titles`."""
+    """The layer word of a module: `mining` of `glossary.mining.titles`."""
     parts = dotted.split(".")
     if parts[0] == "api":
         return "api"
@@ -64,7 +64,8 @@ def unit_of(dotted: str) -> str | None:
 
 
 def importer_of(path: Path) -> str | None:
-    """The word of a file; what fits weights or makes data is a command, run by `python -m`."""
+    """The layer word of a file; None for commands that fit weights or make data, run by `python
+    -m`."""
     if path.parent.name in ("fit", "make"):
         return "cli"
     return unit_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
@@ -86,7 +87,7 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 def test_imports_run_one_way(path: Path) -> None:
     importer = importer_of(path)
     if importer in (None, "__init__"):
-        return  # the package's own front door names the facade, late
+        return  # the package's own `__init__` imports the facade, late
     assert importer in RANK, f"{importer} is in no layer; name it in LAYERS"
     for line, name in imports(path):
         imported = unit_of(name)
@@ -146,7 +147,7 @@ def test_no_two_classes_bear_one_name() -> None:
 
 
 def test_no_test_imports_a_test() -> None:
-    """What two of them need stands in a module beside them."""
+    """What two tests need is in a helper module."""
     tests = sorted(ROOT.glob("tests/**/*.py"))
     assert len(tests) > 50
     assert not [
@@ -158,7 +159,7 @@ def test_no_test_imports_a_test() -> None:
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
-    """Not even late, inside functions: whoever is above is above."""
+    """Not even late, inside functions."""
     names = {".".join(p.relative_to(ROOT).with_suffix("").parts): p for p in modules()}
     above = {
         name: {found for _, line in imports(path) if (found := _module(line, names))} - {name}
@@ -198,7 +199,7 @@ MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values
 
 
 def statements(tree: ast.AST) -> Iterator[ast.AST]:
-    """All of a module but what only type checkers read."""
+    """All statements of a module except those only for type checkers."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue

@@ -1,7 +1,7 @@
-"""The main job, whole: `glossary demo --no-serve` from the seeds to the exports.
+"""The main job as a whole: `glossary demo --no-serve` from the seeds to the exports.
 
 `exports/` in the repository is what it writes, byte for byte, and `tests/golden/mined.tsv` what it
-mines; `tests.main_job` makes both anew.
+mines; `tests.main_job` rewrites both.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def test_it_prints_pairs_with_their_proof(made: Path) -> None:
 
 
 def test_nothing_hangs_on_the_last_digit(made: Path) -> None:
-    """What is approved must not depend on how a machine rounds."""
+    """Approval must not depend on how a machine rounds."""
     with Termbase.open(made / DATABASE) as termbase:
         candidates = termbase.candidates(CandidateFilter(state=None))
     approved = [c for c in candidates if c.state == "approved"]
@@ -56,7 +56,7 @@ def test_all_evidence_holds(made: Path) -> None:
     assert broken == []
 
 
-def test_the_names_of_the_house_are_in_the_exports() -> None:
+def test_curated_entries_are_in_the_exports() -> None:
     with (ROOT / "exports" / "termbase.csv").open(encoding="utf-8-sig", newline="") as stream:
         pairs = {(row["en"], row["zh"]) for row in csv.DictReader(stream)}
     assert {

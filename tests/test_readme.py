@@ -1,6 +1,6 @@
-"""The README is true: its commands run in order and print what it shows.
+"""The README is correct: its commands run in order and print what it shows.
 
-How its blocks are read is told in `pages`. The two long commands are run elsewhere: the demo by
+`pages` documents how its blocks are read. The two long commands are run elsewhere: the demo by
 `demonstrated`, the tests by whoever runs this.
 """
 

@@ -1,4 +1,4 @@
-"""The curated entries and documents that come with the program: whole, right in script, our own."""
+"""The supplied curated entries and documents: complete, in the right script, our own."""
 
 from __future__ import annotations
 

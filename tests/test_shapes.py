@@ -1,6 +1,6 @@
 """Nothing costs more than linear time: four times the input, about four times the work.
 
-Every shape is a case of its own. `benchmarks/bench_shapes.py` shows all of them up to 1 MB.
+Every shape is a case of its own. `benchmarks/bench_shapes.py` measures all of them up to 1 MB.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def termbase(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Termbase]:
 
 
 def growth(kind: str, shape: str, termbase: Termbase, least: float = LEAST) -> float:
-    """How many times as long four times as much takes, from the first size that takes a while."""
+    """The ratio of times for four times the input, from the first measurable size."""
     for size in SIZES:
         one = prepared(kind, shape, size, termbase)
-        seconds(one, 1)  # what is loaded once is not counted
+        seconds(one, 1)  # loading is not counted
         if seconds(one) >= least:
             break
     four = prepared(kind, shape, 4 * size, termbase)

@@ -1,4 +1,4 @@
-"""The verbs of a termbase: adding, changing, judging, and taking every one of them back."""
+"""The verbs of a termbase: adding, changing, judging, and undoing each of them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def mine(termbase: Termbase, monkeypatch: pytest.MonkeyPatch) -> Callable[..., M
 
 
 def state(termbase: Termbase) -> object:
-    """All that an undo must bring back."""
+    """Everything that an undo must restore."""
     candidates = termbase.candidates(CandidateFilter(state=None))
     units = [(u.zh, u.en) for u in termbase.store.all_units()]
     terms = [(r.concept_id, r.tag, r.text, r.status) for r in termbase.store.term_rows()]
@@ -223,7 +223,7 @@ def test_merging(termbase: Termbase) -> None:
 
 
 def _import_of_many(termbase: Termbase) -> None:
-    """What an import stores: changed and new entries, and units, in one step."""
+    """Import changed and new entries, and units, in one step."""
     with termbase.store.transaction():
         step = termbase.store.new_step("import", "ada", AT, "file.tbx")
         changed = [entry("a", subject="imported"), *(entry(f"new{n}") for n in range(1200))]
@@ -306,7 +306,7 @@ def test_an_undo_is_a_step_of_the_history(stocked: Termbase) -> None:
 
 
 def test_what_was_undone_counts_as_changed(stocked: Termbase) -> None:
-    """An export of what changed since then must see it."""
+    """An export of what changed since then must include it."""
     stocked.edit(replace(stocked.concept("a"), note="x"))
     before_undo = stocked.clock()
     stocked.undo()
@@ -323,7 +323,7 @@ def test_a_step_is_taken_back_out_of_turn(stocked: Termbase) -> None:
     assert stocked.concept("b").note == "theirs", "what others did stays"
 
 
-def test_what_was_built_upon_is_not_taken_away_from_under_it(stocked: Termbase) -> None:
+def test_a_step_that_later_ones_depend_on_is_not_undone(stocked: Termbase) -> None:
     stocked.edit(replace(stocked.concept("a"), note="mine"), by="ada")
     first = stocked.steps()[0]
     stocked.edit(replace(stocked.concept("a"), subject="theory"), by="bob")

@@ -1,4 +1,4 @@
-"""Files for users: whole and durable, or what stood there before."""
+"""Output files: complete and durable, or the existing file unchanged."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_two_exports_at_once_both_stand(tmp_path: Path) -> None:
 
 
 def test_no_link_is_written_through(tmp_path: Path) -> None:
-    """Neither one in the target's place nor one laid where a partial file might come."""
+    """Neither a link in the target's place nor one where a partial file might be."""
     precious = tmp_path / "precious"
     precious.write_bytes(b"mine")
     out = tmp_path / "out"
@@ -134,7 +134,7 @@ def test_a_pipe_is_written_as_it_is(tmp_path: Path) -> None:
 
 
 def test_standard_output_led_into_a_file(tmp_path: Path) -> None:
-    """`/dev/stdout` is a link of the system, which must not be replaced."""
+    """`/dev/stdout` is a system link, which must not be replaced."""
     with (tmp_path / "out").open("wb") as out:
         write(Path(f"/proc/self/fd/{out.fileno()}"), b"terms")
     assert (tmp_path / "out").read_bytes() == b"terms" and names(tmp_path) == ["out"]

@@ -1,1 +1,1 @@
-"""The resources: one module each: its requests, its answers, and a `blueprint` of its views."""
+"""The resources: a module each, with its requests, its answers, and a `blueprint` of its views."""

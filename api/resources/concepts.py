@@ -1,4 +1,4 @@
-"""Concept entries: read, make, change and take away, each change against a known revision."""
+"""Concept entries: read, create, change and delete, each change against a known revision."""
 
 from __future__ import annotations
 
@@ -271,7 +271,8 @@ def merge_concepts(concept_id: str, body: MergeBody) -> Response:
 
 
 def expected_revision(concept_id: str, condition: IfMatch) -> int:
-    """The revision that If-Match names; 428 without it, 412 where it is another's."""
+    """The revision that If-Match names. Aborts with 428 without it, with 412 if it is not the
+    current one."""
     if condition.if_match is None:
         abort(428, "say which revision you read: If-Match with the ETag of the entry")
     current = termbase().revision(concept_id)

@@ -1,4 +1,4 @@
-"""The termbase as files of other tools, out and in."""
+"""Export and import of the termbase as files of other tools."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Conflicts(Listing):
 # ---------------------------------------------------------------- views
 
 IN_MEMORY = 16 * 1024 * 1024
-"""Bytes of an export kept in memory; a larger one goes through a file."""
+"""Bytes of an export kept in memory; a larger one goes to a file."""
 _MEDIA_TYPES = {
     format.name: format.media_type
     for format in sorted(formats.FORMATS, key=lambda format: not format.roots)  # XML first
@@ -220,7 +220,7 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
         target, _MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
     )
     response.headers["Glossary-Losses"] = str(report.total())
-    if remember and profile_named(profile).holds == "terms":  # of units there is no merge
+    if remember and profile_named(profile).holds == "terms":  # units are not merged
         response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
     return response
 
@@ -237,7 +237,7 @@ def export_losses(format: str, query: ExportQuery) -> Response:
 
 
 def _profile(format: str, query: Exporting) -> str:
-    """The profile asked for, else the first that has the format."""
+    """The profile given, else the first that has the format."""
     if format not in FORMATS:
         abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
     return query.profile or default_profile(format).name

@@ -1,4 +1,4 @@
-"""Earlier translations: like a sentence, or with a piece of text in them."""
+"""Earlier translations: similar to a sentence, or containing a piece of text."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class StoredUnit(Answer):
 
 
 def _seen_from(unit: TranslationUnit, text: str) -> dict[str, Any]:
-    """The fields of a StoredUnit, seen from its side `text`."""
+    """The fields of a StoredUnit, with `text` as its source side."""
     side, other = (unit.zh, unit.en) if unit.zh.text == text else (unit.en, unit.zh)
     return {
         "unit_id": unit.id,

@@ -1,4 +1,4 @@
-"""Mining documents that are sent here."""
+"""Mining of documents that are sent in a request."""
 
 from __future__ import annotations
 

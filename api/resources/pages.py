@@ -1,4 +1,4 @@
-"""The web pages: the one to work with, and the documentation of the API. All from local files."""
+"""The web pages: the user interface and the documentation of the API. All from local files."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def prose(text: str | None) -> Markup:
 
 @blueprint.app_template_filter("kind")
 def kind(schema: dict[str, Any]) -> Markup:
-    """A JSON schema as a few words, with links to the named ones."""
+    """A JSON schema in a few words, with links to named schemas."""
     if reference := schema.get("$ref"):
         name = escape(reference.rsplit("/", 1)[-1])
         return Markup('<a href="#schema-{0}">{0}</a>').format(name)

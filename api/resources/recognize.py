@@ -1,4 +1,4 @@
-"""The terms that stand in a running text."""
+"""The terms in a running text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done, and taking it back."""
+"""The steps that were made, and undoing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking terms up, and what was looked for in vain."""
+"""Look-ups of terms, and unsuccessful ones."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class FoundTerm(Answer):
 
     @classmethod
     def from_hit(cls, hit: SearchHit) -> Self:
-        """A hit as a translator wants to see it: both languages, contexts, source."""
+        """Make a model from a hit, for a translator: both languages, contexts, source."""
         entry = hit.concept
         fields = {
             "concept_id": entry.id,
@@ -91,7 +91,7 @@ class FoundTerm(Answer):
             "source": entry.source or _source(entry),
             "note": entry.note,
         }
-        return cls.model_validate(fields)  # all at once: a call a term takes a third longer
+        return cls.model_validate(fields)  # all at once: a call for each term takes a third longer
 
 
 def _definitions(entry: ConceptEntry) -> dict[str, str]:
@@ -109,7 +109,7 @@ def _contexts(entry: ConceptEntry) -> list[dict[str, str]]:
 
 
 def _source(entry: ConceptEntry) -> str:
-    """Where the terms come from, where the entry itself does not say: terms, then evidence."""
+    """The source of the entry, else that of its terms, else its evidence."""
     terms = [term.source for section in entry.languages for term in section.terms]
     return next(filter(None, [*terms, *(e.document for e in entry.evidence)]), "")
 

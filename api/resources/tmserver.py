@@ -1,7 +1,7 @@
-"""The memory for tools that speak the tmserver protocol, such as Weblate and Virtaal.
+"""The memory for tools that use the tmserver protocol, such as Weblate and Virtaal.
 
-Languages are written as these tools write them: `en`, `zh_hant`, `zh_tw`. Of Chinese segments
-only those of the wanted script are offered, and of the wanted region where one is named.
+Languages are written as in these tools: `en`, `zh_hant`, `zh_tw`. Of Chinese segments only those of
+the requested script are offered, and of the requested region if one is given.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ LANGUAGES = [
 
 
 class AnyText(BaseConverter):
-    """A piece of a path with whatever is in it: slashes at its start, line breaks."""
+    """A part of a path that may contain anything, such as slashes at its start and line breaks."""
 
     regex = r"(?s:.+)"
     part_isolating = False
@@ -171,7 +171,7 @@ def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = 
     from_tag, to_tag = normalise_tag(source), normalise_tag(target)
     units = []
     for body in bodies:
-        if body.source.strip() and body.target.strip():  # tools send what is not translated, too
+        if body.source.strip() and body.target.strip():  # tools also send what is not translated
             sides = Variant(from_tag, body.source), Variant(to_tag, body.target)
             zh, en = sides if pair[0] == "zh" else sides[::-1]
             units.append(TranslationUnit(zh, en, document))
@@ -180,8 +180,8 @@ def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = 
 
 
 def _pair(source: str, target: str) -> tuple[str, str] | None:
-    """(language of the source, tag of the Chinese side); None for another pair, which tools ask
-    for to see whether anybody answers. 404 for what is no language."""
+    """(language of the source, tag of the Chinese side); None for other pairs, which tools request
+    to see whether the server answers. Aborts with 404 for what is not a language."""
     try:
         tags = {language_of(tag): tag for tag in map(normalise_tag, (source, target))}
     except InvalidInput as error:

@@ -1,4 +1,4 @@
-"""The server: connections, read whole, answered by threads; an address, one process or several.
+"""The server: requests are received completely and answered by threads, in one process or several.
 
 serve | workers (channel) -> connections -> streams -> requests -> threads -> wsgi
 """

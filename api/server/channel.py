@@ -1,8 +1,8 @@
-"""What a worker and its parent say to one another, over a pair of sockets.
+"""Communication of a worker and its parent, over a pair of sockets.
 
-The parent sends connections. The worker answers READY once it serves, and ENDED for each
-connection that has ended. It ends when the channel does, so that none outlives its parent,
-however that ends.
+The parent sends connections. The worker answers READY once it serves, and ENDED for each connection
+that has ended. It exits when the channel is closed, so that no worker outlives its parent, however
+that ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _AT_ONCE = getattr(socket, "MSG_DONTWAIT", 0)
 
 
 def send(channel: socket.socket, connected: socket.socket) -> bool:
-    """Hand a connection to the worker at the other end; whether that could take it."""
+    """Hand a connection to the worker at the other end; returns whether it could take it."""
     try:
         return bool(socket.send_fds(channel, [_CONNECTION], [connected.fileno()], _AT_ONCE))
     except OSError:
@@ -29,7 +29,7 @@ def send(channel: socket.socket, connected: socket.socket) -> bool:
 
 
 class Channel:
-    """The end that a worker holds."""
+    """The worker's end of the channel."""
 
     def __init__(self, paired: socket.socket) -> None:
         self._socket = paired
@@ -41,13 +41,13 @@ class Channel:
         self._say(ENDED)
 
     def _say(self, what: bytes) -> None:
-        with suppress(OSError):  # the parent has gone; `receive` hears of it
+        with suppress(OSError):  # the parent has gone, which `receive` notices
             self._socket.send(what)
 
     def receive(
         self, accept: Callable[[socket.socket, Any], object], at_end: Callable[[], object]
     ) -> None:
-        """Have the running event loop accept what comes, until the parent ends it."""
+        """Have the running event loop accept connections, until the parent closes the channel."""
         loop = asyncio.get_running_loop()
 
         def read() -> None:
@@ -60,7 +60,7 @@ class Channel:
             if not said:
                 loop.remove_reader(self._socket)
                 at_end()
-            elif not files:  # there was no room for one more
+            elif not files:  # there were too few file descriptors for one more
                 self.ended()
             for file in files:
                 os.set_inheritable(file, False)
@@ -71,6 +71,6 @@ class Channel:
 
 
 def _peer(connected: socket.socket) -> Any:
-    with suppress(OSError):  # it has gone already
+    with suppress(OSError):  # the client has gone already
         return connected.getpeername()
     return None

@@ -1,8 +1,8 @@
-"""Connections: accepted, read to the end of each request, closed in time.
+"""Connections: accepted, read to the end of each request, and closed in time.
 
-Tornado reads heads and bodies on one event loop, so that a slow client costs a connection and
-no thread. A head has HEAD_SECONDS to come; where too many connections are open, the one that
-has been silent or slow for longest makes room for the next.
+Tornado reads heads and bodies on one event loop, so that a slow client costs a connection and no
+thread. A head must arrive within HEAD_SECONDS; if too many connections are open, the one that has
+been idle or slow for longest is closed for the next.
 """
 
 from __future__ import annotations
@@ -33,23 +33,23 @@ PARAMETERS: Final = HTTP1ConnectionParameters(
     chunk_size=READ_AT_ONCE,
     max_header_size=MAX_HEAD,
     header_timeout=HEAD_SECONDS,
-    max_body_size=1 << 62,  # PendingRequest counts, and says so
+    max_body_size=1 << 62,  # PendingRequest counts, and reports it
 )
 
 
 class Connections(HTTPServerConnectionDelegate):
-    """Connections, `most` at once, whose requests a service answers; `ended` is called whenever
-    one has ended."""
+    """At most `most` connections, whose requests a service answers; `ended` is called whenever one
+    has ended."""
 
     def __init__(
         self, service: Service, most: int, ended: Callable[[], object] = lambda: None
     ) -> None:
         self._service, self._most, self._ended = service, most, ended
-        self._open: dict[HTTP1ServerConnection, Stream] = {}  # who was heard last stands last
+        self._open: dict[HTTP1ServerConnection, Stream] = {}  # in order of the last request
         self._stop_listening: Callable[[], object] = lambda: None
 
     def listen(self, listener: socket.socket) -> None:
-        """Accept what comes to a listening socket."""
+        """Accept connections on a listening socket."""
         listener.setblocking(False)
         self._stop_listening = add_accept_handler(listener, self.accept)
 
@@ -66,7 +66,8 @@ class Connections(HTTPServerConnectionDelegate):
         opened.start_serving(self)
 
     def _make_room(self) -> bool:
-        """Close the connection that has been without a whole request for longest, if any is."""
+        """Close the connection that has been without a complete request for longest, if there is
+        one."""
         for opened, stream in self._open.items():
             if stream.stage is not Stage.AT_WORK:
                 del self._open[opened]
@@ -87,7 +88,8 @@ class Connections(HTTPServerConnectionDelegate):
         self._ended()
 
     async def stop(self, patience: float) -> None:
-        """Accept nothing more, and close all once it is answered, or after `patience` seconds."""
+        """Accept no more connections, and close each once it is answered, or after `patience`
+        seconds."""
         self._stop_listening()
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
@@ -96,10 +98,10 @@ class Connections(HTTPServerConnectionDelegate):
         self._close(*Stage)
 
     def _close(self, *stages: Stage) -> int:
-        """Close what is at one of these stages; how many are left."""
+        """Close connections in any of these stages; returns how many are left."""
         for opened, stream in list(self._open.items()):
             if stream.stage in stages:
                 del self._open[opened]
-                stream.stage = Stage.AT_WORK  # nobody is to blame: it is the server that goes
+                stream.stage = Stage.AT_WORK  # no error response: the server itself ends
                 stream.close()
         return len(self._open)

@@ -1,7 +1,7 @@
-"""A request on its way: received whole, answered by a thread, sent at the client's own pace.
+"""A request: received completely, answered by a thread, sent at the client's own pace.
 
-A thread is taken when all of the request is here, and is free again when the application has
-answered: neither who sends slowly nor who reads slowly holds one. Who leaves is not worked for.
+A thread is taken when the request is complete, and is free again when the application has answered:
+neither a slow sender nor a slow reader holds one. Requests of clients that disconnect are dropped.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from api.server.wsgi import Answered, Service, call, environment, next_piece, pi
 log = logging.getLogger("glossary.api")
 
 IN_MEMORY = 1024 * 1024
-"""Bytes of a body kept in memory; a larger one goes through a file."""
+"""Bytes of a body kept in memory; a larger one goes to a file."""
 BODY_SECONDS = 30.0
 SLOWEST = 50_000
 """Bytes a second that a body may take, beyond its first BODY_SECONDS."""
@@ -40,11 +40,11 @@ STALLED_SECONDS = 60.0
 
 
 class PendingRequest(HTTPMessageDelegate):
-    """One request of a connection, from its head to the last byte of its answer."""
+    """One request of a connection, from its head to the last byte of its response."""
 
     def __init__(self, service: Service, connection: HTTP1Connection, stream: Stream) -> None:
         self._service, self._connection, self._stream = service, connection, stream
-        self._body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - whoever reads it closes it
+        self._body = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed by its reader
         self._length = 0
         self._task: asyncio.Task[None] | None = None
         self.gone = False
@@ -135,7 +135,7 @@ class PendingRequest(HTTPMessageDelegate):
 
 
 def _announced(headers: HTTPHeaders) -> int:
-    """The length that a head says its body has; what is no number tornado refuses."""
+    """The body length declared in the head; tornado refuses what is not a number."""
     length = headers.get("Content-Length", "")
     return int(length[:18]) if length.isascii() and length.isdecimal() else 0
 
@@ -146,6 +146,7 @@ def _date(second: int) -> str:
 
 
 async def _read(written: asyncio.Future[None]) -> None:
-    """Until the client has taken what was written. Raises TimeoutError where it takes too long."""
+    """Wait until the client has taken what was written. Raises TimeoutError after
+    STALLED_SECONDS."""
     if not written.done():
         await asyncio.wait_for(written, STALLED_SECONDS)

@@ -1,4 +1,5 @@
-"""Running the application: an address, an event loop with threads, or several, until Ctrl-C."""
+"""Run the application: an address, an event loop with threads, or several processes, until
+Ctrl-C."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 THREADS = 8
 HEAVY_THREADS = 4
 HEAVY = ("/api/v1/mine", "/api/v1/import", "/api/v1/export")
-"""What may take minutes has threads of its own, so that look-ups never wait for it."""
+"""Paths of requests that may take minutes: they have threads of their own, so that look-ups never
+wait for them."""
 WAITING = 512  # connections that nobody has accepted yet
 MOST = 1000  # connections open at once
 FILES_BESIDE = 500  # files that a process may need beside its connections
@@ -52,8 +54,8 @@ def serve(
 ) -> None:
     """Answer requests until interrupted; `port` 0 takes a free one.
 
-    With several `workers`, that many processes do it. Raises InvalidInput where it cannot listen
-    there. Ends the process at the end where a request cannot be waited for.
+    With several `workers`, that many processes serve. Raises InvalidInput if it cannot listen
+    there. Exits the process at the end if a request is still running that cannot be waited for.
     """
     app = create_app(termbase, host=host, token=token)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
@@ -71,7 +73,7 @@ def serve(
 
 
 def _work(app: APIFlask, database: str, channel: Channel) -> None:
-    """Be one of several workers, until the channel to the parent ends."""
+    """Run as one of several workers, until the channel to the parent is closed."""
     with Termbase.open(database) as termbase:
         app.extensions["termbase"] = termbase
         _serve_here(termbase, channel, app, channel.ready)
@@ -93,8 +95,8 @@ def _serve_here(
 async def run(
     source: socket.socket | Channel, application: WSGIApplication, ready: Callable[[], object]
 ) -> bool:
-    """Serve a WSGI application on a listening socket, or the connections that a parent hands on,
-    until SIGINT or SIGTERM or the parent's end; whether a thread is still at work then."""
+    """Serve a WSGI application on a listening socket, or on connections handed over by a parent,
+    until SIGINT, SIGTERM or the parent's end; returns whether a thread is still busy then."""
     sys.setswitchinterval(SWITCH_SECONDS)
     loop, ending = asyncio.get_running_loop(), asyncio.Event()
     quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
@@ -115,7 +117,7 @@ async def run(
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; `port` 0 takes a free one. Raises InvalidInput."""
+    """A listening socket; `port` 0 takes a free one. Raises InvalidInput."""
     try:
         family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind)
@@ -130,19 +132,19 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address(listener: socket.socket) -> str:
-    """The address of a listening socket, to open in a browser."""
+    """The URL of a listening socket, to open in a browser."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def _warm_up(termbase: Termbase) -> None:
-    """Load the indexes while nobody waits; what is wrong with them the first request will say."""
+    """Load the indexes while nobody waits; errors are left for the first request to report."""
     with suppress(GlossaryError):
         termbase.warm_up()
 
 
 def _most() -> int:
-    """How many connections may be open: each takes a file, of which a process has so many."""
+    """How many connections may be open: each takes a file descriptor, which are limited."""
     try:
         import resource
     except ImportError:  # Windows, where there are enough
@@ -157,7 +159,7 @@ def _most() -> int:
 
 
 def _end_when_told(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> None:
-    """Set `ending` at the first Ctrl-C or SIGTERM; a second one finds the end under way."""
+    """Set `ending` at the first Ctrl-C or SIGTERM; a second one has no further effect."""
 
     def end(number: int, frame: Any) -> None:
         signal.signal(number, signal.SIG_IGN)
@@ -170,8 +172,8 @@ def _end_when_told(loop: asyncio.AbstractEventLoop, ending: asyncio.Event) -> No
 
 
 def _leave() -> None:
-    """End the process now: a thread that computes for minutes cannot be told to stop, and what
-    it would store nobody was promised."""
+    """Exit the process now: a thread that computes for minutes cannot be stopped, and no client was
+    told that its result is stored."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)

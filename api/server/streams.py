@@ -1,6 +1,7 @@
-"""A connection's bytes, and what is said to a client that is refused while it still sends.
+"""The stream of a connection, and error responses to clients that are refused while they still
+send.
 
-What tornado refuses by itself it answers with a bare status line, or not at all.
+Tornado by itself answers these with a bare status line, or not at all.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _TOO_SLOW = "the request took too long to come; send it again"
 
 
 class Stage(Enum):
-    """What a connection is busy with."""
+    """The stage of a connection."""
 
     IDLE = auto()
     RECEIVING = auto()
@@ -38,7 +39,8 @@ class Stage(Enum):
 
 
 class Stream(IOStream):
-    """A connection that gives the reason, in the one error shape, when it is closed on a client."""
+    """A connection that sends the reason, in the common error format, when it is closed on a
+    client."""
 
     stage = Stage.IDLE
 
@@ -68,7 +70,7 @@ class Stream(IOStream):
         super().close(exc_info)
 
     def _say(self, answer: bytes) -> None:
-        with suppress(OSError):  # who asked may have gone
+        with suppress(OSError):  # the client may have gone
             self.socket.send(answer)
 
 
@@ -76,7 +78,7 @@ _lingering: set[socket.socket] = set()
 
 
 def _linger(connected: socket.socket) -> None:
-    """Read on for a while: to close on bytes unread would take the answer back."""
+    """Read on for a while: closing with unread bytes would discard the response."""
     loop = asyncio.get_running_loop()
 
     def end() -> None:

@@ -1,10 +1,9 @@
-"""The threads that answer requests, and which of them takes the next.
+"""The threads that answer requests, and the choice of the one for the next request.
 
-Requests are short, and threads of CPython that run at once take the interpreter from one another
-at every call into the database. So one thread answers as long as it is quick about it, all that
-has come meanwhile, while the event loop sleeps; what it has done is delivered together, since to
-wake the loop takes as long as a tenth of a request. Where one takes longer, another thread goes
-on with what is waiting.
+Requests are short, and concurrent CPython threads take the interpreter from one another at every
+call into the database. So one thread answers all requests that have arrived, as long as it is
+quick, while the event loop sleeps; results are delivered in batches, since waking the loop takes as
+long as a tenth of a request. If a request takes longer, another thread goes on with the rest.
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ may wait for those after it."""
 
 
 class Threads:
-    """At most `most` threads, which run what they are given in the order of coming.
+    """At most `most` threads, which run jobs in order of arrival.
 
-    Belongs to an event loop: all but `next` and `work` is called there. Nothing is locked: what
-    the threads and the loop share are queues whose ends are atomic.
-    Raises nothing where a thread is busy for ever: it ends with the process.
+    It belongs to an event loop: everything but `next` and `work` is called there. No locks are
+    needed: threads and loop share only queues with atomic ends. A thread that never finishes ends
+    with the process.
     """
 
     def __init__(self, most: int, patience: float = PATIENCE) -> None:
@@ -42,25 +41,26 @@ class Threads:
         self._done: deque[Done] = deque()
         self._idle: list[_Thread] = []
         self._busy: set[_Thread] = set()
-        self._handing = False  # whether _hand_out is about to be called
-        self._watched = False  # whether the loop looks again soon, and delivers what is done
+        self._handing = False  # whether a call of _hand_out is scheduled
+        self._watched = False  # whether the loop will look again soon, and deliver results
 
     @property
     def busy(self) -> int:
-        """How many are at work, also on what nobody waits for any more."""
+        """The number of busy threads, including those whose result nobody waits for any more."""
         return len(self._busy)
 
     def run(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        """The result of `work`, once a thread has done it; not begun where that is cancelled."""
+        """A future for the result of `work` in a thread; if it is cancelled first, `work` is not
+        started."""
         future: asyncio.Future[T] = self._loop.create_future()
         self._waiting.append((future, work))
-        if not self._handing:  # once for all that has come in this turn of the loop
+        if not self._handing:  # once for all that arrive in this turn of the loop
             self._handing = True
             self._loop.call_soon(self._hand_out)
         return future
 
     def end(self) -> None:
-        """Have every idle thread end, and every busy one when it is done; start nothing more."""
+        """End all idle threads, and busy ones when they are done; start no more jobs."""
         self._waiting.clear()
         self._most = 0
         while self._idle:
@@ -85,7 +85,7 @@ class Threads:
             self._loop.call_later(seconds, self._looked)
 
     def _looked(self) -> None:
-        self._watched = False  # before _deliver: from now on threads tell what they have done
+        self._watched = False  # before _deliver: from now on threads report their results
         self._deliver()
         self._hand_out()
 
@@ -93,7 +93,7 @@ class Threads:
         while self._done:
             future, result, error = self._done.popleft()
             if future.cancelled():
-                if close := getattr(result, "close", None):  # nobody else will
+                if close := getattr(result, "close", None):  # nobody else will close it
                     close()
             elif error is not None:
                 future.set_exception(error)
@@ -111,21 +111,21 @@ class Threads:
     # ------------------------------------------------------------ in the threads
 
     def next(self) -> Job | None:
-        """What has waited longest, of what is still waited for."""
-        with suppress(IndexError):  # another has taken it
+        """The job that has waited longest, skipping cancelled ones; None if there is none."""
+        with suppress(IndexError):  # another thread has taken it
             while (job := self._waiting.popleft())[0].cancelled():
                 pass
             return job
         return None
 
     def work(self, thread: _Thread, job: Job | None) -> None:
-        """Do a job and those that wait, until one was slow. Raises RuntimeError where the loop
-        has ended meanwhile."""
+        """Run a job and then waiting ones, until one was slow. Raises RuntimeError if the loop has
+        ended."""
         while job:
             thread.since = time.monotonic()
             self._done.append(_done(job))
             if time.monotonic() - thread.since >= self._patience:
-                break  # another may have gone on
+                break  # another thread may have taken over
             if (job := self.next()) and not self._watched:
                 self._loop.call_soon_threadsafe(self._deliver)
         self._loop.call_soon_threadsafe(self._rest, thread)
@@ -140,11 +140,11 @@ def _done(job: Job) -> Done:
 
 
 class _Thread(threading.Thread):
-    """One of them; what it is to begin with is put into `jobs`, None ends it."""
+    """A worker thread; its first job is put into `jobs`, and None ends it."""
 
     def __init__(self, threads: Threads) -> None:
         super().__init__(daemon=True)
-        self.since = 0.0  # when it began what it does now
+        self.since = 0.0  # when it began its present job
         self.jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._threads = threads
         self.start()

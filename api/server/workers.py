@@ -1,9 +1,9 @@
-"""Several processes that serve one address: the parent accepts, and hands each connection on.
+"""Several processes that serve one address: the parent accepts connections and hands them on.
 
-One process of Python computes on one core; each further one takes another. Were all of them to
-accept, the kernel might give every connection that is kept to one, and the others nothing to do:
-so the worker that has fewest open gets the next. Workers are forks of a parent that has loaded
-what belongs to no database, dictionaries and compiled functions: they share its memory.
+A Python process computes on one core; each further process uses another. If all of them accepted,
+the kernel might give all persistent connections to one: so the worker with the fewest open ones
+gets the next. Workers are forks of a parent that has loaded whatever does not depend on the
+database, dictionaries and compiled functions: they share its memory.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _END: Final = b"e"
 
 @dataclass(eq=False, slots=True)
 class _Worker:
-    """A worker as its parent sees it."""
+    """A worker, as seen by its parent."""
 
     process: int
     channel: socket.socket
@@ -60,13 +60,16 @@ class Workers:
         self._listener, self._work, self._count = listener, work, count
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
-        self._bell, self._ear = socket.socketpair()  # what a signal or thread rings, and who hears
+        self._bell, self._ear = socket.socketpair()  # wakes the loop, from signals and threads
         self._loading = threading.Thread(target=self._load, daemon=True)
         self._is_ending = self._is_open = False
 
     def run(self, ready: Callable[[], object]) -> bool:
-        """Keep all of them running until SIGINT or SIGTERM; whether a thread is still at work
-        then. Raises InvalidInput where a worker cannot begin; it has said why on stderr."""
+        """Keep all workers running until SIGINT or SIGTERM; returns whether the loading thread is
+        still busy then.
+
+        Raises InvalidInput if a worker cannot start; it has reported the reason on stderr.
+        """
         self._ready = ready
         self._on(self._ear, self._rung)
         self._end_when_told()
@@ -91,14 +94,14 @@ class Workers:
         elif not self._is_ending:
             self._loading.join()
             gc.collect()
-            gc.freeze()  # to look for garbage would copy what is shared
+            gc.freeze()  # garbage collection would copy shared memory
             for _ in range(self._count):
                 self._fork()
 
-    # ------------------------------------------------------------ beginning
+    # ------------------------------------------------------------ starting
 
     def _load(self) -> None:
-        """In a thread, since a signal in the middle of an import may be lost."""
+        """Load what the workers share. In a thread, since a signal during an import may be lost."""
         try:
             if sys.platform == "linux":  # elsewhere not all libraries survive a fork
                 with TemporaryDirectory() as folder, Termbase.open(Path(folder, "empty")) as empty:
@@ -118,7 +121,7 @@ class Workers:
 
     def _be_a_worker(self, ours: socket.socket, theirs: socket.socket) -> NoReturn:
         try:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells the parent as well
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal signals the parent as well
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             self._selector.close()
             others = [worker.channel for worker in self._workers]
@@ -136,7 +139,7 @@ class Workers:
     # ------------------------------------------------------------ running
 
     def _hear(self, worker: _Worker) -> None:
-        """What a worker says; nothing where it has ended."""
+        """Handle messages of a worker; no data means that it has ended."""
         try:
             said = worker.channel.recv(4096)
         except ConnectionError:
@@ -158,7 +161,7 @@ class Workers:
     def _accept(self) -> None:
         try:
             connected, _ = self._listener.accept()
-        except OSError:  # who knocked has gone
+        except OSError:  # the client has gone
             return
         with connected:
             for worker in sorted(self._workers, key=lambda each: each.connections):
@@ -179,7 +182,7 @@ class Workers:
         self._fork()
 
     def _forget(self, worker: _Worker) -> int:
-        """A worker that has ended, or is about to; its exit code."""
+        """Remove a worker that has ended, or is about to; returns its exit code."""
         self._selector.unregister(worker.channel)
         self._workers.remove(worker)
         worker.channel.close()
@@ -197,7 +200,7 @@ class Workers:
                 signal.signal(number, end)
 
     def _stop(self) -> None:
-        """Have all workers end: at the end of their channel, and those that do not by force."""
+        """End all workers: close their channels, and kill those that do not end in time."""
         self._is_ending = True
         if self._is_open:
             self._selector.unregister(self._listener)

@@ -1,4 +1,4 @@
-"""The application called for a request: its WSGI environment, and what it answers."""
+"""Call the application for a request: its WSGI environment, and its response."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("glossary.api")
 
 PIECE = 256 * 1024
-"""Bytes of an answer that are taken from the application at once."""
+"""Bytes of a response that are taken from the application at once."""
 
 _NOT_ASCII = re.compile("[\x80-\xff]")
 _ALWAYS: dict[str, Any] = {
@@ -40,10 +40,11 @@ _NOT_FORWARDED = ("TRANSFER_ENCODING", "EXPECT", "CONTENT_LENGTH")
 def environment(
     start: RequestStartLine, headers: HTTPHeaders, body: IO[bytes], length: int
 ) -> dict[str, Any]:
-    """The WSGI environment of a request whose body, of `length` bytes, is here whole.
+    """The WSGI environment of a request whose complete body has `length` bytes.
 
-    Characters of a bare URL are percent-encoded: `curl 'http://.../terms?q=小院'` sends them as
-    they are. A header with an underscore would pass for the one with a hyphen, and is left out.
+    Non-ASCII characters in the query string are percent-encoded: `curl 'http://.../terms?q=小院'`
+    sends them raw. A header with an underscore could be mistaken for the one with a hyphen, and is
+    dropped.
     """
     target, _, query = start.path.partition("?")
     fields = _fields(headers)
@@ -77,10 +78,10 @@ def _fields(headers: HTTPHeaders) -> dict[str, Any]:
 
 
 class Service:
-    """An application, the threads that call it, and how large a body it takes.
+    """An application, the threads that call it, and the maximum size of a body.
 
-    What may take minutes (`heavy` are beginnings of paths) has threads of its own, so that it
-    keeps no look-up waiting.
+    Requests that may take minutes (`heavy` are prefixes of their paths) have threads of their own,
+    so that look-ups do not wait for them.
     """
 
     def __init__(
@@ -100,7 +101,7 @@ class Service:
 
 @dataclass(slots=True)
 class Answered:
-    """What an application answered: its first bytes, and where more comes from."""
+    """The response of an application: its first bytes, and an iterator of the rest."""
 
     status: str
     headers: list[tuple[str, str]]
@@ -109,21 +110,21 @@ class Answered:
     source: Any = None
 
     def close(self) -> None:
-        """Have the application let go of what the answer is made from."""
+        """Close the application's iterable, so that it releases its resources."""
         source, self.source = self.source, None
         if close := getattr(source, "close", None):
             close()
 
 
 def refused(status: int, message: str) -> Answered:
-    """An answer in the one error shape."""
+    """An error response in the common format."""
     body = refusal_body(status, message)
     head = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     return Answered(f"{status} {HTTPStatus(status).phrase}", head, body)
 
 
 def call(application: WSGIApplication, environ: dict[str, Any]) -> Answered:
-    """The application's answer; 500 in the one error shape where it fails."""
+    """The application's response; 500 in the common error format if it raises."""
     try:
         return _called(application, environ)
     except Exception:
@@ -154,7 +155,7 @@ def _called(application: WSGIApplication, environ: dict[str, Any]) -> Answered:
 
 
 def next_piece(chunks: Iterator[bytes]) -> bytes:
-    """At least PIECE bytes, or what is left; nothing at the end."""
+    """At least PIECE bytes, or what is left; empty at the end."""
     taken, size = [], 0
     for chunk in chunks:
         taken.append(chunk)
@@ -165,5 +166,5 @@ def next_piece(chunks: Iterator[bytes]) -> bytes:
 
 
 def pieces(data: bytes) -> Iterator[bytes]:
-    """Bytes, PIECE at a time."""
+    """The data in chunks of PIECE bytes."""
     return (data[at : at + PIECE] for at in range(0, len(data), PIECE))

@@ -1,7 +1,7 @@
-"""The command line: `glossary [--db PATH-OR-URL] COMMAND`, one command a verb.
+"""The command line: `glossary [--db PATH-OR-URL] COMMAND`, one command for each verb.
 
-COMMANDS is the one list of them; a module is imported when one of its commands runs, so that
-`--help` and quick commands load nothing they do not need.
+COMMANDS lists them; a module is imported when one of its commands runs, so that `--help` and quick
+commands load nothing they do not need.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import click
 import glossary
 from glossary.errors import GlossaryError
 
-COMMANDS = {  # name: (module, what it does)
+COMMANDS = {  # name: (module, short help)
     "demo": ("demo", "Do the whole job on the seeds, or on a folder of yours, and serve it."),
     "mine": ("mining", "Propose term pairs found in documents, with their proof."),
     "align": ("mining", "Print the sentence alignment of a document, or of two."),
@@ -90,7 +90,8 @@ def cli(context: click.Context, db: str | None) -> None:
 
 
 def main() -> None:
-    """Entry point: every error is one line on stderr, with exit 1 (2 for wrong usage)."""
+    """Run the command line: every error is one line on stderr, with exit code 1 (2 for wrong
+    usage)."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -110,7 +111,7 @@ def main() -> None:
     except KeyboardInterrupt:
         _fail("stopped; what was acknowledged is stored, nothing else", 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output is gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output has closed it
         sys.exit(0)
     except OSError as error:
         _fail(f"{error.filename or 'output'}: {error.strerror or error}", 1)

@@ -1,4 +1,4 @@
-"""What the commands share: the database, who is asking, and how lists are printed."""
+"""Shared by the commands: the database, the user's name, and how lists are printed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FIRST_LINE = 2.0  # seconds to the first of them: who waits longer is told that
 
 
 def database(context: click.Context) -> str | Path:
-    """The database asked for, else one in the user's data folder."""
+    """The database given by the user, else one in the user's data folder."""
     if context.obj:
         return str(context.obj)
     import platformdirs
@@ -49,8 +49,8 @@ def by_option(command: F) -> F:
 
 
 def gathered(name: str, make: Callable[..., object]) -> Callable[[F], F]:
-    """Have a command take, as the argument `name`, the value that `make` makes of those of its
-    options that `make` has parameters for."""
+    """Decorate a command to take, as its argument `name`, the value of `make` called with those
+    options of the command that `make` has parameters for."""
     fields = inspect.signature(make).parameters
 
     def decorate(command: F) -> F:
@@ -138,9 +138,9 @@ def _cell(value: Any) -> str:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[str], None]]:
-    """What goes on, for what may take long: on a terminal as it goes, in a pipe a line after two
-    seconds and every ten. Takes the names of steps; the time is told by itself, however long a
-    step is."""
+    """Show the progress of what may take long: on a terminal continuously, in a pipe as a line
+    after two seconds and then every ten. Yields a function to call with the name of each stage; the
+    elapsed time is shown by itself."""
     step = [""]
     ended = threading.Event()
     with _shown(label) as (show, interval):
@@ -168,7 +168,7 @@ def _named(label: str, step: str) -> str:
 
 @contextmanager
 def _shown(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
-    """(what shows a text, seconds between two)."""
+    """(function that shows a text, seconds between two calls)."""
     if not sys.stderr.isatty():
         yield note, _BETWEEN_LINES
         return
@@ -179,5 +179,5 @@ def _shown(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
 
 
 def note(message: str) -> None:
-    """A line for the person, on stderr, so that output stays clean for the next program."""
+    """Print a line for the user on stderr, so that stdout stays clean for the next program."""
     click.echo(message, err=True)

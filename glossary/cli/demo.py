@@ -1,4 +1,4 @@
-"""demo: the whole job in one command: build, mine, approve the certain, print, export, serve."""
+"""demo: the whole job in one command: build, mine, approve, print, export, serve."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def demo_command(
     again, it goes on with what it made, and keeps what you did there.
     """
     place = _place(context)
-    with Termbase.open(place, clock=lambda: "") as termbase:  # no clock time in the exports
+    with Termbase.open(place, clock=lambda: "") as termbase:  # no times in the exports
         _take_in(termbase, folder or seeds.seeds_folder())
         approved = demo.approve_certain(termbase.store, termbase.clock)
         _print_found(termbase, approved)
@@ -58,12 +58,12 @@ def demo_command(
     if not no_serve:
         from api.server.serve import serve
 
-        with Termbase.open(place) as termbase:  # what people do in it has its time
+        with Termbase.open(place) as termbase:  # changes by users have their time
             serve(termbase, "127.0.0.1", port, None)
 
 
 def _place(context: click.Context) -> Path:
-    """The database that the demo fills; it is said where that is not the usual one."""
+    """The database that the demo fills, with a message if it is not the usual one."""
     usual = Path(str(database(context)).removeprefix("sqlite://"))
     place = demo.place(usual, named=bool(context.obj))
     if place != usual:
@@ -75,7 +75,8 @@ def _place(context: click.Context) -> Path:
 
 
 def _take_in(termbase: Termbase, folder: Path) -> None:
-    """Curated entries and documents of a folder; a file that cannot be read is said, not fatal."""
+    """Import the curated entries and mine the documents of a folder; unreadable files are reported
+    and skipped."""
     store, clock = termbase.store, termbase.clock
     seeds.files_in(folder)  # raises, before anything is marked
     seeds.begin(store, clock)
@@ -119,7 +120,7 @@ def _print_found(termbase: Termbase, approved: Sequence[Candidate]) -> None:
 
 
 def _varied(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A few of every document before more of any."""
+    """The candidates in turns by document, so that the first few are of every document."""
     seen: dict[str, int] = {}
     order = []
     for candidate in candidates:
@@ -130,7 +131,7 @@ def _varied(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _written(termbase: Termbase, folder: Path) -> list[str]:
-    """The names of the files written; what went otherwise is said."""
+    """Write the exports; returns the names of the files written, and reports anything else."""
     written = []
     for file in demo.write_exports(termbase.store, folder):
         if file.problem:

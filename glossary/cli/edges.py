@@ -1,4 +1,4 @@
-"""Moving the edges of a candidate's terms in their sentences, by keys."""
+"""Adjust the boundaries of a candidate's terms in their sentences, by keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHIFT_LEFT, _SHIFT_RIGHT = ("\x1b[1;2D", "<", ","), ("\x1b[1;2C", ">", ".")
 
 
 def ask_edges(console: Console, candidate: Candidate) -> tuple[str, str] | None:
-    """The pair with edges moved by key presses; None where the person leaves it."""
+    """The pair with its boundaries adjusted by key presses; None if the user cancels."""
     from rich.text import Text
 
     best = leading(candidate)
@@ -59,7 +59,7 @@ def _find(context: str, term: str) -> tuple[int, int]:
 
 
 def move_edge(context: str, span: tuple[int, int], key: str, *, words: bool) -> tuple[int, int]:
-    """The span with one edge moved by a character, or by a word in English; never empty."""
+    """The span with one boundary moved by a character, or with `words` by a word; never empty."""
     start, end = span
     if key in _LEFT:
         start = _step(context, start, -1, words)

@@ -1,4 +1,4 @@
-"""add, show, edit, delete, merge, history, undo: work on concept entries."""
+"""add, show, edit, delete, merge, history, undo: commands for concept entries."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def add_command(
 
 
 def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
-    """The entry that the pair joins; asks on a terminal, refuses where nobody can answer."""
+    """The entry that the pair joins; asks the user on a terminal, else raises an error."""
     if known := opened.entry_that_has(zh, en):
         return known.id
     similar = opened.entries_with(zh, en)
@@ -79,7 +79,7 @@ def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
 
 
 def summary(entry: ConceptEntry) -> str:
-    """One line: English terms = Chinese terms."""
+    """The entry on one line: English terms = Chinese terms."""
     en = ", ".join(term.text for _, term in entry.terms("en"))
     zh = ", ".join(dict.fromkeys(term.text for _, term in entry.terms("zh")))
     return f"{en} = {zh}" + (f"  [{entry.subject}]" if entry.subject else "")
@@ -100,7 +100,7 @@ def show_command(context: click.Context, concept_id: str, form: str) -> None:
 
 
 def entry_lines(entry: ConceptEntry) -> Iterator[str]:
-    """An entry as a person reads it."""
+    """The lines of an entry for display."""
     yield click.style(entry.id, bold=True) + (f"  [{entry.subject}]" if entry.subject else "")
     if entry.definition:
         yield f"  {entry.definition}"

@@ -54,7 +54,7 @@ def _boundaries(path: Path, errors: bool) -> None:
 
 
 def _mining(pairs: list[tuple[Path, Path]], errors: bool) -> None:
-    """Each document by itself; of several, calibration over all of them too."""
+    """Evaluate each document by itself, and for several also the calibration over all."""
     from glossary.cli.mining import pair_rows
     from glossary.mining.fit import evaluate
     from glossary.operations.mining import found_in, read

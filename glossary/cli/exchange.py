@@ -1,4 +1,4 @@
-"""import and export: whole files into the termbase and out of it."""
+"""import and export: commands for whole files."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _said(record: ImportedRecord) -> str:
 
 
 def _some(lines: list[str], total: int = 0) -> None:
-    """The first of them, and how many more there are; `total` where not all are listed."""
+    """Print the first of the lines, and how many more there are; `total` if not all are given."""
     for line in lines[:SHOWN]:
         click.echo(f"  {line}")
     more = max(total, len(lines)) - SHOWN

@@ -1,4 +1,4 @@
-"""search, recognize, memory, concordance, why, wanted: what a translator asks."""
+"""search, recognize, memory, concordance, why, wanted: look-ups for a translator."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def recognize_command(
 
 
 def _running_text(file: Path | None) -> str:
-    """A file's text as read, or standard input."""
+    """The text of a file as read, or standard input."""
     if file is not None and str(file) != "-":
         from glossary.operations.mining import read  # late: a look-up of a term reads no document
 

@@ -68,7 +68,7 @@ def mine_command(
 
 
 def _report_failures(failed: list[str], jobs: int) -> None:
-    """Good files are mined; the bad ones are named, and the command fails."""
+    """Report the files that failed, after the others were mined, and fail."""
     if failed and jobs == 1:
         raise GlossaryError(failed[0])
     for message in failed:
@@ -90,7 +90,8 @@ def pair_rows(found: Found) -> Iterator[dict[str, Any]]:
 
 
 def pair_row(proposal: Proposal) -> dict[str, Any]:
-    """A mined pair as the contract has it: its leading evidence flat, all under `evidence`."""
+    """A mined pair as a row: the fields of its leading evidence, and all evidence under
+    `evidence`."""
     best = leading(proposal)
     row = {
         "zh": proposal.zh,

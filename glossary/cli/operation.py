@@ -1,4 +1,4 @@
-"""serve, stats, backup, restore, doctor."""
+"""serve, stats, backup, restore, doctor: commands for operation."""
 
 from __future__ import annotations
 

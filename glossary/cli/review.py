@@ -1,4 +1,4 @@
-"""review: the queue listed and judged by options; without any, on a terminal (see `sitting`)."""
+"""review: list and judge the queue by options; without any, on a terminal (see `sitting`)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LIST_COLUMNS = ("id", "zh", "en", "kind", "method", "confidence", "document")
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What is to be done, as the options say it: the first of them that is given."""
+    """The action that the options ask for: the first one given."""
 
     listing: bool
     approve: bool
@@ -165,7 +165,7 @@ def _amend(opened: Termbase, ids: tuple[int, ...], **said: Any) -> None:
 
 
 def _print_judged(verdicts: Iterable[Judged]) -> None:
-    """Each decision is stored by itself; the first that cannot be is an error."""
+    """Print decisions as they are stored, one by one; the first that fails raises its error."""
     done = 0
     for verdict in verdicts:
         done += 1
@@ -174,6 +174,6 @@ def _print_judged(verdicts: Iterable[Judged]) -> None:
 
 
 def _outcome(verdict: Judged) -> str:
-    """The pair as it was judged, and the entry that it went into."""
+    """The pair as judged, and the entry that it went into."""
     where = f" -> {verdict.entry.id}" if verdict.entry else ""
     return f"{verdict.judgement.zh} = {verdict.judgement.en}{where}"

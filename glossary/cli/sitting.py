@@ -30,14 +30,14 @@ HELP = (
 
 @dataclass
 class _Session:
-    """One sitting: the queue, where in it we are, and what was done."""
+    """A review session: the queue, the position in it, and what was done."""
 
     opened: Termbase
     queue: list[Candidate]
     by: str
     console: Console
     at: int = 0
-    done: list[tuple[int, int | None]] = field(default_factory=list)  # (place, step), for undo
+    done: list[tuple[int, int | None]] = field(default_factory=list)  # (position, step), for undo
 
 
 def sit(opened: Termbase, where: CandidateFilter, by: str) -> None:
@@ -95,7 +95,7 @@ def _marked(context: str, term: str, style: str) -> Text:
 
 
 def _act(session: _Session, key: str) -> bool:
-    """Do what a key says; False ends the sitting. What is shown as done is stored."""
+    """Perform the action of a key; False ends the session. Whatever is shown as done is stored."""
     candidate = session.queue[session.at]
     actions: dict[str, Callable[[_Session, Candidate], None]] = {
         "a": _approve,

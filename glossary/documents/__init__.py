@@ -1,7 +1,7 @@
-"""Files into Documents: text as read, and blocks of clean text with their places.
+"""Read files as Documents: the text, and blocks of clean text with their offsets in it.
 
-A format is one module with `parse(data, name) -> (text, blocks)`, and a line in FORMATS for each
-of its suffixes. What cannot be read whole is refused with a reason.
+A format is one module with `parse(data, name) -> (text, blocks)`, and a line in FORMATS for each of
+its suffixes. A file that cannot be read completely is refused with a reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_BYTES = 64 * 1024 * 1024
 def read(path: str | Path) -> Document:
     """The document in a file. Raises UnreadableFile."""
     name = str(path)
-    _format(name)  # before anything is read: a device may never end
+    _format(name)  # check the name before reading: a device may never end
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -41,7 +41,7 @@ def read(path: str | Path) -> Document:
 
 
 def parse(data: bytes, name: str) -> Document:
-    """The document in `data`; `name` tells the format by its suffix. Raises UnreadableFile."""
+    """The document in `data`, in the format of the suffix of `name`. Raises UnreadableFile."""
     module = _format(name)
     if len(data) > MAX_BYTES:
         limit = f"{MAX_BYTES / 1e6:.0f} MB"
@@ -55,7 +55,7 @@ def parse(data: bytes, name: str) -> Document:
 
 
 def _format(name: str) -> str:
-    """The module that reads a file of that name."""
+    """The name of the module that reads files of that name."""
     suffix = Path(name).suffix.lower()
     if suffix not in FORMATS:
         known = " ".join(sorted(FORMATS))

@@ -1,7 +1,7 @@
-"""The text and the blocks of a document whose file is no plain text (html, docx, pdf, tmx).
+"""Build the text and blocks of a document whose file is not plain text (html, docx, pdf, tmx).
 
-The text is what `glossary text FILE` prints: a paragraph a line with a blank line after it, a
-table row a line with tabs between its cells. Every block stands in it without a gap.
+The text is what `glossary text FILE` prints: each paragraph on a line followed by a blank line,
+each table row on a line with tabs between its cells. Every block is a contiguous part of it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _CONTENT = re.compile(r"[^\W_]")
 
 
 def clean(text: str) -> str:
-    """White space as single spaces; a line break between Chinese characters is none."""
+    """Collapse whitespace to single spaces; a line break between Chinese characters is removed."""
     return _SPACE.sub(" ", _BREAK_IN_CHINESE.sub("", text)).strip()
 
 
 class Builder:
-    """Appends blocks to a growing text. Text without a letter or a figure makes no block."""
+    """Appends blocks to a growing text. Text without a letter or digit makes no block."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -46,14 +46,14 @@ class Builder:
         return "".join(self._parts)
 
     def add(self, kind: Kind, text: str) -> None:
-        """A block on its own line, its white space cleaned. Raises UnreadableFile."""
+        """Add a block on a line of its own, its whitespace cleaned. Raises UnreadableFile."""
         text = self._cleaned(text)
         if text:
             self._block(kind, text)
             self._write("\n\n")
 
     def table(self, rows: Iterable[Iterable[Cell]]) -> None:
-        """The rows of one table; a cell is given once, where a merged one begins."""
+        """Add the rows of one table; a merged cell is given once, in the column where it begins."""
         number, written = self._tables, False
         for row, cells in enumerate(rows):
             filled = [(column, text) for column, raw in cells if (text := self._cleaned(raw))]

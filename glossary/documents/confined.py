@@ -1,15 +1,15 @@
-"""Reading a file of others in a process of its own, with limits of memory and time.
+"""Read untrusted files in a separate process, with limits on memory and time.
 
-A library of C that reads a hostile file may eat all memory, run for ever or crash, and a thread
-cannot be ended. So the part of a format that calls such a library is a module with
+A C library that reads a hostile file may exhaust memory, run forever or crash, and a thread cannot
+be stopped. So the part of a format that calls such a library is a module with
 
-    read(data) -> iterator of (place, value)    "page 3", and what JSON can hold; None as it begins
+    read(data) -> iterator of (place, value)    place: "page 3"; value: JSON, or None as it begins
 
-that runs in a fresh interpreter. The bytes go in by a pipe and the values come back by another;
-how the process ends tells why. It lives no longer than whoever asked: it is ended when the
-iterator is closed, and it ends itself when the pipe that fed it closes.
+that runs in a fresh interpreter. The bytes go in through a pipe and the values come back through
+another; the exit code tells why the process ended. It never outlives its parent: it is killed when
+the iterator is closed, and exits by itself when its input pipe closes.
 
-Memory is watched on Linux and macOS, time everywhere.
+Memory is limited on Linux and macOS, time everywhere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
 
 class Limits(NamedTuple):
-    """What reading one file may take."""
+    """What reading one file may use."""
 
     memory: int = 512  # MB resident; a page of print needs a few
     place: int = 10  # seconds of the processor for one page
@@ -47,7 +47,10 @@ class Limits(NamedTuple):
 
 
 def values(module: str, data: bytes, name: str, limits: Limits | None = None) -> Iterator[Any]:
-    """What `read(data)` of a module yields. Raises UnreadableFile with the place and the reason."""
+    """The values that `read(data)` of a module yields, computed in a separate process.
+
+    Raises UnreadableFile with the place and the reason.
+    """
     limits = limits or Limits.of(data)
     with _AT_ONCE:
         process = _started([module, *map(str, limits)], name)
@@ -62,7 +65,7 @@ def values(module: str, data: bytes, name: str, limits: Limits | None = None) ->
 
 
 def _started(arguments: list[str], name: str) -> subprocess.Popen[bytes]:
-    """A fresh interpreter: a fork would carry locks that other threads hold."""
+    """Start a fresh interpreter: a fork would inherit locks held by other threads."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))}
     try:
         return subprocess.Popen(
@@ -81,7 +84,7 @@ def _received(
     process: subprocess.Popen[bytes], data: bytes, name: str, limits: Limits
 ) -> Iterator[Any]:
     assert process.stdin and process.stdout
-    with suppress(BrokenPipeError):  # how it ended says why
+    with suppress(BrokenPipeError):  # the exit code says why
         process.stdin.write(len(data).to_bytes(8, "big") + data)
         process.stdin.flush()
     at = ""
@@ -103,7 +106,7 @@ def _received(
 
 
 def _cause(code: int, limits: Limits) -> str:
-    """Why a process ended before it was done."""
+    """Why a process ended early."""
     if code == _OVER_MEMORY:
         return f"needs too much memory (over {limits.memory} MB)"
     if code == _OVER_TIME or code == -getattr(signal, "SIGXCPU", 0):
@@ -113,12 +116,12 @@ def _cause(code: int, limits: Limits) -> str:
     return f"its reader stopped (exit code {code})"
 
 
-# ---------------------------------------------------------------- in the process
+# ---------------------------------------------------------------- in the child process
 
 
 def main(module: str, limits: Limits) -> None:
-    """Read the bytes from standard input, write what becomes of them to standard output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked is interrupted, and ends this
+    """Read the bytes from standard input, write messages in JSON lines to standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it, and kills this process
     source, out = sys.stdin.buffer, sys.stdout.buffer
     data = source.read(int.from_bytes(source.read(8), "big"))
     _limit(limits)
@@ -137,7 +140,7 @@ def main(module: str, limits: Limits) -> None:
         os._exit(_OVER_MEMORY)
     except Exception as error:
         _say(out, "failed", f"{type(error).__name__}: {error}")
-    os._exit(0)  # nothing is left to tidy up, and a library might hang there
+    os._exit(0)  # nothing to clean up, and a library might hang on exit
 
 
 def _say(out: BinaryIO, kind: str, value: Any) -> None:
@@ -147,23 +150,23 @@ def _say(out: BinaryIO, kind: str, value: Any) -> None:
 
 
 def _end_with(source: BinaryIO) -> None:
-    source.read()  # returns when the other end is closed, however its process ended
+    source.read()  # returns when the other end is closed, however that process ended
     os._exit(1)
 
 
 def _limit(limits: Limits) -> None:
-    """What the system holds to, should the watch be late: a single huge piece of memory."""
+    """Set the limits of the operating system, in case the watch is late: one huge allocation."""
     with suppress(ImportError, AttributeError, ValueError, OSError):
         import resource
 
-        os.nice(5)  # who looks something up meanwhile does not wait for this
+        os.nice(5)  # look-ups that run meanwhile go first
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.whole + 10, limits.whole + 20))
         resource.setrlimit(resource.RLIMIT_DATA, (2 * limits.memory << 20,) * 2)
 
 
 class _Watch:
-    """Ends the process that takes too much; a thread, so that it works while C code runs."""
+    """Ends the process when it exceeds a limit; a thread, so that it runs beside C code."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -174,7 +177,7 @@ class _Watch:
         return time.process_time(), time.monotonic()
 
     def begin(self) -> None:
-        """A new page: its time counts from here."""
+        """Start the time of a new page."""
         self._since = self._now()
 
     def run(self) -> None:
@@ -192,7 +195,7 @@ class _Watch:
 
 
 def _resident() -> int:
-    """Bytes of memory in use; 0 where the system does not tell."""
+    """Bytes of resident memory; 0 if the system does not report it."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

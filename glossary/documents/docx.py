@@ -1,8 +1,8 @@
-"""Word documents: paragraphs, headings, list items, tables and footnotes, as they would print.
+"""Word documents: paragraphs, headings, list items, tables and footnotes, as printed.
 
-Tracked insertions are text and deletions are none; hidden text, field codes, comments, running
-heads and the marks of footnotes are left out. A note follows the paragraph that has its mark.
-A table of one column only, or with tables inside, lays out a page: it is read as running text.
+Tracked insertions count as text and deletions do not; hidden text, field codes, comments, running
+heads and footnote marks are omitted. A note follows the paragraph that refers to it. A table of one
+column, or with tables inside, is layout and read as running text.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ class _DocxReader:
         self.builder = Builder(name)
         self._headings = headings
         self._notes = notes
-        self._carried: list[str] = []  # of paragraphs whose end was deleted: the next one goes on
+        self._carried: list[str] = []  # of paragraphs whose end was deleted: part of the next
 
     def read(self, parent: Element) -> None:
-        """All that stands in a body, a cell or a text box; libxml2 bounds the depth."""
+        """Read everything in a body, cell or text box; libxml2 limits the depth of recursion."""
         for element in parent:
             tag = local_name(element)
             if tag == "p":
@@ -80,7 +80,7 @@ class _DocxReader:
         self._aside(paragraph)
 
     def _aside(self, element: Element) -> None:
-        """The text boxes and the notes that hang on a paragraph or a table."""
+        """Read the text boxes and notes that are anchored in a paragraph or table."""
         for inner in element.iter("{*}txbxContent", "{*}footnoteReference", "{*}endnoteReference"):
             tag = local_name(inner)
             if _is_left_out(inner, element):
@@ -114,7 +114,7 @@ class _DocxReader:
 
 
 def _cells(row: Element) -> Iterator[tuple[int, Element]]:
-    """(column, cell) of a row; what continues a cell of the row above is left out."""
+    """(column, cell) of a row, without cells that continue a merged one of the row above."""
     column = _number(_property(row, "gridBefore", of="trPr"), 0)
     for cell in _children(row, "tc"):
         merge = _property(cell, "vMerge", of="tcPr")
@@ -138,7 +138,7 @@ def _text(element: Element) -> str:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """What a paragraph shows."""
+    """The visible text of a paragraph."""
     for child in element:
         tag = local_name(child)
         if tag == "t":
@@ -152,7 +152,7 @@ def _pieces(element: Element) -> Iterator[str]:
 
 
 def _is_unseen(run: Element) -> bool:
-    """Is a run hidden, or the raised number of a note that was typed by hand?"""
+    """Whether a run is hidden, or a footnote mark typed by hand."""
     hidden = _property(run, "vanish", of="rPr")
     if hidden is not None and _attribute(hidden, "val") not in _OFF:
         return True
@@ -161,7 +161,7 @@ def _is_unseen(run: Element) -> bool:
 
 
 def _is_left_out(element: Element, within: Element) -> bool:
-    """Does something stand in a deletion, or in the second form that old programs show?"""
+    """Whether an element is in a deletion or in the fallback that is for old programs."""
     for ancestor in element.iterancestors():
         if ancestor is within:
             return False
@@ -171,7 +171,7 @@ def _is_left_out(element: Element, within: Element) -> bool:
 
 
 def _children(parent: Element, tag: str) -> Iterator[Element]:
-    """The rows of a table or cells of a row, also those inside content controls."""
+    """The rows of a table or cells of a row, including those in content controls."""
     for child in parent:
         name = local_name(child)
         if name == tag:
@@ -185,7 +185,7 @@ def _property(element: Element, *path: str, of: str = "pPr") -> Element | None:
 
 
 def _attribute(element: Element | None, name: str) -> str:
-    """An attribute of Word's namespace, "" where there is none."""
+    """An attribute in Word's namespace, or ""."""
     if element is None:
         return ""
     return next((v for key, v in element.items() if key.rsplit("}", 1)[-1] == name), "")
@@ -200,7 +200,7 @@ def _number(element: Element | None, default: int) -> int:
 
 
 def _part(package: Package, name: str, main: str, kind: str) -> Element | None:
-    """The root of a part that the main part refers to."""
+    """The root of a part that the main part refers to, or None."""
     folder, file = posixpath.split(main)
     part = _target(package, name, f"{folder}/_rels/{file}.rels", kind, folder)
     content = package.read(part) if part else None
@@ -208,7 +208,7 @@ def _part(package: Package, name: str, main: str, kind: str) -> Element | None:
 
 
 def _target(package: Package, name: str, rels: str, kind: str, folder: str = "") -> str | None:
-    """The part to which a relationship of a kind leads."""
+    """The name of the part that a relationship of a kind points to, or None."""
     content = package.read(rels)
     for relation in parse_xml(content, name) if content else ():
         if (relation.get("Type") or "").endswith(kind):
@@ -218,7 +218,7 @@ def _target(package: Package, name: str, rels: str, kind: str, folder: str = "")
 
 
 def _headings(styles: Element | None) -> set[str]:
-    """The ids of paragraph styles that are headings, by name, level or the style they build on."""
+    """The ids of paragraph styles that are headings, by name, outline level or base style."""
     if styles is None:
         return {f"Heading{level}" for level in range(1, 10)} | {"Title", "Subtitle"}
     base: dict[str, str] = {}
@@ -229,13 +229,13 @@ def _headings(styles: Element | None) -> set[str]:
         level = _attribute(_property(style, "outlineLvl"), "val")
         if level in set("012345678") or _HEADING.match(_attribute(style.find("{*}name"), "val")):
             found.add(identifier)
-    for _ in range(10):  # styles build on one another a few levels deep
+    for _ in range(10):  # styles are based on one another a few levels deep
         found |= {identifier for identifier, parent in base.items() if parent in found}
     return found
 
 
 def _notes(root: Element | None) -> dict[str, str]:
-    """The text of every footnote or endnote by its id; separators have no text."""
+    """The text of each footnote or endnote by its id; separators have no text."""
     if root is None:
         return {}
     return {

@@ -1,6 +1,6 @@
-"""HTML: headings, paragraphs, list items, data tables and captions; menus and scripts left out.
+"""HTML: headings, paragraphs, list items, data tables and captions, without menus and scripts.
 
-A table that only lays out a page (of one column, or with tables inside) is read as running text.
+A table of one column, or with tables inside, is layout and read as running text.
 """
 
 from __future__ import annotations
@@ -44,14 +44,14 @@ _TAG = re.compile(
 _SELF_CLOSING = frozenset(
     """p li dt dd td th tr thead tbody tfoot option optgroup colgroup rt rp html head body area base
     br col hr img input link meta param source track wbr""".split()
-)  # no end tag needed
+)  # end tag optional
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _MAX_TAGS = 3_000_000
 _DEEPEST = 5_000  # elements open at once; up to there the square is some milliseconds
 _MAX_STEPS = 100_000_000  # of the parser, up the tree: half a second
 _MAX_COPIES = 2_000_000  # of formatting elements left open
 _MAX_COLUMNS = 100
-_BREAK = "\u2028"  # a <br>; comes out as a space
+_BREAK = "\u2028"  # a <br>; becomes a space
 
 
 def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
@@ -70,9 +70,9 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
 
 
 def _refuse_bombs(text: str, name: str) -> None:
-    """Refuse what costs the parser time or memory by the square of its size.
+    """Refuse input on which the parser takes quadratic time or memory.
 
-    The standard bids a parser look up the open elements at every tag, and copy every formatting
+    The HTML standard has a parser search the open elements at every tag, and copy every formatting
     element left open into every later block.
     """
     if text.count("<") > _MAX_TAGS:
@@ -95,7 +95,7 @@ def _refuse_bombs(text: str, name: str) -> None:
 
 
 class _HtmlReader:
-    """Takes the nodes in the order of the document; text gathers until a block ends."""
+    """Reads nodes in document order; text is collected until a block ends."""
 
     def __init__(self, name: str, data_tables: set[int]) -> None:
         self.builder = Builder(name)
@@ -118,7 +118,7 @@ class _HtmlReader:
         self._flush()
 
     def _break(self) -> None:
-        """One line break is a space, two end the paragraph."""
+        """A single line break is a space, two end the paragraph."""
         last = next((part for part in reversed(self._line) if part.strip(" \t\r\n")), "")
         if last == _BREAK:
             self._flush()
@@ -126,7 +126,7 @@ class _HtmlReader:
             self._line.append(_BREAK)
 
     def _edge(self, node: Node, opens: bool) -> None:
-        """A block element opens or closes."""
+        """Start or end a block element."""
         self._flush()
         if not opens:
             self._kinds.pop()
@@ -149,10 +149,9 @@ class _HtmlReader:
 
 
 class _Walk:
-    """(opens, node) for everything inside an element, menus and scripts left out.
+    """(opens, node) for everything inside an element, without menus and scripts.
 
-    Without recursion, since any depth may come. `skip()` leaves out what is in the element that
-    has just opened.
+    Iterative, since the depth is unlimited. `skip()` skips the content of the element just opened.
     """
 
     def __init__(self, root: Node) -> None:
@@ -196,7 +195,7 @@ def _is_skipped(node: Node) -> bool:
 
 
 def _is_mark(node: Node) -> bool:
-    """Is a raised element the mark of a footnote? A number, a letter or a sign, maybe linked."""
+    """Whether a raised element is a footnote mark: a number, a letter or a sign, maybe linked."""
     shown = ""
     child = node.child
     while child is not None and len(shown) <= 8:
@@ -214,7 +213,7 @@ def _is_note(node: Node) -> bool:
 
 
 def _text(root: Node) -> str:
-    """What an element shows, on one line."""
+    """The visible text of an element, on one line."""
     parts = []
     for _, node in _Walk(root):
         if not node.is_element_node:
@@ -225,7 +224,7 @@ def _text(root: Node) -> str:
 
 
 def _data_tables(body: Node) -> set[int]:
-    """The tables that hold data: two columns at least, and no table inside."""
+    """Ids of the tables that hold data: two or more columns, and no table inside."""
     found: set[int] = set()
     open_tables: list[Node] = []
     cells = 0
@@ -245,8 +244,8 @@ def _data_tables(body: Node) -> set[int]:
 
 
 def _rows(table: Node) -> Iterator[list[Cell]]:
-    """The cells of a table by row, those that span several rows kept in mind."""
-    taken: dict[int, int] = {}  # column -> rows below that a cell of an earlier row still covers
+    """The cells of a table by row, in their columns below cells that span rows."""
+    taken: dict[int, int] = {}  # column -> number of rows that a cell above still covers
     row: list[Cell] = []
     walk = _Walk(table)
     for opens, node in walk:

@@ -1,7 +1,7 @@
-"""Lines of printed pages into paragraphs: running heads out, hard-wrapped lines joined.
+"""Join lines of printed pages into paragraphs, without running heads.
 
-Pure geometry, in points from the lower left corner of a page. What tells that a paragraph goes
-on is that the next word would not have fitted on the line before.
+By geometry alone, in points from the lower left corner of a page: a paragraph continues if the
+first word of the next line would not have fitted on the line before.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIRST = re.compile(rf"[「『《（“]?[{HAN_RANGES}][，。、；：！？」
 _FIRST_OF_COMPOUNDS = frozenset(
     """long short high low well self mid half cross all ever first second third hard large small old
     full early late so one two three four five decision policy peace rule state time""".split()
-)  # seldom the first syllable of a word that a line's end cuts
+)  # seldom the first syllable of a word that is hyphenated at the end of a line
 _CJK_SIGN = re.compile("[\u3000-\u303f\uff00-\uffef]")
 _LONGEST_WORD = 200  # characters; what is longer was never cut by a hyphen
 _EDGE_LINES = 3  # so many at the top and at the bottom of a page may be running heads
@@ -38,7 +38,7 @@ _SMALL, _LARGE = 0.92, 1.12  # of the size of the body: notes are smaller, headi
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as printed: page from 0, the edges of its letters, their size."""
+    """A printed line: its text, page (from 0), edges and letter size in points."""
 
     text: str
     page: int
@@ -55,7 +55,7 @@ class Paragraph:
 
 
 def without_running_heads(lines: Sequence[Line]) -> list[Line]:
-    """The lines less those at the edge of pages that recur at one height, page numbers counted."""
+    """The lines without those at page edges that recur at one height, page numbers included."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
@@ -69,7 +69,8 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
 
 
 def _head_keys(line: Line) -> set[object]:
-    """What two running heads share: height, and text, but for a number that grows by the page."""
+    """What running heads have in common: height, and text up to a number that grows with the
+    page."""
     text, height = "".join(line.text.split())[:200], round(line.bottom)
     keys: set[object] = set() if text.isdigit() else {(text, height)}
     for match in _NUMBER.finditer(text):
@@ -79,10 +80,11 @@ def _head_keys(line: Line) -> set[object]:
 
 
 def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    """The lines grouped, in order. A paragraph that a note at the foot of a page cut is whole."""
+    """The lines grouped into paragraphs, in order; one continues after a note at the foot of a
+    page."""
     layout = _Layout(lines)
     found: list[Paragraph] = []
-    body: Paragraph | None = None  # the last that is no note
+    body: Paragraph | None = None  # the last one that is not a note
     for line in lines:
         before = found[-1] if found else None
         if before and before.kind == "note" and not layout.is_small(line):
@@ -96,7 +98,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
 
 
 class _Layout:
-    """What is usual in a document: the size of its letters, its margins, the space of its lines."""
+    """What is usual in a document: letter size, column margins, line spacing."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         sizes: Counter[float] = Counter()
@@ -125,7 +127,7 @@ class _Layout:
         return "item" if _starts_item(line) else "paragraph"
 
     def goes_on(self, paragraph: Paragraph, line: Line) -> bool:
-        """Does `line` go on with the paragraph?"""
+        """Whether `line` continues the paragraph."""
         last = paragraph.lines[-1]
         if abs(line.size - last.size) > 0.08 * last.size or _starts_item(line):
             return False
@@ -138,7 +140,7 @@ class _Layout:
         return not _ENDS.search(last.text) and not self._is_indented(line)
 
     def _goes_on_below(self, paragraph: Paragraph, line: Line) -> bool:
-        """The same on the next line of the column: no wider space, no indent."""
+        """Whether the next line of the column continues it: no wider spacing, no indent."""
         last = paragraph.lines[-1]
         if last.bottom - line.bottom > 1.4 * self.spacing:
             return False
@@ -148,7 +150,8 @@ class _Layout:
         return not (alone and self._is_indented(line) and _ENDS.search(last.text))
 
     def _is_full(self, last: Line, line: Line) -> bool:
-        """Would the first word of `line` not have fitted behind `last`? Or is a sentence cut?"""
+        """Whether the first word of `line` would not have fitted after `last`, or a sentence or
+        word is cut."""
         if _HYPHEN.search(last.text) or (_LOWER.match(line.text) and not _ENDS.search(last.text)):
             return True
         first = _FIRST.search(line.text)
@@ -159,7 +162,7 @@ class _Layout:
         return line.left > self._edges_of(line)[0] + 0.8 * line.size
 
     def _edges_of(self, line: Line) -> tuple[float, float]:
-        """(left, right) edge of the column, a tenth of its lines not counted as they stand out."""
+        """(left, right) edge of the column, ignoring the outermost tenth of its lines."""
         bucket = _bucket(line)
         if bucket not in self._edges:
             column = [a for near in range(-2, 3) for a in self._columns.get(bucket + near, ())]
@@ -182,7 +185,7 @@ def _width(word: str, size: float) -> float:
 
 
 class Joiner:
-    """Joins the lines of a paragraph; the words of the whole document settle what a hyphen is."""
+    """Joins the lines of a paragraph; the words of the whole document decide which hyphens stay."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._words: set[str] = set()
@@ -193,9 +196,9 @@ class Joiner:
             self._compounds.update(_COMPOUND.findall(text))
 
     def join(self, paragraph: Paragraph) -> str:
-        """The text of a paragraph, the sign of a list item left out."""
+        """The text of a paragraph, without the bullet of a list item."""
         parts = [_BULLET.sub("", paragraph.lines[0].text, count=1).strip()]
-        tail = parts[0]  # the end of what is joined: enough to tell how the next line goes on
+        tail = parts[0]  # the end of the text so far: enough to see how it goes on
         for line in paragraph.lines[1:]:
             after = line.text.strip()
             if self._loses_hyphen(tail, after):
@@ -208,7 +211,7 @@ class Joiner:
         return "".join(parts)
 
     def _loses_hyphen(self, before: str, after: str) -> bool:
-        """Was a word cut there that has no hyphen of its own?"""
+        """Whether the hyphen at the end of `before` only splits a word."""
         cut, rest = _HYPHEN.search(before), _WORD.match(after)
         return bool(cut and rest and not self._keeps_hyphen(cut[1], rest[0]))
 

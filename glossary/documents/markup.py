@@ -1,7 +1,7 @@
-"""Inline markup off a stretch of text, every remaining character knowing its place.
+"""Remove inline markup from a stretch of text, keeping the offset of every remaining character.
 
-Known are wiki links (`[[zh:美国]]`, `[[page|shown]]`), Markdown links, images, emphasis and code,
-HTML tags, footnote marks and emoji names.
+Recognised are wiki links (`[[zh:美国]]`, `[[page|shown]]`), Markdown links, images, emphasis and
+code, HTML tags, footnote marks and emoji names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _URL = (
     r"(?:[a-zA-Z][\w+.-]*:|[#]|\.{0,2}/)[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"
     r"|[\w./-]+\.[a-zA-Z]{2,5}(?:[#](?:(?!\]\()[^)\s])*)?"
 )
-_SHOWN = r"[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*"  # brackets inside in pairs
+_SHOWN = r"[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*"  # may contain balanced brackets
 _TITLE = r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*"""
 _TAGS = (
     "a|abbr|b|bdi|br|cite|code|del|div|em|font|hr|i|ins|kbd|mark|p|q|s|small|span|strong|sub|sup"
@@ -39,7 +39,7 @@ _PATTERN = re.compile(
 
 
 def strip_markup(text: str, start: int, end: int) -> tuple[str, array[int], tuple[Markup, ...]]:
-    """`text[start:end]` as a reader sees it: (clean text, offset of each character, markup)."""
+    """`text[start:end]` as rendered: (clean text, offset of each character, markup)."""
     chars: list[str] = []
     offsets = array("q")
     pieces: list[Markup] = []

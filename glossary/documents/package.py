@@ -1,4 +1,4 @@
-"""A docx as a zip archive, opened with every size checked before anything is unpacked."""
+"""A docx as a zip archive whose sizes are checked before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_PARTS = 20_000
 
 
 class Package:
-    """The parts of an office document by name. Raises UnreadableFile for what is no sound zip."""
+    """The parts of an office document by name. Raises UnreadableFile if it is not a valid zip."""
 
     def __init__(self, data: bytes, name: str) -> None:
         self._name = name
@@ -49,7 +49,7 @@ class Package:
                 )
 
     def read(self, part: str) -> bytes | None:
-        """The bytes of a part, or None where there is none of that name."""
+        """The bytes of a part, or None if there is none of that name."""
         try:
             info = self._archive.getinfo(part)
         except KeyError:
@@ -57,6 +57,6 @@ class Package:
         if info.file_size > MAX_PART:
             raise UnreadableFile(self._name, f"{part!r} is {info.file_size / 1e6:.0f} MB unpacked")
         try:
-            return self._archive.read(info)  # no more than the size it declares, checksum verified
+            return self._archive.read(info)  # at most the declared size, checksum verified
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise UnreadableFile(self._name, f"damaged or cut off at {part!r}: {error}") from None

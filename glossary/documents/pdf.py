@@ -1,6 +1,6 @@
-"""PDF: the text of its pages as paragraphs; characters stay as the file names them (⽼ for 老).
+"""PDF: the text of its pages as paragraphs; characters are kept as in the file (⽼ for 老).
 
-Running heads and page numbers that recur are left out, and so are raised marks of footnotes.
+Recurring running heads and page numbers are omitted, and so are raised footnote marks.
 """
 
 from __future__ import annotations

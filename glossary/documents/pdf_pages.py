@@ -1,4 +1,4 @@
-"""The lines of a PDF as PDFium reads them; runs in a process of its own, see `confined`."""
+"""The lines of a PDF, read with PDFium; runs in a separate process, see `confined`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from glossary.text.script import is_han
 
 MAX_PAGES = 5_000
 MAX_CHARS = 20_000_000
-_HYPHEN = "\x02"  # how PDFium gives the hyphen of a word cut at the end of a line
+_HYPHEN = "\x02"  # PDFium's character for the hyphen of a word split at the end of a line
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ufeff]")
 
 
 def read(data: bytes) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
-    """(page, None) as each page begins, and (page, fields of a Line) for its lines, in order."""
+    """(page, None) as each page begins, then (page, fields of a Line) for each of its lines."""
     import pypdfium2
 
     try:
@@ -59,7 +59,7 @@ class _Page:
         self.count = self._text.count_chars()
 
     def lines(self) -> Iterator[Line]:
-        """The lines from the first to the last; white space alone makes none."""
+        """The lines in order, without those that are only whitespace."""
         chars: list[str] = []
         places: list[int] = []
         for at, char in self._chars():
@@ -73,7 +73,7 @@ class _Page:
         yield from self._line(chars, places, "")
 
     def _chars(self) -> Iterator[tuple[int, str]]:
-        """(index, character), halves of characters beyond the first plane put together."""
+        """(index, character), with surrogate pairs combined."""
         high = 0
         for at in range(self.count):
             code = self._raw.FPDFText_GetUnicode(self._text.raw, at)
@@ -100,7 +100,7 @@ class _Page:
             yield Line(text.strip(), self._number, left, right, bottom, size)
 
     def _clean(self, shown: list[tuple[str, int]], size: float, bottom: float) -> Iterator[str]:
-        """The characters less raised figures and spaces that PDFium puts between Chinese ones."""
+        """The characters without raised digits and without spaces inserted by PDFium in Chinese."""
         kept = [
             (c, at) for c, at in shown if not (c.isdigit() and self._is_raised(at, size, bottom))
         ]
@@ -115,12 +115,12 @@ class _Page:
         return self._size(at) < 0.8 * size and self._box(at)[1] > bottom + 0.15 * size
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top), the line's full height taken in."""
+        """(left, bottom, right, top) of a character, at the full height of the line."""
         box: tuple[float, float, float, float] = self._text.get_charbox(at, loose=True)
         return box
 
     def _size(self, at: int) -> float:
-        """The size of a character as printed: that of its font, scaled."""
+        """The printed size of a character: its font's size, scaled."""
         self._raw.FPDFText_GetMatrix(self._text.raw, at, self._matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d) or 1.0
         size: float = self._raw.FPDFText_GetFontSize(self._text.raw, at) * scale

@@ -1,6 +1,6 @@
-"""Plain text and Markdown: lines into paragraphs, list items, headings, table cells and notes.
+"""Plain text and Markdown: paragraphs, list items, headings, table cells and notes.
 
-A paragraph that a footnote, or a hard line break, cut in two is one block again.
+A paragraph that is split by a footnote or a hard line break becomes one block.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ MAX_COLUMNS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A block in the making, with what may join it to the next."""
+    """A block, and whether a blank line precedes it."""
 
     block: Block
-    gap: bool  # a blank line stood before it
+    gap: bool  # a blank line precedes it
 
 
 def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
@@ -53,7 +53,7 @@ def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
 
 
 def blocks_of(text: str, name: str = "") -> list[Block]:
-    """The blocks of plain text; a line longer than MAX_LINE is refused."""
+    """The blocks of plain text. Raises UnreadableFile for a line longer than MAX_LINE."""
     _refuse_long_lines(text, name)
     marks = {m[1].translate(_SUPERSCRIPT) for m in _MARK.finditer(text)}
     return _joined(_pieces(text, marks))
@@ -95,13 +95,13 @@ def _pieces(text: str, marks: set[str]) -> Iterator[_Piece]:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """The spans of a table row's cells, or [] where the line is none."""
+    """The spans of the cells of a table row, or [] if the line is not one."""
     if _TABLE_ROW.match(line) and line.count("|") >= 3:
         sign = "|"
         start, end = line.index("|") + 1, line.rstrip().rindex("|")
     elif "\t" in line and all(part.strip() for part in line.split("\t", 2)[:2]):
         bullet = _BULLET.match(line)
-        if bullet and bullet.end() > line.index("\t"):  # a bullet, then a tab, is no table
+        if bullet and bullet.end() > line.index("\t"):  # a bullet followed by a tab is not a table
             return []
         sign, start, end = "\t", 0, len(line)
     else:
@@ -135,7 +135,7 @@ def _kind(line: str, marks: set[str]) -> tuple[str, int]:
 
 
 def _is_address_tail(line: str) -> bool:
-    """Is a line the rest of a web address that a page break cut?"""
+    """Whether a line is the rest of a web address that was split by a page break."""
     match = _ADDRESS_TAIL.match(line)
     return bool(match and _ADDRESS_SIGN.search(match["tail"][:-20]))
 
@@ -150,7 +150,7 @@ def _block(kind: str, text: str, start: int, end: int) -> Block | None:
 
 
 class _Paragraph:
-    """A block that following lines may continue; joined once, when it is whole."""
+    """A block that following lines may continue; joined once, when it is complete."""
 
     def __init__(self, block: Block) -> None:
         self._parts = [block]
@@ -159,7 +159,7 @@ class _Paragraph:
 
     @property
     def tail(self) -> str:
-        """The last line."""
+        """The last line so far."""
         return self._parts[-1].text
 
     def add(self, after: Block) -> None:
@@ -182,7 +182,7 @@ class _Paragraph:
 
 
 def _joined(pieces: Iterable[_Piece]) -> list[Block]:
-    """The blocks in order, cut paragraphs whole again; notes stay where they are."""
+    """The blocks in order, with split paragraphs joined; notes stay in place."""
     found: list[_Paragraph] = []
     last: _Paragraph | None = None  # the paragraph that the next line may continue
     note_between = False
@@ -202,11 +202,11 @@ def _joined(pieces: Iterable[_Piece]) -> list[Block]:
 
 
 def _continues(before: _Paragraph, after: Block, gap: bool, note_between: bool) -> bool:
-    """Does a paragraph go on in the next one?"""
+    """Whether the next block continues a paragraph."""
     if after.kind != "paragraph" or _ENDS_SENTENCE.search(before.tail[-1]):
         return False
     tail, head = before.tail[-1], after.text[0]
-    if gap and not note_between:  # a page break: only English shows by its small letters
+    if gap and not note_between:  # a page break: only in English does a lower-case letter show it
         long = before.width > 200
         return long and bool(re.match(r"[a-z,;-]", tail)) and bool(re.match("[a-z]", head))
     if note_between and (before.width < 60 or _width(after.text) < 30):

@@ -1,8 +1,9 @@
-"""TMX as a document: every translation unit a row, Chinese in column 0, English in column 1.
+"""TMX as a document: each translation unit is a table row, Chinese in column 0, English in column
+1.
 
-A unit with Chinese of two regions gives a row for each. What has no counterpart stands in the
-text as a paragraph of its own. Inline codes (`bpt`, `ept`, `it`, `ph`, `ut`) are not text; what
-a highlight (`hi`) holds is.
+A unit with Chinese for two regions gives a row for each. A text without a counterpart is a
+paragraph. Inline codes (`bpt`, `ept`, `it`, `ph`, `ut`) are not text; the content of a highlight
+(`hi`) is.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Variants = list[tuple[str, str]]
 
 
 def parse(data: bytes, name: str) -> tuple[str, list[Block]]:
-    """The text of a .tmx file, and its cells. Raises UnreadableFile."""
+    """The text of a .tmx file, and its blocks. Raises UnreadableFile."""
     root = parse_xml(data, name)
     if local_name(root) != "tmx":
         raise UnreadableFile(name, f"no TMX: its root element is {local_name(root)!r}")
@@ -54,7 +55,7 @@ def _sorted(units: list[Variants]) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def _variants(unit: Element) -> Variants:
-    """(language, text) of every variant that has text."""
+    """(language, text) of each variant that has text."""
     found = []
     for variant in unit.iterchildren("{*}tuv"):
         tag = variant.get(_LANG) or variant.get("lang") or ""
@@ -66,7 +67,7 @@ def _variants(unit: Element) -> Variants:
 
 
 def _text(element: Element) -> Iterator[str]:
-    """The text of a segment without its inline codes; libxml2 bounds the depth."""
+    """The text of a segment without its inline codes; libxml2 limits the depth of recursion."""
     yield element.text or ""
     for child in element:
         if local_name(child) not in _CODES:

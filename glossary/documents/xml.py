@@ -1,4 +1,5 @@
-"""XML from files of others: nothing is fetched, nothing is expanded, every size has a limit."""
+"""XML from untrusted files: no external references, no entity expansion, and limits on every
+size."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _HINT = re.compile(r",? (?:(?:use|try) XML_PARSE_HUGE|line \d+).*", re.DOTALL)
 
 
 def parse_xml(data: bytes, name: str) -> Element:
-    """The root element. Raises UnreadableFile with the line, and where a DTD defines entities.
+    """The root element. Raises UnreadableFile with the line, also if a DTD defines entities.
 
     libxml2 itself refuses trees deeper than 256 and texts over 10 MB.
     """
@@ -44,6 +45,6 @@ def parse_xml(data: bytes, name: str) -> Element:
 
 
 def local_name(element: Element) -> str:
-    """`p` of `{urn:…}p`; "" for what is no element."""
+    """`p` for `{urn:…}p`; "" for what is not an element."""
     tag = element.tag
     return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""

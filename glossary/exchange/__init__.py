@@ -1,12 +1,12 @@
-"""Files into values and values into files: TBX, tables, TMX, XLIFF.
+"""Import and export of files: TBX, tables, TMX, XLIFF.
 
     reading    bytes --detection--> a reader of FORMATS --> ConceptEntry, TranslationUnit
     writing    ConceptEntry --fitting (a target of PROFILES; LossReport)--> a writer of FORMATS
-    merging    what came back: in which form, restored to whole entries, merged three ways
+    merging    the form of a returned file, its entries restored to whole ones, a three-way merge
 
-A folder or module a format (tbx, table, tmx, xliff, curated), all of them in `formats.FORMATS`; a
-module a tool, all of them in `profiles`. A file that this program wrote and reads again gives what
-`fitting` said it would, no less.
+Each format is a folder or module (tbx, table, tmx, xliff, curated), listed in `formats.FORMATS`;
+each tool is a module, listed in `profiles`. Reading a file that this program wrote gives exactly
+the entries that `fitting` returned.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Curated entries: TOML that a person edits, one table a concept.
+"""Curated entries: TOML edited by hand, one table for each concept.
 
     [mutual-reassurance]
     subject = "theory"
-    part_of_speech = "noun"                     # may be left out
+    part_of_speech = "noun"                     # optional
     en = ["mutual reassurance"]                 # the first is preferred, the others are admitted
     zh-Hant-TW = ["相互再保證", {term = "再保證", type = "shortForm", status = "deprecated"}]
     zh-Hans-CN = ["相互再保证"]
     definition.en = "…"
-    example.en = "…"                            # a sentence that has one of the terms
+    example.en = "…"                            # a sentence that contains one of the terms
     note = "…"
     source = "…"
 
@@ -38,7 +38,7 @@ from glossary.text.tags import normalise_tag
 
 LANGUAGES = ("en", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
 _DEEP_KEY = re.compile(r"^[ \t]*+\[*+[ \t]*+(?:[\w-]++[ \t]*+\.[ \t]*+){100}", re.MULTILINE)
-"""The parser takes time by the square of the parts of a key."""
+"""The parser takes quadratic time in the number of parts of a key."""
 _TERM_TYPES = ("", *(kind for kind in TERM_TYPES if kind != "phrase"))
 _TEXTS = ("subject", "part_of_speech", "note", "source")
 _BY_LANGUAGE = ("definition", "example")
@@ -51,7 +51,8 @@ _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 def read(
     source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a curated file; it is read whole or refused whole, whatever the options."""
+    """(line, entry) of a curated file. All or nothing: one bad entry refuses the file, whatever the
+    options. Raises UnreadableFile."""
     data = source.read()
     entries = read_curated(data, name)
     lines = _lines_of(decode(data, name))
@@ -84,13 +85,13 @@ def read_curated(data: bytes, name: str) -> list[ConceptEntry]:
 
 
 def _lines_of(text: str) -> dict[str, int]:
-    """The lines where the tables begin, by concept."""
+    """The line on which each concept's table begins."""
     found = ((_TABLE.match(line), number) for number, line in enumerate(text.split("\n"), 1))
     return {match[1]: number for match, number in found if match}
 
 
 def _line_of(identifier: str, text: str) -> int | None:
-    """The line where the table of a concept begins."""
+    """The line on which the table of a concept begins."""
     header = re.search(rf"^[ \t]*\[[ \t]*{re.escape(identifier)}[ \t]*\]", text, re.MULTILINE)
     return text.count("\n", 0, header.start()) + 1 if header else None
 
@@ -123,7 +124,7 @@ def _entry(identifier: str, table: Any) -> ConceptEntry:
 
 
 def _tags(table: Mapping[str, Any]) -> dict[str, str]:
-    """The language keys of a table with their tags: the usual ones first, in their order."""
+    """The language keys of a table with their tags: the usual ones first, in fixed order."""
     unknown = [k for k in table if k not in (*_TEXTS, *_BY_LANGUAGE) and not _TAG.fullmatch(k)]
     if unknown:
         raise InvalidInput(f"unknown key {unknown[0]!r}")
@@ -163,7 +164,7 @@ def _terms(items: Any, key: str, part_of_speech: str) -> Iterator[TermSection]:
 
 
 def _with_example(terms: tuple[TermSection, ...], example: str | None) -> tuple[TermSection, ...]:
-    """The terms, the example as a context of the first that stands in it."""
+    """The terms, with the example as a context of the first term that occurs in it."""
     if not example:
         return terms
     folded = example.casefold()
@@ -175,7 +176,7 @@ def _with_example(terms: tuple[TermSection, ...], example: str | None) -> tuple[
 
 
 def _texts(value: Any, field: str, tags: Mapping[str, str]) -> dict[str, str]:
-    """`definition.en = …` and the like, by tag."""
+    """The texts of `definition.en = …` and the like, by tag."""
     if not isinstance(value, dict):
         raise InvalidInput(f"{field}: give it by language, as {field}.en")
     stray = [key for key in value if key not in tags]

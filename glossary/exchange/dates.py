@@ -1,4 +1,4 @@
-"""Dates as other programs write them, and ISO 8601."""
+"""Conversion between ISO 8601 and the dates that other programs write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z")
 
 
 def iso_date(text: str) -> str:
-    """`1/2/2026 3:04:05 PM` (memoQ) as `2026-01-02T15:04:05Z`; anything else as it stands."""
+    """`1/2/2026 3:04:05 PM` (memoQ) as `2026-01-02T15:04:05Z`; anything else unchanged."""
     if not _AMERICAN.fullmatch(text):
         return text
     try:
@@ -22,7 +22,7 @@ def iso_date(text: str) -> str:
 
 
 def american_date(text: str) -> str:
-    """`2026-01-02T15:04:05Z` as `1/2/2026 3:04:05 PM`; "" for what is no such time."""
+    """`2026-01-02T15:04:05Z` as `1/2/2026 3:04:05 PM`; "" for anything else."""
     if not _ISO.fullmatch(text):
         return ""
     try:
@@ -35,12 +35,12 @@ def american_date(text: str) -> str:
 
 
 def iso_of_stamp(stamp: str) -> str:
-    """`20260102T030405Z` (TMX) as `2026-01-02T03:04:05Z`; anything else as it stands."""
+    """`20260102T030405Z` (TMX) as `2026-01-02T03:04:05Z`; anything else unchanged."""
     match = _STAMP.fullmatch(stamp)
     return "{}-{}-{}T{}:{}:{}Z".format(*match.groups()) if match else stamp
 
 
 def stamp_of(iso: str) -> str:
-    """`2026-01-02T03:04:05Z` as `20260102T030405Z`; "" for what is no such time."""
+    """`2026-01-02T03:04:05Z` as `20260102T030405Z`; "" for anything else."""
     match = _ISO.fullmatch(iso)
     return "{}{}{}T{}{}{}Z".format(*match.groups()) if match else ""

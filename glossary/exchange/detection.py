@@ -1,4 +1,4 @@
-"""Which format a file has: by its content, and by the suffix of its name."""
+"""Detect the format of a file from its content and the suffix of its name."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WAYS_OUT = {
     "md": "a document, no termbase; `glossary mine` finds the terms in it",
     "json": "no format of terms; give a table as CSV, or TBX",
 }
-"""By suffix or root, of what is met and not read: what it is, and what helps."""
+"""Formats that are recognised but not read, by suffix or root element: (what it is, what to do)."""
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)[\s>/]")
 _SPACE = re.compile(r"\s*")
 _MARKUP = (
@@ -43,7 +43,7 @@ _SUBSET_END = re.compile(r"\]\s*>")
 
 
 def format_of(name: str, head: bytes = b"") -> Format:
-    """The format by the first bytes and the suffix. Raises UnreadableFile."""
+    """The format of a file, from its first bytes and its suffix. Raises UnreadableFile."""
     suffix = PurePath(name).suffix.lower()
     by_suffix = next((format for format in FORMATS if suffix in format.suffixes), None)
     if head.startswith(_OLE):
@@ -71,13 +71,13 @@ def format_of(name: str, head: bytes = b"") -> Format:
 
 
 def _refuse_with_way_out(name: str, kind: str) -> None:
-    """Raises UnreadableFile where it is known what else would do."""
+    """Raise UnreadableFile with advice, if the kind of file is in the list."""
     if kind in _WAYS_OUT:
         raise UnreadableFile(name, _WAYS_OUT[kind])
 
 
 def _root(head: bytes) -> str:
-    """The local name of an XML file's root, or ""."""
+    """The local name of an XML file's root element, or ""."""
     encoding = "utf-8"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"<\0?\0", b"\0<\0?"):
         encoding = "utf-16-be" if head[:2] in (b"\xfe\xff", b"\0<") else "utf-16-le"
@@ -92,8 +92,8 @@ def _root(head: bytes) -> str:
 
 
 def _after_markup(text: str, at: int) -> int | None:
-    """The end of the instruction, comment or DOCTYPE that begins at `at`; None where none does or
-    it is cut off. Each sign is looked at once: such heads may be made to be slow."""
+    """The end of the instruction, comment or DOCTYPE that begins at `at`; None if there is none or
+    it is cut off. Linear in its length, even for hostile input."""
     for start, end in _MARKUP:
         if text.startswith(start, at):
             if start == "<!DOCTYPE":

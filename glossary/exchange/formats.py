@@ -1,13 +1,13 @@
-"""The one list of file formats: what each is called, and what reads and writes it.
+"""The list of file formats: their names, and what reads and writes them.
 
     read_entries, read_units    (stream, name, ReadOptions) -> (line, entry or unit), one by one
     write_entries               (entries, ExportTarget, WriteOptions) -> pieces of the file
     write_units                 (units, WriteOptions, LossReport) -> pieces of the file
 
-Each is `module.function` of this package, imported when it is first used; a format has those that
-it can be asked for. A reader refuses a record by `ReadOptions.refuse`. A writer of entries is
-given what its target holds and refuses what it cannot; one of units tells the report what it
-leaves out. So a new format is one module or folder here, and one line in FORMATS.
+Each is `module.function` of this package, imported on first use; "" if the format has none. A
+reader refuses a record through `ReadOptions.refuse`. A writer of entries gets entries that fit its
+target and refuses anything else; a writer of units reports what it leaves out. So a new format is
+one module or folder here, and one line in FORMATS.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ from glossary.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: the suffixes it goes by, the first its own; the root of its XML; its readers
-    and writers. To a table (`is_table`) a mapping of columns applies, and what went out as one
-    table may come back as another; a cell holds `longest_cell` characters, 0 for any number."""
+    """A file format: its suffixes, the usual one first; the root element of its XML; its readers
+    and writers.
+
+    A table (`is_table`) takes a mapping of columns, and may come back as another kind of table; a
+    cell holds `longest_cell` characters, 0 for any number.
+    """
 
     name: str
     suffixes: tuple[str, ...]
@@ -36,8 +39,8 @@ class Format:
     media_type: str = ""
     is_table: bool = False
     longest_cell: int = 0
-    magic: bytes = b""  # how its files begin, where that alone tells
-    syntax: str = ""  # where a person knows it by another name
+    magic: bytes = b""  # how its files begin, if that identifies them
+    syntax: str = ""  # its syntax, if users know it by that name
 
     @property
     def is_written(self) -> bool:
@@ -99,7 +102,7 @@ FORMATS = (
 
 
 def format_named(format: str, name: str = "") -> Format:
-    """Raises InvalidInput that lists the known ones."""
+    """The format of that name. Raises InvalidInput, listing the known ones."""
     for known in FORMATS:
         if known.name == format:
             return known
@@ -108,7 +111,7 @@ def format_named(format: str, name: str = "") -> Format:
 
 
 def function(path: str) -> Callable[..., Any]:
-    """The reader or writer at `module.function`."""
+    """Import the reader or writer at `module.function`."""
     module, name = path.rsplit(".", 1)
     found: Callable[..., Any] = getattr(import_module(f"glossary.exchange.{module}"), name)
     return found

@@ -1,8 +1,8 @@
-"""Ids of concept entries: XML names outside, whatever they were inside.
+"""Ids of concept entries, written as XML names.
 
-In XML an id must be a name, and CAT tools want it in ASCII; every other character is written as
-`_u4E2D_` and read back from files that this program wrote. An entry without an id gets one from
-its terms, so that the same file read twice gives the same ids.
+In XML an id must be a name, and CAT tools expect ASCII; every other character is written as
+`_u4E2D_` and decoded in files that this program wrote. An entry without an id gets one derived from
+its terms, so that reading a file twice gives the same ids.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ _NO_NAME = re.compile(r"[^\w.-]+")
 
 
 def to_name(identifier: str) -> str:
-    """The id as an ASCII XML name; `from_name` gives it back."""
+    """The id as an ASCII XML name; `from_name` is the inverse."""
     if _PLAIN.match(identifier):
         return identifier
     return _MUST_ESCAPE.sub(lambda m: f"_u{ord(m[0]):04X}_", identifier) or "_"
 
 
 def from_name(name: str) -> str:
-    """The id that `to_name` made `name` of."""
+    """The id that `to_name` encoded as `name`."""
     if "_u" not in name:
         return name
     return _ESCAPED.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), name)
 
 
 def foreign_id(raw: str) -> str:
-    """An XML name for an id as met in other programs' files: `27766` gives `_27766`."""
+    """An id from another program as an XML name: `_27766` for `27766`."""
     name = _NO_NAME.sub("_", raw.strip())
     return name if not name or name[0].isalpha() or name[0] == "_" else f"_{name}"
 
 
 class DerivedIds:
-    """Ids for entries that have none: a digest of their terms, numbered where it comes again."""
+    """Ids for entries without one: a digest of the terms, numbered if it recurs."""
 
     def __init__(self) -> None:
         self._seen = Tally()
@@ -54,13 +54,13 @@ class DerivedIds:
 
 
 class UniqueIds:
-    """Tells ids met before, and where."""
+    """Remembers ids with their lines, to find duplicates."""
 
     def __init__(self) -> None:
         self._seen = Tally()
 
     def fault(self, entry: ConceptEntry) -> str | None:
-        """Why the entry cannot be taken: its id stands in the file already."""
+        """An error message if the id of the entry is already in the file, else None."""
         if self._seen.add(entry.id) > 1:
             return f"the id {entry.id!r} stands twice in the file"
         return None

@@ -1,4 +1,4 @@
-"""Files in: their concept entries and translation units, one at a time."""
+"""Read the concept entries and translation units of files, one at a time."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def read_entries(
 def numbered_entries(
     source: BinaryIO | bytes, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, concept entry) of a file; the line is where the entry begins, in a workbook the row.
-    Raises UnreadableFile, InvalidInput."""
+    """(line, concept entry) of a file; the line (in a workbook the row) where the entry begins.
+
+    Raises UnreadableFile, InvalidInput.
+    """
     stream, found = _opened(source, name, options)
     if not found.read_entries:
         raise UnreadableFile(name, f"{found.name} holds translation units, no terms")

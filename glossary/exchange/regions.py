@@ -1,7 +1,7 @@
-"""Which language section serves for a wanted tag, and how each tool spells tags.
+"""Choose the language section for a wanted tag; and the spelling of tags in each tool.
 
-`zh-Hant-TW` is served by `zh-Hant-TW`, else by `zh-Hant`, else by nothing: never by another
-region, never by the other script. English is served by `en`, else by any English.
+`zh-Hant-TW` falls back to `zh-Hant` and to nothing else: never to another region or script. For
+English, `en` is preferred to any other English.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _NAMES = {"zh": "Chinese", "en": "English"}
 
 
 def serving(entry: ConceptEntry, wanted: str, usable: Usable) -> LanguageSection | None:
-    """The section that serves for `wanted`, with its usable terms only; None where none does.
+    """The section for `wanted` or its fallback, with its usable terms only; None if there is none.
 
-    A term that a nearer section has ruled out (deprecated for Taiwan) does not come in again by
-    the fallback.
+    A term that is ruled out in a nearer section (deprecated for Taiwan) is not taken from a
+    fallback.
     """
     ruled_out: set[str] = set()
     for section in _chain(entry, wanted):
@@ -53,17 +53,17 @@ def _chain(entry: ConceptEntry, wanted: str) -> Sequence[LanguageSection]:
 
 
 def full(tag: str) -> str:
-    """As it is: `zh-Hant-TW`."""
+    """The tag unchanged: `zh-Hant-TW`."""
     return tag
 
 
 def english_plain(tag: str) -> str:
-    """As it is, but any English is `en`: the table has no column for more."""
+    """The tag unchanged, except any English as `en`: the table has only one English column."""
     return "en" if language_of(tag) == "en" else tag
 
 
 def by_region(tag: str) -> str:
-    """Language and region: `zh-TW`; as it is where the region does not imply the script."""
+    """Language and region: `zh-TW`; unchanged if the region does not imply the script."""
     short = "-".join(part for part in tag.split("-") if part != script_of_tag(tag))
     return short if normalise_tag(short) == tag else tag
 
@@ -75,20 +75,20 @@ def by_script(tag: str) -> str:
 
 
 def matecat_code(tag: str) -> str:
-    """`en-US`, `zh-TW`: MateCat wants a region."""
+    """`en-US`, `zh-TW`: MateCat requires a region."""
     return "en-US" if tag == "en" else by_region(tag)
 
 
 def memoq_name(tag: str) -> str:
-    """`Chinese_Taiwan`."""
+    """The language name with its region: `Chinese_Taiwan`."""
     return _MEMOQ_NAMES.get(tag, tag)
 
 
 def language_name(tag: str) -> str:
-    """`Chinese`: the tool knows no regions."""
+    """The language name, `Chinese`: the tool has no regions."""
     return _NAMES.get(language_of(tag), tag)
 
 
 def language_only(tag: str) -> str:
-    """`zh`: the file does not say more."""
+    """The language, `zh`: the file says no more."""
     return language_of(tag)

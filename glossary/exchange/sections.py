@@ -1,4 +1,4 @@
-"""Language sections of one tag made one: a concept has at most one a language."""
+"""Join language sections of the same tag: a concept has at most one for each language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from glossary.model import Extra, LanguageSection
 
 
 def one_each(sections: Iterable[LanguageSection]) -> tuple[LanguageSection, ...]:
-    """The sections, those of one tag joined."""
+    """The sections, those with the same tag joined."""
     joined: dict[str, LanguageSection] = {}
     for section in sections:
         first = joined.get(section.tag)
@@ -17,7 +17,7 @@ def one_each(sections: Iterable[LanguageSection]) -> tuple[LanguageSection, ...]
 
 
 def _joined(one: LanguageSection, other: LanguageSection) -> LanguageSection:
-    """Nothing is lost: a second definition is kept as Extra."""
+    """Both sections in one. Nothing is lost: a second definition is kept as Extra."""
     extra = one.extra + other.extra
     if other.definition and one.definition:
         extra += (Extra("descrip", "definition", other.definition),)

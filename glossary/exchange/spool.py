@@ -1,6 +1,6 @@
-"""Files of any length in little memory: values iterated twice, and texts counted.
+"""Process files of any length in little memory: iterate values twice, count texts.
 
-What does not fit waits in a temporary file, which is gone with the object.
+What exceeds the memory limit goes to a temporary file, which is deleted with the object.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ADD = (
 
 
 class Spool(Generic[T]):
-    """Values that come once: iterated first by `once`, to its end, then a second time."""
+    """An iterable that can be iterated a second time: first `once`, to its end, then `iter`."""
 
     def __init__(self, values: Iterable[T], in_memory: int = IN_MEMORY) -> None:
         self._values = values
@@ -43,7 +43,7 @@ class Spool(Generic[T]):
         self._file.close()
 
     def once(self) -> Iterator[T]:
-        """The values as they come, each kept."""
+        """The values, each stored for the second iteration."""
         stream = iter(self._values)
         while some := list(islice(stream, TOGETHER)):
             pickle.dump(some, self._file, pickle.HIGHEST_PROTOCOL)
@@ -53,11 +53,11 @@ class Spool(Generic[T]):
         end = self._file.tell()
         self._file.seek(0)
         while self._file.tell() < end:
-            yield from pickle.load(self._file)  # what this process wrote
+            yield from pickle.load(self._file)  # written by this process
 
 
 class Tally:
-    """How often each text has come; beyond `in_memory` different ones SQLite keeps the counts."""
+    """Counts texts; beyond `in_memory` different ones, the counts are kept in SQLite."""
 
     def __init__(self, in_memory: int = COUNTED_IN_MEMORY) -> None:
         self._counts: dict[str, int] = {}
@@ -65,7 +65,7 @@ class Tally:
         self._file: sqlite3.Connection | None = None
 
     def add(self, text: str) -> int:
-        """How often the text has come, now too."""
+        """Count the text, and return its count so far."""
         if self._file is not None:
             return self._add(self._file, text, 1)
         count = self._counts[text] = self._counts.get(text, 0) + 1
@@ -74,7 +74,7 @@ class Tally:
         return count
 
     def _moved(self) -> sqlite3.Connection:
-        """The counts so far in a temporary file."""
+        """Move the counts to a temporary file."""
         file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             file.execute(f"PRAGMA {pragma}")

@@ -1,4 +1,4 @@
-"""A stream of which the first bytes have been read, from its start again."""
+"""Restart a stream whose first bytes have been read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 
 class Chain(io.RawIOBase):
-    """The bytes read already, then the rest of the file."""
+    """A stream of bytes already read, followed by the rest of the file."""
 
     def __init__(self, first: bytes, rest: BinaryIO) -> None:
         self._first, self._rest = io.BytesIO(first), rest

@@ -1,4 +1,4 @@
-"""The words that other programs use for status, part of speech and term type."""
+"""Words of other programs for status, part of speech and term type."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 def status_of(word: str) -> str | None:
-    """The administrative status that a program's word stands for, or None: workflow words
-    (draft, approved) are no status."""
+    """The administrative status that a program's word means; None for others, such as workflow
+    words (draft, approved)."""
     key = _NO_LETTER.sub("", word.strip().lower().removesuffix("-admn-sts"))
     return _STATUS_WORDS.get(key) or _STATUS_WORDS.get(key.removesuffix("term"))
 
 
 def part_of_speech_of(word: str) -> str:
-    """The word in TBX's spelling where it is one of TBX's, else as it stands."""
+    """The part of speech in TBX's spelling if TBX has it, else unchanged."""
     return _PARTS_OF_SPEECH.get(_NO_LETTER.sub("", word.lower()), word)
 
 
 def term_type_of(word: str) -> str:
-    """The word in TBX's spelling where it is one of TBX's, else as it stands."""
+    """The term type in TBX's spelling if TBX has it, else unchanged."""
     return _TERM_TYPES.get(_NO_LETTER.sub("", word.lower()), word)

@@ -1,4 +1,4 @@
-"""Files out: what each loses told first, or as it is written."""
+"""Write files of entries and units, and report what each loses."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def write_entries(
     profile: str,
     options: WriteOptions = WRITE,
 ) -> LossReport:
-    """Write the entries, in the order given, as a profile takes them; say what was lost.
+    """Write the entries, in the given order, as a profile takes them; return what was lost.
 
-    Raises InvalidInput: unknown profile or format, an id twice, nothing to write in a format that
-    cannot be empty.
+    Raises InvalidInput: unknown profile or format, a duplicate id, nothing to write in a format
+    that cannot be empty.
     """
     kind = _target(profile, options, "terms")
     report = LossReport(profile, options.zh_tag or "")
@@ -41,7 +41,7 @@ def write_entries(
 def loss(
     entries: Iterable[ConceptEntry], profile: str, options: WriteOptions = WRITE
 ) -> LossReport:
-    """What `write_entries` would lose, without writing."""
+    """What `write_entries` would lose, without writing. Raises InvalidInput."""
     kind = _target(profile, options, "terms")
     report = LossReport(profile, options.zh_tag or "")
     for _ in _fitted(entries, kind, report, _with_ids(options, entries)):
@@ -52,8 +52,8 @@ def loss(
 def fitted(
     entries: Iterable[ConceptEntry], profile: str, options: WriteOptions = WRITE
 ) -> Iterator[ConceptEntry]:
-    """The entries as the file holds them: what reading it again gives, and so the base of a
-    later merge."""
+    """The entries as the file holds them and reading gives them again: the base of a later
+    merge."""
     kind = _target(profile, options, "terms")
     yield from _fitted(entries, kind, LossReport(profile), _with_ids(options, entries))
 
@@ -64,8 +64,11 @@ def write_units(
     profile: str,
     options: WriteOptions = WRITE,
 ) -> LossReport:
-    """Write translation units, one language pair a file, and say what was left out; without a
-    `target` only say it. Raises InvalidInput: an unknown profile, a wrong tag."""
+    """Write translation units, one language pair in a file; return what was left out. Without a
+    `target` only report.
+
+    Raises InvalidInput: an unknown profile, an invalid tag.
+    """
     kind = _target(profile, options, "units")
     report = LossReport(profile, normalise_tag(options.zh_tag) if options.zh_tag else "")
     for piece in function(format_named(kind.format).write_units)(units, options, report):
@@ -75,7 +78,8 @@ def write_units(
 
 
 def _target(profile: str, options: WriteOptions, wanted: Holds) -> ExportTarget:
-    """Raises InvalidInput: unknown profile or format, or one that holds the other."""
+    """The target of a profile. Raises InvalidInput: unknown profile or format, or one that holds
+    terms instead of units or the reverse."""
     target = profile_named(profile).target(options.format)
     if target.holds != wanted:
         raise InvalidInput(f"profile {profile} holds {target.holds}, no {wanted}")

@@ -1,9 +1,8 @@
-"""XML read element by element in constant memory, and nothing hostile let in.
+"""Parse XML element by element in constant memory, and refuse hostile input.
 
-Refused are entities that a file defines itself, deep trees, huge texts (libxml2's own limits;
-never `huge_tree`) and a single entry of over MAX_ENTRY bytes: a tree of that many bytes takes up
-to forty times the memory. A plain DOCTYPE is accepted and
-never fetched.
+Refused are entities defined in the file, deep trees, huge texts (libxml2's own limits; never
+`huge_tree`) and a single entry of over MAX_ENTRY bytes, as its tree takes up to forty times the
+memory. A plain DOCTYPE is accepted and never fetched.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ MAX_ENTRY = 10_000_000
 """Bytes of one entry: chosen, since its tree takes up to forty times as many. Half refuses no entry
 that was met; double lets a hostile one take 800 MB."""
 _POSITION = re.compile(r",? line \d+(?:, column \d+)?(?: \([^)]*\))?$")
-_ADVICE = re.compile(r", (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt).*")  # to programmers
+_ADVICE = re.compile(r", (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt).*")  # advice to programmers
 _SPECIAL = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -35,7 +34,7 @@ def elements(
 ) -> Iterator[Element]:
     """The root as soon as it opens, then every `wanted` element when complete, in order.
 
-    Names are local; an element is emptied once the next is asked for. Raises UnreadableFile.
+    Names are local; an element is emptied when the next is requested. Raises UnreadableFile.
     """
     from lxml import etree
 
@@ -72,9 +71,9 @@ def refuse_hostile(
     pieces: tuple[str, ...],
     look: Callable[[Element], None] = lambda element: None,
 ) -> None:
-    """Read XML of any root to its end, by the same limits, and keep nothing of it.
+    """Parse XML with any root to its end, with the same limits, keeping nothing.
 
-    `pieces` are the elements that it repeats, each at most MAX_ENTRY; `look` is shown each. For
+    `pieces` are its repeated elements, each at most MAX_ENTRY bytes; `look` is called for each. For
     readers that have parsers of their own. Raises UnreadableFile.
     """
     from lxml import etree
@@ -132,7 +131,7 @@ _PLAIN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
 
 
 def _unreadable(name: str, parser: Any, error: Any) -> UnreadableFile:
-    """The first fault: at one that does not end the parsing, the exception says nothing."""
+    """The first error: for one that does not stop the parser, the exception has no message."""
     said, line = str(error.msg or ""), error.lineno
     log = parser.feed_error_log
     if not line and len(log):
@@ -141,7 +140,7 @@ def _unreadable(name: str, parser: Any, error: Any) -> UnreadableFile:
 
 
 def _reason(said: str) -> str:
-    """What libxml2 says, in plain words where it does not."""
+    """libxml2's message, in plainer words where it is obscure."""
     said = " ".join((said or "not XML").split())
     said = _ADVICE.sub("", _POSITION.sub("", said))
     for pattern, plain in _PLAIN:
@@ -157,7 +156,7 @@ def _rest(parser: object, roots: tuple[str, ...]) -> Iterator[Element]:
 
 
 def _chunks(source: IO[bytes], name: str) -> Iterator[bytes]:
-    """The bytes of the file; libxml2 wants at least four to tell the encoding."""
+    """The file in chunks; libxml2 needs at least four bytes to detect the encoding."""
     first = source.read(CHUNK)
     if not first.strip():
         raise UnreadableFile(name, "the file is empty")
@@ -173,7 +172,7 @@ def _refuse_entities(root: Element, name: str) -> None:
 
 
 def _forget(element: Element) -> None:
-    """Empty the element and drop what stands before it."""
+    """Empty the element and drop its preceding siblings."""
     element.clear(keep_tail=False)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -184,7 +183,7 @@ _LOCAL: dict[str, str] = {}
 
 
 def local_name(tag: str) -> str:
-    """`term` of `{urn:…}term`."""
+    """`term` for `{urn:…}term`."""
     local = _LOCAL.get(tag)
     if local is None:
         local = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
@@ -194,7 +193,7 @@ def local_name(tag: str) -> str:
 
 
 def attribute_above(element: Element, attribute: str) -> str:
-    """The attribute's value on the element or the nearest one around it; "" where none has it."""
+    """The attribute's value on the element or its nearest ancestor; "" if none has it."""
     found: Element | None = element
     while found is not None:
         value: str | None = found.get(attribute)
@@ -205,7 +204,7 @@ def attribute_above(element: Element, attribute: str) -> str:
 
 
 def is_valid(text: str) -> bool:
-    """Can XML hold it?"""
+    """Whether XML can hold the text."""
     return not NOT_IN_XML.search(text)
 
 
@@ -215,7 +214,7 @@ def valid(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """`text` as element content."""
+    """`text` escaped as element content."""
     return _SPECIAL.sub(_reference, text) if _SPECIAL.search(text) else text
 
 

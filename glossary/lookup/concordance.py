@@ -1,7 +1,7 @@
 """Concordance: every unit that contains a string, in either language.
 
-Script, width, case and runs of white space are folded; one character or twenty words, inside
-words or across them, all are found and counted.
+Script, width, case and runs of whitespace are folded. A string of any length is found, inside words
+and across them, and all units are counted.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _INSIDE = 40  # derived: a bit above all sizes, so what stands inside a word com
 
 
 class SubstringIndex(Protocol):
-    """What narrows: ids, sizes and whether it stands between word edges, as three arrays."""
+    """An index that narrows: ids, text sizes, and whether the string is at word boundaries, as
+    three arrays."""
 
     def containing(self, key: str, language: str) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceHit:
-    """A unit seen from a side that contains the string, and where it stands in each side."""
+    """A unit with the side that contains the string, and the spans of the string in each side."""
 
     unit: TranslationUnit
     text: str
@@ -39,7 +40,7 @@ class ConcordanceHit:
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """How many units contain the string, and one page of them."""
+    """The number of units that contain the string, and one page of them."""
 
     total: int
     hits: tuple[ConcordanceHit, ...]
@@ -54,10 +55,11 @@ def concordance(
     limit: int = 20,
     offset: int = 0,
 ) -> Concordance:
-    """The units that contain `text` in that language, or in either.
+    """The units that contain `text` in that language or, by default, in either.
 
-    `newest` is by the age of the unit; `best` prefers whole words, then shorter texts, then newer
-    units. A blank text is contained nowhere. Raises InvalidInput for what cannot be.
+    `newest` orders by the age of the unit; `best` prefers whole words, then shorter texts, then
+    newer units. No unit contains a blank text. Raises InvalidInput for an invalid language, order,
+    limit or offset.
     """
     _check(language, order, limit, offset)
     key = search_key(text)
@@ -85,7 +87,7 @@ def _ordered(found: Sequence[Any], order: str) -> Any:
     ids, sizes, at_edges = map(np.concatenate, zip(*found, strict=True))
     newest = np.argsort(-ids, kind="stable")
     ids = ids[newest]
-    first = np.flatnonzero(np.diff(ids, prepend=0))  # a unit found in both languages is one
+    first = np.flatnonzero(np.diff(ids, prepend=0))  # a unit found in both languages counts once
     if order == "newest":
         return ids[first]
     sizes, inside = sizes[newest], ~at_edges[newest]

@@ -1,9 +1,9 @@
-"""Translation memory: every stored segment at or above a threshold, scored and explained.
+"""Translation memory: all stored segments at or above a threshold, scored and explained.
 
-The index narrows to what may match; what is returned was scored on the stored text. The raw score
-is `1 - d / size`, d the Levenshtein distance over tokens, size the greater of both counts; it
-alone is compared with the threshold, in integers. Penalties, a point each, only where the raw
-score is 100, order and label.
+The index narrows to what may match; every hit is scored on the stored text. The raw score is `1 - d
+/ size`, where d is the Levenshtein distance over tokens and size the larger number of tokens; it
+alone is compared with the threshold, in integers. Penalties of one point each order and label hits
+with a raw score of 100.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ PENALTIES = ("case", "width", "script", "spaces")
 
 
 class SimilarityIndex(Protocol):
-    """What narrows: ids, lengths in tokens and least distances of all units that may match."""
+    """An index that narrows: ids, lengths in tokens and minimum distances of all units that may
+    match."""
 
     def candidates(self, codes: str, language: str, threshold: int) -> Any: ...
 
 
 class Operation(NamedTuple):
-    """A step from the stored text to the query: what stands in which, and where.
+    """An edit step from the stored text to the query: the text and span on each side.
 
     `insert` is in the query only, `delete` in the stored text only; the other side is empty.
     """
@@ -47,7 +48,7 @@ class Operation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FuzzyMatch:
-    """A unit that matches `query`. The raw score is `1 - distance / size`, exactly."""
+    """A unit that matches `query`. The raw score is exactly `1 - distance / size`."""
 
     unit: TranslationUnit
     query: str
@@ -60,7 +61,7 @@ class FuzzyMatch:
 
     @property
     def score(self) -> int:
-        """Percent, rounded down, less the penalties."""
+        """Percent, rounded down, minus the penalties."""
         return 100 * (self.size - self.distance) // self.size - len(self.penalties)
 
     @property
@@ -69,12 +70,12 @@ class FuzzyMatch:
 
     @property
     def diff(self) -> tuple[Operation, ...]:
-        """The steps that make the query of the stored text, over tokens."""
+        """The edit steps over tokens from the stored text to the query."""
         return difference(self.text, self.query)
 
     @property
     def rank(self) -> tuple[float, int]:
-        """Best first when sorted downwards: score, then the newest."""
+        """A sort key, best highest: score, then the newest."""
         return _rank(self.size - self.distance, self.size, len(self.penalties), self.unit.id or 0)
 
 
@@ -90,10 +91,10 @@ def fuzzy_matches(
     threshold: int = 70,
     limit: int | None = 5,
 ) -> list[FuzzyMatch]:
-    """The best `limit` units (all where it is None) at or above `threshold` percent.
+    """The best `limit` units (all if None) at or above `threshold` percent.
 
-    Best score first, the newest first among equals. A query without a token has no match.
-    Raises InvalidInput for a threshold, limit or language that cannot be.
+    Sorted by score, newest first among equals. A query without tokens has no match. Raises
+    InvalidInput for an invalid threshold, limit or language.
     """
     _check(language, threshold, limit)
     query = tokens(text)
@@ -102,7 +103,7 @@ def fuzzy_matches(
     found = index.candidates(codes_of(query), language, threshold)
     waiting = _best_first(found, len(query))
     hits: list[FuzzyMatch] = []
-    at, step = 0, len(waiting) if limit is None else limit  # doubled while better may follow
+    at, step = 0, len(waiting) if limit is None else limit  # doubled while better ones may follow
     while at < len(waiting) and not _settled(hits, limit, waiting[at]):
         ids = [candidate.id for candidate in waiting[at : at + step]]
         for unit in store.units(ids):
@@ -125,7 +126,7 @@ def _check(language: str, threshold: int, limit: int | None) -> None:
 
 
 class _Candidate(NamedTuple):
-    """The best that a unit may turn out to be."""
+    """A unit by the best rank it may have."""
 
     rank: tuple[float, int]
     id: int
@@ -141,21 +142,22 @@ def _best_first(found: Any, m: int) -> list[_Candidate]:
 
 
 def _settled(hits: Sequence[FuzzyMatch], limit: int | None, following: _Candidate) -> bool:
-    """Whether no candidate still waiting can come among the best `limit`."""
+    """Whether none of the remaining candidates can be among the best `limit`."""
     return limit is not None and len(hits) >= limit and hits[limit - 1].rank >= following.rank
 
 
 def score(
     unit: TranslationUnit, text: str, query: list[str], language: str, threshold: int
 ) -> FuzzyMatch | None:
-    """The unit as a match of `text`, whose tokens are `query`, or None below the threshold."""
+    """The unit as a match of `text`, whose tokens are `query`; None if it is below the
+    threshold."""
     from rapidfuzz.distance import Levenshtein
 
     stored, other = (unit.zh, unit.en) if language == "zh" else (unit.en, unit.zh)
     theirs = tokens(stored.text)
     size = max(len(query), len(theirs))
     most = size - -(-threshold * size // 100)
-    # A cutoff in whole tokens: rapidfuzz's normalized one, a float, drops exact ties.
+    # An integer cutoff: rapidfuzz's normalized one is a float and drops exact ties.
     distance = Levenshtein.distance(query, theirs, score_cutoff=most)
     if distance > most:
         return None
@@ -166,7 +168,7 @@ def score(
 
 
 def _differing_kinds(query: list[str], theirs: list[str]) -> tuple[str, ...]:
-    """`numbers`, `punctuation` or both where two texts differ in these alone."""
+    """`numbers`, `punctuation` or both, if two texts differ only in these."""
     if _of("word", query) != _of("word", theirs):
         return ()
     numbers = _of("number", query) != _of("number", theirs)
@@ -179,8 +181,11 @@ def _of(kind: TokenKind, found: list[str]) -> list[str]:
 
 
 def penalties(text: str, stored: str) -> tuple[str, ...]:
-    """In what two texts of equal tokens differ. `width` is any other form of the same character:
-    full width, compatibility forms, kinds of quotation marks and dashes."""
+    """The kinds of difference between two texts with equal tokens.
+
+    `width` is any other form of the same character: full width, compatibility forms, kinds of
+    quotation marks and dashes.
+    """
     if text == stored:
         return ()
     found: set[str] = set()
@@ -194,13 +199,13 @@ def penalties(text: str, stored: str) -> tuple[str, ...]:
 
 
 def _sources(text: str) -> list[str]:
-    """The character that each folded character but spaces comes from."""
+    """The source character of each folded character except spaces."""
     folded = fold_with_map(text)
     return [text[i] for c, i in zip(folded.text, folded.starts, strict=True) if c != " "]
 
 
 def _kinds_of_difference(a: str, b: str) -> set[str]:
-    """Why two characters that fold to the same are not the same."""
+    """The kinds of difference between two characters that fold to the same."""
     from unicodedata import normalize
 
     if a.casefold() == b.casefold():
@@ -214,7 +219,7 @@ def _kinds_of_difference(a: str, b: str) -> set[str]:
 
 
 def difference(stored: str, query: str) -> tuple[Operation, ...]:
-    """The steps over tokens that make `query` of `stored`, what is equal included."""
+    """The edit steps over tokens from `stored` to `query`, including equal stretches."""
     from rapidfuzz.distance import Levenshtein
 
     (theirs, places), (ours, own_places) = placed_tokens(stored), _placed_query(query)
@@ -227,11 +232,11 @@ def difference(stored: str, query: str) -> tuple[Operation, ...]:
     return tuple(steps)
 
 
-_placed_query = lru_cache(maxsize=16)(placed_tokens)  # compared with one match after another
+_placed_query = lru_cache(maxsize=16)(placed_tokens)  # compared with many matches in turn
 
 
 def _span(places: list[Span], start: int, end: int) -> Span:
-    """Where the tokens `start` to `end` stand; an empty run stands at the end of what is before."""
+    """The span of the tokens `start` to `end`; for none, the empty span after the token before."""
     if start < end:
         return places[start][0], places[end - 1][1]
     at = places[start - 1][1] if start else 0

@@ -1,4 +1,4 @@
-"""The translations that a recognised term offers: which terms of its concept, in which order."""
+"""The translations offered for a recognised term: which terms of its concept, in which order."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from glossary.model import STATUSES, ConceptEntry
 from glossary.text.tags import fallback_chain, language_of
 
 OFFERED = STATUSES[:2]
-"""Deprecated and superseded terms are recognised, and never offered."""
+"""The statuses that are offered; deprecated and superseded terms are only recognised."""
 
 
 def target_terms(entry: ConceptEntry, language: str, zh_tag: str) -> list[dict[str, str]]:
-    """`{text, tag, status}` of the terms in the other language, preferred ones first.
+    """`{text, tag, status}` of the concept's terms in the other language, preferred ones first.
 
-    For an English term those of `zh_tag`, or of its script where it has none; never another
-    region's.
+    For an English term, those of `zh_tag`, or of its script if it has none; never another region's.
     """
     if language == "zh":
         sections = [s for s in entry.languages if language_of(s.tag) == "en"]

@@ -1,10 +1,10 @@
-"""Documents into proposals: miners only propose, a person decides.
+"""Mine documents for term pairs: miners only propose, a person decides.
 
-    Document -> Run --layout-----> keyword lists, bylines, title lines
-                    --gloss------> 中文(English), English（中文）
-                    --alignment--> beads; headings and cells that are pairs as they stand
-                    --pairs------> terms inside the beads
-                    --titles-----> terms inside bilingual titles
+    Document -> MiningRun --layout-----> keyword lists, bylines, title lines
+                          --gloss------> 中文(English), English（中文）
+                          --alignment--> beads; headings and cells that are pairs as a whole
+                          --pairs------> terms inside the beads
+                          --titles-----> terms inside bilingual titles
     all of them --merge--> Found: each pair once, with all its evidence
 
 A miner is a module with `mine(run)`, and one line in MINERS.
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class Miner(Protocol):
-    """What a module of MINERS has."""
+    """The interface of the modules in MINERS."""
 
     def mine(self, run: MiningRun) -> Iterable[Proposal]:
-        """What it proposes, in the order of the text. It may look at what the miners before it
-        found (`run.proposals`, `run.beads`) and changes nothing of it."""
+        """The proposals of this miner, in text order. It may read the results of the miners before
+        it (`run.proposals`, `run.beads`), but must not change them."""
 
 
 MINERS = {
@@ -38,7 +38,7 @@ MINERS = {
     "pairs": "glossary.mining.pairs.miner",
     "titles": "glossary.mining.titles",
 }
-"""Names, as progress tells them, and modules, loaded when needed; they run in this order."""
+"""Names, as reported to `progress`, and modules, imported on demand; they run in this order."""
 
 
 def mine(
@@ -46,7 +46,7 @@ def mine(
 ) -> Found:
     """All pairs and translation units of a document, or of a document and its translation.
 
-    `progress` is told the name of each step as it begins.
+    `progress` is called with the name of each stage as it begins.
     """
     from glossary.mining.merge import merged
     from glossary.mining.run import MiningRun
@@ -60,7 +60,7 @@ def mine(
 
 
 def _units(run: MiningRun) -> Iterator[TranslationUnit]:
-    """The beads with both sides, several sentences of a side joined."""
+    """A translation unit for each bead with both sides; several sentences of a side are joined."""
     for bead in run.beads:
         zh = "".join(sentence.text for sentence in bead.zh.sentences).strip()
         en = " ".join(sentence.text for sentence in bead.en.sentences).strip()

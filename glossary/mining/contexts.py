@@ -1,4 +1,4 @@
-"""The sentence that proves a pair: the whole of it, unless it goes on without end."""
+"""The context of a pair: its whole sentence, unless that is extremely long."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ whole into the evidence of each of its pairs."""
 
 
 def context(text: str, start: int, end: int) -> str:
-    """`text`, or of a longer one the part around `text[start:end]`."""
+    """`text`, or if it is longer than LONGEST, the part around `text[start:end]`."""
     if len(text) <= LONGEST:
         return text
     room = max(0, LONGEST - (end - start)) // 2

@@ -1,4 +1,4 @@
-"""A pair inside a bead as a proposal, with the sentences that prove it."""
+"""Make a proposal, with its evidence, from a pair inside a bead."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from glossary.model import Evidence, Proposal, Span
 
 @dataclass(frozen=True, slots=True)
 class PairInBead:
-    """A stretch of each of a bead's texts, and what is said of the two."""
+    """A span in each of a bead's texts, and the kind, method and confidence of the pair."""
 
     zh: Span
     en: Span
-    kind: str | None  # None where it is for the words to tell
+    kind: str | None  # None: decided by the words
     method: str
     confidence: float
 
 
 def proposal(run: MiningRun, bead: Bead, pair: PairInBead) -> Proposal | None:
-    """The pair with its evidence; None where a stretch runs over the end of a sentence."""
+    """The pair with its evidence; None if a span crosses the end of a sentence."""
     left, right = bead.zh.locate(*pair.zh), bead.en.locate(*pair.en)
     if left is None or right is None:
         return None

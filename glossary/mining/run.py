@@ -1,4 +1,4 @@
-"""One run of mining: what its miners share, each thing worked out once."""
+"""One run of mining: what its miners share, computed once."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from glossary.mining.knowledge.encoder import Encoder
 
 Progress = Callable[[str], None]
-"""Is told the name of each step as it begins, and how far a long one is."""
+"""Called with the name of each stage as it begins, and with the progress of a long one."""
 
 
 class MiningRun:
-    """A document, or a document and its translation, on their way through the miners.
+    """A document, or a document and its translation, with the results of the miners so far.
 
-    `zh` and `en` are the documents (mostly) in that language, whichever of the two was named
-    first; both are the same where there is only one. `proposals` are those made so far, `beads`
-    those of the alignment, once it has been.
+    `zh` and `en` are the documents (mostly) in that language, in whatever order they were given;
+    both are the same if there is only one. `proposals` are those made so far; `beads` are set by
+    alignment.
     """
 
     def __init__(
@@ -42,14 +42,14 @@ class MiningRun:
         return len(self.documents) == 1
 
     def of(self, document: Document) -> MiningRun:
-        """A run over one of the documents by itself, with the encoder of this one."""
+        """A run over one of the documents by itself, sharing the encoder."""
         alone = MiningRun(document, progress=self.tell)
         alone.encoder = self.encoder
         return alone
 
     @cached_property
     def encoder(self) -> Encoder:
-        """The one encoder of the run: it remembers what it has encoded."""
+        """The encoder of the run, which caches what it has encoded."""
         from glossary.mining.knowledge.encoder import Encoder
 
         return Encoder()

@@ -1,7 +1,8 @@
-"""What a termbase does, whichever door it is asked at: the rules that all doors share.
+"""What a termbase does: the rules that the command line, the HTTP API and the library share.
 
-A module a verb, or a few that belong together; each takes the store, what it may be told as one of
-`options`, and the time. Pure functions of values stand apart: `concept`, `judging`, `validity`.
+There is a module for each verb or a few related ones; functions take the store, their arguments as
+one of `options`, and the time. Pure functions of values are separate: `concept`, `judging`,
+`validity`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ VERBS = ("doctor", "entries", "files", "memory", "mining", "proof", "review", "u
 if not TYPE_CHECKING:
 
     def __getattr__(name):
-        """The module of a verb, imported when first asked for: a command needs but one of them."""
+        """Import the module of a verb on first use: a command needs only one of them."""
         if name not in VERBS:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module

@@ -1,4 +1,4 @@
-"""The time of what is done, as it is stored: ISO 8601 in UTC, to the second."""
+"""The current time as it is stored: ISO 8601 in UTC, to the second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done to a concept entry: a term added or changed, two entries made one.
+"""Changes to concept entries: adding and changing terms, merging two entries.
 
 Pure functions of values.
 """
@@ -15,14 +15,14 @@ from glossary.text.fold import term_key
 from glossary.text.tags import detect_language, language_of, tag_for
 
 MAX_CONTEXTS = 3
-"""How many sentences a term takes over from its evidence."""
+"""How many sentences a term takes from its evidence as contexts."""
 
 
 def section_for(
     entry: ConceptEntry, language: str, term: str, texts: Iterable[str], wanted: str | None = None
 ) -> str:
-    """The tag of the section that takes a term: the one asked for, else the one that has the term
-    already, else the script that `texts` show."""
+    """The tag of the section for a term: the one wanted, else of the section that has the term,
+    else by the script of `texts`."""
     if wanted is None:
         has = (tag for tag, known in entry.terms(language) if known.text == term)
         wanted = next(has, language)
@@ -30,10 +30,10 @@ def section_for(
 
 
 def with_term(entry: ConceptEntry, tag: str, term: TermSection) -> ConceptEntry:
-    """The entry with a term in the section of its tag; a term that is there, be it in another case
-    or inflected, gains contexts only.
+    """The entry with a term in the section of that tag. A term that exists there, even in another
+    case or inflection, only gains contexts.
 
-    A term without a status ("") is preferred where its section has no preferred one yet, else
+    A term without a status ("") becomes preferred if its section has no preferred one yet, else
     admitted.
     """
     sections = list(entry.languages)
@@ -69,7 +69,8 @@ def _exact_key(text: str) -> str:
 def _index_of(
     term: TermSection, terms: Sequence[TermSection], key: Callable[[str], str] = _exact_key
 ) -> int | None:
-    """Where the same term stands, but for case and spaces, or what else `key` leaves out."""
+    """The index of the same term, ignoring case and spaces, or whatever else `key` ignores; None if
+    it is missing."""
     wanted = key(term.text)
     return next((n for n, known in enumerate(terms) if key(known.text) == wanted), None)
 
@@ -84,7 +85,7 @@ def _unknown(known: Sequence[Context], more: Sequence[Context]) -> tuple[Context
 
 
 def holds(entry: ConceptEntry, zh: str, en: str) -> bool:
-    """Does the entry have both terms already?"""
+    """Whether the entry already has both terms."""
     keys = {
         (language, term_key(term.text, language))
         for section in entry.languages
@@ -95,8 +96,11 @@ def holds(entry: ConceptEntry, zh: str, en: str) -> bool:
 
 
 def with_definition(entry: ConceptEntry, text: str) -> ConceptEntry:
-    """The entry with a definition in place of the one in its language that is shown. It is the
-    concept's own where that has none, or one in this language."""
+    """The entry with a definition, replacing the one displayed in its language.
+
+    It goes into the concept if that has a definition in this language or none is defined anywhere,
+    else into the section of its language.
+    """
     language = detect_language(text)
     own = detect_language(entry.definition) if entry.definition else ""
     at = _section_to_define(entry, tag_for(language, [text]), defined=own == "")
@@ -108,7 +112,8 @@ def with_definition(entry: ConceptEntry, text: str) -> ConceptEntry:
 
 
 def _section_to_define(entry: ConceptEntry, tag: str, *, defined: bool) -> int | None:
-    """The section of that language and script that has a definition; if not `defined`, any."""
+    """The index of the section of that language and script that has a definition or, unless
+    `defined`, of the first one at all."""
     fitting = [
         n for n, section in enumerate(entry.languages) if f"{section.tag}-".startswith(f"{tag}-")
     ]
@@ -119,8 +124,8 @@ def _section_to_define(entry: ConceptEntry, tag: str, *, defined: bool) -> int |
 def with_statuses(
     entry: ConceptEntry, statuses: Mapping[str, str], without: Collection[str] = ()
 ) -> ConceptEntry:
-    """The entry with other statuses of the terms named, and without others; a section that has no
-    term left goes. Raises NotFound for a term that it has not."""
+    """The entry with new statuses for some terms, and without others; sections without terms are
+    removed. Raises NotFound for a term that the entry does not have."""
     present = {term.text for section in entry.languages for term in section.terms}
     for text in [*without, *statuses]:
         if text not in present:
@@ -144,8 +149,8 @@ def _with_statuses(
 
 
 def merged(kept: ConceptEntry, other: ConceptEntry, by: str, at: str) -> ConceptEntry:
-    """Two entries of one concept as one. Where both say something the first one stands, and a
-    second definition becomes a note; all terms, contexts, evidence and extras are kept."""
+    """Two entries of one concept merged. If both have a value the first one's is kept, and a second
+    definition becomes a note; all terms, contexts, evidence and extras are kept."""
     sections = {section.tag: section for section in kept.languages}
     for section in other.languages:
         twin = sections.get(section.tag)

@@ -1,4 +1,4 @@
-"""The demo's rules: which database it may fill, what it approves by itself, how it exports."""
+"""The rules of the demo: which database it may fill, what it approves itself, how it exports."""
 
 from __future__ import annotations
 
@@ -24,15 +24,18 @@ EXPORTS = {  # file: (profile, tag of the Chinese)
     "termbase.csv": ("csv", "zh-Hant-TW"),
 }
 SURE = 0.92
-"""The confidence from which the demo approves by itself: nine in ten, and a margin of 0.02."""
+"""The minimum confidence at which the demo approves by itself: nine in ten, and a margin of
+0.02."""
 
 
 # ---------------------------------------------------------------- which database
 
 
 def place(usual: Path, named: bool) -> Path:
-    """The database that the other commands read, unless it is somebody's own: then another beside
-    it. Raises InvalidInput where there is no other, or the usual one was `named` for it."""
+    """The usual database, unless it is a user's own: then another beside it.
+
+    Raises InvalidInput if that is a user's own too, or if the usual one was `named` explicitly.
+    """
     if _is_free(usual):
         return usual
     if named:
@@ -50,7 +53,7 @@ def place(usual: Path, named: bool) -> Path:
 
 
 def _is_free(path: Path) -> bool:
-    """Is there nothing yet, or what an earlier demo made?"""
+    """Whether there is no database yet, or an empty one, or one that an earlier demo made."""
     if not path.exists():
         return True
     with closing(open_store(path)) as store:
@@ -61,7 +64,8 @@ def _is_free(path: Path) -> bool:
 
 
 def approve_certain(store: Store, clock: Clock) -> list[Candidate]:
-    """Approve what is surer than the limit and nobody has judged; the rest waits for a person."""
+    """Approve all unjudged candidates with a confidence of SURE or more; the rest waits for a
+    person."""
     sure = store.candidates(CandidateFilter(least_confidence=SURE))
     sure = [candidate for candidate in sure if not store.judgements(candidate.id)]
     for candidate in sorted(sure, key=lambda c: c.id):
@@ -71,7 +75,8 @@ def approve_certain(store: Store, clock: Clock) -> list[Candidate]:
 
 @dataclass(frozen=True, slots=True)
 class DemoExport:
-    """A file of EXPORTS: whether it stands, what was wrong, and where what stood there is now."""
+    """The result for a file of EXPORTS: whether it was written, what was wrong, and the new path of
+    a file that was there."""
 
     name: str
     is_written: bool
@@ -80,8 +85,8 @@ class DemoExport:
 
 
 def write_exports(store: Store, folder: Path) -> Iterator[DemoExport]:
-    """Write the files, one after another; one that would be empty is left out. A file of other
-    content that stands there already is kept under another name."""
+    """Write the files, one after another; one that would be empty is left out. An existing file
+    with other content is kept under another name."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".demo-", dir=folder) as fresh:
         for name in EXPORTS:
@@ -94,7 +99,7 @@ def _write_export(store: Store, made: Path, target: Path) -> DemoExport:
     try:
         files.write(store, FileExport(made, profile, zh_tag=zh_tag))
     except UnwritableFile as error:
-        return DemoExport(target.name, False, str(error))  # what stood there stays
+        return DemoExport(target.name, False, str(error))  # an existing file stays
     except InvalidInput as error:
         problem = str(error)
     if target.exists() and not (made.exists() and filecmp.cmp(made, target, False)):
@@ -106,7 +111,7 @@ def _write_export(store: Store, made: Path, target: Path) -> DemoExport:
 
 
 def _put_aside(file: Path) -> Path:
-    """Renames a file to the first free of `name.1.tbx`, `name.2.tbx`, …"""
+    """Rename a file to the first unused name of `name.1.tbx`, `name.2.tbx`, …"""
     number = 1
     while (free := file.with_name(f"{file.stem}.{number}{file.suffix}")).exists():
         number += 1

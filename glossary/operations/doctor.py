@@ -1,6 +1,6 @@
-"""Is all in order? The database, the index of the memory, and the proof of every pair.
+"""Check the database, the index of the memory, and the evidence of every pair.
 
-Each check is a line: what was found and, where it is not well, what to do.
+Each check is a line: what was found and, if there is a problem, what to do.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ SHOWN = 3
 
 
 class DoctorSource(SegmentReader, ReviewReader, EvidenceReader, Upkeep, Protocol):
-    """What of a store is looked at."""
+    """What the checks need of a store."""
 
 
 def examine(store: DoctorSource) -> Iterator[Check]:
-    """One check after another; those after one that makes them senseless are left out."""
+    """The results of all checks, except those that an earlier failure makes meaningless."""
     usable = True
     for found in store.checks():
         usable = usable and not (found.problems and found.name in ("file", "pages", "records"))
@@ -37,7 +37,7 @@ def examine(store: DoctorSource) -> Iterator[Check]:
 
 
 def rebuild_index(store: Store) -> None:
-    """Make the index of terms anew from the entries. Raises StoreError."""
+    """Rebuild the index of terms from the entries. Raises StoreError."""
     with store.transaction():
         store.rebuild_terms()
 
@@ -63,7 +63,8 @@ def _memory_index(store: SegmentReader) -> Iterator[str]:
 
 
 def _proof(store: DoctorSource) -> Iterator[Check]:
-    """Evidence of documents that are not stored here, as imports bring it, cannot be checked."""
+    """Check all evidence, except of documents that are not stored here, as imported entries have
+    it."""
     texts = _Texts(store.document_text)
     wrong: list[str] = []
     held = elsewhere = 0
@@ -85,7 +86,7 @@ def _proof(store: DoctorSource) -> Iterator[Check]:
 
 
 class _Texts:
-    """The texts of documents, the last few kept: evidence comes document by document."""
+    """The texts of documents, the last few cached: evidence comes document by document."""
 
     def __init__(self, text_of: Callable[[str], str | None]) -> None:
         self._text_of = text_of

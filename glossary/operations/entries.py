@@ -1,4 +1,4 @@
-"""Concept entries: found, added, created, edited, deleted, merged. Each change is a step."""
+"""Find, add, create, edit, delete and merge concept entries. Each change is a step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from glossary.operations.validity import check_pair, checked, checked_text
 from glossary.store.base import Revision, Store
 from glossary.text.fold import term_key
 
-# ---------------------------------------------------------------- found
+# ---------------------------------------------------------------- finding entries
 
 
 def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
@@ -28,16 +28,16 @@ def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
 
 
 def entry_that_has(store: Store, zh: str, en: str) -> ConceptEntry | None:
-    """The entry that has both terms, be it in another script, case or number: a pair that is
-    added or approved goes there."""
+    """The entry that has both terms, even in another script, case or number: a pair that is added
+    or approved joins it."""
     return next((e for e in entries_with(store, zh, en) if holds(e, zh, en)), None)
 
 
 def entry_to_join(
     store: Store, zh: str, en: str, concept_id: str | None, new: bool
 ) -> ConceptEntry | None:
-    """The entry that a pair goes into: the one named, else the one that has both terms; None where
-    it makes one of its own. Raises NotFound."""
+    """The entry that a pair joins: the one given, else one that has both terms; None to make a new
+    one. Raises NotFound."""
     if concept_id:
         return store.concept(concept_id)
     return None if new else entry_that_has(store, zh, en)
@@ -52,7 +52,7 @@ def history(store: Store, concept_id: str) -> list[Revision]:
 
 
 def new_id(store: Store, english: str) -> str:
-    """A readable XML name that is free and never was taken: `mutual-reassurance`, `…-2`."""
+    """A readable XML name that was never used as an id: `mutual-reassurance`, `…-2`."""
     words = re.findall(r"[a-z0-9]+", english.lower())
     base = "-".join(words)[:60].strip("-") or "concept"
     base = base if base[0].isalpha() else f"c-{base}"
@@ -60,12 +60,12 @@ def new_id(store: Store, english: str) -> str:
     return next(c for c in candidates if not store.id_used(c))
 
 
-# ---------------------------------------------------------------- a pair added
+# ---------------------------------------------------------------- adding a pair
 
 
 def add(store: Store, pair: NewPair, at: str) -> ConceptEntry:
-    """The entry with the pair in it; the same pair again is the same entry, and no step. Raises
-    InvalidInput, NotFound."""
+    """Add the pair; returns its entry. Adding the same pair again changes nothing and makes no
+    step. Raises InvalidInput, NotFound."""
     pair = replace(pair, zh=" ".join(pair.zh.split()), en=" ".join(pair.en.split()))
     check_pair(pair.zh, pair.en, pair.status)
     with store.transaction():
@@ -94,7 +94,8 @@ def _made(store: Store, pair: NewPair, at: str) -> ConceptEntry:
 
 
 def _with_remarks(entry: ConceptEntry, pair: NewPair) -> ConceptEntry:
-    """The entry with what is said of the pair, where it says nothing itself; notes are joined."""
+    """The entry with the subject and definition of the pair, if it has none itself; notes are
+    joined."""
     return replace(
         entry,
         subject=entry.subject or pair.subject,
@@ -126,7 +127,7 @@ def _term(pair: NewPair, text: str, context: str, at: str) -> TermSection:
 
 
 def create(store: Store, entry: ConceptEntry, by: str, at: str) -> ConceptEntry:
-    """A whole new entry; without an id it gets one. Raises ConflictError for a taken id."""
+    """Store a new entry; without an id it gets one. Raises ConflictError for an id in use."""
     with store.transaction():
         english = next((t.text for _, t in entry.terms("en")), "")
         made = replace(checked(entry), id=entry.id or new_id(store, english))
@@ -138,7 +139,7 @@ def create(store: Store, entry: ConceptEntry, by: str, at: str) -> ConceptEntry:
 
 
 def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: str) -> ConceptEntry:
-    """Replace an entry. With `revision`, only if nobody changed it since: ConflictError."""
+    """Replace an entry. With `revision`, raises ConflictError if it was changed since that one."""
     with store.transaction():
         _expect(store, entry.id, revision)
         entry = replace(checked(entry), changed_by=by, changed_at=at)
@@ -147,7 +148,7 @@ def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: s
 
 
 def delete(store: Store, concept_id: str, revision: int | None, by: str, at: str) -> None:
-    """Take an entry away; its history stays. Raises ConflictError as `edit` does, NotFound."""
+    """Delete an entry; its history is kept. Raises ConflictError as `edit` does, NotFound."""
     with store.transaction():
         _expect(store, concept_id, revision)
         store.delete_concept(concept_id, store.new_step("delete", by, at, concept_id))
@@ -165,7 +166,7 @@ def _expect(store: Store, concept_id: str, revision: int | None) -> None:
 
 
 def merge(store: Store, kept_id: str, other_id: str, by: str, at: str) -> ConceptEntry:
-    """Both entries as one, under the first's id. Raises InvalidInput, NotFound."""
+    """Merge two entries under the id of the first. Raises InvalidInput, NotFound."""
     if kept_id == other_id:
         raise InvalidInput("two different entries are wanted")
     with store.transaction():

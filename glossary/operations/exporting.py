@@ -1,4 +1,4 @@
-"""The termbase and the memory into whole files: the verb `export`."""
+"""Export the termbase or the memory to whole files: the verb `export`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ NOTED = 5_000
 
 
 def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[str, str | None]:
-    """(profile, format) of an export by the file's suffix and what was asked for."""
+    """(profile, format) of an export, from the file's suffix and what was given. Raises
+    InvalidInput."""
     suffix = file.suffix.lower()
     if profile is None:
         known = formats_by_suffix()
@@ -48,13 +49,13 @@ def export_file(
     format: str | None = None,
     history: bool = True,
 ) -> tuple[LossReport, array[int]]:
-    """Write the entries, or the memory, for a tool and say what was lost; `strict` refuses to lose
-    anything of the entries, before writing.
+    """Write the entries, or the memory, for a tool; returns (losses, revisions written).
 
-    All entries are written as they were at one moment, whoever writes meanwhile; the revisions
-    that they were are given back, for `note_export`. Nothing is changed in the store.
+    All entries are written as they were at one moment, while others may write; the revisions are
+    for `note_export`. With `strict`, raises InvalidInput if anything of the entries would be lost,
+    before writing. The store is not changed.
     """
-    revisions = array("q")  # of what was written: eight bytes an entry, unlike its id
+    revisions = array("q")  # revisions instead of ids: eight bytes an entry
     if profile_named(profile).holds == "units":
         return export_units(store, target, profile, zh_tag=zh_tag, format=format), revisions
     with store.snapshot():
@@ -77,8 +78,8 @@ def export_file(
 
 
 def note_export(store: Store, report: LossReport, revisions: array[int]) -> None:
-    """Remember what went out, as the base of a later merge, once its file stands. Where that
-    cannot be, `report.unnoted` says why: the file stands all the same."""
+    """Record an export, as the base of a later merge, once its file is written. If that fails,
+    `report.unnoted` says why; the file is valid all the same."""
     try:
         for start in range(0, len(revisions), NOTED):
             with store.transaction():
@@ -122,7 +123,7 @@ def _noted(
 
 
 class _FilteredIds:
-    """The ids of the entries that a filter takes, asked for one by one: references are rare."""
+    """The ids of the entries that a filter selects, looked up one by one: references are rare."""
 
     def __init__(self, store: ConceptReader, where: ConceptFilter) -> None:
         self._store, self._where = store, where
@@ -140,7 +141,7 @@ def export_units(
     zh_tag: str = "zh-Hant-TW",
     format: str | None = None,
 ) -> LossReport:
-    """Write the memory, one language pair a file, and say what was left out; without a `target`
-    only say it."""
+    """Write the memory, one language pair in a file; returns what was left out. Without a `target`
+    only report."""
     options = WriteOptions(zh_tag=zh_tag, format=format)
     return write_units(store.all_units(), target, profile, options)

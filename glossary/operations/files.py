@@ -1,4 +1,4 @@
-"""Whole files, opened and closed: imported from a path or a stream, exported to one."""
+"""Import and export of whole files, from and to paths and streams."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def refuse_own(store: Store, path: FilePath | None) -> None:
-    """To open or replace the database's own files would tear it from under its users."""
+    """Raise InvalidInput for the database's own files: opening or replacing them would break it for
+    its users."""
     if path is not None and store.owns(Path(path)):
         raise InvalidInput(f"{path} is the termbase's own database; give another file")
 
@@ -40,10 +41,10 @@ def read(store: Store, file: FileImport, clock: Clock) -> ImportedFile:
 
 
 def write(store: Store, file: FileExport) -> LossReport:
-    """Export to a file, by its suffix or a profile, and say what it could not hold.
+    """Export to a file, by its suffix or a profile, and report what it could not hold.
 
-    A file appears whole or not at all. When all is written, what went out is remembered; the
-    report's `unnoted` says why where it could not be. Raises InvalidInput.
+    The file is written atomically. Then the export is recorded; if that fails, the report's
+    `unnoted` says why. Raises InvalidInput.
     """
     from glossary.operations import exporting
 
@@ -65,7 +66,7 @@ def write(store: Store, file: FileExport) -> LossReport:
 
 
 def _addressed(store: Store, file: FileExport) -> FileExport:
-    """The same with the profile and format that the file's name asks for."""
+    """The same export with the profile and format that the file's name implies."""
     from glossary.operations import exporting
 
     if not isinstance(file.target, str | Path):
@@ -91,7 +92,7 @@ def loss(store: Store, query: LossQuery) -> LossReport:
 
 
 def settle(store: Store, conflict_id: int, take: str, by: str, at: str) -> ConceptEntry:
-    """Settle what an import left: keep "ours", or take "theirs" where the two differ."""
+    """Settle a conflict of an import: keep "ours", or take "theirs" wherever the two differ."""
     from glossary.operations import merging
 
     return merging.settle(store, conflict_id, take, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What an import did, record by record and in sum."""
+"""The report of an import, by record and in total."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ VERDICTS = ("new", "changed", "same", "conflict")
 
 @dataclass(frozen=True, slots=True)
 class ImportedRecord:
-    """What an import does with one entry, and the line (in a workbook the row) where that begins;
-    `details` in words. A translation unit has no id; its details show its texts."""
+    """What an import does with one entry, and its line (in a workbook, its row); `details` in
+    words. A translation unit has no id; its details show its texts."""
 
     concept_id: str
     verdict: str
@@ -22,9 +22,9 @@ class ImportedRecord:
 
 @dataclass(slots=True)
 class ImportedFile:
-    """The whole of an import. `refused` and `changes` are (line, what) of the file's records;
-    these and `records` of each verdict are the first LISTED, so that a file of any length fits;
-    `counts` and `refusals` count all."""
+    """The report of a whole import. `refused` and `changes` are (line, what) of records in the
+    file. These, and the `records` of each verdict, hold only the first LISTED, for files of any
+    length; `counts` and `refusals` count all."""
 
     name: str
     format: str
@@ -43,7 +43,7 @@ class ImportedFile:
             self.records.append(record)
 
     def turned(self, was: str, what: str) -> None:
-        """An entry that was counted comes out otherwise, since others changed it meanwhile."""
+        """Change the verdict of an entry already counted, because others changed it meanwhile."""
         if what != was and self.counts[was]:
             self.counts[was] -= 1
             self.counts[what] += 1

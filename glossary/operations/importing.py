@@ -1,8 +1,8 @@
-"""Whole files into the termbase: the verb `import`.
+"""Import whole files into the termbase: the verb `import`.
 
-An import is planned batch by batch as a three-way merge by stable id (what went out, what we
-have, what came in), while others read and write. It becomes visible in one short transaction and
-is one step; `dry_run` only plans.
+An import is planned batch by batch as a three-way merge by stable id (what was exported, what we
+have, what came in), while others read and write. It becomes visible in one short transaction and is
+one step; `dry_run` only plans.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ _SHOWN = 40  # characters of a segment in a report
 
 
 def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: str) -> ImportedFile:
-    """Take a file in. A bad record refuses the whole file, unless `keep_good`: then it is listed.
+    """Import a file. A bad record refuses the whole file, unless `keep_good`: then it is reported.
 
-    What a file holds that can be either (tab-separated text) is told from the length of the lines,
-    where `holds` does not say it. Raises UnreadableFile, InvalidInput; then nothing is stored.
+    For a format that holds either terms or units (tab-separated text), the length of the lines
+    decides, unless `holds` is given. Raises UnreadableFile, InvalidInput; then nothing is stored.
     """
     name, by, dry_run = str(file.path), file.by, file.dry_run
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
@@ -73,7 +73,7 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
 def _checked(
     entries: Iterable[tuple[int, ConceptEntry]], name: str, options: ReadOptions
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """The entries that a termbase may have; the others are refused by their lines."""
+    """The entries that are valid in a termbase; others are refused with their lines."""
     for line, entry in entries:
         try:
             entry = checked(entry)
@@ -88,7 +88,7 @@ def _checked(
 def _holds_units(
     found: Format, head: bytes, holds: str | None, mapping: Mapping[str, str] | None
 ) -> bool:
-    """Does the file hold translation units, or terms?"""
+    """Whether the file holds translation units rather than terms."""
     if holds not in (None, "terms", "units"):
         raise InvalidInput(f"{holds!r}: a file holds terms or units")
     if not (found.read_units and found.read_entries):
@@ -99,7 +99,8 @@ def _holds_units(
 
 
 def _is_prose(head: bytes) -> bool:
-    """Lines of sentences, not of terms, by their length; a named glossary is one."""
+    """Whether lines hold sentences rather than terms, by their length; a file that begins with # is
+    a glossary."""
     text = head.decode("utf-8", "ignore")
     rows = [line.split("\t") for line in text.splitlines()[:200] if "\t" in line]
     if text.lstrip("\ufeff").startswith("#") or not rows:
@@ -111,7 +112,7 @@ def _is_prose(head: bytes) -> bool:
 def _counted(
     units: Iterable[tuple[int, TranslationUnit]], report: ImportedFile, by: str, at: str
 ) -> Iterator[TranslationUnit]:
-    """The units with what the file does not say of them."""
+    """The units, with the document, author and time of the import where the file has none."""
     for _, unit in units:
         report.units += 1
         yield replace(
@@ -131,7 +132,8 @@ def _count_new_units(report: ImportedFile, new: int) -> None:
 def _look_at_units(
     store: UnitReader, report: ImportedFile, units: Iterator[tuple[int, TranslationUnit]]
 ) -> None:
-    """Which units would be new, and which are there, or stand in the file before."""
+    """Report which units would be new, and which are stored already or occur earlier in the
+    file."""
     met = Tally()
     while batch := list(islice(units, BATCH)):
         known = store.known_units([unit for _, unit in batch])

@@ -1,7 +1,7 @@
-"""From candidate to term: `judged` is the only door.
+"""From candidate to term: every judgement goes through `judged`.
 
-Everything here is a pure function of values. Whoever calls `judged` saves the judgement and the
-entry in one transaction (see `review.judge`).
+Everything here is a pure function of values. The caller saves the judgement and the entry in one
+transaction (see `review.judge`).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from glossary.text.dictionary_form import dictionary_form, forms_in
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a judgement changes: the candidate, and the entry where the pair was accepted.
+    """The result of a judgement: the candidate, and the entry if the pair was accepted.
 
-    `step` is the step it was saved as, for an undo of just this.
+    `step` is the step that saved it, to undo just this judgement.
     """
 
     judgement: Judgement
@@ -48,13 +48,13 @@ def judged(
     into: ConceptEntry | None = None,
     text_of: TextOf = lambda sha256: None,
 ) -> Judged:
-    """Approve, amend or reject a candidate that waits.
+    """Approve, amend or reject an open candidate.
 
-    `into` is an existing entry that takes the terms, else a new one is made with `new_id(en)`.
-    A mined English term is entered in its dictionary form, an amended one as it was given; it must
-    stand in the evidence, inflected perhaps. `text_of` gives a document's text by its hash.
-    Raises ConflictError for a candidate judged before, InvalidInput for a decision or an amendment
-    that cannot be, or a pair without proof.
+    `into` is an existing entry that takes the terms; without it a new one is made with
+    `new_id(en)`. A mined English term is entered in its dictionary form, an amended one as given;
+    it must occur in the evidence, possibly inflected. `text_of` returns a document's text by its
+    hash. Raises ConflictError for a candidate judged before, InvalidInput for an invalid decision
+    or amendment, or for a pair without evidence.
     """
     _check(candidate, decision)
     by, note = decision.by, decision.note
@@ -70,7 +70,7 @@ def judged(
 
 
 def _check(candidate: Candidate, decision: Decision) -> None:
-    """Can it be decided so?"""
+    """Raise ConflictError or InvalidInput if the candidate cannot be decided in this way."""
     if candidate.state != "proposed":
         raise ConflictError(
             f"candidate {candidate.id} is {candidate.state} already; undo that first"
@@ -97,7 +97,7 @@ def _as_decided(candidate: Candidate, decision: Decision, text_of: TextOf) -> Ca
 
 
 def listed(candidate: Candidate, text_of: TextOf) -> Candidate:
-    """The candidate with its English in dictionary form; names stay as they are."""
+    """The candidate with its English in dictionary form; names are unchanged."""
     if candidate.kind not in ("term", "abbreviation"):
         return candidate
     hashes = {h for e in candidate.evidence for h in (e.document_sha256, e.en_document_sha256) if h}
@@ -119,8 +119,11 @@ def listed(candidate: Candidate, text_of: TextOf) -> Candidate:
 
 
 def amend(candidate: Candidate, zh: str, en: str, text_of: TextOf) -> Candidate:
-    """The candidate with other edges, its evidence moved along; evidence that does not hold the
-    new pair is left out. English words prove their other forms: inflected, in another case."""
+    """The candidate with other terms, its spans adjusted; evidence without the new pair is dropped.
+
+    English terms may occur in other forms: inflected, or in another case. Raises InvalidInput if no
+    evidence is left.
+    """
     zh, en = zh.strip(), en.strip()
     if not zh or not en:
         raise InvalidInput("both terms are wanted; reject the candidate if it has none")
@@ -154,7 +157,7 @@ def _moved(
 
 
 def _forms(context: str, term: str) -> list[str]:
-    """The term where it stands so in the sentence, else the forms of it that do."""
+    """The term if the sentence contains it, else those of its forms that it contains."""
     if term in context:
         return [term]
     return list(dict.fromkeys(context[start:end] for start, end in forms_in(context, term)))
@@ -222,7 +225,8 @@ def _sections(
 
 
 def _contexts(evidence: Sequence[Evidence], language: str, term: str) -> list[Context]:
-    """The first few different sentences that hold the term; headings only where those are few."""
+    """The first few different sentences that contain the term; headings only if these are too
+    few."""
     found: dict[str, Context] = {}
     for item in sorted(evidence, key=lambda one: one.in_heading):
         name = item.en_document if language == "en" and item.en_document else item.document

@@ -1,5 +1,5 @@
-"""What a translator asks: terms, terms of a text, earlier translations. With it, what is loaded
-when first asked, and what was asked in vain."""
+"""Look-ups for a translator: terms, terms in a text, earlier translations. Indexes are loaded on
+first use, and unsuccessful look-ups are counted."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     from glossary.store.fuzzy.index import FuzzyIndex
 
 REMEMBERED = 200
-"""Characters of a look-up in vain that is counted: a longer one is no term."""
+"""The maximum length, in characters, of an unsuccessful look-up that is counted: a longer one is
+not a term."""
 
 
 def with_targets(
     hits: Iterable[TermHit], entries: Mapping[str, ConceptEntry], zh_tag: str
 ) -> Iterator[tuple[TermHit, list[dict[str, str]]]]:
-    """Each hit in a running text with the translations that its entry offers, for English terms
-    those in the Chinese of `zh_tag`; hits whose entry went meanwhile are left out."""
+    """(hit, translations that its entry offers) for hits in a running text.
+
+    Translations of English terms are in the Chinese of `zh_tag`. Hits whose entry is not among
+    `entries` are left out.
+    """
     from glossary.lookup.targets import target_terms
 
     zh_tag = normalise_tag(zh_tag)
@@ -49,14 +53,14 @@ class Lookup:
         self._unfound = Unfound(store)
 
     def close(self) -> None:
-        """Write what was looked for in vain and waits."""
+        """Write the unsuccessful look-ups that are not written yet."""
         self._unfound.write()
 
     # ------------------------------------------------------------ terms
 
     def search(self, query: TermQuery, clock: Clock) -> SearchResult:
-        """Terms that match, best first, with why. A look-up in vain is remembered, and waits for
-        no writer: see `glossary.operations.unfound`."""
+        """Terms that match, best first, with the reason. An unsuccessful look-up is counted,
+        without waiting for a writer: see `glossary.operations.unfound`."""
         from glossary.lookup.search import search
 
         query = replace(query, tag=normalise_tag(query.tag) if query.tag else None)
@@ -77,20 +81,20 @@ class Lookup:
         return result
 
     def wanted(self, limit: int) -> list[Wanted]:
-        """What was looked for in vain, most often first."""
+        """Unsuccessful look-ups, most frequent first."""
         self._unfound.write()
         return self.store.wanted(limit)
 
     # ------------------------------------------------------------ running text and memory
 
     def recognize(self, text: str, lang: str | None, all_occurrences: bool) -> list[TermHit]:
-        """The terms of the termbase in a running text, with spans into it."""
+        """The terms of the termbase in a running text, with their spans."""
         return self.recognizer.recognize(text, lang, all_occurrences=all_occurrences)
 
     def fuzzy_matches(
         self, text: str, lang: str | None, threshold: int, limit: int | None
     ) -> list[FuzzyMatch]:
-        """Stored segments like `text`, every one at or above the threshold, best first."""
+        """Stored segments similar to `text`, all at or above the threshold, best first."""
         from glossary.lookup import memory
 
         language = lang or detect_language(text)
@@ -110,7 +114,7 @@ class Lookup:
             query.offset,
         )
 
-    # ------------------------------------------------------------ what is loaded
+    # ------------------------------------------------------------ indexes
 
     @property
     def recognizer(self) -> TermbaseRecognizer:
@@ -127,7 +131,7 @@ class Lookup:
         return index
 
     def _once(self, name: str, make: Callable[[Any], Any]) -> Any:
-        """What is loaded when first used, and then shared by all threads."""
+        """Load something on first use, for all threads."""
         if name not in self._loaded:
             with self._lock:
                 if name not in self._loaded:

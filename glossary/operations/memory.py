@@ -1,4 +1,4 @@
-"""Translation units as a translator's tool stores them, one by one, and is offered them."""
+"""Translation units as CAT tools store them, one by one, and as they are offered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from glossary.text.tags import fallback_chain, tag_for
 
 
 def add_units(store: Store, units: Iterable[TranslationUnit], by: str, at: str) -> int:
-    """Store units as one step; the same unit twice is one. How many were new. Raises
-    InvalidInput, and then none is stored."""
+    """Store units as one step, without duplicates; returns how many were new.
+
+    Raises InvalidInput, and then none is stored.
+    """
     with store.staging() as staging:
         staging.put_units(_prepared(unit, by, at) for unit in units)
         with store.transaction():
@@ -38,5 +40,6 @@ def _tagged(side: Variant, text: str) -> Variant:
 
 
 def fits(tag: str, wanted: str) -> bool:
-    """Is a Chinese segment of `tag` one for `wanted`: the same or more exact, or of no region?"""
+    """Whether a Chinese segment of `tag` suits `wanted`: the same or more specific, or without a
+    region."""
     return tag == "zh" or f"{tag}-".startswith(f"{wanted}-") or tag in fallback_chain(wanted)

@@ -1,4 +1,4 @@
-"""The entries of a file merged into ours, and the conflicts that are left settled."""
+"""Merge the entries of a file into the termbase, and settle the conflicts that are left."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ less than it scatters, and its memory by theirs."""
 
 
 class EntryImporter:
-    """Merges the entries of one file, batch by batch, with what is there, or is staged already.
+    """Merges the entries of one file, batch by batch, with those stored or already staged.
 
-    What an import finds there may change before it is stored: those few entries are merged again.
+    Stored entries may change before the import is applied: those few are merged again.
     """
 
     def __init__(self, store: Store, report: ImportedFile, staging: Staging | None) -> None:
         self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
-        self.file: Likeliest | None = None  # how the file went out, once it is known
+        self.file: Likeliest | None = None  # the form of the file, once it is known
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
@@ -39,7 +39,7 @@ class EntryImporter:
                 self._merge([entry for _, entry in batch])
 
     def merge_again(self, staging: Staging) -> None:
-        """Take in what others changed meanwhile: their changes since we looked, and ours."""
+        """Merge again the entries that others changed meanwhile."""
         for stale in staging.stale():
             if stale.staged is None:
                 continue
@@ -51,7 +51,7 @@ class EntryImporter:
                 self._queue(stale.staged, conflicts)
 
     def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        """The entries as they are, or will be by what the file said of them before."""
+        """The entries as stored, or as staged by earlier records of the file."""
         ids = list(ids)
         held = {} if self.was_empty else self.store.concepts_by_id(ids)
         return held | (self.staging.concepts_by_id(ids) if self.staging else {})
@@ -81,10 +81,11 @@ class EntryImporter:
             source = file_name(self.report.name)
             self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
 
-    # ------------------------------------------------------------ what the entries are to us
+    # ------------------------------------------------------------ matching entries of ours
 
     def _known(self, batch: list[ConceptEntry]) -> list[tuple[Known, ...]]:
-        """Which entries of ours each may be: that of its id, else those that have its pair."""
+        """The entries of ours that each may match: the one with its id, else those with its pair of
+        terms."""
         ours = self._held(entry.id for entry in batch)
         names = [
             [e.id]
@@ -103,8 +104,8 @@ class EntryImporter:
         return known
 
     def _with_its_pair(self, theirs: ConceptEntry) -> list[str]:
-        """Ids of our entries that have the pair of an entry of another termbase, or of a file that
-        holds no ids."""
+        """Ids of our entries with the pair of an entry, for files of another termbase or without
+        ids."""
         en, zh = theirs.terms("en"), theirs.terms("zh")
         if not en or not zh or self.was_empty:
             return []
@@ -128,7 +129,7 @@ class EntryImporter:
     def _traced(
         self, came: ConceptEntry, candidates: Sequence[Known], line: int
     ) -> tuple[ConceptEntry | None, ConceptEntry]:
-        """(base of the merge, the entry as a whole one of ours)."""
+        """(base of the merge, the entry restored to a whole one of ours)."""
         strangers = (
             []
             if self.file and self.file.is_ours
@@ -152,7 +153,7 @@ class EntryImporter:
 
 
 def settle(store: Store, conflict_id: int, take: str, *, by: str, at: str) -> ConceptEntry:
-    """Settle a conflict: keep `ours`, or take `theirs` whole where the two differ."""
+    """Settle a conflict: keep `ours`, or take `theirs` wherever the two differ."""
     if take not in ("ours", "theirs"):
         raise InvalidInput(f"{take!r}: say ours or theirs")
     with store.transaction():

@@ -1,4 +1,4 @@
-"""Mining documents: what is found in them, and what of it is proved and proposed."""
+"""Mine documents: find pairs, verify their evidence, and propose them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from glossary.text.file_name import file_name
 
 @dataclass(frozen=True, slots=True)
 class Mined:
-    """What mining one document found, and what of it was new to the termbase.
+    """The result of mining one document, and what of it was new in the termbase.
 
-    `unproved` pairs did not stand verbatim where their evidence said, and were not taken in.
+    `unproved` pairs did not occur verbatim where their evidence said, and were dropped.
     """
 
     found: Found
@@ -27,7 +27,7 @@ class Mined:
 
 
 def mine(store: Store, files: FilesToMine, clock: Clock) -> Mined:
-    """Propose the pairs of files that are read. Raises UnreadableFile, InvalidInput."""
+    """Mine files and propose their pairs, as one step. Raises UnreadableFile, InvalidInput."""
     for each in (files.path, files.translation):
         refuse_own(store, each)
     job = DocumentsToMine(
@@ -41,7 +41,7 @@ def mine(store: Store, files: FilesToMine, clock: Clock) -> Mined:
 
 
 def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
-    """Propose the pairs of documents, as one step."""
+    """Mine documents that are already read and propose their pairs, as one step."""
     found = found_in(job.document, job.translation, job.progress)
     documents = [each for each in (job.document, job.translation) if each is not None]
     proved = _proved(found.proposals, {each.sha256: each.text for each in documents})
@@ -60,11 +60,11 @@ def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
     return Mined(found, added, tuple(p for p in proved if not p.evidence))
 
 
-# ---------------------------------------------------------------- nothing is stored
+# ---------------------------------------------------------------- without storing
 
 
 def read(path: FilePath) -> Document:
-    """A document as read: all spans point into its text. Raises UnreadableFile."""
+    """Read a document; all spans point into its text. Raises UnreadableFile."""
     from glossary import documents
 
     return documents.read(path)
@@ -80,17 +80,17 @@ def found_in(
 
 
 def aligned(document: Document, translation: Document | None = None) -> list[AlignedPair]:
-    """The beads of a document that is in both languages, or of a source and its translation."""
+    """The beads of a document in both languages, or of a source and its translation."""
     from glossary.mining.align import alignment
 
     return alignment.align(document, translation)
 
 
-# ---------------------------------------------------------------- what is proved
+# ---------------------------------------------------------------- verification
 
 
 def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Proposal]:
-    """The proposals with that evidence alone which holds in the documents just read."""
+    """The proposals with only the evidence that holds in the documents just read."""
     return [
         replace(p, evidence=tuple(e for e in p.evidence if check(e, p.zh, p.en, texts.get).holds))
         for p in proposals
@@ -98,7 +98,7 @@ def _proved(proposals: Iterable[Proposal], texts: Mapping[str, str]) -> list[Pro
 
 
 def _named(proposal: Proposal) -> Proposal:
-    """The proposal, its documents called by their names: others see them, on other machines."""
+    """The proposal with document names instead of paths: users on other machines see them."""
     evidence = (
         replace(
             e,

@@ -1,6 +1,5 @@
-"""What the verbs with many options take, as frozen values: each option has its name once, for the
-command line, HTTP and the library alike.
-"""
+"""Options of the verbs with many of them, as frozen values: each has one name in the command line,
+HTTP and the library."""
 
 from __future__ import annotations
 
@@ -22,14 +21,14 @@ Result = TypeVar("Result")
 
 FilePath = str | Path
 Progress = Callable[[str], None]
-"""Told the name of each step of a long work as it begins."""
+"""Called with the name of each stage of a long task as it begins."""
 
 # ---------------------------------------------------------------- mining and review
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentsToMine:
-    """A document that was read, or a source and its translation, and what their pairs are of."""
+    """A document already read, or a source and its translation; the subject of their pairs."""
 
     document: Document
     translation: Document | None = None
@@ -41,7 +40,7 @@ class DocumentsToMine:
 
 @dataclass(frozen=True, slots=True)
 class FilesToMine:
-    """The same of files that are to be read."""
+    """As DocumentsToMine, for files to be read."""
 
     path: FilePath
     translation: FilePath | None = None
@@ -53,8 +52,8 @@ class FilesToMine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person says of a candidate: `decision` is approve, amend or reject; `zh` and `en` are
-    the terms as amended. An accepted pair goes where a `NewPair` would."""
+    """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
+    the amended terms. An accepted pair is entered like a `NewPair`."""
 
     candidate_id: int
     decision: str
@@ -73,9 +72,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class NewPair:
-    """A pair of terms to be entered: into the entry `concept_id`, else the one that has both
-    (unless `new`), else one of its own. Without a status the first term of a language is
-    preferred, further ones are admitted."""
+    """A pair of terms to enter: into the entry `concept_id`, else the one that has both (unless
+    `new`), else a new one. Without a status, the first term of a language becomes preferred,
+    further ones admitted."""
 
     zh: str
     en: str
@@ -96,8 +95,8 @@ class NewPair:
 
 @dataclass(frozen=True, slots=True)
 class TermQuery:
-    """What is looked for, among which terms, and which of the hits are shown. `remember`: a
-    look-up in vain is counted among the wanted ones."""
+    """A look-up: the text, which terms to search, and which hits to return. With `remember`, an
+    unsuccessful one is counted."""
 
     text: str
     lang: str | None = None
@@ -116,8 +115,7 @@ class TermQuery:
 
 @dataclass(frozen=True, slots=True)
 class SegmentQuery:
-    """A piece of text that stored segments are to contain, in which `order` (newest or best), and
-    which of them are shown."""
+    """A text to find in stored segments, the `order` (newest or best), and which hits to return."""
 
     text: str
     lang: str | None = None
@@ -132,11 +130,11 @@ class SegmentQuery:
 
 @dataclass(frozen=True, slots=True)
 class FileImport:
-    """A file to be taken in; `path` is but its name where `data` is given.
+    """A file to import; if `data` is given, `path` is only its name.
 
-    `dry_run` only plans; `keep_good` lists bad records instead of refusing the file for them.
-    `holds` says "terms" or "units" of a format that can be either, `mapping` which column of a
-    table is which field.
+    `dry_run` only plans; `keep_good` lists bad records instead of refusing the file. `holds` is
+    "terms" or "units" for a format that can be either, `mapping` assigns columns of a table to
+    fields.
     """
 
     path: FilePath
@@ -152,8 +150,8 @@ class FileImport:
 
 @dataclass(frozen=True, slots=True)
 class FileExport:
-    """A file to be written: for whom, and of what. With `strict` a loss is refused; `history` says
-    who and when; `remember` notes what went out, as the base of a later merge."""
+    """A file to write: for which tool, and which entries. `strict` refuses any loss; `history`
+    includes who and when; `remember` records the export, as the base of a later merge."""
 
     target: FilePath | BinaryIO
     profile: str | None = None
@@ -168,7 +166,7 @@ class FileExport:
 
 @dataclass(frozen=True, slots=True)
 class LossQuery:
-    """An export whose losses are asked for: by which profile, for whom, of what."""
+    """An export whose losses are wanted: by which profile, and of which entries."""
 
     profile: str
     _: KW_ONLY
@@ -177,13 +175,14 @@ class LossQuery:
     format: str | None = None
 
 
-# ---------------------------------------------------------------- methods that take them
+# ---------------------------------------------------------------- methods that take options
 
 
 def takes(
     make: Callable[Given, Value],
 ) -> Callable[[Callable[[Owner, Value], Result]], Callable[Concatenate[Owner, Given], Result]]:
-    """Have a method that wants an option value called with the value's fields."""
+    """Decorate a method that takes an option value, so that it is called with the value's
+    fields."""
 
     def decorate(
         method: Callable[[Owner, Value], Result],

@@ -1,9 +1,9 @@
-"""Proof: does a pair stand where its evidence says, and where do other edges of it stand?
-`why` asks it of an entry or a candidate.
+"""Proof: check that a pair occurs where its evidence says, and find other terms in its sentences.
+The verb `why` shows it for an entry or a candidate.
 
-A document's text has markup in it, its sentences have none. So the two are compared *bare*: without
-markup, by the grammar that reading has, without quotation marks, brackets and white space; every
-bare character knows its place in the text.
+A document's text contains markup, its sentences do not. So both are compared *bare*: without markup
+(by the same grammar as reading), quotation marks, brackets and whitespace; every bare character has
+its offset in the text.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from glossary.text.dictionary_form import is_form
 from glossary.text.fold import term_key
 
 TextOf = Callable[[str], str | None]
-"""The text of a document by its hash, or None where it is not stored."""
+"""The text of a document by its hash; None if it is not stored."""
 
 CUT = 1_000
-"""How many bare characters of a footnote may stand between the halves of a sentence."""
+"""The maximum length, in bare characters, of a footnote between the halves of a sentence."""
 
 _SIGNS = frozenset("「」『』《》〈〉“”‘’\"'·‧•・（）()[]*`")
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whether a piece of evidence still holds, and if not, why."""
+    """Whether a piece of evidence holds and, if not, why."""
 
     evidence: Evidence
     holds: bool
@@ -39,15 +39,14 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """The answer to `why`: an entry or a candidate, and its evidence looked up again."""
+    """The answer to `why`: an entry or a candidate, with its evidence checked again."""
 
     subject: ConceptEntry | Candidate
     proofs: tuple[Proof, ...]
 
 
 def why(store: Store, subject_id: str) -> Proofs:
-    """The evidence of an entry, or of a candidate (by its number), looked up again. Raises
-    NotFound."""
+    """Check the evidence of an entry, or of a candidate (by its number), again. Raises NotFound."""
     subject: ConceptEntry | Candidate
     if re.fullmatch("[0-9]{1,18}", subject_id):
         subject = store.candidate(int(subject_id))
@@ -62,14 +61,14 @@ def why(store: Store, subject_id: str) -> Proofs:
 
 
 def proof_of(evidence: Evidence, pairs: Iterable[tuple[str, str]], text_of: TextOf) -> Proof:
-    """Evidence of an entry proves one of its pairs, whichever it was mined as."""
+    """Check evidence against the pairs of an entry: it holds if it proves any of them."""
     checks = [check(evidence, zh, en, text_of) for zh, en in pairs]
     checks.append(Proof(evidence, False, "the entry has no pair of terms"))
     return next((proof for proof in checks if proof.holds), checks[0])
 
 
 def check(evidence: Evidence, zh: str, en: str, text_of: TextOf) -> Proof:
-    """Look the evidence up again in the documents it names."""
+    """Check the evidence in the documents that it names."""
     for language, term in (("zh", zh), ("en", en)):
         reason = _objection(evidence, language, term, text_of)
         if reason:
@@ -101,7 +100,7 @@ def side(evidence: Evidence, language: str) -> tuple[str, str, str, Span]:
 
 
 def _same(shown: str, term: str, language: str) -> bool:
-    """Is it the term, in whatever script, case and inflection the document has it?"""
+    """Whether a text is the term, in any script, case and inflection."""
     if bare(shown) == bare(term):
         return bool(shown)
     plain, _, _ = _without_markup(shown)
@@ -110,12 +109,15 @@ def _same(shown: str, term: str, language: str) -> bool:
     return language == "en" and is_form(plain, term)
 
 
-# ---------------------------------------------------------------- other edges
+# ---------------------------------------------------------------- other boundaries
 
 
 def moved(context: str, old: str, new: str, span: Span, text: str | None) -> Span | None:
-    """Where `new` stands in the sentence `context`, given that `old` stands at `span` of `text`;
-    None where it does not. Without the text (None) the places in the sentence are counted."""
+    """The span of `new` in the sentence `context`, given that `old` is at `span` of `text`; None if
+    it does not occur.
+
+    Without the text (None), the span is computed from offsets in the sentence.
+    """
     if old == new:
         return span
     if new not in context:
@@ -142,7 +144,7 @@ def _counted(context: str, old: str, new: str, span: Span) -> Span | None:
 
 
 def _sentence(text: str, sentence: str, at: int) -> Span:
-    """Where the sentence around `at` begins and ends; a stretch that holds it where it is cut."""
+    """The span of the sentence around `at`; if a footnote splits it, a range that contains it."""
     first = text.rfind(sentence, max(0, at - len(sentence)), at + len(sentence))
     if first >= 0:
         return first, first + len(sentence)
@@ -161,12 +163,12 @@ def _places(text: str, term: str, start: int, end: int) -> Iterator[int]:
 
 
 def bare(text: str) -> str:
-    """Text without markup, quotation marks and spaces, to compare a span with its term."""
+    """The text without markup, quotation marks and whitespace, to compare a span with its term."""
     return stripped(text).text
 
 
 def stripped(text: str) -> Block:
-    """The bare text of a document or of a part of it, every character with its place."""
+    """The bare text of a document or a part of it, with the offset of every character."""
     shown, offsets, markup = _without_markup(text)
     kept = [n for n, char in enumerate(shown) if char not in _SIGNS and not char.isspace()]
     return Block(

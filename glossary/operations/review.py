@@ -1,4 +1,4 @@
-"""The review queue: what people decide of candidates, saved with the entry that it makes."""
+"""The review queue: decisions on candidates, saved together with the entries they make."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from glossary.store.base import CandidateFilter, Store
 def judge(store: Store, decision: Decision, at: str) -> Judged:
     """Approve, amend or reject a candidate; the decision and the entry are saved together.
 
-    Raises NotFound, and what `judged` does.
+    Raises NotFound, and whatever `judged` raises.
     """
     with store.transaction():
         candidate = store.candidate(decision.candidate_id)
@@ -40,7 +40,7 @@ def judge(store: Store, decision: Decision, at: str) -> Judged:
 def approve_above(
     store: Store, clock: Clock, where: CandidateFilter, by: str, note: str = ""
 ) -> Iterator[Judged]:
-    """Approve one by one, each as a step, the candidates that wait and are as sure as `where`
-    says, the surest first. Ends with what `judge` raises."""
+    """Approve the open candidates that `where` selects, each as a step, highest confidence first.
+    Ends with whatever `judge` raises."""
     for candidate in store.candidates(replace(where, state="proposed")):
         yield judge(store, Decision(candidate.id, "approve", by=by, note=note), clock())

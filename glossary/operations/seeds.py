@@ -1,8 +1,8 @@
-"""A folder of seeds in the demo's termbase, each file once, however often the demo is run.
+"""Add a folder of seeds to the demo's termbase, each file once, however often the demo is run.
 
-What was taken in is noted in the history as steps of the verb DEMO. They tell a demo's termbase
-from a person's own, and let a later run go on where one was stopped, without reading a file twice:
-what a person has edited, deleted or rejected since stays as it is.
+Added files are recorded in the history as steps of the verb DEMO. These distinguish a demo's
+termbase from a user's own, and let a later run continue one that was stopped, without reading a
+file twice: entries that were edited, deleted or rejected since are left unchanged.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ DEMO = "demo"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SUPPLIED = (_PACKAGE / "data" / "seeds", _PACKAGE.parent / "seeds")
 _FOR_FITTING = "annotated"
-"""The part of the supplied seeds that weights are fitted to; the demo does not read it."""
+"""The part of the supplied seeds to which weights are fitted; the demo does not read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A document of the folder and its translation, if there is one; `mark` is what the history
-    calls them. `is_taken`: an earlier run has mined it."""
+    """A document of the folder and its translation, if any; `mark` identifies them in the history.
+    `is_taken`: an earlier run has mined it."""
 
     source: Path
     translation: Path | None
@@ -38,7 +38,7 @@ class Seed:
 
 
 def seeds_folder() -> Path:
-    """The seeds that came with the program. Raises InvalidInput where none did."""
+    """The seeds supplied with the program. Raises InvalidInput if there are none."""
     for folder in _SUPPLIED:
         if folder.is_dir():
             return folder
@@ -46,18 +46,19 @@ def seeds_folder() -> Path:
 
 
 def is_demo(store: Store) -> bool:
-    """Whether the demo made this termbase; else it is new, or somebody's own."""
+    """Whether the demo made this termbase; else it is new, or a user's own."""
     return bool(store.steps(DEMO, limit=1))
 
 
 def begin(store: Store, clock: Clock) -> None:
-    """Mark the termbase as the demo's: stopped from here on, it is still one."""
+    """Mark the termbase as the demo's, so that it is one even if the demo is stopped."""
     if not is_demo(store):
         undo.note(store, DEMO, DEMO, clock(), "begun")
 
 
 def import_curated(store: Store, clock: Clock, folder: Path) -> tuple[int, int]:
-    """(files of curated entries in the folder, how many of them were new). Raises InvalidInput."""
+    """Import new curated files: (number of curated files in the folder, how many were new). Raises
+    InvalidInput."""
     curated, _ = files_in(folder)
     taken = _taken(store)
     new = [file for file in curated if _mark(folder, file) not in taken]
@@ -68,7 +69,7 @@ def import_curated(store: Store, clock: Clock, folder: Path) -> tuple[int, int]:
 
 
 def documents(store: Store, folder: Path) -> list[Seed]:
-    """The documents of the folder, with those that are mined already."""
+    """The documents of the folder, marked if they are mined already."""
     taken = _taken(store)
     seeds = []
     for source, translation in files_in(folder)[1]:
@@ -78,7 +79,7 @@ def documents(store: Store, folder: Path) -> list[Seed]:
 
 
 def mine_seed(store: Store, clock: Clock, seed: Seed, progress: Progress | None = None) -> Mined:
-    """Propose the pairs of a document, and note that it is mined. Raises InvalidInput."""
+    """Propose the pairs of a document, and record that it is mined. Raises InvalidInput."""
     job = FilesToMine(seed.source, seed.translation, by=DEMO, progress=progress)
     mined = mining.mine(store, job, clock)
     undo.note(store, DEMO, DEMO, clock(), seed.mark)
@@ -90,15 +91,15 @@ def _taken(store: Store) -> set[str]:
 
 
 def _mark(folder: Path, *named: Path) -> str:
-    """The files' names in the folder, and their contents."""
+    """A string that identifies files by their names in the folder and their contents."""
     names = [file.relative_to(folder).as_posix() for file in named]
     content = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in named))
     return f"{' + '.join(names)} {content.hexdigest()}"
 
 
 def files_in(folder: Path) -> tuple[list[Path], list[tuple[Path, Path | None]]]:
-    """(curated files, documents); `x.zh.txt` with `x.en.txt` is a source and its translation.
-    Raises InvalidInput where there is none of either."""
+    """(curated files, documents) of a folder; `x.zh.txt` with `x.en.txt` is a source and its
+    translation. Raises InvalidInput if there is none of either."""
     from glossary.documents import FORMATS
 
     if not folder.is_dir():

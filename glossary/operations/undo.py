@@ -1,4 +1,4 @@
-"""Steps: one that only notes something, and taking one back: an edit, a judgement, an import."""
+"""Undo steps (an edit, a judgement, an import), and record steps that change nothing."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ LARGE = 500
 
 
 def note(store: Store, verb: str, by: str, at: str, summary: str) -> None:
-    """A step that changes nothing: what a later run wants to know of this one."""
+    """Record a step that changes nothing, for a later run to read."""
     with store.transaction():
         store.new_step(verb, by, at, summary)
 
 
 def undo(store: Store, clock: Clock, by: str, step_id: int | None = None) -> Step:
-    """Take the last step back, or the one named, unless a later step built upon it. Raises
+    """Undo the given step, by default the last, unless later steps depend on it. Raises
     ConflictError, NotFound."""
     with store.staging() as staging:
         large = step_to_undo(store, step_id)
@@ -40,7 +40,7 @@ def undo(store: Store, clock: Clock, by: str, step_id: int | None = None) -> Ste
 
 
 def step_to_undo(store: Store, step_id: int | None) -> Step:
-    """The step named, or the last one. Raises ConflictError where it cannot be taken back."""
+    """The given step, by default the last. Raises ConflictError if it cannot be undone."""
     step = store.last_step() if step_id is None else store.step(step_id)
     if step is None:
         raise ConflictError("there is nothing to undo")
@@ -63,7 +63,7 @@ def step_to_undo(store: Store, step_id: int | None) -> Step:
 
 
 def _stage_earlier(store: Store, staging: Staging, step: Step) -> None:
-    """Entries as they were before a step; those that it added are gone."""
+    """Stage the entries as they were before a step, and delete those that it added."""
     ids = store.step_concepts(step.id)
     restored = set()
 

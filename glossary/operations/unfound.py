@@ -1,8 +1,8 @@
-"""Look-ups in vain on their way into the database: counted at once, written when nobody waits.
+"""Unsuccessful look-ups, counted at once and written when nobody else writes.
 
-A look-up must not wait for a writer. What cannot be written now stays in memory and goes with
-the next look-up in vain, with the next look at the list, or when the termbase is closed; lost is
-at worst what a killed process had not written yet.
+A look-up must not wait for a writer. Counts that cannot be written now stay in memory, and are
+written with the next unsuccessful look-up, when the list is read, or when the termbase is closed;
+only those of a killed process are lost.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from glossary.errors import GlossaryError, StoreError
 from glossary.store.base import Transactions, WantedWriter
 
 MOST = 1_000
-"""Different look-ups kept while the database cannot be written; later ones are not noted."""
+"""Different look-ups kept while the database cannot be written; further ones are not counted."""
 
 
 class UnfoundStore(WantedWriter, Transactions, Protocol):
-    """What of a store is needed."""
+    """What is needed of a store."""
 
 
 class Unfound:
-    """The look-ups in vain of one termbase. Safe to share between threads; never raises."""
+    """The unsuccessful look-ups of one termbase. Threads may share it; it never raises."""
 
     def __init__(self, store: UnfoundStore) -> None:
         self._store = store
@@ -36,7 +36,7 @@ class Unfound:
         self.write()
 
     def write(self) -> None:
-        """Write what waits, unless somebody else writes to the database just now."""
+        """Write pending counts, unless another process or thread is writing to the database."""
         if not self._counts or not self._writing.acquire(blocking=False):
             return
         try:
@@ -48,7 +48,7 @@ class Unfound:
             except StoreError:
                 self._keep(counts, last)
             except GlossaryError:
-                pass  # a text that no database takes
+                pass  # a text that no database accepts
         finally:
             self._writing.release()
 

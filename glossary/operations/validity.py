@@ -1,4 +1,4 @@
-"""What no entry may have. Pure functions of values."""
+"""Validate entries and pairs. Pure functions of values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _XML_NAME = re.compile(r"[^\W\d][\w.·-]*")
 
 
 def checked_text(entry: ConceptEntry) -> ConceptEntry:
-    """The entry. Raises InvalidInput where a text of it holds what is no text."""
+    """The entry. Raises InvalidInput if a text contains a forbidden character."""
     found = NOT_IN_XML.search("".join(texts_of(entry)))  # it could never be exported
     if found:
         raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
@@ -23,9 +23,11 @@ def checked_text(entry: ConceptEntry) -> ConceptEntry:
 
 
 def checked(entry: ConceptEntry) -> ConceptEntry:
-    """The entry with normalised tags. Raises InvalidInput for what no entry may have: no term,
-    an empty term, a language twice, an id that is no XML name, an unknown status, a character
-    that is no text."""
+    """The entry with normalised tags.
+
+    Raises InvalidInput for an invalid entry: no term, an empty term, a duplicate language, an id
+    that is not an XML name, an unknown status, a forbidden character.
+    """
     checked_text(entry)
     if entry.id and not _XML_NAME.fullmatch(entry.id):
         raise InvalidInput(f"{entry.id!r} is no id: letters, digits, - _ . and a letter first")
@@ -52,7 +54,7 @@ def _checked_section(section: LanguageSection) -> LanguageSection:
 
 
 def check_pair(zh: str, en: str, status: str | None) -> None:
-    """Raises InvalidInput where two terms are no pair that can be entered under that status."""
+    """Raise InvalidInput if two terms are not a pair that can be entered with that status."""
     if not zh or not en:
         raise InvalidInput("a Chinese and an English term are wanted")
     if detect_language(zh) != "zh" and detect_language(en) == "zh":

@@ -1,4 +1,4 @@
-"""Where values are kept. STORES is the one list of databases that this program can use."""
+"""Databases. STORES lists all that this program can use."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from glossary.store.base import Store
 STORES = {
     "sqlite": "sqlite.opened",
 }
-"""By the scheme of their URL: `module.function` of this package that is given the rest of it."""
+"""By URL scheme: the `module.function` of this package that opens it, given the rest of the URL."""
 
 
 def open_store(target: str | Path) -> Store:

@@ -1,6 +1,7 @@
-"""New files and folders: readable by their owner alone, whole on disk before they have a name.
+"""Create files and folders: readable by their owner only, and complete on disk before they get
+their name.
 
-What a person has set on a file or folder that exists stays as it is.
+Permissions of existing files and folders are left unchanged.
 """
 
 from __future__ import annotations
@@ -14,23 +15,23 @@ from typing import IO, Any
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 SIDES = ("", "-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database, by the ends of the names."""
+"""Suffixes of the files that SQLite keeps with a database, "" for the database itself."""
 
 _PARTIAL = re.compile(r"\.glossary-[0-9a-f]{16}\.partial")
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it where they are missing. Raises OSError."""
+    """Create a folder and its parents if they are missing. Raises OSError."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     for each in reversed(missing):
-        with suppress(FileExistsError):  # by another process meanwhile
+        with suppress(FileExistsError):  # created by another process meanwhile
             each.mkdir(FOLDER_MODE)
     if not folder.is_dir():
         raise NotADirectoryError(20, "Not a directory", str(folder))
 
 
 def open_private(path: Path, mode: str, **options: Any) -> IO[Any]:
-    """As `open`, but a new file is the owner's alone."""
+    """`open`, but a new file is readable and writable by its owner only."""
 
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, FILE_MODE)
@@ -40,11 +41,11 @@ def open_private(path: Path, mode: str, **options: Any) -> IO[Any]:
 
 @contextmanager
 def partial_file(folder: Path) -> Iterator[Path]:
-    """The name of a new empty file in `folder`, gone when the block ends, if not placed.
+    """The path of a new empty file in `folder`, deleted when the block ends unless it was placed.
 
-    Those that killed processes have left there are removed. Raises OSError.
+    Files left there by killed processes are removed. Raises OSError.
     """
-    import secrets  # late: it brings all of OpenSSL, which a look-up does without
+    import secrets  # late: it loads all of OpenSSL, which a look-up does not need
 
     _remove_stale(folder)
     path = folder / f".glossary-{secrets.token_hex(8)}.partial"
@@ -58,13 +59,14 @@ def partial_file(folder: Path) -> Iterator[Path]:
 
 
 def remove_database(path: Path) -> None:
-    """Remove a file and what SQLite may have left beside it."""
+    """Remove a database and the files that SQLite keeps with it."""
     for side in SIDES:
         Path(f"{path}{side}").unlink(missing_ok=True)
 
 
 def _remove_stale(folder: Path) -> None:
-    """Whoever lives holds the lock on its file; one without was left by a process that died."""
+    """Remove the partial files of processes that died: a live process holds the lock on its
+    file."""
     for path in folder.iterdir():
         if not _PARTIAL.fullmatch(path.name):
             continue
@@ -79,7 +81,7 @@ def _remove_stale(folder: Path) -> None:
 
 
 def place(partial: Path, target: Path) -> None:
-    """Give a finished file its name, durably; never over another. Raises FileExistsError."""
+    """Give a finished file its name, durably; never replaces another. Raises FileExistsError."""
     sync_file(partial)
     try:
         os.link(partial, target)
@@ -95,7 +97,7 @@ def place(partial: Path, target: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Wait until it is on the disk; no file that a database connection is open on."""
+    """Wait until the file is on disk; it must not have an open database connection."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
@@ -104,7 +106,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """The new names reach the disk; not every system can sync a folder, nor needs it."""
+    """Sync new names to disk; not every system can sync a folder, or needs to."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -117,7 +119,8 @@ try:
     import fcntl
 
     def _take(handle: int) -> bool:
-        """Lock a file for as long as the handle is open; False where another holds it."""
+        """Lock a file for as long as the handle is open; False if another process holds the
+        lock."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -125,8 +128,11 @@ try:
         return True
 
     def is_open_elsewhere(path: Path) -> bool:
-        """Has another process this database open? Only where this one has no connection to it:
-        closing a file drops all locks of the process on it."""
+        """Whether another process has this database open.
+
+        Only if this one has no connection to it: closing a file drops all locks of the process on
+        it.
+        """
         handle = os.open(path, os.O_RDWR)
         try:  # the bytes that SQLite locks, for as long as a connection in WAL mode lives
             fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 512, 0x40000000)
@@ -136,7 +142,7 @@ try:
             os.close(handle)
         return False
 
-except ImportError:  # Windows, which lets nobody remove or rename a file that is open
+except ImportError:  # Windows, where a file that is open cannot be removed or renamed
 
     def _take(handle: int) -> bool:
         return False

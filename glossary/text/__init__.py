@@ -1,1 +1,1 @@
-"""What the two languages need: script, folding with offsets, segmentation, inflection, tags."""
+"""Language processing: scripts, folding with offsets, segmentation, inflection, language tags."""

@@ -1,7 +1,7 @@
-"""Which characters files cannot hold, whatever is tried: one list for all that stores or writes.
+"""Characters that files cannot hold: one list for everything that stores or writes text.
 
-XML 1.0 has no place for the first (its production Char), not even as references; tables do not take
-a DEL either.
+XML 1.0 does not allow the first group (its production Char), not even as character references;
+tables cannot hold a DEL either.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Which of several readings the neighbours favour: 决赛|中|共|输了, not 决赛|中共|输了.
+"""Chinese segmentation disambiguated by neighbours: 决赛|中|共|输了, not 决赛|中共|输了.
 
-The lattice weighs every word by itself. Where its readings are close, the words beside each other
-are weighed too, by weights that `glossary.text.make.context` has learned from segmented sentences.
-Only such contested stretches are read again, so that plain text costs next to nothing.
+The lattice scores every word by itself. Where its best readings are close, pairs of neighbouring
+words are scored too, with weights that `glossary.text.make.context` fits on segmented sentences.
+Only such ambiguous stretches are scored again, so plain text costs next to nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _OUTSIDE = "^"  # beside a run
 
 
 class Reading(NamedTuple):
-    """One way to read a stretch: its words with their neighbours, the places of their edges."""
+    """One reading of a stretch: its cost in nats, its words with their neighbours, its word
+    boundaries."""
 
     cost: float
     words: list[str]
@@ -38,8 +39,8 @@ class Reading(NamedTuple):
 
 
 def features(word: str, following: str) -> list[str]:
-    """What of two neighbouring words has a weight: both, and where one is a single character, that
-    with the nearest character of the other."""
+    """Features of two neighbouring words: the pair itself and, if one is a single character, that
+    character with the nearest character of the other word."""
     found = [f"{word} {following}"]
     if len(word) == 1:
         found.append(f"{word}>{following[0]}")
@@ -50,7 +51,7 @@ def features(word: str, following: str) -> list[str]:
 
 @cache
 def weights() -> dict[str, float]:
-    """The learned weights by feature, in nats."""
+    """The fitted weights by feature, in nats."""
     learned: dict[str, float] = json.loads(DATA.read_text(encoding="utf-8"))["weights"]
     return learned
 
@@ -62,7 +63,7 @@ def _gain(word: str, following: str) -> float:
 
 
 class Neighbours:
-    """A lattice, its contested stretches read with their neighbours."""
+    """A lattice whose ambiguous stretches are rescored with their neighbouring words."""
 
     def __init__(self, lattice: Lattice) -> None:
         self.lattice = lattice
@@ -70,13 +71,14 @@ class Neighbours:
         self._read: dict[Span, list[Reading]] = {}
 
     def is_near(self, start: int, end: int, within: float) -> bool:
-        """Is a reading with edges at both places within so many nats of the best?"""
+        """Whether a reading with boundaries at both offsets is within so many nats of the best."""
         if not self._touched(start, end):
             return self.lattice.is_near(start, end, within)
         return self.excess(start, end) <= within
 
     def excess(self, start: int, end: int) -> float:
-        """Nats by which the best reading with edges at both places exceeds the best of all."""
+        """Cost in nats, beyond the best reading, of the best one with boundaries at both
+        offsets."""
         touched = self._touched(start, end)
         if not touched:
             return self.lattice.through(start, end)
@@ -84,13 +86,13 @@ class Neighbours:
         return settled + sum(self._excess(stretch, start, end) for stretch in touched)
 
     def _touched(self, start: int, end: int) -> set[Span]:
-        """The contested stretches that tell whether the place is a word."""
+        """The ambiguous stretches that decide whether the span is a word."""
         if not self.stretches:
             return set()
         return {stretch for at in (start, end, end - 1) if (stretch := self._around(at))}
 
     def _around(self, at: int) -> Span | None:
-        """The contested stretch within which a place is."""
+        """The ambiguous stretch that contains the offset, if any."""
         number = bisect_left(self.stretches, (at,)) - 1
         if number >= 0 and self.stretches[number][1] > at:
             return self.stretches[number]
@@ -109,14 +111,16 @@ class Neighbours:
         return min(fitting, default=math.inf) - min(reading.cost for reading in readings)
 
     def _is_word(self, start: int, end: int) -> bool:
-        """Are two characters one word, by the lattice alone, and not the whole of the run?"""
+        """Whether the span is two characters that the lattice alone reads as one word, and not the
+        whole run."""
         if end - start != 2 or len(self.lattice.run) == 2:
             return False
         costs = dict(self.lattice.edges[start])
         return costs.get(end, math.inf) <= self.lattice.between(start, end)
 
     def readings(self, stretch: Span) -> list[Reading]:
-        """The readings of a contested stretch, their costs with those of the neighbours."""
+        """The readings of an ambiguous stretch, with the neighbouring words in their costs.
+        Cached."""
         known = self._read.get(stretch)
         if known is None:
             known = self._read[stretch] = [
@@ -127,7 +131,7 @@ class Neighbours:
 
 
 def read(lattice: Lattice, stretch: Span) -> Iterator[Reading]:
-    """The readings of a stretch that come near the best, by the lattice's own costs."""
+    """Readings of a stretch whose cost in the lattice alone is close to the best."""
     run, (start, end) = lattice.run, stretch
     before, after = _neighbours(lattice, stretch)
     best = lattice.backward[start] - lattice.backward[end]
@@ -147,7 +151,7 @@ def read(lattice: Lattice, stretch: Span) -> Iterator[Reading]:
 
 
 def _neighbours(lattice: Lattice, stretch: Span) -> tuple[str, str]:
-    """The words beside a stretch in the best reading."""
+    """The words before and after a stretch in the best reading."""
     start, end = stretch
     before, after = _OUTSIDE, _OUTSIDE
     for at in range(start - 1, max(-1, start - _LONGEST), -1):
@@ -162,12 +166,12 @@ def _neighbours(lattice: Lattice, stretch: Span) -> tuple[str, str]:
 
 
 def _stretches(lattice: Lattice) -> list[Span]:
-    """Stretches between places where every close reading has an edge, that hold places where one
-    has and another has not."""
+    """Ambiguous stretches: between them all close readings agree on the boundaries; within them
+    some offset is a boundary in one close reading and not in another."""
     stretches: list[Span] = []
     left, right, contested = -1, -1, False
     for at in sorted(lattice.crossed(CLOSE)):
-        if at != right:  # else it goes on
+        if at != right:  # not adjacent: a new stretch begins
             if contested:
                 stretches.append((left, right))
             left, contested = at - 1, False

@@ -1,8 +1,8 @@
-"""The form under which a dictionary lists an English term: without article, singular, lower case.
+"""The form under which a dictionary lists an English term: no article, singular, lower case.
 
-Names and acronyms keep their letters, and lasting plurals their number. What only the writer can
-know, whether `Deterrence` at the head of a sentence is a name, is asked of the documents:
-`attested(text)` tells whether they have these words so.
+Names and acronyms keep their capitals, and plural-only words their plural. Whether `Deterrence` at
+the head of a sentence is a name cannot be told from the term alone: `attested(text)` tells whether
+the documents contain these exact words.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from glossary.text.inflection import PLURAL_ONLY, same_word
 _ARTICLE = re.compile(r"(?:the|an?) (?=\S)", re.IGNORECASE)
 _ACRONYMS = re.compile(r"[A-Z][A-Z0-9]+s")
 _JOINED = frozenset("and or of for in on to with by from against between at over under as".split())
-"""Beside these words it is not the last word whose number counts."""
+"""If a term contains one of these words, its last word is not made singular."""
 
 LASTING_PLURALS = PLURAL_ONLY | frozenset(
     """affairs relations rights forces resources communications telecommunications talks minutes
@@ -27,15 +27,16 @@ LASTING_PLURALS = PLURAL_ONLY | frozenset(
     genetics aerobics avionics diplomatics ministries elites masses states nations fundamentals
     sales data media criteria people police personnel lives""".split()
 )
-"""Heads of terms that mean another thing in the singular, or are not said in it."""
+"""Head words whose singular has another meaning or is not used."""
 
-# A word: Latin letters and digits, with what joins them, without a possessive 's.
+# A word: Latin letters and digits, and the signs that join them, without a possessive 's.
 _WORD = re.compile(r"[^\W_\u2e80-\U0010ffff]+(?:['’.&](?![sS]\b)[^\W_\u2e80-\U0010ffff]+)*")
 _GAP = re.compile(r"[\s\u00a0-]*")
 
 
 def dictionary_form(term: str, attested: Callable[[str], bool] = lambda text: False) -> str:
-    """The term as a dictionary would list it."""
+    """The term as a dictionary would list it; `attested(text)` tells whether documents contain
+    `text`."""
     term = " ".join(term.split())
     if not term:
         return term
@@ -57,8 +58,9 @@ def _single(word: str) -> str:
 
 
 def _lower(term: str, attested: Callable[[str], bool]) -> str:
-    """In lower case where the documents have it so elsewhere; else it may be a name. Of a term
-    whose first letter alone is a capital, the first word is enough."""
+    """Lower-case the term if the documents contain it so, as it may otherwise be a name. For a term
+    with no capital but its first letter, it is enough that they contain its first word in lower
+    case."""
     lower, first = term.lower(), term.split()[0].lower()
     if lower == term or any(len(w) > 1 and w.isupper() for w in re.split(r"[\s-]+", term)):
         return term
@@ -70,7 +72,7 @@ def _lower(term: str, attested: Callable[[str], bool]) -> str:
 
 
 def is_form(text: str, term: str) -> bool:
-    """Are the two the same words, but for article, case and inflection?"""
+    """Whether both are the same words, ignoring article, case and inflection."""
     if inflectionless(text) == inflectionless(term):
         return True
     one, other = _words(text), _words(term)
@@ -78,7 +80,7 @@ def is_form(text: str, term: str) -> bool:
 
 
 def forms_in(text: str, term: str) -> list[tuple[int, int]]:
-    """The places in `text` of the words of `term`, in whatever case and inflection."""
+    """Spans in `text` of the words of `term`, in any case and inflection."""
     wanted = _words(term)
     if not wanted:
         return []

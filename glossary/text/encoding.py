@@ -1,7 +1,7 @@
-"""Bytes into text: UTF-8 (with mark or not), UTF-16, GB18030, Big5.
+"""Decode bytes: UTF-8 (with or without a byte-order mark), UTF-16, GB18030, Big5.
 
-What is not UTF-8 and has no mark is told by likelihood: each encoding reads the same bytes as
-other characters, and only the right one gives the characters that Chinese is written with.
+Data that is not UTF-8 and has no mark is decoded by likelihood: each encoding gives other
+characters, and only the right one gives those that are frequent in Chinese.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DECLARED = {  # names in files stand for the widest encoding that contains thei
     "windows-1252": ("cp1252",),
     "utf8": ("utf-8",),
 }
-# The most frequent characters of either script: a wrong decoding has hardly any of them.
+# The most frequent characters of either script: a wrong decoding contains hardly any of them.
 _FREQUENT = (
     "的一是不了在人有我他這这中大來来上國国到說说們们為为子和你地出道也時时年得就那要下以生會会"
     "自着著去之過过家學学對对可里後后小么心多天而能好都然沒没日於于起還还發发成事只作當当想看"
@@ -55,10 +55,10 @@ _SHORT = 12  # so few characters need not have a frequent one among them
 
 
 def decode(data: bytes, name: str, declared: str | None = None) -> str:
-    """The text of `data`, its byte-order mark removed, line ends as they are.
+    """Decode `data`; the byte-order mark is removed, line ends are kept.
 
-    `declared` is the encoding that the file itself names; it is believed where it fits.
-    Raises UnreadableFile for binary data and for what none of the encodings fits.
+    `declared` is the encoding named in the file itself; it is used if the data is valid in it.
+    Raises UnreadableFile for binary data and for data that is valid in none of the encodings.
     """
     text = _decode(data, name, declared)
     bad = _CONTROL.search(text)
@@ -79,7 +79,7 @@ def _decode(data: bytes, name: str, declared: str | None) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _guessed(data, name, error.start)
-    if "\x00" in text[:_SAMPLE]:  # letters of UTF-16 are such UTF-8
+    if "\x00" in text[:_SAMPLE]:  # ASCII letters in UTF-16 are valid UTF-8 with NULs
         return _guessed(data, name, text.index("\x00"))
     return text
 
@@ -93,7 +93,7 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 
 def _as_declared(data: bytes, declared: str | None) -> str | None:
-    """The text by the encoding that the file names, or None where that does not fit."""
+    """The text in the encoding that the file declares, or None if the data is not valid in it."""
     if not declared:
         return None
     label = declared.strip().lower()
@@ -106,7 +106,7 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
 
 
 def _guessed(data: bytes, name: str, fault: int) -> str:
-    """The text in the likeliest encoding that fits all of `data`."""
+    """The text in the likeliest of the encodings in which all of `data` is valid."""
     likelihoods = {encoding: _likelihood(data, encoding) for encoding in _GUESSED}
     for encoding in sorted(_GUESSED, key=likelihoods.__getitem__, reverse=True):
         if likelihoods[encoding] == -math.inf:
@@ -123,9 +123,9 @@ def _guessed(data: bytes, name: str, fault: int) -> str:
 
 
 def _likelihood(data: bytes, encoding: str) -> float:
-    """Log probability of the bytes as Chinese text in `encoding`; -inf where they are none.
+    """Log probability of the bytes as Chinese text in `encoding`; -inf if they are not valid in it.
 
-    Told from the first bytes; ASCII counts alike in every encoding but UTF-16.
+    Only the beginning is measured; ASCII counts alike in every encoding but UTF-16.
     """
     try:
         text = codecs.getincrementaldecoder(encoding)().decode(data[:_SAMPLE])
@@ -142,9 +142,10 @@ def _likelihood(data: bytes, encoding: str) -> float:
 
 
 def _limit(length: int, encoding: str) -> float:
-    """The least mean that is believed: a few characters prove nothing, many must look right.
+    """The lowest mean log probability that is accepted: a few characters prove little, many must
+    look right.
 
-    Any bytes are some UTF-16, so there every character must be a usual one.
+    Nearly any bytes are valid UTF-16, so there every character must be a frequent one.
     """
     if length > _SHORT:
         return _UNLIKELY
@@ -153,7 +154,7 @@ def _limit(length: int, encoding: str) -> float:
 
 @cache
 def _probabilities() -> tuple[dict[str, float], float]:
-    """(log probability of the usual characters of Chinese text, that of any other)."""
+    """(log probability of each frequent character of Chinese text, that of any other character)."""
     classes = (
         (0.39, _standard("gb2312", range(0xB0, 0xD8)) | _standard("big5", range(0xA4, 0xC7))),
         (0.40, frozenset(_FREQUENT)),

@@ -36,7 +36,7 @@ _IN_ES = re.compile(
 
 @lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
-    """A lower-case word without its plural ending; words that only look plural stay."""
+    """The singular of a lower-case word; words that only look plural are unchanged."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word.endswith("men") and len(word) > 5 and word not in {"specimen", "regimen", "abdomen"}:
@@ -51,7 +51,7 @@ def singular(word: str) -> str:
 
 
 def inflectionless(text: str) -> str:
-    """A term without article, case and number, to tell whether two are forms of one."""
+    """A term without article, case and plural, for telling whether two are forms of one term."""
     words = text.casefold().split()
     if len(words) > 1 and words[0] in {"the", "a", "an"}:
         words = words[1:]
@@ -81,7 +81,8 @@ _SUFFIXES = tuple(sorted(_SUFFIXES, key=lambda pair: -len(pair[0])))
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A rough stem that joins deterrence, deterrent and deter; for evidence, never for display."""
+    """A rough stem that joins deterrence, deterrent and deter: for comparison, never for
+    display."""
     word = lemma(word)
     for suffix, keep in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= keep:

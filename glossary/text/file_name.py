@@ -1,4 +1,5 @@
-"""A document is called by its name; where it lay on a machine is nobody else's business."""
+"""File names of documents without their folders, which are private to the machine they came
+from."""
 
 from __future__ import annotations
 
@@ -6,5 +7,5 @@ import re
 
 
 def file_name(path: str) -> str:
-    """The last part of a path of whatever system."""
+    """The last component of a path in POSIX or Windows notation."""
     return re.split(r"[/\\]", path.rstrip("/\\"))[-1] or path

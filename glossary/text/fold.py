@@ -1,8 +1,8 @@
-"""Folding: text made comparable, with a map back to where every character came from.
+"""Folding: the form of a text in which it is compared, with a map back to the source offsets.
 
-Folded are width and compatibility forms (NFKC), CJK and Kangxi radicals, zero-width signs,
-script (to Simplified) and case. A folded text is a key: it is compared, never shown or stored
-in place of the text.
+Folded are width and compatibility forms (NFKC), CJK and Kangxi radicals, zero-width characters,
+script (to Simplified) and case. A folded text is a key: it is compared, never shown or stored in
+place of the text.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from glossary.text.script import HAN_RANGES, to_simplified
 
-# Marks that carry no sound or sense: dropped from keys.
+# Marks without sound or meaning: dropped from keys.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\ufff9-\ufffb\U000e0100-\U000e01ef]"
 )
-# NFKC folds Kangxi radicals (U+2F00); the CJK radicals supplement (U+2E80) it mostly leaves.
+# NFKC folds Kangxi radicals (U+2F00) but leaves most of the CJK radicals supplement (U+2E80).
 _RADICALS = {
     0x2E81: "厂", 0x2E84: "乙", 0x2E88: "刀", 0x2E8A: "卜", 0x2E8C: "小", 0x2E8D: "小",
     0x2E8E: "兀", 0x2E92: "巳", 0x2E93: "幺", 0x2E96: "心", 0x2E97: "心", 0x2E98: "手",
@@ -36,8 +36,8 @@ _RADICALS = {
     0x2EEA: "黾", 0x2EEB: "齐", 0x2EEC: "齐", 0x2EED: "齿", 0x2EEE: "齿", 0x2EEF: "龙",
     0x2EF0: "龙", 0x2EF1: "龟", 0x2EF2: "龟", 0x2EF3: "龟",
 }  # fmt: skip
-# Glyphs that differ between the regions, and that t2s changes only inside phrases or never.
-# Joined in keys alone: text that is to be cut into words keeps them (著名 is a word, 着名 none).
+# Glyphs that differ between regions and that t2s converts only inside phrases, or never.
+# Folded in keys only: text to be segmented keeps them (著名 is a word, 着名 is not).
 _KEY_VARIANTS = str.maketrans("著瞭藉砲粧汚氾蒐彷牴衹", "着了借炮妆污泛搜仿抵只")
 _PUNCTUATION = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "′": "'", "`": "'", "´": "'",
@@ -49,7 +49,7 @@ _PUNCTUATION = str.maketrans(
 
 
 class Folded(NamedTuple):
-    """`text[i]` comes from `source[starts[i]:ends[i]]`."""
+    """A folded text with offsets: `text[i]` comes from `source[starts[i]:ends[i]]`."""
 
     text: str
     starts: Sequence[int]
@@ -57,17 +57,17 @@ class Folded(NamedTuple):
 
     @property
     def is_even(self) -> bool:
-        """Is every character the folded form of the one at its place?"""
+        """Whether every source character folded to exactly one, so that offsets are equal."""
         return isinstance(self.starts, range)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the source that folded to `text[start:end]`."""
+        """The span in the source of `text[start:end]`."""
         return self.starts[start], self.ends[end - 1]
 
 
 @lru_cache(maxsize=20_000)
 def _char(char: str) -> str:
-    """One character folded; "" for what is invisible."""
+    """Fold one character; "" for an invisible one."""
     if char.isascii():
         return "'" if char == "`" else char.lower()
     if INVISIBLE.match(char):
@@ -84,13 +84,14 @@ def _is_accent(char: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """The comparison form of `text`; spaces stay (runs of them as one), offsets are lost."""
+    """The comparison form of `text`, without offsets; runs of whitespace become one space."""
     folded = text.lower().replace("`", "'") if text.isascii() else "".join(map(_char, text))
     return " ".join(folded.split())
 
 
 class _FoldedByCode(dict[int, str]):
-    """What each code point folds to, filled as met; `uneven` are those that fold to none or two."""
+    """What each code point folds to, filled on demand; `uneven` holds the characters that do not
+    fold to exactly one."""
 
     def __init__(self) -> None:
         self.uneven: set[str] = set()
@@ -108,9 +109,9 @@ _BY_CODE = _FoldedByCode()
 
 
 def fold_with_map(text: str) -> Folded:
-    """The comparison form of `text`, character by character, with the way back.
+    """The comparison form of `text`, with the source span of each of its characters.
 
-    White space is kept one for one (as U+0020), so that whoever searches may treat it as needed.
+    Each whitespace character becomes one U+0020, so that callers may treat whitespace as they need.
     """
     folded_text = text.translate(_BY_CODE)
     if _BY_CODE.uneven.isdisjoint(text):  # one for one, as nearly always
@@ -120,7 +121,7 @@ def fold_with_map(text: str) -> Folded:
     starts, ends = array("q"), array("q")
     for at, char in enumerate(text):
         folded = _BY_CODE[ord(char)]
-        if not folded and ends:  # an accent or a zero-width sign belongs to what it follows
+        if not folded and ends:  # an accent or a zero-width character belongs to the one before it
             ends[-1] = at + 1
         for piece in folded:
             out.append(piece)
@@ -134,7 +135,7 @@ _HAN_GAP = re.compile(f"(?<=[{HAN_RANGES}]) (?=[{HAN_RANGES}])")
 
 
 def zh_key(text: str) -> str:
-    """Key of a Chinese term: folded, without spaces, quotation and title marks."""
+    """Key of a Chinese term: folded, without spaces, quotation marks and title marks."""
     return _zh_key(fold(text))
 
 
@@ -148,7 +149,7 @@ _EN_WORD = re.compile(r"[^\W_]+(?:[&+.][^\W_]+)*[+#]*")
 
 
 def en_key(text: str) -> str:
-    """Key of an English term: folded, U.S. as us, hyphens as spaces, no article, singular."""
+    """Key of an English term: folded, singular, no article, hyphens as spaces, U.S. as us."""
     return _en_key(fold(text))
 
 
@@ -167,10 +168,10 @@ def _en_key(folded: str) -> str:
 
 
 def term_key(text: str, language: str) -> str:
-    """The key under which a term of that language is stored and found."""
+    """The key under which a term is stored and looked up; `language` is "zh" or another code."""
     return folded_key(fold(text), language)
 
 
 def folded_key(folded: str, language: str) -> str:
-    """`term_key` of a text that is folded already."""
+    """`term_key` of a text that is already folded."""
     return _zh_key(folded) if language == "zh" else _en_key(folded) if language == "en" else folded

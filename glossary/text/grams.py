@@ -1,14 +1,14 @@
-"""The index tokens of a term: what a look-up may know of it.
+"""The tokens under which a term is indexed for look-up.
 
 The first letter of a token tells its kind:
 
     k  the whole comparison key             z  the same without spaces or signs
-    w  a Latin word, folded                 l  a word it may be a form of
-    u  one Chinese character                b  two neighbouring ones
-    p  pinyin from some syllable to the end i  the initials of its syllables
+    w  a Latin word, folded                 l  a lemma it may be a form of
+    u  one Chinese character                b  two neighbouring ones (a bigram)
+    p  pinyin from a syllable to the end    i  the initials of its syllables
     a  the initials of its Latin words      g, t, j, s  language, tag, subject, status
 
-Tokens are of letters, digits, `_` and whatever is not ASCII, as the index demands.
+Tokens consist of letters, digits, `_` and non-ASCII characters, as the full-text index requires.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SUFFIXES = 8  # syllables of a term from which on it is found by its sound
 
 
 def token(kind: str, value: str) -> str:
-    """A token of that kind, fit for the index."""
+    """A token of the given kind, escaped for the full-text index."""
     if not value.isalnum():
         value = _NOT_IN_TOKENS.sub("_", value)
     return kind + value[:_LONGEST_TOKEN]
@@ -49,12 +49,12 @@ def _words(folded: str) -> list[str]:
 
 
 def han_runs(text: str) -> list[str]:
-    """The runs of Chinese characters of a text, folded."""
+    """The runs of Chinese characters in a text, folded."""
     return HAN_RUN.findall(fold(text))
 
 
 def squashed(text: str) -> str:
-    """The key of a text without spaces or signs: `counterterrorism` of `Counter-Terrorism`."""
+    """The key of a text without spaces or signs: `counterterrorism` for `Counter-Terrorism`."""
     folded = fold(text)
     return _SIGNS.sub("", folded) or folded
 
@@ -64,21 +64,21 @@ def acronym(words: list[str]) -> str:
 
 
 def han_grams(run: str) -> list[str]:
-    """Bigrams of a run of characters, or the one character."""
+    """The bigrams of a run of Chinese characters, or its only character."""
     if len(run) == 1:
         return ["u" + run]
     return ["b" + run[at : at + 2] for at in range(len(run) - 1)]
 
 
 class Grams(NamedTuple):
-    """What is indexed of a term: its tokens, and its Latin words."""
+    """What is indexed of a term: its tokens and its Latin words."""
 
     tokens: set[str]
     words: list[str]
 
 
 def grams_of(text: str, language: str) -> Grams:
-    """All that is indexed of a term, folded once."""
+    """The tokens and Latin words of a term."""
     folded = fold(text)
     words = _words(folded)
     joined = _SIGNS.sub("", folded) or folded
@@ -100,12 +100,13 @@ def grams_of(text: str, language: str) -> Grams:
 
 @lru_cache(maxsize=10_000)
 def _word_tokens(word: str) -> tuple[str, ...]:
-    # Past the large cache of `lemmas`: an import would fill it with words that nobody looks up.
+    # Bypasses the large cache of `lemmas`: an import would fill it with words that nobody looks up.
     return (token("w", word), *(token("l", lemma) for lemma in lemmas.__wrapped__(word)))
 
 
 def _sounds(text: str) -> Iterator[str]:
-    """Pinyin and initials of the likeliest spellings, pinyin also from within the term on."""
+    """Tokens for the initials of the likeliest spellings, and for their pinyin from each of the
+    first syllables on."""
     for syllables in spellings(text):
         yield token("i", "".join([syllable[0] for syllable in syllables]))
         for tail in loose_tails(syllables)[: max(1, min(len(syllables) - 1, _SUFFIXES))]:
@@ -119,6 +120,6 @@ def _acronyms(words: list[str]) -> set[str]:
 
 @lru_cache(maxsize=1_000)
 def filter_tokens(language: str, tag: str, subject: str, status: str) -> tuple[str, ...]:
-    """Tokens by which hits are narrowed to a language, a tag, a subject or a status."""
+    """Tokens that narrow hits to a language, a tag, a subject and a status."""
     pairs = (("g", language), ("t", tag.lower()), ("j", subject), ("s", status))
     return tuple(token(kind, value) for kind, value in pairs)

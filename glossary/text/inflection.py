@@ -1,8 +1,8 @@
-"""English inflection by rule: what a word may be a form of, and the forms it may take.
+"""English inflection by rule: the lemmas a word may have, and whether two words share one.
 
-Rules and a list of irregular words, no dictionary: it costs nothing to load, and knows words that
-no dictionary has (`weaponised`, `hypersonics`). A rule may offer a lemma that is no word; that
-does no harm, since lemmas are only compared with the words of terms.
+It uses rules and a list of irregular words, no dictionary: it costs nothing to load and handles
+words that no dictionary has (`weaponised`, `hypersonics`). A rule may give a lemma that is not a
+word; that is harmless, since lemmas are only compared with the words of terms.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ PLURAL_ONLY = frozenset(
     electronics series species means headquarters crossroads premises proceeds assets odds outskirts
     surroundings remains thanks always perhaps towards whereas besides""".split()
 )
-"""Words that mean another thing than the same word without its s."""
+"""Words with another meaning than the same word without its -s."""
 
-# lemma: its irregular forms. Hand-written; prefixes (undertake, withdraw) are taken off by rule.
+# lemma: its irregular forms. Written by hand; prefixes (undertake, withdraw) are removed by rule.
 _IRREGULAR = """
 be: am is are was were been being; have: has had; do: does did done; go: went gone goes; say: said
 get: got gotten; make: made; know: knew known; think: thought; take: took taken; see: saw seen
@@ -80,7 +80,7 @@ def _irregular() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
 
 @lru_cache(maxsize=100_000)
 def lemmas(word: str) -> frozenset[str]:
-    """All words that a lower-case `word` may be a form of, itself among them."""
+    """All lemmas that a lower-case `word` may have, including `word` itself."""
     found = {word}
     if not (word.isascii() and word.isalpha()):
         return frozenset(found)
@@ -107,7 +107,7 @@ def _irregular_lemmas(word: str) -> set[str]:
 
 
 def _looks_plural(word: str) -> bool:
-    """May the word be a plural in -s? `mous` and `gpus` may, so `virus` has to pass too."""
+    """Whether the word may be a plural in -s. `mous` and `gpus` may, so `virus` must pass too."""
     return bool(_PLURAL.match(word)) and word not in _NO_PLURAL
 
 
@@ -121,7 +121,8 @@ def _singulars(word: str) -> set[str]:
 
 
 def _bare_verbs(bare: str) -> set[str]:
-    """`bare` is a verb without -ed or -ing: with its e, its y, its single consonant again."""
+    """Verbs whose -ed or -ing form begins with `bare`: also with an -e, an -y or a single
+    consonant."""
     found = {bare, bare + "e"}
     if len(bare) > 2 and bare[-1] == bare[-2]:
         found.add(bare[:-1])
@@ -133,7 +134,7 @@ def _bare_verbs(bare: str) -> set[str]:
 
 
 def same_word(one: str, other: str) -> bool:
-    """May the two lower-case words be forms of one word?"""
+    """Whether two lower-case words may be forms of one word."""
     return one == other or not lemmas(one).isdisjoint(lemmas(other))
 
 
@@ -145,12 +146,12 @@ LEXICAL = frozenset(
     earning earnings saving savings trading banking housing clothing shipping training
     engineering marketing accounting powered stated""".split()
 )
-"""Words in -ing and -ed that are more than a form of their verb."""
+"""Words in -ing and -ed with a meaning of their own, beyond that of the verb form."""
 
 
 @lru_cache(maxsize=100_000)
 def listed_lemmas(listed: str) -> tuple[str, ...]:
-    """The dictionary forms under which a word of a term is kept, so that its forms lead to it."""
+    """The lemmas under which a word of a term is indexed, so that its inflected forms find it."""
     if listed in PLURAL_ONLY or not listed.isalpha() or not listed.isascii():
         return (listed,)
     irregular = _irregular_lemmas(listed)
@@ -164,9 +165,9 @@ def listed_lemmas(listed: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def is_form_of(word: str, listed: str) -> bool:
-    """Is `word` the `listed` word of a term, or an inflected form of it, both lower case?
+    """Whether `word` is the `listed` word of a term or an inflected form of it, both lower case.
 
-    The singular of a listed plural counts; `balance` is no form of a listed `balancing`, nor
+    The singular of a listed plural counts; `balance` is not a form of a listed `balancing`, nor
     `custom` of `customs`.
     """
     if word == listed or listed in lemmas(word):

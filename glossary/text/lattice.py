@@ -1,12 +1,11 @@
-"""Word edges in Chinese: the lattice of all ways to read a run of characters.
+"""Chinese word boundaries: the lattice of all ways to segment a run of characters.
 
-Every dictionary word that stands in a run is an edge with a cost in nats (minus the logarithm of
-its share of all words); the cheapest path is the likeliest reading. A place is asked about by the
-cheapest path through it: `through(start, end)` says how many nats a reading that has word edges at
-both places costs more than the likeliest.
+Every dictionary word in the run is an edge whose cost in nats is minus the logarithm of its share
+of all words; the cheapest path is the likeliest reading. `through(start, end)` gives the extra cost
+of the cheapest path that has boundaries at both offsets.
 
-The words and frequencies are those of jieba (MIT), read from its `dict.txt` without importing it,
-and kept as one binary file in the user's cache folder.
+The words and frequencies are those of jieba (MIT), read from its `dict.txt` without importing it
+and cached as one binary file in the user's cache folder.
 """
 
 from __future__ import annotations
@@ -32,7 +31,8 @@ PREFIXES = frozenset("核反非新旧前超多准泛再共对与和及暨之中"
 """Characters that may stand alone in a compound, before a word of it."""
 
 ADJECTIVES = frozenset("全各本该每某女男大小高低老")
-"""The same, but only where no word of two characters begins with it (老朋友, not 大学生)."""
+"""As PREFIXES, but only where no dictionary word of two characters begins there (老朋友, not
+大学生)."""
 
 _DATA = Path(__file__).parent.parent / "data"
 _PLACES, _WORDS = _DATA / "places.txt", _DATA / "words.txt"
@@ -58,13 +58,13 @@ _INFINITY = math.inf
 
 _Rest = dict[str, float | None]
 _Begun = dict[str, tuple[float, _Rest]]
-"""By first character: its cost as a word, and the costs by the rest of the words that begin with
-it. Every beginning of a rest is in the table too, with cost None. Two small tables are in the
-processor's cache more often than a large one."""
+"""By first character: its cost as a word, and a table of the costs of the words that begin with it,
+by their remaining characters. Every prefix of these is in the table too, with cost None. Two small
+tables are in the processor's cache more often than one large one."""
 
 
 class Dictionary:
-    """Words in Simplified characters with their costs."""
+    """Dictionary words in Simplified characters with their costs in nats."""
 
     def __init__(self, begun: _Begun, kinds: dict[str, str], total: float) -> None:
         self.begun = begun
@@ -72,20 +72,20 @@ class Dictionary:
         self.unknown_term = -math.log(_UNKNOWN_TERM / total)
 
     def cost(self, word: str) -> float | None:
-        """The cost of a word; None where it is no dictionary word."""
+        """The cost of a word in nats; None if it is not in the dictionary."""
         single, rest = self.begun.get(word[:1], _NO_WORDS)
         return rest.get(word[1:]) if len(word) > 1 else single
 
     def words(self) -> Iterator[tuple[str, float]]:
-        """Every word with its cost."""
+        """(word, cost) of every word."""
         for first, (single, rest) in self.begun.items():
             yield first, single
             yield from ((first + end, cost) for end, cost in rest.items() if cost is not None)
 
 
 def dictionary() -> Dictionary:
-    """jieba's dictionary."""
-    with _LOADING:  # threads that begin at once would each load it, and each keep its own
+    """jieba's dictionary. Loaded once."""
+    with _LOADING:  # threads that start together would each load it and keep a copy
         return _loaded()
 
 
@@ -108,7 +108,7 @@ _Stored = tuple[_Begun, dict[str, str], float]
 
 
 def _read(source: Path) -> _Stored:
-    """(words by first character, kinds, total), the words in Simplified characters."""
+    """(words by first character, kinds, total count), with the words in Simplified characters."""
     frequencies: dict[str, int] = {}
     tags: dict[str, str] = {}
     for line in source.read_text(encoding="utf-8").splitlines():
@@ -118,7 +118,7 @@ def _read(source: Path) -> _Stored:
             frequencies[word], tags[word] = max(int(count), 1), tag
     for word in _listed(_PLACES):
         frequencies.setdefault(word, _UNKNOWN_TERM)
-        tags[word] = "ns"  # jieba has 乌克兰 as a person
+        tags[word] = "ns"  # jieba tags 乌克兰 as a person
     for word in _listed(_WORDS):
         frequencies[word], tags[word] = max(frequencies.get(word, 0), _UNKNOWN_TERM), "n"
     for word in [w for w, tag in tags.items() if _chance_name(w, tag, frequencies[w], tags)]:
@@ -138,7 +138,7 @@ def _read(source: Path) -> _Stored:
 
 def _by_first_character(costs: dict[str, float]) -> _Begun:
     rests: dict[str, _Rest] = {word[0]: {} for word in costs}
-    for word, cost in sorted(costs.items()):  # what is asked for together lies together
+    for word, cost in sorted(costs.items()):  # neighbours in memory are looked up together
         rest = rests[word[0]]
         for end in range(2, len(word)):
             rest.setdefault(word[1:end], None)
@@ -148,19 +148,19 @@ def _by_first_character(costs: dict[str, float]) -> _Begun:
 
 
 def _listed(path: Path) -> list[str]:
-    """Words that jieba's dictionary lacks, or has as something else."""
+    """Words of a data file: those that jieba's dictionary lacks or tags differently."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [to_simplified(w) for line in lines if not line.startswith("#") for w in line.split()]
 
 
 def _chance_name(word: str, tag: str, count: int, tags: dict[str, str]) -> bool:
-    """A rare "person" that is a place and a character, such as 伊朗核."""
+    """Whether a rare "person" is really a place and a character, such as 伊朗核."""
     return tag.startswith("nr") and len(word) == 3 and count < 6 and tags.get(word[:2]) == "ns"
 
 
 def _phrase(word: str, tag: str, counts: dict[str, int]) -> bool:
-    """Is it no word but two: a state's short name and a word (美政府, 美国会), a verb and 于, or a
-    word and where or when (校园内, 在经济上)?"""
+    """Whether a dictionary entry is really two words: a state's short name and a word (美政府,
+    美国会), a verb and 于, or a word and one of place or time (校园内, 在经济上)."""
     is_name = tag.startswith("nr")
     if not 3 <= len(word) <= 5 or counts[word] > _COMMON:
         return False
@@ -186,7 +186,7 @@ def _cache_file() -> Path:
 
 
 def _cached(key: tuple[int, ...]) -> _Stored | None:
-    """What was kept, where it is of this dictionary and whole."""
+    """The cached value, or None unless it is complete and of this dictionary."""
     try:
         stored_key, stored = marshal.loads(_cache_file().read_bytes())
         return stored if stored_key == key and len(stored) == 3 else None
@@ -195,7 +195,7 @@ def _cached(key: tuple[int, ...]) -> _Stored | None:
 
 
 def _keep(value: Any) -> None:
-    """Write the cache as a whole or not at all; a folder that cannot be written does no harm."""
+    """Write the cache atomically; a folder that is not writable is ignored."""
     with suppress(OSError):
         target = _cache_file()
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -209,13 +209,14 @@ def _keep(value: Any) -> None:
 
 
 Edges = list[list[tuple[int, float]]]
-"""From each place of a run: (end of a word, its cost)."""
+"""For each offset of a run: (end of a word, its cost), by end."""
 
-_END = "\0"  # stands in no word
+_END = "\0"  # occurs in no word
 
 
 class Lattice:
-    """All readings of a run of folded Chinese characters; `terms` are spans known to be words."""
+    """All readings of a run of folded Chinese characters; `terms` are spans known to be words.
+    Costs are in nats."""
 
     def __init__(self, run: str, terms: Iterable[Span], words: Dictionary) -> None:
         self.run = run
@@ -226,11 +227,11 @@ class Lattice:
         self._splits: dict[Span, float] = {}
 
     def through(self, start: int, end: int) -> float:
-        """Nats by which the best reading with edges at both places exceeds the best of all."""
+        """Cost, beyond the best reading, of the best one with boundaries at both offsets."""
         return self.forward[start] + self.between(start, end) + self.backward[end] - self.best
 
     def is_near(self, start: int, end: int, within: float) -> bool:
-        """Is a reading with edges at both places within so many nats of the best?"""
+        """Whether a reading with boundaries at both offsets is within so many nats of the best."""
         limit = self.best + within - self.forward[start] - self.backward[end]
         if limit < 0:
             return False
@@ -240,15 +241,15 @@ class Lattice:
         return self.between(start, end) <= limit
 
     def edge(self, at: int) -> float:
-        """Nats by which the best reading with a word edge at a place exceeds the best of all."""
+        """Cost, beyond the best reading, of the best one with a boundary at the offset."""
         return self.forward[at] + self.backward[at] - self.best
 
     def passes(self, start: int, end: int, cost: float) -> bool:
-        """Is a word of that cost on the best path, or on one as good?"""
+        """Whether a word of that cost is on the best path, or on an equally good one."""
         return self.forward[start] + cost + self.backward[end] <= self.best + 1e-9
 
     def crossed(self, within: float) -> set[int]:
-        """The places within a word that is on a path within so many nats of the best."""
+        """Offsets inside a word that is on a path within so many nats of the best."""
         limit, forward, backward = self.best + within, self.forward, self.backward
         places: set[int] = set()
         for start, edges in enumerate(self.edges):
@@ -264,20 +265,20 @@ class Lattice:
         return _cheapest(self.edges, start, end)
 
     def pieces(self, start: int, end: int, last: bool = False) -> float:
-        """The same by the pieces of compounds: words of two or more characters, and prefixes;
-        the `last` pieces of a compound end in a word."""
+        """The cost of the best path by parts of compounds: prefixes and words of two or more
+        characters. With `last` the path must end in such a word."""
         if last and end - start == 1:
             return _INFINITY
         return self._cheapest_pieces(start, end, last)
 
     def _stands_alone(self, at: int) -> bool:
-        """May the character at a place be a piece of a compound?"""
+        """Whether the single character at an offset may be a part of a compound."""
         if self.run[at] in PREFIXES:
             return True
         return self.run[at] in ADJECTIVES and self.words.cost(self.run[at : at + 2]) is None
 
     def split(self, start: int, end: int) -> float:
-        """The cost of the best way to split a word into two or more pieces."""
+        """The cost of the best way to split a word into two or more parts."""
         known = self._splits.get((start, end))
         if known is None:
             known = self._cheapest_pieces(start, end, last=True, whole=False)
@@ -287,7 +288,11 @@ class Lattice:
     def _cheapest_pieces(
         self, start: int, end: int, last: bool = False, whole: bool = True
     ) -> float:
-        """As `_cheapest`; with `last` the last piece is a word, without `whole` not all is one."""
+        """The cost of the best path by parts of compounds; infinite if there is none.
+
+        `last`: the last part must be a word. `whole=False`: the span as a single part does not
+        count.
+        """
         edges = self.edges
         closed = end - 1 if last else -1
         costs = [_INFINITY] * (end - start + 1)
@@ -308,8 +313,8 @@ class Lattice:
         return costs[-1]
 
     def is_compound(self, start: int, end: int) -> bool:
-        """May the word hold other words? Names, places and idioms only where their parts meet
-        hardly more often than chance would have it (朝鲜半岛, not 印度尼西亚)."""
+        """Whether the word may contain other words. Names, places and idioms may only if their
+        parts cost little more than the whole (朝鲜半岛, not 印度尼西亚)."""
         word = self.run[start:end]
         kind = self.words.kinds.get(word)
         cost = self.words.cost(word)
@@ -319,7 +324,7 @@ class Lattice:
         return self.split(start, end) - cost <= _LOOSE[kind] * cuts
 
     def likely_words(self, within: float, least: int) -> list[Span]:
-        """Words of at least `least` characters on a path within so many nats of the best."""
+        """Words of `least` or more characters on a path within so many nats of the best."""
         limit, forward, backward = self.best + within, self.forward, self.backward
         return [
             (start, end)
@@ -331,7 +336,7 @@ class Lattice:
 
 
 def _edges(run: str, terms: Iterable[Span], words: Dictionary) -> tuple[Edges, list[float]]:
-    """The words at each place, the longest last, and the cost of the best path to each place."""
+    """The words at each offset, by length, and the cost of the best path to each offset."""
     added = _added(run, terms)
     find = words.begun.get
     padded = run + _END
@@ -360,7 +365,7 @@ def _edges(run: str, terms: Iterable[Span], words: Dictionary) -> tuple[Edges, l
 
 
 def _added(run: str, terms: Iterable[Span]) -> dict[int, list[tuple[int, bool]]]:
-    """Words beyond the dictionary by their start: (end, whether it is a term or a numeral)."""
+    """Words beyond the dictionary by their start: (end, True for a term and False for a number)."""
     added: dict[int, list[tuple[int, bool]]] = {}
     for start, end in terms:
         added.setdefault(start, []).append((end, True))
@@ -372,7 +377,8 @@ def _added(run: str, terms: Iterable[Span]) -> dict[int, list[tuple[int, bool]]]
 def _with_terms(
     edges: list[tuple[int, float]], added: list[tuple[int, bool]], unknown_term: float
 ) -> list[tuple[int, float]]:
-    """A term costs what an unknown word does, or little more where the dictionary has it rarer."""
+    """The edges with added words. A term costs as much as an unknown word, 2 nats more if the
+    dictionary has it, and never more than there."""
     costs = dict(edges)
     for end, is_term in added:
         cost = costs.get(end, _INFINITY)
@@ -384,7 +390,7 @@ def _with_terms(
 
 
 def _backward(edges: Edges) -> list[float]:
-    """The cost of the best path from each place to the end."""
+    """The cost of the best path from each offset to the end."""
     costs = [0.0] * (len(edges) + 1)
     for start in range(len(edges) - 1, -1, -1):
         best = _INFINITY
@@ -397,7 +403,7 @@ def _backward(edges: Edges) -> list[float]:
 
 
 def _cheapest(edges: Edges, start: int, end: int) -> float:
-    """The cost of the best path between two places."""
+    """The cost of the best path between two offsets."""
     costs = [_INFINITY] * (end - start + 1)
     costs[0] = 0.0
     for at in range(start, end):

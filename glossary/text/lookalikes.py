@@ -1,4 +1,4 @@
-"""Chinese characters that are taken for one another when they are read, written or scanned."""
+"""Chinese characters that are mistaken for one another in reading, writing or OCR."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def _alike() -> dict[str, frozenset[str]]:
 
 
 def look_alikes(char: str) -> frozenset[str]:
-    """The folded characters that a folded one may be taken for."""
+    """The folded characters that a folded one may be mistaken for."""
     return _alike().get(char, frozenset())

@@ -1,7 +1,7 @@
-"""Data files inside installed packages, read without importing these: the one list of them.
+"""Data files inside installed packages, read without importing the packages.
 
-They are no part of what the packages promise: a new version may move or rename one. `FILES` is
-then the only place to mend, and until it is, whoever asks is told which version has the file.
+They are not part of the packages' public interface: a new version may move or rename one. `FILES`
+is the only place to correct then; the error names a version that has the file.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from glossary.errors import BrokenInstallation
 
 
 class PackageFile(NamedTuple):
-    """A file of a package: the name it is installed by, the one it is imported by, the path in it,
-    and a version that has it there."""
+    """A file of a package: its distribution name, its import name, the path within it, and a
+    version that contains it."""
 
     distribution: str
     package: str
@@ -41,7 +41,7 @@ FILES = {
 
 
 def package_file(name: str) -> Path:
-    """The path of one of FILES. Raises BrokenInstallation where it is not there."""
+    """The path of one of FILES. Raises BrokenInstallation if it is missing."""
     file = FILES[name]
     spec = find_spec(file.package)
     for folder in (spec and spec.submodule_search_locations) or ():

@@ -1,7 +1,7 @@
-"""Pinyin: how Chinese characters may be typed by their sound.
+"""Pinyin: matching Chinese characters by the letters of their pronunciation.
 
-A query may be whole syllables (`xiaoyuan gaoqiang`), initials (`xygq`), or each syllable cut
-short at will (`xiaoy gaoq`); tones may be written as accents or digits, or left out.
+A query may be whole syllables (`xiaoyuan gaoqiang`), initials (`xygq`), or syllables cut short
+anywhere (`xiaoy gaoq`); tones may be written as accents or digits, or left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LONGEST = 24  # characters of a term, syllables of a query
 
 
 def plain(syllable: str) -> str:
-    """A syllable without its tone, `v` for ü: `lǜ` is `lv`."""
+    """A syllable without its tone, with `v` for ü: `lǜ` gives `lv`."""
     decomposed = unicodedata.normalize("NFD", syllable.lower()).replace("u\u0308", "v")
     return "".join(c for c in decomposed if "a" <= c <= "z")
 
@@ -44,14 +44,15 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
 
 @lru_cache(maxsize=10_000)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
-    """The readings of each Chinese character; a Latin letter or digit reads as itself."""
+    """The readings of each Chinese character, likeliest first; a Latin letter or digit is its own
+    reading."""
     known = _tables()[0]
     spoken = (known.get(c) or (c.lower(),) for c in to_simplified(text) if c.isalnum())
     return tuple(spoken)
 
 
 def spellings(text: str) -> list[tuple[str, ...]]:
-    """The likeliest ways to spell `text` by syllables, best first."""
+    """The likeliest ways to spell `text` in syllables, best first."""
     options: list[tuple[str, ...]] = list(readings(text)[:_LONGEST])
     ways = 1
     for at, option in enumerate(options):
@@ -62,18 +63,18 @@ def spellings(text: str) -> list[tuple[str, ...]]:
 
 
 def loose(letters: str) -> str:
-    """Letters with the commonest confusions undone: zh/z, ch/c, sh/s, -ng/-n, ü/u."""
+    """Letters with common confusions merged: zh/z, ch/c, sh/s, -ng/-n, ü/u."""
     for written, kept in _CONFUSED:
         letters = letters.replace(written, kept)
     return letters
 
 
 def loose_tails(syllables: Sequence[str]) -> list[str]:
-    """What `loose` gives from each syllable to the end, in order: all tails in one pass."""
+    """`loose` of the syllables from each one to the end, in order: all suffixes in one pass."""
     tails: list[str] = []
     tail = last = ""
     for syllable in reversed(syllables):
-        # Such letters may meet where syllables do: the g of `yin guo` goes as that of `ying`.
+        # Merged letters meet across syllables too: the g of `yin guo` goes like that of `ying`.
         joined = syllable[-1] + last[:1] in _JOINED
         tail = _loose(syllable) + (tail[1:] if joined else tail)
         tails.append(tail)
@@ -86,7 +87,7 @@ _loose = lru_cache(maxsize=5_000)(loose)
 
 
 def letters_of(query: str) -> str | None:
-    """The letters of a query that may be pinyin, without tones and spaces; None if it is none."""
+    """The letters of a query that may be pinyin, without tones and spaces; None if it cannot be."""
     folded = unicodedata.normalize("NFKC", query).lower()
     decomposed = unicodedata.normalize("NFD", folded).replace("u\u0308", "v")
     toneless = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f").replace("’", "'")
@@ -97,7 +98,7 @@ def letters_of(query: str) -> str | None:
 
 
 def whole_syllables(letters: str) -> bool:
-    """Do the letters cut into whole syllables, with nothing left?"""
+    """Whether the letters split into whole syllables with nothing left over."""
     syllables = _tables()[1]
     reach = {0}
     for end in range(1, len(letters) + 1):
@@ -107,7 +108,7 @@ def whole_syllables(letters: str) -> bool:
 
 
 def initials(letters: str) -> list[str]:
-    """The initials of the likeliest ways to cut `letters` into syllables, whole or cut short."""
+    """The initials of the likeliest ways to split `letters` into whole or shortened syllables."""
     found: dict[str, None] = {}
     for parse in _parses(letters[: 6 * _LONGEST]):
         found.setdefault("".join(piece[0] for piece in parse))
@@ -117,7 +118,7 @@ def initials(letters: str) -> list[str]:
 
 
 def _parses(letters: str) -> Iterator[list[str]]:
-    """Cuts into syllables, longest pieces first; at most a few hundred are looked at."""
+    """Splits into syllables, longest pieces first; at most a few hundred steps are tried."""
     syllables = _tables()[1]
     budget = 400
     stack: list[tuple[int, list[str]]] = [(0, [])]
@@ -135,10 +136,10 @@ def _parses(letters: str) -> Iterator[list[str]]:
 
 
 def spelt(letters: str, spoken: Sequence[tuple[str, ...]]) -> float:
-    """How fully `letters` spell the characters read as `spoken`, from the first to the last.
+    """How fully `letters` spell the characters with the readings `spoken`, from 0 to 1.
 
-    1 where every syllable is whole, 1/n of a syllable's letters where it is cut short to n-th;
-    0 where they do not spell them.
+    The mean over the characters of the share of the syllable's letters that is typed: 1 if every
+    syllable is whole, 0 if the letters do not spell all the characters.
     """
     best: dict[int, float] = {0: 0.0}
     for options in spoken:

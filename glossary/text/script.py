@@ -1,7 +1,7 @@
 """Chinese characters and the two scripts.
 
-Conversion here makes comparison keys only: it maps character by character, so that its result
-is as long as its input and every offset stays. Text that people see is never converted.
+Conversion here is only for comparison keys: it maps character by character, so the result has the
+length of the input and offsets stay valid. Text that users see is never converted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-# With the radicals (U+2E80–2FD5): PDFs give ⽼ for 老, and a text shall be cut alike either way.
+# With the radicals (U+2E80–2FD5): PDFs give ⽼ for 老, and both must be segmented alike.
 HAN_RANGES = (
     "\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0002fa1f\U00030000-\U000323af"
@@ -46,7 +46,7 @@ def to_simplified(text: str) -> str:
 
 
 def script_of(text: str) -> Literal["Hant", "Hans"] | None:
-    """The script that `text` is written in, or None where its characters fit both."""
+    """The script of `text`, or None if its characters fit both."""
     if text.isascii():
         return None
     _, hant, hans = _tables()

@@ -1,8 +1,8 @@
 """Sentences and Chinese words, as spans into the text.
 
 A sentence is what a reader would quote: a stop inside a title, inside brackets, after an
-abbreviation or in a number does not end it, a closing quotation mark belongs to it, and a
-semicolon goes on.
+abbreviation or in a number does not end it, nor does a semicolon; a closing quotation mark belongs
+to it.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ _NEXT_WORD = re.compile(r"[\s\"'“‘(\[]*([A-Za-zÀ-ÿ]+)")
 
 
 def sentences(text: str, language: Language | None = None) -> list[Span]:
-    """The sentences of `text`, white space at their edges left out.
+    """Spans of the sentences of `text`, trimmed of whitespace.
 
-    With `language` "zh" a full stop of Latin script ends a sentence only beside a Chinese
-    character or at the end; otherwise the text may be of either language or of both.
+    With `language` "zh" a Latin full stop ends a sentence only beside a Chinese character or at the
+    end; otherwise the text may be in either language or in both.
     """
     shielded = _shielded(text)
     spans: list[Span] = []
@@ -64,12 +64,12 @@ def sentences(text: str, language: Language | None = None) -> list[Span]:
 
 
 def sentence_at(spans: Sequence[Span], offset: int) -> Span:
-    """The sentence that holds `offset`: the last that begins at or before it."""
+    """The sentence that contains `offset`: the last one that begins at or before it."""
     return spans[max(0, bisect_right(spans, (offset, sys.maxsize)) - 1)]
 
 
 def _shielded(text: str) -> bytearray:
-    """1 for every character inside brackets or a title, where no sentence ends."""
+    """A mask with 1 for every character inside brackets or a title, where no sentence ends."""
     mask = bytearray(len(text))
     opened: deque[tuple[str, int]] = deque()
     for match in _BRACKET.finditer(text):
@@ -87,7 +87,7 @@ def _shielded(text: str) -> bytearray:
 
 
 def _closed(text: str, end: int) -> int:
-    """The end of a sentence whose stop ends at `end`, closing marks taken in."""
+    """The end of a sentence whose stop ends at `end`, including closing marks."""
     while end < len(text) and text[end] in _CLOSERS:
         if text[end] in "\"'" and re.match(r"\w", text[end + 1 : end + 2]):
             break  # a straight quotation mark that opens the next sentence
@@ -96,7 +96,7 @@ def _closed(text: str, end: int) -> int:
 
 
 def _ends(text: str, match: re.Match[str], start: int, end: int, language: Language | None) -> bool:
-    """Does the stop end the sentence that began at `start`?"""
+    """Whether the stop ends the sentence that began at `start`."""
     stop, after = match[0], text[end : end + _VIEW]
     before = text[max(start, match.start() - _VIEW) : match.start()]
     if stop.startswith("\n"):
@@ -111,7 +111,7 @@ def _ends(text: str, match: re.Match[str], start: int, end: int, language: Langu
 
 
 def _mark_ends(stop: str, after: str) -> bool:
-    """Does a question or exclamation mark, or a row of dots, end the sentence?"""
+    """Whether a question mark, an exclamation mark or a row of dots ends the sentence."""
     if _GOES_ON.match(after):
         return False
     if stop.startswith(".."):
@@ -121,7 +121,7 @@ def _mark_ends(stop: str, after: str) -> bool:
 
 
 def _dot_ends(before: str, after: str, closed: bool, language: Language | None) -> bool:
-    """Does a full stop of Latin script end the sentence?"""
+    """Whether a Latin full stop ends the sentence."""
     if not after.strip():
         return True
     if before and is_han(before[-1]):
@@ -137,7 +137,8 @@ def _dot_ends(before: str, after: str, closed: bool, language: Language | None) 
 
 
 def _abbreviates(word: str, before: str, after: str) -> bool:
-    """Is the full stop after `word` the sign of an abbreviation, an initial or a list number?"""
+    """Whether the full stop after `word` belongs to an abbreviation, an initial or a list
+    number."""
     lower = word.lower()
     following = _NEXT_WORD.match(after)
     opener = following[1] if following else ""
@@ -162,24 +163,25 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def words(text: str) -> list[Span]:
-    """The words of Chinese or mixed text, white space left out; offsets are those of `text`."""
+    """Spans of the words of Chinese or mixed text, without whitespace."""
     import rjieba
 
-    # Cut the Simplified text: jieba knows it far better, and it is as long as the text.
+    # Segment the Simplified text: jieba knows it far better, and it has the same length.
     return [
         (start, end) for start, end, _ in _placed((w, "") for w in rjieba.cut(to_simplified(text)))
     ]
 
 
 def tagged_words(text: str) -> list[tuple[int, int, str]]:
-    """`words` with the part of speech as jieba names it (n, nr, ns, v, u, p, eng, ...)."""
+    """(start, end, tag) of the `words`, with jieba's part-of-speech tags (n, nr, ns, v, u, p, eng,
+    ...)."""
     import rjieba
 
     return list(_placed(rjieba.tag(to_simplified(text))))
 
 
 def _placed(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
-    """Consecutive pieces of a text with their spans, white space left out."""
+    """(start, end, tag) of consecutive pieces of a text, without whitespace."""
     at = 0
     for word, tag in pieces:
         if not word.isspace():

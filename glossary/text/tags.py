@@ -1,7 +1,7 @@
-"""Language tags: BCP 47 as met in files and tools, brought to one form.
+"""Language tags: BCP 47 as written in files and tools, normalised.
 
-Script and region are two things. A regional tag implies its script (`zh-TW` is `zh-Hant-TW`);
-a script never implies a region; bare `zh` gets a script from its characters, and no region.
+Script and region are separate. A regional tag implies its script (`zh-TW` is `zh-Hant-TW`); a
+script never implies a region; bare `zh` gets a script from the characters, and no region.
 """
 
 from __future__ import annotations
@@ -84,9 +84,9 @@ _SCRIPT_OF_REGION = {
 
 @lru_cache(maxsize=1_000)
 def normalise_tag(tag: str) -> str:
-    """The one form of a tag: `zh_CN`, `zh-cn`, `Chinese (PRC)` give `zh-Hans-CN`.
+    """Normalise a tag: `zh_CN`, `zh-cn` and `Chinese (PRC)` give `zh-Hans-CN`.
 
-    Any well-formed BCP 47 tag is taken. Raises InvalidInput for what is none.
+    Any well-formed BCP 47 tag is accepted. Raises InvalidInput for anything else.
     """
     cleaned = _cleaned(tag)
     if cleaned.lower() in _GRANDFATHERED:
@@ -103,14 +103,15 @@ def normalise_tag(tag: str) -> str:
 
 
 def _cleaned(tag: str) -> str:
-    """The tag with names of tools and POSIX locales (`zh_TW.UTF-8`) brought to its shape."""
+    """The tag in BCP 47 shape, from names used by tools or POSIX locales (`zh_TW.UTF-8`)."""
     spaced = " ".join(tag.split())
     hyphened = re.sub(r"[.@][\w.@-]*$", "", spaced).replace("_", "-")
     return _NAMED.get(spaced.lower()) or _NAMED.get(hyphened.lower()) or hyphened
 
 
 def _cased(parts: list[str]) -> list[str]:
-    """Subtags in their usual case: script in title case, region in capitals, the rest small."""
+    """Subtags in their usual case: title case for scripts, capitals for regions, lower case for the
+    rest."""
     cased: list[str] = []
     for at, part in enumerate(parts):
         after_singleton = any(len(earlier) == 1 for earlier in parts[:at])
@@ -122,7 +123,7 @@ def _cased(parts: list[str]) -> list[str]:
 
 
 def _one_language(parts: list[str]) -> list[str]:
-    """`cmn`, `zho` and `zh-cmn` are `zh`; `eng` is `en`."""
+    """Canonical language subtags: `cmn`, `zho` and `zh-cmn` become `zh`, `eng` becomes `en`."""
     for length in (2, 1):
         short = _ONE_LANGUAGE.get("-".join(parts[:length]))
         if short and len(parts) >= length:
@@ -132,12 +133,12 @@ def _one_language(parts: list[str]) -> list[str]:
 
 @lru_cache(maxsize=1_000)
 def language_of(tag: str) -> str:
-    """The primary language: `zh` of `zh-Hant-TW`; the tag need not be normalised."""
+    """The primary language, `zh` for `zh-Hant-TW`; the tag need not be normalised."""
     return re.split("[-_]", tag.strip().lower(), maxsplit=1)[0]
 
 
 def script_of_tag(tag: str) -> str | None:
-    """`Hant` of `zh-Hant-TW`, or None; the tag is a normalised one."""
+    """`Hant` for `zh-Hant-TW`, None if there is no script; the tag must be normalised."""
     for part in tag.split("-")[1:]:
         if len(part) == 1:  # an extension or private use begins
             return None
@@ -147,21 +148,21 @@ def script_of_tag(tag: str) -> str | None:
 
 
 def tag_for(tag: str, texts: Iterable[str]) -> str:
-    """The tag under which `texts` are stored: bare `zh` gets the script its characters show."""
+    """The tag under which `texts` are stored: bare `zh` gets the script of their characters."""
     tag = normalise_tag(tag)
     script = script_of("".join(texts)) if tag == "zh" else None
     return f"zh-{script}" if script else tag
 
 
 def detect_language(text: str) -> str:
-    """`zh` where a Chinese character stands in it, else `en`."""
+    """`zh` if the text has a Chinese character, else `en`."""
     return "zh" if has_han(text) else "en"
 
 
 def fallback_chain(wanted: str) -> Sequence[str]:
-    """The tags that may serve for `wanted`, best first: `zh-Hant-TW`, then `zh-Hant`.
+    """The tags that may stand in for `wanted`, best first: `zh-Hant-TW`, then `zh-Hant`.
 
-    Never another region, never the other script, and `zh` only where `zh` is asked for.
+    Never another region or the other script, and `zh` only where `zh` is asked for.
     """
     wanted = normalise_tag(wanted)
     parts = wanted.split("-")

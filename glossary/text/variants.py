@@ -1,4 +1,4 @@
-"""Variants: one character in several glyphs (台 and 臺), one word in two spellings (計畫, 計劃).
+"""Variants: glyphs of one character (台 and 臺), spellings of one word (計畫, 計劃).
 
 Characters that merely share a Simplified form (復 and 複, 台 and 颱) are not variants.
 """
@@ -28,20 +28,21 @@ def _lines(path: Path) -> list[str]:
 
 @cache
 def _usual() -> dict[int, str]:
-    """To the usual glyph of a character, by code point."""
+    """A translation table from other glyphs to the usual one."""
     return {ord(glyph): group[0] for group in _lines(GLYPHS)[2:] for glyph in group[1:]}
 
 
 @cache
 def _rare() -> tuple[frozenset[str], dict[int, int]]:
-    """Glyphs that are no standard Simplified characters though folded, and what stands for them."""
+    """(rare glyphs, translation table to their standard characters): glyphs that remain after
+    folding though they are not standard Simplified."""
     source, target = _lines(GLYPHS)[:2]
     return frozenset(source), str.maketrans(source, target)
 
 
 @cache
 def _spellings() -> list[list[str]]:
-    """The words with several spellings, in usual glyphs; the first stands for all."""
+    """Groups of spellings of one word, in usual glyphs; the first represents the group."""
     return [line.translate(_usual()).split() for line in _lines(SPELLINGS)]
 
 
@@ -52,13 +53,13 @@ def _folded_spellings() -> list[list[str]]:
 
 
 def usual_glyphs(folded: str) -> str:
-    """A folded text with the standard Simplified characters for rare glyphs; of the same length."""
+    """A folded text with rare glyphs replaced by standard Simplified characters; same length."""
     glyphs, table = _rare()
     return folded if glyphs.isdisjoint(folded) else folded.translate(table)
 
 
 def spellings(key: str) -> list[str]:
-    """All ways to spell a folded term, itself the first."""
+    """All spellings of a folded term, itself first."""
     groups, pattern = _finder(_folded_spellings)
     pieces = pattern.split(key)
     if len(pieces) == 1:
@@ -69,17 +70,17 @@ def spellings(key: str) -> list[str]:
 
 @cache
 def _finder(source: Callable[[], list[list[str]]]) -> tuple[dict[str, list[str]], re.Pattern[str]]:
-    """The words with several spellings, each with all of them, and a pattern that finds them."""
+    """The group of each word that has several spellings, and a pattern that finds these words."""
     groups = {word: group for group in source() for word in group}
     longest_first = sorted(groups, key=len, reverse=True)
     return groups, re.compile(f"({'|'.join(longest_first)})")
 
 
 def same_traditional(listed: str, written: str) -> bool:
-    """Are the Chinese characters of both the same but for variants?
+    """Whether the Chinese characters of both are the same up to variants.
 
-    A character that is written only in Simplified Chinese may stand for any it is a form of: texts
-    mix glyphs, and it joins no two words.
+    A character that is only Simplified may stand for any character it is a form of: texts mix
+    glyphs, and no two words become one by it.
     """
     if listed == written:
         return True
@@ -91,8 +92,8 @@ def same_traditional(listed: str, written: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _canonical(text: str) -> str:
-    """The Chinese characters of a text in their usual glyphs and spellings, compatibility and
-    radical forms as what they stand for."""
+    """The Chinese characters of a text in their usual glyphs and spellings; compatibility and
+    radical forms are replaced by what they stand for."""
     normal = unicodedata.normalize("NFKC", text)
     usual = "".join(_character(char) for char in normal if is_han(fold(char) or " "))
     groups, pattern = _finder(_spellings)

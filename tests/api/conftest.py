@@ -1,4 +1,4 @@
-"""A small termbase behind the API: entries of two regions, three pairs that wait, a memory."""
+"""A small termbase behind the API: entries of two regions, three open pairs, a memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ZH, EN = (2, "燈籠議定書"), (1, "lantern protocol")
 
 
 def evidence(zh: str, en: str, zh_line: int, en_line: int, method: str) -> Evidence:
-    """What a miner would say of a pair in MEMO."""
+    """Evidence of a pair in MEMO, as from a miner."""
     lines = MEMO.splitlines()
     document = documents.parse(MEMO.encode(), "memo.txt")
     zh_start, en_start = MEMO.index(zh), MEMO.index(en)

@@ -1,9 +1,9 @@
-"""Calls every operation through a client that was generated from the OpenAPI document.
+"""Call every operation through a client that was generated from the OpenAPI document.
 
     python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS
 
-Runs in an environment that has httpx and attrs; prints a JSON list of [operation, status, type of
-the answer].
+Runs in an environment with httpx and attrs; prints a JSON list of [operation, status, type of the
+response].
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 sys.path.insert(0, sys.argv[1])
 client_package = importlib.import_module("glossary_client")
 models: Any = importlib.import_module("glossary_client.models")
-# The generator (0.29) forgets to import it where a body may have two types.
+# The generator (0.29) omits this import where a body may have two types.
 builtins.Unset = importlib.import_module("glossary_client.types").Unset  # type: ignore[attr-defined]
 client = client_package.Client(base_url=sys.argv[2])
 called: list[tuple[str, int, str]] = []

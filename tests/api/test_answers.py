@@ -1,4 +1,4 @@
-"""Answers are made from values by their models, and always sent."""
+"""Answers are made from values by their models, and can always be sent."""
 
 from __future__ import annotations
 

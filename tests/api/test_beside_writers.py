@@ -1,4 +1,4 @@
-"""A running server whose database another program holds locked."""
+"""A running server whose database is locked by another program."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(database: Path) -> Iterator[str]:
-    """The address of a server in a process of its own."""
+    """The address of a server in its own process."""
     command = [sys.executable, "-m", "glossary", "--db", str(database), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
@@ -47,7 +47,8 @@ def get(address: str) -> Any:
 
 
 def test_look_ups_in_vain_and_exports_do_not_freeze_it(server: str, database: Path) -> None:
-    """Nine at once for a server of eight threads, each within half of what a writer waits."""
+    """Nine requests at once to a server of eight threads, each within half of a writer's
+    timeout."""
     paths = [f"api/v1/terms?q=zzyzx{n % 2}" for n in range(8)]
     paths += ["healthz", "api/v1/export/tbx", "api/v1/terms?q=security"]
     holder = sqlite3.connect(database, isolation_level=None)

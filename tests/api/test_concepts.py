@@ -1,4 +1,4 @@
-"""Concept entries over HTTP: made, read, changed against a revision, taken away."""
+"""Concept entries over HTTP: created, read, changed against a revision, deleted."""
 
 from __future__ import annotations
 

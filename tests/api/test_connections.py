@@ -1,4 +1,4 @@
-"""Clients that are slow, leave, send what is no HTTP or too much: they cost others nothing."""
+"""Clients that are slow, disconnect, send too much or invalid HTTP do not affect others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def connected(port: int, *sent: bytes) -> socket.socket:
 
 
 def error_of(answer: tuple[bytes, bytes]) -> tuple[int, str]:
-    """(status, code) of an answer that must have the one error shape."""
+    """(status, code) of a response that must be in the common error format."""
     head, body = answer
     error = json.loads(body)["error"]
     assert set(error) == {"code", "message", "detail"}
@@ -60,7 +60,7 @@ def test_who_reads_slowly_holds_no_thread() -> None:
         slow = [connected(port, GET.replace(b"/", b"/large", 1) + b"\r\n") for _ in range(3)]
         assert raw(port, GET + ENDS)[1] == b"well"
         total = 0
-        while total < 100 << 20:  # it is sent whole all the same
+        while total < 100 << 20:  # the response is sent completely all the same
             total += len(slow[0].recv(1 << 20))
         for connection in slow:
             connection.close()
@@ -124,7 +124,7 @@ def test_a_connection_at_work_is_not_closed_for_others() -> None:
 # ---------------------------------------------------------------- those that leave
 
 
-def test_who_has_left_is_not_worked_for() -> None:
+def test_requests_of_disconnected_clients_are_dropped() -> None:
     going, called = threading.Event(), list[str]()
 
     def waits(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
@@ -151,7 +151,7 @@ def test_who_has_left_is_not_worked_for() -> None:
     assert called == ["/first", "gone: True", "/"]
 
 
-def test_what_an_answer_is_made_from_is_let_go() -> None:
+def test_the_iterable_of_an_answer_is_closed() -> None:
     closed = threading.Semaphore(0)
 
     class Source:
@@ -287,7 +287,7 @@ def test_an_application_that_fails(caplog: pytest.LogCaptureFixture) -> None:
 
 
 def told(request_text: bytes) -> dict[str, Any]:
-    """The environment of a request, its body read."""
+    """The environment of a request, with its body read."""
     seen: dict[str, Any] = {}
 
     def app(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
@@ -363,7 +363,7 @@ def test_requests_sent_ahead_are_answered_in_order() -> None:
     assert bodies == [b"%d" % n for n in range(300)] + [b"end"]
 
 
-def test_what_is_heavy_keeps_nobody_waiting() -> None:
+def test_heavy_requests_do_not_delay_others() -> None:
     going = threading.Event()
 
     def heavy(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:

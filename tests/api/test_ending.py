@@ -1,4 +1,4 @@
-"""How the server ends: at a signal, at any moment, whatever is open; and its workers with it."""
+"""The server ends with its workers: at a signal, at any moment, whatever connections are open."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ serve(Termbase.open(sys.argv[1]), port=0, workers=2)
 
 @contextmanager
 def program(text: str, database: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server in its own process, and its port."""
+    """(process, port) of a server in its own process."""
     with subprocess.Popen(
         [sys.executable, "-c", text, str(database)], stderr=subprocess.PIPE, text=True
     ) as process:
@@ -65,7 +65,7 @@ def program(text: str, database: Path) -> Iterator[tuple[subprocess.Popen[str], 
 
 
 def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """(exit code, the rest of stderr); two seconds are enough, but on a slow machine."""
+    """(exit code, rest of stderr); two seconds are enough, except on a slow machine."""
     code = process.wait(10)
     assert process.stderr
     return code, process.stderr.read()
@@ -100,7 +100,7 @@ def test_what_is_soon_done_is_answered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3, 0.5, 0.8, 1.2])
 def test_ctrl_c_while_it_starts(tmp_path: Path, seconds: float) -> None:
-    """From its first line on, it ends with one line at most, and never with a traceback."""
+    """From its first line on, it ends with at most one line, and never with a traceback."""
     start = f"{PREPARED}print('on', flush=True)\nfrom glossary.__main__ import main\nmain()\n"
     database = str(tmp_path / "terms.db")
     with subprocess.Popen(

@@ -150,7 +150,7 @@ def test_parts_and_fields_of_the_wrong_shape(client: FlaskClient) -> None:
 
 
 def test_a_get_writes_nothing(client: FlaskClient, termbase: Termbase) -> None:
-    """Asked for by any page, an export must not change what a later import is held against."""
+    """Any page can request an export by GET, so it must not change the base of a later import."""
 
     def content() -> list[str]:
         other = sqlite3.connect(f"file:{termbase.store.path}?mode=ro", uri=True)
@@ -177,7 +177,7 @@ def test_a_get_writes_nothing(client: FlaskClient, termbase: Termbase) -> None:
 
 
 def test_an_export_by_post_is_the_base_of_a_later_merge(client: FlaskClient) -> None:
-    """Two fields of one entry, one changed here and one in the file: both are taken."""
+    """Two fields of an entry, one changed here and one in the file: both changes are taken."""
     answer = client.post("/api/v1/export/csv", json={})
     assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "true"), answer.text
     assert answer.data == client.get("/api/v1/export/csv").data
@@ -193,7 +193,7 @@ def test_an_export_by_post_is_the_base_of_a_later_merge(client: FlaskClient) -> 
 
 
 def test_an_export_beside_a_writer(client: FlaskClient, termbase: Termbase) -> None:
-    """GET does not wait; POST answers the file, and that it could not note it."""
+    """GET does not wait; POST returns the file, and that it could not record the export."""
     with sqlite3.connect(termbase.store.path) as other:
         other.execute("BEGIN IMMEDIATE")
         started = time.monotonic()

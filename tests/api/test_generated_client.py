@@ -1,7 +1,7 @@
-"""A client that a program writes from the OpenAPI document reaches every operation, with types.
+"""A generated client for the OpenAPI document reaches every operation, with types.
 
-The generator (openapi-python-client) wants other versions of libraries than the tests do, so it
-lives in an environment of its own, whose Python OPENAPI_CLIENT_PYTHON names.
+The generator (openapi-python-client) requires other versions of libraries than the tests, so it is
+in an environment of its own, whose Python is named by OPENAPI_CLIENT_PYTHON.
 """
 
 from __future__ import annotations

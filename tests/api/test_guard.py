@@ -1,4 +1,4 @@
-"""Who may ask: names, origins, content types, tokens, and what a browser may do with answers."""
+"""Access control: host names, origins, content types, tokens, and security headers."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def test_who_guesses_locks_nobody_out(guarded: APIFlask) -> None:
     assert asked(guarded, "10.0.0.1", "wrong").status_code == 429
 
 
-def test_an_open_page_is_no_way_to_guess(guarded: APIFlask) -> None:
+def test_open_endpoints_count_wrong_tokens(guarded: APIFlask) -> None:
     for n in range(30):
         answer = asked(guarded, "10.0.0.1", f"guess {n}", "/healthz")
         assert answer.status_code == 200 and "counts" not in answer.json
@@ -235,8 +235,8 @@ def test_guesses_are_forgiven_and_forgotten() -> None:
     assert kept.wait("2001:db8:0:1::1") == 0
 
 
-def test_a_newcomer_takes_a_place_but_not_the_blame() -> None:
-    """There are so many places, however many addresses guess."""
+def test_a_new_address_may_take_a_slot_without_its_wrong_tokens() -> None:
+    """The number of slots is fixed, however many addresses guess."""
 
     def place(address: str) -> int:
         return hash(address) % guesses.ADDRESSES
@@ -265,7 +265,7 @@ def test_workers_count_guesses_together() -> None:
     assert kept.is_trusted("10.0.0.2") and not kept.wait("10.0.0.2")
 
 
-def test_how_much_there_is_is_told_with_the_token(guarded: APIFlask, client: FlaskClient) -> None:
+def test_counts_are_shown_only_with_the_token(guarded: APIFlask, client: FlaskClient) -> None:
     for path in ("/healthz", "/api/v1/healthz"):
         bare = guarded.test_client().get(path, headers={"Host": "glossary.example"})
         assert (bare.status_code, set(bare.json)) == (200, {"status", "version"})

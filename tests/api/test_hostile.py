@@ -1,4 +1,4 @@
-"""Whatever a client sends: one error shape, no stack trace, no path, no hang, nothing stored."""
+"""Whatever a client sends: one error format, no stack trace, no path, no hang, nothing stored."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_flasks_own_errors(client: FlaskClient) -> None:
     assert "GET" in client.put("/api/v1/terms", json={}).headers["Allow"]
 
 
-def test_nothing_of_the_inside_goes_out(
+def test_no_internal_detail_is_sent(
     client: FlaskClient, termbase: Termbase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken() -> None:
@@ -183,7 +183,7 @@ def test_files_made_to_hurt(
     client: FlaskClient, termbase: Termbase, name: str, data: bytes
 ) -> None:
     before = termbase.stats()
-    started = time.process_time()  # of this process alone: a busy machine is no slow reader
+    started = time.process_time()  # of this process alone: a busy machine is not a slow reader
     form = {"file": (io.BytesIO(data), name)}
     response = client.post("/api/v1/import", data=form, content_type="multipart/form-data")
     assert time.process_time() - started < 2

@@ -1,4 +1,4 @@
-"""The memory over HTTP, and for tools that speak the tmserver protocol."""
+"""The memory over HTTP, and for tools that use the tmserver protocol."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_line_breaks_in_the_path(client: FlaskClient, text: str) -> None:
 
 @pytest.mark.parametrize("pair", ["en/de", "en/fr", "zh/zh_tw", "zh_hans/zh_hant", "fr/zh"])
 def test_of_another_pair_there_is_nothing(client: FlaskClient, pair: str) -> None:
-    """Weblate asks `en` to `de` when its settings are saved, and wants an answer."""
+    """Weblate requests `en` to `de` when its settings are saved, and needs an answer."""
     assert units(client, *pair.split("/"), "test") == []
     body = {"source": "a", "target": "b"}
     assert client.put(f"/tmserver/{pair}/unit/a", json=body).status_code == 404
@@ -150,7 +150,7 @@ def test_what_is_no_language_is_not_found(client: FlaskClient) -> None:
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 @pytest.mark.parametrize("mime", ["application/x-www-form-urlencoded", "text/plain", None])
 def test_units_as_virtaal_sends_them(termbase: Termbase, method: str, mime: str | None) -> None:
-    """Its library gives a body whatever type it likes; the token stands in the address."""
+    """Its library sends any content type; the token is in the address."""
     client = create_app(termbase, token="geheim").test_client()
     body = json.dumps({"source": "The anchor holds.", "target": "錨抓得牢。", "context": "x"})
     path = f"/tmserver/en/zh_tw/unit/{quote('The anchor holds.')}"

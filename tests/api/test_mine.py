@@ -1,4 +1,4 @@
-"""Mining what is sent."""
+"""Mining of documents sent over HTTP."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_dry_run_stores_nothing(client: FlaskClient) -> None:
 
 
 def bomb() -> bytes:
-    """A docx that would grow a thousand times."""
+    """A docx that unpacks to a thousand times its size."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b" " * 300_000_000)

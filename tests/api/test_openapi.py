@@ -1,4 +1,4 @@
-"""The API is what its OpenAPI document says, by the document alone."""
+"""The API conforms to its OpenAPI document, tested from the document alone."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from glossary.termbase import Termbase
 
 load_all_checks()
 EXCLUDED: list[CheckFunction] = [ignored_auth, negative_data_rejection, positive_data_acceptance]
-"""Not every well-formed body is accepted (a term must be Chinese), and query strings hold text:
-`limit=05` is 5."""
+"""Excluded checks: not every well-formed body is accepted (a term must be Chinese), and query
+strings hold text: `limit=05` is 5."""
 
 
 @pytest.fixture(scope="module")
@@ -121,12 +121,12 @@ def test_every_resource_is_a_module_with_a_blueprint(document: dict[str, Any]) -
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=str)
 def test_the_api_keeps_to_its_document(termbase: Termbase, mode: GenerationMode) -> None:
-    """Any request, fitting or not, gets an answer that the document names and describes."""
+    """Any request, valid or not, gets a response that the document declares and describes."""
     document = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", create_app(termbase))
     for found in document.get_all_operations():
         try:
             _hold_to_document(found.ok().as_strategy(generation_mode=mode))
-        except Unsatisfiable:  # nothing to get wrong in a request without parameters
+        except Unsatisfiable:  # nothing can be wrong in a request without parameters
             assert mode is GenerationMode.NEGATIVE
 
 
@@ -151,7 +151,7 @@ def _hold_to_document(cases: SearchStrategy[schemathesis.Case]) -> None:
         suppress_health_check=list(HealthCheck),
     )
     def each(case: schemathesis.Case, known: bool) -> None:
-        if known:  # what is there, beside what is made up
+        if known:  # existing values beside generated ones
             case.path_parameters |= {n: KNOWN[n] for n in case.path_parameters if n in KNOWN}
             case.headers["If-Match"] = "*"
         case.call_and_validate(excluded_checks=EXCLUDED)

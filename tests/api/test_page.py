@@ -1,4 +1,4 @@
-"""The web page in a real browser: what people see and the keys they press."""
+"""The web page in a real browser: what users see and the keys they press."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ XSS = "<img src=x onerror=document.title='owned'>"
 
 
 def missing(what: str) -> None:
-    """Absent in development is a skip, absent in CI a failure."""
+    """Skip in development what is missing; fail in CI."""
     message = f"{what} is not installed: the page is not tested in a browser"
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -61,7 +61,7 @@ def address(termbase: Termbase) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A page that must not complain, nor ask anything of another host."""
+    """A page that must neither log an error nor request anything from another host."""
     complaints: list[str] = []
     context = browser.new_context(locale="en-GB")
     opened = context.new_page()
@@ -190,7 +190,7 @@ def test_markup_in_terms_stays_text(page: Page, address: str, termbase: Termbase
 
 
 def disagree(termbase: Termbase) -> None:
-    """Two conflicts: a file that says otherwise of two entries."""
+    """Make two conflicts: a file that differs in two entries."""
     rows = "id,en,zh-Hant-TW,definition\nkeel,keel,龍骨,{0}\nrudder,rudder,船舵,{0}\n"
     termbase.read("ours.csv", rows.format("what we say").encode(), by="ada")
     termbase.read(f"{XSS}.csv", rows.format(XSS).encode(), by="bob")
@@ -224,7 +224,7 @@ def test_undo_of_ones_own_steps_at_once_and_of_others_by_name(
     expect(page.locator("#zh-side .term")).to_have_text("浮橋效應")
     page.keyboard.press("r")
     expect(page.locator("#zh-side .term")).to_have_text("漲潮條款")
-    termbase.edit(termbase.concept("software"), by="eve")  # somebody goes on
+    termbase.edit(termbase.concept("software"), by="eve")  # somebody edits it meanwhile
     page.keyboard.press("u")
     expect(page.locator("#queue")).to_contain_text("Taken back: reject")
     expect(page.locator("#zh-side .term")).to_have_text("浮橋效應")
@@ -232,7 +232,7 @@ def test_undo_of_ones_own_steps_at_once_and_of_others_by_name(
     asked = page.locator(".ask")
     expect(asked).to_contain_text("The last step here was “edit software” by eve")
     expect(asked).to_contain_text("1 entry")
-    page.keyboard.press("Enter")  # which leaves it
+    page.keyboard.press("Enter")  # which cancels
     expect(asked).to_have_count(0)
     assert termbase.steps()[0].verb == "undo" and termbase.steps()[0].summary.startswith("reject")
     page.keyboard.press("u")

@@ -31,7 +31,7 @@ serve(Termbase.open(sys.argv[1]), port=0)
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server in its own process, and its port."""
+    """(process, port) of a server in its own process."""
     with subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "terms.db")],
         stderr=subprocess.PIPE,
@@ -48,7 +48,7 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 def raw(port: int, request: bytes) -> tuple[bytes, bytes]:
-    """(head, body) of the answer to a request written by hand."""
+    """(head, body) of the response to a raw request."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(request)
         answer = b""
@@ -151,7 +151,7 @@ def test_a_host_that_is_none(tmp_path: Path) -> None:
 def test_connections_without_a_request_keep_nobody_waiting(
     running: tuple[subprocess.Popen[str], int],
 ) -> None:
-    """Browsers open some ahead; there are fewer threads than these."""
+    """Browsers open some in advance; there are fewer threads than these."""
     idle = [socket.create_connection(("127.0.0.1", running[1])) for _ in range(3 * THREADS)]
     try:
         connection = http.client.HTTPConnection("127.0.0.1", running[1], timeout=5)
@@ -190,7 +190,7 @@ def test_a_body_waits_for_the_word_to_go_on(running: tuple[subprocess.Popen[str]
 def test_slow_heads_and_bodies_keep_nobody_waiting(
     running: tuple[subprocess.Popen[str], int],
 ) -> None:
-    """A byte at a time, before any token is asked for."""
+    """A byte at a time, before any token is checked."""
     head = b"GET /api/v1/healthz HTTP/1.1\r\nHost: localhost\r\nX: "
     body = b"POST /api/v1/recognize HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{"
     slow = [socket.create_connection(("127.0.0.1", running[1])) for _ in range(128)]

@@ -1,4 +1,4 @@
-"""What was done, newest first, and taking a step of it back."""
+"""Steps, newest first, and undoing one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_step_of_ones_own_is_taken_back_after_others_went_on(client: FlaskClie
     assert [s["undone"] for s in steps(client)][:3] == [False, False, True]
 
 
-def test_a_step_that_another_stands_upon_stays(client: FlaskClient) -> None:
+def test_a_step_with_later_changes_on_it_cannot_be_undone(client: FlaskClient) -> None:
     body = {"zh": "閘門", "en": "sluice", "concept_id": "tide-gate"}
     client.post(f"{API}/concepts", json=body)
     first = steps(client)[0]["id"]

@@ -1,4 +1,4 @@
-"""JSON is taken for what it says, text in an address by one rule, and errors stay small."""
+"""JSON is validated strictly, text in an address by one rule, and errors stay small."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def state(termbase: Termbase) -> list[str]:
 
 
 def refused(response: Any) -> str:
-    """The message of a request that was refused in the one shape, and in few words."""
+    """The message of a refused request: in the common format, and short."""
     assert response.status_code in (400, 422), response.text[:300]
     assert set(response.json["error"]) == {"code", "message", "detail"}
     assert len(response.data) < 10_000
@@ -123,7 +123,7 @@ def test_numbers_that_are_none(client: FlaskClient, number: str) -> None:
     [("true", True), ("1", True), ("True", True), ("false", False), ("0", False)]
     + [(text, None) for text in ("yes", "no", "on", "t", "", " true", "2", "null", "真")],
 )
-def test_yes_and_no(client: FlaskClient, text: str, means: bool | None) -> None:
+def test_booleans_in_text(client: FlaskClient, text: str, means: bool | None) -> None:
     response = client.get("/api/v1/terms", query_string={"q": "zzyzx quorum", "remember": text})
     if means is None:
         assert "remember" in refused(response)

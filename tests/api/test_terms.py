@@ -67,7 +67,7 @@ def test_unescaped_utf_8(client: FlaskClient) -> None:
     [
         ({}, True),  # a program on this machine
         ({"Sec-Fetch-Site": "same-origin"}, True),
-        ({"Sec-Fetch-Site": "none"}, True),  # typed by a person
+        ({"Sec-Fetch-Site": "none"}, True),  # typed by a user
         ({"Sec-Fetch-Site": "cross-site"}, False),
         ({"Sec-Fetch-Site": "same-site"}, False),
         ({"Origin": "http://localhost"}, True),

@@ -1,4 +1,4 @@
-"""Which thread answers what, and when an answer is delivered."""
+"""Which thread answers which request, and when a response is delivered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 from api.server.threads import Threads
 
 T = TypeVar("T")
-SECONDS = 30  # by then it has failed
+SECONDS = 30  # after that it has failed
 
 
 def on_a_loop(play: Callable[[], Awaitable[T]]) -> T:
@@ -42,7 +42,7 @@ def test_an_answer_does_not_wait_for_a_slow_one_after_it() -> None:
 
 
 def test_an_answer_does_not_wait_for_a_slow_one_that_came_later() -> None:
-    """The thread takes it before the loop knows that it should look after the first."""
+    """The thread takes it before the loop knows that it should watch the first."""
 
     async def play() -> None:
         begun, going = threading.Event(), threading.Event()
@@ -78,7 +78,7 @@ def test_others_go_on_beside_slow_ones_as_far_as_there_are_threads() -> None:
     on_a_loop(play)
 
 
-def test_what_nobody_waits_for_is_not_begun_and_is_closed() -> None:
+def test_cancelled_jobs_are_not_started_and_their_results_closed() -> None:
     class Result:
         closed = False
 

@@ -1,4 +1,4 @@
-"""Connections that a parent hands to its workers."""
+"""Connections that a parent hands over to its workers."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def workers() -> Iterator[tuple[int, int]]:
 
 
 def asked(connection: socket.socket) -> int:
-    """The worker that answers on a connection, which is kept."""
+    """The worker that answers on a connection, which is kept open."""
     connection.sendall(GET)
     answer = connection.recv(4096)
     while b"\r\n\r\n" not in answer or answer.endswith(b"\r\n\r\n"):
@@ -108,7 +108,7 @@ def test_a_worker_that_cannot_begin() -> None:
 
 @contextmanager
 def serving(paired: socket.socket, most: int) -> Iterator[None]:
-    """What a worker does, in a thread."""
+    """A worker's loop, in a thread."""
 
     async def work() -> None:
         ended, channel = asyncio.Event(), Channel(paired)

@@ -1,8 +1,8 @@
-"""Whole commands, started anew: seconds, memory, and the ratio to `python -c pass`.
+"""Time whole commands in new processes: seconds, memory, and the ratio to `python -c pass`.
 
     python tests/benchmarks/bench_commands.py [DOCUMENT]
 
-DOCUMENT is mined with --dry-run; without it the longest document of `seeds/` is.
+DOCUMENT, by default the longest document of `seeds/`, is mined with --dry-run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ GLOSSARY = [sys.executable, "-m", "glossary.cli"]
 
 
 def measure(command: list[str], times: int) -> tuple[float, float]:
-    """(least wall seconds, greatest resident megabytes) of a command run so often."""
+    """(minimum wall seconds, maximum resident megabytes) of a command that is run `times` times."""
     seconds, megabytes = [], []
     for _ in range(times):
         start = time.perf_counter()

@@ -1,11 +1,11 @@
-"""What a constant decides: python tests/benchmarks/bench_constants.py [MODULE.CONSTANT...]
+"""Measure the effect of constants: python tests/benchmarks/bench_constants.py [MODULE.CONSTANT...]
 
-Each is halved and doubled where its module assigns it, before anything that is made of it, and the
-suites of look-ups, recognition and glosses run again, each in a process of its own. Printed is how
-many cases of the suites in PARTS fail as it is, at half and at double. A tuple or dictionary of
-numbers is taken as a whole; a number of things stays one at least. Without arguments, CONSTANTS are
-measured. With `--tests PATH...` the tests there are run in place of the suites, and those that fail
-counted.
+Each is halved and doubled where its module assigns it, before anything is derived from it, and the
+suites of look-ups, recognition and glosses are run again, each in its own process. Printed is how
+many cases of the suites in PARTS fail with the original value, at half and at double. A tuple or
+dictionary of numbers is scaled as a whole; an integer stays at least one. Without arguments,
+CONSTANTS are measured. With `--tests PATH...` the tests there are run instead of the suites, and
+their failures are counted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PARTS = {
     "recognition": (RECOGNITION, TEXT),
     "glosses": (GLOSS, "glossary.mining.knowledge"),
 }
-"""The suites, and the packages whose constants may change what they find."""
+"""The suites, and the packages whose constants may affect their results."""
 CONSTANTS = (
     f"{SEARCH}.query._TELLING",
     f"{SEARCH}.words._MOST",
@@ -122,13 +122,13 @@ def main() -> None:
 
 
 def _part_of(constant: str) -> str:
-    """The package of PARTS that a constant stands in, else its module."""
+    """The package of PARTS that contains a constant, else its module."""
     known = (part for parts in PARTS.values() for part in parts if constant.startswith(part))
     return next(known, constant.rpartition(".")[0])
 
 
 def failing(constant: str, factor: float, tests: Sequence[str]) -> dict[str, int]:
-    """How many cases of each suite fail, measured in a process that has nothing cached."""
+    """How many cases of each suite fail, measured in a process without caches."""
     command = [sys.executable, __file__, "--in-child", constant, str(factor)]
     command += ["--tests", *tests] if tests else []
     with tempfile.TemporaryDirectory() as folder:
@@ -164,7 +164,7 @@ def failing_tests(tests: Sequence[str]) -> dict[str, int]:
 
 
 def failing_cases(module: str) -> dict[str, int]:
-    """Wrong cases of the suites that a module has a part in."""
+    """Failing cases of the suites that a module affects."""
     from tests import known_failures
 
     asked = [suite for suite, parts in PARTS.items() if module.startswith(parts)]
@@ -179,7 +179,7 @@ def failing_cases(module: str) -> dict[str, int]:
 
 
 class Finder(importlib.abc.MetaPathFinder):
-    """Finds one module, of which one constant is multiplied where it is assigned."""
+    """Imports one module with one constant multiplied where it is assigned."""
 
     def __init__(self, module: str, name: str, factor: float) -> None:
         self.module, self.name, self.factor, self.found = module, name, factor, False
@@ -224,7 +224,7 @@ def _assigned(node: ast.stmt) -> set[str]:
 
 
 def scaled(value: Any, factor: float) -> Any:
-    """A number multiplied, as many of its kind; in tuples and dictionaries each of them."""
+    """A number multiplied, keeping its type; in tuples and dictionaries each number."""
     if isinstance(value, dict):
         return {key: scaled(each, factor) for key, each in value.items()}
     if isinstance(value, tuple):

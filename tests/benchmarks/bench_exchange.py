@@ -1,14 +1,14 @@
-"""Speed and memory of TBX in and out, as ratios to lxml doing the least that could be done.
+"""Speed and memory of reading and writing TBX, as ratios to the minimum with lxml.
 
     python tests/benchmarks/bench_exchange.py [--entries 1000000] [--stored 100000]
 
 Prints, for one generated file: the time of `lxml.iterparse` with clear (all end events) over it;
-of reading it to values; of writing the values; of `etree.xmlfile` writing the same elements; and
+of reading it as values; of writing the values; of `etree.xmlfile` writing the same elements; and
 the peak memory of the process that reads, and of the one that writes.
 
-Then the same with a database at the other end, for a file of `--stored` entries: into an empty
-database, out of it, and in again with every tenth definition changed, which is a three-way merge
-with what went out. At 1,000,000 that takes half an hour and 6 GB of disk.
+Then the same with a database, for a file of `--stored` entries: imported into an empty database,
+exported from it, and imported again with every tenth definition changed, which is a three-way merge
+with what was exported. At 1,000,000 that takes half an hour and 6 GB of disk.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def entries(count: int, changed: int = 0) -> Iterator[ConceptEntry]:
-    """Entries as a termbase has them: three languages, definition, context, status. One in
-    `changed` has another definition."""
+    """Typical entries: three languages, definition, context, status. One in `changed` has another
+    definition."""
     for n in range(count):
         definition = f"the treaty with the number {n}"
         if changed and n % changed == 0:
@@ -59,7 +59,7 @@ def entries(count: int, changed: int = 0) -> Iterator[ConceptEntry]:
 
 
 class _Nowhere(io.RawIOBase):
-    """Takes bytes and forgets them."""
+    """Discards everything written to it."""
 
     def write(self, data) -> int:  # type: ignore[no-untyped-def, override]
         return len(data)
@@ -91,7 +91,7 @@ def q(name: str) -> str:
 
 
 def write_plainly(count: int) -> int:
-    """The same elements by `etree.xmlfile`, the entries made as in `write`."""
+    """Write the same elements with `etree.xmlfile`, making the entries as in `write`."""
     file_of = etree.xmlfile(_Nowhere(), encoding="utf-8")
     with file_of as file, file.element(q("tbx"), nsmap={None: NAMESPACE}):
         for entry in entries(count):
@@ -126,7 +126,7 @@ def _leaf(file, tag: str, kind: str, text: str) -> None:  # type: ignore[no-unty
 
 
 def measured(work: Callable[..., int], argument: object) -> tuple[float, float, int]:
-    """(seconds, peak MB, result) of work in a process of its own."""
+    """(seconds, peak MB, result) of work in its own process."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_timed, (work, argument))
 
@@ -142,7 +142,7 @@ def _timed(work: Callable[..., int], argument: object) -> tuple[float, float, in
 
 
 def take_in(places: tuple[Path, Path]) -> int:
-    """A file into a database: how many entries were new or changed."""
+    """Import a file into a database; returns how many entries were new or changed."""
     database, path = places
     termbase = Termbase.open(database)
     counts = termbase.read(path).counts

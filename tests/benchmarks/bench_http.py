@@ -1,17 +1,17 @@
-"""Requests over HTTP: how many a second, and how long the slowest of a hundred takes.
+"""Requests over HTTP: how many a second, and the latency of the slowest in a hundred.
 
     python tests/benchmarks/bench_http.py [--size 100000] [--seconds 3] [--db FILE]
         [--connections 1 8 64 256] [--server NAME=COMMAND ...] [--beside]
 
 Prints a line for each server (one process, and two workers), kind of request and number of
-connections: requests a second, p50 and p99 in milliseconds, processor milliseconds of the server a
-request (which other programs on the machine disturb least), how the workers share them in percent,
-and its memory. A static file shows what HTTP alone costs. `--server`
-measures others in the same run: COMMAND serves the database whose path is appended to it, and
-writes `http://127.0.0.1:PORT/` to stderr.
+connections: requests a second, p50 and p99 in milliseconds, processor milliseconds of the server
+for each request (which other programs on the machine disturb least), the share of each worker in
+percent, and its memory. A static file shows the cost of HTTP alone. `--server` measures others in
+the same run: COMMAND serves the database whose path is appended to it, and writes
+`http://127.0.0.1:PORT/` to stderr.
 
 With `--beside`: look-ups beside 64 slow heads and 64 slow bodies of a byte a second, beside 1000
-slow heads, beside 50 open event streams, and beside a document that is mined all the while.
+slow heads, beside 50 open event streams, and beside a document that is mined repeatedly.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def filled(path: Path, size: int) -> None:
 
 
 def queries(path: Path, count: int = 200) -> list[str]:
-    """Sentences of the memory with a token changed."""
+    """Sentences of the memory with one token changed."""
     with Termbase.open(path) as termbase:
         units = list(termbase.store.units(range(1, count + 1)))
     return [(u.zh.text if at % 2 else u.en.text)[1:] for at, u in enumerate(units)]
@@ -121,7 +121,7 @@ def kinds(path: Path) -> dict[str, list[bytes]]:
 
 
 class Client:
-    """A connection that asks for one thing after another, and notes how long each took."""
+    """A connection that sends one request after another, and records how long each takes."""
 
     def __init__(self, port: int, requests: list[bytes], first: int, step: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
@@ -137,7 +137,7 @@ class Client:
         self._asked = time.perf_counter()
 
     def heard(self) -> None:
-        """Take what has come; ask again where an answer is whole."""
+        """Receive data; send the next request when a response is complete."""
         piece = self.socket.recv(1 << 18)
         assert piece, "the server closed the connection"
         self._answer += piece
@@ -152,8 +152,7 @@ class Client:
 
 
 def measure(port: int, requests: list[bytes], seconds: float, connections: int) -> list[float]:
-    """Seconds that each request took, the longest last; one that is not answered in the time
-    counts as it stands then."""
+    """Seconds of each request, sorted; an unfinished one counts with its time so far."""
     clients = [Client(port, requests, at, connections) for at in range(connections)]
     with selectors.DefaultSelector() as selector:
         for client in clients:
@@ -180,7 +179,7 @@ def dripping(port: int, beginnings: Iterable[bytes]) -> Iterator[None]:
     def drip() -> None:
         while not ended.wait(1):
             for connection in slow:
-                with suppress(OSError):  # the server may have had enough of it
+                with suppress(OSError):  # the server may have closed it
                     connection.send(b"x")
 
     thread = threading.Thread(target=drip)
@@ -196,7 +195,7 @@ def dripping(port: int, beginnings: Iterable[bytes]) -> Iterator[None]:
 
 @contextmanager
 def streaming(port: int, count: int) -> Iterator[None]:
-    """Open event streams, of which each has begun and still goes on at the end."""
+    """Open event streams; each has begun, and must still be running at the end."""
     opened = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(count)]
     for stream in opened:
         stream.sendall(get("/ticks"))
@@ -221,7 +220,7 @@ def _unread(stream: socket.socket) -> bytes | None:
 
 @contextmanager
 def mining(port: int) -> Iterator[None]:
-    """A long document that is mined again and again."""
+    """Mine a long document again and again."""
     text = "\n\n".join(f"{u.zh.text}（{u.en.text}）" for u in sentences(3000))
     request = post("/api/v1/mine", {"text": text, "name": "long.txt", "dry_run": True})
     ended = threading.Event()
@@ -260,7 +259,7 @@ def running(command: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def family(pid: int) -> list[int]:
-    """A process and those it has started."""
+    """A process and its children."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except OSError:
@@ -269,7 +268,8 @@ def family(pid: int) -> list[int]:
 
 
 def processor_seconds(pid: int) -> dict[int, float]:
-    """Of a process and its children so far; 0 where the system does not say."""
+    """Processor seconds of a process and its children so far; 0 if the system does not report
+    them."""
     seconds = dict.fromkeys(family(pid), 0.0)
     for each in seconds:
         with suppress(OSError):
@@ -279,7 +279,7 @@ def processor_seconds(pid: int) -> dict[int, float]:
 
 
 def megabytes(pid: int) -> int:
-    """Memory of a process and its children; what they share is divided among them."""
+    """Memory of a process and its children; shared memory is divided among them."""
     total = 0
     for each in family(pid):
         with suppress(OSError):
@@ -320,13 +320,13 @@ def table(
 ) -> None:
     with running(command) as (pid, port):
         for kind in asked:
-            measure(port, asked[kind], 3, 4)  # indexes and caches are read once
+            measure(port, asked[kind], 3, 4)  # loads indexes and caches
             for connections in options.connections:
                 report(name, pid, port, asked, kind, connections, options.seconds)
 
 
 def beside(asked: dict[str, list[bytes]], db: Path, seconds: float) -> None:
-    """Look-ups of 8 clients beside what others do."""
+    """Look-ups of 8 clients beside other load."""
     head = b"GET /api/v1/terms?q=a HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
     body = post("/api/v1/recognize", {"text": "x" * 100_000})[:300]
     with running([sys.executable, "-c", SERVER, str(db)]) as (pid, port):

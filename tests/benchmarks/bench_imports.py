@@ -1,9 +1,9 @@
-"""What the commands import: python tests/benchmarks/bench_imports.py [--modules N] [--compare FILE]
+"""Measure imports: python tests/benchmarks/bench_imports.py [--modules N] [--compare FILE]
 
-Each command runs anew, over the curated concepts, under `python -X importtime`. Printed are, by
-package, how many modules it loads and the milliseconds of their own that loading takes, and for
-all of them the sum. `--save FILE` keeps the figures, `--compare FILE` prints those kept beside
-them. `--modules N` lists the N modules that take longest.
+Each command runs in a new process, over the curated concepts, under `python -X importtime`. Printed
+are, for each package, how many modules it loads and the milliseconds that loading them takes by
+itself, and the sum over all. `--save FILE` saves the figures, `--compare FILE` prints saved ones
+beside them. `--modules N` lists the N slowest modules.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SECONDS_OF_SERVICE = 20  # until the server must have said that it is ready
 
 
 class Loaded(NamedTuple):
-    """Modules of a package, and the milliseconds that loading them takes."""
+    """Modules of a package, and the milliseconds of loading them."""
 
     modules: int
     milliseconds: float
@@ -81,7 +81,7 @@ def commands() -> dict[str, list[str]]:
 
 
 def loaded(command: list[str]) -> dict[str, float]:
-    """Milliseconds of their own by module, of all processes that the command starts."""
+    """Milliseconds of each module by itself, in all processes that the command starts."""
     with subprocess.Popen(
         [*GLOSSARY, *command],
         stdout=subprocess.DEVNULL,
@@ -98,7 +98,7 @@ def loaded(command: list[str]) -> dict[str, float]:
 
 
 def _served(child: subprocess.Popen[str]) -> str:
-    """What a server says until it is ready, and then ends."""
+    """What a server prints until it is ready; then it is ended."""
     try:
         return child.communicate(timeout=_SECONDS_OF_SERVICE)[1]
     except subprocess.TimeoutExpired:

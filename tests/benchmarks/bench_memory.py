@@ -1,20 +1,20 @@
-"""Fuzzy matching beside its peers, on one corpus and the same queries.
+"""Compare fuzzy matching with alternatives, on one corpus and the same queries.
 
     python tests/benchmarks/bench_memory.py CORPUS [--size N] [--queries N] [--thresholds 50 70 85]
 
-CORPUS is the folder that make_corpus.py wrote: tm.tsv (English, Chinese, tag a line) and
+CORPUS is the folder that make_corpus.py wrote: tm.tsv (English, Chinese, tag on each line) and
 queries_en.txt, queries_zh.txt. Compared are
 
     index     Termbase.fuzzy_matches through the whole stack: units read from the database,
               rescored, best five; the same with the compiled kernel and with numpy alone, query
               by query in turns, in the thread's own time and by the clock (--kernels: only these)
-    all       the same with every hit, which is what recall is taken of
-    scan      rapidfuzz over all segments whose length lies in the window, tokenised beforehand:
-              exhaustive, and so the measure of recall
-    fts5      SQLite FTS5 with its trigram tokenizer, the 50 best by bm25, tokenised and rescored;
-              it takes seconds a query, so it is asked fewer (--fts)
+    all       the same with every hit, of which recall is measured
+    scan      rapidfuzz over all segments whose length is in the window, tokenized beforehand:
+              exhaustive, and so the reference for recall
+    fts5      SQLite FTS5 with its trigram tokenizer, the 50 best by bm25, tokenized and rescored;
+              it takes seconds for each query, so it gets fewer (--fts)
 
-The database of N units and its index are made in a temporary folder, or in `--work` to be kept.
+The database of N units and its index are made in a temporary folder, or kept in `--work`.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def units(corpus: Path, size: int) -> Iterator[TranslationUnit]:
-    """`size` units; a corpus that is smaller is gone through again, each time a word longer."""
+    """`size` units; a smaller corpus is repeated, each time with texts a word longer."""
     count, turn = 0, 0
     while count < size:
         with (corpus / "tm.tsv").open(encoding="utf-8") as lines:
@@ -100,7 +100,7 @@ def fill(database: Path, corpus: Path, size: int) -> None:
 
 
 def queries(corpus: Path, language: str, count: int) -> list[str]:
-    """Half of them real segments that were held out, half edited ones."""
+    """Queries: half are held-out real segments, half edited ones."""
     lines = (corpus / f"queries_{language}.txt").read_text(encoding="utf-8").splitlines()
     lines = [line for line in lines if tokens(line)]
     return random.Random(1).sample(lines, min(count, len(lines)))
@@ -110,8 +110,8 @@ def queries(corpus: Path, language: str, count: int) -> list[str]:
 
 
 class Scan:
-    """Every segment whose length lies in the window, by rapidfuzz. Each token is a character of
-    its own here, so that what is found does not hang on the codes of the index."""
+    """Every segment whose length is in the window, by rapidfuzz. Each token is a distinct character
+    here, so that results do not depend on the codes of the index."""
 
     def __init__(self, segments: list[tuple[int, str]]) -> None:
         started = time.perf_counter()
@@ -239,8 +239,8 @@ def recall(answers: list[set[int]], truth: list[set[int]]) -> float:
 
 
 def report_kernels(termbase: Termbase, options: argparse.Namespace) -> None:
-    """What the compiled kernel is worth; both ways are asked in turns, since machines differ from
-    one minute to the next."""
+    """Measure the gain of the compiled kernel; both variants are called in turns, since machines
+    vary from one minute to the next."""
     compiled, plain = scan.Kernel(), scan.Kernel(wanted=False)
     compiled.load()
     print(
@@ -270,7 +270,7 @@ def in_turns(
     threshold: int,
     kernels: tuple[scan.Kernel, ...],
 ) -> list[list[tuple[float, float]]]:
-    """For each kernel, (own, clock) milliseconds of each query; what they find must agree."""
+    """(own, clock) milliseconds of each query, for each kernel; their results must agree."""
     times: list[list[tuple[float, float]]] = [[] for _ in kernels]
     kept = scan.kernel
     for query in asked:
@@ -310,7 +310,7 @@ def report_build(termbase: Termbase, database: Path, size: int) -> None:
 
 
 def report_additions(termbase: Termbase, count: int = 2000) -> None:
-    """What an addition costs beyond the database, until a query has seen it."""
+    """The cost of an addition beyond the database, until a query has seen it."""
 
     def add(numbers: range) -> None:
         units = [

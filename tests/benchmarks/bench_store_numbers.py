@@ -1,8 +1,8 @@
-"""What the numbers of the store are worth: python tests/benchmarks/bench_store_numbers.py [NAME...]
+"""Measure the constants of the store: python tests/benchmarks/bench_store_numbers.py [NAME...]
 
-Each number that was chosen is set to half and to double, and the work that it decides about is
-timed beside that at the number itself: CPU time, the best of a few runs in turn. Data are invented,
-with a fixed seed, in a temporary folder.
+Each chosen constant is set to half and to double, and the work that it affects is timed beside the
+same with its own value: CPU time, the best of a few runs in turn. Data are generated, with a fixed
+seed, in a temporary folder.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def translation_units(number: int) -> list[TranslationUnit]:
 
 
 class Bench:
-    """A database of everything, and the kinds of work that the numbers decide about."""
+    """A database with all kinds of data, and the kinds of work that the constants affect."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.entries = folder, concepts(CONCEPTS)
@@ -112,7 +112,7 @@ class Bench:
         index._LanguageIndex(self.store, "zh", None).current()
 
     def follow(self) -> None:
-        """A memory that grows a few units at a time and is asked each time."""
+        """A memory that grows by a few units at a time and is queried each time."""
         store = self.fresh()
         following = FuzzyIndex(store)
         for at in range(0, 9_000, 60):
@@ -135,7 +135,7 @@ class Bench:
 
 
 class Number(NamedTuple):
-    """A number by its module and name, and the work that it decides about."""
+    """A constant by its module and name, and the work that it affects."""
 
     module: Any
     name: str
@@ -164,7 +164,7 @@ NUMBERS = (
 
 
 def signatures() -> None:
-    """What signatures of other widths cost, and how many rows a query has left after them."""
+    """The cost of signatures of other widths, and how many rows a query has left with them."""
     found = translation_units(UNITS)
     for name in ("SHORT", "TOKENS_A_STEP"):
         chosen = getattr(signature, name)
@@ -183,7 +183,7 @@ def signatures() -> None:
 
 
 def _left_over(texts: list[str]) -> tuple[float, float]:
-    """(bytes of signature a row, rows that a query has left)"""
+    """(bytes of signature per row, rows that a query has left)."""
     codes, keys = codes_and_keys(texts)
     rows = part.build(list(range(1, len(texts) + 1)), codes, keys, np.empty(0, np.int64))
     asked = [scan.ScanQuery(codes_of(tokens(text)), 70) for text in texts[::300]]
@@ -198,7 +198,7 @@ def _left_over(texts: list[str]) -> tuple[float, float]:
 
 
 def spent(number: Number, bench: Bench, value: int) -> float:
-    """CPU seconds of the work with the number set to that value."""
+    """CPU seconds of the work with the constant set to that value."""
     before = getattr(number.module, number.name)
     setattr(number.module, number.name, value)
     try:
@@ -221,7 +221,7 @@ def main() -> None:
                 continue
             chosen = getattr(number.module, number.name)
             values = (chosen, chosen // 2, chosen * 2)
-            number.work(bench)  # what is only done once
+            number.work(bench)  # warm up
             runs = [[spent(number, bench, value) for value in values] for _ in range(RUNS)]
             best, half, double = map(min, zip(*runs, strict=True))
             print(

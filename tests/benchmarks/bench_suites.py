@@ -1,7 +1,7 @@
-"""How well recognition does: python tests/benchmarks/bench_suites.py [CASES.jsonl...] [--show]
+"""Evaluate recognition: python tests/benchmarks/bench_suites.py [CASES.jsonl...] [--show]
 
-Prints precision, recall and F1 by label of the suites in tests/data, or of those named; `--show`
-lists the cases that are not right.
+Prints precision, recall and F1 by label for the suites in tests/data, or for those given; `--show`
+lists the failing cases.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""What each way of matching is worth: python tests/benchmarks/bench_ways.py [--fit] [--steps 1 2]
+"""Measure each way of matching: python tests/benchmarks/bench_ways.py [--fit] [--steps 1 2]
 
-Over the suites of look-ups it prints for each way its numbers, in how many cases it is what the
-right answer was found by, and what is lost where it is switched off: cases whose answer is no
-longer at its place (`place`) and those no longer found among the hits at all (`found`). Then, how
-many cases are wrong where its numbers stand lower and higher: half way to the next way below and
-above (`half`), by the whole gap (`gap`), and by `--steps` points.
+Over the suites of look-ups it prints for each way its numbers, in how many cases it found the right
+answer, and what is lost when it is switched off: cases whose answer is no longer at its place
+(`place`) and those no longer among the hits at all (`found`). Then, how many cases are wrong when
+its numbers are lower and higher: half way to the next way below and above (`half`), by the whole
+gap (`gap`), and by `--steps` points.
 
-`--fit` fits the numbers on one half of the cases, by coordinate ascent in whole points over how
-many are right and then over how far the right answer stands before the next, and measures them on
+`--fit` fits the numbers on one half of the cases, by coordinate ascent in whole points, maximising
+first how many are right and then the lead of the right answer over the next; it measures them on
 the other half, both ways round.
 """
 
@@ -48,7 +48,7 @@ def main() -> None:
         curated_store(Path(folder) / "terms.db") as store,
     ):
         bench = Bench(store)
-        bench.results(CHOSEN, asked)  # what is measured once is kept
+        bench.results(CHOSEN, asked)  # measured once, then cached
         report_worth(bench, asked)
         report_stability(bench, asked, options.steps)
         if options.fit:
@@ -59,15 +59,15 @@ def main() -> None:
 
 
 class Bench:
-    """Look-ups by any table of numbers; narrowing and likenesses do not hang on them, and are
-    kept from one to the next."""
+    """Look-ups with any table of numbers; narrowing and likenesses do not depend on them, and are
+    cached between tables."""
 
     def __init__(self, store: SqliteStore) -> None:
         self.store = _Narrowed(store)
         self.likenesses: dict[tuple[str, int], list[tuple[Way, Likeness]]] = {}
 
     def results(self, table: Table, asked: Iterable[Case]) -> list[SearchResult]:
-        """Each case's answer by the ways of the table."""
+        """The result of each case with the table."""
 
         def score(query: SearchQuery, row: TermRow) -> Match:
             return best(self._likenesses(query, row), table)
@@ -101,7 +101,7 @@ def best(likenesses: Iterable[tuple[Way, Likeness]], table: Table) -> Match:
 
 
 class _Narrowed:
-    """A store that remembers what it narrowed to."""
+    """A store that caches its narrowing."""
 
     def __init__(self, store: SqliteStore) -> None:
         self._store = store
@@ -146,7 +146,7 @@ def report_worth(bench: Bench, asked: Sequence[Case]) -> None:
 
 
 def _way_of(case: Case, result: SearchResult) -> str:
-    """The way by which the right concept was found; empty where it was not, or none is right."""
+    """The way that found the right concept; "" if it was not found, or none is right."""
     return next((hit.way for hit in result.hits if hit.concept_id == case["expect"]), "")
 
 
@@ -154,7 +154,7 @@ def _way_of(case: Case, result: SearchResult) -> str:
 
 
 def report_stability(bench: Bench, asked: Sequence[Case], steps: Sequence[float]) -> None:
-    """Cases wrong where a way stands elsewhere; only what differs from the table as it is."""
+    """Wrong cases when a way is moved; only differences from the table as it is."""
     usual = bench.wrong(CHOSEN, asked)
     print(f"\ncases wrong where the base moves; {usual} as it is")
     heads = ["half", "gap", *(f"{step:g}" for step in steps)]
@@ -170,7 +170,7 @@ def report_stability(bench: Bench, asked: Sequence[Case], steps: Sequence[float]
 
 
 def _gaps(way: Way) -> list[tuple[float, float]]:
-    """Half and the whole of the way to the next below and above, by the most that they give."""
+    """Half and all of the distance to the next way below and above, by their highest scores."""
     others = {other.most for other in WAYS} - {way.most}
     below = way.most - max((most for most in others if most < way.most), default=way.most - 1)
     above = min((most for most in others if most > way.most), default=way.most + 1) - way.most
@@ -181,8 +181,8 @@ def _gaps(way: Way) -> list[tuple[float, float]]:
 
 
 class Fitness(NamedTuple):
-    """How many are right; then how far right answers stand before the next, in points, of 10 at
-    most, so that one wide gap does not pay for a narrow one."""
+    """How many cases are right; then the total lead of right answers over the next, in points, at
+    most 10 for each, so that one wide gap does not offset a narrow one."""
 
     right: int
     margin: float
@@ -222,7 +222,7 @@ def _margin(case: Case, result: SearchResult) -> float:
 
 
 def fitted(measure: Callable[[Table], Fitness], rounds: int = 2) -> Table:
-    """Coordinate ascent: each way's base in turn some whole points up or down while it helps."""
+    """Coordinate ascent: each base in turn is moved by whole points while that helps."""
     table, reached = dict(CHOSEN), measure(CHOSEN)
     for _ in range(rounds):
         before = reached

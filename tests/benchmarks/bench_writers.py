@@ -1,13 +1,13 @@
-"""Large changes beside people at work: how long anybody waits, and whether anything is lost.
+"""Large changes beside users: how long anybody waits, and whether anything is lost.
 
     python tests/benchmarks/bench_writers.py [--rows 100000] [--writers 20]
 
-While a table of `--rows` entries is imported, imported again with every definition changed, and
-both are undone, and then as many translation units are imported and undone, `--writers` processes
-add an entry every tenth of a second, and two look terms up, half of them in vain. Printed for each
-work: its seconds; of the writers and of the look-ups how many there were, the median, and the
-longest wait, as a ratio to the longest with nobody beside them, too; and what was acknowledged and
-is not there at the end, which must be nothing.
+A table of `--rows` entries is imported, imported again with every definition changed, and both are
+undone; then as many translation units are imported and undone. Meanwhile `--writers` processes add
+an entry every tenth of a second, and two look terms up, half of them without success. Printed for
+each kind of work: its seconds; the number of writes and look-ups, the median, and the longest wait,
+also as a ratio to the longest without a large change; and what was acknowledged but is missing at
+the end, which must be nothing.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CHINESE = (
     "危機穩定嚇阻相互升高階梯同盟牽連拋棄安全困境軍備管制避險態勢第二擊戰略模糊清晰南海仁愛礁菲律賓"
 )
 PAUSE = 0.1
-Waits = list[tuple[float, float]]  # (when it began, seconds)
+Waits = list[tuple[float, float]]  # (start, seconds)
 
 
 def make_table(path: Path, rows: int, definition: str) -> Path:
@@ -56,7 +56,7 @@ def make_units(path: Path, rows: int) -> Path:
 
 
 def write(database: Path, number: int, stop: Event, told: Queue) -> None:
-    """Add entries until told to stop; tells what was acknowledged, and how long each took."""
+    """Add entries until told to stop; reports what was acknowledged, and how long each took."""
     added, waits = [], Waits()
     with Termbase.open(database) as termbase:
         while not stop.is_set():
@@ -80,13 +80,13 @@ def look_up(database: Path, number: int, stop: Event, told: Queue) -> None:
 
 
 def undo(termbase: Termbase, file: Path) -> None:
-    """Take the import of a file back, whoever has gone on."""
+    """Undo the import of a file, whatever others have changed since."""
     step = next(step for step in termbase.steps("import") if step.summary == file.name)
     termbase.undo(step_id=step.id)
 
 
 def works(database: Path, folder: Path, rows: int) -> Iterable[tuple[str, Callable[[], object]]]:
-    """The large changes, in turn, with their names."""
+    """The large changes, in order, with their names."""
     terms, changed = (make_table(folder / f"{word}.csv", rows, word) for word in ("one", "two"))
     units = make_units(folder / "units.tsv", rows)
     termbase = Termbase.open(database)
@@ -101,7 +101,7 @@ def works(database: Path, folder: Path, rows: int) -> Iterable[tuple[str, Callab
 
 
 def longest(waits: Waits, start: float, end: float) -> tuple[int, float, float]:
-    """(how many, median, longest) of those that overlap with the time from start to end."""
+    """(number, median, longest) of the waits that overlap with the time from start to end."""
     during = [seconds for began, seconds in waits if began < end and began + seconds > start]
     return len(during), median(during), max(during)
 

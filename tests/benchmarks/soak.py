@@ -1,9 +1,9 @@
-"""Two servers and the command line on one database, by turns and at once, killed at random.
+"""Two servers and the command line on one database, in turns and together, killed at random.
 
     python tests/benchmarks/soak.py [SECONDS] [SEED]
 
-Prints how much each door acknowledged, how often a process was killed, and what was lost of it:
-nothing. Ends with 1 where anything is missing or `doctor` finds anything wrong.
+Prints how many changes each of them acknowledged, how often a process was killed, and what was
+lost, which must be nothing. Exits with 1 if anything is missing or `doctor` finds a problem.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ CHECK_EVERY = 15
 
 
 class Soak:
-    """The two servers, what was acknowledged, and what is missing of it."""
+    """The two servers, what was acknowledged, and what of it is missing."""
 
     def __init__(self, path: Path, seed: int) -> None:
         self.path, self.chance = path, random.Random(seed)
-        self.acknowledged: dict[str, str] = {}  # concept id: who said that it is stored
+        self.acknowledged: dict[str, str] = {}  # concept id: who acknowledged it
         self.did: Counter[str] = Counter()
         self.lost: set[str] = set()
         self.wrong: list[str] = []
@@ -105,7 +105,7 @@ class Soak:
             self.did["added by the command line"] += 1
 
     def _add_at_once(self) -> None:
-        """By both servers and two commands, with a server killed in half of the cases."""
+        """Add by both servers and two commands at once, killing a server in half of the cases."""
         jobs = [(name, *self._terms()) for name in list(self._servers) * 3]
         with ThreadPoolExecutor(9) as threads:
             waiting = [threads.submit(self._post, *job) for job in jobs]
@@ -117,7 +117,7 @@ class Soak:
                 each.result()
 
     def _look(self) -> None:
-        """Eight at once on each server: every thread has a connection."""
+        """Eight requests at once on each server, so that every thread has a connection."""
         with ThreadPoolExecutor(16) as threads:
             asked = [
                 threads.submit(server.ask, "GET", self.chance.choice(LOOKS))

@@ -1,4 +1,4 @@
-"""Run the real command in a process of its own, as a person does."""
+"""Run the real command in its own process, as a user does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from command import Run
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """`run("add", "安全", "security", code=0)`: the finished process; its database is new."""
+    """`run("add", "安全", "security", code=0)`: the finished process, on a new database."""
 
     def _run(
         *arguments: str | Path, code: int = 0, stdin: str = "", **environment: str

@@ -74,7 +74,7 @@ def test_from_document_to_export(run: Run, document: Path, tmp_path: Path) -> No
     run("review", "--approve", str(queue["安全困境"]["id"]))
     run("review", "--reject", str(queue["林斯特"]["id"]))
     again = rows(run("mine", document, "--dry-run").stdout)
-    run("mine", document)  # proposes nothing twice, and what was rejected stays so
+    run("mine", document)  # proposes nothing twice, and what was rejected stays rejected
     assert len(again) == len(queue)
     left = {row["zh"] for row in rows(run("review", "--list").stdout)}
     assert left == set(queue) - {"安全困境", "林斯特"}
@@ -133,7 +133,7 @@ def test_every_list_in_every_format(run: Run, form: str) -> None:
     assert "公式" in out
     if form == "csv":
         cell = next(csv.DictReader(io.StringIO(out)))["zh"]
-        assert cell.startswith("\t=")  # guarded against spreadsheets
+        assert cell.startswith("\t=")  # guarded against running as a formula
     if form == "json":
         assert json.loads(out)[0]["concept_id"] == "formula"
 
@@ -173,7 +173,7 @@ def test_bad_documents_are_one_line_and_change_nothing(run: Run, tmp_path: Path,
 
 
 def told(stderr: str) -> list[str]:
-    """The lines but those of progress, which come where a machine is slow."""
+    """The lines except those of progress, which a slow machine prints."""
     return [line for line in stderr.splitlines() if not line.endswith(" s)")]
 
 

@@ -1,4 +1,4 @@
-"""What commands share: options that make up one value."""
+"""Options of commands that are combined into one value."""
 
 from __future__ import annotations
 

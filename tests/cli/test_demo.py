@@ -1,4 +1,4 @@
-"""The demo fills the database that everybody looks in, and never takes away what a person did."""
+"""The demo fills the usual database, and never undoes what a user did."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def seeds(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Somebody who has never used the program."""
+    """The environment of a user who has never used the program."""
     own = {k: v for k, v in os.environ.items() if k != "GLOSSARY_DB"}
     return own | {"XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
 
@@ -185,7 +185,7 @@ def test_exports_of_other_content_are_kept(demo: Command, tmp_path: Path) -> Non
 def serving(
     seeds: Path, tmp_path: Path, environment: dict[str, str]
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The address of a demo that serves."""
+    """The address of a demo that is serving."""
     command = [sys.executable, "-m", "glossary", "demo", "--seeds", str(seeds), "--port", "0"]
     process = subprocess.Popen(
         command,

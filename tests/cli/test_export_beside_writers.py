@@ -1,4 +1,4 @@
-"""The export command where the database or the file cannot be written."""
+"""The export command when the database or the file cannot be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Long work says that it goes on: in a pipe by lines, however long a single step is."""
+"""Progress of long tasks: in a pipe by lines, however long a single stage is."""
 
 from __future__ import annotations
 

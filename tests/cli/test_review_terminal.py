@@ -1,4 +1,4 @@
-"""review on a real (pseudo) terminal: single keys, undo, moving an edge."""
+"""review on a real (pseudo) terminal: single keys, undo, moving a boundary."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from glossary.cli.edges import move_edge
 
 
 class Terminal:
-    """A child on a terminal of its own; `send` types, `until` waits for what it shows."""
+    """A child process on its own terminal; `send` types, `until` waits for output."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
         self.pid, self.descriptor = pty.fork()

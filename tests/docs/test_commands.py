@@ -1,8 +1,8 @@
-"""The pages and the command line say the same: nothing undocumented, nothing made up.
+"""The pages and the command line agree: nothing is undocumented or invented.
 
 A command has a heading in code that begins with its name, and a table whose first column has its
-options. The other way round, what stands there must be taken, and every command line and option
-that a page names must be understood.
+options. Conversely, every option there must exist, and every command line and option that a page
+mentions must be valid.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ EVERY_OPTION = {
 
 
 def described() -> dict[str, Section]:
-    """The sections of commands, on whatever page; one each."""
+    """The sections of commands, on any page; one for each command."""
     found = [
         (name, section)
         for page in DOCS
@@ -152,7 +152,7 @@ def command_lines(page: Path) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("page", FOR_USERS, ids=lambda page: page.name)
 def test_command_lines_are_understood(page: Path) -> None:
-    """By the program's own parser; values are not looked at."""
+    """Parsed by the program's own parser; values are not checked."""
     for words in command_lines(page):
         name, *rest = words[2:] if words[0] == "--db" else words
         if name.isupper() or name.startswith("-"):

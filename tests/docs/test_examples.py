@@ -1,4 +1,4 @@
-"""The examples of `docs/` run in order, a page in a folder of its own, and print what they show."""
+"""The examples of `docs/` run in order, each page in its own folder, and print what they show."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_the_examples_of_a_page(
 
 
 def test_what_is_shown_is_run() -> None:
-    """A block that is not run holds no command; but for one that never ends."""
+    """A block that is not run contains no command, except one that never ends."""
     assert len(WITH_EXAMPLES) >= 6
     for page in WITH_EXAMPLES:
         for block in blocks(text(page)):

@@ -1,4 +1,4 @@
-"""`docs/python.md` and `glossary.Termbase` say the same: every public method and argument."""
+"""`docs/python.md` and `glossary.Termbase` agree: every public method and argument."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages name is there: files, modules, links, variables of the environment."""
+"""What the pages mention exists: files, modules, links, environment variables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_modules_and_names_in_them_exist(page: Path) -> None:
 
 
 def is_there(dotted: str) -> bool:
-    """Is it a module, or a name that one defines? The modules of tests are not imported."""
+    """Whether it is a module, or a name defined in one. Test modules are not imported."""
     if ROOT.joinpath(*dotted.split(".")).is_dir() or source(dotted):
         return True
     module, _, name = dotted.rpartition(".")
@@ -37,7 +37,7 @@ def is_there(dotted: str) -> bool:
 
 
 def source(dotted: str) -> str:
-    """What stands in a module; "" where there is none."""
+    """The source of a module; "" if there is none."""
     place = ROOT.joinpath(*dotted.split("."))
     found = [each for each in (place.with_suffix(".py"), place / "__init__.py") if each.exists()]
     return found[0].read_text(encoding="utf-8") if found else ""

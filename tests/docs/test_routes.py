@@ -1,4 +1,4 @@
-"""`docs/http.md` and the API say the same: every route, query parameter and field of a body."""
+"""`docs/http.md` and the API agree: every route, query parameter and field of a body."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def operations(app: Flask) -> Operations:
-    """`GET /path`: the names of its query parameters and of the fields of its body."""
+    """For each `GET /path`: the names of its query parameters and of the fields of its body."""
     document = app.test_client().get("/api/v1/openapi.json").get_json()
     found: Operations = {}
     for path, methods in document["paths"].items():
@@ -38,7 +38,7 @@ def operations(app: Flask) -> Operations:
 
 
 def fields(schema: dict[str, Any], document: dict[str, Any]) -> Iterator[str]:
-    """The names in an object, or in either of several."""
+    """The names of fields in an object, or in each of several."""
     if reference := schema.get("$ref"):
         schema = document["components"]["schemas"][reference.rpartition("/")[2]]
     yield from schema.get("properties", {})
@@ -71,7 +71,8 @@ def test_every_address_in_a_page_leads_somewhere(app: Flask, page: Any) -> None:
 
 
 def addresses(page: str) -> list[str]:
-    """`/api/…`, alone or behind the name of a server; of `{id}` one that could be meant."""
+    """Each `/api/…`, alone or after the name of a server, with `{id}` replaced by a possible
+    one."""
     found = re.findall(
         r"(?:(?<=[\s`\"0])|^)/(?:api|docs|tmserver|static|healthz)[\w{}/.-]*", code_in(page), re.M
     )
@@ -79,7 +80,7 @@ def addresses(page: str) -> list[str]:
 
 
 def answers(router: MapAdapter, path: str) -> bool:
-    """Is there a route, or are there any beneath?"""
+    """Whether the path is a route, or a prefix of one."""
     for method in METHODS:
         try:
             router.match(path, method)

@@ -1,6 +1,6 @@
-"""The site of `docs/` builds without a warning, and its pages ask no other host for anything.
+"""The site of `docs/` builds without a warning, and its pages request nothing from other hosts.
 
-The generator is no part of the program; DOCS_PYTHON names the Python that has it.
+The generator is not part of the program; DOCS_PYTHON names the Python that has it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ FOUND_IN_SEARCH = """() => [...document.querySelectorAll("*")].filter(e => e.sha
 
 
 def missing(what: str) -> None:
-    """Absent in development is a skip, absent in CI a failure."""
+    """Skip in development what is missing; fail in CI."""
     message = f"{what} is not installed: the site is not tested"
     if os.environ.get("CI"):
         pytest.fail(message)
@@ -55,7 +55,7 @@ def generator() -> list[str]:
 
 
 def built(folder: Path) -> subprocess.CompletedProcess[str]:
-    """A build of the pages as they stand in `folder`."""
+    """A build of the pages in `folder`."""
     command = [*generator(), "build", "--strict"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
 
@@ -130,7 +130,7 @@ def address(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def asked(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
-    """A page, and what it asked of other hosts."""
+    """(page, what it requested from other hosts)."""
     context = browser.new_context()
     page, elsewhere = context.new_page(), list[str]()
     page.on("request", lambda r: None if r.url.startswith(address) else elsewhere.append(r.url))

@@ -1,4 +1,4 @@
-"""A reader that misbehaves as its input says; runs in a process of its own."""
+"""A reader that misbehaves as its input says, for a separate process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF files for tests: a font without glyphs, its characters named by ToUnicode."""
+"""Make PDF files for tests: a font without glyphs, its characters mapped by ToUnicode."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Line = tuple[float, float, float, str]
 
 
 def make_pdf(pages: Sequence[Sequence[Line]], *, encrypted: bool = False) -> bytes:
-    """A PDF with a page for every sequence of lines. Every character is as wide as in print."""
+    """A PDF with a page for each sequence of lines. Characters have their printed widths."""
     chars = sorted({c for page in pages for *_, text in page for c in text})
     codes = {char: number for number, char in enumerate(chars, 1)}
     objects = [
@@ -39,7 +39,7 @@ def _page_list(count: int) -> bytes:
 
 
 def width(char: str) -> float:
-    """Of a character, as a share of the size: half where it is ASCII."""
+    """The width of a character, as a share of the size: half for ASCII."""
     return 0.5 if char.isascii() else 1.0
 
 
@@ -69,7 +69,7 @@ def _show(line: Line, codes: dict[str, int]) -> str:
 
 
 def make_raw(content: bytes, *, resources: bytes = b"", further: Sequence[bytes] = ()) -> bytes:
-    """A PDF of a sound page and a page with that content; `further` objects are numbered from 8.
+    """A PDF of a valid page and a page with that content; `further` objects are numbered from 8.
 
     Object 6 is Helvetica.
     """

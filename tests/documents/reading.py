@@ -1,4 +1,4 @@
-"""What holds for every document, whatever its file was."""
+"""Assertions for every document, whatever its format."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from glossary.model import Block, Document
 
 
 def assert_maps_back(document: Document) -> None:
-    """Every character of every block stands at its offset, joined spaces excepted."""
+    """Assert that every character of every block is at its offset, except joined spaces."""
     for block in document.blocks:
         assert len(block.text) == len(block.offsets)
         assert block.text == block.text.strip() != ""
@@ -27,6 +27,6 @@ def grid(document: Document, table: int = 0) -> dict[tuple[int | None, int | Non
 
 
 def shown(document: Document, block: Block, start: int, end: int) -> str:
-    """The text of the document at the span of a piece of a block."""
+    """The text of the document at the span of a part of a block."""
     a, b = block.span(start, end)
     return document.text[a:b]

@@ -1,4 +1,4 @@
-"""Files that cannot be read: one line that names the file and the reason, and soon."""
+"""Files that cannot be read: one line with the file and the reason, and quickly."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_text_that_is_none(data: bytes, reason: str) -> None:
 def test_large_unknown_and_missing_files(tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
-        file.truncate(MAX_BYTES + 1)  # a hole: takes no room
+        file.truncate(MAX_BYTES + 1)  # sparse: takes no space
     for path, reason in (
         (large, "too large"),
         (tmp_path / "none.txt", "No such file"),
@@ -71,7 +71,7 @@ def test_large_unknown_and_missing_files(tmp_path: Path) -> None:
     "sign", ["[", "![", "[[", "`a", "**a", " *a", "[](a:(", "<a ", "| a", "- ", "a\t", "a-"]
 )
 def test_no_sign_makes_the_reader_slow(sign: str) -> None:
-    """Reading by the square of the length would take minutes here, not a fraction of a second."""
+    """Quadratic reading would take minutes here, not a fraction of a second."""
     began = time.process_time()
     parse((sign * 40_000).encode() + "字".encode(), "a.md")
     assert time.process_time() - began < PATIENCE

@@ -1,4 +1,5 @@
-"""Readers of C libraries: a process of their own, whose end is one line, and never an orphan."""
+"""Readers with C libraries: a process of their own, whose failure is one line, and never an
+orphan."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def read(does: str) -> list[object]:
 
 
 def is_gone(pid: int) -> bool:
-    """A process that nobody has waited for yet is gone as well."""
+    """Whether a process has ended, even if it is still a zombie."""
     try:
         os.kill(pid, 0)
         return "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text()
@@ -52,7 +53,7 @@ def wait_until_gone(pid: int) -> None:
         ("fail", "ValueError: no such glyph"),
     ],
 )
-def test_a_death_is_one_line_that_names_the_page(does: str, reason: str) -> None:
+def test_a_crash_is_one_line_that_names_the_page(does: str, reason: str) -> None:
     with pytest.raises(UnreadableFile, match=rf"^a\.pdf: page 2: cannot be read: {reason}") as died:
         read(does)
     assert "\n" not in str(died.value)
@@ -130,7 +131,7 @@ def test_many_pages_of_much_work_end_in_time() -> None:
 
 
 def test_a_line_of_one_word_is_read_in_linear_time() -> None:
-    """By the square of its length it takes minutes."""
+    """Quadratic reading would take minutes."""
     data = make_raw(b"BT /F 1 Tf (%s) Tj ET" % (b"a" * 30_000))
     began = time.process_time()
     assert "a" * 30_000 in parse(data, "a.pdf").text
@@ -138,7 +139,7 @@ def test_a_line_of_one_word_is_read_in_linear_time() -> None:
 
 
 def test_the_process_tells_what_pdfium_says() -> None:
-    """Numbers and characters come through the pipe as they are, and other threads do not matter."""
+    """Numbers and characters pass the pipe unchanged, and other threads do not interfere."""
     lines = [[(72.123456789, 700.1, 12, "⽼挝與𠮷野家"), (72, 684, 7.7, 'say "so" \\ {}')], []]
     data = make_pdf(lines)
     here = [list(value) for _, value in pdf_pages.read(data) if value]

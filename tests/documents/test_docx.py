@@ -1,4 +1,4 @@
-"""Word documents: what prints, and archives that are none."""
+"""Word documents: what is printed, and invalid archives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML: what stands in the text, what not, and what hostile pages cost."""
+"""HTML: what is in the text and what is not, and the cost of hostile pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF: lines into paragraphs, running heads out, files without text refused."""
+"""PDF: lines joined into paragraphs, running heads removed, files without text refused."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTH = 360.0  # of the column, in points
 
 
 def wrapped(text: str, size: float = 12) -> list[str]:
-    """Text cut into lines as a typesetter would: Chinese anywhere, English between words."""
+    """Text wrapped as in print: Chinese anywhere, English between words."""
     lines, line = [], ""
     words = text.split(" ") if text.isascii() else list(text)
     for word in words:

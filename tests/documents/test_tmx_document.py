@@ -1,4 +1,4 @@
-"""TMX as a document: rows of Chinese and English, nothing left out in silence."""
+"""TMX as a document: rows of Chinese and English, nothing omitted silently."""
 
 from __future__ import annotations
 

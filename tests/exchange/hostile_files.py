@@ -1,4 +1,4 @@
-"""Parts of files made to hurt, and of such that would be whole."""
+"""Parts of hostile files, and of valid ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENTRY = (
     "</langSec></conceptEntry>"
 )
 TAIL = "</body></text></tbx>"
-XML = {  # name of a file: (up to an entry, the entry up to its term, the rest of it, the end)
+XML = {  # name of a file: (up to an entry, the entry up to its term, its rest, the end)
     "v3.tbx": (HEAD, *ENTRY.format(id="c1", term="|").split("|"), TAIL),
     "v2.tbx": (
         '<martif type="TBX-Basic" xml:lang="en"><text><body>',

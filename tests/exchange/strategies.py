@@ -1,4 +1,4 @@
-"""Generated termbases: every field of the model filled with whatever it may hold."""
+"""Generated termbases, with every field of the model set to any valid value."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def termbases(draw: st.DrawFn, mined: bool = True) -> list[ConceptEntry]:
 
 
 def columns_of(profile: str, format: str, direction: str) -> dict[str, str] | None:
-    """Tables that do not say which column is Chinese; generated terms do not show it."""
+    """A mapping for tables that do not say which column is Chinese, as generated terms do not show
+    it."""
     if (profile, format) not in (("omegat", "tsv"), ("weblate", "csv"), ("deepl", "csv")):
         return None
     source, target = direction.split("-")

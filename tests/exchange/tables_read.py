@@ -1,4 +1,4 @@
-"""Tables read in tests: what came of them, what was told, and workbooks to read."""
+"""Read tables in tests: entries, messages, and workbooks to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Told = list[tuple[int, str]]
 
 
 def read(data: bytes | str, name: str = "x.csv", **options: Any) -> tuple[list[ConceptEntry], Told]:
-    """(entries, what was told)."""
+    """(entries, messages) of a table."""
     told: Told = []
     raw = data.encode() if isinstance(data, str) else data
     return list(

@@ -1,4 +1,4 @@
-"""Real CAT tools read what the profiles write, and the terms are those put in."""
+"""Real CAT tools read what the profiles write, and find the same terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Curated entries in TOML: what becomes of them, and how mistakes are told."""
+"""Curated entries in TOML: the entries read, and the messages for mistakes."""
 
 from __future__ import annotations
 

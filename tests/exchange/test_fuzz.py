@@ -1,7 +1,7 @@
-"""Fuzz: any bytes are read or refused in the one way; nothing else comes out, and soon.
+"""Fuzzing: any bytes are read or refused in the usual way and quickly; no other error.
 
-Whole files, real ones too, are changed at some places. FUZZ_INPUTS sets how many inputs each
-format gets (150 unless told).
+Whole files, including real ones, are changed in some places. FUZZ_INPUTS sets how many inputs each
+format gets (150 by default).
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ PIECES = [
 
 @cache
 def valid(format: Format) -> tuple[bytes, ...]:
-    """Whole files of a format, the real ones beside the repository too."""
+    """Whole files of a format, including the real ones beside the repository."""
     table = {"csv": ",", "tsv": "\t"}.get(format.name)
     if table:
         found = [TABLE.replace(",", table).encode(), TABLE.replace(",", table).encode("utf-16")]
@@ -77,7 +77,7 @@ def valid(format: Format) -> tuple[bytes, ...]:
 
 @st.composite
 def mutated(draw: st.DrawFn, format: Format) -> bytes:
-    """A whole file with bytes changed, cut out, doubled, put in, or another file's put on."""
+    """A whole file with bytes changed, deleted, doubled, inserted, or another file appended."""
     files = st.sampled_from(valid(format))
     data = bytearray(draw(files))
     for _ in range(draw(st.integers(0, 4))):
@@ -101,7 +101,7 @@ def mutated(draw: st.DrawFn, format: Format) -> bytes:
 
 @st.composite
 def mutated_workbook(draw: st.DrawFn, format: Format) -> bytes:
-    """A workbook of which one part is changed, else the zip itself is."""
+    """A workbook with one part changed, or else the zip itself."""
     if draw(st.booleans()):
         return draw(mutated(format))
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Tables as people have them: several sheets, titles, heads in any words, and no Chinese at all."""
+"""Tables as people make them: several sheets, titles, heads in any words, and no Chinese at all."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def test_a_language_that_few_rows_have_is_kept() -> None:
 )
 @pytest.mark.parametrize("swapped", [False, True])
 def test_heads_in_the_words_of_either_language(heads: str, swapped: bool) -> None:
-    """The cells tell which side is Chinese where the heads do not."""
+    """The cells decide which side is Chinese if the heads do not."""
     zh, en = heads.split(",")
     rows = [("软件", "software"), ("院子", "yard"), ("CEO 办公室", "CEO office")]
     text = f"{zh},{en}\n" + "".join(f"{a},{b}\n" for a, b in rows)

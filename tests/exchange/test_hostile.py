@@ -1,4 +1,4 @@
-"""Files made to hurt: each is refused with one line, soon, and in little memory."""
+"""Hostile files: each is refused with one line, quickly, and in little memory."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BOMB = (
 
 
 class Endless(io.RawIOBase):
-    """A file of any size that is never in memory: a start, then the same bytes again and again."""
+    """A file of any size that is never in memory: a start, then the same bytes repeated."""
 
     def __init__(self, start: bytes, again: bytes, size: int) -> None:
         self._start, self._again, self._left = start, again * (65_536 // len(again) + 1), size
@@ -98,7 +98,7 @@ def test_xml_cut_off_anywhere_is_refused(name: str) -> None:
     "again", ["x", "<hi>n</hi>", "<hi/>", "<!-- c -->", " ", "<?p i?>", '<hi a="b" c="d"/>']
 )
 def test_a_gigabyte_in_one_element_is_refused_early(name: str, again: str) -> None:
-    """No more is read than a few megabytes of it: time and memory stay small."""
+    """Only a few megabytes of it are read: time and memory stay small."""
     head, start, *_ = XML[name]
     source = Endless((head + start).encode(), again.encode(), 10**9)
     refused(lambda: reader_of(name)(io.BufferedReader(source), name))
@@ -114,7 +114,7 @@ def test_units_of_one_id_are_all_kept(name: str) -> None:
 
 @pytest.mark.parametrize("head", ["<?", "<!--", "<!DOCTYPE[", "<!DOCTYPE x [] ", "<a <?"])
 def test_a_head_that_never_ends(head: str) -> None:
-    """The root is looked for in one pass: these took up to twenty seconds."""
+    """The root is found in one pass: these took up to twenty seconds."""
     refused(lambda: read_entries((head * 65_536)[:65_536].encode(), "evil.tbx"))
 
 
@@ -150,7 +150,7 @@ def test_tbx_is_refused(data: bytes) -> None:
 
 
 def refused(read, kind: type[GlossaryError] = GlossaryError) -> str:  # type: ignore[no-untyped-def]
-    start = time.process_time()  # of this process alone: a busy machine is no slow reader
+    start = time.process_time()  # of this process alone: a busy machine is not a slow reader
     with pytest.raises(kind) as caught:
         for _ in read():
             pass
@@ -171,7 +171,7 @@ def test_a_bad_entry_names_its_line_or_goes_to_the_caller() -> None:
     assert bad == [(3, "an empty term")]
 
 
-def test_a_plain_doctype_is_no_crime() -> None:
+def test_a_plain_doctype_is_accepted() -> None:
     data = tbx(entries("a"), '<!DOCTYPE tbx SYSTEM "http://example.org/never-fetched.dtd">')
     assert len(list(read_entries(data, "x.tbx"))) == 1
 
@@ -220,7 +220,7 @@ CSV = {
 @pytest.mark.parametrize("data", CSV.values(), ids=CSV)
 def test_tables_are_refused(data: bytes) -> None:
     refused(lambda: read_entries(data, "evil.csv"), UnreadableFile)
-    if b'"' not in data:  # where quotes do not pair in TSV, they are signs like others
+    if b'"' not in data:  # if quotes do not pair in TSV, they are ordinary characters
         tsv = data.replace(b",", b"\t")
         refused(lambda: read_entries(tsv, "evil.tsv"), UnreadableFile)
 
@@ -237,7 +237,7 @@ def test_rows_of_one_id_lose_nothing_in_silence() -> None:
 
 
 def test_formula_cells_come_back_as_text() -> None:
-    """They are guarded on the way out; on the way in they are texts, never run."""
+    """They are guarded on export; on import they are texts, never run."""
     data = b'en,zh\n"\t=1+1",@b\n'
     entry = next(read_entries(data, "x.csv"))
     assert [term.text for section in entry.languages for term in section.terms] == ["=1+1", "@b"]

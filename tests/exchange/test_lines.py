@@ -1,4 +1,4 @@
-"""Every record of an import names the line where it stands."""
+"""Every record of an import is reported with its line."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def test_both_change_the_same_and_ours_stays() -> None:
     assert str(conflict) == "subject: ours 'architecture', theirs 'housing', was 'garden'"
 
 
-def test_what_they_took_out_goes_unless_we_changed_it() -> None:
+def test_their_deletion_is_applied_unless_we_changed_the_item() -> None:
     theirs = with_zh(BASE, TermSection("院子"))
     merged, conflicts = merge(BASE, BASE, theirs)
     assert merged == theirs and not conflicts
@@ -59,7 +59,7 @@ def test_what_they_took_out_goes_unless_we_changed_it() -> None:
     assert merged == ours and [c.field for c in conflicts] == ["term"]
 
 
-def test_what_comes_back_as_it_went_changes_nothing() -> None:
+def test_an_unchanged_entry_changes_nothing() -> None:
     twice = with_zh(BASE, TermSection("院子"), TermSection("院子", "preferred"))
     (held,) = fitted([twice], "tbx-core")
     assert held != twice and restored(twice, held, held) == twice
@@ -67,7 +67,7 @@ def test_what_comes_back_as_it_went_changes_nothing() -> None:
     assert verdict(twice, ours, twice) == ("same", ours, ())
 
 
-def test_what_we_took_out_stays_out() -> None:
+def test_our_deletion_stays() -> None:
     merged, conflicts = merge(BASE, with_zh(BASE, TermSection("院子")), BASE)
     assert len(merged.languages[1].terms) == 1 and not conflicts
 
@@ -92,7 +92,7 @@ def test_a_tool_that_loses_fields_takes_none_away() -> None:
 
 @quick
 @given(entries(), entries())
-def test_laws(one: ConceptEntry, other: ConceptEntry) -> None:
+def test_algebraic_laws_of_merging(one: ConceptEntry, other: ConceptEntry) -> None:
     assert merge(one, one, one) == (one, ())
     assert merge(one, other, one) == (other, ())  # they changed nothing
     merged, _ = merge(one, other, other)

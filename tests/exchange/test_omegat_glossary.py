@@ -49,7 +49,7 @@ def test_where_cells_are_cut_by_commas_a_sign_alone_makes_no_remark() -> None:
 
 @pytest.mark.parametrize("coding", ["gb18030", "big5", "gbk", "utf-8"])
 def test_the_magic_line_names_the_encoding(coding: str) -> None:
-    """The bytes of so few characters say little: 汉语 in GBK is something else in Big5."""
+    """The bytes of so few characters prove little: 汉语 in GBK is something else in Big5."""
     text = f"# Glossary in tab-separated format -*- coding: {coding} -*-\na\t中文\nb\t外交\n"
     entries, _ = read(text.encode(coding), "g.txt")
     assert pairs(entries) == [("a", "中文"), ("b", "外交")]

@@ -1,4 +1,5 @@
-"""Regions, scripts, statuses: what an export to a tool takes, and what it says it leaves."""
+"""Regions, scripts, statuses: what an export to a tool contains, and what it reports as left
+out."""
 
 from __future__ import annotations
 
@@ -94,7 +95,7 @@ def test_nothing_lost_is_no_loss() -> None:
     assert not report and "nothing is lost" in "\n".join(report.lines())
 
 
-def test_wrong_wishes() -> None:
+def test_invalid_profiles_and_options() -> None:
     for profile, options, message in (
         ("nobody", {}, "unknown profile"),
         ("omegat", {"format": "xlsx"}, "has no xlsx"),

@@ -1,4 +1,4 @@
-"""Files of ours that come back: what nobody changed is the same, what somebody did is told.
+"""Returned exports: unchanged entries are the same, and changes are found.
 
 Over every profile and format, with exports by all others in between.
 """
@@ -47,7 +47,7 @@ def exported(termbase: Termbase, profile: str, format: str, zh_tag: str = "zh-Ha
 
 
 def differing(termbase: Termbase, data: bytes, format: str, **options: Any) -> dict[str, int]:
-    """How many records of a file are not the same."""
+    """How many records of a file differ, by verdict."""
     report = termbase.read(f"back.{format}", data, dry_run=True, **options)
     assert sum(report.counts.values())
     return {name: count for name, count in report.counts.items() if name != "same"}
@@ -63,7 +63,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Termbase]:
 
 @pytest.fixture(scope="module")
 def files(seeded: Termbase) -> dict[tuple[str, str], bytes]:
-    """The curated entries as every profile takes them, all exported before one is read again."""
+    """The curated entries as written by every profile, all exported before one is read again."""
     return {target: exported(seeded, *target) for target in TARGETS}
 
 
@@ -127,7 +127,7 @@ def test_what_was_edited_meanwhile_stays(
 def test_the_same_file_by_another_database_brings_nothing(
     termbase: Termbase, tmp_path: Path
 ) -> None:
-    """No export is remembered there; what a file cannot hold is no difference all the same."""
+    """No export is recorded there, yet what a file cannot hold is no difference."""
     with Termbase.open(tmp_path / "twin.db") as twin:
         for each in termbase.store.concepts():
             twin.create(each)
@@ -233,7 +233,7 @@ TERM_EDITS: dict[str, tuple[Edit, tuple[str, ...], list[str]]] = {
 def test_terms_that_were_edited_in_the_file(
     termbase: Termbase, profile: str, format: str, kind: str
 ) -> None:
-    """A term under another name keeps what the file could not hold of it."""
+    """A term that was renamed keeps what the file could not hold of it."""
     edit, told, texts = TERM_EDITS[kind]
     name = f"back.{format}"
     came = list(read_entries(exported(termbase, profile, format), name))
@@ -269,7 +269,7 @@ def test_a_pair_that_two_entries_have_is_told_by_the_file(termbase: Termbase) ->
 
 
 def test_entries_of_one_number_in_the_tables_of_two_people(termbase: Termbase) -> None:
-    """They are not made one: the second gets another id, also where it comes again."""
+    """They are not merged: the second gets another id, also when it is imported again."""
     one = "ID,English,Chinese\n1,software,软件\n2,yard,院子\n"
     two = "ID,English,Chinese\n1,deadline,期限\n2,yard,庭院\n3,yard,院子\n"
     termbase.read("one.csv", one.encode())
@@ -287,7 +287,7 @@ def test_entries_of_one_number_in_the_tables_of_two_people(termbase: Termbase) -
 
 
 def test_a_pair_of_a_file_that_is_not_ours_overwrites_nothing(termbase: Termbase) -> None:
-    """Even where a file of its form went out before."""
+    """Even if a file of its form was exported before."""
     for target in TARGETS:
         exported(termbase, *target)
     note = "en,zh-TW,note\nchicken game,膽小鬼賽局,hello\n"
@@ -300,7 +300,7 @@ def test_a_pair_of_a_file_that_is_not_ours_overwrites_nothing(termbase: Termbase
 
 @pytest.mark.parametrize("zh_tag", ["zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK"])
 def test_an_untouched_memory_is_the_same(termbase: Termbase, zh_tag: str) -> None:
-    """Also under the tags that the tools want, with codes, and where white space differs."""
+    """Also under the tags that the tools require, with codes, and with different whitespace."""
     tags = ("zh", "zh-Hant", "zh-Hans", "zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
     termbase.add_units(
         TranslationUnit(Variant(tag, f"甲{n}\n"), Variant(en, f" one {n}", inline))

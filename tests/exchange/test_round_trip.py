@@ -1,4 +1,4 @@
-"""What goes out comes back: all of it from the archive, elsewhere all but what was told."""
+"""Exports are read back: all from the archive, elsewhere all but the reported losses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TARGETS = [
     for target in p.targets
     if target.holds == "terms"
 ]
-# Shrinking whole termbases takes minutes; the failing one as it is tells enough.
+# Shrinking whole termbases takes minutes; the failing one unshrunk is enough.
 slow = settings(
     max_examples=15,
     deadline=None,

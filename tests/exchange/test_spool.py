@@ -1,4 +1,4 @@
-"""Values gone through twice, and texts counted: the same in memory and on disk."""
+"""Iterating values twice and counting texts: the same in memory and on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TBX as others write it."""
+"""TBX as other programs write it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def others(status: str = "preferredTerm-admn-sts", encoding: str = "UTF-8") -> C
     return entry
 
 
-def test_what_stands_anywhere_is_found() -> None:
+def test_fields_are_read_at_any_level() -> None:
     entry = others()
     assert entry.id == "_27766_14"
     assert entry.subject == "policy" and entry.note == "one\ntwo"

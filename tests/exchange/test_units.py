@@ -56,18 +56,18 @@ def test_tmx_takes_the_wider_tag_and_says_so() -> None:
     assert report.counts == {("changed", "region"): 1}
     assert 'srclang="zh-TW"' in buffer.getvalue().decode()
     (again,) = read_units(buffer.getvalue(), "x.tmx")
-    assert again == unit_with_id(unit, again)  # ours again; a tool sees zh-TW
+    assert again == unit_with_id(unit, again)  # read by us; a tool sees zh-TW
     assert '<tuv xml:lang="zh-TW"><prop type="x-language-tag">zh-Hant</prop>' in (
         buffer.getvalue().decode()
     )
 
 
 def unit_with_id(unit: TranslationUnit, again: TranslationUnit) -> TranslationUnit:
-    """The unit with the id that it got on the way out."""
+    """The unit with the id that it got on export."""
     return replace(unit, extra=again.extra)
 
 
-def test_inline_that_says_something_else_gives_way_to_the_text() -> None:
+def test_inline_xml_that_contradicts_the_text_is_dropped() -> None:
     units = [
         TranslationUnit(Variant("zh-Hant-TW", "甲"), Variant("en", "a", inline))
         for inline in ("b<ph/>", "<broken", "&undefined;")
@@ -93,7 +93,7 @@ def test_who_and_when_are_those_of_the_unit_or_of_its_target() -> None:
     """OmegaT writes them on the target."""
     (unit,) = read_units(WHO, "m.tmx")
     assert (unit.created_by, unit.created_at) == ("ann", "2024-01-02T03:04:05Z")
-    assert (unit.changed_by, unit.changed_at) == ("eve", "")  # the unit's own goes first
+    assert (unit.changed_by, unit.changed_at) == ("eve", "")  # the unit's own takes precedence
     (unit,) = read_units(WHO.replace(b' changeid="eve"', b""), "m.tmx")
     assert (unit.changed_by, unit.changed_at) == ("bob", "2024-03-05T06:07:08Z")
     chinese = WHO.replace(b'srclang="en"', b'srclang="zh-CN"')

@@ -1,4 +1,4 @@
-"""What is no translation does not become a memory, and is told with its line."""
+"""Untranslated segments do not enter the memory, and are reported with their line."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def v2(unit: str = "", segment: str = "", text: str = "你好，世界") -> byte
 
 
 def taken(data: bytes, name: str = "x.xlf") -> tuple[list[tuple[str, str]], list[tuple[int, str]]]:
-    """((English, Chinese) of every unit, (line, what was told))."""
+    """((English, Chinese) of every unit, (line, message))."""
     told: list[tuple[int, str]] = []
     units = list(read_units(data, name, ReadOptions(on_change=lambda *what: told.append(what))))
     return [(unit.en.text, unit.zh.text) for unit in units], told

@@ -1,4 +1,4 @@
-"""Whatever is generated, the files are valid: by the official schemas and by our own rules."""
+"""Files of any generated entries are valid, by the official schemas and by our own rules."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_our_own_rules(profile: str, entries: list[ConceptEntry]) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("profile", [name for name, _ in TBX])
 def test_the_official_schemas(profile: str, shared: Path, tmp_path: Path) -> None:
-    """One process judges all generated files: importing the schemas is what takes time."""
+    """One process validates all generated files: importing the schemas is what takes time."""
     pytest.importorskip("elementpath")
     files = [tbx_of([entry("c1")], profile)]  # by chance, none of the others may have a pair
 

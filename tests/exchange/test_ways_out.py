@@ -1,4 +1,4 @@
-"""What is refused names the line, the reason in plain words, and what helps."""
+"""A refusal names the line, the reason in plain words, and what to do."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_second_term_in_other_dialects(place: str) -> None:
     ],
 )
 def test_a_language_without_terms_is_left_out_and_told(empty: str) -> None:
-    """MultiTerm exports a language that an entry has not, with an empty term."""
+    """MultiTerm exports a language that an entry lacks with an empty term."""
     (entry,), told = read(tbx(EN, empty, ZH), "x.tbx")
     assert [section.tag for section in entry.languages] == ["en", "zh-Hans-CN"]
     assert (4, "the language fr has no term and is left out") in told

@@ -1,4 +1,4 @@
-"""Texts are stored as they were written: line breaks, spaces at either end, no-break spaces."""
+"""Texts are stored as written: line breaks, spaces at either end, no-break spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every unit at or above the threshold, scored and explained as the design says."""
+"""Every unit at or above the threshold, scored and explained as designed."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_a_pair_exactly_at_the_threshold_is_a_hit(tmp_path: Path, changed: int, 
 
 
 def test_words_whose_codes_collide(tmp_path: Path) -> None:
-    """The index cannot tell them apart; the score must, and other hits must not suffer."""
+    """The index cannot distinguish them; the score must, and other hits must not suffer."""
     first, second = colliding_words()
     store = memory(tmp_path / "m.db", [f"use {first} now", f"use {second} now"], "en")
     hits = matches(store, f"use {first} now", "en", 60)

@@ -123,7 +123,7 @@ def test_occurrences_across_an_edge_only_when_asked() -> None:
     assert (hit.start, hit.end, hit.edge, hit.cover) == (0, 2, False, False)
 
 
-def test_of_two_places_that_cross_the_likelier_is_taken() -> None:
+def test_of_two_crossing_spans_the_likelier_is_taken() -> None:
     text = "這款手機會自動備份。"
     assert places(text, recognizer("手機", "機會").recognize(text)) == ["手機"]
 
@@ -307,7 +307,7 @@ def test_hits_point_into_the_text_as_sent(text: str) -> None:
 
 
 class Terms:
-    """A store of terms in memory, a concept a term."""
+    """A store of terms in memory, with one term in each concept."""
 
     def __init__(self, *texts: str) -> None:
         self.rows: dict[str, TermRow] = {}
@@ -350,7 +350,7 @@ def test_changes_are_seen_at_once() -> None:
     assert found(finder, text) == ["安全", "貿易"]
     assert found(finder, "trade and security") == ["trade", "security"]
     store.rows["安全-2"] = row("安全", concept="安全-2")
-    store.changes.append("安全-2")  # the same form in another concept, in the overlay only
+    store.changes.append("安全-2")  # the same form in another concept, only in the overlay
     assert len(finder.recognize("安全")) == 2
     store.delete("安全-2")
     store.delete("安全")

@@ -1,4 +1,4 @@
-"""Recognition across the scripts and their glyphs: whichever an entry has, whichever the text."""
+"""Recognition across scripts and glyphs, whichever the entry and the text have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Units behind numerals of every form: the dictionary has many a pair of both as one word."""
+"""Units after numerals of every form: the dictionary has many such pairs as one word."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of ways of matching: named once, documented, each within its numbers and of some use."""
+"""The ways of matching: unique names, docstrings, scores within their bands, and each is used."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_beside_the_term_itself_a_chance_likeness_is_no_answer(store: SqliteStor
 
 
 def test_scores_stay_in_their_bands() -> None:
-    """What a way gives at most keeps the order that the module's docstring tells of."""
+    """The highest scores of the ways keep the order given in the module's docstring."""
     most = {way.name: way.most for way in WAYS}
     itself = {way.name for way in WAYS if way.group.name == "the term itself"}
     assert min(most[name] for name in itself) > max(most[n] for n in most.keys() - itself)

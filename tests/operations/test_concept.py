@@ -1,4 +1,4 @@
-"""Entries: terms added, entries made one, the whole checked."""
+"""Changes to entries: terms added, entries merged, whole entries checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole files out of the termbase while others change it."""
+"""Export of whole files while others change the termbase."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def termbase(tmp_path: Path) -> Termbase:
 
 
 class _Meddler(io.BytesIO):
-    """A file; while it is written, another thread renames the subject of an entry."""
+    """A file that, while it is written, has another thread rename the subject of an entry."""
 
     def __init__(self, termbase: Termbase) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ def test_references_are_kept_to_entries_that_go_out_too(termbase: Termbase) -> N
 
 
 def test_a_dry_run_tells_new_units_from_known_ones_by_line(termbase: Termbase) -> None:
-    """Also what stands twice in the file; and it says what the import then does."""
+    """Including duplicates in the file; and the report says what the import then does."""
     first = "Hello there, world.\t你好，世界。\tzh-Hans-CN\n"
     file = (first + "Good night to all.\t大家晚安。\tzh-Hans-CN\n" + first).encode()
     looked = termbase.read("u.tsv", io.BytesIO(file), dry_run=True, holds="units")
@@ -100,7 +100,7 @@ def test_an_export_beside_a_writer_stands_and_says_that_it_is_not_noted(
 
 
 def test_what_went_out_is_noted_when_its_file_stands(termbase: Termbase, tmp_path: Path) -> None:
-    """A file that did not come about must not be the base of a merge."""
+    """A file that was not written must not be the base of a merge."""
     termbase.create(entry("a"))
     (tmp_path / "terms.tbx").mkdir()
     with pytest.raises(InvalidInput, match="folder"):

@@ -1,4 +1,4 @@
-"""The only door from candidate to term."""
+"""Judgements: from candidate to term."""
 
 from __future__ import annotations
 

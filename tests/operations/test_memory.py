@@ -1,4 +1,4 @@
-"""Which stored segments are for whom."""
+"""Which stored segments suit which language tag."""
 
 from __future__ import annotations
 

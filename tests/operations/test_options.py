@@ -1,4 +1,4 @@
-"""A verb is called with the fields of its option value, and says so."""
+"""A verb is called with the fields of its option value, and its signature says so."""
 
 from __future__ import annotations
 

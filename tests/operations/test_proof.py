@@ -1,4 +1,4 @@
-"""Proof: the places that evidence names, checked in texts with markup, and moved to other edges."""
+"""Proof: the spans of evidence, checked in texts with markup, and moved to other boundaries."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_the_occurrence_nearest_to_the_old_one_is_taken() -> None:
 
 
 def test_the_sentence_of_the_evidence_and_no_other_is_meant() -> None:
-    """The same sentence twice in a document: the span says which."""
+    """The same sentence twice in a document: the span decides."""
     sentence = "他說安全困境難解。"
     text = sentence + "中間。" + sentence
     second = text.rindex("困境")
@@ -216,7 +216,7 @@ PIECES = ("安全", "[[zh:a|困境]]", "*小院*", "高牆[^2]", "與\n", "<b>�
 
 @given(st.data())
 def test_moved_edges_always_pass_the_check(data: st.DataObject) -> None:
-    """Any part of a sentence with markup can become the term, and its proof then holds."""
+    """Any part of a sentence with markup can become the term, and its evidence then holds."""
     pieces = data.draw(st.lists(st.sampled_from(PIECES), min_size=2, max_size=6))
     text = "前言。" + "".join(pieces) + "。後語。"
     sentence = bare("".join(pieces)) + "。"

@@ -1,4 +1,4 @@
-"""What is taken in of a folder, and how a later run knows of it."""
+"""What the demo adds from a folder, and how a later run knows of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def termbase(tmp_path: Path) -> Iterator[Termbase]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two documents, one with its translation; each has one pair, surer in the first."""
+    """Two documents, one with its translation; each has one pair, with higher confidence in the
+    first."""
     made = tmp_path / "seeds"
     made.mkdir()
     (made / "a.md").write_text("又有浮橋（pontoon bridge）。\n", encoding="utf-8")
@@ -39,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def take_in(termbase: Termbase, folder: Path) -> list[str]:
-    """Names of the documents that are mined now."""
+    """The names of the documents that are mined by this call."""
     seeds.begin(termbase.store, termbase.clock)
     waiting = [s for s in seeds.documents(termbase.store, folder) if not s.is_taken]
     for seed in waiting:
@@ -73,7 +74,7 @@ def test_only_what_is_sure_and_unjudged_is_approved(termbase: Termbase, folder: 
     take_in(termbase, folder)
     approved = demo.approve_certain(termbase.store, termbase.clock)
     assert [candidate.zh for candidate in approved] == ["浮橋"]
-    termbase.undo(by="ada")  # a person took it back: it stays so
+    termbase.undo(by="ada")  # a user undid it: that stays
     assert demo.approve_certain(termbase.store, termbase.clock) == []
     assert not list(termbase.concepts())
 

@@ -1,4 +1,4 @@
-"""A look-up in vain is noted, and never waits for who writes."""
+"""An unsuccessful look-up is counted, and never waits for a writer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONG = BUSY_MS / 1000
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Somebody else holds the write lock."""
+    """Another connection holds the write lock."""
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:

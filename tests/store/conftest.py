@@ -13,7 +13,7 @@ from tests.store.contract import STORES
 
 @pytest.fixture(params=STORES)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Opens the database of this test, every time anew."""
+    """A function that opens the database of this test, each time anew."""
     stores: list[Store] = []
 
     def open_again() -> Store:

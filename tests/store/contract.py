@@ -1,7 +1,7 @@
-"""The stores that the contract tests (`test_contract_*`) hold to the protocol, each in turn.
+"""The stores that the contract tests (`test_contract_*`) check, each in turn.
 
-Another store is a line in STORES: how to open the one database of a test, given its folder. What
-is of files, processes and damage is each store's own (`test_sqlite_*`).
+Another store is a line in STORES: how to open the database of a test, given its folder. Files,
+processes and damage are tested for each store separately (`test_sqlite_*`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""A database damaged at random, and everything a person may do with it.
+"""A randomly damaged database, and everything a user may do with it.
 
-Whatever is damaged, each operation ends in an answer or in one line; never in a traceback, a
-signal or a wait without end. `python -m tests.store.damage ROUNDS [SEED]` does more rounds than
-the tests do.
+Whatever is damaged, each operation ends with a result or a one-line error; never with a traceback,
+a signal or an endless wait. `python -m tests.store.damage ROUNDS [SEED]` runs more rounds than the
+tests do.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ JUNK: tuple[Any, ...] = (
 
 
 def filled(path: Path) -> None:
-    """A termbase with all that there can be in one."""
+    """A termbase with all kinds of data."""
     with Termbase.open(path, clock=lambda: "2026-03-01T08:00:00Z") as termbase:
         store = termbase.store
         with store.transaction():
@@ -77,7 +77,7 @@ def filled(path: Path) -> None:
 
 
 def operations(folder: Path) -> dict[str, Callable[[Termbase], object]]:
-    """What a person may do, by name."""
+    """What a user may do, by name."""
     everything = CandidateFilter(state=None)
     return {
         "stats": lambda t: t.stats(),
@@ -143,7 +143,7 @@ ROUTES = (
 
 
 def damage_bytes(path: Path, chance: random.Random) -> str:
-    """A few random bytes of a random page."""
+    """Change a few random bytes of a random page."""
     data = bytearray(path.read_bytes())
     page = chance.randrange(len(data) // 4096)
     for _ in range(chance.choice((1, 4, 40))):
@@ -153,7 +153,7 @@ def damage_bytes(path: Path, chance: random.Random) -> str:
 
 
 def damage_cells(path: Path, chance: random.Random) -> str:
-    """A random column of a few random rows, or of all, to something that it may not hold."""
+    """Change a random column of a few random rows, or of all, to an invalid value."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.create_function("chance", 0, lambda: chance.randrange(4))
     tables = [
@@ -176,7 +176,7 @@ def damage_cells(path: Path, chance: random.Random) -> str:
 
 
 def _loosen(connection: sqlite3.Connection, table: str) -> None:
-    """Damage asks for no constraint: NOT NULL is taken out while the cells are written."""
+    """Remove NOT NULL while the cells are written: damage respects no constraint."""
     connection.execute(
         "UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = ?", (table,)
     )
@@ -185,7 +185,7 @@ def _loosen(connection: sqlite3.Connection, table: str) -> None:
 
 
 def damage_index(path: Path, chance: random.Random) -> str:
-    """A file of the memory's index, cut or written over."""
+    """Truncate or overwrite a file of the memory's index."""
     file = chance.choice(sorted(path.with_name(path.name + ".memory").iterdir()))
     data = bytearray(file.read_bytes())
     if chance.random() < 0.4 or not data:
@@ -235,7 +235,7 @@ def _try(name: str, call: Callable[[], object], failures: list[str], ended: Coun
 
 
 def _is_ours(error: Exception) -> bool:
-    """An empty list that an operation above indexed."""
+    """Whether the error is from an operation above that indexed an empty list."""
     frames = traceback.extract_tb(error.__traceback__)
     return os.path.basename(frames[-1].filename) == "damage.py"
 
@@ -263,7 +263,7 @@ def _try_http(termbase: Termbase, failures: list[str], ended: Counter[str]) -> N
 
 
 def run(rounds: int, seed: int, folder: Path) -> tuple[list[str], Counter[str]]:
-    """Rounds of damage; the failures with what was damaged, and how operations ended."""
+    """Run rounds of damage; (failures with what was damaged, how operations ended)."""
     import warnings
 
     warnings.simplefilter("ignore", RuntimeWarning)

@@ -1,4 +1,4 @@
-"""What tests of database files do beside them: put entries in, read them in another process."""
+"""Shared by tests of database files: add entries, and read them in another process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def put(store: SqliteStore, *ids: str) -> None:
 
 
 def read_apart(path: Path) -> list[str]:
-    """The entries that another process finds."""
+    """The ids of the entries that another process finds."""
     code = (
         "import sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"

@@ -1,4 +1,4 @@
-"""Entries of a large change, and all that it may show of itself before it is made visible."""
+"""The entries of a large change, and everything that could show them before it is made visible."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def put(store: Store, *entries: ConceptEntry) -> None:
 
 
 def seen(store: Store) -> dict[str, Any]:
-    """All that a look-up, a list, a merge or a cache asks a store for."""
+    """Everything that a look-up, a list, a merge or a cache reads from a store."""
     return {
         "entries": [each.id for each in store.concepts()],
         "terms": sorted(row.text for row in store.term_rows()),

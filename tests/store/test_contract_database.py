@@ -25,7 +25,7 @@ def held(store: Store) -> list[str]:
 
 
 class Stop(BaseException):
-    """Not an Exception, as KeyboardInterrupt is none."""
+    """Not an Exception, like KeyboardInterrupt."""
 
 
 @pytest.mark.parametrize(

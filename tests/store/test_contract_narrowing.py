@@ -1,4 +1,4 @@
-"""The contract of a store: which terms it gives for what a look-up wants."""
+"""The contract of a store: the terms that match a narrowing value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Large changes: nothing is there before all is, and others read and write meanwhile."""
+"""Large changes: nothing is visible before everything is, and others read and write meanwhile."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.store.large_changes import COUNT, named, put, seen
 
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a store that writes ahead does so several times."""
+    """Make a store that writes ahead do so several times."""
     monkeypatch.setattr("glossary.store.sqlite.staging.CHUNK", 4)
 
 

@@ -1,4 +1,4 @@
-"""The contract of a store: what went out by an export, and conflicts of an import that wait."""
+"""The contract of a store: exported revisions, and open conflicts of an import."""
 
 from __future__ import annotations
 

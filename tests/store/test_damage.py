@@ -1,4 +1,4 @@
-"""Damage: one line and what to do, wherever it is met; doctor finds it; indexes are made anew."""
+"""Damage gives one line with advice, wherever it is met; doctor finds it; indexes are rebuilt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_whatever_is_damaged_there_is_an_answer_or_a_line(tmp_path: Path) -> None:
-    """`DAMAGE_ROUNDS=1000` has it try more."""
+    """`DAMAGE_ROUNDS=1000` tries more."""
     failures, ended = damage.run(ROUNDS, 0, tmp_path)
     assert not failures, "\n".join(failures[:5])
     assert ended["answered"] > 10 * ROUNDS and ended["refused"] > ROUNDS

@@ -20,13 +20,13 @@ from tests.memories import add, exhaustive, memory, mutated, random_text, unit
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts, merges and files after a few rows already."""
+    """Make parts, merges and files after only a few rows."""
     for name, value in {"TAIL_ROWS": 3, "MEMORY_ROWS": 12, "BATCH": 5, "BUILD_ROWS": 16}.items():
         monkeypatch.setattr(fuzzy_index, name, value)
 
 
 def found(store: SqliteStore, index: FuzzyIndex, query: str, threshold: int = 50) -> set[int]:
-    """Ids of live candidates; the index may hold more, which scoring drops."""
+    """Ids of current candidates; the index may hold more, which scoring drops."""
     ids = index.candidates(codes_of(tokens(query)), "zh", threshold).ids.tolist()
     return {unit.id for unit in store.units(ids) if unit.id}
 
@@ -281,7 +281,7 @@ def test_the_kernel_is_loaded_for_a_large_memory_alone(
     index.warm_up()
     assert bool(loads) == is_loaded
     loads.clear()
-    for _ in range(3):  # a process that asks once does not wait for it
+    for _ in range(3):  # a process with a single query does not wait for it
         index.candidates(codes_of("安全1"), "zh", 70)
     assert bool(loads) == is_loaded
     store.close()

@@ -44,7 +44,8 @@ def child(path: Path, seed: int, steps: int) -> subprocess.Popen[str]:
 
 
 def check(store: SqliteStore) -> None:
-    """All that was there before is found, and nothing that is not there after: others may add."""
+    """Everything that existed before is found, and nothing that does not exist after: others may
+    add."""
     index = FuzzyIndex(store)
     for query, threshold in (("安全困境", 30), ("戰略戰略合作", 50)):
         before = set(exhaustive(store, query, "zh", threshold))

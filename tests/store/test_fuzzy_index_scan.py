@@ -1,4 +1,4 @@
-"""The scan loses nothing: compiled or not, against every row compared."""
+"""The scan misses nothing: compiled or not, compared with every row."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_equal_bags_in_another_order(kernel: str) -> None:
 
 
 def test_tokens_that_all_set_the_same_bit(kernel: str) -> None:
-    """Forced collisions: signatures then say nothing, and nothing may be lost."""
+    """Forced collisions: signatures then prove nothing, and nothing may be missed."""
     all_codes = "".join(map(chr, range(0x4E00, 0x9FFF)))
     bits = hashes(codes_array(all_codes)[:, None])[:, 0] % 128
     same = [c for c, bit in zip(all_codes, bits.tolist(), strict=True) if bit == bits[0]]
@@ -152,7 +152,7 @@ def test_merging_keeps_what_no_later_part_declares_void(rows: list[tuple[str, in
 
 @pytest.mark.parametrize("size", [1, 15, 16, 63, 64, 65, 129, 8193])
 def test_groups_of_every_size(kernel: str, size: int) -> None:
-    """Small ones are looked through row by row, others 64 rows at a time."""
+    """Small ones are scanned row by row, others 64 rows at a time."""
     chance = random.Random(size)
     rows = ["".join(chance.choices("甲乙丙丁戊己庚辛", k=7)) for _ in range(size)]
     queries = [rows[0], rows[-1][1:], rows[size // 2] + "子丑", rows[-1][:5], "甲乙丙丁戊己庚"]
@@ -160,7 +160,7 @@ def test_groups_of_every_size(kernel: str, size: int) -> None:
 
 
 def test_slices_of_few_long_rows_take_no_room() -> None:
-    """A group of one row each: cut, they would take sixty times what their signatures do."""
+    """Groups of one row each: cut, they would take sixty times the space of their signatures."""
     pytest.importorskip("numba")
     part = part_of(["甲" * length for length in range(100, 400)])
     assert part.slices[1].nbytes == 0

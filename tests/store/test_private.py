@@ -1,4 +1,4 @@
-"""What is made anew is its owner's alone; what a person has set stays."""
+"""New files are readable by their owner only; permissions of existing ones stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
 
 
 def modes(folder: Path) -> dict[str, int]:
-    """The mode of everything under a folder, by its place."""
+    """The mode of everything in a folder, by relative path."""
     return {str(p.relative_to(folder)): stat.S_IMODE(p.stat().st_mode) for p in folder.rglob("*")}
 
 

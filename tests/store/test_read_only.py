@@ -1,4 +1,4 @@
-"""A database that cannot be written can be looked up, exported and copied, and stays untouched."""
+"""A database that cannot be written can be read, exported and copied, and stays unchanged."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ print("done")
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """One that other users may enter, unlike pytest's own."""
+    """A folder that other users may enter, unlike pytest's own."""
     folder = Path(mkdtemp())
     folder.chmod(0o755)
     yield folder
@@ -192,7 +192,7 @@ for line in sys.stdin:
 
 
 def test_what_another_user_writes_meanwhile_is_seen(database: Path) -> None:
-    """Read as it stood at first, it is opened anew as soon as anybody writes."""
+    """Opened as immutable at first, it is reopened as soon as anybody writes."""
     lock(database, 0o644, 0o755)
     out = database.parents[1] / "out"
     out.mkdir()

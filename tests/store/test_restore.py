@@ -1,4 +1,4 @@
-"""Restoring a backup: checked first, as one step, beside others; either the old or the new."""
+"""Restoring a backup: checked first, as one step, while others work; either the old or the new."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(path: Path) -> Path:
-    """A backup of an entry "old"; the database went on and has "new" as well."""
+    """A backup with an entry "old"; the database then gets an entry "new" as well."""
     store = SqliteStore(path)
     put(store, "old")
     copy = path.with_name("copy.db")
@@ -139,7 +139,7 @@ while True:
 """
 
 
-def test_nothing_falls_between_the_state_kept_and_the_state_restored(
+def test_no_step_is_lost_between_the_state_kept_and_the_state_restored(
     store: SqliteStore, copy: Path
 ) -> None:
     """Each step that other processes had acknowledged is in one of the two."""
@@ -281,7 +281,7 @@ def test_an_older_copy_is_brought_to_the_newest_form(
 
 
 def killed_with_a_log(path: Path) -> None:
-    """A database whose one entry lies in the log alone: its process was killed."""
+    """A database whose one entry is only in the log: its process was killed."""
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
@@ -331,7 +331,7 @@ def test_a_copy_that_is_used_meanwhile(store: SqliteStore, tmp_path: Path) -> No
 # ---------------------------------------------------------------- the database, in every state
 
 
-def test_onto_nothing(path: Path, copy: Path) -> None:
+def test_restoring_where_there_is_no_database(path: Path, copy: Path) -> None:
     path.unlink()
     assert SqliteStore(path).restore(copy, "ada", AT) is None
     assert held(path) == ["old"]
@@ -340,8 +340,8 @@ def test_onto_nothing(path: Path, copy: Path) -> None:
     assert held(deeper) == ["old"]
 
 
-def test_onto_nothing_but_a_log(path: Path, copy: Path) -> None:
-    """Which belongs to another file, and is kept, but not replayed."""
+def test_restoring_where_there_is_only_a_log(path: Path, copy: Path) -> None:
+    """The log belongs to another file, and is kept, but not replayed."""
     for side in ("", "-wal", "-shm"):
         Path(f"{path}{side}").unlink(missing_ok=True)
     killed_with_a_log(path)
@@ -367,7 +367,7 @@ def damage_to_nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [damage_head, damage_all, damage_to_nothing])
-def test_onto_a_file_that_cannot_be_read(path: Path, copy: Path, damage: object) -> None:
+def test_restoring_over_an_unreadable_file(path: Path, copy: Path, damage: object) -> None:
     killed_with_a_log(path)
     damage(path)  # type: ignore[operator]
     bytes_before, log = path.read_bytes(), Path(f"{path}-wal").read_bytes()
@@ -423,7 +423,7 @@ def test_a_database_of_another_program_is_not_restored_over(path: Path, copy: Pa
 
 
 @pytest.mark.parametrize("spoil", [None, damage_head])
-def test_through_a_link_which_stays_one(path: Path, copy: Path, spoil: object) -> None:
+def test_restoring_through_a_link_keeps_the_link(path: Path, copy: Path, spoil: object) -> None:
     link = path.parent / "elsewhere" / "link.db"
     link.parent.mkdir()
     link.symlink_to(path)

@@ -1,4 +1,4 @@
-"""A share of the soak: two servers and the command line on one database, killed at random.
+"""A short soak test: two servers and the command line on one database, killed at random.
 
 In full: `python tests/benchmarks/soak.py 600`, or SOAK_SECONDS=600.
 """

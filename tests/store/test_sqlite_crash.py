@@ -1,4 +1,4 @@
-"""Killed in the middle: the database opens, every acknowledged step is in it, and no half one."""
+"""Killed at any moment: the database opens, with every acknowledged step, and no partial one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNITS = 300
 
 
 def mined(termbase: Termbase, n: int) -> None:
-    """Store what mining document n gave: two proposals, and many units."""
+    """Store the results of mining document n: two proposals, and many units."""
     source = document(DOCUMENT.format(n=n), f"d{n}.md")
     pairs = [(f"安全困境{n}", f"dilemma {n}"), (f"小院高牆{n}", f"yard {n}")]
     found = [proposal(zh, en, evidence(source, zh, en)) for zh, en in pairs]
@@ -35,7 +35,7 @@ def mined(termbase: Termbase, n: int) -> None:
 
 
 def work(path: Path) -> None:
-    """Mine and judge without end, saying what is stored once it is."""
+    """Mine and judge endlessly, printing what is stored once it is."""
     termbase = Termbase.open(path)
     n = termbase.stats()["documents"]
     while True:
@@ -56,7 +56,7 @@ def work(path: Path) -> None:
 
 
 def killed_after(path: Path, seconds: float) -> list[list[str]]:
-    """What a worker had acknowledged when it was killed, `seconds` after its first word."""
+    """What a worker had acknowledged when it was killed, `seconds` after its first output."""
     code = (
         f"import sys; sys.path[:0] = {[p for p in sys.path if p]!r}\n"
         "from pathlib import Path\nfrom tests.store.test_sqlite_crash import work\n"

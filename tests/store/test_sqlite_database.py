@@ -19,7 +19,7 @@ from tests.samples import AT, entry, unit
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Opens the database of this test, every time anew."""
+    """A function that opens the database of this test, each time anew."""
     stores: list[Store] = []
 
     def open_again() -> Store:
@@ -71,7 +71,7 @@ def test_processes_that_start_on_one_new_database(tmp_path: Path) -> None:
 
 
 def test_many_may_open_a_new_database_at_the_same_moment(tmp_path: Path) -> None:
-    """SQLite refuses at once, without waiting, when two switch a new file to its log."""
+    """SQLite refuses at once, without waiting, when two processes switch a new file to WAL."""
     for n in range(60):
         folder = tmp_path / str(n)
         folder.mkdir()

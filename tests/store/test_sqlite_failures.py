@@ -1,4 +1,4 @@
-"""What goes wrong with a database file: one clear line, and the file as it was."""
+"""Failures of a database file: one clear line, and the file unchanged."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def filled(path: Path) -> Path:
 
 
 def refusal(path: Path, use: Callable[[SqliteStore], object] = SqliteStore.counts) -> str:
-    """The one line that using the database gives."""
+    """The one-line error of using the database."""
     store = SqliteStore(path)
     with pytest.raises(GlossaryError) as caught:
         use(store)
@@ -171,7 +171,7 @@ def test_held_by_another_program(filled: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def child(code: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run code in a process of its own, with the tests' helpers at hand."""
+    """Run code in its own process, with the tests' helper modules."""
     setup = (
         "import sys\n"
         f"sys.path[:0] = {[p for p in sys.path if p]!r}\n"
@@ -225,7 +225,7 @@ def test_without_the_right_to_write(mode: int, locked: str, tmp_path: Path) -> N
 
 
 def limit_files(size: int) -> None:
-    """No file of this process may grow beyond `size` bytes: a full disk."""
+    """Limit the files of this process to `size` bytes, like a full disk."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 

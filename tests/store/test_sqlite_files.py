@@ -1,4 +1,4 @@
-"""The database's files: SQLite alone opens them, and what is on disk under their names counts."""
+"""The database's files: only SQLite opens them, and replacing them on disk is noticed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_another_process_does_not_think_itself_alone(path: Path) -> None:
-    """Each thread has a connection; that one opens must not drop the locks of the others."""
+    """Each thread has a connection; opening one must not drop the locks of the others."""
     store = SqliteStore(path)
     put(store, "a")
     with ThreadPoolExecutor(1) as threads:
@@ -256,7 +256,7 @@ def test_a_deleted_log_is_made_again_and_nothing_lost(path: Path, sides: list[st
 
 
 def test_a_missing_database_is_not_begun_anew_beside_its_log(path: Path) -> None:
-    """Nor is that log, which may be all there is of the last steps, removed."""
+    """Nor is that log removed, which may have the only copy of the last steps."""
     code = (
         "import os, sys\nfrom pathlib import Path\n"
         "from glossary.store.sqlite.store import SqliteStore\n"
@@ -314,7 +314,7 @@ def test_a_server_says_so_within_a_second(path: Path, lose: Callable[[Path], Non
 
 
 def test_acknowledged_means_it_lies_in_the_file_of_that_name(path: Path) -> None:
-    """Whatever the moment at which it is replaced, a step that is not refused is there."""
+    """A step that is not refused is stored, at whatever moment the file is replaced."""
     for _ in range(20):
         store = SqliteStore(path)
         put(store, "first")

@@ -18,7 +18,7 @@ def test_the_steps_applied_are_those_that_sqlite_utils_names(tmp_path: Path) -> 
     store.close()
 
 
-def test_of_another_programs_steps_none_is_ours(tmp_path: Path) -> None:
+def test_migrations_of_other_programs_are_ignored(tmp_path: Path) -> None:
     database = Database(tmp_path / "other.db")
     theirs = Migrations("theirs")
     theirs(name="0001_theirs")(lambda db: db["t"].create({"id": int}))

@@ -1,4 +1,4 @@
-"""What a large change writes ahead in SQLite is hidden, and nothing of it stays."""
+"""What a large change writes ahead in SQLite is hidden, and nothing of it is left."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.store.large_changes import COUNT, named, put, seen
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], SqliteStore]]:
-    """Opens the database of this test, every time anew; a few entries are written at a time."""
+    """A function that opens the database of this test anew; few entries are written at a time."""
     monkeypatch.setattr(sqlite_staging, "CHUNK", 4)
     stores: list[SqliteStore] = []
 

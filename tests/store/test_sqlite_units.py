@@ -1,4 +1,4 @@
-"""A database of before the hash of a unit took its inline codes in."""
+"""A database from before the hash of a unit included its inline codes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNITS = (BOLD, NOTED, CODED, unit("乙", "Two"))
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A file as the first version left it: hashes of the plain texts, one step of the schema."""
+    """A file as the first version left it: hashes of the plain texts, one migration."""
     path = tmp_path / "old.db"
     store = open_store(path)
     with store.transaction():
@@ -40,7 +40,7 @@ def old(tmp_path: Path) -> Path:
 
 
 def imported(path: Path, *units: TranslationUnit) -> tuple[int, list[TranslationUnit]]:
-    """(how many were new, all that are there)."""
+    """(how many were new, all stored units)."""
     store = open_store(path)
     try:
         with store.transaction():
@@ -54,11 +54,11 @@ def test_what_was_imported_before_comes_again_without_a_double(old: Path) -> Non
     assert imported(old, *UNITS) == (0, list(UNITS))
 
 
-def test_what_was_lost_for_a_twin_comes_in(old: Path) -> None:
+def test_a_unit_that_differs_in_codes_alone_is_now_added(old: Path) -> None:
     assert imported(old, BOLD, PLAIN) == (1, [*UNITS, PLAIN])
 
 
-def test_no_index_and_no_step_sees_it(old: Path) -> None:
+def test_rehashing_changes_no_unit_change_or_step(old: Path) -> None:
     with sqlite3.connect(old) as connection:
         before = connection.execute("SELECT id, zh, en, step FROM unit").fetchall()
         changes = connection.execute("SELECT * FROM unit_change").fetchall()

@@ -1,4 +1,4 @@
-"""Contested stretches of a run: which of their readings the neighbours favour, and the fitting."""
+"""Ambiguous stretches of a run: the readings that the neighbours favour, and the fitting."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_the_command_writes_weights(tmp_path: Path) -> None:
 def test_the_command_as_it_stands_in_the_readme_gives_the_weights_that_are_shipped(
     tmp_path: Path,
 ) -> None:
-    """What it sums are plain floats in one order, so that the bytes are the same everywhere."""
+    """It sums plain floats in a fixed order, so that the bytes are the same everywhere."""
     target = tmp_path / "weights.json"
     fit_context.main(["--output", str(target)])
     assert target.read_bytes() == context.DATA.read_bytes()

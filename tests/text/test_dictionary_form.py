@@ -1,4 +1,4 @@
-"""The form under which a dictionary lists a term, and the forms it takes in a sentence."""
+"""The form under which a dictionary lists a term, and its forms in a sentence."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_capital_goes_only_where_the_documents_have_the_word_without() -> None
 
 
 def test_terms_that_people_chose_are_mostly_in_it_already() -> None:
-    """Of the curated entries' English terms, those that the rule would change are few."""
+    """The rule would change few of the curated entries' English terms."""
     chosen = {
         term if isinstance(term, str) else term["term"]
         for file in SEEDS.glob("*.toml")

@@ -1,4 +1,4 @@
-"""Bytes into text: every encoding of Chinese, also in a few characters."""
+"""Decoding bytes: every encoding of Chinese, even for a few characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding: keys that join what is written differently, with spans back into the original."""
+"""Folding: keys that join different spellings, with spans back into the original."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_english_keys_join(one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"), [("C", "C#"), ("C", "C++"), ("the", "a"), ("A", "the A")]
 )
-def test_english_keys_part(one: str, other: str) -> None:
+def test_english_keys_that_differ(one: str, other: str) -> None:
     assert one == "A" or en_key(one) != en_key(other)
 
 

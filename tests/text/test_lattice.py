@@ -1,4 +1,4 @@
-"""The word lattice, and the file in which its dictionary is kept."""
+"""The word lattice, and the file in which its dictionary is cached."""
 
 from __future__ import annotations
 

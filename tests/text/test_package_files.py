@@ -1,4 +1,4 @@
-"""Data files of other packages: all are where the list says, and whoever misses one is told."""
+"""Data files of other packages: all exist as listed, and a missing one is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which script a text is in, what counts as Chinese, and the data both rest on."""
+"""The script of a text, what counts as Chinese, and the data for both."""
 
 from __future__ import annotations
 

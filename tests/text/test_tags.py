@@ -1,4 +1,4 @@
-"""Language tags: every well-formed one is kept, the names of tools are understood."""
+"""Language tags: every well-formed one is kept, and the names of tools are recognised."""
 
 from __future__ import annotations
 

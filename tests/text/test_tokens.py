@@ -74,8 +74,8 @@ def test_spaces_beside_chinese_characters_do_not_count() -> None:
 
 
 def test_folding_is_what_the_format_of_the_index_says() -> None:
-    """Where this fails, texts fold or cut otherwise than before: raise FORMAT in
-    glossary/store/fuzzy/files.py, so that every index is built anew, and amend the sample."""
+    """If this fails, folding or tokenization has changed: raise FORMAT in
+    glossary/store/fuzzy/files.py, so that every index is rebuilt, and update the sample."""
     sample = "臺灣（Taiwan）的「小院高牆」，Don’t pay ＵＳ$1,000.5！ ㈱ café ⽼"
     codes, keys = tk.codes_and_keys([sample])
     assert keys == ["台湾(taiwan)的「小院高墙」,don't pay us$1,000.5! (株) cafe老"]

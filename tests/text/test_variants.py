@@ -1,4 +1,4 @@
-"""Variants: what is one character or word in several writings, and what is not."""
+"""Variants: different writings of one character or word, and different words."""
 
 from __future__ import annotations
 

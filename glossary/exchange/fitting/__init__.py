@@ -1,5 +1,5 @@
-"""An entry made to fit what a target can hold, what that costs, and the way back.
+"""Fit an entry to what a target can hold, report what is lost, and restore it on return.
 
-ConceptEntry -> languages -> fields, relocation, evidence -> rows -> fitter, telling its loss
-what came back -> restoration
+ConceptEntry -> languages -> fields, relocation, evidence -> rows -> fitter, reporting losses
+a returned entry -> restoration
 """

@@ -1,4 +1,4 @@
-"""The proof of a mined entry as contexts of its terms, for formats that have no spans."""
+"""The evidence of a mined entry as contexts of its terms, for formats without spans."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from glossary.text.tags import language_of
 
 
 def with_contexts(entry: ConceptEntry) -> ConceptEntry:
-    """The entry, each sentence of its evidence a context of the term that stands in it; the
-    context's source is the document's name without folders."""
+    """The entry with each sentence of its evidence as a context of the term that occurs in it.
+
+    The source of the context is the document's name without folders.
+    """
     for evidence in entry.evidence:
         for language in ("zh", "en"):
             entry = _with_context(entry, language, _context(evidence, language))

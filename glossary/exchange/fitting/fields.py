@@ -1,4 +1,4 @@
-"""The fields of an entry that a target has a place for, and values that it knows."""
+"""Reduce an entry to the fields and values that a target supports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HISTORY = (*CREATED, *CHANGED)
 
 
 class Fields:
-    """Takes away what one target does not carry; `ids` are those that references may name."""
+    """Removes what a target does not carry; references may only point to `ids`."""
 
     def __init__(
         self, target: ExportTarget, carries: Container[str], ids: Container[str], tell: Teller
@@ -33,7 +33,7 @@ class Fields:
         self._target, self._carries, self._ids, self._tell = target, carries, ids, tell
 
     def carried(self, entry: ConceptEntry) -> ConceptEntry:
-        """The entry without the fields that the target has no place for."""
+        """The entry without the fields that the target does not carry."""
         changes: dict[str, Any] = {}
         for field in ("subject", "definition", "definition_source", "note", "source"):
             changes |= self._without(entry, field, field)
@@ -91,7 +91,7 @@ class Fields:
         return tuple(Context(context.text) for context in kept)
 
     def _without(self, section: Any, field: str, name: str, where: str = "") -> dict[str, str]:
-        """The change that takes a field away, if it must go."""
+        """The change that empties a field, if the target does not carry it; else {}."""
         value = getattr(section, field)
         if not value or name in self._carries:
             return {}
@@ -106,7 +106,7 @@ class Fields:
         return dict.fromkeys(_HISTORY, "")
 
     def _listed_values(self, term: TermSection, where: str) -> TermSection:
-        """Values that the dialect does not list become the nearest that it does."""
+        """Replace values that the dialect does not list by the nearest that it does."""
         if "data" in self._carries:
             return term
         if term.status not in STATUSES:
@@ -132,7 +132,8 @@ class Fields:
         return replace(term, **spelt)  # type: ignore[arg-type]
 
     def _fitting_extras(self, section: Any, level: str, where: str) -> Any:
-        """Only such extras as the dialect has a place for, term notes first; dates likewise."""
+        """Keep the extras that the dialect has a place for, term notes first; and only valid
+        dates."""
         dialect = self._target.dialect
         if level != "language":
             section = self._valid_dates(section, where)
@@ -149,7 +150,8 @@ class Fields:
         return replace(section, extra=tuple(kept))
 
     def _valid_dates(self, section: Any, where: str) -> Any:
-        """Dates as the target can write them: v2 has no times, memoQ nothing but times."""
+        """Dates as the target can write them: TBX v2 has dates without times, memoQ only with
+        times."""
         if "data" in self._carries:
             return section
         dialect, table = self._target.dialect, self._target.table

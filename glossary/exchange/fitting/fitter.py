@@ -1,8 +1,8 @@
-"""An entry made to fit a target, and what that costs.
+"""Fit an entry to a target, and report what that loses.
 
-`Fitter.fit` gives the entries that the file will hold: reading the file back gives exactly these.
-Whatever differs from the entry as it was is told as a Loss. Writers write what they are given;
-this is the one place that drops anything.
+`Fitter.fit` returns the entries that the file will hold: reading the file gives exactly these.
+Every difference from the original entry is reported as a Loss. Only this package drops anything;
+writers write all they are given.
 """
 
 from __future__ import annotations
@@ -43,20 +43,20 @@ class Fitter:
         self._derived = DerivedIds()
 
     def fit(self, entry: ConceptEntry) -> list[ConceptEntry]:
-        """The entry as it will be read back: none, one, or several where rows are pairs."""
+        """The entry as it will be read back: none, one, or several if rows are pairs."""
         self._tell.concept_id = entry.id
         entry = self._proved(self._clean(entry))
         chosen = self._languages.chosen(entry)
         if chosen is None:
             return []
-        if not {"data", "history"} <= self._carries:  # else everything has its place
+        if not {"data", "history"} <= self._carries:  # else every field has a place
             chosen = self._fields.carried(self._relocation.relocated(chosen))
         if self._target.table:
             chosen = self._rows.flattened(chosen)
         return [self._finished(part) for part in self._rows.shaped(chosen)]
 
     def _clean(self, entry: ConceptEntry) -> ConceptEntry:
-        """Without characters that no format holds, empty terms, and languages twice."""
+        """Without control characters and empty terms, and with one section for each language."""
         if not is_valid("".join(texts_of(entry))):
             self._tell("changed", "text", reason="control characters taken out")
             entry = mapped(entry, valid)
@@ -97,7 +97,7 @@ class Fitter:
         return replace(entry, id=derived)
 
     def _named(self, entry: ConceptEntry) -> ConceptEntry:
-        """Ids that are no XML names are read back as such."""
+        """The entry under its id as an XML name, as which it is read back."""
         name = foreign_id(entry.id)
         if name == entry.id:
             return entry

@@ -1,4 +1,5 @@
-"""Which languages of an entry go out, and under which tags they will be read back."""
+"""Choose the languages of an entry that are exported, and the tags under which they are read
+back."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ _Served = tuple[LanguageSection, LanguageSection]
 
 
 class Languages:
-    """Chooses the sections for one target."""
+    """Chooses the language sections for one target."""
 
     def __init__(
         self, target: ExportTarget, carries: Container[str], options: WriteOptions, tell: Teller
@@ -28,7 +29,8 @@ class Languages:
         self._reverse = options.direction == "zh-en"
 
     def chosen(self, entry: ConceptEntry) -> ConceptEntry | None:
-        """The entry with the languages that the target takes, under the tags it takes."""
+        """The entry with the languages that the target takes, under the tags it uses; None if it
+        has no terms for them."""
         served = self._pair(entry) if self._target.pair else self._all(entry)
         if not served:
             if not self._target.pair:
@@ -42,7 +44,8 @@ class Languages:
         return replace(entry, languages=self._retagged([section for _, section in served]))
 
     def _pair(self, entry: ConceptEntry) -> list[_Served]:
-        """English and the wanted Chinese, source language first; each whole, and as it serves."""
+        """(whole section, section as exported) of English and the wanted Chinese, source language
+        first; [] if one is missing."""
         served = []
         for wanted in self._wanted:
             section = serving(entry, wanted, self._usable)
@@ -59,14 +62,15 @@ class Languages:
         return served[::-1] if self._reverse and not self._fixed() else served
 
     def _fixed(self) -> bool:
-        """Has a table a column for English and one for Chinese, whatever the direction?"""
+        """Whether a table has fixed columns for English and Chinese, whatever the direction."""
         table = self._target.table
         if table is None or table.blocks:
             return False
         return not any(language in ("source", "target") for _, _, language in table.columns)
 
     def _all(self, entry: ConceptEntry) -> list[_Served]:
-        """Every language; in a table English and Chinese, English first."""
+        """(section, section) of every language; in a table only English and Chinese, English
+        first."""
         if self._target.table is None:
             return [(section, section) for section in entry.languages]
         kept = [s for s in entry.languages if language_of(s.tag) in ("en", "zh")]
@@ -79,7 +83,7 @@ class Languages:
         return self._target.deprecated or term.status not in _RULED_OUT
 
     def _note_ruled_out(self, entry: ConceptEntry, served: list[_Served]) -> ConceptEntry:
-        """Terms that must not be used are left out, and a note of the concept says so."""
+        """The entry with a note that lists the terms left out because they must not be used."""
         out = []
         for whole, section in served:
             for term in whole.terms:
@@ -94,7 +98,7 @@ class Languages:
         return replace(entry, note="\n".join(n for n in (entry.note, warning) if n))
 
     def _retagged(self, sections: list[LanguageSection]) -> tuple[LanguageSection, ...]:
-        """The sections under the tags that they will be read back with."""
+        """The sections under the tags with which they will be read back."""
         if self._target.tag is full and self._target.table is None:
             return tuple(sections)
         return one_each(replace(section, tag=self._read_back(section)) for section in sections)

@@ -1,4 +1,4 @@
-"""What an export drops or changes, entry by entry and in sum."""
+"""Reports of what an export drops or changes, by entry and in total."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _SHOWN = 60  # characters of a value in a line for a person: chosen, and decides
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One thing of one entry that the file will not hold, or holds in another form.
+    """A part of an entry that the file will not hold, or will hold in another form.
 
-    `field` as in the model (`term_note` for a term's note); `where` the language tag, the term, or
-    both; `value` what is lost; `reason` why, where it is not plain that the format has no place.
+    `field` is named as in the model (`term_note` for a term's note); `where` is the language tag,
+    the term, or both; `value` is what is lost; `reason` is "" if the format just has no place for
+    it.
     """
 
     concept_id: str
@@ -40,7 +41,7 @@ class Loss:
 
 
 class Teller:
-    """Tells the losses of one entry after another; set `concept_id` first."""
+    """Reports losses of the entry `concept_id`, which is set before each."""
 
     def __init__(self, lose: Callable[[Loss], None]) -> None:
         self._lose = lose
@@ -54,8 +55,10 @@ class Teller:
 
 @dataclass(slots=True)
 class LossReport:
-    """All losses of one export: `entries` were given, `written` came out; `unnoted` says why the
-    termbase does not remember what went out, where it should."""
+    """All losses of one export of `entries` entries, of which `written` were written.
+
+    `unnoted` says why the termbase could not record the export, where it should have.
+    """
 
     profile: str
     zh_tag: str = ""
@@ -71,14 +74,14 @@ class LossReport:
             self.losses.append(loss)
 
     def __bool__(self) -> bool:
-        """Is anything lost?"""
+        """Whether anything is lost."""
         return bool(self.counts)
 
     def total(self) -> int:
         return sum(self.counts.values())
 
     def lines(self) -> Iterator[str]:
-        """The report as text: the sums first, then entry by entry."""
+        """The report as lines of text: totals first, then by entry."""
         tag = f", {self.zh_tag}" if self.zh_tag else ""
         yield f"{self.profile}{tag}: {self.written} of {self.entries} entries written"
         if not self:
@@ -92,7 +95,7 @@ class LossReport:
             yield f"… and {self.total() - len(self.losses)} more"
 
     def as_json(self) -> dict[str, object]:
-        """The report as plain data."""
+        """The report as JSON data."""
         return {
             "profile": self.profile,
             "zh_tag": self.zh_tag,

@@ -1,4 +1,4 @@
-"""What has no place of its own in a target and goes to another: definitions and sources."""
+"""Move what a target has no place for to another field: definitions and sources."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from glossary.text.tags import language_of
 
 
 class Relocation:
-    """Moves what one target can hold elsewhere."""
+    """Moves fields that one target can only hold elsewhere."""
 
     def __init__(self, target: ExportTarget, carries: Container[str], tell: Teller) -> None:
         self._target, self._carries, self._tell = target, carries, tell
 
     def relocated(self, entry: ConceptEntry) -> ConceptEntry:
-        """Definitions and sources in the place that the target does have for them."""
+        """The entry with definitions and sources where the target has a place for them."""
         carries = self._carries
         if "definition" not in carries and "language_definition" in carries and entry.definition:
             entry = self._definition_down(entry)
@@ -66,7 +66,8 @@ class Relocation:
         return entry
 
     def _into_comment(self, entry: ConceptEntry) -> ConceptEntry:
-        """All definitions and the note in the one comment that the tool shows."""
+        """The entry with all its definitions and its note in the one comment that the tool
+        shows."""
         texts = [entry.definition, *(s.definition for s in entry.languages)]
         found = list(dict.fromkeys(filter(None, texts)))
         if not found:

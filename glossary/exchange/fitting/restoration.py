@@ -1,8 +1,8 @@
-"""What came back, with what its file could not hold put in again.
+"""Restore a returned entry, by adding again what its file could not hold.
 
-A lossy profile sends less than the entry has, and some of it in another place or under another
-tag. Before a merge, everything that the file holds unchanged is taken to be as it was when it went
-out; so only real changes count as changes.
+A lossy profile exports less than the entry has, and some of it in another place or under another
+tag. Before a merge, whatever the file holds unchanged is reset to what it was at export, so that
+only real changes count as changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ _LISTS = ("contexts", "extra", "evidence")
 
 
 def restored(sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry) -> ConceptEntry:
-    """`came`, read from a file that held `held` of the entry `sent`, as a whole entry of its id."""
+    """`came`, read from a file that held `held` of the entry `sent`, as a whole entry with the id
+    of `sent`."""
     held, came = replace(held, id=sent.id), replace(came, id=sent.id)
     if came == held:
         return sent
@@ -45,7 +46,7 @@ def _section(
 
 
 def _as_in_a_cell(term: TermSection) -> str:
-    """A term as its text may have been made to fit: a line break is a space there."""
+    """The key of a term: its text with whitespace collapsed, as cells may have done."""
     return " ".join(valid(term.text).split())
 
 
@@ -56,7 +57,7 @@ def _items(
     key: Callable[[Item], str],
     join: Callable[[Item, Item, Item], Item],
 ) -> tuple[Item, ...]:
-    """Items matched by key; those that never went out are put in again."""
+    """The items matched by key, with those that were not exported added again."""
     was_sent, was_held, there = keyed(sent, key), keyed(held, key), keyed(came, key)
     before = renamed(was_held, there)
     was_sent = {before.get(name, name): item for name, item in was_sent.items()}
@@ -74,7 +75,7 @@ def _items(
 
 
 def keyed(items: Sequence[Item], key: Callable[[Item], str]) -> dict[Key, Item]:
-    """Items by key and, where a key comes again, its number."""
+    """The items by (key, number of earlier items with the same key)."""
     seen: Counter[str] = Counter()
     found = {}
     for item in items:
@@ -85,7 +86,7 @@ def keyed(items: Sequence[Item], key: Callable[[Item], str]) -> dict[Key, Item]:
 
 
 def renamed(before: Mapping[Key, Item], after: Mapping[Key, Item]) -> dict[Key, Key]:
-    """{old key: new key} where one item alone has another key, in the same place."""
+    """{old key: new key} if the items differ in a single key at the same position, else {}."""
     if len(before) != len(after):
         return {}
     moved = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
@@ -94,7 +95,7 @@ def renamed(before: Mapping[Key, Item], after: Mapping[Key, Item]) -> dict[Key, 
 
 
 def placed(order: list[Key], came: list[Key], fresh: Sequence[Key]) -> list[Key]:
-    """`order` with the fresh keys behind those that they stand behind in `came`."""
+    """`order` with each fresh key inserted after the key that precedes it in `came`."""
     for at in fresh:
         before = [key for key in came[: came.index(at)] if key in order]
         order.insert(order.index(before[-1]) + 1 if before else 0, at)
@@ -102,7 +103,8 @@ def placed(order: list[Key], came: list[Key], fresh: Sequence[Key]) -> list[Key]
 
 
 def _fields(sent: Any, held: Any, came: Any) -> Any:
-    """Fields that came as they were held are as they were sent; lists regain what was left out."""
+    """The fields of `came`, those that are as `held` reset to `sent`; lists regain what was not
+    exported."""
     if came == held:
         return sent
     values: dict[str, Any] = {}
@@ -120,7 +122,7 @@ def _fields(sent: Any, held: Any, came: Any) -> Any:
 
 
 def _without_additions(sent: str, held: str, came: str) -> str:
-    """A note without what the export wrote before it (definitions) and behind it (a warning)."""
+    """A note without what the export put before it (definitions) and after it (a warning)."""
     before, found, behind = held.partition(sent)
     if not sent:
         before, behind = (held, "") if came.startswith(held) else ("", held)
@@ -130,13 +132,13 @@ def _without_additions(sent: str, held: str, came: str) -> str:
     return kept if sent else kept.strip("\n")
 
 
-# ---------------------------------------------------------------- what stood elsewhere
+# ---------------------------------------------------------------- what was exported elsewhere
 
 
 def _definition_back(
     sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry, lifted: ConceptEntry
 ) -> ConceptEntry:
-    """A definition that went out one level higher is changed where it stands with us."""
+    """Put a definition that was exported with the concept back into its language section."""
     if came.definition == held.definition or sent.definition or not held.definition:
         return lifted
     for at, section in enumerate(lifted.languages):
@@ -150,7 +152,7 @@ def _definition_back(
 def _at_home(
     sent: ConceptEntry, held: ConceptEntry, came: ConceptEntry
 ) -> tuple[ConceptEntry, ConceptEntry]:
-    """(held, came) with their sections under the tags that these went out from."""
+    """(held, came) with their sections under the tags that they had at export."""
     tags = {section.tag for section in held.languages}
     homes = {section.tag: _homes(sent, section, tags) for section in held.languages}
     return _moved(held, homes), _moved(came, homes)
@@ -159,7 +161,8 @@ def _at_home(
 def _homes(
     sent: ConceptEntry, held: LanguageSection, tags: set[str]
 ) -> tuple[LanguageSection, ...]:
-    """The sections that are one in the file: of its tag, or of its language with its terms."""
+    """The sections of `sent` that are one section in the file: the one of its tag, and those of its
+    language that share a term with it."""
     texts = {_as_in_a_cell(term) for term in held.terms}
     return tuple(
         section
@@ -181,7 +184,8 @@ def _moved(entry: ConceptEntry, homes: dict[str, tuple[LanguageSection, ...]]) -
 def _parted(
     section: LanguageSection, homes: Sequence[LanguageSection]
 ) -> Iterator[LanguageSection]:
-    """The section as those it was made of; a term that none of them has is the first one's."""
+    """The section split into those it was made of; a term that none of them has goes to the
+    first."""
     if not homes:
         yield section
         return

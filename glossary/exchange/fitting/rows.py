@@ -1,4 +1,4 @@
-"""Entries as rows: texts that a cell can hold, and the entries that single rows make."""
+"""Fit entries to table rows: texts that a cell can hold, and the entries that rows make."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LINES = re.compile(r"\s*[\r\n\t]+\s*")
 
 
 class RowFitter:
-    """Shapes entries for the table of one target, row after row of one file."""
+    """Fits entries to the table of one target, remembering the rows of the file so far."""
 
     def __init__(self, target: ExportTarget, tell: Teller) -> None:
         self._target, self._tell = target, tell
@@ -25,13 +25,14 @@ class RowFitter:
         self._rows: set[str] = set()
 
     def flattened(self, entry: ConceptEntry) -> ConceptEntry:
-        """Texts that were joined on the way as cells again; every term once."""
+        """The entry with texts as cells hold them, and no term twice."""
         flat = mapped(entry, self.cell_text)
         distinct: ConceptEntry = replace(flat, languages=tuple(map(self._distinct, flat.languages)))
         return distinct
 
     def cell_text(self, text: str) -> str:
-        """Cells have no outer spaces, some no line breaks, and Excel's an end."""
+        """A text as a cell holds it: trimmed, of limited length, in some targets without line
+        breaks."""
         assert self._target.table
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x7f", "")
         if not self._target.table.line_breaks:
@@ -39,7 +40,7 @@ class RowFitter:
         return text[: self._longest_cell].strip()
 
     def _distinct(self, section: LanguageSection) -> LanguageSection:
-        """Rows tell terms of one language by their text."""
+        """The section without terms of the same text, which rows cannot tell apart."""
         first = {term.text: term for term in reversed(section.terms)}
         if len(first) == len(section.terms):
             return section
@@ -48,7 +49,7 @@ class RowFitter:
         return replace(section, terms=kept)
 
     def shaped(self, entry: ConceptEntry) -> Iterator[ConceptEntry]:
-        """The entries that the rows make."""
+        """The entries that the rows of this one make."""
         shape = self._target.shape
         if shape == "concept":
             yield entry
@@ -77,7 +78,8 @@ class RowFitter:
             self._tell("dropped", "term", term.text, tag, "one term a row")
 
     def _takes(self, one: TermSection, other: TermSection) -> bool:
-        """May the pair be a row of its own: short enough, no remark, and not there yet?"""
+        """Whether the pair may be a row: short enough, not a remark, and not already in the
+        file."""
         limit, table = self._target.limit, self._target.table
         reason = ""
         if limit and max(len(one.text.encode()), len(other.text.encode())) > limit:

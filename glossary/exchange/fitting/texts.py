@@ -1,4 +1,4 @@
-"""Every text in a value of the model, changed."""
+"""Apply a function to every text in a value of the model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:
-    """A value with every text in it changed; the same object where none is."""
+    """The value with `change` applied to every text; the same object if nothing changes."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):

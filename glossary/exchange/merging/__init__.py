@@ -1,4 +1,4 @@
-"""What comes in again, against what went out and what we have now.
+"""Merge returned files: compare what came in with what was exported and with what we have now.
 
-forms (in which form a file holds our entries) -> merge (three ways) -> changes, in words
+forms (in which form a file holds our entries) -> merge (three-way) -> changes, for people
 """

@@ -1,4 +1,4 @@
-"""What differs between two forms of one entry: as facts to count, and in words for a person."""
+"""Differences between two versions of an entry: as facts to count, and as lines for people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from glossary.exchange.fitting.restoration import keyed, renamed
 from glossary.model import CHANGED, CREATED, ConceptEntry
 
 Fact = tuple[str, str, Any]
-"""(where, field, value): where is "", a tag, or a term and its tag."""
+"""(where, field, value); `where` is "" for the concept, a tag, or a term and its tag."""
 _PARTS = frozenset({"id", "tag", "text", "languages", "terms", "contexts", "extra", "evidence"})
 _SEVERAL = frozenset({"term", "context", "extra"})
 _WHO = frozenset({*CREATED, *CHANGED})
@@ -18,18 +18,21 @@ _SHOWN = 60  # characters of a value in a line for a person: chosen, and decides
 
 
 def facts(entry: ConceptEntry) -> Iterator[Fact]:
-    """All that an entry says but for its id and for who said it when: tools set that anew."""
+    """All facts of an entry except its id and who changed it when, which tools set anew."""
     return (fact for fact in _said(entry) if fact[1] not in _WHO)
 
 
 def unlike(one: ConceptEntry, other: ConceptEntry) -> int:
-    """In how many places two entries differ."""
+    """The number of places in which two entries differ."""
     return len({fact[:2] for fact in set(facts(one)) ^ set(facts(other))})
 
 
 def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
-    """What became different, a line each: `subject: 'law' -> 'trade'`. Of a term that came or went
-    the term alone is named, and of one that was renamed what else changed."""
+    """The differences, one line each: `subject: 'law' -> 'trade'`.
+
+    A term that was added or removed is one line without its fields; for a renamed one, other
+    changes follow.
+    """
     before, lines = _with_new_names(before, after)
     old, new = dict.fromkeys(_said(before)), dict.fromkeys(_said(after))
     gone, come = [f for f in old if f not in new], [f for f in new if f not in old]
@@ -47,7 +50,7 @@ def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
 
 
 def _with_new_names(before: ConceptEntry, after: ConceptEntry) -> tuple[ConceptEntry, list[str]]:
-    """(the entry with its terms under the names that they have now, a line a new name)."""
+    """(`before` with renamed terms under their new names, a line for each renamed term)."""
     now = {section.tag: keyed(section.terms, lambda term: term.text) for section in after.languages}
     lines, sections = [], []
     for section in before.languages:

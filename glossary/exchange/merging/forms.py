@@ -1,8 +1,8 @@
-"""In which form a file holds our entries, and what an entry was when it went out so.
+"""Find the form in which a file holds our entries, and what an entry was at export.
 
-A file does not say who wrote it. Of the forms that the profiles give (a target, and for files of
-one language pair the Chinese), it has the one that its entries are most like. What that form
-cannot hold is no difference.
+A file does not say which program wrote it. Of the forms that the profiles give (a target, and for
+files of one language pair the Chinese tag), the one its entries resemble most is assumed. What that
+form cannot hold does not count as a difference.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _WHOLE = "zh-Hant-TW"  # of a target that holds all languages no Chinese is aske
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way in which entries go out; `profiles` are those that write so."""
+    """A target with a Chinese tag; `profiles` are the names of those that write it."""
 
     target: ExportTarget
     zh_tag: str
     profiles: frozenset[str]
 
     def held(self, entry: ConceptEntry) -> list[ConceptEntry]:
-        """What a file of this form holds of an entry, under its id: several where rows are
+        """The entries that a file of this form holds for one, all under its id: several if rows are
         pairs."""
         options = WriteOptions(zh_tag=self.zh_tag)
         parts = Fitter(self.target, lambda loss: None, options).fit(entry)
@@ -51,24 +51,27 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entry of ours that one of a file may be: as it is now, and as it went out before."""
+    """An entry of ours that an entry in a file may match: as it is now, and as exported before."""
 
     ours: ConceptEntry
     exported: tuple[Exported, ...] = ()
 
     def may_be(self, came: ConceptEntry) -> bool:
-        """Not where the pair alone is the same, and the subject field another."""
+        """Whether `came` may be this entry: not if only its terms match and its subject field
+        differs."""
         same = came.id == self.ours.id
         return same or not came.subject or self.ours.subject in ("", came.subject)
 
     def is_another(self, came: ConceptEntry) -> bool:
-        """Is the id all that is the same? Tables of many people are numbered from 1."""
+        """Whether only the id matches, not a single term: many people's tables are numbered
+        from 1."""
         return came.id == self.ours.id and _texts(came).isdisjoint(
             _texts(self.ours).union(*(_texts(sent.entry) for sent in self.exported))
         )
 
     def versions(self, form: Form) -> Iterator[tuple[ConceptEntry, bool]]:
-        """(the entry, did it go out in this form?), the likeliest first, each once."""
+        """(version, whether it was exported in this form) of each distinct version, likeliest
+        first."""
         met: list[ConceptEntry] = []
         for sure in (True, False):
             for sent in self.exported:
@@ -89,8 +92,8 @@ def _texts(entry: ConceptEntry) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """An entry of a file, whole, and the base of its merge: what we had when it went out, or None
-    where we did not write it. `unlike` counts the places where the file was changed."""
+    """A restored entry from a file, and the base of its merge: the version exported, or None if
+    unknown. `unlike` counts the places in which the file was changed."""
 
     base: ConceptEntry | None
     theirs: ConceptEntry
@@ -98,7 +101,7 @@ class Traced:
 
 
 def forms_of(format: str, tags: Iterable[str]) -> list[Form]:
-    """All forms that a file of a format may have; `tags` are the kinds of Chinese in question."""
+    """All forms that a file of a format may have; `tags` are the Chinese tags considered."""
     kinds = _TABLES if format in _TABLES else {format}
     chosen = sorted(set(tags)) or [_WHOLE]
     return [
@@ -109,7 +112,7 @@ def forms_of(format: str, tags: Iterable[str]) -> list[Form]:
 
 
 def _targets(kinds: Collection[str]) -> list[tuple[ExportTarget, frozenset[str]]]:
-    """(target, the profiles that have it), each once."""
+    """(target, names of the profiles that have it), each target once."""
     found = [
         (target, profile.name)
         for profile in PROFILES.values()
@@ -125,7 +128,8 @@ def _targets(kinds: Collection[str]) -> list[tuple[ExportTarget, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Likeliest:
-    """The form of a file, and whether the file is an export of ours, not only like one."""
+    """The form of a file, and whether the file is one of our exports and not just similar to
+    one."""
 
     form: Form
     is_ours: bool
@@ -134,10 +138,12 @@ class Likeliest:
 def likeliest(
     forms: Sequence[Form], sample: Sequence[tuple[ConceptEntry, Sequence[Known]]]
 ) -> Likeliest | None:
-    """The form that entries of a file are most like; of equals one that went out, and of these the
-    one that holds least, since what it does not hold is not taken for taken out. A file of a form
-    that went out, in which a quarter came back untouched, is ours. None where no form holds these
-    entries."""
+    """The form that the entries of a file resemble most; None if no form holds them.
+
+    Of equal forms, one that was exported wins, and of these the one that holds least, so that what
+    it cannot hold does not count as deleted. A file is ours if its form was exported and a quarter
+    of the entries came back unchanged.
+    """
     best: tuple[tuple[int, bool, int], Likeliest] | None = None
     gone_out = {
         (sent.profile, sent.zh_tag)
@@ -160,7 +166,8 @@ def likeliest(
 
 
 class _Likeness(NamedTuple):
-    """Of a sample: places unlike, size of what is held, how many entries are quite the same."""
+    """For a sample: number of different places, size of what is held, number of unchanged
+    entries."""
 
     unlike: int
     size: int
@@ -170,7 +177,7 @@ class _Likeness(NamedTuple):
 def _likeness(
     form: Form, sample: Sequence[tuple[ConceptEntry, Sequence[Known]]], most: int | None
 ) -> _Likeness | None:
-    """None where over `most` places are unlike."""
+    """The likeness of a form to a sample; None if more than `most` places differ."""
     different = size = exact = 0
     for came, candidates in sample:
         nearest = [
@@ -187,8 +194,11 @@ def _likeness(
 
 
 def traced(file: Likeliest, came: ConceptEntry, candidates: Sequence[Known]) -> Traced | None:
-    """The entry of ours that `came` is, merged into nothing yet; None where it may be any of
-    several, or is none. Without an id of ours, a file that is not ours has no base."""
+    """Our entry that `came` belongs to, restored but not merged; None if there is none, or several
+    may be.
+
+    In a file that is not ours, it has a base only if it has our id.
+    """
     found: list[Traced] = []
     for known in candidates:
         nearest = _nearest(file.form, came, known)
@@ -202,7 +212,8 @@ def traced(file: Likeliest, came: ConceptEntry, candidates: Sequence[Known]) -> 
 
 
 def _nearest(form: Form, came: ConceptEntry, known: Known) -> Traced | None:
-    """`came` as the version of an entry that it is most like says that it is."""
+    """`came` restored from the version of the entry that it resembles most; None if the form holds
+    none."""
     best: tuple[int, ConceptEntry, ConceptEntry, bool] | None = None
     came = replace(came, id=known.ours.id)
     for version, sure in known.versions(form):

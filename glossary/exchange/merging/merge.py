@@ -1,7 +1,7 @@
-"""Three-way merge of one concept: what we had when it went out, what we have, what came in.
+"""Three-way merge of one concept: what we had at export, what we have now, what came in.
 
-Where only one side changed, its change is taken; where both changed to different things, ours
-stays and the difference is a conflict for a person to settle. Nothing is overwritten unsaid.
+If only one side changed a field, its change is taken; if both changed it differently, ours is kept
+and a conflict is reported for a person to resolve. Nothing is overwritten silently.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TERM_FIELDS = ("status", "part_of_speech", "term_type", "source", "note")
 
 @dataclass(frozen=True, slots=True)
 class MergeConflict:
-    """A thing that both sides changed, each in its way. `where` is a tag, or a term and its tag."""
+    """A field that both sides changed differently. `where` is a tag, or a term and its tag."""
 
     field: str
     where: str
@@ -40,9 +40,12 @@ class MergeConflict:
 def merge(
     base: ConceptEntry | None, ours: ConceptEntry, theirs: ConceptEntry
 ) -> tuple[ConceptEntry, tuple[MergeConflict, ...]]:
-    """(the merged entry, conflicts). `base` is what was exported (`fitted`), or None if unknown:
-    then both sides are joined, and every field in which they differ is a conflict."""
-    if theirs in (ours, base):  # nothing came, as for most entries of a file
+    """(the merged entry, conflicts).
+
+    `base` is what was exported (`fitted`), or None if unknown: then both sides are joined, and
+    every field in which they differ is a conflict.
+    """
+    if theirs in (ours, base):  # nothing changed, as for most entries of a file
         return ours, ()
     merger = _Merger()
     merged = merger.concept(base, ours, theirs)
@@ -52,7 +55,7 @@ def merge(
 def verdict(
     base: ConceptEntry | None, ours: ConceptEntry | None, theirs: ConceptEntry
 ) -> tuple[Verdict, ConceptEntry, tuple[MergeConflict, ...]]:
-    """(what an import would do with the entry, the entry after it, conflicts)."""
+    """(what an import would do with the entry, the resulting entry, conflicts)."""
     if ours is None:
         return "new", theirs, ()
     merged, conflicts = merge(base, ours, theirs)
@@ -62,7 +65,7 @@ def verdict(
 
 
 class _Merger:
-    """Merges level by level and keeps the conflicts."""
+    """Merges level by level and collects the conflicts."""
 
     def __init__(self) -> None:
         self.conflicts: list[MergeConflict] = []
@@ -166,7 +169,7 @@ class _Merger:
                 merged[at] = join(was.get(at), item, came[at])
             elif at not in was or not known:
                 merged[at] = item  # theirs never had it
-            elif was[at] != item:  # they took out what we have changed
+            elif was[at] != item:  # they deleted what we have changed
                 self.conflicts.append(MergeConflict(field, where, at[0], at[0], ""))
                 merged[at] = item
         fresh: list[Key] = []
@@ -175,14 +178,14 @@ class _Merger:
                 continue
             if at not in was:
                 fresh.append(at)
-            elif was[at] != item:  # they changed what we have taken out
+            elif was[at] != item:  # they changed what we have deleted
                 self.conflicts.append(MergeConflict(field, where, at[0], "", at[0]))
         order = placed(list(merged), list(came), fresh) if known else [*merged, *fresh]
         return tuple(merged[at] if at in merged else came[at] for at in order)
 
 
 def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple[Any, ...]:
-    """Contexts or extras: ours less what they took out, with what they brought."""
+    """Contexts or extras: ours without those that they deleted, followed by those they added."""
     was = getattr(base, name) if base else ()
     mine, came = getattr(ours, name), getattr(theirs, name)
     kept = tuple(item for item in mine if item in came or item not in was)
@@ -190,7 +193,7 @@ def _joined(base: Any, ours: Any, theirs: Any, name: str) -> tuple[Any, ...]:
 
 
 def _history(base: Any, ours: Any, theirs: Any) -> dict[str, Any]:
-    """Who and when: ours where we know it, theirs where they have changed the entry."""
+    """Who and when: created as ours if known, changed as theirs if they changed the entry later."""
 
     def side(entry: Any, names: Sequence[str]) -> dict[str, Any]:
         return {name: getattr(entry, name) for name in names}

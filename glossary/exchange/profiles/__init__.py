@@ -1,8 +1,8 @@
-"""The profiles: what each tool takes, a module of this folder each, all in PROFILES.
+"""Profiles: what each tool accepts, a module of this folder each, all in PROFILES.
 
-A profile has one target a format; the first is its default. `verified` says how it is known:
-"run" with the tool's own reader, or "read" from its source code or its vendor's pages. A new tool
-is a new module with PROFILES, and its name in TOOLS.
+A profile has one target for each of its formats; the first is the default. `verified` says how it
+is known: "run" with the tool's own reader, or "read" from its source code or its vendor's pages. A
+new tool is a new module with PROFILES, and its name in TOOLS.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def _declared(modules: Iterable[str]) -> list[Profile]:
 
 
 def _of_format(format: Format) -> Profile:
-    """A format that no tool asks for in a way of its own, holding all that it can."""
+    """The profile of a format itself, for no tool in particular: it holds all that the format
+    can."""
     if not format.write_entries:
         return Profile(
             format.name, "the translation memory", (ExportTarget(format.name, holds="units"),)
@@ -49,7 +50,7 @@ def _of_format(format: Format) -> Profile:
 
 
 def _all() -> Iterator[Profile]:
-    """What serves in general, formats by themselves, then the tools."""
+    """General profiles, then the formats themselves, then the tools."""
     general, tools = _declared(GENERAL), _declared(TOOLS)
     served = {target.format for each in (*general, *tools) for target in each.targets}
     yield from general
@@ -61,14 +62,14 @@ PROFILES: dict[str, Profile] = {profile.name: profile for profile in _all()}
 
 
 def profile_named(name: str) -> Profile:
-    """Raises InvalidInput that lists the known ones."""
+    """The profile of that name. Raises InvalidInput, listing the known ones."""
     if name not in PROFILES:
         raise InvalidInput(f"unknown profile {name!r}; known are {', '.join(sorted(PROFILES))}")
     return PROFILES[name]
 
 
 def default_profile(format: str) -> Profile:
-    """The first that has a format. Raises InvalidInput where none has."""
+    """The first profile that has a format. Raises InvalidInput if none has."""
     for profile in PROFILES.values():
         if any(target.format == format for target in profile.targets):
             return profile
@@ -76,6 +77,6 @@ def default_profile(format: str) -> Profile:
 
 
 def formats_by_suffix() -> dict[str, str]:
-    """{the suffix that a format is called by: its name} of all that can be exported."""
+    """{suffix: format name} of all formats that can be exported."""
     names = dict.fromkeys(target.format for p in PROFILES.values() for target in p.targets)
     return {format_named(name).suffixes[0]: name for name in names}

@@ -1,4 +1,4 @@
-"""Everything a termbase says, to keep and to exchange."""
+"""The archive: everything in a termbase, for backup and exchange."""
 
 from __future__ import annotations
 

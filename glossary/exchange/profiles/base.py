@@ -1,4 +1,4 @@
-"""What a profile says: which files a tool takes, and what each of them can hold."""
+"""The parts of a profile: the files a tool accepts, and what each of them can hold."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ Column = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table's columns: (head, field, language). `{en}` and `{zh}` in a head stand for the tool's
-    tags; languages are en, zh, or source and target by direction. The columns of one language
-    that stand together are its block; `blocks` repeats it for every further term. Else a concept
-    takes rows: "pairs" as in `table.writer`, or "columns", the n-th terms of both languages in the
-    n-th row."""
+    """The columns of a table: (head, field, language), and how it is written.
+
+    `{en}` and `{zh}` in a head stand for the tool's tags; languages are en, zh, or source and
+    target by direction. Adjacent columns of one language are its block; `blocks` repeats it for
+    every further term. Otherwise a concept takes several rows: "pairs" as in `table.writer`, or
+    "columns" with the n-th terms of both languages in the n-th row.
+    """
 
     columns: tuple[Column, ...]
     head: bool = True
@@ -30,12 +32,12 @@ class TableShape:
     first_line: str = ""
     line_end: str = "\r\n"
     bom: bool = False
-    guard: bool = False  # against formulas, for what people open in Excel
+    guard: bool = False  # against formulas, in files opened with Excel
     blocks: bool = False
     rows: Literal["pairs", "columns"] = "pairs"
     line_breaks: bool = True
     quotes: bool = True
-    remark: str = ""  # a sign that makes a line a remark where it stands first
+    remark: str = ""  # a character that makes a line a remark if it comes first
     american_dates: bool = False
 
 
@@ -43,10 +45,10 @@ class TableShape:
 class ExportTarget:
     """One kind of file of a profile.
 
-    `holds` says whether terms or translation units; `carries` are the fields of an entry that it
-    has a place for. `pair`: English and one Chinese, else all languages. `deprecated`: are
-    deprecated and superseded terms written? `shape`: an entry a concept with all its terms; with
-    the first of each language; an entry a source term; or an entry a pair of terms.
+    `holds`: terms or translation units. `carries`: the fields of an entry that it has a place for.
+    `pair`: English and one Chinese, else all languages. `deprecated`: whether deprecated and
+    superseded terms are written. `shape`: what one entry is in the file: a concept with all its
+    terms; with the first of each language; one source term; or one pair of terms.
     """
 
     format: str
@@ -62,12 +64,12 @@ class ExportTarget:
     shape: Shape = "concept"
     limit: int = 0  # bytes a term at most, 0 for any
     file_limit: int = 0
-    comment: bool = False  # the note is all that a user of the tool sees: definitions go there
+    comment: bool = False  # the tool shows only the note: definitions go there
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A tool, and the files that it takes."""
+    """A tool, and the files that it accepts."""
 
     name: str
     title: str
@@ -76,11 +78,11 @@ class Profile:
 
     @property
     def holds(self) -> Holds:
-        """Terms or units: the same in all its files."""
+        """Terms or units; the same in all its files."""
         return self.targets[0].holds
 
     def target(self, format: str | None = None) -> ExportTarget:
-        """The target of a format, or the default one. Raises InvalidInput."""
+        """The target of a format, by default the first. Raises InvalidInput."""
         for target in self.targets:
             if format in (None, target.format):
                 return target
@@ -89,7 +91,7 @@ class Profile:
 
 
 def table_target(format: str, table: TableShape, **options: Any) -> ExportTarget:
-    """A table of a format; it carries what it has columns for. `options` as in ExportTarget."""
+    """A table target that carries the fields it has columns for. `options` as in ExportTarget."""
     fields = frozenset(field for _, field, _ in table.columns)
     carries = fields | ({"contexts"} if "context" in fields else set())
     carries |= {"history"} if "created_at" in fields else set()
@@ -97,7 +99,7 @@ def table_target(format: str, table: TableShape, **options: Any) -> ExportTarget
 
 
 def both(*columns: tuple[str, str]) -> tuple[Column, ...]:
-    """The same columns for either language, `{}` being its tag."""
+    """The same columns for either language; `{}` in a head stands for its tag."""
     return tuple(
         (head.replace("{}", f"{{{language}}}"), field, language)
         for language in ("en", "zh")
@@ -106,4 +108,4 @@ def both(*columns: tuple[str, str]) -> tuple[Column, ...]:
 
 
 SOURCE_TARGET: tuple[Column, ...] = (("source", "term", "source"), ("target", "term", "target"))
-"""The first columns of tables that hold pairs in the direction of a translation."""
+"""The first columns of tables of pairs, in the direction of translation."""

@@ -1,4 +1,4 @@
-"""Crowdin: CSV, one term of each language."""
+"""Crowdin: CSV with one term for each language."""
 
 from __future__ import annotations
 

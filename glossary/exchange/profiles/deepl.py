@@ -1,4 +1,4 @@
-"""DeepL: CSV of a source and a target column."""
+"""DeepL: CSV with a source and a target column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that a person opens: the columns of this program's own."""
+"""Tables for spreadsheets, with this program's own columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lokalize: TBX v2 of one language pair."""
+"""Lokalize: TBX v2 with one language pair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MateCat: CSV, one term of each language."""
+"""MateCat: CSV with one term for each language."""
 
 from __future__ import annotations
 

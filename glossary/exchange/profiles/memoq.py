@@ -1,4 +1,4 @@
-"""memoQ: its CSV of one term a block of columns."""
+"""memoQ: its CSV with a block of columns for each term."""
 
 from __future__ import annotations
 

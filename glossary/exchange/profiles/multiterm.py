@@ -1,4 +1,4 @@
-"""MultiTerm: CSV whose heads are its fields."""
+"""MultiTerm: CSV with its field names as heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Okapi: TBX v2 of one language pair."""
+"""Okapi: TBX v2 with one language pair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phrase TMS: XLSX, the n-th terms of both languages in one row."""
+"""Phrase TMS: XLSX with the n-th terms of both languages in one row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TBX by its versions and dialects, in DCA and DCT style."""
+"""TBX in its versions and dialects, in DCA and DCT style."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _v3(dialect: Dialect, style: Style, carries: frozenset[str]) -> ExportTarget
 
 _V2 = ExportTarget("tbx", BASIC_FIELDS, dialect=BASIC_V2, pair=False, deprecated=True)
 V2_PAIR = ExportTarget("tbx", _CAT_FIELDS, dialect=BASIC_V2)
-"""TBX v2 of one language pair, which CAT tools load: none of them reads v3."""
+"""TBX v2 with one language pair, for CAT tools: none of them reads v3."""
 
 PROFILES = (
     Profile("tbx-basic", "TBX v3 Basic, DCA", (_v3(BASIC, "dca", BASIC_FIELDS),)),

@@ -1,4 +1,4 @@
-"""Weblate: TBX v2 under script tags, or CSV."""
+"""Weblate: TBX v2 with script tags, or CSV."""
 
 from __future__ import annotations
 

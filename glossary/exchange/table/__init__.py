@@ -1,1 +1,1 @@
-"""Tables of any known heads, in and out: CSV, TSV, XLSX; and translation units as TSV."""
+"""Read and write tables with any known heads (CSV, TSV, XLSX), and translation units as TSV."""

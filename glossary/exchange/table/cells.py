@@ -1,7 +1,7 @@
-"""Cells: how one is written into CSV and read again, and the guard against formulas.
+"""Read and write cells of CSV, and guard them against running as formulas.
 
-A cell that begins with `= + - @` runs as a formula in Excel. It is written with one TAB before
-it, inside the quotes, which `unguarded` takes off again. Else cells are read as they are written.
+A cell that begins with `= + - @` runs as a formula in Excel. It is written with a TAB before it,
+inside the quotes, which `unguarded` removes. Other cells are written and read unchanged.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _TABBED = frozenset({"tsv", "tab", "utf8"})
 
 
 def line(cells: Sequence[str], delimiter: str, guard: bool, end: str) -> str:
-    """A row of CSV."""
+    """A row of CSV with its line end."""
     return delimiter.join(_cell(cell, delimiter, guard) for cell in cells) + end
 
 
@@ -58,20 +58,23 @@ def _cell(text: str, delimiter: str, guard: bool) -> str:
 
 
 def guarded(text: str) -> str:
-    """A cell that a spreadsheet would run as a formula, with a TAB that keeps it from that."""
+    """The cell with a TAB before it if a spreadsheet would run it as a formula."""
     return f"\t{text}" if text.startswith(_FORMULA) else text
 
 
 def unguarded(text: str) -> str:
-    """A cell without the TAB that keeps Excel from running it."""
+    """The cell without the TAB that `guarded` adds."""
     return text[1:] if text.startswith("\t") and text[1:].startswith(_FORMULA) else text
 
 
 def opened(
     source: BinaryIO, name: str, delimiter: str | None = None
 ) -> tuple[str, Iterator[tuple[int, list[str]]]]:
-    """(the delimiter, (line, cells) of every row) of a CSV or TSV file in any of the encodings.
-    Raises UnreadableFile."""
+    """(delimiter, iterator of (line, cells) over the rows) of a CSV or TSV file in any supported
+    encoding.
+
+    Raises UnreadableFile.
+    """
     sample = source.read(_SAMPLE)
     if not sample.strip():
         raise UnreadableFile(name, "the file is empty")
@@ -103,7 +106,7 @@ def _rows(
 
 
 def lines(source: BinaryIO, name: str) -> Iterator[str]:
-    """The lines of a text file in any of the encodings. Raises UnreadableFile."""
+    """The lines of a text file in any supported encoding. Raises UnreadableFile."""
     sample = source.read(_SAMPLE)
     if not sample.strip():
         raise UnreadableFile(name, "the file is empty")
@@ -111,7 +114,7 @@ def lines(source: BinaryIO, name: str) -> Iterator[str]:
 
 
 def _quoted(text: str, delimiter: str) -> bool:
-    """Do quotes enclose cells, or are they signs like others (OmegaT's and other plain TSV)?"""
+    """Whether quotes enclose cells; in plain TSV such as OmegaT's they are ordinary characters."""
     if delimiter != "\t" or '"' not in text:
         return True
     if text.startswith(_OMEGAT):
@@ -120,12 +123,12 @@ def _quoted(text: str, delimiter: str) -> bool:
         for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
             pass
     except csv.Error as error:
-        return "end of data" in str(error) and len(text) >= _SHOWN  # cut inside a cell
+        return "end of data" in str(error) and len(text) >= _SHOWN  # the sample ends inside a cell
     return True
 
 
 def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[str]]:
-    """(the first text, all lines)."""
+    """(the beginning of the text, iterator over all lines)."""
     if len(sample) < _SAMPLE:
         _refuse_cut_off(sample, name)
         text = decode(sample, name, _declared(sample))
@@ -141,7 +144,7 @@ def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[s
 
 
 def _refuse_cut_off(data: bytes, name: str) -> None:
-    """UTF-8 that ends inside a character would else be guessed to be another encoding."""
+    """Refuse UTF-8 that ends inside a character, which would be guessed as another encoding."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -151,14 +154,14 @@ def _refuse_cut_off(data: bytes, name: str) -> None:
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that a first line `# … -*- coding: gb18030 -*-` names."""
+    """The encoding that a first line `# … -*- coding: gb18030 -*-` declares."""
     first = data.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0]
     found = _CODING.match(first)
     return found[1].decode() if found else None
 
 
 def _encoding_of(data: bytes, text: str, declared: str | None = None) -> str:
-    """The encoding that gave `text`."""
+    """The encoding in which `data` decodes to `text`."""
     for encoding in (
         *([declared] if declared else []),
         "utf-8-sig",
@@ -193,11 +196,12 @@ def _lines(stream: Iterator[str], name: str) -> Iterator[str]:
             raise UnreadableFile(name, f"control character U+{ord(bad[0]):04X}", number)
         if number == 1 and text.startswith(_OMEGAT):
             text = "\n"
-        yield text.lstrip("\ufeff")  # in files joined of several, at the start of each
+        yield text.lstrip("\ufeff")  # files joined from several have one at the start of each
 
 
 def delimiter_of(text: str, name: str = "") -> str:
-    """TAB in files named so; else the sign that cuts most of the first lines into as many cells."""
+    """TAB if the suffix says so; else the character that splits most of the first lines into
+    equally many cells."""
     lines = [
         line
         for line in _QUOTED.sub("", text[:50_000]).splitlines()
@@ -210,7 +214,8 @@ def delimiter_of(text: str, name: str = "") -> str:
         return "\t"
 
     def even(sign: str) -> tuple[int, int]:
-        """How many lines have it equally often; how many as often as the first one."""
+        """(most lines with the same count of the character, lines with the same count as the
+        first)."""
         counts = [line.count(sign) for line in lines]
         most = Counter(filter(None, counts)).most_common(1)
         return most[0][1] if most else 0, sum(count > 0 and count == counts[0] for count in counts)

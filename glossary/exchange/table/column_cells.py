@@ -1,4 +1,4 @@
-"""What the cells below a head say of it."""
+"""Judge a column by its cells."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ German and Norwegian columns are lost; else half or double reads the same tables
 
 
 def cell_at(row: Sequence[str], at: int) -> str:
-    """The text of a cell; "" where the row is shorter."""
+    """The text of a cell; "" if the row is shorter."""
     return row[at].strip() if at < len(row) else ""
 
 
 def looks_like(language: str, cells: Sequence[str]) -> bool:
-    """Are the cells of a column texts of a language: a fifth of them filled, in its script, as long
-    as words are, and not the same in row after row?"""
+    """Whether the cells of a column look like text in a language: enough of them filled, in its
+    script, as long as words, and not repeated in row after row."""
     found = [cell for cell in cells if cell]
     if len(found) < _FILLED * len(cells) or not found:
         return False

@@ -1,8 +1,8 @@
-"""A table's heads into columns: what each of its cells says about which term.
+"""Recognise a table's columns from their heads: the field and language of each.
 
 Known are the default CSV and the heads of memoQ, MultiTerm, Phrase, Crowdin, MateCat, Weblate and
-others; a mapping given by the user goes before all. A head alone does not prove much: "No" and "IT"
-are languages only where the cells below look like one. A table without heads is source and target.
+others; a mapping by the user overrides all. A head alone proves little: "No" and "IT" are languages
+only if the cells below look like one. A table without heads is source and target.
 """
 
 from __future__ import annotations
@@ -45,15 +45,14 @@ _CODE = re.compile(r"[A-Za-z]{2,3}")
 _NO_CODE = re.compile(r"[.:/]")
 _MORE = re.compile(r"\s*#?\d+$")
 _WORDS = frozenset({*CONCEPT_HEADS, *SECTION_HEADS, *TERM_HEADS, *ROLES})
-"""What stands behind a language in a head and is no script: `zh_note` is no zh-Note."""
+"""Words that may follow a language in a head and are not scripts: `zh_note` is not zh-Note."""
 _WIDE_BRACKETS = str.maketrans("（）［］", "()[]")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: a field, and of which language; `source` and `target` are languages
-    that tag columns or the characters tell. `doubtful`: its head names a language, its cells do
-    not look like one."""
+    """The field and language of a column; for the languages `source` and `target`, tag columns or
+    the characters decide. `doubtful`: the head names a language that the cells do not look like."""
 
     field: str
     language: str = ""
@@ -63,7 +62,7 @@ class Column:
 
 @dataclass(slots=True)
 class TermColumn:
-    """A term's column with those that describe it."""
+    """The column of a term, and those of its attributes."""
 
     language: str
     term: int
@@ -72,7 +71,7 @@ class TermColumn:
 
 @dataclass(slots=True)
 class Plan:
-    """The columns of a table in order of use."""
+    """The columns of a table by use, with their positions."""
 
     concept: dict[str, int] = field(default_factory=dict)
     blocks: list[TermColumn] = field(default_factory=list)
@@ -81,8 +80,8 @@ class Plan:
 
 
 def plan(columns: Sequence[Column]) -> Plan:
-    """Columns bound to the terms that they describe: each to the last block of its language, or
-    to the first where it stands before it."""
+    """Assign columns to the terms that they describe: each to the preceding block of its language,
+    or to the first block if it comes before."""
     made = Plan()
     waiting: dict[str, dict[str, int]] = {}
     for at, column in enumerate(columns):
@@ -106,8 +105,8 @@ def recognise(
     mapping: Mapping[str, str] | None = None,
     below: Sequence[Sequence[str]] = (),
 ) -> tuple[list[Column], bool] | None:
-    """The columns, and whether `first` is a row of heads; `below` are rows under it. None where
-    nothing fits."""
+    """(columns, whether `first` is a row of heads), or None if nothing fits. `below` are the rows
+    under it."""
     if mapping:
         return mapped(first, mapping)
     if columns := heads(first, below):
@@ -117,7 +116,7 @@ def recognise(
 
 
 def heads(first: Sequence[str], below: Sequence[Sequence[str]] = ()) -> list[Column] | None:
-    """The columns by a row of heads; None where it is none."""
+    """The columns named by a row of heads; None if it is not one."""
     if _has_tags([first, *below]):
         return None
     names = [_plain(cell) for cell in first]
@@ -128,8 +127,8 @@ def heads(first: Sequence[str], below: Sequence[Sequence[str]] = ()) -> list[Col
 
 
 def headless(rows: Sequence[Sequence[str]]) -> list[Column] | None:
-    """Source and target; then a comment or, as DeepL has it, both languages. Rows need not be of
-    one length: OmegaT writes the comment where there is one."""
+    """Source and target, then a note or, in DeepL's tables, both languages. None if the table is
+    not of this kind. Rows may differ in length: OmegaT writes a comment only where there is one."""
     width = max((_filled(row) for row in rows), default=0)
     if not 2 <= width <= 5 or not all(cell.strip() for cell in rows[0][:2]) or len(rows[0]) < 2:
         return None
@@ -141,12 +140,12 @@ def headless(rows: Sequence[Sequence[str]]) -> list[Column] | None:
 
 
 def _filled(row: Sequence[str]) -> int:
-    """The number of the last cell that has a text."""
+    """The number of the last cell that has text, from 1."""
     return max((n for n, cell in enumerate(row, 1) if cell.strip()), default=0)
 
 
 def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
-    """Is it DeepL's table: a pair, then the two languages in every row that names any?"""
+    """Whether it is DeepL's table: a pair, then the two languages in every row that names any."""
 
     def are_tags(at: int) -> bool:
         found = [cell for row in rows if (cell := cell_at(row, at))]
@@ -156,8 +155,8 @@ def _has_tags(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Column], bool]:
-    """Columns by the user's mapping: head, or number from 1, to `field` or `field:tag`; were heads
-    named? Raises InvalidInput."""
+    """(columns, whether heads are named) from the user's mapping of heads, or column numbers from
+    1, to `field` or `field:tag`. Raises InvalidInput."""
     heads = [cell.strip() for cell in first]
     columns = [Column("extra", head=head) for head in heads]
     by_head = False
@@ -175,7 +174,7 @@ def mapped(first: Sequence[str], mapping: Mapping[str, str]) -> tuple[list[Colum
     return columns, by_head
 
 
-# ---------------------------------------------------------------- one head
+# ---------------------------------------------------------------- single heads
 
 
 def _columns(first: Sequence[str], names: list[str]) -> list[Column]:
@@ -197,7 +196,7 @@ def _columns(first: Sequence[str], names: list[str]) -> list[Column]:
 
 
 def _roles_used(first: Sequence[str], names: list[str]) -> frozenset[str]:
-    """Heads such as 术语 and 译文, where a second one or one language stands beside them."""
+    """Heads such as 术语 and 译文, if there are two of them, or one and a single language."""
     found = [name for name in names if name in ROLES]
     languages = {language_of(tag) for head in first if (tag := _language_of_terms(head))}
     whole = {"en", "zh"} <= languages
@@ -206,7 +205,7 @@ def _roles_used(first: Sequence[str], names: list[str]) -> frozenset[str]:
 
 
 def _column(head: str, name: str, language: str, pairs: bool, matecat: bool) -> Column:
-    """One column; `language` is that of the last term column."""
+    """The column of one head; `language` is that of the last term column."""
     if pairs and name in PAIRS:
         return Column(*PAIRS[name])
     if matecat and language and name in ("notes", "note"):
@@ -221,7 +220,8 @@ def _column(head: str, name: str, language: str, pairs: bool, matecat: bool) -> 
 
 
 def _with_language(head: str) -> Column | None:
-    """Heads that name a language too: `Status [en]`, `en_status`, `Chinese_PRC_Def`, 中文定义."""
+    """The column of a head that also names a language: `Status [en]`, `en_status`,
+    `Chinese_PRC_Def`, 中文定义."""
     cleaned = _MORE.sub("", head.strip()).translate(_WIDE_BRACKETS)
     for ending, found in TEXT_ENDINGS.items():
         if cleaned.endswith(ending) and (tag := _language(cleaned.removesuffix(ending))):
@@ -239,7 +239,7 @@ def _with_language(head: str) -> Column | None:
 
 
 def _affixed(head: str) -> tuple[str, str]:
-    """(field, tag) of `en_status`, `zh-TW part of speech`, `term_en`."""
+    """(field, tag) of `en_status`, `zh-TW part of speech`, `term_en`; ("", "") for others."""
     parts = re.split(r"[_ ]", head)
     for cut in range(1, len(parts)):
         left, right = "_".join(parts[:cut]), "_".join(parts[cut:])
@@ -253,7 +253,8 @@ def _affixed(head: str) -> tuple[str, str]:
 
 
 def _language_of_terms(head: str) -> str:
-    """The tag that a head names by itself or with a word for term: English, 英文术语; or ""."""
+    """The tag of a head that is a language, alone or with a word for term (English, 英文术语), or
+    ""."""
     cleaned = _MORE.sub("", head.strip())
     if tag := _language(cleaned):
         return tag
@@ -279,7 +280,7 @@ def _language(head: str) -> str:
 
 
 def _named_twice(head: str) -> str:
-    """The tag of 英文 English, 中文(Chinese): two names of one language."""
+    """The tag of a head with two names of one language: 英文 English, 中文(Chinese)."""
     names = [name for name in _TWO_NAMES.split(head) if name]
     tags = [_language(name) for name in names] if len(names) > 1 else [""]
     return max(tags, key=len) if all(tags) and len(set(map(language_of, tags))) == 1 else ""
@@ -290,8 +291,8 @@ def _plain(head: str) -> str:
 
 
 def _judged(columns: list[Column], below: Sequence[Sequence[str]]) -> list[Column]:
-    """Bare codes (no, it, id) are languages only where their cells look like one, beside the terms
-    of another language."""
+    """Bare codes (no, it, id) remain languages only if their cells look like one, in rows that have
+    a term of another language."""
     others = [
         at for at, c in enumerate(columns) if c.field == "term" and not _CODE.fullmatch(c.head)
     ] + [at for at, c in enumerate(columns) if c.field == "term" and c.language in ("en", "zh")]

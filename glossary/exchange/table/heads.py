@@ -1,4 +1,4 @@
-"""The words that stand at the head of columns, as tools and people write them.
+"""Words in column heads, as tools and people write them.
 
 Keys are lower case, with spaces for underscores.
 """
@@ -58,14 +58,14 @@ PAIRS = {
     "来源语言": ("term", "source"), "來源語言": ("term", "source"), "目的语言": ("term", "target"),
     "source lang": ("tag", "source"), "target lang": ("tag", "target"),
 }  # fmt: skip
-"""Heads that mean source and target where both are there."""
+"""Heads that mean source and target if both are present."""
 
 _SOURCES = """term terms original 术语 術語 词条 詞條 词汇 詞彙 名词 名詞 词语 詞語 原文 源语 源語
     源文 源术语 来源术语 源術語 來源術語 原语 原語 原词 原詞""".split()
 _TARGETS = """translation translations equivalent 译文 譯文 译名 譯名 译语 譯語 翻译 翻譯 译词 譯詞
     目标语 目標語 目标术语 目標術語 目的语 目的語 目标文本 对应词 對應詞""".split()
 ROLES = dict.fromkeys(_SOURCES, "source") | dict.fromkeys(_TARGETS, "target")
-"""Heads that mean a term of source or target, beside each other or beside one language."""
+"""Heads that mean a source or target term, if both are present or one beside a language."""
 
 LANGUAGE_NAMES = {
     "中文": "zh", "中國": "zh", "汉语": "zh", "漢語": "zh", "华语": "zh", "華語": "zh",
@@ -85,7 +85,7 @@ TERM_ENDINGS = (
     "对照", "對照", "词", "詞", "名", "翻译", "翻譯", "用语", "用語", " term", " terms", " name",
     " translation", " equivalent",
 )  # fmt: skip
-"""What may follow a language's name: 英文术语, 中文名称, English term."""
+"""Words that may follow a language name: 英文术语, 中文名称, English term."""
 TEXT_ENDINGS = {
     "定义": "language_definition", "定義": "language_definition", "释义": "language_definition",
     "釋義": "language_definition", "解释": "language_definition", "解釋": "language_definition",

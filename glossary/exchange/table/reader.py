@@ -1,4 +1,4 @@
-"""Tables into concept entries: CSV, TSV and XLSX of any known heads.
+"""Read concept entries from tables: CSV, TSV and XLSX with any known heads.
 
 Rows with the same id are one concept; without ids every row is one.
 """
@@ -42,11 +42,11 @@ _TEXTS = frozenset(
     "definition definition_source note source language_definition language_note term_source "
     "term_note context context_source extra".split()
 )
-"""Fields that are kept as they are written, white space and all."""
+"""Fields that keep their whitespace."""
 
 
 class _BadRow(Exception):
-    """A row that cannot be taken, and why."""
+    """A row that cannot be read, with the reason."""
 
 
 def read_csv(source: BinaryIO, name: str, options: ReadOptions = READ) -> Iterator[Numbered]:
@@ -58,9 +58,12 @@ def read_csv(source: BinaryIO, name: str, options: ReadOptions = READ) -> Iterat
 def read_rows(
     rows: Rows, name: str, options: ReadOptions = READ, *, remarks: bool = False
 ) -> Iterator[Numbered]:
-    """(line of its first row, entry) of rows `(line, cells)`. Heads are looked for in the first
-    rows, under titles too. `remarks`: a row without heads that begins with # is none, as OmegaT
-    has it. Raises UnreadableFile, of these NoTerms before the first entry."""
+    """(line of its first row, entry) from rows `(line, cells)`.
+
+    Heads are searched in the first rows, also below titles. `remarks`: in a table without heads, a
+    row that begins with # is a remark, as in OmegaT. Raises UnreadableFile, of which NoTerms only
+    before the first entry.
+    """
     stream = (row for row in rows if any(map(str.strip, row[1])))
     sample = list(islice(stream, _SAMPLE))
     if not sample:
@@ -72,7 +75,7 @@ def read_rows(
 
 
 def _entry_rows(start: Start, rest: Rows, remarks: bool, tell: OnRecord) -> Rows:
-    """The rows but for remarks, and heads that stand there again, as in files that were joined."""
+    """The rows without remarks and repeated heads, which joined files have."""
     head = _folded(start.head) if start.head else None
     for line, row in chain(start.rows, rest):
         if head is None and is_remark(row, remarks):
@@ -92,7 +95,7 @@ def _folded(row: Sequence[str]) -> list[str]:
 
 
 class _Draft:
-    """A concept as its rows give it."""
+    """A concept whose rows are being collected."""
 
     __slots__ = ("id", "line", "concept", "terms", "sections", "extra")
 
@@ -105,7 +108,7 @@ class _Draft:
 
 
 class _TableReader:
-    """Rows of one plan into entries."""
+    """Converts rows to entries by one plan."""
 
     def __init__(self, start: Start, name: str, options: ReadOptions) -> None:
         self._plan, self._width = plan(start.columns), len(start.columns)
@@ -115,8 +118,8 @@ class _TableReader:
         self._derived = DerivedIds()
 
     def entries(self, rows: Rows) -> Iterator[Numbered]:
-        """A concept is given once its last row is read. Which row that is, a first pass tells:
-        rows of one id need not be neighbours, and holding all concepts takes too much memory."""
+        """(line, entry), each as soon as its last row is read. A first pass finds that row: rows of
+        one id need not be adjacent, and holding all concepts takes too much memory."""
         if "id" not in self._plan.concept:
             yield from self._entries(rows, Counter())
             return
@@ -125,7 +128,7 @@ class _TableReader:
             yield from self._entries(spool, left)
 
     def _entries(self, rows: Rows, left: Counter[str]) -> Iterator[Numbered]:
-        """`left` counts the rows still to come, by id."""
+        """(line, entry); `left` counts the remaining rows by id."""
         drafts: dict[str, _Draft] = {}
         for line, row in rows:
             identifier = self._concept_id(row)
@@ -148,7 +151,8 @@ class _TableReader:
         return foreign_id(row[at].strip()) if at is not None and at < len(row) else ""
 
     def _add(self, row: list[str], line: int, draft: _Draft) -> None:
-        """What one row says. Nothing is kept of a row that cannot be taken."""
+        """Add a row to its concept. Raises _BadRow or InvalidInput, and then keeps nothing of the
+        row."""
         row = self._as_wide(row, line)
         texts = [cells.unguarded(cell) for cell in row]
         row = [text.strip() for text in texts]
@@ -189,7 +193,7 @@ class _TableReader:
         return [*row[: self._width], *[""] * (self._width - len(row))]
 
     def _put(self, values: dict[str, str], field: str, value: str, line: int) -> None:
-        """The first of several rows is kept; what another says else is told."""
+        """Keep the first value of several rows; a different one is reported."""
         if values.setdefault(field, value) != value and field not in ("id", *CREATED, *CHANGED):
             self._tell(line, f"another {field} of the concept is not kept: {value!r:.80}")
 
@@ -219,7 +223,7 @@ class _TableReader:
             attributes["status"] = status or "admitted"
         return block.language, normalise_tag(tag), text, attributes
 
-    # ------------------------------------------------------------ drafts into entries
+    # ------------------------------------------------------------ entries from drafts
 
     def _entry(self, draft: _Draft) -> ConceptEntry:
         languages = one_each(_terms_once(self._section(tag, draft) for tag in draft.terms))
@@ -268,8 +272,8 @@ def _term(text: str, values: Mapping[str, str]) -> TermSection:
 
 
 def _terms_once(sections: Iterable[LanguageSection]) -> Iterator[LanguageSection]:
-    """The sections without terms that an earlier one of the tag has: columns of one language may
-    stand under two tags (zh, zh-Hant)."""
+    """The sections without terms that an earlier section of the same tag has: columns of one
+    language may have two tags (zh, zh-Hant)."""
     met: set[tuple[str, str]] = set()
     for section in sections:
         fresh = tuple(term for term in section.terms if (section.tag, term.text) not in met)

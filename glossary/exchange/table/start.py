@@ -1,4 +1,4 @@
-"""Where a table begins: titles above it, its heads, and which of its columns is Chinese."""
+"""Find where a table begins: titles above it, its heads, and which of its columns is Chinese."""
 
 from __future__ import annotations
 
@@ -30,14 +30,17 @@ MAP = "--map 1=term:en --map 2=term:zh-Hant-TW (a column's number or its head)"
 
 
 class NoTerms(UnreadableFile):
-    """A table in which no columns of terms are known."""
+    """A table in which no columns of terms are recognised."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a table begins: its columns, its row of heads (None: it has none), and what stands above.
-    `rows` are those of the sample that are left. `roles`: the languages of source and target.
-    `mistaken`: the first row, taken for an entry, may be heads in unknown words."""
+    """The start of a table: its columns, its row of heads (None if it has none), the rows above,
+    and the remaining rows of the sample.
+
+    `roles`: the languages of source and target. `mistaken`: the first row, read as an entry, may be
+    heads in unknown words.
+    """
 
     columns: list[Column]
     head: list[str] | None
@@ -50,8 +53,10 @@ class Start:
 def start_of(
     sample: Sequence[Row], name: str, mapping: Mapping[str, str] | None, remarks: bool = False
 ) -> Start:
-    """The start of the table whose first rows are `sample`; for `remarks` see `is_remark`. Raises
-    NoTerms, and InvalidInput for a mapping that does not fit."""
+    """The start of the table whose first rows are `sample`; for `remarks` see `is_remark`.
+
+    Raises NoTerms, and InvalidInput for a mapping that does not fit.
+    """
     if mapping:
         return _mapped(sample, mapping)
     for at, (_, cells) in enumerate(sample[: TITLES + 1]):
@@ -69,8 +74,8 @@ def start_of(
 
 
 def is_remark(row: Sequence[str], remarks: bool) -> bool:
-    """A row of a table without heads that begins with #: in OmegaT's always (`remarks`), elsewhere
-    where nothing else stands in it."""
+    """Whether a row of a table without heads is a remark: it begins with #, and has no other cell
+    unless `remarks` (OmegaT)."""
     return row[0].startswith("#") and (remarks or not any(map(str.strip, row[1:])))
 
 
@@ -85,7 +90,8 @@ def _headless(sample: Sequence[Row], name: str) -> tuple[list[Column], dict[str,
 
 
 def _mapped(sample: Sequence[Row], mapping: Mapping[str, str]) -> Start:
-    """By the first row that has the heads named; by numbers, from the first row that is so wide."""
+    """The start by the user's mapping: the first row with the named heads or, for column numbers,
+    the first with a term in these columns."""
     failed: InvalidInput | None = None
     for at, (_, cells) in enumerate(sample[: TITLES + 1]):
         try:
@@ -102,7 +108,8 @@ def _mapped(sample: Sequence[Row], mapping: Mapping[str, str]) -> Start:
 
 
 def _is_pair(row: Sequence[str]) -> bool:
-    """Text with Chinese and text without, as an entry has and a title has not."""
+    """Whether a row has a text with Chinese and one without, as entries have and titles have
+    not."""
     found = [cell for cell in row if any(map(str.isalpha, cell))]
     return len(found) > 1 and len(set(map(has_han, found))) == 2
 
@@ -110,8 +117,10 @@ def _is_pair(row: Sequence[str]) -> bool:
 def _roles(
     columns: Sequence[Column], rows: Sequence[Row], name: str, line: int, first: Sequence[str]
 ) -> dict[str, str]:
-    """Which of `source` and `target` is Chinese, by the cells. Raises NoTerms where neither has any
-    or both are: what may not be Chinese is not stored as such."""
+    """The languages of `source` and `target`, by their cells.
+
+    Raises NoTerms if neither has Chinese or both do: nothing is stored as Chinese on a guess.
+    """
     places = {
         column.language: at
         for at, column in reversed(list(enumerate(columns)))
@@ -140,13 +149,13 @@ def _chinese(places: Mapping[str, int], rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _share(rows: Sequence[Row], at: int) -> float:
-    """The share of the column's cells that have Chinese in them."""
+    """The share of the column's filled cells that contain Chinese."""
     cells = [row[at] for _, row in rows if at < len(row) and row[at].strip()]
     return sum(map(has_han, cells)) / len(cells) if cells else 0.0
 
 
 def _may_be_heads(rows: Sequence[Row]) -> bool:
-    """Is the first row alone in having, or not having, Chinese?"""
+    """Whether, in a column, only the first row has Chinese or only the first has none."""
     for at in (0, 1):
         shows = [has_han(cells[at]) for _, cells in rows if len(cells) > at]
         if len(shows) > 1 and len(set(shows[1:])) == 1 and shows[0] != shows[1]:
@@ -155,7 +164,7 @@ def _may_be_heads(rows: Sequence[Row]) -> bool:
 
 
 def tell_start(start: Start, tell: OnRecord, sure: bool = False) -> None:
-    """Say what was not read, or, unless the columns were named, may have been misunderstood."""
+    """Report what was not read and, unless the columns were named, what may be misunderstood."""
     for line, cells in start.above:
         shown = ", ".join(filter(None, map(str.strip, cells)))
         tell(line, f"not read, it stands above the heads: {shown[:80]}")
@@ -173,7 +182,8 @@ def tell_start(start: Start, tell: OnRecord, sure: bool = False) -> None:
 
 
 def _at_odds(start: Start) -> Iterator[str]:
-    """Heads that say Chinese where no cell is, or English where most cells are Chinese."""
+    """Messages for columns under a Chinese head without Chinese, or under an English head with
+    mostly Chinese."""
     for at, column in enumerate(start.columns):
         if column.field != "term" or len(start.rows) < _ENOUGH:
             continue

@@ -1,6 +1,6 @@
-"""Translation units as TSV without heads: source, target and, if it is there, the Chinese tag.
+"""Read translation units from TSV without heads: source, target and, optionally, the Chinese tag.
 
-Quotes are signs like others; which side is Chinese is told from the first lines.
+Quotes are ordinary characters; which side is Chinese is determined from the first lines.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def read(
 
 
 def _chinese_column(rows: list[list[str]], name: str) -> int:
-    """0 or 1: the column with more Chinese characters. Raises UnreadableFile where there are none:
-    what may not be Chinese is not stored as such."""
+    """0 or 1: the column with more Chinese characters. Raises UnreadableFile if neither has any, as
+    nothing is stored as Chinese on a guess."""
 
     def han(column: int) -> int:
         return sum(len(HAN.findall(cells[column])) for cells in rows if len(cells) > column)

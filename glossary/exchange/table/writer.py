@@ -1,8 +1,8 @@
-"""Concept entries into tables.
+"""Write concept entries as tables.
 
-The rows of a concept, where a row is a pair of terms: the first English term with each Chinese
-one, then each further English term with the first Chinese one. So every term stands in some row,
-and reading them gives the concept again.
+If a row is a pair of terms, a concept has these rows: the first English term with each Chinese one,
+then each further English term with the first Chinese one. So every term is in some row, and reading
+the rows gives the concept again.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ Row = dict[str, Cell]
 def write(
     entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """CSV or TSV, piece by piece. Of fitted entries. Raises InvalidInput for a file that is larger
-    than its tool takes."""
+    """The bytes of a CSV or TSV file of fitted entries, in pieces.
+
+    Raises InvalidInput if the file becomes larger than its tool takes.
+    """
     table = shape_of(target)
     rows = grid(entries, target, options)
     yield b"\xef\xbb\xbf" if table.bom else b""
@@ -54,7 +56,7 @@ def _line(row: list[str], table: TableShape) -> str:
 def grid(
     entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[list[str]]:
-    """The rows of a table: its heads, where it has such, then those of each entry."""
+    """The rows of a table: its heads, if it has any, then those of each entry."""
     table = shape_of(target)
     columns, entries = _columns(entries, table, options.direction)
     if table.head:
@@ -66,7 +68,7 @@ def grid(
 
 
 def shape_of(target: ExportTarget) -> TableShape:
-    """Raises InvalidInput for a target without columns."""
+    """The table of a target. Raises InvalidInput if it has none."""
     if target.table is None:
         raise InvalidInput(f"a profile with {target.format} says which columns it has")
     return target.table
@@ -75,7 +77,7 @@ def shape_of(target: ExportTarget) -> TableShape:
 def _columns(
     entries: Iterable[ConceptEntry], table: TableShape, direction: str
 ) -> tuple[list[Column], Iterable[ConceptEntry]]:
-    """The columns with languages set by direction, blocks repeated as often as needed."""
+    """(columns with languages set by direction and blocks repeated as often as needed, entries)."""
     source, target = direction.split("-")
     roles = {"source": source, "target": target}
     columns = [(head, field, roles.get(lang, lang)) for head, field, lang in table.columns]
@@ -129,7 +131,7 @@ def _combined(terms: dict[str, list[Cell]], table: TableShape) -> Iterator[Row]:
 def _block_row(
     entry: ConceptEntry, terms: dict[str, list[Cell]], columns: Sequence[Column], table: TableShape
 ) -> list[str]:
-    """One row with a block of columns a term; the last column of a block ends it."""
+    """One row with a block of columns for each term; a repeated column begins the next block."""
     row = []
     used: dict[str, int] = {}
     seen: dict[str, set[tuple[str, str]]] = {}
@@ -146,7 +148,7 @@ def _block_row(
 
 
 def _value(entry: ConceptEntry, cell: Cell, field: str, table: TableShape) -> str:
-    """The text of one cell; "" where there is no such term."""
+    """The text of one cell; "" if there is no such term."""
     if field in ("created_at", "changed_at"):
         at: str = getattr(entry, field)
         return american_date(at) if table.american_dates else at

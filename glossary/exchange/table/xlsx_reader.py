@@ -1,7 +1,7 @@
-"""XLSX into concept entries, of all its sheets.
+"""Read concept entries from all sheets of an XLSX workbook.
 
-A workbook is a zip of XML: its sizes are looked at before it is opened, and its XML is read once by
-the reader with limits before openpyxl sees it. Of a formula its last value is read.
+A workbook is a zip of XML: its sizes are checked before it is opened, and its XML is parsed once
+with limits before openpyxl reads it. Formulas give their last value.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ MAX_ROWS = 1_048_576  # derived: what a sheet of Excel has
 def read(
     source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a workbook; lines are the sheet's rows. Raises UnreadableFile."""
+    """(row in the sheet, entry) of a workbook. Raises UnreadableFile."""
     unread: list[UnreadableFile] = []
     ids = _WorkbookIds(options.tell)
     read = False
@@ -70,18 +70,20 @@ def read(
 
 
 class _NotRead(Exception):
-    """A sheet without terms, and why it has none."""
+    """A sheet without terms, with the reason."""
 
     def __init__(self, reason: UnreadableFile) -> None:
         self.reason = reason
 
 
 def sheets(source: BinaryIO, name: str) -> Iterator[tuple[str, Iterator[tuple[int, list[str]]]]]:
-    """(title, its rows) of every sheet that has any. A sheet is read before the next is asked for;
-    the title is "" where there is but one."""
+    """(title, rows) of every sheet that has any; the title is "" if there is only one.
+
+    The rows of a sheet must be read before the next sheet is requested.
+    """
     import openpyxl
 
-    warnings.filterwarnings("ignore", module="openpyxl")  # it says on stderr what it leaves out
+    warnings.filterwarnings("ignore", module="openpyxl")  # it warns on stderr of what it leaves out
     _inspect(source, name)
     with _damage_refused(name):
         book = openpyxl.load_workbook(source, read_only=True, data_only=True, keep_links=False)
@@ -94,10 +96,10 @@ def sheets(source: BinaryIO, name: str) -> Iterator[tuple[str, Iterator[tuple[in
 
 
 def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
-    """(row, cells) of one sheet."""
+    """(row number, cells) of one sheet."""
     with _damage_refused(name):
         for number, cells in enumerate(_sheet_rows(sheet), 1):
-            if number > MAX_ROWS:  # openpyxl makes up the rows that a number leaves out
+            if number > MAX_ROWS:  # openpyxl fills in the rows that a gap in the numbers leaves out
                 raise UnreadableFile(name, f"over {MAX_ROWS:,} rows")
             if len(cells) > MAX_COLUMNS:
                 raise UnreadableFile(name, f"over {MAX_COLUMNS} columns", number)
@@ -113,14 +115,14 @@ def _damage_refused(name: str) -> Iterator[None]:
         yield
     except (UnreadableFile, GeneratorExit):
         raise
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it stumble over
+    except Exception as error:  # openpyxl raises anything on a damaged part
         raise UnreadableFile(name, f"no workbook that can be read: {_first_line(error)}") from None
 
 
 def _sheet(
     title: str, rows: Iterator[tuple[int, list[str]]], name: str, options: ReadOptions
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(row, entry) of one sheet; what is told names it. Raises _NotRead before the first."""
+    """(row, entry) of one sheet, which messages name. Raises _NotRead before the first entry."""
 
     def named(tell: OnRecord | None) -> OnRecord | None:
         return tell and (lambda line, what: tell(line, f"sheet {title!r}: {what}"))
@@ -146,7 +148,7 @@ def _sheet(
 
 
 class _WorkbookIds:
-    """Ids of all sheets: many begin anew on each."""
+    """Makes ids unique across sheets, as many sheets number from 1."""
 
     def __init__(self, tell: OnRecord) -> None:
         self._met, self._tell = Tally(), tell
@@ -154,7 +156,7 @@ class _WorkbookIds:
     def unique(
         self, entries: Iterator[tuple[int, ConceptEntry]]
     ) -> Iterator[tuple[int, ConceptEntry]]:
-        """The entries; an id that stands on an earlier sheet gets a number."""
+        """The entries; an id that an earlier sheet has gets a number."""
         for line, entry in entries:
             identifier, number = entry.id, 1
             while self._met.add(identifier) > 1:
@@ -170,14 +172,15 @@ class _WorkbookIds:
 
 
 def _sheet_rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows as long as their cells, whatever size the sheet claims to have."""
+    """The rows at their actual lengths, whatever dimensions the sheet claims."""
     sheet.reset_dimensions()
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
     return rows
 
 
 def _inspect(source: BinaryIO, name: str) -> None:
-    """Refuse what is no zip, unpacks to too much, or holds XML with entities or without end."""
+    """Refuse what is not a zip, unpacks to too much, or holds XML with entities or huge
+    elements."""
     try:
         with zipfile.ZipFile(source) as archive:
             parts = archive.infolist()
@@ -194,7 +197,7 @@ def _inspect(source: BinaryIO, name: str) -> None:
 
 
 class _RowOrder:
-    """Refuses a row that stands below a later one: openpyxl would leave it out."""
+    """Refuses a row below one with a higher number: openpyxl would leave it out."""
 
     def __init__(self, name: str) -> None:
         self._name, self._last = name, 0

@@ -1,4 +1,4 @@
-"""Concept entries into an XLSX workbook of one sheet; the same bytes for the same entries.
+"""Write concept entries as an XLSX workbook of one sheet; the same entries give the same bytes.
 
 Cells are text; nothing is written as a formula.
 """
@@ -28,7 +28,7 @@ _OPTIONS = {
 def write(
     entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """The file, in one piece. Of fitted entries. Raises InvalidInput beyond what a sheet holds."""
+    """The file of fitted entries, in one piece. Raises InvalidInput beyond what a sheet holds."""
     import xlsxwriter
 
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""What stands beside the terms in a TBX section: data categories into fields, or kept as Extra."""
+"""Read the data categories of a TBX section into fields, or keep them as Extra."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIELDS = {
     ("term", "termStatus"): "status",
     ("term", "context"): "context",
 }
-_WORDS = frozenset({"subject", "status", "part_of_speech", "term_type"})  # names, no texts
+_WORDS = frozenset({"subject", "status", "part_of_speech", "term_type"})  # names, not texts
 _TRANSACTIONS = {"origination": "created", "creation": "created", "modification": "changed"}
 
 
@@ -52,10 +52,10 @@ class Bag:
 
 
 class Categories(Values):
-    """The data categories of a section into its Bag."""
+    """Reads the data categories of a section into its Bag."""
 
     def _auxiliary(self, element: Element, local: str, bag: Bag, level: str) -> None:
-        """One data category of a section: into its field, or kept as it stands."""
+        """Read one data category of a section into its field, or keep it as Extra."""
         if local == "note":
             self._note(element, bag)
             return
@@ -92,7 +92,8 @@ class Categories(Values):
         return True
 
     def _group(self, element: Element, bag: Bag, level: str) -> bool:
-        """A group of one element, or a definition or context with its source."""
+        """Read a group of one element, or a definition or context with its source. Whether it was
+        taken."""
         if not len(element):
             return True
         first, *rest = element
@@ -113,7 +114,7 @@ class Categories(Values):
         return True
 
     def _source(self, rest: list[Element]) -> str | None:
-        """The text of a lone source element."""
+        """The text of a single source element, else None."""
         if len(rest) != 1:
             return None
         local = local_name(rest[0].tag)
@@ -121,7 +122,8 @@ class Categories(Values):
         return self._text(rest[0]) if category == "source" else None
 
     def _transaction(self, element: Element, bag: Bag) -> bool:
-        """Who made or changed it, and when; the first of each kind."""
+        """Read who created or changed the section, and when; the first of each. Whether it was
+        taken."""
         kind, who, when, others = "", "", "", 0
         for child in element:
             local = local_name(child.tag)
@@ -152,14 +154,15 @@ class Categories(Values):
             bag.notes.append(text)
 
     def _data(self, data: dict[str, Any], bag: Bag) -> None:
-        """A note in the language zxx: what TBX has no valid place for, as JSON."""
+        """Read a data note (language zxx): JSON for what TBX has no valid place for."""
         if "field" in data:
             bag.data[data["field"]] = data["value"]
         else:
             bag.extra.append(extra_from(data))
 
     def _lifts(self, element: Element) -> bool:
-        """A definition of a term is one of its language section, where that has none."""
+        """Keep a term's definition for its language section, if none is kept yet. Whether it was
+        taken."""
         if self._lifted or len(element):
             return False
         self._lifted.append(self._text(element))
@@ -174,7 +177,7 @@ class Categories(Values):
 
 
 def extra_from(data: dict[str, Any]) -> Extra:
-    """The Extra that `tbx.extras.data_of` wrote."""
+    """The Extra from `tbx.extras.data_of`."""
     return Extra(
         data["element"],
         data.get("type", ""),
@@ -185,7 +188,7 @@ def extra_from(data: dict[str, Any]) -> Extra:
 
 
 def _spelt(field: str, text: str) -> str | None:
-    """A foreign value in this program's words; None for a status that is none."""
+    """A foreign value in this program's words; None for an unknown status."""
     if field == "status":
         return status_of(text)
     if field == "part_of_speech":

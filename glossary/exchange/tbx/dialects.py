@@ -1,7 +1,7 @@
-"""What each TBX dialect lets stand where: data categories, levels, permitted values.
+"""What each TBX dialect permits: data categories, their levels and values.
 
-TBX v3 (ISO 30042:2019) Core, Min and Basic, each in DCA style (`<descrip type="definition">`)
-and DCT style (`<basic:definition>`); TBX-Basic v2 (martif).
+TBX v3 (ISO 30042:2019) Core, Min and Basic, each in DCA style (`<descrip type="definition">`) and
+DCT style (`<basic:definition>`); TBX-Basic v2 (martif).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TRANSACTIONS = frozenset({"origination", "modification"})
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A data category: its meta element, the levels it may stand at, its values if listed."""
+    """A data category: its meta element, the levels where it may occur, its values if listed."""
 
     element: str
     levels: frozenset[str]
@@ -40,14 +40,14 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A TBX dialect. `name` is the root's type."""
+    """A TBX dialect. `name` is the `type` of the root element."""
 
     name: str
     version: Literal[2, 3]
     categories: Mapping[str, Category] = field(default_factory=dict)
 
     def allows(self, element: str, category: str, level: str, value: str = "") -> bool:
-        """May this category stand at this level with this value?"""
+        """Whether this category may occur at this level with this value."""
         found = self.categories.get(category)
         return (
             found is not None
@@ -57,7 +57,8 @@ class Dialect:
         )
 
     def nearest_part_of_speech(self, part: str) -> str:
-        """The part of speech that it lists for one: the same, or the next wider."""
+        """The part of speech itself if it is listed; else noun for a proper noun, other for the
+        rest."""
         if self.allows("termNote", "partOfSpeech", "term", part):
             return part
         return "noun" if part == "properNoun" else "other"
@@ -109,4 +110,4 @@ ELEMENT_OF = {name: category.element for name, category in _BASIC.items()} | {
     "termStatus": "termNote",
     "customer": "admin",
 }
-"""The meta element of each category in DCT style, those of TBX-Linguist and old TBX-Min too."""
+"""The meta element of each category in DCT style, including TBX-Linguist and old TBX-Min."""

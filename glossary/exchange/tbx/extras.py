@@ -1,7 +1,7 @@
-"""Where an Extra may stand in a TBX dialect, so that it is valid there and comes back the same.
+"""Where an Extra may be written in a TBX dialect, so that it is valid and read back unchanged.
 
-The writer puts it in place or, in the archive, into a data note; the loss report names what a
-dialect has no place for.
+The writer writes it there or, in the archive, as a data note; the loss report lists what a dialect
+has no place for.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ _DATE = re.compile(
 
 
 def is_date(text: str, version: int = 3) -> bool:
-    """May it stand as a date? v3: an xs:date or xs:dateTime; v2: an xs:date. (A 29 February is
-    taken for none: whether the year has one is not worth the trouble.)"""
+    """Whether a text is a valid date. v3: an xs:date or xs:dateTime; v2: an xs:date.
+
+    A 29 February counts as invalid, for simplicity.
+    """
     return bool(_DATE.match(text)) and (version == 3 or len(text) == 10)
 
 
 def occupied(section: Section, level: str, dialect: Dialect) -> set[str]:
-    """The categories whose field the writer puts in place, so that a second one is an Extra."""
+    """The categories that the writer writes from fields of the section; a second one is an
+    Extra."""
     taken: set[str] = set()
     if level != "language":
         taken |= {kind for kind in ("created", "changed") if transaction(section, kind, dialect)}
@@ -53,7 +56,7 @@ def occupied(section: Section, level: str, dialect: Dialect) -> set[str]:
 
 
 def transaction(section: Section, kind: str, dialect: Dialect) -> tuple[str, str] | None:
-    """(who, when) of a transaction that can be written in place, or None."""
+    """(who, when) of a transaction that the dialect can hold, or None."""
     who, when = getattr(section, f"{kind}_by"), getattr(section, f"{kind}_at")
     if "transactionType" not in dialect.categories:
         return None
@@ -61,7 +64,7 @@ def transaction(section: Section, kind: str, dialect: Dialect) -> tuple[str, str
     return (who, when) if who or when else None
 
 
-_FREE = frozenset({"context", "normativeAuthorization", "termStatus"})  # read into fields always
+_FREE = frozenset({"context", "normativeAuthorization", "termStatus"})  # always read into fields
 _CAPTURED = {
     "concept": frozenset({"subjectField", "definition", "source"}),
     "language": frozenset({"definition"}),
@@ -72,7 +75,7 @@ _CAPTURED = {
 def has_place(
     extra: Extra, level: str, dialect: Dialect, taken: Container[str], ids: Container[str]
 ) -> bool:
-    """May it be written as it stands, and will it be read back as an Extra, the same?"""
+    """Whether an Extra may be written as it is, and will be read back as the same Extra."""
     if extra.element == "transacGrp":
         return _transaction_has_place(extra, level, dialect, taken)
     if extra.element == "descripGrp":
@@ -138,14 +141,14 @@ def _definition_has_place(
 
 
 def described(extra: Extra) -> str:
-    """The Extra in a line, for the loss report."""
+    """The Extra on one line, for the loss report."""
     parts = [extra.type or extra.element, extra.value, *(f"{k}={v}" for k, v in extra.attributes)]
     inner = ", ".join(map(described, extra.children))
     return " ".join(filter(None, [*parts, f"({inner})" if inner else ""]))
 
 
 def data_of(extra: Extra) -> dict[str, object]:
-    """The Extra as plain data for a data note; `tbx.categories.extra_from` gives it back."""
+    """The Extra as JSON data for a data note; `tbx.categories.extra_from` is the inverse."""
     data: dict[str, object] = {"element": extra.element}
     if extra.type:
         data["type"] = extra.type

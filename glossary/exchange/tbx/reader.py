@@ -1,9 +1,9 @@
-"""TBX into concept entries, one at a time.
+"""Read concept entries from TBX, one at a time.
 
-Read are v3 (any dialect, DCA and DCT) and v2 martif (`tig`, `ntig`, with or without namespace), and
-the old TBX-Min. What the model has no field for is kept as Extra; what is neither is told to
-`on_change`. Files that this program wrote carry MARK in their header and are read to the letter;
-in others the white space of pretty printing is closed up.
+Supported are v3 (any dialect, DCA and DCT), v2 martif (`tig`, `ntig`, with or without namespace)
+and the old TBX-Min. What the model has no field for is kept as Extra; what cannot be kept is
+reported to `on_change`. Files that this program wrote have MARK in their header and are read
+verbatim; in others the whitespace of pretty printing is collapsed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MARK = "glossary termbase, format 1"
-"""Stands in the header of what this program writes."""
+"""In the header of files that this program writes."""
 
 ROOTS = ("tbx", "martif", "TBX")
 _ENTRIES = ("conceptEntry", "termEntry", "entry")
@@ -38,8 +38,8 @@ _BACK = ("refObjectSec", "refObjectList")
 def read(
     source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, ConceptEntry]]:
-    """(line, entry) of a TBX file, in order. Empty terms, and the languages that have no other,
-    are not kept. Raises UnreadableFile."""
+    """(line, entry) of a TBX file, in order. Empty terms are left out, and so are languages without
+    others. Raises UnreadableFile."""
     reader = _TbxReader(options)
     unique = UniqueIds()
     for element in elements(source, name, ROOTS, (*_ENTRIES, *_BACK, "encodingDesc")):
@@ -64,12 +64,12 @@ def read(
 
 
 class _TbxReader(Categories):
-    """Elements into entries: concepts, their languages, their terms."""
+    """Reads elements as entries: concepts, their languages, their terms."""
 
     def __init__(self, options: ReadOptions) -> None:
         super().__init__(options)
         self._derived = DerivedIds()
-        self._empty: tuple[int, str] | None = None  # the first empty term of the entry
+        self._empty: tuple[int, str] | None = None  # (line, reason) of the first empty term
 
     def concept(self, element: Element) -> ConceptEntry:
         bag = Bag()
@@ -108,7 +108,7 @@ class _TbxReader(Categories):
         return foreign_id(raw) or self._derived.of(languages)
 
     def _language(self, element: Element) -> list[LanguageSection]:
-        """The section, or none where its terms are all empty: MultiTerm writes such."""
+        """The section, or [] if all its terms are empty, as MultiTerm writes them."""
         raw = element.get(XML_LANG) or element.get("lang")
         if not raw:
             raise BadEntry(element.sourceline, "a language section without xml:lang")
@@ -139,8 +139,8 @@ class _TbxReader(Categories):
         return [section]
 
     def _term(self, element: Element) -> list[TermSection]:
-        """The term; none where it is empty, several where the file has more than one in a place
-        for one: what is said there is said of the first."""
+        """The term; none if it is empty, several if the file has more than one where one is
+        allowed: then the attributes go to the first."""
         bag = Bag()
         texts = [text for text in self._term_parts(element, bag) if text.strip()]
         if not texts:
@@ -169,7 +169,7 @@ class _TbxReader(Categories):
         return [first, *map(TermSection, texts[1:])]
 
     def _term_parts(self, element: Element, bag: Bag) -> list[str]:
-        """The texts of its terms, mostly one; all else goes into the bag."""
+        """The texts of the terms in it, usually one; anything else goes into the bag."""
         texts: list[str] = []
         if identifier := element.get("id"):
             bag.extra.append(Extra("id", "", identifier))
@@ -197,7 +197,7 @@ class _TbxReader(Categories):
     def _one_each(
         self, sections: list[LanguageSection], element: Element
     ) -> tuple[LanguageSection, ...]:
-        """The sections, those of one tag made one."""
+        """The sections, those with the same tag joined."""
         if len({section.tag for section in sections}) == len(sections):
             return tuple(sections)
         self.tell(element, "sections of one language are joined")

@@ -1,4 +1,4 @@
-"""What TBX elements say: their texts without markup, language tags, and what is kept as Extra."""
+"""Values of TBX elements: texts without markup, language tags, and what is kept as Extra."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _KNOWN_NAMESPACES = frozenset({NAMESPACE, *MODULES.values()})
 
 
 class BadEntry(Exception):
-    """An entry that cannot be taken: (line, reason)."""
+    """An entry that cannot be read: (line, reason)."""
 
 
 class Values:
-    """Elements into values. `ours`: this program wrote the file."""
+    """Reads elements as values. `ours`: whether this program wrote the file."""
 
     def __init__(self, options: ReadOptions) -> None:
         self.ours = False
@@ -41,7 +41,8 @@ class Values:
         self._namespaces = _KNOWN_NAMESPACES
 
     def own_namespace(self, root: Element) -> None:
-        """A file may put everything in a namespace of its own."""
+        """Accept the namespace of the root element: a file may have everything in one of its
+        own."""
         self._namespaces = _KNOWN_NAMESPACES | {root.tag[1:].split("}")[0]}
 
     def tell(self, element: Element, what: str) -> None:
@@ -54,7 +55,7 @@ class Values:
         return _WRAPPED.sub(" ", _OUTER.sub("", text))
 
     def _pieces(self, element: Element) -> Iterator[str]:
-        """The text in and around inline markup, the codes of other formats left out."""
+        """The text in and around inline markup, without codes of other formats."""
         yield element.text or ""
         for child in element:
             if not isinstance(child.tag, str):

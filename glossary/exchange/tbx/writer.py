@@ -1,8 +1,8 @@
-"""Concept entries into TBX: v3 Core, Min and Basic in DCA or DCT style, v2 Basic (martif).
+"""Write concept entries as TBX: v3 Core, Min and Basic in DCA or DCT style, v2 Basic (martif).
 
-The entries have been fitted to the dialect (see `fitting`): whatever they still hold is written. In
-the archive, what TBX-Basic has no valid place for stands in data notes: `<note xml:lang="zxx">`
-(no linguistic content) with JSON, so that nothing is lost and the file stays valid.
+The entries must be fitted to the dialect (see `fitting`): everything in them is written. In the
+archive, what TBX-Basic has no valid place for goes into data notes: `<note xml:lang="zxx">` (no
+linguistic content) with JSON, so that nothing is lost and the file stays valid.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _V3_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 def write(
     entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """The file, piece by piece. Of fitted entries. Raises InvalidInput where there is none and the
-    dialect wants one."""
+    """The file of fitted entries, in pieces. Raises InvalidInput if there are none and the dialect
+    requires one."""
     dialect = target.dialect
     if dialect is None:
         raise InvalidInput("a profile with tbx says which dialect it has")
@@ -80,7 +80,7 @@ def _v3_head(dialect: Dialect, style: Style) -> str:
 
 
 class _TbxWriter:
-    """Values into elements of one dialect and style; every method gives lines of text."""
+    """Formats values as elements of one dialect and style; every method returns lines of text."""
 
     def __init__(self, dialect: Dialect, target: ExportTarget, ids: Container[str]) -> None:
         self._dialect, self._archive, self._ids = dialect, target.archive, ids
@@ -151,7 +151,8 @@ class _TbxWriter:
             yield self._category("admin", "source", term.source)
 
     def _part_of_speech(self, term: TermSection) -> str:
-        """The nearest part of speech that the dialect knows; a data note tells the true one."""
+        """The nearest part of speech in the dialect; in the archive, a data note has the
+        original."""
         if not term.part_of_speech or "partOfSpeech" not in self._dialect.categories:
             return ""
         return self._dialect.nearest_part_of_speech(term.part_of_speech)
@@ -205,7 +206,7 @@ class _TbxWriter:
                 yield _data_note({"field": field, "value": value})
 
     def _homeless(self, section: Section) -> Iterator[tuple[str, str]]:
-        """The fields whose values TBX has no valid place for."""
+        """(field, value) of fields whose values TBX has no valid place for."""
         if isinstance(section, LanguageSection):
             return
         for field in ("created_at", "changed_at"):
@@ -223,9 +224,9 @@ class _TbxWriter:
             yield "status", section.status
 
     def _extras(self, section: Section, level: str) -> Iterator[tuple[str, str]]:
-        """(element, line) of every Extra, in place or as a data note; in the order given."""
+        """(element, line) of every Extra, in place or as a data note; in the given order."""
         taken = occupied(section, level, self._dialect)
-        first = True  # term notes stand before all else
+        first = True  # term notes come before all else
         for extra in section.extra:
             placed = has_place(extra, level, self._dialect, taken, self._ids)
             if placed and (first or extra.element != "termNote"):

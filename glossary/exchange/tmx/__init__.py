@@ -1,1 +1,1 @@
-"""TMX 1.4, levels 1 and 2, in and out."""
+"""Read and write TMX 1.4, levels 1 and 2."""

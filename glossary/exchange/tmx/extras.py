@@ -1,8 +1,8 @@
-"""What a TMX unit and its variants say besides their segments: who and when, properties, notes.
+"""Attributes, properties and notes of a TMX unit and its variants.
 
-Who and when of the unit are fields of it, wherever the file has them; all else is kept as Extra:
-`tuid`, `prop` and `note` of the unit, `tu` for its other attributes, and `tuv` (type: the language)
-for those of a variant with its own properties and notes.
+Who created or changed the unit, and when, are fields of it, wherever the file has them; anything
+else is kept as Extra: `tuid`, `prop` and `note` of the unit, `tu` for its other attributes, and
+`tuv` (type: the language) for a variant's attributes, with its properties and notes as children.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 DOCUMENT = "x-document"
 TAG = "x-language-tag"
-"""The tag that a variant has here, where its tool wants another: read back before `xml:lang`."""
+"""The property with a variant's own tag, where its tool requires another in `xml:lang`; it takes
+precedence on reading."""
 _CREATED, _CHANGED = ("creationid", "creationdate"), ("changeid", "changedate")
 _KEPT = (
     "o-encoding",
@@ -42,7 +43,7 @@ _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who did it and when, and the element that says so."""
+    """Who did something and when, and the element that says so."""
 
     by: str = ""
     at: str = ""
@@ -51,14 +52,15 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Histories:
-    """How a unit was made, and last changed."""
+    """How a unit was created and last changed."""
 
     created: Act
     changed: Act
 
 
 def history(*elements: Element) -> Histories:
-    """Who and when by the first element that says it: the unit, then its target, its source."""
+    """Who and when from the first element that has them: the unit, then its target, then its
+    source."""
     return Histories(_act(elements, *_CREATED), _act(elements, *_CHANGED))
 
 
@@ -70,7 +72,7 @@ def _act(elements: Iterable[Element], who: str, when: str) -> Act:
 
 
 def extras_of(unit: Element, said: Histories) -> tuple[str, tuple[Extra, ...]]:
-    """(document, what else the unit itself says)."""
+    """(document, extras) of the unit element itself."""
     document = ""
     extra = [Extra("tuid", value=unit.get("tuid", ""))] if unit.get("tuid") else []
     for child in children_of(unit):
@@ -84,7 +86,7 @@ def extras_of(unit: Element, said: Histories) -> tuple[str, tuple[Extra, ...]]:
 
 
 def attributes_of(element: Element, said: Histories) -> tuple[tuple[str, str], ...]:
-    """The attributes of a unit or variant that are no fields of the unit."""
+    """The attributes of a unit or variant that are not fields of the unit."""
     fields: tuple[str, ...] = ()
     fields += _CREATED if said.created.element is element else ()
     fields += _CHANGED if said.changed.element is element else ()
@@ -99,7 +101,7 @@ def attributes_of(element: Element, said: Histories) -> tuple[tuple[str, str], .
 
 
 def children_of(element: Element) -> tuple[Extra, ...]:
-    """Its properties and notes."""
+    """The properties and notes of an element."""
     return tuple(
         Extra(
             local_name(child.tag),
@@ -117,7 +119,7 @@ def children_of(element: Element) -> tuple[Extra, ...]:
 
 
 def tag_of(variant: Element) -> str:
-    """The language of a variant; "" where it names none."""
+    """The language tag of a variant; "" if it has none."""
     raw = variant.get(XML_LANG) or variant.get("lang") or ""
     for child in variant:
         if local_name(child.tag) == "prop" and child.get("type") == TAG:
@@ -134,7 +136,7 @@ def _text(element: Element) -> str:
 
 
 def written_child(extra: Extra) -> str:
-    """The element of a property or note; "" for what is neither."""
+    """The XML of a property or note; "" for anything else."""
     if extra.element not in ("prop", "note"):
         return ""
     kind = [("type", extra.type or "x")] if extra.element == "prop" else []
@@ -143,7 +145,7 @@ def written_child(extra: Extra) -> str:
 
 
 def written_attributes(pairs: Iterable[tuple[str, str]]) -> str:
-    """Attributes with a value, each name once: the first."""
+    """The XML of attributes that have a value; of repeated names, the first."""
     found: dict[str, str] = {}
     for name, value in pairs:
         if value and (name != "segtype" or value in _SEGTYPES):

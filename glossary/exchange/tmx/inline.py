@@ -1,7 +1,7 @@
-"""The segments of TMX: their text, and the inline tags beside it.
+"""TMX segments: their text, and the inline tags in it.
 
-All white space of a segment is significant in TMX, so all of it is kept. A `bpt` or `ept` without
-its partner becomes an `it`, as TMX asks.
+In TMX all whitespace of a segment is significant, so it is kept. A `bpt` or `ept` without its
+partner becomes an `it`, as TMX requires.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _ATTRIBUTES = {
 
 
 class BadSegment(Exception):
-    """A segment that cannot be taken, and why."""
+    """A segment that cannot be read, with the reason."""
 
 
 def segment(seg: Element) -> tuple[str, str]:
-    """(text, inline) of a segment; inline is "" where it has no tags."""
+    """(text, inline XML) of a segment; inline is "" if it has no tags."""
     return _text(seg), _inline(seg, _unpaired(seg)) if len(seg) else ""
 
 
@@ -50,7 +50,7 @@ def _text(element: Element) -> str:
 
 
 def _unpaired(seg: Element) -> set[tuple[str, str]]:
-    """(tag, i) of begin and end tags that lack their partner, or come twice."""
+    """(tag, i) of begin and end tags that have no partner or occur twice."""
     found: dict[str, list[str]] = {"bpt": [], "ept": []}
     for child in seg.iter():
         local = local_name(child.tag)
@@ -64,7 +64,7 @@ def _unpaired(seg: Element) -> set[tuple[str, str]]:
 
 
 def _inline(element: Element, unpaired: set[tuple[str, str]]) -> str:
-    """The XML inside an element, tags that TMX 1.4 does not know taken off."""
+    """The XML inside an element, without tags that TMX 1.4 does not define."""
     parts = [escape(element.text or "")]
     for child in element:
         local = local_name(child.tag)
@@ -88,7 +88,8 @@ def _attributes(element: Element, local: str) -> str:
 
 
 def checked_inline(variant: Variant) -> str:
-    """The variant's inline XML, if it is well formed and says what its text says; else ""."""
+    """The variant's inline XML if it is well-formed and has the same text as the variant; else
+    ""."""
     from lxml import etree
 
     if not variant.inline:

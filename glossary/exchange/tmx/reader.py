@@ -1,7 +1,7 @@
-"""TMX 1.4 into translation units, levels 1 and 2.
+"""Read translation units from TMX 1.4, levels 1 and 2.
 
-A unit with several Chinese variants gives a unit each. Inline tags are kept beside the plain text
-(`Variant.inline`, see `tmx.inline`), and what else a unit and its variants say as Extra
+A unit with several Chinese variants gives a unit for each. Inline tags are kept beside the plain
+text (`Variant.inline`, see `tmx.inline`), and other attributes, properties and notes as Extra
 (`tmx.extras`).
 """
 
@@ -35,9 +35,11 @@ Found = tuple["Element", Variant]
 def read(
     source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, TranslationUnit]]:
-    """(line, unit) of a TMX file. A unit is bad without English, without Chinese, with an empty
-    segment or a wrong tag; units that are not translated, and variants in other languages, are not
-    kept. Raises UnreadableFile."""
+    """(line, unit) of a TMX file. Raises UnreadableFile.
+
+    A unit is bad without English, without Chinese, with an empty segment or an invalid tag.
+    Untranslated units and variants in other languages are left out and reported.
+    """
     srclang = ""
     for element in elements(source, name, ("tmx",), ("header", "tu")):
         if local_name(element.tag) == "header":
@@ -69,7 +71,7 @@ def _units(element: Element, line: int, srclang: str, tell: OnRecord) -> Iterato
 
 
 def _unit_of(element: Element, en: Found, zh: Found, srclang: str) -> TranslationUnit:
-    """The unit; who and when are said of it or, by OmegaT and others, of its target."""
+    """The unit; who and when are taken from it or, as OmegaT writes them, from its target."""
     target, source = (en, zh) if language_of(srclang) == "zh" else (zh, en)
     said: Histories = history(element, target[0], source[0])
     document, extra = extras_of(element, said)

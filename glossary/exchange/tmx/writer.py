@@ -1,4 +1,4 @@
-"""Translation units into TMX 1.4, one language pair a file."""
+"""Write translation units as TMX 1.4, one language pair in a file."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def write(
     options: WriteOptions,
     report: LossReport,
 ) -> Iterator[bytes]:
-    """The file, piece by piece: English and the wanted Chinese, under `en` and its tag (`zh-TW`).
+    """The file, in pieces: English and the wanted Chinese, under `en` and its tag (`zh-TW`).
 
-    Without a `zh_tag` all units, each under its own tag. What does not serve for the tag is left
-    out; the report says so. Raises InvalidInput: a wrong tag.
+    Without a `zh_tag`, all units, each under its own tag. Units whose tag is not a fallback for the
+    wanted one are left out and reported. Raises InvalidInput for an invalid tag.
     """
     wanted = normalise_tag(options.zh_tag) if options.zh_tag else None
     serving = set(fallback_chain(wanted)) if wanted else set()
@@ -69,14 +69,14 @@ def _name(unit: TranslationUnit) -> str:
 
 
 class _TmxWriter:
-    """Units into elements; every method gives text."""
+    """Formats units as elements; every method returns text."""
 
     def __init__(self, direction: Direction, report: LossReport) -> None:
         self._english_first, self._report = direction == "en-zh", report
         self._ids: dict[str, int] = {}
 
     def unit(self, unit: TranslationUnit, zh_tag: str) -> str:
-        """`zh_tag` is the one that the file has for the unit's Chinese."""
+        """The element of a unit; `zh_tag` is the tag that the file has for its Chinese."""
         lines = [self._opening(unit), *self._children(unit)]
         variants = [("en", unit.en), (by_region(zh_tag), unit.zh)]
         for tag, variant in variants if self._english_first else variants[::-1]:
@@ -97,7 +97,7 @@ class _TmxWriter:
         return f"    <tu{written_attributes([*said, *own.attributes])}>"
 
     def _children(self, unit: TranslationUnit) -> Iterator[str]:
-        """The properties and notes of the unit, the document it stands in first."""
+        """The properties and notes of the unit, its document first."""
         if unit.document:
             name = escape(valid(file_name(unit.document)))
             yield f'      <prop type="{DOCUMENT}">{name}</prop>'
@@ -127,7 +127,7 @@ class _TmxWriter:
         return inline or escape(valid(variant.text))
 
     def _tuid(self, unit: TranslationUnit) -> str:
-        """The id that the unit came with, or a digest of its texts; numbered if it comes again."""
+        """The unit's own id, or a digest of its texts; numbered if it recurs."""
         given = next((extra.value for extra in unit.extra if extra.element == "tuid"), "")
         texts = f"{unit.en.text}\t{unit.zh.text}".encode("utf-8", "replace")
         base = valid(given) or hashlib.sha256(texts).hexdigest()[:16]

@@ -1,1 +1,1 @@
-"""XLIFF 1.2 and 2.0, in: their segment pairs."""
+"""Read the segment pairs of XLIFF 1.2 and 2.0."""

@@ -1,7 +1,7 @@
-"""XLIFF 1.2 and 2.0: their segment pairs, as plain text.
+"""Read segment pairs from XLIFF 1.2 and 2.0, as plain text.
 
-White space is kept as it is written, but for line breaks around a whole segment where
-`xml:space` does not say that they are text.
+Whitespace is kept, except line breaks around a whole segment unless `xml:space` says that they are
+text.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
-# Inline elements whose content is the document's code, not its text.
+# Inline elements whose content is code of the document, not its text.
 _CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
 
 
 class _BadUnit(Exception):
-    """A unit that cannot be taken, and why."""
+    """A unit that cannot be read, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A segment's source and target. `named` is what the unit calls a segment (itself in XLIFF
-    1.2)."""
+    """The source and target of a segment. `named` is the element that the format calls the segment:
+    `segment` in 2.0, the unit itself in 1.2."""
 
     named: Element
     source: Element
@@ -46,8 +46,11 @@ class _Segment:
 def read(
     source: BinaryIO, name: str, options: ReadOptions = READ
 ) -> Iterator[tuple[int, TranslationUnit]]:
-    """(line, unit): the translated segments between English and Chinese. Not kept are segments that
-    are not translated, by their state or their text. Raises UnreadableFile."""
+    """(line, unit) of the translated segments between English and Chinese.
+
+    Segments that are untranslated, by their state or text, are left out and reported. Raises
+    UnreadableFile.
+    """
     reader = _XliffReader(options)
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
         if local_name(element.tag) == "xliff":
@@ -61,7 +64,7 @@ def read(
 
 
 class _XliffReader:
-    """Units of one file."""
+    """Reads the units of one file."""
 
     def __init__(self, options: ReadOptions) -> None:
         self._tell = options.tell
@@ -102,7 +105,8 @@ class _XliffReader:
     def _tags(
         self, element: Element, line: int, segment: _Segment, texts: tuple[str, str]
     ) -> tuple[str, str]:
-        """The two languages: of the segments, of the file around them, or by the characters."""
+        """The two language tags: of the segments, of the enclosing file, or detected from the
+        text."""
         above = [
             attribute_above(element, old) or attribute_above(element, new)
             for old, new in (("source-language", "srcLang"), ("target-language", "trgLang"))
@@ -125,7 +129,7 @@ class _XliffReader:
 
 
 def _segments(element: Element) -> Iterator[_Segment]:
-    """The segments of a unit, in 2.0 and, where they are marked, in 1.2."""
+    """The segments of a unit: in 2.0, and in 1.2 if they are marked."""
     children = {local_name(child.tag): child for child in element}
     if local_name(element.tag) == "unit":
         for child in element:
@@ -159,7 +163,7 @@ def _marked(element: Element | None) -> dict[str, Element]:
 
 
 def _notes(element: Element) -> Iterator[Extra]:
-    """The notes of a unit: in it (1.2), or in its list of notes (2.0)."""
+    """The notes of a unit: in the unit (1.2), or in its list of notes (2.0)."""
     for child in element:
         local = local_name(child.tag)
         if local == "note":

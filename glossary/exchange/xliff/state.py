@@ -1,7 +1,8 @@
-"""What XLIFF says of a translation: that it is none yet, that nobody has looked at it, or not.
+"""The state of a translation in XLIFF: not translated, waiting for review, or neither.
 
-Read are the states of XLIFF 1.2 and 2, and those that Trados (`sdl:seg`) and memoQ (`mq:status`)
-keep beside them. A suggestion of a machine or of a memory counts once a person has confirmed it.
+Supported are the states of XLIFF 1.2 and 2, and those of Trados (`sdl:seg`) and memoQ
+(`mq:status`). A suggestion from machine translation or a memory counts once a person has confirmed
+it.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _WAITING = re.compile("needsreview|needsadaptation|needsl10n|^draft$|partiallyed
 
 
 def not_to_take(unit: Element, segment: Element, target: Element) -> str | None:
-    """Why a target is no translation (yet), or None. `segment` is what the unit calls a segment
-    (itself in XLIFF 1.2)."""
+    """Why a target is not a translation (yet), or None. `segment` is the unit itself in XLIFF
+    1.2."""
     if attribute_above(segment, "translate") == "no":
         return "not to be translated"
     words = list(_words(unit, segment, target))
@@ -57,7 +58,7 @@ def to_review(unit: Element, segment: Element, target: Element) -> str | None:
 
 
 def _words(unit: Element, segment: Element, target: Element) -> Iterator[tuple[str, str]]:
-    """(the letters of a state, the state as it stands)."""
+    """(the letters of a state in lower case, the state as written)."""
     for element, names in (
         (target, ("state", "state-qualifier")),
         (segment, ("state", "subState")),
@@ -71,7 +72,7 @@ def _words(unit: Element, segment: Element, target: Element) -> Iterator[tuple[s
 
 
 def _of_trados(unit: Element, target: Element) -> Iterator[tuple[str, str]]:
-    """`conf` and `origin` of the segment's definition, which stands beside the target."""
+    """`conf` and `origin` from the segment's definition, which Trados writes beside the target."""
     number = target.get("mid")
     for seg in unit.iter("{*}seg"):
         if number is None or seg.get("id") == number:

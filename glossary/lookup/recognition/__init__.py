@@ -1,4 +1,4 @@
-"""The terms of a termbase in a running text, with their places.
+"""Find the terms of a termbase in running text, with their offsets.
 
-recognizer -> chinese | latin; suite measures it
+recognizer -> chinese | latin; suite evaluates it
 """

@@ -1,7 +1,7 @@
-"""Chinese terms in running text: every place where one stands, and whether it is a word there.
+"""Find Chinese terms in running text, and decide whether each occurrence is a word there.
 
-An automaton finds the folded terms in the folded text; a place counts as a hit where a likely
-reading of the text has word edges on both sides of it (`glossary.text.lattice`), or where it is a
+An automaton finds the folded terms in the folded text. An occurrence counts as a hit if a likely
+reading of the text has word boundaries at both of its ends (`glossary.text.lattice`), or if it is a
 whole word within a longer hit.
 """
 
@@ -35,7 +35,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class KeyPlace(NamedTuple):
-    """A place in the flow where a term stands; `key` is the folded term."""
+    """An occurrence of a term in the flow; `key` is the folded term."""
 
     start: int
     end: int
@@ -43,7 +43,7 @@ class KeyPlace(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """Text made comparable: folded, line breaks between Chinese characters gone."""
+    """A text for matching: folded, without line breaks between Chinese characters."""
 
     text: str
     starts: Sequence[int]
@@ -85,12 +85,12 @@ def flow(text: str) -> Flow:
 _HAN = f"[{HAN_RANGES}]"
 _SPACED = re.compile(f"(?<!{_HAN}){_HAN}(?: ++{_HAN}(?!{_HAN}))++")
 _BEFORE, _AFTER = re.compile(f"(?<={_HAN})( +)$"), re.compile(f"( {{1,9}}){_HAN}")
-"""Characters that stand one by one between spaces, as OCR, PDFs and headings have them."""
+"""Single characters separated by spaces, as in OCR, PDFs and headings."""
 
 
 def _spaced(text: str) -> set[int]:
-    """Where white space begins that says nothing: within and beside three or more characters that
-    stand so, or within two that have no others beside them."""
+    """Offsets at which meaningless whitespace begins: within and around three or more characters
+    that are spaced out, or within two that have no others beside them."""
     starts: set[int] = set()
     for match in _SPACED.finditer(text):
         (start, end), many = match.span(), len(match[0].split()) > 2
@@ -103,7 +103,7 @@ def _spaced(text: str) -> set[int]:
 
 
 def _gap(before: str, folded: Folded, text: str, at: int, end: int, spaced: bool) -> str:
-    """What stands in the flow for the white space `folded.text[at:end]`."""
+    """What the whitespace `folded.text[at:end]` becomes in the flow."""
     space = text[folded.starts[at] : folded.ends[end - 1]].replace("\r\n", "\n")
     lines = space.count("\n") + space.count("\r")
     if lines > 1:
@@ -116,17 +116,17 @@ def _gap(before: str, folded: Folded, text: str, at: int, end: int, spaced: bool
 
 
 def _readable(text: str) -> str:
-    """Rare glyphs as the standard ones; lone surrogates, which the automaton cannot read, as the
-    sign for what cannot be read."""
+    """The text with standard glyphs for rare ones, and U+FFFD for lone surrogates, which the
+    automaton cannot read."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", usual_glyphs(text))
 
 
 _JOINT = re.compile(f"(?<=[{HAN_RANGES}])[·-](?=[{HAN_RANGES}])")
-"""A sign between the parts of a name, that is often left out."""
+"""A sign between the parts of a name, which is often omitted."""
 
 
 class ChineseTerms:
-    """The Chinese terms of a termbase, ready to be found; immutable."""
+    """A fixed set of Chinese terms to search for; immutable."""
 
     def __init__(self, rows: Iterable[TermRow]) -> None:
         from ahocorasick_rs import AhoCorasick
@@ -141,7 +141,7 @@ class ChineseTerms:
         self._automaton: Any = AhoCorasick(self._keys) if self._keys else None
 
     def occurrences(self, text: str) -> list[KeyPlace]:
-        """Every place in a flow where a term stands, its Latin and numeral edges right."""
+        """Every occurrence of a term in a flow that does not cut a Latin word or a numeral."""
         if self._automaton is None:
             return []
         keys = self._keys
@@ -153,11 +153,11 @@ class ChineseTerms:
 
 
 _BOUND = re.compile(rf"[{''.join(NUMERALS)}]|[^\W{HAN_RANGES}]")
-"""What may go on beyond a place: a Latin word, a numeral."""
+"""What may continue beyond an occurrence: a Latin word, a numeral."""
 
 
 def _clean(text: str, start: int, end: int) -> bool:
-    """Does no Latin word and no numeral go on beyond the place?"""
+    """Whether no Latin word and no numeral continues beyond the span."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and _is_latin(before) and _is_latin(text[start]):
         return False
@@ -171,7 +171,7 @@ def _is_latin(char: str) -> bool:
 
 
 def _within_numeral(text: str, start: int) -> bool:
-    """Does a form that begins with a numeral start inside a longer one?"""
+    """Whether a span that begins with a numeral starts inside a longer one."""
     if text[start] not in NUMERALS or not start:
         return False
     if text[start].isdigit() and text[start - 1] in ".," and text[start - 2 : start - 1].isdigit():
@@ -180,10 +180,10 @@ def _within_numeral(text: str, start: int) -> bool:
 
 
 def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
-    """The terms that `written`, a piece of Traditional text, can stand for.
+    """The terms that `written`, a piece of Traditional text, may stand for.
 
-    Where a term has a Traditional form, its characters must be those of the text but for glyph
-    variants: 復合 is not 複合, though both are 复合.
+    If a term has a Traditional form, its characters must be those of the text except for glyph
+    variants: 復合 is not 複合, though both are 复合 in Simplified.
     """
     listed = [row for row in rows if _is_traditional(row)]
     other = {row.concept_id for row in listed if not same_traditional(row.text, written)}
@@ -192,16 +192,17 @@ def traditional_fits(rows: Sequence[TermRow], written: str) -> list[TermRow]:
 
 
 def _is_traditional(row: TermRow) -> bool:
-    """The tag tells, not the characters: 后果 and 温度 fit both scripts."""
+    """Whether a term is Traditional, by its tag first: the characters of 后果 and 温度 fit both
+    scripts."""
     told = script_of_tag(row.tag)
     return script_of(row.text) == "Hant" if told is None else told == "Hant"
 
 
-# ---------------------------------------------------------------- word edges
+# ---------------------------------------------------------------- word boundaries
 
 
 def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
-    """Those places of a flow that are whole words in a likely reading."""
+    """The spans of a flow that are whole words in a likely reading."""
     whole = set(places)
     spans = sorted(whole)
     at = 0
@@ -209,7 +210,7 @@ def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
         start, end = match.span()
         while at < len(spans) and spans[at][1] <= start:
             at += 1
-        inside: dict[Span, list[Span]] = {}  # by the part of it in this run
+        inside: dict[Span, list[Span]] = {}  # by their part in this run
         for span in spans[at : _last(spans, at, end)]:
             if span[1] > start:
                 part = max(span[0] - start, 0), min(span[1], end) - start
@@ -223,7 +224,7 @@ def at_edges(text: str, places: Iterable[Span]) -> set[Span]:
 
 
 def _last(spans: list[Span], at: int, end: int) -> int:
-    """The number of the first span from `at` that begins at or after `end`."""
+    """The index of the first span, from `at` on, that begins at or after `end`."""
     return bisect_left(spans, (end, 0), at)
 
 
@@ -241,7 +242,7 @@ def _accepted(run: str, spans: list[Span], after_digit: bool = False) -> set[Spa
 
 
 def _outdone(context: Neighbours, accepted: list[Span]) -> set[Span]:
-    """Of two places that cross (手機 and 機會 in 手機會) one at most is right: the less likely."""
+    """Of spans that cross (手機 and 機會 in 手機會), the less likely one of each pair."""
     crossing = [
         (one, other)
         for at, one in enumerate(accepted)
@@ -252,14 +253,15 @@ def _outdone(context: Neighbours, accepted: list[Span]) -> set[Span]:
 
 
 def _people(context: Neighbours, start: int, end: int) -> bool:
-    """A place before 人 or 籍: its people."""
+    """Whether the span is a place followed by 人 or 籍, which make a word of its people."""
     lattice = context.lattice
     is_place = lattice.words.kinds.get(lattice.run[start:end]) == "place"
     return is_place and context.is_near(start, end + 1, _NEAR)
 
 
 def _measures(context: Neighbours, start: int, end: int, after_digit: bool) -> bool:
-    """A unit behind a numeral, which the dictionary may have as one word: 亿美元, 十公里."""
+    """Whether the span is a unit after a numeral, even if the dictionary has both as a word:
+    亿美元, 十公里."""
     run, first = context.lattice.run, start
     while first > max(0, start - _NUMERAL) and run[first - 1] in COUNTS:
         first -= 1
@@ -270,7 +272,7 @@ def _measures(context: Neighbours, start: int, end: int, after_digit: bool) -> b
 
 
 def _nested(context: Neighbours, spans: list[Span], accepted: set[Span]) -> set[Span]:
-    """Whole words within an accepted term or a long dictionary word, and within those in turn."""
+    """Spans that are whole words within an accepted term or a long dictionary word, recursively."""
     lattice = context.lattice
     likely = lattice.likely_words(_NEAR, _COMPOUND)
     open_ = accepted | {span for span in likely if context.is_near(*span, _NEAR)}
@@ -293,7 +295,7 @@ def _within(spans: list[Span], outer: Span) -> list[Span]:
 
 
 def _splits(lattice: Lattice, outer: Span, inner: Span) -> bool:
-    """Does the outer word fall into pieces, the inner word among them?"""
+    """Whether the outer word splits into parts of which the inner word is one."""
     (start, end), (left, right) = outer, inner
     cost = lattice.pieces(start, left) + lattice.pieces(left, right)
     cost += lattice.pieces(right, end, last=True) if right < end else 0.0

@@ -1,8 +1,8 @@
-"""English terms in running text, and Latin forms in Chinese text, word by word.
+"""Find English terms in running text, and Latin terms in Chinese text, word by word.
 
-Terms are kept as the beginnings of their words' dictionary forms, so that every inflected form is
-found in one walk over the text; what is found is then held against the form as listed: capitals,
-plurals that mean another thing, signs between the words.
+Terms are indexed by the prefixes of their words' lemmas, so that every inflected form is found in
+one pass over the text; candidates are then compared with the listed form: capitals, plurals with
+another meaning, signs between the words.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _LATIN = re.compile(rf"[^\W{HAN_RANGES}]")
 _DOT = (".", "．")
 _INNER_DOTS = re.compile(r"(?:\b[a-z]\.){2,}$", re.IGNORECASE)
-"""The dots of `U.S.`, which is one word with them."""
+"""The dots of `U.S.`, which are part of the word."""
 _DASHES = "—―"
 _BROKEN = re.compile(r"(?<=[A-Za-z])([-\u2010\u00ad])[ \t]*\r?\n[ \t]*(?=[A-Za-z])")
 
 
 class Word(NamedTuple):
-    """A word of a text: folded, with its own capitals, what stands before it, and its place."""
+    """A word of a text: folded, as written, the gap before it, and its span."""
 
     folded: str
     cased: str
@@ -49,8 +49,11 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text. `gap` is " " for a space, line break or hyphen, else the signs as
-    folded, without the spaces round them; a blank line and a dash are signs."""
+    """The words of a text.
+
+    `gap` is " " for a space, line break or hyphen, else the folded signs without surrounding
+    spaces; a blank line and a dash count as signs.
+    """
     folded = fold_with_map(text)
     starts, ends, line, is_even = folded.starts, folded.ends, folded.text, folded.is_even
     found: list[Word] = []
@@ -80,9 +83,9 @@ def _gap(folded: str, source: str) -> str:
 
 
 class LatinTerms:
-    """The terms of a termbase that are Latin throughout; immutable.
+    """A fixed set of terms in Latin letters only; immutable.
 
-    `by_capitals`: capitals of a form must be capitals in the text, as in English.
+    `by_capitals`: capitals of a term must be capitals in the text, as in English.
     """
 
     def __init__(self, rows: Iterable[TermRow], by_capitals: bool) -> None:
@@ -107,11 +110,11 @@ class LatinTerms:
                 listed.append(row)
 
     def find(self, text: str) -> list[tuple[Span, TermRow]]:
-        """Every place of a text where a term stands, with its place in the text."""
+        """(span, term) for every occurrence of a term in the text."""
         if not self._begun or not _LATIN.search(text):
             return []
         found = self._walk(text)
-        if _BROKEN.search(text):  # a word broken at the end of a line
+        if _BROKEN.search(text):  # a word split at the end of a line
             joined, offsets = _joined(text)
             found += [
                 ((offsets[start], offsets[end - 1] + 1), row)
@@ -142,7 +145,7 @@ class LatinTerms:
     def _fitting(
         self, text: str, written: list[Word], rows: list[TermRow]
     ) -> list[tuple[Span, TermRow]]:
-        """Those of the terms that the words can stand for, with the places of these."""
+        """(span, term) for the terms that the words may stand for."""
         start, end = written[0].start, written[-1].end
         dotted = text[end : end + 1] in _DOT
         found: list[tuple[Span, TermRow]] = []
@@ -173,22 +176,21 @@ class LatinTerms:
 
 
 class _Form(NamedTuple):
-    """A term as listed, read when it is first met in a text."""
+    """A term as listed; parsed when it is first met in a text."""
 
     folded: list[str]
     cased: list[str]
     has_no_capitals: bool
-    has_dot: bool  # at the end, as `ca.` and `Inc.` have
+    has_dot: bool  # at the end, as in `ca.` and `Inc.`
 
     @property
     def needs_dot(self) -> bool:
-        """Of one word it is the dot that tells it from others: `No.`, `fig.`, `Art.`"""
+        """Whether only the dot tells it from another word, as in `No.`, `fig.`, `Art.`"""
         return self.has_dot and len(self.folded) == 1
 
 
 def _paths(text: str) -> list[Sequence[str]]:
-    """The dictionary forms of a term's words, each with what stands before it, in all ways to
-    choose them."""
+    """The lemmas of a term's words, each after its gap, in every combination."""
     options = [[gap + key for key in listed_lemmas(word)] for gap, word in _listed(text)]
     ways = math.prod(map(len, options))
     if ways == 1 or ways > _MOST_WAYS:
@@ -197,7 +199,7 @@ def _paths(text: str) -> list[Sequence[str]]:
 
 
 def _listed(text: str) -> Iterable[tuple[str, str]]:
-    """The words of a term with what stands before each."""
+    """(gap, word) for the words of a term."""
     if _PLAIN.fullmatch(text):  # as nearly all are
         first, *others = text.lower().split(" ")
         return [("", first), *((" ", word) for word in others)]
@@ -214,7 +216,7 @@ def _has_capitals_of(written: str, listed: str) -> bool:
 
 
 def _joined(text: str) -> tuple[str, list[int]]:
-    """The text without hyphens at the ends of lines, and where each character of it stands."""
+    """(the text without hyphens at line ends, the offset of each of its characters in `text`)."""
     cut = {at for match in _BROKEN.finditer(text) for at in range(*match.span())}
     offsets = [at for at in range(len(text)) if at not in cut]
     return "".join(text[at] for at in offsets), offsets

@@ -1,8 +1,9 @@
-"""Term recognition: all terms of a termbase in a running text, with their places.
+"""Term recognition: all terms of a termbase in a running text, with their offsets.
 
-Places are code points of the text as sent, end exclusive. A hit has word edges on both sides;
-hits within hits are given too, and `cover` marks the best reading without overlaps: outermost,
-most characters. Places across a word edge (印度 in 印度尼西亚) come only when asked for.
+Offsets count code points of the given text, end exclusive. A hit has word boundaries at both ends;
+hits within hits are returned too, and `cover` marks the best reading without overlaps: outermost
+hits, most characters. Occurrences across a word boundary (印度 in 印度尼西亚) are returned only on
+request.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _FLOOD = 2_000  # changed concepts that are too many to look through beside the 
 
 
 class TermHit(NamedTuple):
-    """A term at a place of the text. `edge`: it stands at word edges on both sides."""
+    """An occurrence of a term in a text. `edge`: it has word boundaries at both ends."""
 
     concept_id: str
     term: TermRow
@@ -45,12 +46,12 @@ class TermHit(NamedTuple):
 
     @property
     def status(self) -> str:
-        """The administrative status of the term; deprecated ones are found like others."""
+        """The administrative status of the term; deprecated terms are found like others."""
         return self.term.status
 
 
 class Recognizer:
-    """Finds a fixed set of terms; immutable, so that any number of threads may use it."""
+    """Finds a fixed set of terms; immutable, so that threads may share it."""
 
     def __init__(self, rows: Iterable[TermRow]) -> None:
         chinese: list[TermRow] = []
@@ -72,11 +73,11 @@ class Recognizer:
         region: str | None = None,
         all_occurrences: bool = False,
     ) -> list[TermHit]:
-        """The terms in `text`, by place, longer ones first.
+        """The terms in `text` by offset, longer ones first.
 
-        Only terms of `language` count ("zh" or "en"); without it each part of the text is taken
-        for Chinese or English by its characters. Where a concept has several terms at one place,
-        that of the tag `region` is given, else the one written so.
+        Only terms of `language` ("zh" or "en") are found; without it each part of the text is
+        classified as Chinese or English by its characters. If a concept has several terms at one
+        span, the one with the tag `region` is returned, else the one written that way.
         """
         return recognize([self], text, language, region, all_occurrences)
 
@@ -84,7 +85,7 @@ class Recognizer:
 Found = list[tuple[Span, TermRow, bool]]
 Kept = Callable[[TermRow], bool]
 Wanted = list[tuple[Recognizer, Kept | None]]
-"""Recognizers, each with which of its terms count; None: all."""
+"""Recognizers, each with a filter on its terms; None for all."""
 
 
 def recognize(
@@ -95,7 +96,7 @@ def recognize(
     all_occurrences: bool = False,
     keep: Callable[[Recognizer, TermRow], bool] | None = None,
 ) -> list[TermHit]:
-    """As `Recognizer.recognize`, with the terms of several; `keep` says which of them count."""
+    """As `Recognizer.recognize`, with the terms of several; `keep` selects the terms that count."""
     wanted: Wanted = [(one, partial(keep, one) if keep else None) for one in recognizers]
     found: Found = []
     for start, end, part_language in _parts(text, language):
@@ -135,7 +136,7 @@ def _chinese(wanted: Wanted, text: str) -> Found:
 def _chinese_places(
     recognizer: Recognizer, keep: Kept | None, flowing: Flow, text: str
 ) -> list[tuple[Span, list[TermRow]]]:
-    """(place in the flow, the terms it may stand for)."""
+    """(span in the flow, the terms it may stand for)."""
     terms = recognizer.chinese
     occurrences = terms.occurrences(flowing.text)
     if not occurrences:
@@ -169,7 +170,7 @@ def _kept(found: list[tuple[Span, TermRow]], keep: Kept | None) -> list[tuple[Sp
 
 
 def _parts(text: str, language: str | None) -> list[tuple[int, int, str]]:
-    """Parts of the text with their languages: lines, neighbouring ones of one language joined."""
+    """(start, end, language) of parts of the text: adjacent lines of one language are joined."""
     if language or not has_han(text):
         return [(0, len(text), language or "en")] if language in ("zh", "en", None) else []
     parts: list[tuple[int, int, str]] = []
@@ -183,8 +184,8 @@ def _parts(text: str, language: str | None) -> list[tuple[int, int, str]]:
 
 
 def _language_of_line(line: str, before: str) -> str:
-    """A line with more Latin words than Chinese characters is English; a short Latin one goes
-    with what stands before it."""
+    """ "en" for a line with more Latin words than Chinese characters; a short line without Chinese
+    has the language of what precedes it."""
     han, words = len(HAN.findall(line)), len(LATIN_WORD.findall(line))
     if han:
         return "zh" if han >= words else "en"
@@ -195,7 +196,7 @@ Best = dict[tuple[Span, str], tuple[TermRow, bool]]
 
 
 def _one_a_concept(found: Found, text: str, region: str | None) -> Best:
-    """One term a concept and place: the closest to what is written."""
+    """One term for each concept and span: the one closest to the text as written."""
 
     def rank(row: TermRow, span: Span) -> tuple[bool, bool, int, int]:
         status = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
@@ -213,11 +214,11 @@ _CHARACTER = 1 << 32  # a character outweighs any number of places
 
 
 def _cover(places: set[Span]) -> set[Span]:
-    """Of all choices of places without overlaps that of the most characters, and among those
-    that of the fewest places."""
+    """The set of spans without overlaps that has the most characters and, among those, the fewest
+    spans."""
     spans = sorted(places, key=itemgetter(1, 0))
     ends = [end for _, end in spans]
-    best = [0]  # the worth of the best choice among the first n places
+    best = [0]  # the value of the best choice among the first n spans
     before: list[int] = []
     for number, (start, end) in enumerate(spans):
         free = bisect_right(ends, start, 0, number)
@@ -235,12 +236,12 @@ def _cover(places: set[Span]) -> set[Span]:
     return chosen
 
 
-# ---------------------------------------------------------------- a termbase that changes
+# ---------------------------------------------------------------- a changing termbase
 
 
 @dataclass(frozen=True, slots=True)
 class _RecognizerState:
-    """Terms as they were at a version, and those of the concepts changed since."""
+    """The terms of a version, and those of the concepts changed since."""
 
     version: tuple[str, int]
     base_version: tuple[str, int]
@@ -250,10 +251,10 @@ class _RecognizerState:
 
 
 class TermbaseRecognizer:
-    """Recognition over a store, current with it at every call.
+    """Recognition over the terms of a store, up to date at every call.
 
-    Concepts changed since the automaton was built are looked through in a small one of their own;
-    when they are many, a new one is built in the background, and no request waits for it.
+    Concepts changed since the automaton was built are searched in a small separate one; when there
+    are many, a new one is built in the background, and no request waits for it.
     """
 
     def __init__(self, store: TermReader) -> None:
@@ -300,7 +301,7 @@ class TermbaseRecognizer:
         return _RecognizerState(version, version, Recognizer(self._store.term_rows()))
 
     def _amended(self, state: _RecognizerState, version: tuple[str, int]) -> _RecognizerState:
-        """The state with the changed concepts in its overlay, as far as that is quick."""
+        """The state with the changed concepts in its overlay, unless there are too many."""
         if self._flooded and self._is_building():
             return state
         changed = self._store.concepts_changed_since(state.base_version[1])

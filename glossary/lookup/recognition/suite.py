@@ -1,7 +1,7 @@
-"""How well recognition does on a suite of cases: precision and recall by label.
+"""Evaluate recognition on a suite of cases: precision and recall by label.
 
-A case is a line of JSON: `text`, `language`, `terms` (each `text` and `tag`), `hits` (the places
-expected, `[start, end]`) and a `label`.
+A case is a line of JSON: `text`, `language`, `terms` (each with `text` and `tag`), `hits` (the
+expected spans, `[start, end]`) and a `label`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from glossary.text.tags import language_of
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case with what was found: places right, missed and wrong."""
+    """A case with its result: spans right, missed and wrong."""
 
     label: str
     text: str
@@ -54,7 +54,7 @@ class Figures:
 
 
 def run(path: Path) -> list[Outcome]:
-    """Every case of a suite. Raises UnreadableFile for a line that is no case."""
+    """The outcome of every case in a suite. Raises UnreadableFile for a line that is not a case."""
     return [_outcome(case) for case in _cases(path)]
 
 
@@ -88,7 +88,8 @@ def _outcome(case: dict[str, Any]) -> Outcome:
 
 
 def figures(outcomes: Iterable[Outcome]) -> list[Figures]:
-    """Figures by label in the order of the suite, then those of Chinese word edges and of all."""
+    """Figures by label in the order of the suite, then for Chinese word boundaries, then for
+    all."""
     outcomes = list(outcomes)
     labels = list(dict.fromkeys(outcome.label for outcome in outcomes))
     by_label = [_sum(label, [o for o in outcomes if o.label == label]) for label in labels]
@@ -109,7 +110,7 @@ def _sum(label: str, outcomes: list[Outcome]) -> Figures:
 
 
 def report(outcomes: Iterable[Outcome]) -> str:
-    """A table to print."""
+    """A table of the figures, as text."""
     lines = [f"{'label':28} cases  precision  recall     F1"]
     for f in figures(outcomes):
         shares = f"{f.precision:9.3f}  {f.recall:6.3f}  {f.f1:5.3f}"

@@ -1,4 +1,4 @@
-"""Terms that answer a query: typed in either script, by sound, by a part, misspelt.
+"""Search terms by a query: in either script, by sound, by a part, or misspelt.
 
-query (what narrows; words for the misspelt) -> score (0 to 100, and why) -> search
+query (narrowing; words for misspelt ones) -> score (0 to 100, and why) -> search
 """

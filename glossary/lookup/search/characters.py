@@ -1,4 +1,4 @@
-"""Chinese characters of a query beside those of a term: parts, slips, homophones."""
+"""Compare the Chinese characters of a query with those of a term: parts, errors, homophones."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def prefix(pair: Comparison) -> Likeness | None:
 
 
 def contains(pair: Comparison) -> Likeness | None:
-    """The query stands within the term: 高牆."""
+    """The term contains the query, not at its beginning: 高牆."""
     inner = pair.asked in pair.term and not pair.term.startswith(pair.asked)
     return Likeness(pair.share) if inner else None
 
 
 def within_query(pair: Comparison) -> Likeness | None:
-    """The term stands in the query and is a third of it at least."""
+    """The query contains the term, which is at least a third of it."""
     return Likeness(pair.share) if pair.is_within and pair.asked not in pair.term else None
 
 
@@ -35,7 +35,7 @@ def reordered(pair: Comparison) -> Likeness | None:
 
 
 def in_pieces(pair: Comparison) -> Likeness | None:
-    """All that was asked stands in the term, in pieces: 安全 困境."""
+    """The term contains every piece of the query: 安全 困境."""
     pieces = [*pair.query.runs, *pair.query.words]
     if len(pieces) < 2:
         return None
@@ -44,27 +44,27 @@ def in_pieces(pair: Comparison) -> Likeness | None:
 
 
 def two_swapped(pair: Comparison) -> Likeness | None:
-    """A term of two characters the wrong way round: 庫智."""
+    """A term of two characters, swapped: 庫智."""
     swapped = len(pair.asked) == len(pair.term) == 2 and pair.asked == pair.term[::-1]
     return Likeness() if swapped else None
 
 
 def one_wrong(pair: Comparison) -> Likeness | None:
-    """One character other, missing, too many, or swapped with its neighbour: 小院高樓."""
+    """One character replaced, missing, extra, or swapped with its neighbour: 小院高樓."""
     if pair.wrong != 1:
         return None
     return Likeness(1 - 1 / pair.longer, label=f"one character {_error(pair.asked, pair.term)}")
 
 
 def some_wrong(pair: Comparison) -> Likeness | None:
-    """Two errors in six characters, three in ten."""
+    """Two errors in terms or queries of six characters or more, three from ten."""
     if pair.wrong < 2:
         return None
     return Likeness(1 - pair.wrong / pair.longer, label=f"{pair.wrong} characters differ")
 
 
 def part_with_one_wrong(pair: Comparison) -> Likeness | None:
-    """The query stands within the term but for one character."""
+    """The term contains the query except for one character."""
     asked, term = pair.asked, pair.term
     if not 3 <= len(asked) < len(term) <= 3 * len(asked) + 2:
         return None
@@ -74,14 +74,14 @@ def part_with_one_wrong(pair: Comparison) -> Likeness | None:
 
 
 def same_sound(pair: Comparison) -> Likeness | None:
-    """Other characters of the same sound: 小院高強."""
+    """Other characters with the same sound: 小院高強."""
     one, other = readings(pair.asked), pair.spoken
     same = _as_long(one, other) and all(set(a) & set(b) for a, b in zip(one, other, strict=True))
     return Likeness() if same else None
 
 
 def similar_sound(pair: Comparison) -> Likeness | None:
-    """Other characters, whose sounds are often confused: zh and z, -ng and -n."""
+    """Other characters with sounds that are often confused: zh and z, -ng and -n."""
     one, other = readings(pair.asked), pair.spoken
     if len(one) < 3 or not _as_long(one, other):
         return None
@@ -92,7 +92,7 @@ def similar_sound(pair: Comparison) -> Likeness | None:
 
 
 def similar_character(pair: Comparison) -> Likeness | None:
-    """One character is another that looks like it: 航毋."""
+    """One character is replaced by one that looks like it: 航毋."""
     if len(pair.asked) != len(pair.term) or not _as_long(readings(pair.asked), pair.spoken):
         return None
     others = [(a, b) for a, b in zip(pair.asked, pair.term, strict=True) if a != b]

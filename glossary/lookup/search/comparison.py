@@ -1,4 +1,4 @@
-"""A query beside one term, in the forms that the ways of matching look at."""
+"""A query and one term, in the forms that the ways of matching compare."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def _loose_spellings(text: str) -> list[str]:
 
 
 class Likeness(NamedTuple):
-    """How far a term is like what was asked, in one way; the way's numbers make a score of it.
+    """How similar a term is to the query in one way, from which the way computes a score.
 
-    `share` and `quality` lie in 0 to 1. `label` says more than the label of the way itself.
+    `share` and `quality` are in 0 to 1. `label`, if given, is shown instead of the way's own.
     """
 
     share: float = 0
@@ -55,8 +55,10 @@ def _wrong(asked: str, term: str, longer: int) -> int:
 
 
 class Comparison:
-    """What was asked and a term. What several ways look at is made once; not by `cached_property`,
-    whose lock takes longer than what it keeps."""
+    """A query and a term; forms of both are computed on demand.
+
+    What several ways need is kept, without the lock that `cached_property` takes.
+    """
 
     _wrong: int | None = None
     _fully: float | None = None
@@ -65,7 +67,7 @@ class Comparison:
     def __init__(self, query: SearchQuery, row: TermRow) -> None:
         self.query, self.row, self.text = query, row, row.text
         self.asked = query.zh  # its key as a Chinese term
-        self.letters = query.letters or ""  # where it may be pinyin
+        self.letters = query.letters or ""  # if the query may be pinyin
         self.squashed = _squashed(row.text)  # the term without spaces and signs
         self.term = _zh_key(row.text)  # its key as a Chinese term
 
@@ -76,12 +78,12 @@ class Comparison:
 
     @property
     def share(self) -> float:
-        """The length of the shorter key by that of the longer."""
+        """The length of the shorter key divided by that of the longer."""
         return min(len(self.asked), len(self.term)) / max(len(self.asked), len(self.term), 1)
 
     @property
     def wrong(self) -> int:
-        """How many characters are wrong, or 0 where there are none or too many."""
+        """How many characters are wrong; 0 if none or too many are."""
         if self._wrong is None:
             self._wrong = _wrong(self.asked, self.term, self.longer)
         return self._wrong
@@ -93,56 +95,57 @@ class Comparison:
 
     @property
     def is_within(self) -> bool:
-        """Whether the term stands in the query and takes enough of it."""
+        """Whether the query contains the term, and the term is enough of it."""
         return self.term in self.asked and len(self.term) > 1 and self.share >= _LEAST_SHARE
 
     @property
     def spoken(self) -> tuple[tuple[str, ...], ...]:
-        """The readings of each of the term's characters."""
+        """The readings of each character of the term."""
         return readings(self.text)
 
     @property
     def spellings(self) -> list[str]:
-        """The likeliest sounds of the whole term, in pinyin."""
+        """The likeliest spellings of the whole term in pinyin."""
         return _spellings(self.text)
 
     @property
     def loosely_asked(self) -> str:
-        """The letters asked for, sounds that are often confused made one."""
+        """The letters of the query, with confusable sounds merged."""
         return _loose(self.letters)
 
     @property
     def loosely(self) -> list[str]:
-        """The same of the likeliest sounds of the term."""
+        """The likeliest spellings of the term, with confusable sounds merged."""
         return _loose_spellings(self.text)
 
     @property
     def fully(self) -> float:
-        """How fully the query spells the term's sound; see `pinyin.spelt`."""
+        """How fully the query spells the term in pinyin; see `pinyin.spelt`."""
         if self._fully is None:
             self._fully = spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
         return self._fully
 
     @property
     def pairs(self) -> WordPairs:
-        """The query's words, each with the likest of the term."""
+        """The query's words, each paired with the most similar one of the term."""
         if self._pairs is None:
             self._pairs = paired(self.query.words, self.words)
         return self._pairs
 
-    # ------------------------------------------------------------ which groups of ways apply
+    # ------------------------------------------------------------ conditions of the groups of ways
 
     @property
     def is_part(self) -> bool:
-        """Whether one stands in the other; else errors and order are worth a look."""
+        """Whether one contains the other, so that errors and order are not worth comparing."""
         return self.asked in self.term or self.is_within
 
     @property
     def has_words(self) -> bool:
-        """Whether the term has words; they answer but half of a query with characters too."""
+        """Whether the term has Latin words to compare; they are not enough if the query also has
+        characters and the term has none."""
         return bool(self.words and (not self.query.runs or has_han(self.text)))
 
     @property
     def is_spoken(self) -> bool:
-        """Whether the term is one that pinyin spells."""
+        """Whether pinyin can spell the term."""
         return self.row.language == "zh" and has_han(self.text)

@@ -1,4 +1,4 @@
-"""The term itself, but for its form: what differs is no letter and no character."""
+"""Matches of the term itself in another form: the letters and characters are the same."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ _MOST_LETTERS = 6  # by which an inflected term is longer or shorter at most
 
 
 def exact(pair: Comparison) -> Likeness | None:
-    """Character for character."""
+    """The same characters."""
     return _SAME if pair.query.text == pair.text else None
 
 
 def case(pair: Comparison) -> Likeness | None:
-    """Small letters for capitals: `Small Yard, High Fence`."""
+    """Another case: `Small Yard, High Fence`."""
     return _SAME if pair.query.text.casefold() == pair.text.casefold() else None
 
 
 def width(pair: Comparison) -> Likeness | None:
-    """Full width and other compatible forms: `ｓｍａｌｌ ｙａｒｄ`."""
+    """Full width and other compatibility forms: `ｓｍａｌｌ ｙａｒｄ`."""
     asked, term = _compatible(pair)
     return _SAME if asked == term else None
 
 
 def script(pair: Comparison) -> Likeness | None:
-    """Traditional for Simplified or the other way round: 小院高墻 for 小院高墙."""
+    """Traditional for Simplified or the reverse: 小院高墻 for 小院高墙."""
     asked, term = _compatible(pair)
     return _SAME if to_simplified(asked) == to_simplified(term) else None
 
 
 def punctuation(pair: Comparison) -> Likeness | None:
-    """Signs that are left out or others: `small yard high fence`."""
+    """Signs omitted or different: `small yard high fence`."""
     return _SAME if pair.query.squashed == pair.squashed and not spacing(pair) else None
 
 
 def spacing(pair: Comparison) -> Likeness | None:
-    """Spaces that are left out or added: `cyber space`."""
+    """Spaces omitted or added: `cyber space`."""
     asked, term = _compatible(pair)
     joined = asked.replace(" ", "") == term.replace(" ", "")
     return _SAME if joined and asked.split() != term.split() else None
 
 
 def inflected(pair: Comparison) -> Likeness | None:
-    """Every word in another form of it: `security dilemmas`."""
+    """Inflected forms of the words: `security dilemmas`."""
     query = pair.query
     near = abs(len(query.squashed) - len(pair.squashed)) < _MOST_LETTERS
     in_words = query.words and not query.runs
@@ -56,6 +56,6 @@ def inflected(pair: Comparison) -> Likeness | None:
 
 
 def _compatible(pair: Comparison) -> tuple[str, str]:
-    """Query and term in compatible, small letters."""
+    """(query, term) in compatibility form and lower case."""
     one, other = pair.query.text.casefold(), pair.text.casefold()
     return unicodedata.normalize("NFKC", one), unicodedata.normalize("NFKC", other)

@@ -1,4 +1,4 @@
-"""Latin words of a query beside those of a term: order, parts, spelling, initial letters."""
+"""Compare the Latin words of a query with those of a term: order, parts, spelling, initials."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _FEWEST = 2  # words that are answered then
 
 
 def misspelt(pair: Comparison) -> Likeness | None:
-    """The two without their spaces: split, joined and misspelt at once."""
+    """The same letters without spaces, except for a few: split, joined and misspelt words
+    together."""
     asked, term = pair.query.squashed, pair.squashed
     edits = min(allowed_edits(len(asked)), max(1, len(asked) // 5))
     if abs(len(asked) - len(term)) > edits or len(asked) < 4:
@@ -30,7 +31,7 @@ def misspelt(pair: Comparison) -> Likeness | None:
 
 
 def words(pair: Comparison) -> Likeness | None:
-    """All words in their order, some inflected, cut short or misspelt."""
+    """All words in order, some inflected, cut short or misspelt."""
     pairs = pair.pairs
     fits = not pairs.missed and pairs.is_whole and pairs.in_order
     return Likeness(0, pairs.of_query, _least(pairs)) if fits else None
@@ -44,27 +45,27 @@ def reordered_words(pair: Comparison) -> Likeness | None:
 
 
 def first_words(pair: Comparison) -> Likeness | None:
-    """The term begins with the words."""
+    """The term begins with the words of the query."""
     pairs = pair.pairs
     fits = not pairs.missed and not pairs.is_whole and pairs.begins
     return Likeness(pairs.of_term, pairs.of_query, _least_but_begun(pairs)) if fits else None
 
 
 def some_of_term(pair: Comparison) -> Likeness | None:
-    """The words stand somewhere in the term."""
+    """The term contains the words of the query."""
     pairs = pair.pairs
     fits = not pairs.missed and not pairs.is_whole and not pairs.begins
     return Likeness(pairs.of_term, pairs.of_query, _least_but_begun(pairs)) if fits else None
 
 
 def some_of_query(pair: Comparison) -> Likeness | None:
-    """Most of the words stand in the term, and not too much else."""
+    """The term contains most of the words, and not too many others."""
     pairs = pair.pairs
     return Likeness(pairs.of_term, pairs.of_query) if pairs.missed and _enough(pairs) else None
 
 
 def term_within_query(pair: Comparison) -> Likeness | None:
-    """The whole term stands among the words of the query."""
+    """The query contains all words of the term."""
     pairs = pair.pairs
     if not pairs.missed or _enough(pairs) or pairs.missed == pairs.asked:
         return None
@@ -72,7 +73,7 @@ def term_within_query(pair: Comparison) -> Likeness | None:
 
 
 def abbreviation(pair: Comparison) -> Likeness | None:
-    """`MAD` for mutual assured destruction, where no entry lists it; in capitals it is surer."""
+    """`MAD` for mutual assured destruction, even if no entry lists it; capitals make it surer."""
     query, term = pair.query, pair.words
     if len(query.words) != 1 or not 2 < len(query.squashed) < 9 or len(term) < 3:
         return None
@@ -92,6 +93,6 @@ def _least(pairs: WordPairs) -> str:
 
 
 def _least_but_begun(pairs: WordPairs) -> str:
-    """That a word is cut short goes without saying where the term is longer too."""
+    """The label of the worst pair; none for a word cut short, as the term is longer anyway."""
     least = pairs.least
     return least.label if least and least.way is not BEGINS else ""

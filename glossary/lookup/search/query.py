@@ -1,8 +1,8 @@
-"""A look-up as typed, and the values by which the store narrows the terms for it.
+"""A query as typed, and the narrowing values by which the store selects terms for it.
 
-`exact` takes in what the query equals, `strict` what it begins or stands in, its sound and its
-initials; `loose_for` what it may have been meant for: other words nearby, one character wrong,
-more or less. All only narrow, generously; `score` decides.
+`exact` selects what the query equals; `strict` what begins with it or contains it, its sound and
+its initials; `loose_for` what it may have been meant for: similar words, one character wrong,
+missing or extra. All only narrow, generously; `score` decides.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SearchQuery:
 
     @classmethod
     def read(cls, text: str) -> SearchQuery:
-        """The query in `text`: what no term can hold is left out, a long text is cut."""
+        """The query in `text`, without characters that no term has, and cut at LONGEST."""
         return cls(" ".join(_SURROGATES.sub("", text[: 4 * LONGEST]).split())[:LONGEST])
 
     @cached_property
@@ -81,7 +81,7 @@ class SearchQuery:
 
     @cached_property
     def letters(self) -> str | None:
-        """The letters, where the whole query may be pinyin."""
+        """The letters of the query, if all of it may be pinyin."""
         letters = letters_of(self.text)
         return letters if letters and len(letters) <= 100 else None
 
@@ -91,7 +91,7 @@ class SearchQuery:
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
-        """The wildcard pattern over folded terms, where the query holds `*` or `?`."""
+        """A pattern for folded terms, if the query contains `*` or `?`."""
         if not _WILD.search(self.text) or not any(c.isalnum() for c in self.text):
             return None
         written = unicodedata.normalize("NFKC", self.text)
@@ -104,13 +104,13 @@ class SearchQuery:
 
 
 def _folded(piece: str) -> str:
-    """A piece folded, its spaces at the edges kept."""
+    """A piece folded, with a space at each end that had one."""
     if not piece.strip():
         return piece[:1]
     return " " * piece.startswith(" ") + fold(piece) + " " * piece.endswith(" ")
 
 
-# ---------------------------------------------------------------- what it says of a term
+# ---------------------------------------------------------------- narrowing by the query itself
 
 
 def _has(kind: str, value: str) -> Narrowing:
@@ -122,21 +122,22 @@ def _begins(kind: str, value: str) -> Narrowing:
 
 
 def _grams(text: str) -> Narrowing | None:
-    """The neighbouring characters of every run in a text; a sign between runs joins no two."""
+    """Terms with all bigrams of every run of characters; signs separate runs."""
     return all_of(HasToken(gram) for run in han_runs(text) for gram in han_grams(run))
 
 
 def strict(query: SearchQuery, known: Container[str] = ()) -> Narrowing | None:
-    """Terms that the query begins, or stands in as it is, or that sound so.
+    """Terms that begin with the query, contain its words and characters, or have its sound or
+    initials.
 
-    Words that are `known` are taken as whole; others, and the last, may be cut short.
+    Words in `known` are matched whole; others, and the last, as prefixes.
     """
     begins = _begins("z", query.squashed) if len(query.squashed) > 3 else None
     return any_of([begins, _contains(query, known), *_by_sound(query), *_by_acronym(query)])
 
 
 def exact(query: SearchQuery) -> Narrowing | None:
-    """Terms that the query equals but for script, width, case, signs and spaces."""
+    """Terms that equal the query, ignoring script, width, case, signs and spaces."""
     keys = (query.zh, query.en, query.folded)
     return any_of([*(_has("k", key) for key in keys), _has("z", query.squashed)])
 
@@ -179,7 +180,7 @@ def _by_acronym(query: SearchQuery) -> list[Narrowing]:
 def by_pattern(
     query: SearchQuery, words_like: Callable[[re.Pattern[str]], list[str]]
 ) -> Narrowing | None:
-    """Terms that may fit the wildcards; None where nothing in the query narrows."""
+    """Terms that may match the wildcards; None if nothing in the query narrows."""
     parts = [_grams(run) for run in query.without_wildcards.runs]
     written = fold(unicodedata.normalize("NFKC", query.text))
     for piece in re.findall(r"[^\W_]*[\w*?]+", written):
@@ -196,7 +197,7 @@ def by_pattern(
 
 
 def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> Narrowing | None:
-    """Terms with a word like a piece with wildcards, which may also reach over several words."""
+    """Terms with a word like a piece with wildcards, which may also span several words."""
     pieces = [p for p in re.split(r"\*", piece) if re.search("[a-z0-9]", p)]
     patterns = []
     for at, part in enumerate(pieces):
@@ -210,11 +211,11 @@ def _like(piece: str, words_like: Callable[[re.Pattern[str]], list[str]]) -> Nar
     return all_of(fits)
 
 
-# ---------------------------------------------------------------- what may have been meant
+# ---------------------------------------------------------------- narrowing by likely intent
 
 
 def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
-    """What may have been meant, likeliest first, each to be tried in turn."""
+    """What may have been meant, likeliest first, to be tried in turn."""
     words, runs = _content(query.words), query.runs
     if runs and words:
         return [any_of([_one_character_off(query.zh), *_mixed(query, near)])]
@@ -230,7 +231,8 @@ def loose_for(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
 
 
 def _meant(word: str, near: NearWords) -> Narrowing | None:
-    """A word, its forms, those that it may be misspelt for, and two that it may be joined of."""
+    """A word, its forms, words it may be a misspelling of, and pairs of words it may be joined
+    from."""
     forms = [_word(word, prefix=len(word) > 2), *(_has("w", other) for other in near(word))]
     if len(word) > 6:
         cuts = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
@@ -252,14 +254,14 @@ def _joined(words: list[str], near: NearWords) -> list[Narrowing | None]:
 
 
 def _phrases(words: list[str]) -> list[Narrowing]:
-    """Terms that stand in the query."""
+    """Terms that the query contains."""
     sizes = range(len(words) - 1, 0, -1)
     cuts = (words[at : at + size] for size in sizes for at in range(len(words) - size + 1))
     return [_has("k", " ".join(cut)) for cut in cuts if cut[0] not in STOP_WORDS][:60]
 
 
 def _misspelt_sound(query: SearchQuery) -> list[Narrowing]:
-    """Pinyin of which one part is right: the first or last syllables, or a word of it."""
+    """Pinyin that is right in part: its first or its last syllables."""
     if not query.letters or len(query.letters) < 6:
         return []
     letters = query.letters
@@ -270,7 +272,7 @@ def _misspelt_sound(query: SearchQuery) -> list[Narrowing]:
 
 
 def _one_off(key: str) -> list[Narrowing | None]:
-    """Terms with one or two characters wrong, missing or too many."""
+    """Terms with one or two characters wrong, missing or extra."""
     return [_one_character_off(key), *_two_off(key)]
 
 
@@ -285,7 +287,7 @@ def _one_character_off(key: str) -> Narrowing | None:
 
 
 def _two_off(key: str) -> list[Narrowing | None]:
-    """Of three pieces of the query, two errors leave one whole."""
+    """Terms with one of three pieces of the query: two errors leave one piece intact."""
     if not 6 <= len(key) <= 40:
         return []
     third = -(-len(key) // 3)
@@ -293,7 +295,7 @@ def _two_off(key: str) -> list[Narrowing | None]:
 
 
 def _parts_of(key: str) -> list[Narrowing]:
-    """Terms that stand in the query."""
+    """Terms that the query contains."""
     sizes = range(min(len(key) - 1, 16), 1, -1)
     cuts = (key[at : at + size] for size in sizes for at in range(len(key) - size + 1))
     return [_has("k", cut) for cut in islice(cuts, 150)]
@@ -306,7 +308,7 @@ def _homophones(key: str) -> list[Narrowing]:
 
 
 def _look_alikes(key: str) -> list[Narrowing]:
-    """Terms of which one character was taken for another that looks like it."""
+    """Terms that differ in one character, by one that looks like it."""
     if not 1 < len(key) <= 8:
         return []
     return [
@@ -324,7 +326,7 @@ def _mixed(query: SearchQuery, near: NearWords) -> list[Narrowing | None]:
 
 
 def far(query: SearchQuery, near: NearWords) -> Narrowing | None:
-    """Terms to suggest where nothing was found: any two characters, any word nearby."""
+    """Terms to suggest if nothing was found: any two characters, any similar word."""
     pairs = [HasToken(gram) for run in query.runs for gram in han_grams(run) if len(run) > 1]
     ends = [all_of([_has("u", run[0]), _has("u", run[-1])]) for run in query.runs if len(run) > 2]
     words = [_meant(word, near) for word in _content(query.words) if len(word) > 2][:12]

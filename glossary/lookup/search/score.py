@@ -1,4 +1,4 @@
-"""How well a term answers a query: by the best of the ways in which it is like it."""
+"""Score how well a term matches a query: by the best of the ways of matching."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAST = 50.0  # the score of an answer at least
 
 
 class Match(NamedTuple):
-    """A score of 0 to 100, the name of the way it comes from, and what is shown of it."""
+    """A score of 0 to 100, the name of the way it comes from, and the label shown."""
 
     score: float
     way: str
@@ -28,11 +28,11 @@ _GROUPS = tuple(dict.fromkeys(way.group for way in WAYS))
 
 
 def score(query: SearchQuery, row: TermRow) -> Match:
-    """The best that can be said for `row`; its score is 0 where nothing can."""
+    """The best match of `row` for the query; its score is 0 if no way applies."""
     pair = Comparison(query, row)
     best, reached = NONE, 0.0
     for most, way in _ways(groups_of(pair)):
-        if most <= reached:  # nor do those after it give more
+        if most <= reached:  # the ways after it give no more either
             break
         likeness = way.likeness(pair)
         if likeness and (points := way.score(likeness)) > reached:
@@ -41,7 +41,7 @@ def score(query: SearchQuery, row: TermRow) -> Match:
 
 
 def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
-    """The groups of ways that are worth a look."""
+    """The groups of ways to try."""
     groups = _groups_for(pair.query)
     if ITSELF in groups and ITSELF.applies(pair):
         return (ITSELF,)
@@ -50,12 +50,12 @@ def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
 
 @lru_cache(maxsize=64)
 def _groups_for(query: SearchQuery) -> tuple[WayGroup, ...]:
-    """The groups that are worth a look beside some term."""
+    """The groups to try for the query, depending on the term."""
     return (WILDCARDS,) if WILDCARDS.asked(query) else tuple([g for g in _GROUPS if g.asked(query)])
 
 
 @lru_cache(maxsize=256)
 def _ways(groups: tuple[WayGroup, ...]) -> Sequence[tuple[float, Way]]:
-    """The ways of some groups with the most that each can give, the greatest first."""
+    """(highest possible score, way) for the ways of some groups, highest first."""
     ways = ((way.most, way) for way in WAYS if way.group in groups)
     return sorted(ways, key=lambda pair: -pair[0])

@@ -1,7 +1,7 @@
-"""Search: the terms that answer a query, best first, each with why it matched.
+"""Search: the concepts that match a query, best first, each with the reason.
 
-The store narrows in two steps: what the query equals, begins or stands in; and, where that gives
-no good answer, what it may have been meant for. One hit a concept, by its best term.
+The store narrows in two steps: to what equals, begins with or contains the query; and, if that
+gives no good match, to what may have been meant. Each concept is one hit, by its best term.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ BOTH_LANGUAGES = "both languages"
 
 
 class SearchSource(TermNarrower, ConceptReader, Protocol):
-    """What of a store search needs."""
+    """What search needs of a store."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A concept, the term of it that matched, how well (0 to 100) and why.
+    """A concept, its term that matched, how well (0 to 100) and why.
 
     `way` names the way of matching, one of `ways.WAYS` or `both languages`; `why` is shown.
     """
@@ -55,9 +55,10 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of hits. `total` counts the concepts found, among the 200 nearest terms.
+    """One page of hits. `total` counts the concepts found; each step of narrowing scores up to 200
+    terms.
 
-    `suggestions` are terms near the query where nothing was found.
+    `suggestions` are similar terms, if nothing was found.
     """
 
     total: int
@@ -72,7 +73,7 @@ class _Limits(NamedTuple):
     tag: str | None
 
     def within(self, wanted: Narrowing) -> Narrowing:
-        """What is asked for, of the terms that the searcher may see."""
+        """`wanted`, limited to terms with the given subject, status and tag."""
         limits = (("j", self.subject), ("s", self.status), ("t", self.tag and self.tag.lower()))
         tokens = [HasToken(token(kind, value)) for kind, value in limits if value]
         return AllOf((wanted, *tokens)) if tokens else wanted
@@ -88,9 +89,9 @@ def search(
     status: str | None = None,
     tag: str | None = None,
 ) -> SearchResult:
-    """Concepts whose terms answer `text`; `subject`, `status` and `tag` are those of the term.
+    """Concepts with terms that match `text`; `subject`, `status` and `tag` are those of the term.
 
-    A query without a letter, digit or character finds nothing.
+    A query without a letter, digit or Chinese character finds nothing.
     """
     query = SearchQuery.read(text)
     if not query.squashed or not any(c.isalnum() for c in query.squashed):
@@ -139,7 +140,7 @@ def _try(
     wanted: Narrowing | None,
     scored: Scored,
 ) -> float:
-    """Score what the store narrows to; the best score so far."""
+    """Score the terms that the store narrows to; the best score among the new ones."""
     if wanted is None:
         return 0.0
     best = 0.0
@@ -153,7 +154,7 @@ def _try(
 
 
 def _without_noise(scored: Scored, best: float) -> Scored:
-    """Beside the term itself, a chance likeness in sound or initials is no answer."""
+    """Without matches by chance, in sound or initials, if the term itself was found."""
     if best < _ITSELF:
         return scored
     return {
@@ -178,7 +179,7 @@ def _ranked(scored: Scored) -> list[tuple[TermRow, Match]]:
 def _both_languages(
     store: SearchSource, query: SearchQuery, limits: _Limits
 ) -> list[tuple[TermRow, Match]]:
-    """A term with its translation beside it: the concepts that have both, else either."""
+    """A query of a term and its translation: the concepts that match both, else either."""
     halves = [
         _find(store, SearchQuery(" ".join(part)), limits) for part in (query.runs, query.words)
     ]
@@ -201,7 +202,7 @@ def _both_languages(
 
 
 def _suggest(store: SearchSource, query: SearchQuery, limits: _Limits) -> tuple[str, ...]:
-    """Terms near a query that found nothing."""
+    """Terms similar to a query that found nothing."""
     from rapidfuzz import fuzz
 
     from glossary.text.grams import squashed

@@ -1,4 +1,5 @@
-"""A query as the sound of a Chinese term: pinyin, whole, cut short, misspelt, or its initials."""
+"""Match a query as the sound of a Chinese term: pinyin whole, cut short or misspelt, or
+initials."""
 
 from __future__ import annotations
 
@@ -14,30 +15,30 @@ _SIZES = 6  # characters from which on initials tell no more. Chosen: half, doub
 
 
 def pinyin(pair: Comparison) -> Likeness | None:
-    """Every syllable: `xiaoyuan gaoqiang`."""
+    """All syllables: `xiaoyuan gaoqiang`."""
     return Likeness() if pair.fully == 1 else None
 
 
 def initials(pair: Comparison) -> Likeness | None:
-    """The first letter of every syllable: `xygq`."""
+    """The first letter of each syllable: `xygq`."""
     size = len(pair.spoken)
     fits = 0 < pair.fully < 1 and len(pair.letters) == size > 1
     return Likeness(min(size, _SIZES) / _SIZES) if fits else None
 
 
 def cut_short(pair: Comparison) -> Likeness | None:
-    """Every syllable, some cut short: `xiaoy gaoq`."""
+    """All syllables, some cut short: `xiaoy gaoq`."""
     fits = 0 < pair.fully < 1 and len(pair.letters) != len(pair.spoken)
     return Likeness(pair.fully) if fits else None
 
 
 def is_not_spelt(pair: Comparison) -> bool:
-    """The query may sound like the term, but does not spell it."""
+    """Whether the query may sound like the term but does not spell it."""
     return pair.is_spoken and not pair.fully
 
 
 def similar_pinyin(pair: Comparison) -> Likeness | None:
-    """Every syllable, but for sounds that are often confused: `gaoqian`."""
+    """All syllables, with sounds that are often confused: `gaoqian`."""
     return Likeness() if pair.loosely_asked in pair.loosely else None
 
 
@@ -48,13 +49,13 @@ def pinyin_prefix(pair: Comparison) -> Likeness | None:
 
 
 def similar_pinyin_prefix(pair: Comparison) -> Likeness | None:
-    """The first syllables, but for sounds that are often confused."""
+    """The first syllables, with sounds that are often confused."""
     asked, ways = pair.loosely_asked, pair.loosely
     return _best(len(asked) / len(way) for way in ways if way.startswith(asked))
 
 
 def misspelt_pinyin(pair: Comparison) -> Likeness | None:
-    """Every syllable, with a wrong letter or two."""
+    """All syllables, with a few wrong letters."""
     asked, ways = pair.loosely_asked, pair.loosely
     edits = allowed_edits(len(pair.letters)) - (len(pair.letters) < 8)
     if edits < 1:
@@ -64,7 +65,7 @@ def misspelt_pinyin(pair: Comparison) -> Likeness | None:
 
 
 def inner_pinyin(pair: Comparison) -> Likeness | None:
-    """The sound of some characters within the term."""
+    """The pinyin of some characters within the term."""
     spoken = pair.spoken
     if len(pair.letters) < 4:
         return None
@@ -76,14 +77,14 @@ def inner_pinyin(pair: Comparison) -> Likeness | None:
 
 
 def first_initials(pair: Comparison) -> Likeness | None:
-    """The first letters of the first syllables."""
+    """The initials of the first syllables."""
     size, whole = len(pair.letters), len(pair.spoken)
     fits = 3 <= size < whole and spelt(pair.letters, pair.spoken[:size])
     return Likeness(size / whole) if fits else None
 
 
 def characters_and_pinyin(pair: Comparison) -> Likeness | None:
-    """Some characters written, some spelt: 小yuan高qiang."""
+    """Some characters as such and some as pinyin: 小yuan高qiang."""
     asked, characters = pair.query.squashed, pair.squashed
     if not 2 < len(asked) < 60 or len(characters) != len(pair.spoken):
         return None

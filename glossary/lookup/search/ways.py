@@ -26,7 +26,8 @@ from glossary.lookup.search.query import SearchQuery
 
 
 class WayGroup:
-    """Ways that are worth a look for some queries (`asked`), and then beside some terms."""
+    """Ways of matching that are tried if the query allows it (`asked`) and then the term
+    (`applies`)."""
 
     __slots__ = ("applies", "asked", "name")
 
@@ -40,8 +41,11 @@ class WayGroup:
 
 
 class Way(NamedTuple):
-    """One way of matching. Beside the term itself, a likeness by `chance` is no answer; where the
-    share comes of a count, points are `whole`."""
+    """One way of matching.
+
+    If the term itself was found, a likeness by `chance` does not count; `whole` rounds the points,
+    where the share comes from a count.
+    """
 
     name: str
     group: WayGroup
@@ -54,7 +58,7 @@ class Way(NamedTuple):
 
     @property
     def most(self) -> float:
-        """The best score that it gives."""
+        """The highest score it can give."""
         return self.base + self.gain
 
     def score(self, likeness: Likeness) -> float:

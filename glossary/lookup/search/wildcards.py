@@ -1,4 +1,4 @@
-"""A query with `*` or `?`."""
+"""Match a query with `*` or `?`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONG = 100  # characters from which on a longer term is no worse
 
 
 def wildcard(pair: Comparison) -> Likeness | None:
-    """The whole term fits the pattern; the shorter, the better."""
+    """The whole term matches the pattern; shorter terms score higher."""
     pattern, written = pair.query.pattern, fold(pair.text)
     for form in (written, written.replace("-", " "), pair.term):
         if pattern and pattern.match(form):

@@ -1,4 +1,4 @@
-"""Latin words of a query paired with those of a term, each with how like the two are."""
+"""Pair the Latin words of a query with those of a term, by similarity."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from glossary.text.inflection import same_word
 
 
 class WordWay(NamedTuple):
-    """A way in which a word is like another: `base + gain * share`, of 1 for the word itself.
+    """A way in which words are alike: quality `base + gain * share`, 1 for the same word.
 
     The numbers are chosen, to stand in this order; what terms are worth by them is in `ways`.
     """
@@ -33,7 +33,7 @@ UNLIKE = WordWay("unlike", 0.0, 0.0, "")
 
 
 class WordLikeness(NamedTuple):
-    """How like (0 to 1) a word of the query is to one of the term, which stands at `at`."""
+    """How similar (0 to 1) a word of the query is to the word of the term at index `at`."""
 
     quality: float
     at: int
@@ -50,7 +50,8 @@ def letters(count: int) -> str:
 
 
 class WordPairs:
-    """`pairs[i]` tells of the query's word `asked[i]`; `free` are words of the term left over."""
+    """`pairs[i]` is the pair of the query's word `asked[i]`; `free` are the unpaired words of the
+    term."""
 
     def __init__(
         self,
@@ -62,9 +63,9 @@ class WordPairs:
         self.asked, self.pairs = asked, pairs
         self._term, self._free = term, free
         self.missed: list[str] = []
-        """Words of the query, but for stop words, that the term does not have."""
+        """Words of the query that the term lacks, except stop words."""
         self.places: list[int] = []
-        """Where the paired words stand in the term, in the order of the query."""
+        """Indices of the paired words in the term, in the order of the query."""
         answered = 0.0
         for word, pair in zip(asked, pairs, strict=True):
             if pair.quality:
@@ -73,13 +74,14 @@ class WordPairs:
             elif word not in STOP_WORDS:
                 self.missed.append(word)
         self.of_query = answered / _weights(asked)
-        """How much of the query is answered, by the weights of its words and their likeness."""
+        """The share of the query that is matched, by the weights of its words and their
+        likeness."""
         self.is_whole = STOP_WORDS.issuperset(free)
-        """Whether nothing but stop words is left of the term."""
+        """Whether only stop words of the term are unpaired."""
 
     @property
     def of_term(self) -> float:
-        """How much of the term was asked for."""
+        """The share of the term that is matched, by the weights of its words."""
         return 1 - _weights(self._free) / _weights(self._term)
 
     @property
@@ -88,12 +90,12 @@ class WordPairs:
 
     @property
     def begins(self) -> bool:
-        """Whether the term begins with the words, in their order and without a gap."""
+        """Whether the term begins with the paired words, in their order and without a gap."""
         return bool(self.places) and self.places == list(range(len(self.places)))
 
     @property
     def least(self) -> WordLikeness | None:
-        """The pair that is least like, of those that are not the same word."""
+        """The least similar pair of different words, if there is one."""
         unlike = [pair for pair in self.pairs if pair.way.label]
         return min(unlike, key=lambda pair: (pair.quality, pair.at), default=None)
 
@@ -102,7 +104,7 @@ _ALONE = WordLikeness(0.0, -1, UNLIKE)
 
 
 def paired(asked: list[str], term: list[str]) -> WordPairs:
-    """Each word of the query paired with the likest word of the term that is still free."""
+    """Pair each word of the query with the most similar word of the term that is still free."""
     free = dict(enumerate(term))
     pairs: list[WordLikeness] = []
     for word in asked:
@@ -112,7 +114,7 @@ def paired(asked: list[str], term: list[str]) -> WordPairs:
             if quality > best.quality:
                 best = WordLikeness(quality, at, way, edits)
                 if way is THE_WORD:
-                    break  # none is liker
+                    break  # no word is more similar
         pairs.append(best)
         if best.quality:
             free.pop(best.at)
@@ -130,7 +132,7 @@ def _weights(words: Iterable[str]) -> float:
 
 @lru_cache(maxsize=50_000)
 def _likeness(word: str, other: str) -> tuple[WordWay, float, int]:
-    """The way in which two words are alike, how like, and the letters that differ."""
+    """(the way two words are alike, their likeness, how many letters differ)."""
     if word == other:
         return THE_WORD, THE_WORD.base, 0
     if same_word(word, other):

@@ -1,7 +1,7 @@
-"""The Latin words of a termbase, kept in memory to find those that a word is misspelt for.
+"""The Latin words of a termbase, in memory, to find those that a word may be a misspelling of.
 
-Every word within the allowed distance is found: the words are compared one by one, which costs
-a few milliseconds at 50,000 words and nothing for a query that is spelt right.
+Every word within the allowed distance is found: the words are compared one by one, which costs a
+few milliseconds at 50,000 words and nothing for a query that is spelt right.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Words:
             self.last = max(self.last, number)
 
     def near(self, word: str) -> list[str]:
-        """The words that `word` may be misspelt for, nearest first; itself first where known."""
+        """The words that `word` may be a misspelling of, nearest first; itself first if known."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
@@ -54,7 +54,7 @@ class Words:
         return [other for _, other in sorted(found)[:_MOST]]
 
     def like(self, pattern: re.Pattern[str], limit: int = 200) -> list[str]:
-        """The words that fit a pattern."""
+        """At most `limit` words that match a pattern."""
         return [word for word in self.known if pattern.fullmatch(word)][:limit]
 
 
@@ -63,7 +63,7 @@ _guard = threading.Lock()
 
 
 def words_of(store: TermNarrower) -> Words:
-    """The words of a store as they are now."""
+    """The words of a store, up to date. Cached by database."""
     database = store.terms_version()[0]
     with _guard:
         words = _caches.setdefault(database, Words())

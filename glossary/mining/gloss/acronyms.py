@@ -1,4 +1,4 @@
-"""Abbreviations: which letters stand for which words, in English and against Chinese."""
+"""Abbreviations: which letters stand for which words, in English and in Chinese."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _LONG_WORD = 4  # a Chinese word of so many characters stands for two English on
 
 
 def abbreviates(short: str, full: str) -> bool:
-    """May `short` abbreviate `full`: its letters stand in it, in order, the first first?
+    """Whether `short` may abbreviate `full`: its letters occur there in order, and both begin with
+    the same one.
 
-    Small letters are taken too (stdout, seq2seq), and one space (Open RAN).
+    Lower-case letters are accepted too (stdout, seq2seq), and one space (Open RAN).
     """
     letters, text = _plain(short), _plain(full)
     if not 2 <= len(letters) <= 12 or len(letters) > 0.7 * len(text) or short.count(" ") > 1:
@@ -32,7 +33,8 @@ def abbreviates(short: str, full: str) -> bool:
 
 
 def _initials_fit(letters: str, full: str) -> bool:
-    """Are most letters initials of words? (GPR of Geneva Peace Review; plural s is no letter.)"""
+    """Whether most letters are initials of words, as in GPR for Geneva Peace Review, ignoring a
+    plural s."""
     letters = letters.removesuffix("s") or letters
     initials = [word[0] for word in re.findall(r"[a-z0-9]+", full.lower())]
     found = sum(letter in initials for letter in letters)
@@ -43,12 +45,12 @@ _SPOKEN_DIGITS = str.maketrans({"2": "to", "4": "for"})
 
 
 def _plain(text: str) -> str:
-    """Small letters only; seq2seq is seqtoseq."""
+    """Letters only, in lower case; seq2seq becomes seqtoseq."""
     return re.sub("[^a-z]", "", text.lower().translate(_SPOKEN_DIGITS))
 
 
 def features(run: Run, acronym: str, recurrence: TextRecurrence) -> list[Features]:
-    """The features of every candidate of `run` as what the letters stand for, in order."""
+    """The features of each candidate of `run` as what the letters stand for, in order."""
     letters = [char.lower() for char in _COUNTED.findall(acronym.removesuffix("s"))]
     return [
         {
@@ -61,7 +63,7 @@ def features(run: Run, acronym: str, recurrence: TextRecurrence) -> list[Feature
 
 
 def _letters(run: Run, start: int, letters: list[str]) -> Features:
-    """Its words against the letters."""
+    """Features that compare its words with the letters."""
     words = run.words_from(start)
     content = [(run.text[a:b], tag) for a, b, tag in words if tag[0] not in "pcurx"]
     units = sum(2 if len(word) >= _LONG_WORD else 1 for word, _ in content)
@@ -94,6 +96,6 @@ def _letters(run: Run, start: int, letters: list[str]) -> Features:
 
 
 def _initials(word: str) -> frozenset[str]:
-    """The first letters of what a Chinese word may be in English."""
+    """The initials of the English translations of a Chinese word."""
     known = lexicon.translations(word)
     return frozenset(key[0] for key in known if key[0] != "~")

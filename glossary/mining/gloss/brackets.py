@@ -1,6 +1,6 @@
-"""What stands in a bracket after Chinese: an English gloss, its abbreviation, or neither.
+"""Parse a bracket after Chinese: an English gloss, its abbreviation, or neither.
 
-What is never a gloss (citations, dates, addresses, units, remarks) is told by `refusal`.
+What is never a gloss (citations, dates, addresses, units, remarks) is recognised by `refusal`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _OPEN, _CLOSE = "(（", ")）"
 
 
 def brackets(text: str) -> Iterator[Span]:
-    """The round brackets of `text`, inner ones too, as spans with their signs, by their end."""
+    """The round brackets of `text`, including nested ones, as spans with their signs, by their
+    end."""
     opened: list[int] = []
     for match in re.finditer("[()（）]", text):
         if match[0] in _OPEN:
             opened.append(match.start())
-            if len(opened) > 50:  # nothing sensible nests so deep
+            if len(opened) > 50:  # nothing sensible is nested so deeply
                 opened.pop(0)
         elif opened:
             begin = opened.pop()
@@ -34,13 +35,14 @@ def brackets(text: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """`text[start:end]` of what was read is the English; `abbreviation` stands beside it."""
+    """A gloss: `text[start:end]` of the bracket's content is the English, followed or preceded by
+    `abbreviation`."""
 
     en: str
     start: int
     end: int
     abbreviation: str | None = None
-    lead: str = ""  # what announced it: 簡稱, 英文, ...
+    lead: str = ""  # what introduces it: 簡稱, 英文, ...
 
 
 _LEAD = re.compile(
@@ -59,7 +61,8 @@ _SEPARATOR = re.compile(r"\s*(?:[,，;；、/／|]|(?<=\s)or(?=\s))\s*")
 
 
 def read(inside: str, before: str) -> Gloss | None:
-    """The gloss that `inside` holds, where `before` stands left of the bracket; or None."""
+    """The gloss in `inside`, the content of a bracket with `before` on its left; None if there is
+    none."""
     lead = _LEAD.match(inside)
     if _OTHER_LANGUAGE.match(inside) and not lead:
         return None
@@ -79,7 +82,7 @@ def read(inside: str, before: str) -> Gloss | None:
 
 
 def _cut(inside: str, begin: int, end: int) -> int:
-    """The end of the English: a remark after it is left out."""
+    """The end of the English, without a remark after it."""
     tail = TAIL.search(inside[begin + 1 : end])
     if tail:
         end = begin + 1 + tail.start()
@@ -90,7 +93,7 @@ def _cut(inside: str, begin: int, end: int) -> int:
 
 
 def _trim(text: str, begin: int, end: int) -> Span:
-    """`text[begin:end]` without marks and spaces at its ends; full stops of U.S. and Jr. stay."""
+    """The span without marks and spaces at its ends; full stops of U.S. and Jr. stay."""
     while begin < end and text[begin] in MARKS:
         begin += 1
     while end > begin and text[end - 1] in MARKS:
@@ -123,7 +126,7 @@ def _split(text: str, begin: int, end: int, lead: str) -> Gloss | None:
 def _halves(
     english: str, inner: re.Match[str] | None, parts: list[re.Match[str]]
 ) -> Iterator[tuple[Span, Span]]:
-    """(full form, short form) as the signs between them allow, commas before slashes."""
+    """(full form, short form) for each separator, commas before slashes."""
     if inner:
         yield inner.span(1), inner.span(2)
     for m in sorted(parts, key=lambda m: (m[0].strip() in "/／", -m.start())):
@@ -133,6 +136,7 @@ def _halves(
 
 
 def head(inside: str) -> str:
-    """The English term that a bracket begins with; all of it where nothing else is seen."""
+    """The English term at the beginning of a bracket's content; all of it if no gloss is
+    recognised."""
     gloss = read(inside, "")
     return gloss.en if gloss else inside

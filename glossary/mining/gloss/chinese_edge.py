@@ -1,12 +1,12 @@
-"""Where the Chinese of a gloss begins: `安全困境` before `(security dilemma)`.
+"""Find where the Chinese of a gloss begins: `安全困境` before `(security dilemma)`.
 
     closing quotation or title mark   -> its opening mark
     a person's name                   -> the ranker of names (sound, family name, role before it)
     letters alone                     -> the ranker of abbreviations (words against letters)
     else                              -> the ranker of terms
 
-The right edge is the bracket, but for an honorific after a name and a tail `的…` that the
-English does not speak of.
+The right boundary is the bracket, except for an honorific after a name, and for a tail `的…` that
+has no counterpart in the English.
 """
 
 from __future__ import annotations
@@ -36,14 +36,15 @@ _TAIL_UNKNOWN = 0.2  # support by a dictionary below which the English does not 
 _TAIL_EXPLAINED = 0.4  # share of the English that must be explained without it
 _ABLE = re.compile(r"[a-z]+[ai]ble\b", re.IGNORECASE)
 _SPACED = re.compile(rf"[{HAN_RANGES}]\s[{HAN_RANGES}]$")
-"""Characters set apart by spaces, as text recognition leaves them: the last alone is no term."""
+"""Characters separated by spaces, as in OCR: the last one alone is not a term."""
 _SOUNDS_LIKE = 0.65  # a name that sounds so much like the Chinese is one whatever its words mean
 _SINGLE_SOUNDS_LIKE = 0.75  # for a single word (Kydd) sound alone must tell
 
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """The Chinese is `left[start:end]`; `rule` found it; `confidence` is the chance it is right."""
+    """The Chinese, `left[start:end]`; the `rule` that found it; the probability that it is
+    right."""
 
     start: int
     end: int
@@ -54,9 +55,9 @@ class Boundary:
 def boundary(
     left: str, english: str, document: str | TextRecurrence = "", abbreviation: str | None = None
 ) -> Boundary | None:
-    """The Chinese that `english` glosses at the end of `left`; None where there is none.
+    """The Chinese that `english` glosses at the end of `left`; None if there is none.
 
-    `document` is the text in which the term may stand elsewhere (with this place in it).
+    `document` is the text, including this occurrence, in which recurrences of the term count.
     """
     left = left.rstrip()
     recurrence = (
@@ -98,7 +99,7 @@ def _marked(left: str, english: str) -> Boundary | None:
 
 
 def _opening(left: str, close_at: int, opening: str, close: str) -> int | None:
-    """Where the mark that closes at `close_at` was opened, within 80 characters."""
+    """The opening mark for the one at `close_at`, at most 80 characters before it."""
     depth = 0
     for at in range(close_at - 1, max(-1, close_at - 80), -1):
         if left[at] == opening:
@@ -116,7 +117,7 @@ def _best(run: Run, by: Ranker, candidates: list[Features], rule: str) -> Bounda
 
 
 def _name(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boundary | None:
-    """The name before the bracket, an honorific after it left out; None for what is no name."""
+    """The name before the bracket, without an honorific after it; None if it is not a name."""
     candidates = names.features(run, english, recurrence)
     found = _best(run, ranker("name"), candidates, "name")
     sound = _sound(candidates[run.starts.index(found.start - run.offset)])
@@ -132,7 +133,7 @@ def _name(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boun
 
 
 def _single_name(run: Run, english: str, recurrence: TextRecurrence) -> Boundary | None:
-    """A single capitalised word is a name where it sounds like the Chinese and means none of it."""
+    """A single capitalised word as a name, if it sounds like the Chinese; else None."""
     candidates = names.features(run, english, recurrence)
     found = _best(run, ranker("name"), candidates, "name")
     chosen = candidates[run.starts.index(found.start - run.offset)]
@@ -144,14 +145,14 @@ def _sound(features: Features) -> float:
 
 
 def _explained(run: Run, english: str, recurrence: TextRecurrence) -> bool:
-    """Does a dictionary find a good part of the English words in the Chinese?"""
+    """Whether the dictionary finds a good part of the English words in the Chinese."""
     return (
         max(f.get("explains", 0.0) for f in edge_features.features(run, english, recurrence)) > 0.3
     )
 
 
 def _term(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boundary:
-    """The term that ends the run, or that ends before a tail `的…` of the run."""
+    """The term at the end of the run, or before a tail `的…` of the run."""
     by = ranker("term")
     candidates = edge_features.features(run, english, recurrence)
     tail = _TAIL.search(run.text)
@@ -166,7 +167,7 @@ def _term(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boun
 
 
 def _with_able(run: Run, found: Boundary, english: str) -> Boundary:
-    """可 before the term is its first character where the English begins with a word in -able."""
+    """The boundary extended by 可 before the term, if the English begins with a word in -able."""
     start = found.start - run.offset
     if _ABLE.match(english) and run.text[:start].endswith("可") and start - 1 in run.starts:
         return replace(found, start=found.start - 1)
@@ -174,7 +175,7 @@ def _with_able(run: Run, found: Boundary, english: str) -> Boundary:
 
 
 def _speaks_of(english: str, tail: str) -> bool:
-    """Does a dictionary tie a word of the English to the tail?"""
+    """Whether the dictionary links a word of the English to the tail."""
     pieces = [tail[a:b] for a, b in words(tail)]
     return any(
         lexicon.support(piece, word) > _TAIL_UNKNOWN

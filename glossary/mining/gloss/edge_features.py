@@ -1,7 +1,7 @@
-"""What speaks for each place where a Chinese term may begin.
+"""Features for each offset at which a Chinese term may begin.
 
-All evidence is general: words and parts of speech, cue words before the term, its length against
-the English, whether it stands elsewhere in the document, and what a dictionary knows.
+All of them are general: words and parts of speech, cue words before the term, its length compared
+with the English, recurrence in the document, and the dictionary.
 """
 
 from __future__ import annotations
@@ -35,26 +35,26 @@ _CLASSIFIER_FIRST = re.compile(
 )
 _DEMONSTRATIVE = re.compile("(?:[这那该此其各某本]|一些|任何|所有|许多|多数|某些|其他)$")
 _COPULA = re.compile("(?:[是为乃系]|不是|成为|作为)$")
-_BAD_TAGS = frozenset("pcudrmqyfe")  # parts of speech that no term begins with
+_BAD_TAGS = frozenset("pcudrmqyfe")  # parts of speech with which no term begins
 _SHORT_DOCUMENT = 1500  # characters
 _CONTENT = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’][a-z]+)?")
 
 
 @lru_cache(maxsize=1000)
 def content_words(english: str) -> tuple[str, ...]:
-    """The words of an English term that carry meaning, as lemmas."""
+    """The content words of an English term, as lemmas."""
     found = list(_CONTENT.finditer(english))
     kept = (m[0] for m in found if m[0].lower() not in STOP_WORDS or _is_prefix(english, m))
     return tuple(lemma(word) for word in kept)
 
 
 def _is_prefix(english: str, word: re.Match[str]) -> bool:
-    """Is it the first part of a hyphened word (over-control, off-ramp)?"""
+    """Whether a word is the first part of a hyphenated one (over-control, off-ramp)."""
     return english[word.end() :][:1] == "-" and english[: word.start()][-1:] in ("", " ")
 
 
 def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Features]:
-    """The features of every candidate of `run` as the Chinese of `english`, in order."""
+    """The features of each candidate of `run` as the Chinese of `english`, in order."""
     wanted = content_words(english)
     cover = _coverage(run, wanted)
     return [
@@ -70,7 +70,7 @@ def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Feature
 
 
 def shape(run: Run, start: int, wanted: int) -> Features:
-    """Its length against the English, its words, its first word."""
+    """Features of its length compared with the English, its words, its first word."""
     text = run.text[start:]
     length, words = size(text), run.words_from(start)
     edge = start in run.edges
@@ -103,7 +103,7 @@ def shape(run: Run, start: int, wanted: int) -> Features:
 
 
 def before(run: Run, start: int) -> Features:
-    """What stands before it."""
+    """Features of what precedes it."""
     if start == 0:
         return {"nothing before": 1.0}
     left = run.text[:start]
@@ -133,7 +133,8 @@ def before(run: Run, start: int) -> Features:
 
 
 def recurs(run: Run, index: int, recurrence: TextRecurrence) -> Features:
-    """Whether it stands elsewhere, freer on its left than what is longer or shorter by one."""
+    """Features of its recurrence elsewhere, compared with the candidates longer and shorter by
+    one."""
     start = run.starts[index]
     text = run.text[start:]
     if size(text) < 2:
@@ -152,7 +153,7 @@ def recurs(run: Run, index: int, recurrence: TextRecurrence) -> Features:
 
 
 def _by_document(found: Features, recurrence: TextRecurrence) -> Features:
-    """In a short document recurrence says little: there the features go by other names."""
+    """The features, in a short document under other names, since recurrence means little there."""
     if recurrence.size >= _SHORT_DOCUMENT:
         return found
     return {f"{name}, short document": value for name, value in found.items()}
@@ -160,7 +161,8 @@ def _by_document(found: Features, recurrence: TextRecurrence) -> Features:
 
 @dataclass(frozen=True)
 class _Coverage:
-    """For each word of the run: its best support, and by which English words it is supported."""
+    """For each word of the run (by its end): its best support, and its support by each English
+    word."""
 
     support: dict[int, float]
     by: dict[int, dict[int, float]]
@@ -175,7 +177,8 @@ def _coverage(run: Run, wanted: Sequence[str]) -> _Coverage:
 
 
 def _translates(run: Run, start: int, cover: _Coverage, wanted: int) -> Features:
-    """How much of it and of the English the dictionary explains, and the words at its edge."""
+    """Features of how much of it and of the English the dictionary explains, and of the words at
+    its edge."""
     words = run.words_from(start)
     if not words or not wanted:
         return {}
@@ -202,7 +205,8 @@ _NEGATION = "不非无未反去抗防免"
 
 
 def _negated(run: Run, start: int, english: str) -> Features:
-    """Chinese writes a negative prefix as a character of its own, and one must not be lost."""
+    """Features of negation: Chinese writes a negative prefix as a character, which must not be
+    lost."""
     negative = bool(_NEGATIVE.match(english.lower()))
     word, _ = run.word_before(start)
     return {

@@ -1,4 +1,4 @@
-"""Where the English of `mutual reassurance（相互再保證）` begins, and what the bracket holds."""
+"""Find the English of `mutual reassurance（相互再保證）`, and the Chinese in its bracket."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ _LONGEST = 20
 
 
 def chinese_inside(inside: str) -> Span | None:
-    """The Chinese term that a bracket begins with, or has after pinyin; None for a remark."""
+    """The span of the Chinese term at the start of a bracket, or after pinyin; None for a
+    remark."""
     lead = _LEAD.match(inside)
     at = lead.end() if lead else 0
     if not has_han(inside[at : at + 3]):
@@ -50,14 +51,16 @@ def chinese_inside(inside: str) -> Span | None:
 
 
 def _is_clause(text: str) -> bool:
-    """Does it read like a remark: function words, and a verb that is not its first word?"""
+    """Whether it reads like a remark: with function words, and a verb that is not its first
+    word."""
     tags = [tag for _, _, tag in tagged_words(text)]
     functions = sum(tag[:1] in "pcudry" and tag not in ("uj", "d") for tag in tags)
     return functions >= 2 or (functions >= 1 and "v" in tags[1:])
 
 
 def english_before(left: str, chinese: str) -> tuple[int, int, str] | None:
-    """(start, end, rule) of the English at the end of `left` that `chinese` glosses."""
+    """(start, end, rule) of the English at the end of `left` that `chinese` glosses; None if there
+    is none."""
     stripped = left.rstrip()
     quoted = _quoted(stripped)
     if quoted:
@@ -89,7 +92,7 @@ def _has_stop(tokens: list[re.Match[str]]) -> bool:
 
 
 def _span(tokens: list[re.Match[str]], left: str, rule: str) -> tuple[int, int, str] | None:
-    """The tokens as a span, articles and linking words at the left edge taken off."""
+    """The tokens as a span, without articles and linking words at the left."""
     while tokens and tokens[0][0].lower() in STOP_WORDS and not tokens[0][0].isupper():
         tokens = tokens[1:]
     if not tokens or not re.search("[A-Za-z]{2}|[0-9][A-Z]", left[tokens[0].start() :]):
@@ -98,7 +101,8 @@ def _span(tokens: list[re.Match[str]], left: str, rule: str) -> tuple[int, int, 
 
 
 def _phrase(tokens: list[re.Match[str]], left: str, chinese: str) -> tuple[int, int, str] | None:
-    """The noun phrase that ends running English: a capitalised name, or words up to a stop word."""
+    """The noun phrase at the end of running English: a capitalised name, or words back to a stop
+    word."""
     if not tokens:
         return None
     if tokens[-1][0][0].isupper() or tokens[-1][0][0].isdigit():
@@ -116,7 +120,7 @@ def _phrase(tokens: list[re.Match[str]], left: str, chinese: str) -> tuple[int, 
 
 
 def _capitalised(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The last tokens that are capitalised, linking words between them taken in."""
+    """The capitalised tokens at the end, including linking words between them."""
     begin = len(tokens) - 1
     at = begin - 1
     while at >= 0 and tokens[at][0][-1] not in ",:":
@@ -131,7 +135,8 @@ def _capitalised(tokens: list[re.Match[str]]) -> list[re.Match[str]]:
 
 
 def _fit(tokens: list[re.Match[str]], chinese: str) -> float:
-    """How well English words suit the Chinese: in number, and by what a dictionary explains."""
+    """How well English words fit the Chinese: by their number, and by what the dictionary
+    explains."""
     simple = to_simplified(chinese)
     pieces = [simple[a:b] for a, b in words(simple)]
     wanted = edge_features.content_words(" ".join(t[0] for t in tokens))

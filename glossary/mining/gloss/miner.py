@@ -1,8 +1,8 @@
-"""Glosses: `安全困境(security dilemma)`, `「再保證」(reassurance)`, `hedging（避險）`.
+"""Mine glosses: `安全困境(security dilemma)`, `「再保證」(reassurance)`, `hedging（避險）`.
 
-    brackets of a block -> what they hold (brackets) -> the edge left of them (boundary) -> Proposal
+    brackets of a block -> their content (brackets) -> the boundary left of them -> Proposal
 
-A gloss proves itself: both contexts are the one sentence it stands in.
+A gloss is its own evidence: both contexts are the sentence that contains it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class FoundGloss:
 
 
 def mine(run: MiningRun) -> Iterator[Proposal]:
-    """Every gloss of the documents, in order; the same pair twice is two proposals."""
+    """Every gloss of the documents, in order; the same pair twice gives two proposals."""
     for document in run.documents:
         yield from _of_document(document)
 
@@ -71,7 +71,7 @@ def _of_document(document: Document) -> Iterator[Proposal]:
 
 
 def _running(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks that may hold glosses: no captions, and no lists of references."""
+    """The blocks that may contain glosses: no captions, and no lists of references."""
     referring = False
     for block in blocks:
         if _REFERENCES.fullmatch(block.text):
@@ -83,7 +83,7 @@ def _running(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def glosses(text: str, recurrence: TextRecurrence | None = None) -> Iterator[FoundGloss]:
-    """The glosses of a text, those in inner brackets too, by the end of their brackets."""
+    """The glosses of a text, including those in nested brackets, by the end of their brackets."""
     recurrence = recurrence or TextRecurrence(text)
     for begin, end in brackets.brackets(text):
         wall = max(0, begin - _SHOWN)
@@ -95,7 +95,7 @@ def glosses(text: str, recurrence: TextRecurrence | None = None) -> Iterator[Fou
 
 
 def _moved(found: FoundGloss, zh_by: int, en_by: int) -> FoundGloss:
-    """The same with spans into the whole text; of `backward` the sides stand the other way."""
+    """The gloss with spans into the whole text, each side moved by its own offset."""
     if found.rule.startswith("english"):
         zh_by, en_by = en_by, zh_by
     zh = found.zh[0] + zh_by, found.zh[1] + zh_by
@@ -104,7 +104,7 @@ def _moved(found: FoundGloss, zh_by: int, en_by: int) -> FoundGloss:
 
 
 def _forward(left: str, inside: str, recurrence: TextRecurrence) -> FoundGloss | None:
-    """`中文(English)`."""
+    """The gloss of `中文(English)`."""
     gloss = brackets.read(inside, left)
     plain, places = readable(left)
     edge = boundary(plain, gloss.en, recurrence) if gloss else None
@@ -116,12 +116,12 @@ def _forward(left: str, inside: str, recurrence: TextRecurrence) -> FoundGloss |
 
 
 def _is_term(chinese: str) -> bool:
-    """Is it more than a numeral or a pronoun?"""
+    """Whether it is more than a numeral or a pronoun."""
     return has_han(chinese) and not _NO_TERM.fullmatch(chinese)
 
 
 def _backward(left: str, inside: str) -> FoundGloss | None:
-    """`English（中文）`."""
+    """The gloss of `English（中文）`."""
     zh = chinese_inside(inside)
     en = english_before(left, inside[slice(*zh)]) if zh else None
     if not zh or not en or not may_gloss(left[en[0] : en[1]], "", ""):
@@ -132,7 +132,7 @@ def _backward(left: str, inside: str) -> FoundGloss | None:
 
 
 def _proposal(document: Document, block: Block, cut: list[Span], found: FoundGloss) -> Proposal:
-    """The gloss with its sentence and its places in the document."""
+    """The gloss as a proposal, with its sentence and its spans in the document."""
     first = min(found.zh[0], found.en[0])
     last = max(found.zh[1], found.en[1])
     begin, end = sentence_at(cut, first)[0], sentence_at(cut, last - 1)[1]

@@ -1,4 +1,4 @@
-"""Foreign names in Chinese: persons, places, and what stands around a name."""
+"""Foreign names in Chinese: persons, places, and the words around a name."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO_PERSON = frozenset(
     framework standard standards software hardware processing object oriented first second third
     high low open source free fair trade market markets power powers peace rights human green deep
     smart small big great grand public private social moral basic common core key""".split()
-)  # words that make a row of capitalised words something other than a person
+)  # words that show that a row of capitalised words is not a person
 
 
 _PLACE_EN = re.compile(
@@ -46,12 +46,12 @@ _PLACE_ZH = re.compile(
 
 
 def is_place(chinese: str, english: str) -> bool:
-    """Do both sides end with the word for a kind of place? `Park` alone may be a family name."""
+    """Whether both sides end with a word for a kind of place; `Park` alone may be a family name."""
     return bool(_PLACE_EN.search(english) and _PLACE_ZH.search(to_simplified(chinese)))
 
 
 def is_person(english: str) -> bool:
-    """Does `english` look like a person: two to five capitalised parts, no common word?"""
+    """Whether `english` looks like a person: two to five capitalised parts, no common word."""
     if not _PERSON.fullmatch(english) or english.isupper():
         return False
     words = re.findall(r"[a-zà-ÿ]+", english.lower())
@@ -75,13 +75,13 @@ ROLE_ENDS = frozenset(
     "长员家者授师人使席理统相令官任士手主记监挥帅军校督王后帝皇商管表裁尉将僚演友客星父子女妻夫弟"
     "兄姊妹公爵领徒生问"
 )
-"""Last characters of words for what a person is, Simplified."""
+"""Last characters of words for roles of persons, Simplified."""
 _SOUNDS_ALIKE = 0.5  # names in their own Chinese form seldom reach it, posts nearly never
 _LONGEST_OWN_NAME = 4
 
 
 def is_post(chinese: str, english: str) -> bool:
-    """Is the Chinese behind a person's name what the person is, not how the name is written?"""
+    """Whether the Chinese after a person's name is the person's role rather than the name."""
     if not is_person(english) or best_likeness(chinese, english) > _SOUNDS_ALIKE:
         return False
     return len(chinese) > _LONGEST_OWN_NAME or to_simplified(chinese[-1]) in ROLE_ENDS
@@ -95,12 +95,12 @@ FOREIGN = frozenset(
     "特腾廷图托瓦万旺威韦维魏温文翁沃乌武西希锡夏肖歇谢辛欣休许逊雅亚延扬耶叶伊因英尤于约韵泽扎詹张章兆珍朱卓兹"
     "宗祖佐"
 )
-"""Characters that transliterations are written with, Simplified."""
+"""Characters used in transliterations, Simplified."""
 _LONGEST = 9
 
 
 def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Features]:
-    """The features of every candidate of `run` as the name `english`, in order."""
+    """The features of each candidate of `run` as the name `english`, in order."""
     found = [
         {
             **_sounds(run.text[start:], english),
@@ -119,7 +119,7 @@ def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Feature
 
 
 def _sounds(text: str, english: str) -> Features:
-    """Likeness of sound; of a dotted name part by part."""
+    """Features of likeness in sound; for a dotted name, part by part."""
     parts = [p for p in re.split(f"[{DOTS}]", text) if p]
     if len(text) > _LONGEST and len(parts) == 1:
         return {"too long": 1.0}
@@ -134,7 +134,7 @@ def _sounds(text: str, english: str) -> Features:
 
 
 def _build(run: Run, start: int) -> Features:
-    """Its length, family name, words."""
+    """Features of its length, family name, words."""
     text = run.text[start:]
     dotted = any(dot in text for dot in DOTS)
     first = re.split(f"[{DOTS}]", text)[0]
@@ -162,7 +162,7 @@ def _build(run: Run, start: int) -> Features:
 
 
 def _role(run: Run, start: int) -> Features:
-    """Does a word for what a person is stand before it?"""
+    """Features of a word for a person's role before it."""
     word, tag = run.word_before(start)
     role = bool(word) and word[-1] in ROLE_ENDS and tag[:2] != "nr"
     left = run.text[:start]

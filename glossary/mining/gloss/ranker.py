@@ -1,6 +1,6 @@
-"""A conditional logit over candidates: each has named features, the best score wins.
+"""A conditional logit model over candidates: each has named features, the best score wins.
 
-Weights, and the two numbers that turn the winner's share into a calibrated probability, are data
+Weights, and the two parameters that calibrate the winner's share to a probability, are data
 (`glossary/data/gloss.json`), fitted by `glossary.mining.fit.gloss`.
 """
 
@@ -20,7 +20,7 @@ DATA = Path(__file__).parents[2] / "data" / "gloss.json"
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights by feature name; `slope` and `intercept` calibrate (Platt)."""
+    """Weights by feature name; `slope` and `intercept` calibrate the result (Platt scaling)."""
 
     weights: dict[str, float]
     slope: float = 1.0
@@ -53,7 +53,7 @@ class Ranker:
 
 @cache
 def load() -> dict[str, object]:
-    """The data file: `rankers` (term, name, acronym) and `rates`, each with how it came about."""
+    """The data file: `rankers` (term, name, acronym) and `rates`, each with its origin."""
     weights: dict[str, object] = json.loads(DATA.read_text(encoding="utf-8"))
     return weights
 
@@ -66,5 +66,5 @@ def ranker(name: str) -> Ranker:
 
 
 def rate(name: str) -> float:
-    """How often a rule without a ranker was right on the cases it was counted on."""
+    """The precision of a rule without a ranker, on the cases on which it was measured."""
     return float(load()["rates"][name])  # type: ignore[index]

@@ -1,7 +1,7 @@
-"""What a bracket may hold that is no gloss: it is refused.
+"""Recognise the contents of brackets that are not glosses.
 
-Citations, dates, addresses, sources of pictures, posts of authors, units, sums of money, formulae,
-lone letters and numerals, remarks in whole clauses. The remark after a gloss is TAIL.
+Citations, dates, addresses, picture credits, authors' posts, units, sums of money, formulae, single
+letters and numerals, remarks in whole clauses. A remark after a gloss matches TAIL.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from glossary.text.script import HAN_RANGES
 
 MARKS = " \t\"“”'‘’*_《》「」『』〈〉,，.。;；:：、/-–—"
-"""Signs at the edges of a gloss that are no part of it."""
+"""Signs at the ends of a gloss that are not part of it."""
 TAIL = re.compile(
     rf"""\s*+(?:
         [,，;；:：、/]?+\s*+(?:或|即|亦|也|又|指|下[称稱]|以下|[簡简][称稱]|[縮缩][写寫]|例如|如|等)++
@@ -25,7 +25,7 @@ TAIL = re.compile(
     )""",
     re.VERBOSE,
 )
-"""A remark behind the English, up to the end of the bracket."""
+"""A remark after the English, up to the end of the bracket."""
 _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
     "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
@@ -81,7 +81,7 @@ MAX_WORDS = 22
 
 
 def may_gloss(english: str, inside: str, before: str) -> bool:
-    """Is the English of a bracket something that can be a term?"""
+    """Whether the English of a bracket may be a term."""
     if _NEVER.search(english) or _is_citation(inside, before):
         return False
     if _SHORT_SIGNS.fullmatch(english.strip(MARKS)):
@@ -99,13 +99,14 @@ def may_gloss(english: str, inside: str, before: str) -> bool:
 
 
 def _is_title(words: list[str]) -> bool:
-    """Do most of the longer words begin with a capital?"""
+    """Whether most of the longer words begin with a capital."""
     long = [word for word in words if len(word) > 3]
     return 2 * sum(word[0].isupper() for word in long) >= len(long)
 
 
 def _is_citation(inside: str, before: str) -> bool:
-    """Author and year, a date of access: a year that the Chinese does not name as well."""
+    """Whether it is author and year or a date of access: it has a year that the Chinese does not
+    mention."""
     if _CITED.search(inside):
         return True
     years = _YEAR.findall(TAIL.sub("", inside))

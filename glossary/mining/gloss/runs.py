@@ -1,4 +1,4 @@
-"""The text before a point that may hold a Chinese term, and the places where it may begin."""
+"""The text before a gloss that may contain the Chinese term, and the offsets where it may begin."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ _RARE = re.compile(f"[\U00020000-\U000323af][{HAN_RANGES}]")
 
 @dataclass(frozen=True)
 class Run:
-    """The text left of a point that may hold the term, Simplified, with its words and candidates.
+    """The text left of a gloss that may contain the term, Simplified, with its words and
+    candidates.
 
-    `offset` is where `text` begins in the left text that was given.
+    `offset` is where `text` begins in the left text given.
     """
 
     text: str
@@ -45,11 +46,11 @@ class Run:
 
     @cached_property
     def edges(self) -> dict[int, int]:
-        """Where a word begins -> its index in `words`."""
+        """The index in `words` by the offset at which the word begins."""
         return {start: index for index, (start, _, _) in enumerate(self.words)}
 
     def words_from(self, start: int) -> list[tuple[int, int, str]]:
-        """The words right of `start`; a word that it cuts gives its right part."""
+        """The words right of `start`; of a word that contains it, the right part."""
         return [(max(a, start), b, tag) for a, b, tag in self.words if b > start]
 
     def word_before(self, start: int) -> tuple[str, str]:
@@ -61,8 +62,8 @@ class Run:
 
 
 def readable(text: str) -> tuple[str, Sequence[int]]:
-    """The text as a segmenter knows it, and where each character stands in `text`: without signs
-    that nobody sees, and with characters in place of radicals and compatibility forms."""
+    """(the text without invisible characters and with standard ones for radicals and compatibility
+    forms, the offset of each of its characters in `text`)."""
     if not _UNREAD.search(text):
         return text, range(len(text))
     places = [at for at, char in enumerate(text) if not INVISIBLE.match(char)]
@@ -72,7 +73,7 @@ def readable(text: str) -> tuple[str, Sequence[int]]:
 
 
 def run_before(left: str, over: str = "") -> Run | None:
-    """The run that ends `left`; it may reach over one of the signs in `over`."""
+    """The run at the end of `left`, or None; it may extend over one of the signs in `over`."""
     simple = to_simplified(left)
     begin = _begin(simple, len(simple))
     if over and begin and simple[begin - 1] in over:
@@ -92,7 +93,7 @@ def run_before(left: str, over: str = "") -> Run | None:
 
 
 def _begin(text: str, end: int) -> int:
-    """Where the run that ends at `end` begins: at a sign, but for quotation marks that close."""
+    """Where the run that ends at `end` begins: after a sign, except closing quotation marks."""
     while True:
         found = _RUN.search(text, max(0, end - 2 * _LONGEST), end)
         begin = found.start() if found else end
@@ -107,13 +108,16 @@ def _begin(text: str, end: int) -> int:
 
 
 def _stop_before(text: str, end: int) -> int:
-    """The beginning of the sentence that holds `end`, roughly: enough for the segmenter."""
+    """The beginning of the sentence that contains `end`, roughly: enough for the segmenter."""
     return max(text.rfind(stop, 0, end) for stop in "。！？；\n") + 1
 
 
 def _starts(text: str) -> tuple[int, ...]:
-    """Offsets at which a term may begin: not inside a Latin word, a number, quotation marks or
-    端到端, nor right behind a rare character, the first of a name sooner than its last."""
+    """Offsets at which a term may begin.
+
+    Not inside a Latin word, a number, quotation marks or a pattern like 端到端, nor right after a
+    rare character, which more often begins a name than ends one.
+    """
     inside = {
         at
         for pattern in (_QUOTED, _PAIRED, _RARE)
@@ -130,7 +134,8 @@ def _starts(text: str) -> tuple[int, ...]:
 
 
 def _joins(before: str, char: str) -> bool:
-    """Would a term that begins with `char` cut a Latin word, a number or a hyphened name?"""
+    """Whether a term that begins with `char` would cut a Latin word, a number or a hyphenated
+    name."""
     if before.rstrip(" ")[-1:] in tuple(_DASHES):
         return True
     last = before[-1]
@@ -138,12 +143,12 @@ def _joins(before: str, char: str) -> bool:
 
 
 def joints(english: str) -> str:
-    """The Chinese signs that a term may hold because its English holds their like."""
+    """The Chinese signs that a term may contain because its English has the equivalent."""
     return ("，,、" if re.search("[,，]", english) else "") + ("／/" if "/" in english else "")
 
 
 class TextRecurrence:
-    """How often a stretch of text stands elsewhere in a document, near a place in it."""
+    """Counts how often a text recurs in a document, near an offset in it."""
 
     def __init__(self, document: str, around: int | None = None) -> None:
         if len(document) > _WINDOW:
@@ -155,12 +160,12 @@ class TextRecurrence:
 
     @lru_cache(maxsize=5000)  # noqa: B019 - lives as long as the document's mining
     def others(self, text: str) -> int:
-        """Occurrences beside the one at hand: none where there are none of its end."""
+        """The number of other occurrences; 0 if the text without its first character has none."""
         if len(text) > 1 and not self.others(text[1:]):
             return 0
         return max(0, self._text.count(text) - 1)
 
 
 def size(text: str) -> float:
-    """Length in Chinese characters; a Latin word or number counts as two."""
+    """The length in Chinese characters; a Latin word or number counts as two."""
     return sum(map(is_han, text)) + 2 * len(re.findall(r"[A-Za-z0-9]+", text))

@@ -1,14 +1,14 @@
-"""What every store does; the contract tests in `tests/store` hold each of them to it.
+"""The protocols of a store; the contract tests in `tests/store` check every implementation.
 
-A store keeps and narrows; it never scores. Whatever changes data runs inside `transaction()`,
-and belongs to a step. Who calls asks in its signature for the least that it needs, a reader where
-it writes nothing. All methods raise StoreError when the database fails.
+A store keeps and narrows; it never scores. Whatever changes data runs inside `transaction()` and
+belongs to a step. Callers declare the smallest protocol they need, a reader if they write nothing.
+All methods raise StoreError when the database fails.
 
     concepts, terms    the entries; their terms as look-ups see them
     review             documents, candidates, judgements
-    units              the translation memory, and what an index of it follows
-    exchange           what went out, and conflicts that wait
-    steps              who did what, and how it was before
+    units              the translation memory, and the changes that its index follows
+    exchange           exported revisions, and open conflicts
+    steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
 
@@ -64,17 +64,17 @@ class StoreReader(
     StepReader,
     Protocol,
 ):
-    """Whoever reads all kinds of data."""
+    """Reads all kinds of data."""
 
 
 class StoreWriter(
     ConceptWriter, WantedWriter, ReviewWriter, UnitWriter, ExchangeWriter, StepWriter, Protocol
 ):
-    """Whoever writes all kinds of data."""
+    """Writes all kinds of data."""
 
 
 class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
-    """All of it."""
+    """A whole store."""
 
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Concept entries as a store keeps them."""
+"""Protocols for concept entries."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from glossary.model import ConceptEntry
 
 @dataclass(frozen=True, slots=True)
 class ConceptFilter:
-    """Which entries: each given field narrows; status and tag are those of one and the same term.
+    """Selects entries: each given field narrows; status and tag are those of the same term.
+
     `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
-    changed the entry here. `id` is that of one entry."""
+    changed the entry here. `id` selects one entry.
+    """
 
     subject: str | None = None
     status: str | None = None
@@ -26,42 +28,42 @@ EVERYTHING = ConceptFilter()
 
 
 class ConceptReader(Protocol):
-    """Entries as they are now."""
+    """Reads the current entries."""
 
     def concept(self, concept_id: str) -> ConceptEntry:
-        """Raises NotFound."""
+        """The entry of that id. Raises NotFound."""
 
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        """In the order asked, missing ones left out."""
+        """Entries by id, in the order requested; missing ones are left out."""
 
     def concepts(
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[ConceptEntry]:
-        """By id."""
+        """The entries, sorted by id."""
 
     def concepts_at(
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[tuple[int, ConceptEntry]]:
-        """The same with the id of the revision that each is."""
+        """(id of its current revision, entry), sorted by id of the entry."""
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int: ...
     def revision_number(self, concept_id: str) -> int:
-        """0 for an entry that is not there."""
+        """The number of the current revision; 0 for an entry that does not exist."""
 
     def id_used(self, concept_id: str) -> bool:
-        """Is there an entry of that id, or was there ever one?"""
+        """Whether an entry of that id exists or ever existed."""
 
 
 class ConceptWriter(Protocol):
-    """Entries changed, as part of a step."""
+    """Changes entries, as part of a step."""
 
     def put_concept(self, entry: ConceptEntry, step: int) -> None:
-        """Add or replace."""
+        """Add or replace an entry."""
 
     def put_concepts(self, entries: Iterable[ConceptEntry], step: int) -> None:
-        """The same for many, much faster than one by one; read as a stream."""
+        """Add or replace many entries, much faster than one by one; the iterable is streamed."""
 
     def delete_concept(self, concept_id: str, step: int) -> None:
-        """An entry that is not there is passed over."""
+        """Delete an entry; one that does not exist is ignored."""
 
     def delete_concepts(self, ids: Iterable[str], step: int) -> None: ...

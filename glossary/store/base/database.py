@@ -1,4 +1,4 @@
-"""The database as a whole: transactions, large changes, copies, checks."""
+"""Protocols for the whole database: transactions, large changes, copies, checks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from glossary.store.base.review import Added
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found: in words, with the first problems, and what to do about them."""
+    """The result of a check: a description, the first problems, and what to do about them."""
 
     name: str
     found: str
@@ -24,8 +24,8 @@ class Check:
 
 
 class Stale(NamedTuple):
-    """A staged entry that others have changed since: as it was staged, and as it was then; None
-    where it is to be deleted, or was not there."""
+    """A staged entry that others have changed since: as staged, and as it was before staging; None
+    if it is to be deleted, or did not exist."""
 
     id: str
     staged: ConceptEntry | None
@@ -33,73 +33,88 @@ class Stale(NamedTuple):
 
 
 class Staging(Protocol):
-    """A large change, prepared while others read and write, and made visible in one moment.
+    """A large change, prepared while others read and write, and made visible at once.
 
-    Nothing of it is there for anybody before, nor if the process ends; of one entry that is staged
-    several times the last counts. All but `apply` is called outside `transaction()`.
+    Nobody sees any of it before `apply`, nor if the process ends. If an entry is staged several
+    times, the last one counts. Everything but `apply` is called outside `transaction()`.
     """
 
     def put_concepts(self, entries: Iterable[ConceptEntry]) -> None: ...
     def delete_concepts(self, ids: Iterable[str]) -> None: ...
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        """Those of the entries that are staged, as they will be."""
+        """The staged entries of these ids, as they will be."""
 
     def put_conflict(self, conflict: Conflicted) -> None: ...
     def put_units(self, units: Iterable[TranslationUnit]) -> None: ...
     def put_document(self, document: Document, at: str) -> None: ...
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None: ...
     def write(self) -> None:
-        """Do ahead, in short transactions, what can be done ahead."""
+        """Write ahead, in short transactions, whatever can be."""
 
     def stale(self) -> list[Stale]:
-        """The entries that others changed since they were staged; to be staged again, inside the
-        transaction that applies them, or they would be overwritten."""
+        """The entries that others have changed since they were staged.
+
+        They must be staged again inside the transaction that applies them, or the changes are
+        overwritten.
+        """
 
     def apply(self, step: int) -> Added:
-        """Make it visible, inside `transaction()`; what of it was new. Raises ConflictError where
-        the database was replaced meanwhile."""
+        """Make the change visible, inside `transaction()`; returns what was new.
+
+        Raises ConflictError if the database was replaced meanwhile.
+        """
 
 
 class Transactions(Protocol):
-    """How what belongs together is read and written together."""
+    """Groups reads or writes that belong together."""
 
     def transaction(self, *, wait: bool = True) -> AbstractContextManager[None]:
-        """All or nothing; durable when it ends. Nested ones join the outer: whatever leaves one
-        by an exception takes the whole back, unless the outer catches it. Raises Busy where
-        others write all the time that it waits; without `wait`, where one writes now."""
+        """A transaction: all or nothing, durable when it ends.
+
+        Nested ones join the outer one: an exception in any of them rolls back everything, unless
+        the outer one catches it. Raises Busy if others keep writing for as long as it waits;
+        without `wait`, if another is writing now.
+        """
 
     def snapshot(self) -> AbstractContextManager[None]:
-        """All that is read inside is as it was at one moment, while others write. Reads only."""
+        """A read-only transaction: everything read in it is from one moment, while others write."""
 
     def staging(self) -> AbstractContextManager[Staging]:
-        """For changes of many entries or units, which others must not wait for. One a thread."""
+        """Prepare changes of many entries or units without blocking others. One per thread."""
 
     def give_way(self) -> None:
-        """Let others write, between two transactions of a long work."""
+        """Let others write, between two transactions of a long task."""
 
 
 class Upkeep(Protocol):
-    """What an administrator asks for."""
+    """Administration of a database."""
 
     def close(self) -> None: ...
     def owns(self, path: Path) -> bool:
-        """Is that one of the database's own files, which nothing else may open or write?"""
+        """Whether the path is one of the database's own files, which nothing else may open or
+        write."""
 
     def counts(self) -> dict[str, int]:
-        """Rows by kind, for `stats`."""
+        """The number of rows by kind, for `stats`."""
 
     def checks(self) -> Iterator[Check]:
-        """Is the database whole: pages, references, records, what is derived from them? Ends at
-        the first check after which no other makes sense."""
+        """Check the integrity of the database: pages, references, records, derived data.
+
+        Ends at the first failure after which further checks make no sense.
+        """
 
     def rebuild_terms(self) -> None:
-        """Make the terms and their index anew from the entries; inside a transaction."""
+        """Rebuild the terms and their index from the entries; inside a transaction."""
 
     def backup(self, target: Path) -> None:
-        """A whole, consistent copy, while others read and write. The copy has an identity of its
-        own, since from here on the two may go different ways. Raises StoreError."""
+        """Write a complete, consistent copy, while others read and write.
+
+        The copy gets a new identity, since it and the original may diverge. Raises StoreError.
+        """
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
-        """Put a checked backup in place of all that is here, as a step `restore`, while others
-        read and write; the database gets a new identity. Returns where the state before is kept,
-        None where there was none. Raises StoreError, and then all is as it was."""
+        """Replace all data by a checked backup, as a step `restore`, while others read and write.
+
+        The database gets a new identity. Returns the path of a copy of the state before, None if
+        there was none. Raises StoreError, and then nothing has changed.
+        """

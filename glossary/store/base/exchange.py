@@ -1,4 +1,4 @@
-"""What went out by an export, and what an import left to be settled."""
+"""Protocols for exported revisions, and for conflicts left by an import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from glossary.model import ConceptEntry
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An entry as it was when it last went out by a profile: the base of a later merge."""
+    """An entry as last exported by a profile: the base of a later merge."""
 
     concept_id: str
     profile: str
@@ -21,7 +21,8 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Conflicted:
-    """An import that a person must settle: what differs, in words, and the entry that came."""
+    """An import that a person must resolve: the differences in words, and the entry from the
+    file."""
 
     concept_id: str
     differences: tuple[str, ...]
@@ -32,24 +33,24 @@ class Conflicted:
 
 
 class ExchangeReader(Protocol):
-    """What went out, and what waits."""
+    """Reads exports and open conflicts."""
 
     def exported(self, ids: Iterable[str]) -> list[Exported]: ...
     def conflicts(self, state: str | None = "open") -> list[Conflicted]: ...
     def conflict(self, conflict_id: int) -> Conflicted:
-        """Raises NotFound."""
+        """The conflict of that number. Raises NotFound."""
 
 
 class ExchangeWriter(Protocol):
-    """Exports noted; conflicts queued, settled, taken back."""
+    """Records exports; adds, settles and undoes conflicts."""
 
     def put_exported(self, profile: str, zh_tag: str, ids: Iterable[str]) -> None:
-        """Remember that these entries went out as they are now."""
+        """Record that these entries were exported as they are now."""
 
     def put_exported_at(self, profile: str, zh_tag: str, revisions: Iterable[int]) -> None:
-        """Remember that entries went out as these revisions."""
+        """Record that entries were exported as these revisions."""
 
     def put_conflict(self, conflict: Conflicted, step: int) -> None: ...
     def settle_conflict(self, conflict_id: int, state: str, step: int) -> None: ...
     def undo_conflicts(self, step: int) -> None:
-        """Drop the conflicts that a step brought; open again those it settled."""
+        """Delete the conflicts that a step added; reopen those it settled."""

@@ -1,7 +1,7 @@
-"""What a look-up asks of the terms, as values: each store compiles them for the index that it has.
+"""Narrowing of terms for a look-up, as values that each store compiles for its own index.
 
-They speak of the tokens of `glossary.text.grams`, which every store keeps of every term. `None`
-stands for what narrows nothing, and is left out of what it is combined with.
+They refer to the tokens of `glossary.text.grams`, which every store indexes for each term. `None`
+stands for no condition, and is dropped from combinations.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ class HasToken:
 
 @dataclass(frozen=True, slots=True)
 class HasPrefix:
-    """Terms that have a token that begins so."""
+    """Terms that have a token with this prefix."""
 
     prefix: str
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Terms that fulfil every part, of which there is at least one."""
+    """Terms that match every part; there is at least one part."""
 
     parts: tuple[Narrowing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Terms that fulfil one part or more; without parts, none."""
+    """Terms that match one or more parts; without parts, none."""
 
     parts: tuple[Narrowing, ...]
 
@@ -45,13 +45,13 @@ NO_TERM = AnyOf(())
 
 
 def all_of(parts: Iterable[Narrowing | None]) -> Narrowing | None:
-    """The parts together, each once; None where there are none."""
+    """All parts together, without duplicates; None if there are none."""
     unique = _unique(parts)
     return AllOf(unique) if len(unique) > 1 else unique[0] if unique else None
 
 
 def any_of(parts: Iterable[Narrowing | None]) -> Narrowing | None:
-    """One of the parts or more, each named once; None where there are none."""
+    """One or more of the parts, without duplicates; None if there are none."""
     unique = _unique(parts)
     return AnyOf(unique) if len(unique) > 1 else unique[0] if unique else None
 

@@ -1,4 +1,4 @@
-"""Documents, the candidates mined from them, and what people decided."""
+"""Protocols for documents, the candidates mined from them, and the decisions of people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
 
 @dataclass(frozen=True, slots=True)
 class CandidateFilter:
-    """Which candidates: state, least confidence, kind, method, document name or hash."""
+    """Selects candidates by state, minimum confidence, kind, method, document name or hash."""
 
     state: str | None = "proposed"
     least_confidence: float = 0.0
@@ -25,7 +25,7 @@ WAITING = CandidateFilter()
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What a run of mining brought that was new: counts."""
+    """The number of new items that a run of mining added."""
 
     candidates: int = 0
     evidence: int = 0
@@ -33,16 +33,16 @@ class Added:
 
 
 class ReviewReader(Protocol):
-    """What waits for a decision, and what was decided."""
+    """Reads open candidates and decisions."""
 
     def document_text(self, sha256: str) -> str | None: ...
     def candidate(self, candidate_id: int) -> Candidate:
-        """Raises NotFound."""
+        """The candidate of that number. Raises NotFound."""
 
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
     ) -> list[Candidate]:
-        """Highest confidence first, with their evidence in the order of the text."""
+        """The candidates with their evidence in text order, highest confidence first."""
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int: ...
     def judgements(self, candidate_id: int) -> list[Judgement]: ...
@@ -50,20 +50,21 @@ class ReviewReader(Protocol):
 
 
 class EvidenceReader(Protocol):
-    """All proof there is."""
+    """Reads all evidence."""
 
     def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
-        """All evidence: of what it is, the pairs of which it may prove one, and itself."""
+        """(what it is evidence for, the pairs of which it may prove one, the evidence) of all
+        evidence."""
 
 
 class ReviewWriter(Protocol):
-    """Proposals and decisions, appended."""
+    """Adds proposals and decisions."""
 
     def put_document(self, document: Document, at: str) -> None: ...
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
-        """Add what is new; known pairs get new evidence only, judged ones stay judged."""
+        """Add new pairs; known pairs only get new evidence, and judged ones stay judged."""
 
     def set_candidate(self, candidate: Candidate) -> None:
-        """Its state and concept id after a judgement."""
+        """Set the state and concept id of a candidate after a judgement."""
 
     def put_judgement(self, judgement: Judgement, step: int) -> None: ...

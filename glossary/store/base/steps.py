@@ -1,4 +1,4 @@
-"""Steps: what one command or request did, and what one undo takes back; and the history."""
+"""Protocols for steps (what one command or request did, and one undo reverts) and for history."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Protocol
 from glossary.model import ConceptEntry
 
 NOT_UNDONE = ("undo", "mine", "demo")
-"""Verbs of steps that change no term: there is nothing of them to take back."""
+"""Verbs of steps that cannot be undone: mining and the demo change no terms themselves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing a person did: its verb, and the step that took it back, if one did."""
+    """One action of a person: its verb, and the step that undid it, if any."""
 
     id: int
     verb: str
@@ -25,13 +25,13 @@ class Step:
 
     @property
     def is_undoable(self) -> bool:
-        """Can it be taken back: is it no undo, not undone, and no mere note of what was read?"""
+        """Whether it can be undone: it is not undone yet, nor a restore or one of NOT_UNDONE."""
         return self.undone_by is None and self.verb not in (*NOT_UNDONE, "restore")
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A concept entry as a step left it; `entry` is None where the step deleted it."""
+    """A concept entry as a step left it; `entry` is None if the step deleted it."""
 
     id: int
     concept_id: str
@@ -41,39 +41,38 @@ class Revision:
 
 
 class StepReader(Protocol):
-    """What was done, and how the entries were before."""
+    """Reads the steps, and earlier versions of entries."""
 
     def last_step(self) -> Step | None:
-        """The last step that is neither undone, nor itself an undo, nor a note of mining or of
-        the demo, which there is nothing to take back of."""
+        """The last step that is not undone and not one of NOT_UNDONE."""
 
     def step(self, step_id: int) -> Step:
-        """Raises NotFound."""
+        """The step of that number. Raises NotFound."""
 
     def step_counts(self, step: int) -> dict[str, int]:
         """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
 
     def steps_upon(self, step: int) -> list[Step]:
-        """The later steps, not undone, that changed or judged the same again, newest first."""
+        """Later steps, not undone, that changed or judged the same items again, newest first."""
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> list[Step]:
-        """The steps, or those of one verb, newest first."""
+        """The steps, optionally those of one verb, newest first."""
 
     def count_steps(self) -> int: ...
     def step_concepts(self, step: int) -> list[str]:
         """Ids of the entries that a step changed, in order."""
 
     def revisions(self, concept_id: str) -> list[Revision]:
-        """The history of an entry, oldest first; empty where there never was one."""
+        """The history of an entry, oldest first; empty if it never existed."""
 
     def entries_before(self, ids: Iterable[str], step: int) -> Iterator[ConceptEntry]:
-        """Those entries as they were before a step; the ones that were not there are left out."""
+        """These entries as they were before a step, without those that did not exist."""
 
 
 class StepWriter(Protocol):
-    """Steps begun, and taken back."""
+    """Starts and undoes steps."""
 
     def new_step(self, verb: str, by: str, at: str, summary: str = "") -> int: ...
     def mark_undone(self, step: int, by_step: int) -> None: ...

@@ -1,4 +1,4 @@
-"""The terms of the entries as look-ups see them, and the look-ups that found none."""
+"""Protocols for the terms of the entries as look-ups see them, and for unsuccessful look-ups."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from glossary.store.base.narrowing import Narrowing
 
 
 class TermRow(NamedTuple):
-    """A term as lookup sees it. `id` is new whenever the term changes."""
+    """A term as look-ups see it. `id` is new whenever the term changes."""
 
     id: int
     concept_id: str
@@ -32,7 +32,7 @@ class Wanted:
 
 
 class TermReader(Protocol):
-    """All terms, and which of them changed."""
+    """Reads all terms, and which of them changed."""
 
     def term_rows(self, language: str | None = None) -> Iterator[TermRow]: ...
     def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]: ...
@@ -44,11 +44,11 @@ class TermReader(Protocol):
 
 
 class TermNarrower(Protocol):
-    """The index of the terms."""
+    """Reads the index of the terms."""
 
     def narrow_terms(self, wanted: Narrowing, language: str | None, limit: int) -> list[TermRow]:
-        """At most `limit` terms that fulfil `wanted`, shortest first; lookup scores them. Where
-        very many do, the store may look at some alone."""
+        """At most `limit` terms that match `wanted`, shortest first; look-ups score them. If very
+        many match, the store may consider only some."""
 
     def term_words(self, after: int) -> list[tuple[int, str]]:
         """(rising number, word) of the Latin words of all terms, those after that number."""
@@ -58,13 +58,13 @@ class TermNarrower(Protocol):
 
 
 class WantedReader(Protocol):
-    """Look-ups in vain."""
+    """Reads unsuccessful look-ups."""
 
     def wanted(self, limit: int = 50) -> list[Wanted]:
-        """Most often first."""
+        """Unsuccessful look-ups, most frequent first."""
 
 
 class WantedWriter(Protocol):
-    """Look-ups in vain, counted."""
+    """Counts unsuccessful look-ups."""
 
     def want(self, query: str, language: str, at: str, count: int = 1) -> None: ...

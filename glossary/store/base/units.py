@@ -1,4 +1,4 @@
-"""Translation units, and the list of changes that an index of them follows."""
+"""Protocols for translation units, and for the changes that an index of them follows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from glossary.model import TranslationUnit
 
 
 class Position(NamedTuple):
-    """Where a database stands: its random id, the number of the last change to its units, and
-    that change's random mark, which differs where the database was set back and went on."""
+    """The state of a database: its random id, the number of the last change to its units, and that
+    change's random mark, which tells whether the database was set back and then changed."""
 
     database: str
     change: int
@@ -19,7 +19,7 @@ class Position(NamedTuple):
 
 
 class SegmentChange(NamedTuple):
-    """A change to a unit, and its text in one language; None where the unit is gone."""
+    """A change to a unit, with its text in one language; None if the unit was deleted."""
 
     change: int
     mark: str
@@ -28,52 +28,52 @@ class SegmentChange(NamedTuple):
 
 
 def unit_key(unit: TranslationUnit) -> str:
-    """What makes two translation units one: texts, tags and, where there are any, inline codes.
-    Where a unit comes from, and what else a file says of it, is not asked."""
+    """The identity of a translation unit: texts, tags and, if present, inline codes. The origin of
+    the unit and its other attributes do not count."""
     zh, en = unit.zh, unit.en
     codes = (zh.inline, en.inline) if zh.inline or en.inline else ()
     return "\0".join((zh.text, en.text, zh.tag, en.tag, *codes))
 
 
 class UnitReader(Protocol):
-    """Whole units."""
+    """Reads whole units."""
 
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
-        """In the order asked, missing ones left out."""
+        """Units by id, in the order requested; missing ones are left out."""
 
     def all_units(self) -> Iterator[TranslationUnit]: ...
     def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
-        """Whether each is there already."""
+        """Whether each unit is stored already."""
 
     def step_units(self, step: int) -> list[int]: ...
 
 
 class SegmentReader(Protocol):
-    """The texts of one language, and how they changed: what an index of the memory follows."""
+    """Reads the texts of one language and their changes, for an index of the memory."""
 
     @property
     def cache(self) -> Path | None:
-        """The folder where what is derived from the database may be kept, which its user need not
-        have made; None where there is no place, and it stays in memory."""
+        """The folder for caches derived from the database, which callers create if it is missing;
+        None if there is none, and caches stay in memory."""
 
     def identity(self) -> Position:
-        """Where the database stands: its id and the last committed change to units."""
+        """The id of the database and its last committed change to units."""
 
     def change_mark(self, change: int) -> str:
-        """Random, and the change's own: tells it from one that took its number after a restore;
-        "" where there is none."""
+        """The random mark of a change, which tells it from another with the same number after a
+        restore; "" if there is no such change."""
 
     def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
-        """The changes after that number, in order, with the text as it is now."""
+        """The changes after that number, in order, with the current texts."""
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
         """(unit id, text) of every unit, by id."""
 
 
 class UnitWriter(Protocol):
-    """Units added and removed."""
+    """Adds and removes units."""
 
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
-        """Add those not yet there; how many were new."""
+        """Add the units that are not stored yet; returns how many were new."""
 
     def delete_units(self, ids: Iterable[int]) -> None: ...

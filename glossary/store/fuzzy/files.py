@@ -1,11 +1,11 @@
-"""The files of the fuzzy index: a folder, one manifest a language.
+"""The files of the fuzzy index: a folder with a manifest for each language.
 
-A part is written once, under a new name, and reaches the disk before the manifest names it; the
-manifest is replaced whole. So whatever is killed when, what the manifest says is whole, and files
-it does not name are rubbish that the next writer removes. Everything is checked by checksum when
-it is opened; whatever does not hold is Damaged, and the index is built anew.
+A part is written once, under a new name, and synced to disk before the manifest names it; the
+manifest is replaced atomically. So whenever a process is killed, the files that the manifest names
+are complete, and others are garbage that the next writer removes. Everything is verified by
+checksum when opened; a mismatch raises Damaged, and the index is rebuilt.
 
-Writers take a lock that the system frees when they die; readers need none.
+Writers take a lock that the system releases when they die; readers need none.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _CHECK_BYTES = 1 << 24  # checked at a time; chosen: opening takes as long at ha
 
 
 class Damaged(Exception):
-    """A file of the index is missing, of another format, or not what was written."""
+    """A file of the index is missing, has another format, or differs from what was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartFile:
-    """What the manifest says about a part: its file, checksum, and items in each array."""
+    """A part in the manifest: its file, its checksum, and the number of items in each array."""
 
     name: str
     checksum: int
@@ -47,7 +47,8 @@ class PartFile:
 
 
 class IndexFolder:
-    """The files of one language. `alphabet` is a fingerprint of how texts are folded and cut."""
+    """The files of one language. `alphabet` is a fingerprint of how texts are folded and
+    tokenized."""
 
     def __init__(self, folder: Path, language: str, alphabet: str) -> None:
         self.folder, self.language, self.alphabet = folder, language, alphabet
@@ -55,13 +56,13 @@ class IndexFolder:
         self._opened: dict[str, tuple[str, tuple[int, int, int]]] = {}
 
     def may_write(self) -> bool:
-        """Do the rights allow to write the files, or to make the folder?"""
+        """Whether permissions allow writing the files, or creating the folder."""
         folder = self.folder if self.folder.is_dir() else self.folder.parent
         return os.access(folder, os.W_OK | os.X_OK)
 
     def in_the_users_cache(self) -> IndexFolder:
-        """That of this folder in a place of the user's own: the database is another's, or on a
-        medium that cannot be written."""
+        """A folder in the user's own cache instead of this one, for a database that belongs to
+        another user or is on a read-only medium."""
         from platformdirs import user_cache_path
 
         name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:32]
@@ -96,7 +97,7 @@ class IndexFolder:
             raise Damaged(str(error)) from error
 
     def open(self, file: PartFile) -> Part:
-        """A part mapped from its file. Raises Damaged, FileNotFoundError."""
+        """Map a part from its file. Raises Damaged, FileNotFoundError."""
         path = self.folder / file.name
         size = _layout(file.items)[1]
         self._opened[file.name] = str(path), _state_of(str(path))
@@ -108,8 +109,8 @@ class IndexFolder:
         return Part(**_arrays(data.view(np.ndarray), file.items))
 
     def are_as_opened(self, files: Sequence[PartFile]) -> bool:
-        """Has nobody cut or written over what is mapped? To read what was cut off would end the
-        process. A name that is gone, or another's now, leaves what is mapped whole."""
+        """Whether the mapped files have not been truncated or overwritten: reading truncated pages
+        would kill the process. A file that was deleted or replaced stays mapped and is intact."""
         for file in files:
             path, opened = self._opened[file.name]
             try:
@@ -124,7 +125,8 @@ class IndexFolder:
 
     @contextmanager
     def lock(self, wait: bool) -> Iterator[bool]:
-        """Whether the lock of this language's writers was taken; held until the block ends."""
+        """Take the lock of this language's writers, until the block ends; yields whether it was
+        taken."""
         make_folder(self.folder)
         with open_private(self.folder / f"{self.language}.lock", "ab") as handle:
             taken = _lock(handle.fileno(), wait)
@@ -135,7 +137,7 @@ class IndexFolder:
                     _unlock(handle.fileno())
 
     def write(self, chunks: Chunks) -> PartFile:
-        """A new part on the disk, which the manifest does not name yet."""
+        """Write a new part to disk, which the manifest does not name yet."""
         name = f"{self.language}-{secrets.token_hex(8)}.part"
         items = {array: sum(map(len, chunks[array])) for array in ARRAYS}
         checksum = 0
@@ -178,13 +180,13 @@ class IndexFolder:
 
 
 def _state_of(path: str) -> tuple[int, int, int]:
-    """What tells a file that was written to: inode, size, time."""
+    """What shows that a file was written to: inode, size, time."""
     status = os.stat(path)
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _layout(items: dict[str, int]) -> tuple[dict[str, int], int]:
-    """Where each array begins in a part's file, and how long the file is; bytes."""
+    """(offset of each array in a part's file, size of the file), in bytes."""
     begins, at = {}, 0
     for array, dtype in ARRAYS.items():
         at += -at % _ALIGN
@@ -205,7 +207,7 @@ def _arrays(data: NDArray[np.uint8], items: dict[str, int]) -> dict[str, NDArray
 
 def _checksum(data: NDArray[np.uint8]) -> int:
     checksum = 0
-    for at in range(0, len(data), _CHECK_BYTES):  # in pieces: the lock on Python is let go between
+    for at in range(0, len(data), _CHECK_BYTES):  # in chunks, releasing the GIL in between
         checksum = crc32(data[at : at + _CHECK_BYTES].data, checksum)
     return checksum
 

@@ -1,17 +1,17 @@
-"""The fuzzy index: a cache beside the database that narrows a memory to what may match.
+"""The fuzzy index: a cache beside the database that narrows the memory to what may match.
 
-What it promises: every live unit stands in it with the codes and the key of its present text. It
-may also hold rows of units that are gone or were different; whoever scores reads the stored text
-and drops them. It never holds anything that the database does not, and can be deleted at will.
+Guarantee: every current unit is in it, with the codes and key of its current text. It may also have
+rows of units that are deleted or had another text; the caller scores the stored text and drops
+them. It contains nothing that is not in the database, and may be deleted at any time.
 
     parts   immutable arrays, oldest first, on disk and (the newest) in memory
-    tail    the newest few rows, as they are, until there are enough for a part
+    tail    the newest few rows, unpacked, until there are enough for a part
 
-Parts merge when the newer ones have grown, so that there are few, and each row is copied a few
-times only. Every query first asks the database for its change number and takes in what is new,
-so additions and deletions of all processes are seen at once. Where the database is not the one
-the index followed (another file, a backup restored, a change rolled back), the index is read
-again from disk, or built anew.
+Parts are merged when the newer ones have grown, so that there are few, and each row is copied only
+a few times. Every query first asks the database for its change number and takes in what is new, so
+changes by any process are visible at once. If the database is not the one that the index followed
+(another file, a restored backup, a rolled-back change), the index is read from disk again, or
+rebuilt.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ _Item = TypeVar("_Item")
 
 
 class NarrowedUnits(NamedTuple):
-    """Units that may match, with how many tokens each has and the least distance it can have."""
+    """Units that may match, with their lengths in tokens and the minimum distances they can
+    have."""
 
     ids: Ints
     lengths: Ints
@@ -57,8 +58,8 @@ class NarrowedUnits(NamedTuple):
 
 
 class Containing(NamedTuple):
-    """Units whose key contains what was sought: id, length of the key in bytes, and whether it
-    stands there between word edges."""
+    """Units whose key contains a string: id, size of the key in bytes, and whether the string is at
+    word boundaries there."""
 
     ids: Ints
     sizes: Ints
@@ -66,9 +67,9 @@ class Containing(NamedTuple):
 
 
 class FuzzyIndex:
-    """The index of a database, both languages; each is built when first asked for.
+    """The index of a database in both languages; each is built on first use.
 
-    Its files live in the folder `source.cache`; without one it is in memory. Threads may share it.
+    Its files are in the folder `source.cache`; without one it is in memory. Threads may share it.
     """
 
     def __init__(self, source: SegmentReader) -> None:
@@ -77,24 +78,25 @@ class FuzzyIndex:
         }
 
     def candidates(self, codes: str, language: str, threshold: int) -> NarrowedUnits:
-        """All units that may reach `threshold` percent, and few others; codes are not empty."""
+        """All units that may reach `threshold` percent, and few others; `codes` must not be
+        empty."""
         return self._languages[language].candidates(ScanQuery(codes, threshold))
 
     def containing(self, key: str, language: str) -> Containing:
-        """All units whose search key contains `key`, which is not empty."""
+        """All units whose search key contains `key`, which must not be empty."""
         return self._languages[language].containing(key)
 
     def warm_up(self) -> None:
-        """Do now what the first queries of a process would wait for."""
+        """Do the work that the first queries of a process would wait for."""
         states = [language.current() for language in self._languages.values()]
         kernel.warm_up(max((len(part) for state in states for part in state.parts), default=0))
 
     def missing(self, language: str) -> list[int]:
-        """Units, of those that are stored now, whose rows the index has not as they should be."""
+        """Ids of stored units whose rows in the index are missing or wrong."""
         return self._languages[language].missing()
 
     def refresh(self, language: str) -> None:
-        """Build the index or bring it up to date now, rather than at the next query."""
+        """Build or update the index now instead of at the next query."""
         self._languages[language].current()
 
 
@@ -105,12 +107,12 @@ class _IndexState:
     position: Position
     files: tuple[PartFile, ...] = ()
     parts: tuple[Part, ...] = ()
-    newest: int = 0  # the greatest unit id ever taken in: ids only grow
+    newest: int = 0  # the largest unit id seen so far: ids only grow
     tail: dict[int, tuple[str, str]] = field(default_factory=dict)  # id -> (codes, key)
     gone: frozenset[int] = frozenset()  # ids whose rows in parts are void, beside the parts' own
 
     def live(self) -> Iterator[tuple[Part, Ints]]:
-        """Each part with the ids that it may hold in vain, the newest part first."""
+        """Each part with the ids whose rows in it are void, newest part first."""
         gone = np.array(sorted(self.gone), np.int64) if self.gone else _NONE
         for part in reversed(self.parts):
             yield part, gone
@@ -122,7 +124,7 @@ class _LanguageIndex:
     def __init__(self, source: SegmentReader, language: str, folder: Path | None) -> None:
         self._source, self._language = source, language
         self._folder = IndexFolder(folder, language, fingerprint()) if folder else None
-        self._opened_in = self._folder  # what is mapped stays so where nothing more is written
+        self._opened_in = self._folder  # where the mapped files stay, even after the last write
         self._state: _IndexState | None = None
         self._guard = threading.Lock()
 
@@ -166,7 +168,7 @@ class _LanguageIndex:
     # ------------------------------------------------------------ following the database
 
     def current(self) -> _IndexState:
-        """The state that holds all committed changes."""
+        """The state with all committed changes."""
         seen, now = self._state, self._source.identity()
         if seen and seen.position == now and self._is_whole(seen):
             return seen
@@ -183,7 +185,7 @@ class _LanguageIndex:
         return not self._opened_in or self._opened_in.are_as_opened(state.files)
 
     def _follows(self, state: _IndexState, now: Position) -> bool:
-        """Whether to catch up from `state`, rather than build anew."""
+        """Whether to update `state`, rather than rebuild."""
         then = state.position
         behind = now.change - then.change
         rows = sum(map(len, state.parts))
@@ -193,10 +195,10 @@ class _LanguageIndex:
         return is_past and behind <= max(MEMORY_ROWS, rows)
 
     def _caught_up(self, state: _IndexState) -> _IndexState:
-        """`state` with all that the database has changed since."""
+        """`state` with all later changes of the database."""
         changes = self._source.segment_changes(self._language, state.position.change)
         for batch in _batches(changes, BATCH):
-            if batch[-1].change <= state.position.change:  # taken over from another process
+            if batch[-1].change <= state.position.change:  # already in the state of another process
                 continue
             state = self._with_changes(state, batch)
             if len(state.tail) + len(state.gone) > TAIL_ROWS:
@@ -222,7 +224,7 @@ class _LanguageIndex:
         )
 
     def _sealed(self, state: _IndexState) -> _IndexState:
-        """The tail made a part, and parts merged, in memory and then on disk."""
+        """The state with its tail as a part, and with parts merged in memory and then on disk."""
         rows = state.tail.values()
         gone = np.array(sorted(state.gone), np.int64)
         part = build(list(state.tail), [codes for codes, _ in rows], [key for _, key in rows], gone)
@@ -238,7 +240,7 @@ class _LanguageIndex:
     # ------------------------------------------------------------ files
 
     def _load(self) -> _IndexState:
-        """The state on disk where it fits the database, else one built now."""
+        """The state on disk if it fits the database, else one built now."""
         if self._folder is None:
             return self._build()
         try:
@@ -266,7 +268,7 @@ class _LanguageIndex:
         return state
 
     def _build(self) -> _IndexState:
-        """The whole database in one part; written where there is a folder."""
+        """Index the whole database, as one part on disk if there is a folder."""
         position = self._source.identity()
         parts = []
         for rows in _batches(self._source.segments(self._language), BUILD_ROWS):
@@ -281,7 +283,7 @@ class _LanguageIndex:
         return self._written(state, 0) if self._folder else state
 
     def _stored(self, state: _IndexState) -> _IndexState:
-        """The parts in memory written to disk, unless another process is ahead with it."""
+        """Write the parts in memory to disk, unless another process has written more."""
         assert self._folder is not None
         try:
             with self._folder.lock(wait=False) as taken:
@@ -299,7 +301,7 @@ class _LanguageIndex:
             return state
 
     def _written(self, state: _IndexState, keep: int) -> _IndexState:
-        """All parts but the first `keep` merged into one on disk; on failure `state` as it is."""
+        """Merge all parts but the first `keep` into one on disk; on failure all stay in memory."""
         assert self._folder is not None
         try:
             file = self._folder.write(merged_chunks(state.parts[keep:], first=keep == 0))
@@ -339,7 +341,7 @@ def _newest(parts: Sequence[Part]) -> int:
 
 
 def _kept(state: _IndexState) -> int:
-    """How many parts on disk stay as they are when what is in memory is written."""
+    """How many parts on disk stay unchanged when those in memory are written."""
     rows, gone = sum(map(len, state.parts)), sum(len(part.gone) for part in state.parts)
     if gone * WASTE > rows:
         return 0
@@ -371,7 +373,7 @@ def _candidates_in_tail(state: _IndexState, query: ScanQuery) -> NarrowedUnits:
 
 
 def _within(query: ScanQuery, codes: str) -> int | None:
-    """The distance of a row's codes, or None where it is beyond the threshold."""
+    """The distance of a row's codes, or None if it is beyond the threshold."""
     if not query.low <= len(codes) <= query.high:
         return None
     size = max(query.size, len(codes))

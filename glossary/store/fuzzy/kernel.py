@@ -1,7 +1,7 @@
-"""The inner loops of the fuzzy index, compiled by numba where it is installed.
+"""The inner loops of the fuzzy index, compiled by numba if it is installed.
 
-`glossary.store.fuzzy.scan` falls back on numpy where importing this fails. What is compiled is
-kept in the user's cache folder, so that only the first start on a machine pays for it.
+`glossary.store.fuzzy.scan` falls back on numpy if importing this fails. Compiled code is cached in
+the user's cache folder, so that only the first start on a machine compiles it.
 """
 
 # mypy: disable-error-code="no-untyped-def, attr-defined, call-arg"
@@ -26,7 +26,7 @@ _OCCURRENCE = np.uint64(0x100001)
 
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function` compiled, and cached on disk unless no folder can be written."""
+    """Compile `function`, cached on disk unless no folder is writable."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = before or user_cache_dir("glossary")
     try:
@@ -50,9 +50,9 @@ def width(n):
 
 @_compiled
 def cut(directory, begins, signatures, slices):
-    """Cut signatures into slices: fills `slices`, for each group from `begins[group]` on a row of
-    bits for each bit of its signatures, in it a bit for each of the group's rows. Groups of less
-    than CUT rows are left out."""
+    """Transpose signatures into `slices`: for each group, from `begins[group]` on, a row for each
+    bit of its signatures, with a bit for each of the group's rows. Groups of fewer than CUT rows
+    are left out."""
     one = np.uint64(1)
     for g in range(len(directory)):
         n, count, _, signature, _ = directory[g]
@@ -70,8 +70,9 @@ def cut(directory, begins, signatures, slices):
 
 @_compiled
 def count_slices(slices, at, blocks, bits, size, planes, carry):
-    """Add up some slices, `size` words from `at` on: plane p of `planes` (depth, CHUNK) takes bit
-    p of how many have each bit set. Two at a time in a full adder, whose carry goes on upwards."""
+    """Add up the slices of `bits`, `size` words each from `at` on: plane p of `planes` (depth,
+    CHUNK) gets bit p of the number of bits that each row has set. Two slices at a time go through a
+    full adder, whose carry propagates to the higher planes."""
     depth = len(planes)
     for p in range(depth):
         planes[p, :size] = 0
@@ -97,10 +98,10 @@ def count_slices(slices, at, blocks, bits, size, planes, carry):
 
 @_compiled
 def rows_with(planes, size, least, reached, out):
-    """The rows whose counts are at least `least`: fills `out`, returns how many."""
+    """Fill `out` with the rows whose counts are at least `least`; returns how many they are."""
     one, depth, total = np.uint64(1), len(planes), 0
     reached[:size] = ~np.uint64(0)
-    for p in range(depth):  # compares from the lowest bit upwards, the higher ones deciding
+    for p in range(depth):  # compares from the lowest bit up; higher ones decide
         plane = planes[p]
         if least >> p & 1:
             for j in range(size):
@@ -119,9 +120,12 @@ def rows_with(planes, size, least, reached, out):
 
 @_compiled
 def without_others(spare, signatures, at, step, mask, words, total, out):
-    """Of the first `total` rows in `out` those with at most `spare` bits that the query has not;
-    `at` is where words of the signatures begin. The rows are told apart without a branch, so that
-    the processor fetches several at once."""
+    """Keep, of the first `total` rows in `out`, those with at most `spare` bits that the query
+    lacks; returns how many they are.
+
+    Their signatures begin at `at`, with `step` between the words of one. There is no branch, so
+    that the processor fetches several rows at once.
+    """
     some, total = total, 0
     for k in range(some):
         i, count = out[k], np.uint64(0)
@@ -134,8 +138,8 @@ def without_others(spare, signatures, at, step, mask, words, total, out):
 
 @_compiled
 def slot_of(table, code):
-    """Where a code stands, or may be put, in an open-addressed table (slots, 2) of (code, number
-    of the code); code 0 marks a free slot."""
+    """The slot of a code, or a free one for it, in an open-addressed table (slots, 2) of (code, its
+    number); code 0 marks a free slot."""
     last = np.uint64(len(table) - 1)
     slot = ((code * _GOLDEN) >> np.uint64(40)) & last
     while table[slot, 0] != 0 and table[slot, 0] != code:
@@ -145,8 +149,8 @@ def slot_of(table, code):
 
 @_compiled
 def prepare(query):
-    """The query's tokens numbered: (table of the numbers, count of each, bits of the places of
-    each (distinct + 1, blocks), the last row empty; hash of each token and its occurrence)."""
+    """The query's tokens, numbered: (table of the numbers, count of each, bits of the positions of
+    each (distinct + 1, blocks), with an empty last row; hash of each token with its occurrence)."""
     m, slots = len(query), 4
     while slots < 4 * m:
         slots *= 2
@@ -170,8 +174,8 @@ def prepare(query):
 
 @_compiled
 def sign(bag, words, mask, bits):
-    """The signature of hashed tokens in `mask[:words]`, its set bits in `bits`; returns how many
-    these are."""
+    """Write the signature of hashed tokens to `mask[:words]` and its set bits to `bits`; returns
+    how many they are."""
     mask[:words] = 0
     total = 0
     for h in bag:
@@ -186,7 +190,7 @@ def sign(bag, words, mask, bits):
 
 @_compiled
 def shares(table, counts, left, row, numbers, spare):
-    """Whether at most `spare` of the row's tokens are not the query's, as multisets.
+    """Whether at most `spare` of the row's tokens are not in the query, as multisets.
 
     `numbers` (n,) takes the number of each of the row's tokens in the query, or -1.
     """
@@ -207,10 +211,11 @@ def shares(table, counts, left, row, numbers, spare):
 
 @_compiled
 def distance(places, m, numbers, n, plus, minus, most):
-    """The Levenshtein distance of the query (m tokens) and a row (n), or more than `most`.
+    """The Levenshtein distance of the query (m tokens) and a row (n), or `most + 1` if it is
+    larger.
 
-    Bit-parallel (Myers 1999, blocks after Hyyrö 2003); `places` (distinct + 1, blocks) has the
-    bits of each distinct token's places in the query, the last row empty.
+    Bit-parallel (Myers 1999, blocks after Hyyrö 2003); `places` (distinct + 1, blocks) has the bits
+    of each distinct token's positions in the query, with an empty last row.
     """
     one, blocks = np.uint64(1), places.shape[1]
     top, last = np.uint64(1) << np.uint64(63), np.uint64(1) << np.uint64((m - 1) & 63)
@@ -242,8 +247,8 @@ def distance(places, m, numbers, n, plus, minus, most):
 
 @_compiled
 def scan(directory, first, last, begins, slices, signatures, codes, query, threshold, found):
-    """Rows of the groups `first` to `last` that may be hits: fills `found` (capacity, 3) with
-    (row, its tokens, distance of the codes); returns how many, which may exceed the capacity."""
+    """Fill `found` (capacity, 3) with (row, its length in tokens, distance of the codes) of the
+    possible hits in groups `first` to `last`; returns how many, which may exceed the capacity."""
     table, counts, places, bag = prepare(query)
     m, blocks, total = len(query), places.shape[1], 0
     longest = max(m, directory[last - 1, 0])
@@ -267,11 +272,11 @@ def scan(directory, first, last, begins, slices, signatures, codes, query, thres
                 at = begins[g] + start
                 count_slices(slices, at, height, bits[:distinct], size, planes, carry)
                 kept = rows_with(planes, size, least, carry, out)
-            else:  # all of them, whatever bits they share
+            else:  # all rows, whatever bits they share
                 kept = min(64 * size, count - 64 * start)
                 for i in range(kept):
                     out[i] = i
-            if n < m:  # each token that the query has not costs as much as one that it has
+            if n < m:  # for a longer row the test above is the stricter one
                 at = signature + 64 * start
                 kept = without_others(n - need, signatures, at, count, mask, words, kept, out)
             for k in range(kept):

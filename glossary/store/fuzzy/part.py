@@ -1,15 +1,15 @@
-"""Parts: what the fuzzy index is made of. A part is never changed once made.
+"""Parts of the fuzzy index. A part is immutable.
 
 A row is a segment: the unit's id, its token codes, its search key. Rows of equal length (in
-tokens) form a group, groups stand in order of length, and every array follows that order, so that
+tokens) form a group, groups are in order of length, and every array follows that order, so that
 one popcount over contiguous memory narrows a whole group.
 
-    lengths, counts   int64 (groups,)     tokens a row, rows
+    lengths, counts   int64 (groups,)     length in tokens and number of rows of each group
     ids               int64 (rows,)
     signatures        uint64, for each group (width(length), count), word by word
     codes             uint32, for each group (count, length), in the order of the text
-    text              uint8, the search keys in UTF-8, each ended by a line feed
-    ends              int64 (rows,)       where each row's line feed stands in `text`
+    text              uint8, the search keys in UTF-8, each followed by a line feed
+    ends              int64 (rows,)       offset of each row's line feed in `text`
     gone              int64, sorted       ids whose rows in *earlier* parts are void
 """
 
@@ -44,7 +44,7 @@ _ROWS_AT_ONCE = 65_536  # while signing, so that little memory is used beside th
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """See the module's docstring; the arrays may be in memory or mapped from a file."""
+    """See the module docstring; the arrays may be in memory or mapped from a file."""
 
     lengths: Ints
     counts: Ints
@@ -76,9 +76,9 @@ class Part:
 
     @cached_property
     def slices(self) -> tuple[Ints, NDArray[np.uint64]]:
-        """The signatures the other way round, for the compiled kernel alone: for each group, from
-        the first array's place on, (bits of a signature, words of 64 rows). A query reads the few
-        bits that it has itself."""
+        """The signatures transposed, for the compiled kernel: for each group, from the offset in
+        the first array on, (bits of a signature, words of 64 rows). A query reads only the rows of
+        bits that it has set."""
         from glossary.store.fuzzy.kernel import CUT, cut
 
         groups = zip(self.lengths.tolist(), self.counts.tolist(), strict=True)
@@ -93,7 +93,7 @@ class Part:
         return sum(getattr(self, name).nbytes for name in ARRAYS)
 
     def alive(self, gone: Ints) -> NDArray[np.bool_] | None:
-        """Which rows are not among `gone`; None where all are."""
+        """A mask of the rows whose ids are not in `gone`; None if all rows remain."""
         if not len(gone) or not len(self):
             return None
         keep = ~np.isin(self.ids, gone)
@@ -101,7 +101,7 @@ class Part:
 
 
 def build(ids: Sequence[int], codes: Sequence[str], keys: Sequence[str], gone: Ints) -> Part:
-    """A part in memory; `gone` holds the ids that earlier parts may have, and no longer have."""
+    """Build a part in memory; `gone` holds ids whose rows in earlier parts are void."""
     sizes = np.fromiter(map(len, codes), np.int64, len(codes))
     order = np.argsort(sizes, kind="stable")
     flat, begins = codes_array("".join(codes)), np.cumsum(sizes) - sizes
@@ -145,15 +145,15 @@ def _part(chunks: Chunks) -> Part:
 
 
 def merged(parts: Sequence[Part], first: bool) -> Part:
-    """One part in memory in place of `parts`, oldest first; see `merged_chunks`."""
+    """Merge `parts`, oldest first, into one in memory; see `merged_chunks`."""
     return _part(merged_chunks(parts, first))
 
 
 def merged_chunks(parts: Sequence[Part], first: bool) -> Chunks:
-    """The arrays of one part in place of `parts`, oldest first, in chunks that may be views.
+    """The arrays of the merged `parts`, oldest first, in chunks that may be views.
 
-    Rows void by a later part are left out; where these are the `first` of all parts, none is
-    earlier, and nothing is left to declare void.
+    Rows void by a later part are left out. If these are the `first` of all parts, the merged one
+    has nothing to declare void.
     """
     later = _gone_after(parts)
     keeps = [part.alive(gone) for part, gone in zip(parts, later, strict=True)]
@@ -184,7 +184,7 @@ def union(arrays: Sequence[Ints]) -> Ints:
 
 
 def _gone_after(parts: Sequence[Part]) -> list[Ints]:
-    """For each part the ids that later ones declare void."""
+    """For each part the ids that later parts declare void."""
     if not parts:
         return []
     tails = accumulate(
@@ -198,7 +198,7 @@ def _gone_after(parts: Sequence[Part]) -> list[Ints]:
 def _groups(
     parts: Sequence[Part], keeps: Sequence[NDArray[np.bool_] | None]
 ) -> Iterator[tuple[int, list[dict[str, NDArray[Any]]]]]:
-    """(length, that group of each part that has it), in order of length."""
+    """(length, arrays of the group in each part that has it), in order of length."""
     places = [{int(n): g for g, n in enumerate(part.lengths)} for part in parts]
     for length in sorted({n for place in places for n in place}):
         yield (
@@ -212,7 +212,8 @@ def _groups(
 
 
 def _group(part: Part, g: int, keep: NDArray[np.bool_] | None) -> dict[str, NDArray[Any]]:
-    """The arrays of one group, rows left out where `keep` says so; `ends` count from its text."""
+    """The arrays of one group, only rows in the mask `keep`; `ends` are relative to its own
+    text."""
     length, count, row, signature, code = part.directory[g].tolist()
     rows, words = slice(row, row + count), width(length)
     begin = int(part.ends[row - 1]) + 1 if row else 0

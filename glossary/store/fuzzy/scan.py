@@ -1,8 +1,8 @@
-"""Scanning a part for rows that may be hits: by the compiled kernel, or by numpy.
+"""Scan a part for possible hits, with the compiled kernel or with numpy.
 
-Both give the same answer: each row whose token *codes* lie within the distance that the threshold
-allows. Codes may collide, so distances over them never exceed those over tokens: no hit is lost,
-and whoever scores the stored text discards what is none.
+Both give the same result: each row whose token *codes* are within the distance that the threshold
+allows. Codes may collide, so distances over them never exceed those over tokens: no hit is missed,
+and the caller scores the stored text to drop false ones.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ WORTH_ROWS = 50_000  # of a part that is worth the kernel. Chosen: numpy takes 1
 class Kernel:
     """The compiled kernel, loaded when it is worth it.
 
-    A process that asks once is served by numpy sooner than numba would have loaded (half a
-    second; some seconds where nothing is cached yet), and so is one whose memory is small. While
-    one thread loads it, others go on with numpy. Where it is not `wanted`, numpy serves all.
+    numpy answers a single query of a process sooner than numba would load (half a second; some
+    seconds if nothing is cached yet), and also serves small memories. While one thread loads the
+    kernel, others go on with numpy. Unless it is `wanted`, numpy is always used.
     """
 
     def __init__(self, wanted: bool = True) -> None:
@@ -44,7 +44,7 @@ class Kernel:
 
     def get(self, rows: int) -> ModuleType | None:
         """The kernel, for a part of so many rows; None at the first query, while only small parts
-        were asked for, or where numba is missing or does not work."""
+        were scanned, or if numba is missing or does not work."""
         if self._settled or rows < WORTH_ROWS:
             return self._module
         self._asked += 1
@@ -57,12 +57,12 @@ class Kernel:
         return self._module
 
     def warm_up(self, rows: int) -> None:
-        """Load it now if a part of so many rows is worth it."""
+        """Load the kernel now if a part of so many rows is worth it."""
         if rows >= WORTH_ROWS:
             self.load()
 
     def load(self) -> None:
-        """Load and compile it now."""
+        """Load and compile the kernel now."""
         if self._settled:
             return
         try:
@@ -71,7 +71,7 @@ class Kernel:
             part = build([1], ["a"], ["a"], np.empty(0, np.int64))
             _scan_compiled(fuzzy_kernel, part, ScanQuery("a", 100), 0, 1)
             self._module = fuzzy_kernel
-        except Exception:  # numba is optional: where it is missing or broken, all works slower
+        except Exception:  # numba is optional: if it is missing or broken, all works, slower
             self._module = None
         self._settled = True
 
@@ -94,13 +94,13 @@ class ScanQuery:
 
     @cached_property
     def known(self) -> NDArray[np.bool_]:
-        """Of each code point, whether it is a token of the query."""
+        """For each code point, whether it is a token of the query."""
         known = np.zeros(sys.maxunicode + 1, bool)
         known[self.array] = True
         return known
 
     def signed(self, length: int) -> signature.Words:
-        """The query's signature (words, 1) as wide as those of rows of that length."""
+        """The query's signature (words, 1), as wide as those of rows of that length."""
         words = signature.width(length)
         if words not in self._masks:
             self._masks[words] = signature.sign(self._bag, words)
@@ -108,7 +108,7 @@ class ScanQuery:
 
 
 def scan(part: Part, query: ScanQuery) -> Ints:
-    """(row, how many tokens it has, distance over the codes) of each that may be a hit: (k, 3)."""
+    """(row, length in tokens, distance over the codes) of each possible hit: (k, 3)."""
     first = int(part.lengths.searchsorted(query.low))
     last = int(part.lengths.searchsorted(query.high, side="right"))
     if first == last:
@@ -136,7 +136,7 @@ def _scan_plain(part: Part, query: ScanQuery, groups: range) -> Ints:
 
 
 def _hits_of_group(part: Part, query: ScanQuery, g: int) -> Ints:
-    """Those of the rows that the signatures leave whose codes are near enough."""
+    """The rows of a group that pass their signatures and whose codes are near enough."""
     length, count, first, _, begin = part.directory[g].tolist()
     needed = signature.need(query.size, length, query.threshold)
     rows = _survivors(part, query, g, needed)
@@ -161,7 +161,7 @@ def _distances(codes: str, texts: list[str], most: int) -> Ints:
 
 
 def _shares(query: ScanQuery, codes: NDArray[np.uint32], needed: int) -> NDArray[np.bool_]:
-    """Whether enough of each row's tokens (rows, length) are among the query's."""
+    """Whether enough of each row's tokens (rows, length) are in the query."""
     shared = query.known[codes].sum(axis=1)
     return np.asarray(shared >= needed)
 
@@ -183,7 +183,7 @@ def _survivors(part: Part, query: ScanQuery, g: int, needed: int) -> Ints:
 
 
 def _bits(rows: signature.Words, mask: signature.Words) -> NDArray[np.uint16]:
-    """How many bits of the mask (words, 1) are set in each row (words, rows)."""
+    """The number of bits of the mask (words, 1) that are set in each row (words, rows)."""
     counts: NDArray[np.uint16] = np.bitwise_count(rows[0] & mask[0]).astype(np.uint16)
     for word, wanted in zip(rows[1:], mask[1:], strict=True):
         counts += np.bitwise_count(word & wanted)

@@ -1,12 +1,12 @@
-"""The bound and the signatures that let the index discard a segment unseen, and never wrongly.
+"""The bound and the signatures by which the index discards segments without reading them.
 
 For a query of m tokens and a segment of n, let I be the size of the intersection of their token
-multisets. An alignment keeps at most I tokens, so a hit at T percent needs `I >= need(m, n)`.
+multisets. An alignment keeps at most I tokens, so a hit at T percent requires `I >= need(m, n)`.
 
-A signature is a bag of bits: each (token, how many-th occurrence of it) sets one hashed bit. A bit
-set in the query and clear in the segment proves a token of the query that the segment lacks, and
-two such bits prove two, so at most `m - popcount(q & ~s)` tokens are shared, and likewise the
-other way round. Collisions only lower the count: they let a segment pass, and discard none.
+A signature is a bit set: each (token, occurrence number of the token) sets one hashed bit. A bit
+set in the query but not in the segment proves a token of the query that the segment lacks, and two
+such bits prove two, so at most `m - popcount(q & ~s)` tokens are shared, and likewise the other way
+round. Collisions only lower the count of such bits: they let a segment pass, and discard none.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _OCCURRENCE = np.uint64(0x100001)
 
 
 def window(m: int, threshold: int) -> tuple[int, int]:
-    """The least and greatest length that a hit at `threshold` percent may have; integers, since
-    floats lose exact ties (0.55 * 100 > 55)."""
+    """The minimum and maximum length in tokens of a hit at `threshold` percent. Integer arithmetic,
+    since floats lose exact ties (0.55 * 100 > 55)."""
     return -(-threshold * m // 100), 100 * m // threshold
 
 
 def need(m: int, n: int, threshold: int) -> int:
-    """How many tokens a hit keeps at least."""
+    """The minimum number of tokens that a hit shares with the query."""
     return -(-threshold * max(m, n) // 100)
 
 
@@ -50,9 +50,9 @@ def codes_array(codes: str) -> Codes:
 
 
 def hashes(rows: Codes) -> NDArray[np.uint64]:
-    """A 32-bit hash for each token and its occurrence number; rows (k, n) of equal length n.
+    """A 32-bit hash for each token with its occurrence number; rows (k, n) have equal length n.
 
-    The order within a row is lost, which a bag does not mind.
+    The order within a row is lost, which does not matter for a bit set.
     """
     rows = np.sort(rows, axis=1)
     at = np.arange(rows.shape[1], dtype=np.int32)
@@ -64,7 +64,7 @@ def hashes(rows: Codes) -> NDArray[np.uint64]:
 
 
 def sign(bags: NDArray[np.uint64], words: int) -> Words:
-    """Signatures of hashed rows (k, n) in that many words: (words, k), word by word."""
+    """Signatures of hashed rows (k, n), as (words, k), word by word."""
     count = bags.shape[0]
     bits = bags % np.uint64(64 * words)
     places = (bits >> np.uint64(6)).astype(np.int64) * count

@@ -1,7 +1,7 @@
-"""Substrings in the search keys of a part: every occurrence, found by whole-array comparison.
+"""Search for substrings in the search keys of a part, by comparing whole arrays.
 
-The rarest two bytes of what is sought are compared with the whole text at once, and the few places
-left with its other bytes. In UTF-8 no character begins inside another, so equal bytes are equal
+The two rarest bytes of the needle are compared with the whole text at once, and the other bytes
+only at the few offsets left. In UTF-8 no character begins inside another, so equal bytes are equal
 characters.
 """
 
@@ -23,14 +23,14 @@ _LATIN[[*b"0123456789abcdefghijklmnopqrstuvwxyz"]] = True
 
 
 class RowsWith(NamedTuple):
-    """Rows that contain what was sought, each with whether it stands there between word edges."""
+    """Rows that contain a string, and whether it is at word boundaries in each."""
 
     rows: Ints
     at_edges: NDArray[np.bool_]
 
 
 def rows_with(part: Part, key: str) -> RowsWith:
-    """All rows of the part whose search key contains `key`, which is not empty."""
+    """All rows of the part whose search key contains `key`, which must not be empty."""
     needle = np.frombuffer(key.encode("utf-8", "surrogatepass"), np.uint8)
     places = occurrences(part.text, needle)
     rows = np.searchsorted(part.ends, places)
@@ -42,7 +42,7 @@ def rows_with(part: Part, key: str) -> RowsWith:
 
 
 def occurrences(text: NDArray[np.uint8], needle: NDArray[np.uint8]) -> Ints:
-    """Where `needle` begins in `text`, ascending."""
+    """The offsets of `needle` in `text`, ascending."""
     rarest = np.argsort(np.bincount(text[::_SAMPLE], minlength=256)[needle], kind="stable")
     first, second = int(rarest[0]), int(rarest[min(1, len(rarest) - 1)])
     found = [np.empty(0, np.int64)]

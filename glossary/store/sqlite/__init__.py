@@ -1,8 +1,8 @@
-"""The SQLite store: one file.
+"""The SQLite store: a database in one file.
 
-files (on disk) -> connection -> pool (one a thread) -> session (transactions, rows)
+files (on disk) -> connection -> pool (one for each thread) -> session (transactions, rows)
 -> migrations, term_index -> concepts, terms, steps, review, units, exchange: together tables
--> staging (large changes) -> store; copies and check stand beside them
+-> staging (large changes) -> store; copies and check are separate
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from glossary.store.base import Store
 
 
 def opened(path: str) -> Store:
-    """The store in the file at a path. Raises StoreError."""
+    """Open the store in the file at a path. Raises StoreError."""
     from glossary.store.sqlite.store import SqliteStore
 
     return SqliteStore(Path(path))

@@ -1,4 +1,4 @@
-"""Is the database whole? Pages, references, records, and what is derived from them."""
+"""Check the integrity of the database: pages, references, records, and derived data."""
 
 from __future__ import annotations
 
@@ -134,11 +134,11 @@ def _records(session: Session) -> Iterator[str]:
         yield "the database has no identity"
 
 
-# ---------------------------------------------------------------- what is derived
+# ---------------------------------------------------------------- derived data
 
 
 def _terms(tables: Tables) -> Iterator[str]:
-    """Every term of the entries stands in its table and its index, and no other."""
+    """Problems of the term table and its index: both must have exactly the terms of the entries."""
     session = tables.session
     known: dict[tuple[str, ...], int] = {}
     indexed: dict[int, object] = {}
@@ -182,7 +182,8 @@ FROM term t LEFT JOIN concept c ON c.id = t.concept_id AND t.id BETWEEN c.first_
 
 
 def _inside_of_the_index(session: Session) -> Iterator[str]:
-    """What SQLite says of it; asked as a change, which it is not."""
+    """SQLite's own check of the full-text index, which is invoked as an INSERT but changes
+    nothing."""
     if session.connection.may_write:
         with session.transaction():
             session.run("INSERT INTO term_index (term_index) VALUES ('integrity-check')")

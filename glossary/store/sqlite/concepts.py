@@ -1,8 +1,8 @@
-"""Concept entries, in SQLite.
+"""Concept entries in SQLite.
 
-Every change leaves a revision, which holds the whole entry as JSON, so that every change can be
-undone. A concept's row points to its newest revision; the term table and its index are derived
-from that in the same transaction.
+Every change adds a revision with the whole entry as JSON, so that every change can be undone. A
+concept's row points to its newest revision; the term table and its index are derived from that in
+the same transaction.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BODY = "SELECT r.body, r.id FROM concept c LEFT JOIN revision r ON r.id = c.rev
 
 
 class ConceptTables:
-    """Entries, and with each change of one its terms."""
+    """Entries, and the terms derived from them."""
 
     def __init__(self, session: Session, terms: TermTables) -> None:
         self._session, self._terms = session, terms
@@ -93,11 +93,11 @@ class ConceptTables:
             self._session.run_many("DELETE FROM concept WHERE id = ?", [(i,) for i in numbers])
 
     def time_of(self, step: int) -> str:
-        """When a step was done."""
+        """The time of a step."""
         return str(self._session.rows("SELECT at FROM step WHERE id = ?", (step,), NAME)[0][0])
 
     def _numbers(self, ids: Iterable[str]) -> dict[str, int]:
-        """The number of the last revision of every entry that has or had one."""
+        """The number of the last revision of every entry that exists or existed."""
         wanted = list(dict.fromkeys(ids))
         sql = (
             f"SELECT concept_id, max(number) FROM revision WHERE concept_id IN ({marks(wanted)}) "
@@ -108,7 +108,7 @@ class ConceptTables:
     def _put_revisions(
         self, bodies: list[tuple[str, str | None]], numbers: dict[str, int], step: int
     ) -> None:
-        """Append a revision each; `numbers` is brought up to date."""
+        """Append a revision for each entry; `numbers` is updated."""
         rows = []
         for concept_id, body in bodies:
             numbers[concept_id] = numbers.get(concept_id, 0) + 1
@@ -119,7 +119,7 @@ class ConceptTables:
     def _point_to_newest(
         self, entries: Iterable[ConceptEntry], terms: Iterable[tuple[int, int]], at: str
     ) -> None:
-        """To the newest revision, and to the terms, by the first and the last of their ids."""
+        """Point concept rows to their newest revisions and to their terms (first and last id)."""
         self._session.run_many(
             "INSERT INTO concept (id, subject, changed_at, first_term, last_term, revision, number)"
             " SELECT ?1, ?2, ?3, ?4, ?5, id, number FROM revision WHERE id = "
@@ -130,7 +130,7 @@ class ConceptTables:
             [(e.id, e.subject, at, *ids) for e, ids in zip(entries, terms, strict=True)],
         )
 
-    # ------------------------------------------------------------ what is derived
+    # ------------------------------------------------------------ derived data
 
     def rebuild_terms(self) -> None:
         """See `glossary.store.base.Upkeep`."""
@@ -141,7 +141,7 @@ class ConceptTables:
             places += [(*ids, entry.id) for entry, ids in zip(batch, ranges, strict=True)]
         sql = "UPDATE concept SET first_term = ?, last_term = ? WHERE id = ?"
         self._session.run_many(sql, places)
-        new_id = (migrations.new_database_id(),)  # what caches hold may be wrong
+        new_id = (migrations.new_database_id(),)  # caches may be wrong
         self._session.run("UPDATE meta SET value = ? WHERE key = 'database_id'", new_id)
 
 

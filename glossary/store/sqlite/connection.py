@@ -1,8 +1,8 @@
-"""Connections to a SQLite file: with the right to write, or for reading alone.
+"""Connections to a SQLite file, for writing or read-only.
 
-A database in WAL mode wants files beside it even to be read. Where they cannot be made, it is
-read as it stands: SQLite then takes no locks and follows no changes, so whoever reads asks
-`has_changed` and opens it again.
+A database in WAL mode needs files beside it even for reading. If these cannot be created, it is
+opened as immutable: SQLite then takes no locks and sees no changes, so readers ask `has_changed`
+and open it again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _PRAGMAS = (
 )
 
 FAILURES = (sqlite3.Error, OSError, OverflowError, UnicodeError)
-"""What SQLite and its Python binding raise, for values they cannot take as well."""
+"""What SQLite and its Python binding raise, including for values that they do not accept."""
 
 REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing of this step was stored",
@@ -58,8 +58,8 @@ _NOT_THIS_WAY = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLIT
 
 
 class Connection(sqlite3.Connection):
-    """A connection whose lock is held over every call: closing it under a statement would end the
-    whole process."""
+    """A connection with a lock that is held during every call: closing it while a statement runs
+    would crash the process."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -69,7 +69,7 @@ class Connection(sqlite3.Connection):
         self.may_write = True
 
     def is_open_transaction(self) -> bool:
-        """As `in_transaction`, for a connection that may have been closed meanwhile, too."""
+        """`in_transaction`, False also for a connection that was closed meanwhile."""
         try:
             return self.in_transaction
         except sqlite3.ProgrammingError:
@@ -77,15 +77,18 @@ class Connection(sqlite3.Connection):
 
 
 def connect(path: Path, wait: float) -> Connection:
-    """A connection that writes where the rights allow it, and else reads; nothing is read yet
-    where it writes. `wait` is for others' locks, in seconds. Raises sqlite3.Error."""
+    """A connection for writing if permissions allow it, else read-only; one for writing has not
+    read anything yet.
+
+    `wait` is the timeout for locks, in seconds. Raises sqlite3.Error.
+    """
     if may_write(path):
         return _connect(str(path), wait)
     return connect_to_read(path, wait)
 
 
 def connect_to_read(path: Path, wait: float) -> Connection:
-    """A connection that leaves the database and its folder as they are. Raises sqlite3.Error."""
+    """A connection that does not change the database or its folder. Raises sqlite3.Error."""
     ways = list(_ways(path))
     for way in ways:
         connection = _connect(f"{path.absolute().as_uri()}?{way}", wait, uri=True)
@@ -109,12 +112,12 @@ def connect_to_read(path: Path, wait: float) -> Connection:
 
 
 _LIVE = "mode=ro"
-_ALONE = "mode=ro&vfs=unix-none"  # the log is read without locks, which nobody else needs either
+_ALONE = "mode=ro&vfs=unix-none"  # the log is read without locks, as nobody else uses it
 _AS_IT_STANDS = "immutable=1"
 
 
 def _ways(path: Path) -> list[str]:
-    """How to open it, likeliest first. A log without shared memory is one of nobody alive."""
+    """URI parameters to try, likeliest first. A log without shared memory has no live user."""
     log = log_of(path)
     if not log.exists():
         return [_AS_IT_STANDS]
@@ -134,12 +137,12 @@ def _connect(target: str, wait: float, uri: bool = False) -> Connection:
 
 
 def has_changed(connection: Connection, path: Path) -> bool:
-    """Has anybody written what this connection reads as it stood?"""
+    """Whether a database that was opened as immutable has been written to."""
     return connection.frozen is not None and connection.frozen != frozen_state(path)
 
 
 def settle(connection: Connection, wait: float) -> None:
-    """Set what every connection has; the log is switched on where it can be."""
+    """Set the pragmas of every connection, and switch to WAL if the connection may write."""
     for pragma in (*_PRAGMAS, f"cache_size = -{CACHE_KB}"):
         connection.execute(f"PRAGMA {pragma}")
     if connection.may_write:
@@ -147,7 +150,8 @@ def settle(connection: Connection, wait: float) -> None:
 
 
 def use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """The first to open a new file switches it; SQLite has nobody wait for that by itself."""
+    """Switch to WAL, retrying while another process does so: SQLite itself does not wait for
+    that."""
     end = time.monotonic() + wait
     while True:
         try:
@@ -161,7 +165,7 @@ def use_wal(connection: sqlite3.Connection, wait: float) -> None:
 
 
 def reason_of(error: BaseException) -> str:
-    """What went wrong, in words that say what to do."""
+    """The reason for a failure, in words that say what to do."""
     if isinstance(error, OSError):
         return error.strerror or str(error)
     code = getattr(error, "sqlite_errorcode", None)
@@ -169,15 +173,15 @@ def reason_of(error: BaseException) -> str:
         code = sqlite3.SQLITE_CORRUPT
     if code is None:
         return str(error)
-    return REASONS.get(code & 0xFF, str(error))  # the low byte tells the kind
+    return REASONS.get(code & 0xFF, str(error))  # the low byte is the primary code
 
 
 def failure_of(error: BaseException, path: Path) -> GlossaryError:
-    """What went wrong with the file at `path`, as an error of this program."""
+    """A failure of the file at `path`, as an error of this program."""
     if isinstance(error, UnicodeEncodeError):
         return InvalidInput("half a surrogate pair is no text; mend its encoding")
     if isinstance(error, OverflowError):
         return InvalidInput("a number or a text is too large for the database")
     code = getattr(error, "sqlite_errorcode", None) or 0
-    kind = Busy if code & 0xFF in _BUSY else StoreError  # the low byte tells the kind
+    kind = Busy if code & 0xFF in _BUSY else StoreError  # the low byte is the primary code
     return kind(f"{path}: {reason_of(error)}")

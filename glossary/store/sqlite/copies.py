@@ -1,8 +1,8 @@
-"""Whole copies of a database: out of it while others write, and back into it.
+"""Back up and restore a database while others write.
 
-Whatever is killed when, the database is as it was or as the copy has it, and a copy has its name
-once it is complete. From a copy on the two may go different ways, so each gets an identity of its
-own: caches must not take one for the other.
+Whenever a process is killed, the database is as before or complete, and a copy gets its name only
+when it is complete. Database and copy may diverge, so each copy gets an identity of its own: caches
+must not take one for the other.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _USELESS = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def backup(path: Path, target: Path) -> None:
-    """A copy of the database at `path`, which is there, under a name that is free.
+    """Copy the existing database at `path` to `target`, which must not exist.
 
     Raises FileExistsError, sqlite3.Error, OSError.
     """
@@ -60,7 +60,7 @@ def _copy(source: Connection, target: Path) -> None:
         try:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable anywhere
             copy.execute(_NEW_ID, (migrations.new_database_id(),))
-        except sqlite3.DatabaseError as error:  # a damaged database is kept as it is
+        except sqlite3.DatabaseError as error:  # a damaged database is copied as it is
             if _code_of(error) not in (sqlite3.SQLITE_ERROR, *_USELESS):
                 raise
 
@@ -69,13 +69,13 @@ def _copy(source: Connection, target: Path) -> None:
 
 
 def restore(path: Path, source: Path, by: str, at: str) -> Path | None:
-    """Put the copy `source` in place of the database at `path`, as one step of its history.
+    """Replace the database at `path` by the copy `source`, as one step of its history.
 
-    Works beside programs that use the database. Returns where the state before is kept, None
-    where there was none. Raises StoreError, and then all is as it was; no connection of this
-    process is on the database.
+    Works while other programs use the database; this process must have no connection to it. Returns
+    the path of a copy of the state before, None if there was none. Raises StoreError, and then
+    nothing has changed.
     """
-    path = Path(os.path.realpath(path))  # a link to it stays one
+    path = Path(os.path.realpath(path))  # follow a link, and keep it
     if is_own(path, source):
         raise StoreError(f"{source} is the database itself; give a backup of it")
     kept = _free_name(path, "before-restore")
@@ -102,7 +102,7 @@ def _free_name(path: Path, what: str) -> Path:
 
 
 def _take_in(source: Path, partial: Path) -> None:
-    """A checked copy of `source`, in the newest form, which is left as it is."""
+    """Copy `source`, which is left unchanged, to `partial`; check the copy and migrate it."""
     try:
         _refuse_others(source)
         with closing(connect_to_read(source, WAIT_S)) as there:
@@ -125,7 +125,8 @@ def _refuse_others(source: Path) -> None:
 
 
 def _check(copy: sqlite3.Connection, source: Path) -> None:
-    """Raises StoreError for a copy that is damaged, or not one of this version's or older."""
+    """Migrate a copy to the newest schema. Raises StoreError if it is damaged, of a newer version,
+    or not of this program."""
     migrations.refuse_unknown(copy, source)
     [found] = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if found != "ok":
@@ -152,7 +153,7 @@ def _note_step(partial: Path, source: Path, kept: str, by: str, at: str) -> None
         )
 
 
-# ---------------------------------------------------------------- in place of the database
+# ---------------------------------------------------------------- replacing the database
 
 
 def _put_in_place(partial: Path, path: Path, kept: Path) -> Path | None:
@@ -163,7 +164,7 @@ def _put_in_place(partial: Path, path: Path, kept: Path) -> Path | None:
     try:
         if path.stat().st_size < LEAST:
             raise sqlite3.DatabaseError("too short")
-        with closing(connect_to_read(path, WAIT_S)) as there:  # its log stays where it is damaged
+        with closing(connect_to_read(path, WAIT_S)) as there:  # the log of a damaged database stays
             migrations.refuse_unknown(there, path)
         return _copy_into(partial, path, kept)
     except sqlite3.DatabaseError as error:
@@ -178,7 +179,7 @@ def _code_of(error: BaseException) -> int | None:
 
 
 def _copy_into(partial: Path, path: Path, kept: Path) -> Path | None:
-    """As one transaction of the database, which others go on using."""
+    """Copy into the database as one transaction, while others go on using it."""
     with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as live:
         is_new = not migrations.applied(live)
         live.execute("PRAGMA synchronous = FULL")
@@ -194,8 +195,8 @@ def _copy_into(partial: Path, path: Path, kept: Path) -> Path | None:
 
 
 class _Keeper:
-    """Keeps the state before, once the first page of the copy is in: from then on SQLite lets
-    no other program write, so that nothing falls between the two."""
+    """Backs up the previous state once the first page is copied: from then on SQLite lets no other
+    program write, so no change is lost in between."""
 
     def __init__(self, path: Path, kept: Path | None) -> None:
         self.path, self.kept = path, kept
@@ -217,7 +218,7 @@ class _Keeper:
 
 
 def _replace(partial: Path, path: Path) -> Path:
-    """In place of a file that SQLite cannot read: kept with its log under another name."""
+    """Replace a file that SQLite cannot read; it is kept with its log under another name."""
     if is_open_elsewhere(path):
         raise StoreError(
             f"{path} is damaged, and open in another program: stop that (the server), and "
@@ -237,7 +238,7 @@ def _replace(partial: Path, path: Path) -> Path:
 
 
 def _link(path: Path, aside: Path) -> None:
-    """A second name for the file: its own is never without one."""
+    """Give the file a second name; it keeps its own at every moment."""
     try:
         os.link(path, aside)
     except OSError:  # a file system without links
@@ -248,7 +249,7 @@ def _link(path: Path, aside: Path) -> None:
 
 
 def _move_aside(aside: Path, path: Path) -> None:
-    """The log goes with the file that it belongs to: over another it would be replayed."""
+    """Move the log together with its file: beside another it would be replayed into that."""
     for side in (log_of, shared_of):
         with suppress(FileNotFoundError):
             os.rename(side(path), side(aside))

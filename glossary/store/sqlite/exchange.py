@@ -1,4 +1,4 @@
-"""What the store remembers of exchange: which revision went out, and conflicts that wait."""
+"""Exported revisions and open conflicts, in SQLite."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from glossary.store.sqlite.session import Session, batches, marks
 
 
 class ExchangeTables:
-    """Entries that went out, and conflicts."""
+    """Exported entries, and conflicts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -69,7 +69,7 @@ class ExchangeTables:
         self._session.run(sql, (state, step, conflict_id))
 
     def undo_conflicts(self, step: int) -> None:
-        """Drop the conflicts that a step brought; open again those it settled."""
+        """Delete the conflicts that a step added; reopen those it settled."""
         self._session.run("DELETE FROM conflict WHERE step = ?", (step,))
         sql = "UPDATE conflict SET state = 'open', settled = NULL WHERE settled = ?"
         self._session.run(sql, (step,))

@@ -1,9 +1,9 @@
-"""A database's files on disk, looked at without opening one.
+"""Inspect a database's files on disk without opening them.
 
 POSIX locks belong to a process: closing *any* descriptor of a file drops all locks that SQLite
-holds on it in this process, and the next program believes that it is alone, and removes the log
-under the first. So nothing in this program opens the database, its -wal or its -shm but SQLite;
-here they are asked for their place on disk (device and inode) and size alone.
+holds on it in this process, and the next program assumes that it is alone and removes the log that
+the first one uses. So nothing in this program but SQLite opens the database, its -wal or its -shm;
+here only their identity on disk (device and inode) and their size are read.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Files(NamedTuple):
 
 
 def log_of(path: Path) -> Path:
-    """SQLite keeps it beside the file itself, not beside a link to it."""
+    """The path of the log: SQLite keeps it beside the file itself, not beside a link to it."""
     return Path(f"{os.path.realpath(path)}-wal")
 
 
@@ -73,13 +73,13 @@ def files_of(path: Path) -> Files:
 
 
 def frozen_state(path: Path) -> tuple[object, ...]:
-    """What changes as soon as anybody writes: sizes and times of the database and its log."""
+    """A value that changes whenever anybody writes: sizes and times of the database and its log."""
     found = (_status(path), _status(log_of(path)))
     return tuple(status and (status.st_ino, status.st_size, status.st_mtime_ns) for status in found)
 
 
 def is_own(path: Path, other: Path) -> bool:
-    """Is `other` the database at `path`, or a file that SQLite keeps beside it?"""
+    """Whether `other` is the database at `path`, or a file that SQLite keeps beside it."""
     place = _place(other)
     return (place is not None and place in files_of(path)) or other.absolute() in (
         path,
@@ -89,7 +89,7 @@ def is_own(path: Path, other: Path) -> bool:
 
 
 def may_write(path: Path) -> bool:
-    """Do the rights allow to write the database, and the log beside it?"""
+    """Whether permissions allow writing the database and creating the log beside it."""
     beside = (log_of(path), shared_of(path))
     folder = log_of(path).parent
     return _allowed(path) and (_allowed(folder) or all(map(_allowed, beside)))
@@ -100,10 +100,10 @@ def _allowed(path: Path) -> bool:
 
 
 def make_ready(path: Path) -> None:
-    """Make the file and its folder where they are missing. Raises StoreError for what is there
-    and can be no database, OSError."""
+    """Create the file and its folder if they are missing. Raises StoreError if what is there cannot
+    be a database; OSError."""
     with _creating:
-        log = _status(log_of(path))  # first: a database that is there is so before its log
+        log = _status(log_of(path))  # first: a database exists before its log does
         status = _status(path)
         if status is None:
             if log and log.st_size:
@@ -128,7 +128,7 @@ def _create(path: Path) -> None:
 
 
 class Watch:
-    """Whether the files of that name still are those that the connections are on."""
+    """Watches whether the files at a path are still those that the connections use."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -138,22 +138,23 @@ class Watch:
         self._log: object = None  # as it was when trouble was first seen
 
     def begin(self, files: Files) -> None:
-        """Connections are on these from now on."""
+        """Start watching files that connections now use."""
         self._known, self._until = files, 0.0
 
     def end(self) -> None:
         self._known = None
 
     def is_due(self) -> bool:
-        """Is it time for a reader to look again?"""
+        """Whether it is time for a reader to look again."""
         return time.monotonic() >= self._until
 
     def look_again(self) -> None:
-        """Before a change: what was seen last does not do."""
+        """Force a new look, before a change."""
         self._until = 0.0
 
     def trouble(self) -> str | None:
-        """Why nothing may be read or written now; NO_LOG where the database alone is in place."""
+        """Why nothing may be read or written now, or None; NO_LOG if the database is in place but
+        its log or shared memory is not."""
         known = self._known
         self._until = 0.0
         if known is None:
@@ -172,14 +173,14 @@ class Watch:
         return None
 
     def is_log_untouched(self) -> bool:
-        """Has nobody written to the log since the trouble was first seen?"""
+        """Whether nobody has written to the log since the trouble was first seen."""
         log = _status(self._names[1])
         now = log and (log.st_ino, log.st_size, log.st_mtime_ns)
         self._log = self._log or now
         return now is not None and now == self._log
 
     def has_newcomer(self) -> bool:
-        """Has another program begun a new log or shared memory in place of ours?"""
+        """Whether another program has created a new log or shared memory in place of ours."""
         known, now = self._known, files_of(self.path)
         return bool(known) and any(
             there not in (None, ours) for there, ours in zip(now, known or (), strict=True)

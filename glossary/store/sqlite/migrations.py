@@ -1,4 +1,4 @@
-"""The schema of the SQLite store, step by step. A step that has been released never changes."""
+"""The schema of the SQLite store, as a list of migrations. A released migration never changes."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ NAME = "glossary"
 
 
 def applied(connection: sqlite3.Connection) -> list[str]:
-    """Names of the steps that a database has seen; reads only. As `Migrations.applied` of
-    sqlite-utils, which takes a fifth of a second to import where nothing is to be done."""
+    """Names of the migrations applied to a database; read-only.
+
+    Like `Migrations.applied` of sqlite-utils, whose import takes a fifth of a second, which is
+    saved when there is nothing to migrate.
+    """
     sql = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
     if not connection.execute(sql).fetchone():
         return []
@@ -28,7 +31,8 @@ def applied(connection: sqlite3.Connection) -> list[str]:
 
 
 def refuse_unknown(connection: sqlite3.Connection, path: Path) -> bool:
-    """Has it the newest schema? Raises StoreError for what this program must not touch."""
+    """Whether the database has the newest schema. Raises StoreError if it is not of this program,
+    or of a newer version."""
     known = applied(connection)
     newer = [name for name in known if name not in STEPS]
     if newer:
@@ -42,7 +46,7 @@ def refuse_unknown(connection: sqlite3.Connection, path: Path) -> bool:
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Bring a database up to the newest schema, inside the caller's transaction."""
+    """Migrate a database to the newest schema, inside the caller's transaction."""
     from sqlite_utils import Database, Migrations  # late: a fifth of a second to import
 
     migrations = Migrations(NAME)
@@ -61,7 +65,7 @@ def first(db: Database) -> None:
 
 
 def new_database_id() -> str:
-    import secrets  # late: it brings all of OpenSSL, which a look-up does without
+    import secrets  # late: it loads all of OpenSSL, which a look-up does not need
 
     return secrets.token_hex(16)
 
@@ -73,7 +77,7 @@ def current_terms(db: Database) -> None:
 
 
 def unit_codes(db: Database) -> None:
-    """Units that differ in their inline codes alone are two: their hash takes the codes in."""
+    """Include inline codes in the hash: units that differ only in these are two."""
     rehash(db.conn)
 
 
@@ -188,7 +192,7 @@ CREATE TABLE conflict (
 CREATE INDEX conflict_state ON conflict (state, id);
 """
 
-# The terms of an entry have ids in a row; a view, so that no reader forgets which are current.
+# The terms of an entry have consecutive ids; a view, so that no reader forgets which are current.
 _CURRENT_TERMS = """
 ALTER TABLE concept ADD COLUMN first_term INTEGER NOT NULL DEFAULT 0;
 

@@ -1,7 +1,7 @@
-"""The connections of a store, one a thread, all on the same files.
+"""The connections of a store, one for each thread, all to the same files.
 
-A connection is opened and brought up to the newest schema when first used. Before it is used again
-the files are looked at: what was deleted, moved or replaced meanwhile is told, never written over.
+A connection is opened, and the database migrated, on first use. Before each further use the files
+are checked: if they were deleted, moved or replaced, that is an error, and nothing is overwritten.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ class ConnectionPool:
 
     @property
     def current(self) -> Connection:
-        """This thread's connection, opened and brought up to the newest schema when first used.
+        """This thread's connection, opened, and the database migrated, on first use.
 
-        Raises StoreError where the files that it is on are no longer those of that name.
+        Raises StoreError if its files are no longer the ones at that path.
         """
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection and connection.is_open_transaction():
@@ -77,7 +77,7 @@ class ConnectionPool:
         return connection
 
     def _register(self, connection: Connection, database: tuple[int, int] | None) -> None:
-        """Note which files it is on; all connections are on the same ones."""
+        """Record the files of a connection; all connections must use the same ones."""
         files = files_of(self.path)
         if not self._connections:
             self._watch.begin(files)
@@ -88,7 +88,7 @@ class ConnectionPool:
         self._connections.add(connection)
 
     def _prepare(self, connection: Connection) -> None:
-        connection.execute("BEGIN")  # one look at a file that others may be filling just now
+        connection.execute("BEGIN")  # one view of a file that others may be filling
         try:
             # Before anything is written to it.
             current = migrations.refuse_unknown(connection, self.path)
@@ -107,10 +107,10 @@ class ConnectionPool:
             connection.rollback()
             raise
 
-    # ------------------------------------------------------------ the files under it
+    # ------------------------------------------------------------ the files
 
     def _looked_after(self, connection: Connection) -> Connection | None:
-        """The connection if its files are in place, None where it is to be opened again."""
+        """The connection if its files are in place, None if it must be opened again."""
         if has_changed(connection, self.path):
             self.close()
             return None
@@ -120,11 +120,14 @@ class ConnectionPool:
         return connection
 
     def _part(self, connection: Connection, trouble: str) -> None:
-        """Move what lies in the log alone into the file that the connections are on, wherever
-        that is now: a log left behind would be replayed over the file that takes its place.
-        Raises StoreError unless all is saved and can be opened again."""
+        """Give up a connection whose files are no longer in place, and save its log.
+
+        What is only in the log is moved into the file that the connections use, wherever that is
+        now: a log left behind would be replayed into the file that takes its place. Raises
+        StoreError unless everything is saved and can be opened again.
+        """
         if trouble != NO_LOG:
-            # Else the log of that name may hold what others wrote.
+            # Otherwise the log at that path may hold what others wrote.
             if trouble != CUT and self._watch.is_log_untouched():
                 self._emptied_log(connection)
             raise self.error(trouble)
@@ -139,7 +142,7 @@ class ConnectionPool:
             )
 
     def _emptied_log(self, connection: Connection) -> bool:
-        """Was all that the log held moved into the database?"""
+        """Whether everything in the log was moved into the database."""
         with suppress(*FAILURES), connection.lock:
             connection.execute("PRAGMA busy_timeout = 0")
             try:
@@ -150,7 +153,8 @@ class ConnectionPool:
         return False
 
     def ensure_in_place(self, connection: Connection, stored: bool = False) -> None:
-        """Raises StoreError where what is, or was, `stored` would lie in no file of that name."""
+        """Raise StoreError if changes that are, or were, `stored` would be in a file without that
+        name."""
         if trouble := self._watch.trouble():
             if stored:
                 self._part(connection, trouble)
@@ -158,7 +162,8 @@ class ConnectionPool:
                 raise self.error(trouble)
 
     def forget(self) -> None:
-        """In a forked child: the connections are the parent's, and not even to be closed here."""
+        """Forget all connections in a forked child: they are the parent's, and must not even be
+        closed."""
         _of_the_parent.extend(self._connections)
         self._local, self._inside = threading.local(), threading.local()
         self._guard = threading.Lock()
@@ -169,7 +174,7 @@ class ConnectionPool:
         with self._guard:
             self._watch.end()
             connections = list(self._connections)
-            self._local = threading.local()  # who reads on now waits for the guard
+            self._local = threading.local()  # threads that read from now on wait for the guard
             for connection in connections:
                 with connection.lock:  # another thread may be reading
                     connection.close()
@@ -178,13 +183,14 @@ class ConnectionPool:
     # ------------------------------------------------------------ for a transaction
 
     def for_writing(self) -> Connection:
-        """This thread's connection, its files looked at again."""
+        """This thread's connection, with its files checked again."""
         self._watch.look_again()
         return self.current
 
     @contextmanager
     def holding(self, connection: Connection) -> Iterator[None]:
-        """This thread has no other connection meanwhile: a new one would not see its changes."""
+        """Keep this thread from opening another connection: it would not see the changes of this
+        one."""
         self._inside.connection = connection
         try:
             yield

@@ -76,7 +76,8 @@ class ReviewTables:
         return added
 
     def stage_proposals(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
-        """Into temporary tables of this connection, one row a pair, which lock nobody out."""
+        """Put proposals into temporary tables of this connection, one row for each pair, without
+        locking others out."""
         for table, columns in _PROPOSED.items():
             self._session.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
         for batch in batches(proposals):
@@ -106,7 +107,7 @@ class ReviewTables:
             )
 
     def take_proposals(self) -> Added:
-        """Add what is new of what was staged; known pairs that wait take the higher confidence."""
+        """Add what is new in the staged proposals; known open pairs get the higher confidence."""
         if not self._session.rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
             return Added()
         self._session.run(_UPDATE)
@@ -124,7 +125,7 @@ class ReviewTables:
         return Added(candidates=candidates, evidence=evidence)
 
     def drop_proposals(self) -> None:
-        """Forget what was staged."""
+        """Discard the staged proposals."""
         for table in _PROPOSED:
             self._session.run(f"DROP TABLE IF EXISTS temp.{table}")
 
@@ -198,13 +199,14 @@ class ReviewTables:
 
 
 def document_values(document: Document, at: str) -> tuple[Any, ...]:
-    """The row of a document: its text is packed."""
+    """The row of a document, with its text compressed."""
     packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
     return document.sha256, document.name, packed, at
 
 
 def _evidence(evidence: Evidence) -> tuple[Any, ...]:
-    """The same places in the same documents are one evidence."""
+    """The row of a piece of evidence; the same spans in the same documents are the same
+    evidence."""
     return (
         evidence.document_sha256,
         evidence.document,

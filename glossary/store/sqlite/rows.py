@@ -1,7 +1,7 @@
-"""Rows as they are read: every column has its type, every body is a value, or one line says so.
+"""Check rows as they are read: column types and bodies are valid, or an error says so in one line.
 
-A page of a database may be damaged so that SQLite still reads it: a text becomes a number, a NULL
-stands where none may, a body is cut. What looks up and shows must never meet such a row.
+A page of a database may be damaged so that SQLite still reads it: a text becomes a number, a column
+that may not be NULL is, a body is truncated. Look-ups and views must never see such a row.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ def damaged(what: str, reason: object) -> StoreError:
 
 
 class Shape:
-    """What the rows of a query are: a letter for the type of each column, small where NULL may
-    stand as well: T text, I whole number, F number, B bytes. `values` are the only ones that the
-    column of that place may have."""
+    """The column types of a query's rows, a letter for each column: T text, I integer, F float, B
+    bytes; in lower case if it may be NULL. `values` restrict a column to some values."""
 
     def __init__(self, what: str, kinds: str, **values: tuple[str, ...]) -> None:
         self.what = what
@@ -91,7 +90,7 @@ CONFLICT = Shape("conflict", "ITT", v1=("open", "ours", "theirs"))
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Whatever a stored body turns out to be instead is damage, and said in one line."""
+    """Raise StoreError, with one line, for whatever goes wrong on reading a damaged body."""
     try:
         yield
     except StoreError:
@@ -101,7 +100,7 @@ def reading(what: str) -> Iterator[None]:
 
 
 def value_of(cls: type[T], body: str, what: str) -> T:
-    """The value that a body holds. Raises StoreError."""
+    """Decode a body as a value. Raises StoreError."""
     with reading(what):
         return from_plain(cls, json.loads(body))
 
@@ -110,12 +109,12 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dumps(value: Any) -> str:
-    """The body that holds a value."""
+    """Encode a value as a body."""
     return _encode(to_plain(value))
 
 
 def entry_in(body: str) -> ConceptEntry:
-    """The entry that a body holds. Raises StoreError."""
+    """Decode a body as an entry. Raises StoreError."""
     entry = value_of(ConceptEntry, body, "entry")
     for section in entry.languages:
         for term in section.terms:
@@ -131,6 +130,6 @@ Chosen: ten pages of a hundred entries stay decoded, at half five."""
 
 
 def text_in(packed: bytes) -> str:
-    """The text of a document. Raises StoreError."""
+    """Decompress the text of a document. Raises StoreError."""
     with reading("document"):
         return zlib.decompress(packed).decode("utf-8", "surrogatepass")

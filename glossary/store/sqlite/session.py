@@ -1,6 +1,6 @@
-"""Statements and transactions on a thread's own connection: what the parts of the store take.
+"""Statements and transactions on the calling thread's connection, for the parts of the store.
 
-Their errors are those of this program, in one line that says what to do.
+Failures are raised as errors of this program, in one line that says what to do.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ BATCH = 500
 """Rows of a statement. Chosen below the 999 arguments that SQLite took before 3.32: half and double
 are within 2 %."""
 MAX_ID = 2**63 - 1
-"""The largest number SQLite knows."""
+"""The largest integer in SQLite."""
 
 
 def batches(items: Iterable[Any], size: int | None = None) -> Iterator[list[Any]]:
-    """Lists of at most `size` items, or BATCH: SQLite takes a limited number of arguments."""
+    """Lists of at most `size` items, by default BATCH: SQLite limits the number of arguments."""
     iterator = iter(items)
     while batch := list(islice(iterator, size or BATCH)):
         yield batch
 
 
 def marks(items: list[Any]) -> str:
-    """A question mark for each, to stand in a statement."""
+    """A question mark for each item, for an SQL statement."""
     return ",".join("?" * len(items))
 
 
@@ -79,9 +79,11 @@ class Session:
                 raise
 
     def _begin(self, connection: Connection, wait: bool) -> None:
-        """Take the write lock. SQLite's own wait sleeps the longer the longer it has waited, so
-        that of twenty writers one can starve for seconds; here who has waited longest looks most
-        often."""
+        """Take the write lock.
+
+        SQLite's own wait sleeps longer the longer it has waited, so that of twenty writers one can
+        starve for seconds; here the writer that has waited longest polls most often.
+        """
         with self.using(connection):
             timeout = connection.execute("PRAGMA busy_timeout").fetchone()[0]
         began = time.monotonic()
@@ -101,7 +103,7 @@ class Session:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         connection = self.connection
-        if connection.in_transaction:  # which sees one state as it is
+        if connection.in_transaction:  # it has a consistent view already
             yield
             return
         self._control(connection, "BEGIN")
@@ -130,21 +132,21 @@ class Session:
         return shape.rows(rows) if shape else rows
 
     def rows_of_id(self, sql: str, number: int, shape: Shape) -> list[Row]:
-        """The rows of a number that somebody gave; none where it can be no id."""
+        """The rows for a number from a user; none if it cannot be an id."""
         return self.rows(sql, (number,), shape) if 0 < number <= MAX_ID else []
 
     def stream(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> Iterator[Row]:
-        """Rows one by one, all as they were at the first."""
+        """Rows one by one, all from the moment of the first."""
         with self.using() as connection:
             cursor = connection.execute(sql, arguments)
         rows = [()]
         while rows:
-            with self.using(connection):  # not longer: the reader may stop at any row
+            with self.using(connection):  # no longer: the reader may stop at any row
                 rows = cursor.fetchmany(STREAM_ROWS)
             yield from shape.rows(rows) if shape else rows
 
     def run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
-        """A statement that changes data; only inside a transaction."""
+        """Execute a statement that changes data; only inside a transaction."""
         connection = self.writing()
         try:
             with connection.lock:
@@ -153,7 +155,7 @@ class Session:
             raise failure_of(error, self._pool.path) from error
 
     def run_many(self, sql: str, rows: list[Row]) -> None:
-        """The same statement for every row."""
+        """Execute a statement once for each row."""
         with self.using(self.writing()) as connection:
             connection.executemany(sql, rows)
 
@@ -165,7 +167,8 @@ class Session:
 
     @contextmanager
     def using(self, connection: Connection | None = None) -> Iterator[Connection]:
-        """The connection, not to be closed meanwhile; its errors as a line that says what to do."""
+        """The connection, locked against closing; its failures are raised as errors of this
+        program."""
         connection = connection or self.connection
         try:
             with connection.lock:
@@ -174,5 +177,5 @@ class Session:
             raise failure_of(error, self._pool.path) from error
 
     def give_way(self) -> None:
-        """As long as it takes whoever waits to look again: SQLite looks every 0.1 s at most."""
+        """Pause, so that a waiting writer can take the lock."""
         time.sleep(GIVE_WAY)

@@ -1,13 +1,13 @@
-"""A large change, prepared beside the data that everybody uses and made visible in one moment.
+"""A large change, prepared beside the data in use and made visible at once.
 
-Entries, conflicts and units wait in temporary tables of this connection, which take no lock and go
-with it, however it ends. What takes long to write, the terms and their index, is written ahead in
-short transactions, hidden: a term is there for others when its concept's row points to it. One last
+Entries, conflicts and units are staged in temporary tables of this connection, which lock nobody
+out and disappear with it. What takes long to write, the terms and their index, is written ahead in
+short transactions, hidden: a term becomes visible when its concept's row points to it. One last
 transaction then writes the revisions and moves the pointers.
 
-`hidden_term` lists the ranges of term ids in which some may be hidden: those that a change under
-way has written (with its `owner`, who gives a sign of life), and those that were replaced or that a
-killed process left, which the next large change removes.
+`hidden_term` lists the ranges of term ids in which some may be hidden: those written by a change in
+progress (with its `owner`, which updates the time `seen`), and those that were replaced or left by
+a killed process, which the next large change removes.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ _NOT_CURRENT = (
 
 @contextmanager
 def staging(tables: Tables) -> Iterator[SqliteStaging]:
-    """One large change of this thread. Nothing is left of it where it ends by an exception."""
+    """One large change of this thread. If the block raises, nothing is changed."""
     staged = SqliteStaging(tables)
     try:
         yield staged
     finally:
-        with suppress(GlossaryError):  # hidden terms harm nobody and go with the next one
+        with suppress(GlossaryError):  # hidden terms do no harm; the next large change removes them
             staged.close()
 
 
@@ -92,13 +92,13 @@ class SqliteStaging:
             self._since = self._one("SELECT coalesce(max(id), 0) FROM revision")
 
     def _temporary(self) -> Any:
-        """A transaction that writes to the temporary tables alone locks nobody out."""
+        """A transaction that only writes to temporary tables, which locks nobody out."""
         return self._session.snapshot()
 
     def _one(self, sql: str, arguments: Sequence[Any] = ()) -> Any:
         return self._session.rows(sql, arguments)[0][0]
 
-    # ------------------------------------------------------------ what is to change
+    # ------------------------------------------------------------ staging
 
     def put_concepts(self, entries: Iterable[ConceptEntry]) -> None:
         for batch in batches(entries):
@@ -115,7 +115,7 @@ class SqliteStaging:
                 self._put_rows([(i, "", None, *last[i], 0, -1) for i in batch if i in there])
 
     def _last_revisions(self, ids: list[str]) -> dict[str, tuple[int, int]]:
-        """(id, number) of the last revision of every entry that has or had one."""
+        """(id, number) of the last revision of every entry that exists or existed."""
         sql = (
             "SELECT concept_id, max(id), max(number) FROM revision "
             f"WHERE concept_id IN ({marks(ids)}) GROUP BY concept_id"
@@ -139,7 +139,7 @@ class SqliteStaging:
         self._session.run_many("INSERT OR IGNORE INTO temp.staged_word VALUES (?, ?)", words)
 
     def _put_rows(self, rows: list[tuple[Any, ...]]) -> None:
-        """The last one of an id counts, with a new place in the order."""
+        """Stage rows; a later one of the same id replaces an earlier one and moves to the end."""
         sql = "INSERT OR REPLACE INTO temp.staged (id, subject, body, base, number, first, last)"
         self._session.run_many(f"{sql} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
@@ -170,7 +170,7 @@ class SqliteStaging:
         with self._temporary():
             self._review.stage_proposals(proposals, subject, at)
 
-    # ------------------------------------------------------------ made visible
+    # ------------------------------------------------------------ applying
 
     def write(self) -> None:
         while self._one("SELECT count(*) FROM temp.staged WHERE n > ?", (self._done,)) > CHUNK:
@@ -179,7 +179,7 @@ class SqliteStaging:
             self._session.give_way()
 
     def _write_chunk(self) -> bool:
-        """The terms of the next entries; False where there are no more."""
+        """Write the terms of the next entries; False if there are no more."""
         sql = "SELECT n, first, last FROM temp.staged WHERE n > ? ORDER BY n LIMIT ?"
         rows = self._session.rows(sql, (self._done, CHUNK))
         if not rows:
@@ -240,7 +240,7 @@ class SqliteStaging:
         return replace(self._review.take_proposals(), units=self._apply_units(step))
 
     def _expect_mine(self) -> None:
-        """All that was written ahead is there still, and is ours to show."""
+        """Check that everything written ahead is still there, and mark it as no longer owned."""
         sql = "SELECT count(*) FROM hidden_term WHERE owner = ?"
         if self._one(sql, (self._owner,)) != self._chunks:
             raise ConflictError(
@@ -281,12 +281,12 @@ class SqliteStaging:
         )
         return self._units.note_new_units(last)
 
-    # ------------------------------------------------------------ afterwards
+    # ------------------------------------------------------------ cleaning up
 
     def close(self) -> None:
-        """Forget what was staged, and remove what nobody can see any more."""
+        """Discard what was staged, and remove terms that are no longer visible."""
         self._drop()
-        if self._chunks:  # there are none any more where they were made visible
+        if self._chunks:  # ranges that are still owned: the change was not applied
             with self._session.transaction():
                 sql = "UPDATE hidden_term SET owner = NULL WHERE owner = ?"
                 self._session.run(sql, (self._owner,))

@@ -14,7 +14,7 @@ _STEP = "id, verb, by, at, summary, undone_by"
 
 
 class StepTables:
-    """Steps, and what each of them left."""
+    """Steps, and the revisions they left."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

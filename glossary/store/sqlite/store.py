@@ -1,12 +1,12 @@
-"""The SQLite store: one file, opened when first used, one connection a thread.
+"""The SQLite store: one file, opened on first use, with a connection for each thread.
 
-Write-ahead log with `synchronous=FULL`: a transaction that has ended survives a power cut.
+Write-ahead log with `synchronous=FULL`: a committed transaction survives a power cut.
 
-    files, connection   what lies on disk; one connection to it
-    pool, session       a connection a thread, watched over; statements and transactions on it
+    files, connection   files on disk; one connection to them
+    pool, session       a checked connection for each thread; statements and transactions on it
     terms … exchange    the tables of each kind, on a session
     staging             a large change, beside the tables and then in them
-    migrations, copies, check   the schema; whole copies; is all of it whole?
+    migrations, copies, check   the schema; backup and restore; integrity checks
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _COUNTS = {
 
 
 class SqliteStore:
-    """See `glossary.store.base.Store`: what its parts do, under one roof."""
+    """Implements `glossary.store.base.Store` with its parts."""
 
     def __init__(self, path: Path) -> None:
         if str(path) == ":memory:":
             raise InvalidInput("the database wants a file; a temporary one will do")
-        self.path = path.expanduser().absolute()  # the working folder may change
+        self.path = path.expanduser().absolute()  # the working directory may change
         self._pool = ConnectionPool(self.path)
         self.session = Session(self._pool)
         self.tables = Tables(self.session)
@@ -47,7 +47,7 @@ class SqliteStore:
         self._take_verbs_of_entries()
         self._take_verbs_of_the_rest()
 
-    # ------------------------------------------------------------ what the parts do
+    # ------------------------------------------------------------ methods of the parts
 
     def _take_verbs_of_the_session(self) -> None:
         self.transaction = self.session.transaction
@@ -158,7 +158,7 @@ class SqliteStore:
     def backup(self, target: Path) -> None:
         from glossary.store.sqlite import copies
 
-        self.session.rows("SELECT 1")  # is there a database that can be read?
+        self.session.rows("SELECT 1")  # fails if there is no readable database
         try:
             copies.backup(self.path, target)
         except FileExistsError:

@@ -12,7 +12,7 @@ from glossary.store.sqlite.units import UnitTables
 
 
 class Tables:
-    """Each part by its name."""
+    """The parts by name."""
 
     def __init__(self, session: Session) -> None:
         self.session = session

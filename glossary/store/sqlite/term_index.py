@@ -1,9 +1,9 @@
-"""The index of terms: FTS5 over tokens that we split ourselves, exact at every length.
+"""The index of terms: FTS5 over our own tokens, exact at every length.
 
-SQLite's own tokenizers find nothing for one- and two-character queries; here every term is stored
-as the tokens of `glossary.text.grams`, and what a look-up wants is compiled into a match expression
-over them. The index narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word
-that a term ever had, for misspelt queries; it only grows, since a word without terms does no harm.
+SQLite's tokenizers find nothing for queries of one or two characters; here every term is indexed by
+the tokens of `glossary.text.grams`, and narrowing values are compiled into match expressions over
+them. The index narrows; `glossary.lookup.search` scores. `term_word` lists every Latin word that a
+term ever had, for misspelt queries; it only grows, since a word without terms does no harm.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ JOIN current_term t ON t.id = i.id ORDER BY length(t.text), t.id LIMIT ?
 
 
 def create(connection: Connection) -> None:
-    """Make the tables."""
+    """Create the tables."""
     for statement in _CREATE:
         connection.execute(statement)
 
 
 def drop(connection: Connection) -> None:
-    """Remove them, damaged ones too."""
+    """Remove the tables, even if they are damaged."""
     for table in ("term_index", "term_word"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
@@ -65,7 +65,7 @@ def tokens_of(row: TermRow) -> tuple[str, list[str]]:
 
 
 def remove(connection: Connection, term_ids: Iterable[int]) -> None:
-    """Forget terms; inside the caller's transaction."""
+    """Remove terms from the index; inside the caller's transaction."""
     connection.executemany("DELETE FROM term_index WHERE rowid = ?", [(id_,) for id_ in term_ids])
 
 
@@ -74,7 +74,7 @@ def narrow(
 ) -> list[TermRow]:
     """The terms that match, shortest first.
 
-    Where more than 2,000 do, the oldest 2,000 are looked at.
+    If more than 2,000 match, only the oldest 2,000 are considered.
     """
     query = compiled(wanted)
     if language:
@@ -83,7 +83,7 @@ def narrow(
 
 
 def compiled(wanted: Narrowing) -> str:
-    """The match expression of FTS5 for a narrowing value."""
+    """The FTS5 match expression for a narrowing value."""
     if isinstance(wanted, HasToken):
         return _quoted(wanted.token)
     if isinstance(wanted, HasPrefix):
@@ -99,6 +99,6 @@ def _quoted(name: str) -> str:
 
 
 def words(connection: Connection, after: int = 0) -> list[tuple[int, str]]:
-    """The Latin words of all terms, with rising numbers, those after `after`."""
+    """(rising number, word) of the Latin words of all terms, with numbers after `after`."""
     sql = "SELECT id, word FROM term_word WHERE id > ? ORDER BY id"
     return list(connection.execute(sql, (after,)))

@@ -1,4 +1,4 @@
-"""The terms of the entries, their index, and the look-ups that found none, in SQLite."""
+"""The terms of the entries, their index, and unsuccessful look-ups, in SQLite."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TermTables:
     # ------------------------------------------------------------ written with the entries
 
     def add(self, entries: Iterable[ConceptEntry]) -> list[tuple[int, int]]:
-        """The first and the last id that the terms of each entry got."""
+        """Add the terms of entries; returns the first and last id of the terms of each."""
         values: list[tuple[str, ...]] = []
         ranges, free = [], free_id(self._session, "term")
         for entry in entries:
@@ -55,12 +55,12 @@ class TermTables:
         self._session.run_many("DELETE FROM term WHERE id = ?", [(number,) for number in ids])
 
     def clear(self) -> None:
-        """Forget all terms, a damaged index too."""
+        """Remove all terms, and the index even if it is damaged."""
         with self._session.using(self._session.writing()) as connection:
             term_index.drop(connection)
             term_index.create(connection)
         self._session.run("DELETE FROM term")
-        self._session.run("DELETE FROM hidden_term")  # who would show some is told to try again
+        self._session.run("DELETE FROM hidden_term")  # a large change under way then fails
 
     # ------------------------------------------------------------ read
 
@@ -102,7 +102,7 @@ class TermTables:
         sql = "SELECT DISTINCT concept_id FROM revision WHERE id > ?"
         return [row[0] for row in self._session.rows(sql, (change,), NAME)]
 
-    # ------------------------------------------------------------ look-ups in vain
+    # ------------------------------------------------------------ unsuccessful look-ups
 
     def want(self, query: str, language: str, at: str, count: int = 1) -> None:
         self._session.run(
@@ -119,14 +119,14 @@ class TermTables:
 
 
 def free_id(session: Session, table: str) -> int:
-    """The next id that was never given; the transaction keeps others from taking it."""
+    """The next id that was never used; the transaction keeps others from using it."""
     sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?"
     rows = session.rows(sql, (table,), NUMBER)
     return rows[0][0] + 1 if rows else 1
 
 
 def term_values(entry: ConceptEntry) -> list[tuple[str, ...]]:
-    """The terms of an entry as TermRow has them, without their ids."""
+    """The terms of an entry in the fields of TermRow, without ids."""
     return [
         (entry.id, section.tag, language_of(section.tag), term.text, term.status, entry.subject)
         for section in entry.languages

@@ -1,4 +1,4 @@
-"""A translation unit as a row: its columns, its hash, and back."""
+"""Conversion between translation units and rows: columns, hash."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
 
 
 def hash_of(unit: TranslationUnit) -> bytes:
-    """The same unit twice is one unit."""
-    import hashlib  # late, as in private: it brings all of OpenSSL
+    """The hash that identifies a unit."""
+    import hashlib  # late: it loads all of OpenSSL
 
     known_by = unit_key(unit).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(known_by, digest_size=16).digest()
 
 
 def rehash(connection: sqlite3.Connection) -> None:
-    """Give units with inline codes the hash that tells these too. Each keeps its id and its text,
-    so no index and no step is touched."""
+    """Recompute the hash of units with inline codes, to include these. Ids and texts stay, so no
+    index or step is affected."""
     last = 0
     sql = f"SELECT {UNIT_COLUMNS} FROM unit WHERE body IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
     while rows := connection.execute(sql, (last, UNIT_BATCH)).fetchall():
@@ -58,13 +58,14 @@ def rehash(connection: sqlite3.Connection) -> None:
 
 
 def _readable(row: tuple[Any, ...]) -> Iterator[TranslationUnit]:
-    """The unit of a row, none of a damaged one: that is told when it is read, not on opening."""
+    """The unit of a row; nothing for a damaged one, which is reported when it is read."""
     with suppress(StoreError):
         yield unit_in(UNIT.row(row))
 
 
 def _body(unit: TranslationUnit) -> str | None:
-    """What a few units have besides: inline tags, who changed them, what else a file said."""
+    """JSON of what few units have: inline tags, who changed them, other attributes from a file;
+    else None."""
     if not (unit.zh.inline or unit.en.inline or unit.changed_by or unit.changed_at or unit.extra):
         return None
     rest = replace(
@@ -80,7 +81,7 @@ def _body(unit: TranslationUnit) -> str | None:
 
 
 def unit_in(row: tuple[Any, ...]) -> TranslationUnit:
-    """The unit that a row of UNIT_COLUMNS holds. Raises StoreError."""
+    """The unit in a row of UNIT_COLUMNS. Raises StoreError."""
     unit_id, zh, en, zh_tag, en_tag, document, by, at, body = row
     unit = TranslationUnit(Variant(zh_tag, zh), Variant(en_tag, en), document, by, at, unit_id)
     if body is None:

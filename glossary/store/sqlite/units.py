@@ -48,7 +48,7 @@ class UnitTables:
         return added
 
     def note_new_units(self, last: int) -> int:
-        """Note the units after the id `last` as changes; how many they are."""
+        """Record the units after the id `last` as changes; returns how many they are."""
         sql = "INSERT INTO unit_change (unit_id, deleted) SELECT id, 0 FROM unit WHERE id > ?"
         return int(self._session.run(f"{sql} ORDER BY id", (last,)).rowcount)
 

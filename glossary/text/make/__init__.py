@@ -1,1 +1,1 @@
-"""Commands that make the data of the text modules: `python -m glossary.text.make.pinyin`."""
+"""Commands that build the data files of `glossary.text`: `python -m glossary.text.make.pinyin`."""

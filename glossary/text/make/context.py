@@ -2,10 +2,10 @@
 
     python -m glossary.text.make.context [TEXT ...] [--output FILE]
 
-Learns from `glossary/data/segmented.txt`, sentences cut by hand, and from running text (text, TSV,
-TMX; plain or .xz), of which only those stretches count that the lattice and rjieba cut alike: they
-keep what is right already. The running text is that of `seeds/annotated`, or what is named. An
-averaged perceptron with a margin; the same input gives the same bytes.
+Trains on `glossary/data/segmented.txt`, sentences segmented by hand, and on running text (text,
+TSV, TMX; plain or .xz). Of running text only stretches count that the lattice and rjieba segment
+alike: they keep right what already is. By default it is the text of `seeds/annotated`. The model is
+an averaged perceptron with a margin; the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _TEXTS = 5_000  # lines of running text
 
 
 class Example(NamedTuple):
-    """A contested stretch: its readings with their features, and the edges of the right one."""
+    """An ambiguous stretch: its readings with their features, and the boundaries of the right
+    one."""
 
     readings: list[tuple[Reading, Counter[str]]]
     right: frozenset[int]
@@ -43,7 +44,7 @@ class Example(NamedTuple):
 
 
 def by_hand(lines: Iterable[str]) -> Iterator[Example]:
-    """Examples from sentences with a space between words."""
+    """Examples from sentences that are segmented by spaces."""
     for line in lines:
         words = fold(line).split()
         if words and not line.startswith("#"):
@@ -51,7 +52,7 @@ def by_hand(lines: Iterable[str]) -> Iterator[Example]:
 
 
 def running(lines: Iterable[str]) -> Iterator[Example]:
-    """Examples from running text, as far as two ways to cut it agree."""
+    """Examples from running text, where both segmenters agree."""
     import rjieba
 
     for line in lines:
@@ -89,7 +90,8 @@ def _counted(words: list[str]) -> Counter[str]:
 
 
 def fit(examples: list[Example], epochs: int = _EPOCHS) -> dict[str, float]:
-    """Weights by feature; an averaged perceptron that wants the right reading ahead by a margin."""
+    """Weights by feature: an averaged perceptron that requires the right reading to lead by a
+    margin."""
     weights: defaultdict[str, float] = defaultdict(float)
     summed: defaultdict[str, float] = defaultdict(float)
     shuffle, now = random.Random(0), 0
@@ -105,7 +107,7 @@ def fit(examples: list[Example], epochs: int = _EPOCHS) -> dict[str, float]:
 
 
 def _correction(example: Example, weights: dict[str, float]) -> dict[str, float]:
-    """What to add to the weights; nothing where the right reading leads by the margin."""
+    """What to add to the weights; empty if the right reading leads by the margin."""
 
     def cost(reading: Reading, counted: Counter[str]) -> float:
         gain = sum(weights.get(feature, 0.0) * count for feature, count in counted.items())
@@ -120,7 +122,7 @@ def _correction(example: Example, weights: dict[str, float]) -> dict[str, float]
 
 
 def lines_of(path: Path) -> list[str]:
-    """The lines of a text; a sample with a fixed seed where there are many."""
+    """The lines of a text; a sample with a fixed seed if there are many."""
     written = path.read_bytes()
     text = lzma.decompress(written) if path.suffix == ".xz" else written
     lines = text.decode("utf-8").splitlines()
@@ -154,7 +156,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def annotated_texts() -> list[Path]:
-    """The texts of the repository with their Chinese."""
+    """The annotated texts of the repository and their Chinese translations."""
     found = [*ANNOTATED.rglob("*.zh.txt"), *ANNOTATED.rglob("*.tsv")]
     if not found:
         parser().error(f"{ANNOTATED}: no texts; name some, or work in the repository")

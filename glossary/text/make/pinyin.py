@@ -1,9 +1,8 @@
-"""Make `glossary/data/pinyin.txt` from pypinyin and jieba: python -m glossary.text.make.pinyin
+"""Build `glossary/data/pinyin.txt` from pypinyin and jieba: python -m glossary.text.make.pinyin
 
-Importing pypinyin takes longer than a whole look-up may, so the readings that a searcher may type
-are kept as data. A character has the readings that its words give it: a reading is kept when at
-least one in fifty of its occurrences (words of pypinyin's phrase list, weighted by how often
-jieba's dictionary has met them) has it.
+Importing pypinyin takes longer than a whole look-up may, so the readings that a user may type are
+kept as data. A character's reading is kept if at least one in fifty of its occurrences has it (in
+the words of pypinyin's phrase list, weighted by their frequency in jieba's dictionary).
 """
 
 from __future__ import annotations
@@ -20,7 +19,8 @@ _BLOCKS = ((0x3007, 0x3008), (0x3400, 0x4DC0), (0x4E00, 0xA000))
 
 
 def build() -> str:
-    """The text of the data file: a line a set of readings, likeliest first, and its characters."""
+    """The text of the data file: on each line a set of readings, likeliest first, and its
+    characters."""
     lines: dict[str, list[str]] = defaultdict(list)
     weights = _weights()
     for char, first in _first_readings().items():
@@ -40,7 +40,7 @@ def _first_readings() -> dict[str, str]:
 
 
 def _weights() -> dict[str, Counter[str]]:
-    """How often each Simplified character is read how."""
+    """For each Simplified character, the frequency of each of its readings."""
     from pypinyin.phrases_dict import phrases_dict
 
     frequency = _word_frequencies()

@@ -1,7 +1,7 @@
-"""Make `glossary/data/scripts.txt` from OpenCC: python -m glossary.text.make.scripts
+"""Build `glossary/data/scripts.txt` from OpenCC: python -m glossary.text.make.scripts
 
-Asking OpenCC for 28,000 characters takes half a second, more than a whole look-up may; the
-answer is kept as data, and a test holds it equal to what the installed OpenCC says.
+Converting 28,000 characters with OpenCC takes half a second, more than a whole look-up may. So the
+result is kept as data; a test compares it with the installed OpenCC.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ VARIANTS = {
     "脚": "脚",
     "党": "党",
 }
-# Standard characters of one script that in the other are so rare that they tell the first one.
+# Standard characters of one script that are so rare in the other that they identify the first.
 TELLING_HANS, TELLING_HANT = set("听坏筑么儿虫愿扑丰"), set("於後徵摺夥菸")
-HONG_KONG = set("衞説啓")  # Traditional glyphs that t2s does not know
+HONG_KONG = set("衞説啓")  # Traditional glyphs that t2s does not convert
 
 
 def build() -> str:
@@ -76,7 +76,7 @@ def build() -> str:
 
 @cache
 def single(config: str) -> dict[str, str]:
-    """What one of OpenCC's converters makes of each character alone, where it changes it."""
+    """What an OpenCC converter makes of each single character that it changes."""
     import opencc
 
     chars = [chr(c) for a, b in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(a, b)]
@@ -85,13 +85,14 @@ def single(config: str) -> dict[str, str]:
 
 
 def _closed(table: dict[str, str]) -> dict[str, str]:
-    """The table with chains followed (薴 to 苧 to 苎), so that mapping twice changes nothing."""
+    """The table with chains followed (薴 to 苧 to 苎), so that applying it twice changes
+    nothing."""
     return {a: table.get(b, b) for a, b in table.items() if a != b}
 
 
 @cache
 def gb2312() -> set[str]:
-    """The characters of the Simplified standard set; 乾 (乾坤) is among them."""
+    """The characters of the Simplified standard set, which includes 乾 (乾坤)."""
     return _characters("gb2312", range(0xB0, 0xF8), 0xA1, 0xFE)
 
 
@@ -102,7 +103,7 @@ def big5() -> set[str]:
 
 
 def _big5_level_1() -> set[str]:
-    """The 5,401 common ones of them; 群, 吃, 杰 are among them."""
+    """The 5,401 common characters of Big5, which include 群, 吃 and 杰."""
     return {c for c in big5() if c.encode("big5") <= b"\xc6\x7e"}
 
 

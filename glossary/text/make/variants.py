@@ -1,8 +1,8 @@
-"""Make `glossary/data/variants.txt` from OpenCC: python -m glossary.text.make.variants
+"""Build `glossary/data/variants.txt` from OpenCC: python -m glossary.text.make.variants
 
-OpenCC (Apache-2.0, see the README's credits) knows which glyphs Taiwan, Hong Kong and Japan write
-for a character; its tables are asked through its converters, character by character. What they
-leave out stands here by hand. The answer is kept as data, as that of `make_scripts` is.
+OpenCC (Apache-2.0, see the README's credits) maps the glyphs of Taiwan, Hong Kong and Japan; its
+tables are read through its converters, character by character. What they lack is listed here by
+hand. The result is kept as data, like that of `glossary.text.make.scripts`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from glossary.text.make import scripts as make_scripts
 from glossary.text.script import to_simplified
 from glossary.text.variants import GLYPHS
 
-# What OpenCC does not join, or one way only; the usual glyph first.
+# What OpenCC does not map, or only one way; the usual glyph first.
 BY_HAND = """
 台臺 占佔 裡裏 群羣 為爲 衛衞 啟啓 峰峯 秘祕 線綫缐 眾衆 產産 說説 値值 真眞 絕絶 戶户戸 黑黒
 強强彊 內内 呂吕 吳吴 黃黄 告吿 稅税 銳鋭 悅悦 脫脱 麼麽 腳脚 煙菸烟 濕溼 床牀 恆恒 鄰隣 勳勛
@@ -36,12 +36,12 @@ BY_HAND = """
 捂摀 懾慴 駁駮 礴礡 畬畲 剪翦 斫斲 櫺欞棂 藥葯 酸痠 扎紮 屍尸 只祗 它牠
 """
 KEPT_APART = frozenset("么幺")
-"""Glyphs that OpenCC joins though they are also forms of others (么 of 麼)."""
+"""Glyphs that OpenCC joins though they are also forms of other characters (么 of 麼)."""
 
 
 def build() -> str:
-    """The text of the data file: rare glyphs, what stands for each in keys, and then the glyphs of
-    one character a line, the usual one first."""
+    """The text of the data file: a line of rare glyphs, a line of what replaces each in keys, then
+    a line for each character with several glyphs, the usual one first."""
     groups: dict[str, list[str]] = {}
     for group in [*BY_HAND.split(), *_of_opencc()]:
         known = [groups.get(glyph, [glyph]) for glyph in group]
@@ -54,7 +54,8 @@ def build() -> str:
 
 
 def _rare(group: str) -> Iterator[tuple[str, str]]:
-    """The Simplified forms of glyphs that are no standard characters, with the one that is."""
+    """(rare glyph, standard character): Simplified forms that are not standard characters, with the
+    one that is."""
     simplified = dict.fromkeys(map(to_simplified, group))
     standard = [char for char in simplified if char in make_scripts.gb2312()]
     if len(standard) == 1:
@@ -62,9 +63,10 @@ def _rare(group: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_opencc() -> Iterator[str]:
-    """Pairs of glyphs that one of its tables joins, the usual one first.
+    """(usual glyph, other glyph) for what one of OpenCC's tables joins.
 
-    Of Japan's only those that are in neither Chinese standard set, so that they are no other word.
+    From Japan only glyphs that are in neither Chinese standard set, so that none is another Chinese
+    character.
     """
     standard = make_scripts.gb2312() | make_scripts.big5()
     for config in ("t2tw", "t2hk"):

@@ -1,4 +1,4 @@
-"""Exports noted and conflicts queued, in memory."""
+"""Exports and conflicts in memory."""
 
 from __future__ import annotations
 

@@ -95,6 +95,6 @@ def _is_asked_for(where: CandidateFilter, candidate: Candidate) -> bool:
 
 
 def _place(evidence: Any) -> tuple[Any, ...]:
-    """The same places in the same documents are one evidence."""
+    """The identity of evidence: the same spans in the same documents."""
     other = evidence.en_document_sha256 or evidence.document_sha256
     return evidence.document_sha256, other, evidence.zh_span[0], evidence.en_span[0]

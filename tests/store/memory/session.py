@@ -1,7 +1,7 @@
-"""All tables, and how one thread sees them.
+"""All tables, and a thread's view of them.
 
-A transaction changes a copy of all tables, which takes the place of the old ones when it ends, so
-that who reads sees one moment."""
+A transaction changes a copy of all tables, which replaces the old ones when it ends, so that
+readers see one moment."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from glossary.store.base import Conflicted, Exported, Step, TermRow, Wanted
 
 @dataclass
 class State:
-    """All tables, and the last number given in each."""
+    """All tables, and the last id used in each."""
 
     database: str = field(default_factory=lambda: secrets.token_hex(16))
     last: dict[str, int] = field(default_factory=dict)
     steps: dict[int, Step] = field(default_factory=dict)
     revisions: dict[int, tuple[str, int, int, ConceptEntry | None]] = field(default_factory=dict)
-    newest: dict[str, int] = field(default_factory=dict)  # concept -> revision, of what is there
+    newest: dict[str, int] = field(default_factory=dict)  # concept -> revision, of existing ones
     terms: dict[int, TermRow] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     wanted: dict[tuple[str, str], Wanted] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class State:
 
 
 class MemoryDatabase:
-    """What several stores share, as they share a file."""
+    """What several stores share, like a file."""
 
     def __init__(self) -> None:
         self.state = State()
@@ -56,7 +56,7 @@ class MemoryDatabase:
 
 
 class MemorySession:
-    """What the parts share: the tables as they are, and those that may be changed."""
+    """What the parts share: the current tables, and those that a transaction may change."""
 
     def __init__(self, database: MemoryDatabase | None = None) -> None:
         self._database = database or MemoryDatabase()
@@ -64,12 +64,12 @@ class MemorySession:
 
     @property
     def _now(self) -> State:
-        """What this thread sees."""
+        """The tables as this thread sees them."""
         return getattr(self._local, "state", None) or self._database.state
 
     @property
     def _mine(self) -> State:
-        """What this thread's transaction changes."""
+        """The tables that this thread's transaction changes."""
         if not getattr(self._local, "writes", False):
             raise RuntimeError("a change outside transaction()")
         return self._local.state  # type: ignore[no-any-return]

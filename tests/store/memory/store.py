@@ -1,7 +1,7 @@
-"""A store in memory: what the contract demands, in the plainest way, with no index and no file.
+"""A store in memory: the contract implemented in the plainest way, without index or file.
 
-It holds the protocols to their word: what works with SQLite beneath alone is no protocol. Every
-question is answered by looking at every row."""
+It shows that the protocols do not depend on SQLite. Every query is answered by looking at every
+row."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class MemoryStore(MemoryConcepts, MemoryReview, MemoryUnits, MemoryExchange, Mem
 
 
 class MemoryStaging:
-    """See `glossary.store.base.Staging`: all waits until it is applied."""
+    """See `glossary.store.base.Staging`: everything waits until it is applied."""
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
@@ -87,7 +87,7 @@ class MemoryStaging:
                 self._stage(concept_id, None)
 
     def _stage(self, concept_id: str, entry: ConceptEntry | None) -> None:
-        self._entries.pop(concept_id, None)  # the last of several takes the last place
+        self._entries.pop(concept_id, None)  # a later one of several takes the last position
         history = self._store.revisions(concept_id)
         self._entries[concept_id] = entry, history[-1] if history else None
 
