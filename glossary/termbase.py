@@ -1,4 +1,4 @@
-"""Termbase: one short method for each verb, which the command line and the API call.
+"""Termbase: one short method for every verb. The command line and the API only call it.
 
     with Termbase.open("terms.db") as termbase:
         termbase.mine("paper.md")
@@ -16,11 +16,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glossary import operations
 from glossary.model import Candidate, ConceptEntry, Judgement, TranslationUnit
-from glossary.operations import doctor, entries, files, memory, mining, options, proof, review, undo
+from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
 from glossary.operations.lookup import Lookup
-from glossary.operations.options import FilePath, takes
 from glossary.store import base, open_store
 from glossary.store.base import EVERYTHING, WAITING, CandidateFilter, ConceptFilter
 
@@ -42,7 +42,7 @@ class Termbase(AbstractContextManager["Termbase"]):
         self._lookup = Lookup(store)
 
     @classmethod
-    def open(cls, target: FilePath, clock: Clock = utc_now) -> Termbase:
+    def open(cls, target: options.FilePath, clock: Clock = utc_now) -> Termbase:
         """Open the termbase at a path or URL; created when first written to. Raises StoreError."""
         return cls(open_store(target), clock)
 
@@ -53,15 +53,15 @@ class Termbase(AbstractContextManager["Termbase"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @takes(options.FilesToMine)
-    def mine(self, files: options.FilesToMine) -> mining.Mined:
+    @options.takes(options.FilesToMine)
+    def mine(self, files: options.FilesToMine) -> operations.mining.Mined:
         """Mine a document, or a source and its translation, and propose the pairs."""
-        return mining.mine(self.store, files, self.clock)
+        return operations.mining.mine(self.store, files, self.clock)
 
-    @takes(options.DocumentsToMine)
-    def mine_documents(self, job: options.DocumentsToMine) -> mining.Mined:
+    @options.takes(options.DocumentsToMine)
+    def mine_documents(self, job: options.DocumentsToMine) -> operations.mining.Mined:
         """`mine`, for documents that are already read (see `documents.parse`)."""
-        return mining.mine_documents(self.store, job, self.clock)
+        return operations.mining.mine_documents(self.store, job, self.clock)
 
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
@@ -79,31 +79,31 @@ class Termbase(AbstractContextManager["Termbase"]):
         """All decisions about a candidate, oldest first."""
         return self.store.judgements(candidate_id)
 
-    @takes(options.Decision)
+    @options.takes(options.Decision)
     def judge(self, decision: options.Decision) -> Judged:
         """Approve, amend or reject a candidate; the decision and the entry are saved together."""
-        return review.judge(self.store, decision, self.clock())
+        return operations.review.judge(self.store, decision, self.clock())
 
     def approve_above(self, where: CandidateFilter, *, by: str, note: str = "") -> Iterator[Judged]:
         """Approve the open candidates that `where` selects, highest confidence first."""
-        return review.approve_above(self.store, self.clock, where, by, note)
+        return operations.review.approve_above(self.store, self.clock, where, by, note)
 
     def suggestions(self, candidate: Candidate) -> list[ConceptEntry]:
         """Entries that share a term with the candidate, which it may belong to."""
-        return entries.entries_with(self.store, candidate.zh, candidate.en)
+        return operations.entries.entries_with(self.store, candidate.zh, candidate.en)
 
     def entries_with(self, zh: str, en: str) -> list[ConceptEntry]:
         """Entries that have either term, those with both first."""
-        return entries.entries_with(self.store, zh, en)
+        return operations.entries.entries_with(self.store, zh, en)
 
     def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
         """The entry that has both terms: a pair that is added or approved joins it."""
-        return entries.entry_that_has(self.store, zh, en)
+        return operations.entries.entry_that_has(self.store, zh, en)
 
-    @takes(options.NewPair)
+    @options.takes(options.NewPair)
     def add(self, pair: options.NewPair) -> ConceptEntry:
         """Add a pair of terms to its entry, or as a new one. Adding it again has no effect."""
-        return entries.add(self.store, pair, self.clock())
+        return operations.entries.add(self.store, pair, self.clock())
 
     def concept(self, concept_id: str) -> ConceptEntry:
         return self.store.concept(concept_id)
@@ -123,21 +123,21 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
         """Store a new entry; without an id it gets one. Raises ConflictError for an id in use."""
-        return entries.create(self.store, entry, by, self.clock())
+        return operations.entries.create(self.store, entry, by, self.clock())
 
     def edit(
         self, entry: ConceptEntry, *, revision: int | None = None, by: str = ""
     ) -> ConceptEntry:
         """Replace an entry. Raises ConflictError if it was changed since `revision`, if given."""
-        return entries.edit(self.store, entry, revision, by, self.clock())
+        return operations.entries.edit(self.store, entry, revision, by, self.clock())
 
     def delete(self, concept_id: str, *, revision: int | None = None, by: str = "") -> None:
         """Delete an entry; its history is kept. `revision` as in `edit`."""
-        entries.delete(self.store, concept_id, revision, by, self.clock())
+        operations.entries.delete(self.store, concept_id, revision, by, self.clock())
 
     def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
         """Merge two entries under the id of the first."""
-        return entries.merge(self.store, kept_id, other_id, by, self.clock())
+        return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())
 
     def revision(self, concept_id: str) -> int:
         """The number of an entry's last revision; 0 if it does not exist."""
@@ -145,11 +145,11 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def history(self, concept_id: str) -> list[base.Revision]:
         """Every revision of an entry, oldest first."""
-        return entries.history(self.store, concept_id)
+        return operations.entries.history(self.store, concept_id)
 
-    def why(self, subject_id: str) -> proof.Proofs:
+    def why(self, subject_id: str) -> operations.proof.Proofs:
         """Check the evidence of an entry, or of a candidate (by its number), again."""
-        return proof.why(self.store, subject_id)
+        return operations.proof.why(self.store, subject_id)
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
@@ -166,13 +166,13 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
         """Record a step that changes nothing, for a later run to read."""
-        undo.note(self.store, verb, by, self.clock(), summary)
+        operations.undo.note(self.store, verb, by, self.clock(), summary)
 
     def undo(self, *, by: str = "", step_id: int | None = None) -> base.Step:
         """Undo the given step, by default the last, unless later steps depend on it."""
-        return undo.undo(self.store, self.clock, by, step_id)
+        return operations.undo.undo(self.store, self.clock, by, step_id)
 
-    @takes(options.TermQuery)
+    @options.takes(options.TermQuery)
     def search(self, query: options.TermQuery) -> SearchResult:
         """Terms that match, best first, and why. Unsuccessful look-ups are counted (`wanted`)."""
         return self._lookup.search(query, self.clock)
@@ -193,7 +193,7 @@ class Termbase(AbstractContextManager["Termbase"]):
         """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
 
-    @takes(options.SegmentQuery)
+    @options.takes(options.SegmentQuery)
     def concordance(self, query: options.SegmentQuery) -> Concordance:
         """Stored segments that contain a piece of text."""
         return self._lookup.concordance(query)
@@ -204,22 +204,22 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def add_units(self, units: Iterable[TranslationUnit], *, by: str = "") -> int:
         """Store translation units, without duplicates; returns how many were new."""
-        return memory.add_units(self.store, units, by, self.clock())
+        return operations.memory.add_units(self.store, units, by, self.clock())
 
-    @takes(options.FileImport)
+    @options.takes(options.FileImport)
     def read(self, file: options.FileImport) -> ImportedFile:
         """Import a file of terms or translation units, as one step."""
-        return files.read(self.store, file, self.clock)
+        return operations.files.read(self.store, file, self.clock)
 
-    @takes(options.FileExport)
+    @options.takes(options.FileExport)
     def write(self, file: options.FileExport) -> LossReport:
         """Export to a file, by its suffix or a profile, and report what it could not hold."""
-        return files.write(self.store, file)
+        return operations.files.write(self.store, file)
 
-    @takes(options.LossQuery)
+    @options.takes(options.LossQuery)
     def loss(self, query: options.LossQuery) -> LossReport:
         """What an export would drop or change, without writing."""
-        return files.loss(self.store, query)
+        return operations.files.loss(self.store, query)
 
     def conflicts(self, state: str | None = "open") -> list[base.Conflicted]:
         """The conflicts that imports left, by state."""
@@ -227,24 +227,24 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
         """Settle a conflict: keep "ours", or take "theirs" wherever the two differ."""
-        return files.settle(self.store, conflict_id, take, by, self.clock())
+        return operations.files.settle(self.store, conflict_id, take, by, self.clock())
 
     def stats(self) -> dict[str, int]:
         """The number of rows by kind."""
         return self.store.counts()
 
-    def backup(self, target: FilePath) -> None:
+    def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))
 
-    def restore(self, source: FilePath, *, by: str = "") -> Path | None:
+    def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
         """Replace all data by a backup; returns the path of a copy of the state before."""
         return self.store.restore(Path(source), by, self.clock())
 
     def examine(self) -> Iterator[base.Check]:
         """The results of checking the database, the indexes and the evidence of every pair."""
-        return doctor.examine(self.store)
+        return operations.doctor.examine(self.store)
 
     def rebuild_index(self) -> None:
         """Rebuild the index of terms from the entries. Raises StoreError."""
-        doctor.rebuild_index(self.store)
+        operations.doctor.rebuild_index(self.store)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from glossary import operations
+from glossary.store import open_store
+
 ROOT = Path(__file__).parents[1]
 LAYERS = (
     {"__main__"},
@@ -105,6 +108,25 @@ def test_starting_loads_nothing_heavy(module: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert not HEAVY & set(done.stdout.split())
+
+
+def test_a_look_up_loads_no_other_verb_and_no_table_of_another_kind(tmp_path: Path) -> None:
+    script = "import sys; from glossary.cli import main; main(); print(*sys.modules)"
+    database = tmp_path / "a.db"
+    open_store(database).counts()
+    command = [sys.executable, "-c", script, "--db", str(database), "search", "小院高牆"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"glossary.operations.lookup", "glossary.store.sqlite.terms"} <= loaded
+    assert not loaded & {f"glossary.operations.{verb}" for verb in operations.VERBS}
+    others = ("exchange", "review", "steps", "unit_rows", "units")
+    assert not loaded & {f"glossary.store.sqlite.{part}" for part in others}
+
+
+def test_each_verb_is_there_when_asked_for() -> None:
+    assert all(getattr(operations, verb).__doc__ for verb in operations.VERBS)
+    assert not hasattr(operations, "cook")
 
 
 def test_the_rule_finds_a_breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import getpass
 import inspect
 import io
 import json
@@ -66,6 +64,8 @@ def gathered(name: str, make: Callable[..., object]) -> Callable[[F], F]:
 
 
 def login() -> str:
+    import getpass  # late: a look-up does not ask who makes it
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -97,6 +97,8 @@ def emit(rows: Iterable[Row], form: str, columns: Sequence[str]) -> None:
 
 
 def _emit_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    import csv
+
     from glossary.exchange.table.cells import guarded
 
     text = io.StringIO()

@@ -14,7 +14,6 @@ from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import STATUSES, Candidate
 from glossary.operations.lookup import with_targets
-from glossary.operations.mining import read
 
 if TYPE_CHECKING:
     from glossary.lookup.memory import FuzzyMatch
@@ -116,6 +115,8 @@ def recognize_command(
 def _running_text(file: Path | None) -> str:
     """The text of a file as read, or standard input."""
     if file is not None and str(file) != "-":
+        from glossary.operations.mining import read  # late: a look-up of a term reads no document
+
         return read(file).text
     from glossary.text.encoding import decode
 

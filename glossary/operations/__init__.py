@@ -4,3 +4,29 @@ There is a module for each verb or a few related ones; functions take the store,
 one of `options`, and the time. Pure functions of values are separate: `concept`, `judging`,
 `validity`.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glossary.operations import doctor as doctor
+    from glossary.operations import entries as entries
+    from glossary.operations import files as files
+    from glossary.operations import memory as memory
+    from glossary.operations import mining as mining
+    from glossary.operations import proof as proof
+    from glossary.operations import review as review
+    from glossary.operations import undo as undo
+
+VERBS = ("doctor", "entries", "files", "memory", "mining", "proof", "review", "undo")
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name):
+        """Import the module of a verb on first use: a command needs only one of them."""
+        if name not in VERBS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return import_module(f"{__name__}.{name}")

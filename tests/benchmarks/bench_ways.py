@@ -17,7 +17,6 @@ import argparse
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -95,7 +94,7 @@ def best(likenesses: Iterable[tuple[Way, Likeness]], table: Table) -> Match:
     for way, likeness in likenesses:
         if way.name in table:
             base, gain = table[way.name]
-            points = replace(way, base=base, gain=gain).score(likeness)
+            points = way._replace(base=base, gain=gain).score(likeness)
             if points > found.score:
                 found = Match(points, way.name, likeness.label or way.label)
     return found

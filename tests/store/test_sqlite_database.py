@@ -182,3 +182,8 @@ def test_a_path_and_a_url_open_one_database(store: Store, tmp_path: Path) -> Non
 def test_opening_touches_nothing_until_it_is_used(tmp_path: Path) -> None:
     open_store(tmp_path / "sub" / "terms.db").close()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_has_the_methods_of_all_parts_and_no_others(store: Store) -> None:
+    assert not hasattr(store, "cook")
+    assert store.steps() == [] and store.conflicts() == []

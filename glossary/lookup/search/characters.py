@@ -33,22 +33,19 @@ def within_query(pair: Comparison) -> Likeness | None:
     return Likeness(pair.share) if pair.is_within and pair.asked not in pair.term else None
 
 
-def is_no_part(pair: Comparison) -> bool:
-    """Whether neither contains the other, so that errors and order are worth comparing."""
-    return pair.in_characters and pair.asked not in pair.term and not pair.is_within
-
-
 def reordered(pair: Comparison) -> Likeness | None:
     """The same characters in another order."""
-    same = len(pair.asked) > 2 and sorted(pair.asked) == sorted(pair.term)
-    return Likeness() if same else None
+    as_long = len(pair.asked) == len(pair.term) > 2
+    return Likeness() if as_long and sorted(pair.asked) == sorted(pair.term) else None
 
 
 def in_pieces(pair: Comparison) -> Likeness | None:
     """The term contains every piece of the query: 安全 困境."""
-    pieces, term = [*pair.query.runs, *pair.query.words], fold(pair.text)
-    apart = len(pieces) > 1 and all(piece in term for piece in pieces)
-    return Likeness(pair.share) if apart else None
+    pieces = [*pair.query.runs, *pair.query.words]
+    if len(pieces) < 2:
+        return None
+    term = fold(pair.text)
+    return Likeness(pair.share) if all(piece in term for piece in pieces) else None
 
 
 def two_swapped(pair: Comparison) -> Likeness | None:
@@ -101,7 +98,7 @@ def similar_sound(pair: Comparison) -> Likeness | None:
 
 def similar_character(pair: Comparison) -> Likeness | None:
     """One character is replaced by one that looks like it: 航毋."""
-    if not _as_long(readings(pair.asked), pair.spoken) or len(pair.asked) != len(pair.term):
+    if len(pair.asked) != len(pair.term) or not _as_long(readings(pair.asked), pair.spoken):
         return None
     others = [(a, b) for a, b in zip(pair.asked, pair.term, strict=True) if a != b]
     alike = len(others) == 1 and others[0][1] in look_alikes(others[0][0])

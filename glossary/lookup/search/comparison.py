@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from bisect import bisect_right
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -52,8 +53,21 @@ class Likeness(NamedTuple):
     label: str = ""
 
 
+def _wrong(asked: str, term: str, longer: int) -> int:
+    edits = bisect_right(_ERRORS, longer)
+    distance = OSA.distance(asked, term, score_cutoff=edits) if edits else 0
+    return distance if distance <= edits else 0
+
+
 class Comparison:
-    """A query and a term; forms of both are computed on demand."""
+    """A query and a term; forms of both are computed on demand.
+
+    What several ways need is kept, without the lock that `cached_property` takes.
+    """
+
+    _wrong: int | None = None
+    _fully: float | None = None
+    _pairs: WordPairs | None = None
 
     def __init__(self, query: SearchQuery, row: TermRow) -> None:
         self.query, self.row, self.text = query, row, row.text
@@ -72,12 +86,12 @@ class Comparison:
         """The length of the shorter key divided by that of the longer."""
         return min(len(self.asked), len(self.term)) / max(len(self.asked), len(self.term), 1)
 
-    @cached_property
+    @property
     def wrong(self) -> int:
         """How many characters are wrong; 0 if none or too many are."""
-        edits = sum(self.longer >= least for least in _ERRORS)
-        distance = OSA.distance(self.asked, self.term, score_cutoff=edits) if edits else 0
-        return distance if distance <= edits else 0
+        if self._wrong is None:
+            self._wrong = _wrong(self.asked, self.term, self.longer)
+        return self._wrong
 
     @property
     def longer(self) -> int:
@@ -109,34 +123,34 @@ class Comparison:
         """The likeliest spellings of the term, with confusable sounds merged."""
         return _loose_spellings(self.text)
 
-    @cached_property
+    @property
     def fully(self) -> float:
         """How fully the query spells the term in pinyin; see `pinyin.spelt`."""
-        return spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
+        if self._fully is None:
+            self._fully = spelt(self.letters, self.spoken) if len(self.letters) > 1 else 0.0
+        return self._fully
 
-    @cached_property
+    @property
     def pairs(self) -> WordPairs:
         """The query's words, each paired with the most similar one of the term."""
-        return paired(self.query.words, self.words)
+        if self._pairs is None:
+            self._pairs = paired(self.query.words, self.words)
+        return self._pairs
 
     # ------------------------------------------------------------ conditions of the groups of ways
 
     @property
-    def in_characters(self) -> bool:
-        return has_han(self.asked)
+    def is_part(self) -> bool:
+        """Whether one contains the other, so that errors and order are not worth comparing."""
+        return self.asked in self.term or self.is_within
 
     @property
-    def in_latin(self) -> bool:
-        """Whether both have Latin words; words alone are not enough if the query also has
+    def has_words(self) -> bool:
+        """Whether the term has Latin words to compare; they are not enough if the query also has
         characters and the term has none."""
-        asks = self.query.words and (not self.query.runs or has_han(self.text))
-        return bool(asks and self.words)
+        return bool(self.words and (not self.query.runs or has_han(self.text)))
 
     @property
-    def in_pinyin(self) -> bool:
-        return self.row.language == "zh" and len(self.letters) > 1 and has_han(self.text)
-
-    @property
-    def in_both(self) -> bool:
-        """Whether the query mixes characters and letters."""
-        return bool(self.row.language == "zh" and self.query.runs and self.query.words)
+    def is_spoken(self) -> bool:
+        """Whether pinyin can spell the term."""
+        return self.row.language == "zh" and has_han(self.text)

@@ -93,7 +93,8 @@ def _enough(pairs: WordPairs) -> bool:
 
 
 def _least(pairs: WordPairs) -> str:
-    return pairs.least.label if pairs.least else ""
+    least = pairs.least
+    return least.label if least else ""
 
 
 def _least_but_begun(pairs: WordPairs) -> str:

@@ -29,6 +29,7 @@ from glossary.text.grams import han_grams, han_runs, latin_words, squashed, toke
 from glossary.text.inflection import lemmas
 from glossary.text.lookalikes import look_alikes
 from glossary.text.pinyin import initials, letters_of, loose, spellings, whole_syllables
+from glossary.text.script import has_han
 
 # Chosen, to bound the work of a hostile query; no look-up case is near them.
 LONGEST = 200  # characters of a query that are looked at; no term is found by more
@@ -58,7 +59,7 @@ _SURROGATES = re.compile("[\ud800-\udfff\x00]")
 NearWords = Callable[[str], list[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SearchQuery:
     """What was typed, in all the forms that are compared."""
 
@@ -92,6 +93,10 @@ class SearchQuery:
     @cached_property
     def runs(self) -> list[str]:
         return han_runs(self.text)
+
+    @cached_property
+    def in_characters(self) -> bool:
+        return has_han(self.zh)
 
     @cached_property
     def letters(self) -> str | None:

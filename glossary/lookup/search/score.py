@@ -24,29 +24,34 @@ class Match(NamedTuple):
 
 
 NONE = Match(0.0, "", "")
-_GROUPS = tuple(dict.fromkeys(way.group for way in WAYS if way.group is not WILDCARDS))
+_GROUPS = tuple(dict.fromkeys(way.group for way in WAYS))
 
 
 def score(query: SearchQuery, row: TermRow) -> Match:
     """The best match of `row` for the query; its score is 0 if no way applies."""
     pair = Comparison(query, row)
-    best = NONE
+    best, reached = NONE, 0.0
     for most, way in _ways(groups_of(pair)):
-        if most <= best.score:  # the ways after it give no more either
+        if most <= reached:  # the ways after it give no more either
             break
         likeness = way.likeness(pair)
-        if likeness and (points := way.score(likeness)) > best.score:
-            best = Match(points, way.name, likeness.label or way.label)
+        if likeness and (points := way.score(likeness)) > reached:
+            best, reached = Match(points, way.name, likeness.label or way.label), points
     return best
 
 
 def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
     """The groups of ways to try."""
-    if pair.query.pattern:
-        return (WILDCARDS,)
-    if ITSELF.applies(pair):
+    groups = _groups_for(pair.query)
+    if ITSELF in groups and ITSELF.applies(pair):
         return (ITSELF,)
-    return tuple([group for group in _GROUPS if group.applies(pair)])
+    return tuple([group for group in groups if group.applies(pair)])
+
+
+@lru_cache(maxsize=64)
+def _groups_for(query: SearchQuery) -> tuple[WayGroup, ...]:
+    """The groups to try for the query, depending on the term."""
+    return (WILDCARDS,) if WILDCARDS.asked(query) else tuple([g for g in _GROUPS if g.asked(query)])
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ gives no good match, to what may have been meant. Each concept is one hit, by it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from glossary.lookup.search import query as plan
 from glossary.lookup.search.query import SearchQuery
@@ -66,8 +66,7 @@ class SearchResult:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Limits:
+class _Limits(NamedTuple):
     language: str | None
     subject: str | None
     status: str | None

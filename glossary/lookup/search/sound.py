@@ -40,7 +40,7 @@ def cut_short(pair: Comparison) -> Likeness | None:
 
 def is_not_spelt(pair: Comparison) -> bool:
     """Whether the query may sound like the term but does not spell it."""
-    return pair.in_pinyin and not pair.fully
+    return pair.is_spoken and not pair.fully
 
 
 def similar_pinyin(pair: Comparison) -> Likeness | None:

@@ -18,22 +18,29 @@ most. A fit over half of the cases (`--fit`) gets no more of the other half righ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossary.lookup.search import characters, itself, latin, sound, wildcards
 from glossary.lookup.search.comparison import Comparison, Likeness
+from glossary.lookup.search.query import SearchQuery
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class WayGroup:
-    """Ways of matching that are tried under one condition."""
+    """Ways of matching that are tried if the query allows it (`asked`) and then the term
+    (`applies`)."""
 
-    name: str
-    applies: Callable[[Comparison], bool]
+    __slots__ = ("applies", "asked", "name")
+
+    def __init__(
+        self,
+        name: str,
+        asked: Callable[[SearchQuery], bool],
+        applies: Callable[[Comparison], bool],
+    ) -> None:
+        self.name, self.asked, self.applies = name, asked, applies
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
+class Way(NamedTuple):
     """One way of matching.
 
     If the term itself was found, a likeness by `chance` does not count; `whole` rounds the points,
@@ -59,14 +66,34 @@ class Way:
         return round(points) if self.whole else points
 
 
-ITSELF = WayGroup("the term itself", lambda pair: pair.query.squashed == pair.squashed)
-PARTS = WayGroup("parts in characters", lambda pair: pair.in_characters)
-SLIPS = WayGroup("slips in characters", characters.is_no_part)
-LATIN = WayGroup("Latin words", lambda pair: pair.in_latin)
-PINYIN = WayGroup("pinyin", lambda pair: pair.in_pinyin)
-NEAR_PINYIN = WayGroup("pinyin, roughly", sound.is_not_spelt)
-MIXED = WayGroup("characters and pinyin", lambda pair: pair.in_both)
-WILDCARDS = WayGroup("wildcards", lambda pair: True)
+def _always(_: object) -> bool:
+    return True
+
+
+def _in_characters(query: SearchQuery) -> bool:
+    return query.in_characters
+
+
+def _in_words(query: SearchQuery) -> bool:
+    return bool(query.words)
+
+
+def _in_pinyin(query: SearchQuery) -> bool:
+    return len(query.letters or "") > 1
+
+
+def _in_both(query: SearchQuery) -> bool:
+    return bool(query.runs and query.words)
+
+
+ITSELF = WayGroup("the term itself", _always, lambda pair: pair.query.squashed == pair.squashed)
+PARTS = WayGroup("parts in characters", _in_characters, lambda pair: pair.is_part)
+SLIPS = WayGroup("slips in characters", _in_characters, lambda pair: not pair.is_part)
+LATIN = WayGroup("Latin words", _in_words, lambda pair: pair.has_words)
+PINYIN = WayGroup("pinyin", _in_pinyin, lambda pair: pair.is_spoken)
+NEAR_PINYIN = WayGroup("pinyin, roughly", _in_pinyin, sound.is_not_spelt)
+MIXED = WayGroup("characters and pinyin", _in_both, lambda pair: pair.row.language == "zh")
+WILDCARDS = WayGroup("wildcards", lambda query: bool(query.pattern), _always)
 
 WAYS = (
     Way("exact", ITSELF, 100, 0, "exact", itself.exact),

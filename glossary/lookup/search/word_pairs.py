@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -48,65 +47,65 @@ class WordLikeness(NamedTuple):
 
     @property
     def label(self) -> str:
-        return self.way.label.format(letters(self.edits))
+        return self.way.label.format(letters(self.edits)) if self.edits else self.way.label
 
 
 def letters(count: int) -> str:
     return f"{count} letter{'s' * (count > 1)}"
 
 
-@dataclass(frozen=True)
 class WordPairs:
     """`pairs[i]` is the pair of the query's word `asked[i]`; `free` are the unpaired words of the
     term."""
 
-    asked: Sequence[str]
-    term: Sequence[str]
-    pairs: Sequence[WordLikeness]
-    free: Sequence[str]
-
-    @cached_property
-    def of_query(self) -> float:
+    def __init__(
+        self,
+        asked: Sequence[str],
+        term: Sequence[str],
+        pairs: Sequence[WordLikeness],
+        free: Collection[str],
+    ) -> None:
+        self.asked, self.pairs = asked, pairs
+        self._term, self._free = term, free
+        self.missed: list[str] = []
+        """Words of the query that the term lacks, except stop words."""
+        self.places: list[int] = []
+        """Indices of the paired words in the term, in the order of the query."""
+        answered = 0.0
+        for word, pair in zip(asked, pairs, strict=True):
+            if pair.quality:
+                self.places.append(pair.at)
+                answered += _weight(word) * pair.quality
+            elif word not in STOP_WORDS:
+                self.missed.append(word)
+        self.of_query = answered / _weights(asked)
         """The share of the query that is matched, by the weights of its words and their
         likeness."""
-        both = zip(self.asked, self.pairs, strict=True)
-        return sum(_weight(word) * pair.quality for word, pair in both) / _weights(self.asked)
+        self.is_whole = STOP_WORDS.issuperset(free)
+        """Whether only stop words of the term are unpaired."""
 
-    @cached_property
+    @property
     def of_term(self) -> float:
         """The share of the term that is matched, by the weights of its words."""
-        return 1 - _weights(self.free) / _weights(self.term)
+        return 1 - _weights(self._free) / _weights(self._term)
 
-    @cached_property
-    def missed(self) -> list[str]:
-        """Words of the query that the term lacks, except stop words."""
-        both = zip(self.asked, self.pairs, strict=True)
-        return [word for word, pair in both if not pair.quality and word not in STOP_WORDS]
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether only stop words of the term are unpaired."""
-        return all(word in STOP_WORDS for word in self.free)
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Indices of the paired words in the term, in the order of the query."""
-        return [pair.at for pair in self.pairs if pair.quality]
-
-    @cached_property
+    @property
     def in_order(self) -> bool:
         return self.places == sorted(self.places)
 
-    @cached_property
+    @property
     def begins(self) -> bool:
         """Whether the term begins with the paired words, in their order and without a gap."""
         return bool(self.places) and self.places == list(range(len(self.places)))
 
-    @cached_property
+    @property
     def least(self) -> WordLikeness | None:
         """The least similar pair of different words, if there is one."""
-        unlike = (pair for pair in self.pairs if pair.way.label)
+        unlike = [pair for pair in self.pairs if pair.way.label]
         return min(unlike, key=lambda pair: (pair.quality, pair.at), default=None)
+
+
+_ALONE = WordLikeness(0.0, -1, UNLIKE)
 
 
 def paired(asked: list[str], term: list[str]) -> WordPairs:
@@ -114,15 +113,17 @@ def paired(asked: list[str], term: list[str]) -> WordPairs:
     free = dict(enumerate(term))
     pairs: list[WordLikeness] = []
     for word in asked:
-        best = WordLikeness(0.0, -1, UNLIKE)
+        best = _ALONE
         for at, other in free.items():
             way, quality, edits = _likeness(word, other)
             if quality > best.quality:
                 best = WordLikeness(quality, at, way, edits)
+                if way is THE_WORD:
+                    break  # no word is more similar
         pairs.append(best)
         if best.quality:
             free.pop(best.at)
-    return WordPairs(asked, term, pairs, list(free.values()))
+    return WordPairs(asked, term, pairs, free.values())
 
 
 @lru_cache(maxsize=50_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
+from bisect import bisect_right
 from collections import OrderedDict
 
 from glossary.store.base import TermNarrower
@@ -22,7 +23,7 @@ of 1013 look-up cases are wrong, with half none, but far more words are compared
 
 def allowed_edits(length: int) -> int:
     """How many letters of a word of that length may be wrong, missing, extra or swapped."""
-    return sum(length >= least for least in _EDITS)
+    return bisect_right(_EDITS, length)
 
 
 class Words:

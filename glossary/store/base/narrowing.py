@@ -57,4 +57,5 @@ def any_of(parts: Iterable[Narrowing | None]) -> Narrowing | None:
 
 
 def _unique(parts: Iterable[Narrowing | None]) -> tuple[Narrowing, ...]:
-    return tuple(dict.fromkeys(filter(None, parts)))
+    there = tuple([part for part in parts if part is not None])
+    return tuple(dict.fromkeys(there)) if len(there) > 1 else there

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import StoreError
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.unit_rows import rehash
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -78,6 +77,8 @@ def current_terms(db: Database) -> None:
 
 def unit_codes(db: Database) -> None:
     """Include inline codes in the hash: units that differ only in these are two."""
+    from glossary.store.sqlite.unit_rows import rehash  # late: most databases have been migrated
+
     rehash(db.conn)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.errors import InvalidInput, StoreError
 from glossary.model import Evidence
@@ -45,7 +46,6 @@ class SqliteStore:
         self.tables = Tables(self.session)
         self._take_verbs_of_the_session()
         self._take_verbs_of_entries()
-        self._take_verbs_of_the_rest()
 
     # ------------------------------------------------------------ methods of the parts
 
@@ -56,7 +56,7 @@ class SqliteStore:
         self.close = self._pool.close
 
     def _take_verbs_of_entries(self) -> None:
-        concepts, terms, steps = self.tables.concepts, self.tables.terms, self.tables.steps
+        concepts, terms = self.tables.concepts, self.tables.terms
         self.concept = concepts.concept
         self.concepts_by_id = concepts.concepts_by_id
         self.concepts = concepts.concepts
@@ -80,20 +80,19 @@ class SqliteStore:
         self.wanted = terms.wanted
         self.want = terms.want
 
-        self.new_step = steps.new_step
-        self.last_step = steps.last_step
-        self.step = steps.step
-        self.step_counts = steps.step_counts
-        self.steps_upon = steps.steps_upon
-        self.steps = steps.steps
-        self.count_steps = steps.count_steps
-        self.mark_undone = steps.mark_undone
-        self.step_concepts = steps.step_concepts
-        self.revisions = steps.revisions
-        self.entries_before = steps.entries_before
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, verb):
+            """Take the remaining methods when one is first called: a look-up of a term needs
+            none."""
+            if "_has_the_rest" in vars(self):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {verb!r}")
+            self._take_verbs_of_the_rest()
+            return getattr(self, verb)
 
     def _take_verbs_of_the_rest(self) -> None:
-        review, units, exchange = self.tables.review, self.tables.units, self.tables.exchange
+        tables = self.tables
+        review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
         self.put_document = review.put_document
         self.document_text = review.document_text
         self.propose = review.propose
@@ -124,6 +123,19 @@ class SqliteStore:
         self.conflict = exchange.conflict
         self.settle_conflict = exchange.settle_conflict
         self.undo_conflicts = exchange.undo_conflicts
+
+        self.new_step = steps.new_step
+        self.last_step = steps.last_step
+        self.step = steps.step
+        self.step_counts = steps.step_counts
+        self.steps_upon = steps.steps_upon
+        self.steps = steps.steps
+        self.count_steps = steps.count_steps
+        self.mark_undone = steps.mark_undone
+        self.step_concepts = steps.step_concepts
+        self.revisions = steps.revisions
+        self.entries_before = steps.entries_before
+        self._has_the_rest = True  # last: another thread may ask meanwhile
 
     # ------------------------------------------------------------ the whole database
 

@@ -2,23 +2,48 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from glossary.store.sqlite.concepts import ConceptTables
-from glossary.store.sqlite.exchange import ExchangeTables
-from glossary.store.sqlite.review import ReviewTables
 from glossary.store.sqlite.session import Session
-from glossary.store.sqlite.steps import StepTables
 from glossary.store.sqlite.terms import TermTables
-from glossary.store.sqlite.units import UnitTables
+
+if TYPE_CHECKING:
+    from glossary.store.sqlite.exchange import ExchangeTables
+    from glossary.store.sqlite.review import ReviewTables
+    from glossary.store.sqlite.steps import StepTables
+    from glossary.store.sqlite.units import UnitTables
 
 
 class Tables:
-    """The parts by name."""
+    """The parts by name. Those that a look-up of a term does not need are imported on first use."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.terms = TermTables(session)
         self.concepts = ConceptTables(session, self.terms)
-        self.steps = StepTables(session)
-        self.review = ReviewTables(session)
-        self.units = UnitTables(session)
-        self.exchange = ExchangeTables(session)
+
+    @cached_property
+    def steps(self) -> StepTables:
+        from glossary.store.sqlite.steps import StepTables
+
+        return StepTables(self.session)
+
+    @cached_property
+    def review(self) -> ReviewTables:
+        from glossary.store.sqlite.review import ReviewTables
+
+        return ReviewTables(self.session)
+
+    @cached_property
+    def units(self) -> UnitTables:
+        from glossary.store.sqlite.units import UnitTables
+
+        return UnitTables(self.session)
+
+    @cached_property
+    def exchange(self) -> ExchangeTables:
+        from glossary.store.sqlite.exchange import ExchangeTables
+
+        return ExchangeTables(self.session)
