@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.words import allowed_edits
 from glossary.text.pinyin import spelt
+from glossary.text.script import has_han
 
 _SIZES = 6  # characters from which on initials tell no more. Chosen: half, double change no case
 
@@ -34,7 +35,7 @@ def cut_short(pair: Comparison) -> Likeness | None:
 
 def is_not_spelt(pair: Comparison) -> bool:
     """Whether the query may sound like the term but does not spell it."""
-    return pair.is_spoken and not pair.fully
+    return has_han(pair.text) and not pair.fully
 
 
 def similar_pinyin(pair: Comparison) -> Likeness | None:
