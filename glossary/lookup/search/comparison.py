@@ -139,18 +139,11 @@ class Comparison:
 
     # ------------------------------------------------------------ conditions of the groups of ways
 
-    @property
     def is_part(self) -> bool:
         """Whether one contains the other, so that errors and order are not worth comparing."""
         return self.asked in self.term or self.is_within
 
-    @property
     def has_words(self) -> bool:
         """Whether the term has Latin words to compare; they are not enough if the query also has
         characters and the term has none."""
         return bool(self.words and (not self.query.runs or has_han(self.text)))
-
-    @property
-    def is_spoken(self) -> bool:
-        """Whether pinyin can spell the term."""
-        return self.row.language == "zh" and has_han(self.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from rapidfuzz.distance import OSA
 
 from glossary.lookup.search.comparison import Comparison, Likeness
@@ -26,7 +28,7 @@ def misspelt(pair: Comparison) -> Likeness | None:
     """The same letters without spaces, except for a few: split, joined and misspelt words
     together."""
     asked, term = pair.query.squashed, pair.squashed
-    edits = min(allowed_edits(len(asked)), max(1, len(asked) // _LETTERS_A_SLIP))
+    edits = _edits(len(asked))
     if abs(len(asked) - len(term)) > edits or len(asked) < _MISSPELT:
         return None
     distance = OSA.distance(asked, term, score_cutoff=edits)
@@ -85,6 +87,12 @@ def abbreviation(pair: Comparison) -> Likeness | None:
     content = [word for word in term if word not in STOP_WORDS]
     fits = query.squashed in (acronym(term), acronym(content))
     return Likeness(float(query.text.isupper())) if fits else None
+
+
+@cache
+def _edits(length: int) -> int:
+    """How many letters of a query of that length may be wrong altogether."""
+    return min(allowed_edits(length), max(1, length // _LETTERS_A_SLIP))
 
 
 def _enough(pairs: WordPairs) -> bool:

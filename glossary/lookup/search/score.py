@@ -24,7 +24,7 @@ class Match(NamedTuple):
 
 
 NONE = Match(0.0, "", "")
-_GROUPS = tuple(dict.fromkeys(way.group for way in WAYS))
+_GROUPS = tuple(dict.fromkeys(way.group for way in WAYS if way.group is not ITSELF))
 
 
 def score(query: SearchQuery, row: TermRow) -> Match:
@@ -42,16 +42,18 @@ def score(query: SearchQuery, row: TermRow) -> Match:
 
 def groups_of(pair: Comparison) -> tuple[WayGroup, ...]:
     """The groups of ways to try."""
-    groups = _groups_for(pair.query)
-    if ITSELF in groups and ITSELF.applies(pair):
+    if pair.query.pattern:
+        return (WILDCARDS,)
+    if ITSELF.applies(pair):
         return (ITSELF,)
+    groups = _groups_for(pair.query, pair.row.language)
     return tuple([group for group in groups if group.applies(pair)])
 
 
 @lru_cache(maxsize=64)
-def _groups_for(query: SearchQuery) -> tuple[WayGroup, ...]:
-    """The groups to try for the query, depending on the term."""
-    return (WILDCARDS,) if WILDCARDS.asked(query) else tuple([g for g in _GROUPS if g.asked(query)])
+def _groups_for(query: SearchQuery, language: str) -> tuple[WayGroup, ...]:
+    """The groups that may apply to terms of the language."""
+    return tuple([group for group in _GROUPS if group.asked(query, language)])
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.words import allowed_edits
 from glossary.text.pinyin import spelt
+from glossary.text.script import has_han
 
 # Chosen: at half, pinyin of few letters is like many terms; at double, what is misspelt or cut has
 # to be longer to be found, and of a wrong letter more is left.
@@ -40,7 +41,7 @@ def cut_short(pair: Comparison) -> Likeness | None:
 
 def is_not_spelt(pair: Comparison) -> bool:
     """Whether the query may sound like the term but does not spell it."""
-    return pair.is_spoken and not pair.fully
+    return has_han(pair.text) and not pair.fully
 
 
 def similar_pinyin(pair: Comparison) -> Likeness | None:

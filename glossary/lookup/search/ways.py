@@ -23,18 +23,19 @@ from typing import NamedTuple
 from glossary.lookup.search import characters, itself, latin, sound, wildcards
 from glossary.lookup.search.comparison import Comparison, Likeness
 from glossary.lookup.search.query import SearchQuery
+from glossary.text.script import has_han
 
 
 class WayGroup:
-    """Ways of matching that are tried if the query allows it (`asked`) and then the term
-    (`applies`)."""
+    """Ways of matching that are tried if the query and the term's language allow it (`asked`), and
+    then the term (`applies`)."""
 
     __slots__ = ("applies", "asked", "name")
 
     def __init__(
         self,
         name: str,
-        asked: Callable[[SearchQuery], bool],
+        asked: Callable[[SearchQuery, str], bool],
         applies: Callable[[Comparison], bool],
     ) -> None:
         self.name, self.asked, self.applies = name, asked, applies
@@ -66,34 +67,34 @@ class Way(NamedTuple):
         return round(points) if self.whole else points
 
 
-def _always(_: object) -> bool:
+def _always(*_: object) -> bool:
     return True
 
 
-def _in_characters(query: SearchQuery) -> bool:
+def _in_characters(query: SearchQuery, _: str) -> bool:
     return query.in_characters
 
 
-def _in_words(query: SearchQuery) -> bool:
+def _in_words(query: SearchQuery, _: str) -> bool:
     return bool(query.words)
 
 
-def _in_pinyin(query: SearchQuery) -> bool:
-    return len(query.letters or "") > 1
+def _in_pinyin(query: SearchQuery, language: str) -> bool:
+    return language == "zh" and len(query.letters or "") > 1
 
 
-def _in_both(query: SearchQuery) -> bool:
-    return bool(query.runs and query.words)
+def _in_both(query: SearchQuery, language: str) -> bool:
+    return bool(language == "zh" and query.runs and query.words)
 
 
 ITSELF = WayGroup("the term itself", _always, lambda pair: pair.query.squashed == pair.squashed)
-PARTS = WayGroup("parts in characters", _in_characters, lambda pair: pair.is_part)
-SLIPS = WayGroup("slips in characters", _in_characters, lambda pair: not pair.is_part)
-LATIN = WayGroup("Latin words", _in_words, lambda pair: pair.has_words)
-PINYIN = WayGroup("pinyin", _in_pinyin, lambda pair: pair.is_spoken)
+PARTS = WayGroup("parts in characters", _in_characters, Comparison.is_part)
+SLIPS = WayGroup("slips in characters", _in_characters, lambda pair: not pair.is_part())
+LATIN = WayGroup("Latin words", _in_words, Comparison.has_words)
+PINYIN = WayGroup("pinyin", _in_pinyin, lambda pair: has_han(pair.text))
 NEAR_PINYIN = WayGroup("pinyin, roughly", _in_pinyin, sound.is_not_spelt)
-MIXED = WayGroup("characters and pinyin", _in_both, lambda pair: pair.row.language == "zh")
-WILDCARDS = WayGroup("wildcards", lambda query: bool(query.pattern), _always)
+MIXED = WayGroup("characters and pinyin", _in_both, _always)
+WILDCARDS = WayGroup("wildcards", lambda query, _: bool(query.pattern), _always)
 
 WAYS = (
     Way("exact", ITSELF, 100, 0, "exact", itself.exact),

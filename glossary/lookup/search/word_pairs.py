@@ -102,7 +102,7 @@ class WordPairs:
     def least(self) -> WordLikeness | None:
         """The least similar pair of different words, if there is one."""
         unlike = [pair for pair in self.pairs if pair.way.label]
-        return min(unlike, key=lambda pair: (pair.quality, pair.at), default=None)
+        return min(unlike, key=lambda pair: (pair.quality, pair.at)) if unlike else None
 
 
 _ALONE = WordLikeness(0.0, -1, UNLIKE)
