@@ -56,12 +56,12 @@ def _boundaries(path: Path, errors: bool) -> None:
 def _mining(pairs: list[tuple[Path, Path]], errors: bool) -> None:
     """Evaluate each document by itself, and for several also the calibration over all."""
     from glossary.cli.mining import pair_rows
-    from glossary.mining.fit import evaluate
+    from glossary.mining.fit import annotated, evaluate
     from glossary.operations.mining import found_in, read
 
     everything: list[tuple[list[Any], list[Any]]] = []
     for gold_file, document in pairs:
-        gold = evaluate.read_gold(gold_file)
+        gold = annotated.rows(gold_file)
         with progress(f"mining {document.name}"):
             rows = list(pair_rows(found_in(read(document))))
         everything.append((gold, rows))
