@@ -14,9 +14,22 @@ import pytest
 
 from glossary.documents import parse
 from glossary.errors import InvalidInput
-from glossary.mining.fit.annotated import Annotated, Corpus, aligned_by_hand, aligned_here, tiers
-from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
-from glossary.mining.fit.figures import MeasuredPairs, lines
+from glossary.mining.fit.annotated import (
+    Annotated,
+    Corpus,
+    aligned_by_hand,
+    aligned_here,
+    domain,
+    tiers,
+)
+from glossary.mining.fit.corpora import (
+    ANNOTATED,
+    annotated_documents,
+    annotation_files,
+    not_measured,
+    texts,
+)
+from glossary.mining.fit.figures import MeasuredPairs, full_lines, lines, tenths
 from glossary.mining.fit.report import measured
 from glossary.text.fold import en_key, zh_key
 
@@ -110,6 +123,95 @@ def test_the_figures() -> None:
     two = lines([("law", judged), ("vue", MeasuredPairs(wanted=2)), ("law", judged)])
     assert [line.split(":")[0] for line in two] == ["law", "vue", "all"]
     assert "8 pairs; F1 0.571 at 0.3 (precision 0.67, recall 0.50)" in two[0]
+
+
+def test_the_brier_score_stands_beside_that_of_the_base_rate() -> None:
+    judged = MeasuredPairs([(0.9, True), (0.7, False), (0.4, True), (0.2, False)], wanted=4)
+    assert judged.brier == pytest.approx((0.01 + 0.49 + 0.36 + 0.04) / 4)
+    assert judged.base_rate == 0.5 and judged.constant_brier == 0.25
+    assert judged.brier_line == "Brier score: 0.225, of a constant (0.50) 0.250, skill 0.10"
+    alike = MeasuredPairs([(0.9, True)], wanted=1)
+    assert alike.brier_line == "Brier score: 0.010, of a constant (1.00) 0.000"
+    assert MeasuredPairs().brier_line == "Brier score: none, nothing is listed"
+
+
+def test_how_many_of_the_right_pairs_are_sure() -> None:
+    judged = MeasuredPairs([(0.9, True), (0.8, False), (0.4, True), (0.2, True)], wanted=4)
+    assert judged.sure_line == "at confidence >= 0.8: 1/2 = 0.500 right, 0.50 of the 2 right at 0.3"
+    assert MeasuredPairs([(0.7, True)]).sure_line == "at confidence >= 0.8: none"
+
+
+def test_the_figures_of_all_are_of_all_pairs_and_not_a_mean_of_means() -> None:
+    law = MeasuredPairs([(0.9, True)] * 3, wanted=3)
+    told = full_lines([("law", law), ("vue", MeasuredPairs([(0.9, False)], wanted=1))])
+    assert [line.split(":")[0] for line in told[::3]] == ["law", "vue", "all"]
+    assert told[6].startswith("all: 4 pairs; F1 0.750 at 0.3")
+    assert told[8] == "  Brier score: 0.210, of a constant (0.75) 0.188, skill -0.12"
+    assert law.wanted == 3 and len(law.pairs) == 3, "what is summed stays as it was"
+
+
+def test_tenths_hold_their_lower_end_and_the_last_one_too() -> None:
+    found = tenths([(1.0, True), (0.9, False), (0.8, True)])
+    assert [(tenth.place, tenth.pairs) for tenth in found] == [("0.8-0.9", 1), ("0.9-1.0", 2)]
+    assert str(found[1]) == "confidence 0.9-1.0: 2 pairs, said 0.95, right 0.50"
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("law07", "law"), ("affairs_doc01", "affairs"), ("gold", "gold"), ("002", "002")],
+)
+def test_a_domain_is_the_name_up_to_its_number(name: str, of: str) -> None:
+    assert domain(name) == of
+
+
+GOLD_LINE = '{"zh": "漁業", "en": "fisheries", "tier": 1}\n'
+
+
+def folder_of(folder: Path, **files: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_holds_documents_in_three_forms(tmp_path: Path) -> None:
+    folder_of(tmp_path, a1__jsonl=GOLD_LINE, a1__zh__txt="漁業。", a1__en__txt="Fisheries.")
+    folder_of(tmp_path / "in", b1__jsonl=GOLD_LINE, b1__tsv="漁業。\tFisheries.\n")
+    folder_of(tmp_path / "in", c1__jsonl=GOLD_LINE, c1__md="漁業(fisheries)", README__md="# It")
+    found = {each.name: each for each in annotated_documents([tmp_path])}
+    assert [each.domain for each in found.values()] == ["a", "b", "c"]
+    assert [each.gold[0]["en"] for each in found.values()] == ["fisheries"] * 3
+    translated = {name: each.documents[1] is not None for name, each in found.items()}
+    assert translated == {"a1": True, "b1": True, "c1": False}
+    assert [path.name for path in not_measured(tmp_path)] == ["README.md"]
+
+
+def test_a_file_that_is_given_beside_its_folder_counts_once(tmp_path: Path) -> None:
+    folder_of(tmp_path, a1__jsonl=GOLD_LINE, a1__txt="漁業(fisheries)")
+    assert len(annotated_documents([tmp_path, tmp_path / "a1.jsonl"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({}, "no annotated texts"),
+        ({"a1__jsonl": GOLD_LINE}, "a1.jsonl: no text beside it; it wants a1.zh.txt and"),
+        ({"a1__jsonl": GOLD_LINE, "a1__zh__txt": "漁業。"}, "a1.en.txt: No such file"),
+        ({"a1__jsonl": GOLD_LINE, "a1__txt": "a", "a1__md": "a"}, "a1.txt and a1.md stand"),
+    ],
+)
+def test_a_folder_that_is_not_whole_is_refused(
+    files: dict[str, str], reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInput, match=reason):
+        annotated_documents([folder_of(tmp_path, **files)])
+
+
+def test_a_translated_text_without_annotation_is_refused(tmp_path: Path) -> None:
+    folder_of(tmp_path, a1__jsonl=GOLD_LINE, a1__txt="漁業(fisheries)")
+    folder_of(tmp_path, b1__zh__txt="漁業。", b1__en__txt="Fisheries.")
+    with pytest.raises(InvalidInput, match=r"b1.en.txt: no annotation b1.jsonl beside it"):
+        annotated_documents([tmp_path])
 
 
 def test_a_document_is_measured_as_it_is_mined(tmp_path: Path) -> None:

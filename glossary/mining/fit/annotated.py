@@ -14,11 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from glossary.errors import UnreadableFile
 from glossary.mining.align.alignment import align
 from glossary.model import Document
 from glossary.text.fold import en_key, zh_key
 
 Term = tuple[str, str, int]  # zh, en, tier
+Row = dict[str, Any]
+ZH_SPELLINGS = ("zh", "zh_form", "zh_norm", "zh_alt")
+"""The fields of a pair with its Chinese in every spelling that counts as right."""
+EN_SPELLINGS = ("en", "en_form", "en_norm", "en_alt", "en_abbr", "en_full")
+TIERS = (1, 2, 3)
 NEUTRAL = 3
 """The tier of debatable pairs, which count neither as right nor as wrong."""
 
@@ -61,13 +67,47 @@ def tiers(terms: Iterable[Term]) -> dict[tuple[str, str], int]:
 
 
 def domain(name: str) -> str:
-    """`law` of `law07`, `affairs` of `affairs_doc01`."""
-    return name.rstrip("0123456789").removesuffix("_doc")
+    """`law` of `law07`, `affairs` of `affairs_doc01`; a name of digits alone is its own."""
+    return name.rstrip("0123456789").removesuffix("_doc") or name
 
 
-def rows(path: Path) -> list[dict[str, Any]]:
-    """The annotated pairs of a document."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+def text_of(path: Path) -> str:
+    """The text of a UTF-8 file. Raises UnreadableFile."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(str(path), f"not UTF-8: {error.reason}") from error
+
+
+def rows(path: Path) -> list[Row]:
+    """The annotated pairs of a document. Raises UnreadableFile with the line."""
+    lines = enumerate(text_of(path).split("\n"), 1)
+    return [_row(path, number, line) for number, line in lines if line.strip()]
+
+
+def _row(path: Path, number: int, line: str) -> Row:
+    try:
+        row = json.loads(line)
+        said = row["zh"], row["en"], row["tier"]
+    except (ValueError, KeyError, TypeError) as error:
+        reason = f"a gold row wants zh, en and tier: {error}"
+        raise UnreadableFile(str(path), reason, number) from error
+    if said[2] not in TIERS:
+        raise UnreadableFile(str(path), "a gold row wants tier 1, 2 or 3", number)
+    if not all(isinstance(term, str) for term in said[:2]):
+        raise UnreadableFile(str(path), "a gold row wants zh and en as text", number)
+    for name in (*ZH_SPELLINGS, *EN_SPELLINGS):
+        if not _is_spelling(row.get(name)):
+            raise UnreadableFile(str(path), f"{name} is a text or a list of texts", number)
+    return dict(row)
+
+
+def _is_spelling(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, str)
 
 
 def terms_of(path: Path) -> tuple[Term, ...]:
@@ -76,11 +116,13 @@ def terms_of(path: Path) -> tuple[Term, ...]:
 
 
 def read_beads(path: Path) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The beads of a TSV file: (Chinese sentences, English sentences)."""
+    """The beads of a TSV file: (Chinese sentences, English sentences). Raises UnreadableFile."""
     beads = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        zh, en = (tuple(s for s in side.split(" ||| ") if s) for side in line.split("\t"))
-        beads.append((zh, en))
+    for number, line in enumerate(text_of(path).splitlines(), 1):
+        sides = [tuple(s for s in side.split(" ||| ") if s) for side in line.split("\t")]
+        if len(sides) != 2:
+            raise UnreadableFile(str(path), "a bead is Chinese, one tab, English", number)
+        beads.append((sides[0], sides[1]))
     return beads
 
 

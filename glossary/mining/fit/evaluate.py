@@ -1,6 +1,7 @@
 """Measure mining against a gold annotation, and left edges against marked text.
 
     mining(gold rows, found pairs) -> MiningScore        `glossary evaluate GOLD FILE`
+    measured(gold rows, found pairs) -> MeasuredPairs    `glossary evaluate FOLDER`
     boundaries(path)               -> BoundaryScore      `glossary evaluate --boundary FILE.json`
 
 A pair is right when both sides equal a gold pair's after folding; gold may name further spellings
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from glossary.errors import InvalidInput, UnreadableFile
+from glossary.mining.fit.annotated import EN_SPELLINGS, NEUTRAL, ZH_SPELLINGS, text_of
+from glossary.mining.fit.figures import MeasuredPairs, Tenth, calibration_error, tenths
 from glossary.mining.gloss import brackets
 from glossary.mining.gloss.chinese_edge import boundary
 from glossary.mining.gloss.runs import TextRecurrence
@@ -25,8 +28,6 @@ from glossary.text.fold import en_key, zh_key
 
 PROPOSED = 0.3
 """Confidence from which a pair counts as proposed: calibrated, F1 peaks about there."""
-_ZH_FIELDS = ("zh", "zh_form", "zh_norm", "zh_alt")
-_EN_FIELDS = ("en", "en_form", "en_norm", "en_alt", "en_abbr", "en_full")
 _FLOORS = (0.5, 0.7, 0.8, 0.9)
 Key = tuple[str, str]
 Row = Mapping[str, Any]
@@ -48,16 +49,6 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Tenth:
-    """A tenth of the confidence scale: how many pairs, what they said, how many were right."""
-
-    low: float
-    pairs: int
-    said: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
 class MiningScore:
     """What `mining` measures."""
 
@@ -68,33 +59,31 @@ class MiningScore:
     above: dict[float, tuple[Share, Share]]  # floor -> (precision, recall of tier 1)
     calibration: tuple[Tenth, ...]
     calibration_error: float
+    measured: MeasuredPairs
     missed: tuple[Key, ...]
     wrong: tuple[tuple[float, str, str], ...]
 
 
 def mining(gold: Sequence[Row], found: Iterable[Row], at: float = PROPOSED) -> MiningScore:
     """Score pairs with `zh`, `en` and `confidence` against gold rows with `zh`, `en`, `tier`."""
-    index: dict[Key, list[int]] = defaultdict(list)
-    for number, row in enumerate(gold):
-        for key in _keys(row):
-            index[key].append(number)
+    found, index = list(found), _index(gold)
     listed = _best(found)
     proposed = {key: row for key, row in listed.items() if row["confidence"] >= at}
     judged = [key for key in proposed if not _debatable(gold, index.get(key))]
-    core = [n for n, row in enumerate(gold) if row["tier"] < 3 and not row.get("dup")]
+    core = _core(gold)
     hit = _hits(proposed, index)
     precision = Share(sum(key in index for key in judged), len(judged))
     recall = Share(sum(n in hit for n in core), len(core))
-    tenths = tuple(_tenths(listed, index))
+    table = tenths((row["confidence"], key in index) for key, row in listed.items())
     return MiningScore(
         recall={t: _recall(gold, hit, t) for t in (1, 2, 3)},
         precision=precision,
         neutral=len(proposed) - len(judged),
         f1=_f1(precision.value, recall.value),
         above={floor: _above(gold, index, proposed, judged, floor) for floor in _FLOORS},
-        calibration=tenths,
-        calibration_error=sum(t.pairs * abs(t.said - t.right) for t in tenths)
-        / max(1, len(listed)),
+        calibration=table,
+        calibration_error=calibration_error(table),
+        measured=measured(gold, found),
         missed=tuple((gold[n]["zh"], gold[n]["en"]) for n in core if n not in hit),
         wrong=tuple(
             (row["confidence"], row["zh"], row["en"])
@@ -104,38 +93,46 @@ def mining(gold: Sequence[Row], found: Iterable[Row], at: float = PROPOSED) -> M
     )
 
 
-def read_gold(path: Path) -> list[Row]:
-    """The rows of a JSON-lines file. Raises UnreadableFile with the line."""
-    rows = []
-    for number, line in enumerate(_text(path).splitlines(), 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                row["zh"], row["en"], row["tier"]
-            except (ValueError, KeyError, TypeError) as error:
-                reason = f"a gold row wants zh, en and tier: {error}"
-                raise UnreadableFile(str(path), reason, number) from error
-            rows.append(row)
-    return rows
+def measured(gold: Sequence[Row], found: Iterable[Row]) -> MeasuredPairs:
+    """How sure each pair is that is not debatable, and whether it is right. What gold lists twice
+    is wanted once."""
+    index, best = _index(gold), _best(found)
+    core = {number: _key(gold[number]["zh"], gold[number]["en"]) for number in _core(gold)}
+    reached: dict[Key, float] = {}
+    for key, row in best.items():
+        for wanted in (core[n] for n in index.get(key, ()) if n in core):
+            reached[wanted] = max(row["confidence"], reached.get(wanted, 0.0))
+    judged = [
+        (row["confidence"], key in index)
+        for key, row in best.items()
+        if not _debatable(gold, index.get(key))
+    ]
+    return MeasuredPairs(judged, len(set(core.values())), list(reached.values()))
 
 
 def report_calibration(scored: Sequence[tuple[Sequence[Row], Sequence[Row]]]) -> str:
     """The calibration of several documents, (gold, found) each, taken together."""
     judged: list[tuple[float, bool]] = []
     for gold, found in scored:
-        keys = {key for row in gold for key in _keys(row)}
-        judged += [(row["confidence"], key in keys) for key, row in _best(found).items()]
-    lines, error = [], 0.0
-    for tenth in range(10):
-        rows = [(said, right) for said, right in judged if min(9, int(said * 10)) == tenth]
-        if rows:
-            said, right = (sum(column) / len(rows) for column in zip(*rows, strict=True))
-            error += abs(said - right) * len(rows) / len(judged)
-            place = f"{tenth / 10:.1f}-{tenth / 10 + 0.1:.1f}"
-            lines.append(
-                f"  confidence {place}: {len(rows)} pairs, said {said:.2f}, right {right:.2f}"
-            )
-    return "\n".join([*lines, f"calibration error: {error:.3f}"])
+        index = _index(gold)
+        judged += [(row["confidence"], key in index) for key, row in _best(found).items()]
+    table = tenths(judged)
+    lines = [f"  {tenth}" for tenth in table]
+    return "\n".join([*lines, f"calibration error: {calibration_error(table):.3f}"])
+
+
+def _index(gold: Sequence[Row]) -> dict[Key, list[int]]:
+    """The numbers of the gold rows that a pair equals."""
+    index: dict[Key, list[int]] = defaultdict(list)
+    for number, row in enumerate(gold):
+        for key in _keys(row):
+            index[key].append(number)
+    return dict(index)
+
+
+def _core(gold: Sequence[Row]) -> list[int]:
+    """The numbers of the gold rows that should be found."""
+    return [n for n, row in enumerate(gold) if row["tier"] < NEUTRAL and not row.get("dup")]
 
 
 def _keys(row: Row) -> set[Key]:
@@ -145,7 +142,7 @@ def _keys(row: Row) -> set[Key]:
         given = [row.get(field) for field in fields]
         return [v for g in given if g for v in (g if isinstance(g, list) else [g])]
 
-    return {_key(zh, en) for zh in values(_ZH_FIELDS) for en in values(_EN_FIELDS)}
+    return {_key(zh, en) for zh in values(ZH_SPELLINGS) for en in values(EN_SPELLINGS)}
 
 
 def _key(zh: str, en: str) -> Key:
@@ -167,7 +164,7 @@ def _best(found: Iterable[Row]) -> dict[Key, Row]:
 
 
 def _debatable(gold: Sequence[Row], numbers: list[int] | None) -> bool:
-    return bool(numbers) and all(gold[n]["tier"] == 3 for n in numbers or ())
+    return bool(numbers) and all(gold[n]["tier"] == NEUTRAL for n in numbers or ())
 
 
 def _hits(keys: Iterable[Key], index: Mapping[Key, list[int]]) -> set[int]:
@@ -191,16 +188,6 @@ def _above(
     return Share(len(good), len(sure)), _recall(gold, _hits(good, index), 1)
 
 
-def _tenths(listed: Mapping[Key, Row], index: Mapping[Key, list[int]]) -> Iterable[Tenth]:
-    """The calibration table over everything listed; tenths without pairs left out."""
-    for tenth in range(10):
-        keys = [k for k, row in listed.items() if min(9, int(row["confidence"] * 10)) == tenth]
-        if keys:
-            said = sum(listed[k]["confidence"] for k in keys) / len(keys)
-            right = sum(k in index for k in keys) / len(keys)
-            yield Tenth(tenth / 10, len(keys), said, right)
-
-
 def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
@@ -212,10 +199,9 @@ def report(score: MiningScore) -> str:
     lines.append(f"precision: {score.precision}{left_out}")
     for floor, (precision, recall) in score.above.items():
         lines.append(f"  at confidence >= {floor}: {precision}; recall of tier 1 there {recall}")
-    for t in score.calibration:
-        row = f"{t.pairs} pairs, said {t.said:.2f}, right {t.right:.2f}"
-        lines.append(f"  confidence {t.low:.1f}-{t.low + 0.1:.1f}: {row}")
+    lines += [f"  {tenth}" for tenth in score.calibration]
     lines.append(f"calibration error: {score.calibration_error:.3f}")
+    lines.append(f"{score.measured.brier_line} (tier 3 left out)")
     lines.append(f"F1 (tier 3 left out): {score.f1:.3f}")
     return "\n".join(lines)
 
@@ -275,18 +261,9 @@ def _edge(left: str, inside: str, recurrence: TextRecurrence) -> tuple[str | Non
     return (left[found.start : found.end], "") if found else (None, "no Chinese before it")
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UnreadableFile(str(path), error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(str(path), f"not UTF-8: {error.reason}") from error
-
-
 def _read(path: Path) -> Any:
     try:
-        return json.loads(_text(path))
+        return json.loads(text_of(path))
     except ValueError as error:
         raise UnreadableFile(str(path), f"no JSON: {error}") from error
 
