@@ -25,7 +25,7 @@ from tests import look_ups
 DATA = Path(__file__).parent / "data"
 RECOGNITION = sorted((DATA / "recognition").glob("*.jsonl"))
 BLIND_RECOGNITION = sorted((DATA / "blind").glob("recognition*.jsonl"))
-GLOSSES = DATA / "gloss_cases.jsonl"
+GLOSSES = (DATA / "gloss_cases.jsonl", DATA / "blind" / "glosses.jsonl")
 NEW = "not looked at yet"
 
 Failures = dict[str, str]  # the case -> what is wrong
@@ -51,10 +51,10 @@ def _wrong_of(outcome: Outcome) -> str:
     )
 
 
-def in_glosses() -> Failures:
+def in_glosses(suite: Path) -> Failures:
     """Texts in which a pair is missed or wrong."""
     failing: Failures = {}
-    for line in GLOSSES.read_text(encoding="utf-8").splitlines():
+    for line in suite.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         wanted = {(zh_key(zh), en_key(en)) for zh, en in case["pairs"]}
         found = {(zh_key(zh), en_key(en)) for zh, en in glosses_of(case["text"])}
@@ -122,8 +122,8 @@ def measured(
     recognition: bool = True, search: bool = True, glosses: bool = True
 ) -> Iterator[tuple[Path, Failures]]:
     """(suite, its failing cases) for each suite."""
-    if glosses:
-        yield GLOSSES, in_glosses()
+    for suite in GLOSSES if glosses else ():
+        yield suite, in_glosses(suite)
     for suite in (*RECOGNITION, *BLIND_RECOGNITION) if recognition else ():
         yield suite, in_recognition(suite)
     if not search:

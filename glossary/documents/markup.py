@@ -1,7 +1,7 @@
 """Remove inline markup from a stretch of text, keeping the offset of every remaining character.
 
 Recognised are wiki links (`[[zh:美国]]`, `[[page|shown]]`), Markdown links, images, emphasis and
-code, HTML tags, footnote marks and emoji names.
+code, attributes (`{#id .class}`), HTML tags, footnote marks and emoji names.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _TAGS = (
     "a|abbr|b|bdi|br|cite|code|del|div|em|font|hr|i|ins|kbd|mark|p|q|s|small|span|strong|sub|sup"
     "|td|th|tr|u"
 )
+_VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{}"']+)"""
+_ATTRIBUTES = rf"(?:\s+(?:[#.][A-Za-z][\w:.-]*|[\w-]+={_VALUE}))*\s*"
 _PATTERN = re.compile(
     rf"""
     \[\[(?:[a-z-]{{2,8}}:)?(?:[^\[\]|\n]*\|)?(?P<wiki>[^\[\]\n]+)\]\]
@@ -29,6 +31,8 @@ _PATTERN = re.compile(
   | \[\^[\w-]+\]                                         # Markdown footnote mark
   | \*\*(?P<strong>[^*\n]+)\*\* | (?<![\w*])\*(?P<em>[^*\s][^*\n]*)\*(?![\w*])
   | `(?P<code>[^`\n]+)`
+  | \{{:?\s*[#.][A-Za-z][\w:.-]*{_ATTRIBUTES}\}}    # {{#id .class}}
+  | (?<=[)\]`*_])\{{:?\s*[\w-]+={_VALUE}{_ATTRIBUTES}\}}      # [...](...){{target=_blank}}
   | <sup>\s*[\[(]?\d{{1,3}}[\])]?\s*</sup>
   | </?(?:{_TAGS})\b[^<>\n]*>
   | [⁰¹²³⁴-⁹]+[⁾)]?                                      # superscript footnote mark

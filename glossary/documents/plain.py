@@ -1,6 +1,7 @@
 """Plain text and Markdown: paragraphs, list items, headings, table cells and notes.
 
-A paragraph that is split by a footnote or a hard line break becomes one block.
+A paragraph that is split by a footnote or a hard line break becomes one block. Front matter (YAML
+or TOML between two rules at the very beginning) is no text.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _ADDRESS_SIGN = re.compile("[-/_=%]")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()（）]*")
 _ENDS_SENTENCE = re.compile(r"[。！？!?.:：;；…」』”\"'’）)\]】》〉]\s*$")
 _CONTENT = re.compile(r"[^\W_]")
+_FRONT_RULES = {"---": ("---", "..."), "+++": ("+++",)}
+_FIELD = re.compile(r"\s*(?:#.*|-\s.*|[\w\"'.-]+\s*[:=](?:\s.*)?|\[.*|[\]})].*)?|\s+\S.*")
 
 # Chosen: no text or table comes near, so that half and double move only what a hostile file takes.
 MAX_LINE = 5_000_000
@@ -79,7 +82,7 @@ def _refuse_long_lines(text: str, name: str) -> None:
 def _pieces(text: str, marks: set[str]) -> Iterator[_Piece]:
     gap, table, row = True, -1, 0
     in_table = False
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, _front_matter(text)):
         start, end = match.start(), match.start() + len(match[0].rstrip("\r\n"))
         line = text[start:end]
         cells = _cells(line)
@@ -102,6 +105,18 @@ def _pieces(text: str, marks: set[str]) -> Iterator[_Piece]:
         if block:
             yield _Piece(block, gap)
             gap = False
+
+
+def _front_matter(text: str) -> int:
+    """The length of the fields between two rules at the beginning of a text, or 0."""
+    lines = _LINE.finditer(text)
+    closing = _FRONT_RULES.get(next(lines)[0].rstrip().lstrip("\ufeff"), ())
+    for number, line in enumerate(lines if closing else ()):
+        if line[0].rstrip() in closing:
+            return line.end() if number else 0
+        if not _FIELD.fullmatch(line[0].rstrip()) or line.end() == len(text):
+            break
+    return 0
 
 
 def _cells(line: str) -> list[tuple[int, int]]:

@@ -198,3 +198,35 @@ def test_real_documents_map_back(shared: Path) -> None:
         assert_maps_back(found)
         covered = sum(map(is_han, "".join(texts(found))))
         assert covered > 0.85 * sum(map(is_han, found.text)), file.name
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: 安全困境（security dilemma）\nlang: zh-TW\n---\n",
+        "\ufeff---\r\nhead:\r\n  - - meta\r\n    - name: x\r\n\r\n# note\r\n...\r\n",
+        '+++\ntitle = "甲"\n[params]\ntags = ["a",\n  "b",\n]\n+++\n',
+    ],
+)
+def test_front_matter_is_no_text(front: str) -> None:
+    assert texts(document(f"{front}\n正文。\n")) == ["正文。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n正文。\n---\n",
+        "---\n\n正文。\n\n---\n",
+        "正文。\n---\na: b\n---\n",
+        "---\ntitle: 正文。\n",
+    ],
+)
+def test_what_stands_between_rules_may_be_text(text: str) -> None:
+    assert "正文。" in "".join(texts(document(text)))
+
+
+def test_attributes_are_no_text() -> None:
+    found = document(
+        "## 基礎（basics） {#basics .big}\n\n見 [連結](./a.md){target=_blank}，x{1}。\n"
+    )
+    assert texts(found) == ["基礎（basics）", "見 連結，x{1}。"]

@@ -7,8 +7,9 @@ import unicodedata
 import pytest
 
 from glossary.documents import parse
-from glossary.mining.gloss import miner, names
+from glossary.mining.gloss import miner, names, quantities
 from glossary.mining.run import MiningRun
+from glossary.operations.demo import SURE
 from glossary.operations.proof import check
 from glossary.text.fold import zh_key
 
@@ -140,3 +141,93 @@ def test_what_was_read_over_invisible_signs_is_proved() -> None:
     (evidence,) = found.evidence
     assert read.text[slice(*evidence.zh_span)] == "可再生\u00ad能源"
     assert check(evidence, found.zh, found.en, {read.sha256: read.text}.get).holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "六小時（six hours）內，占地十二公頃（about 30 acres）。",
+        "星期五（Friday, 17 May）下午兩點（14:00 EST）。",
+        "四成（40 per cent）的人，三分之二（two thirds）的錢，两倍（threefold）。",
+        "三百页（300 pp.）中的第七章（ch. 7）与第十二条（Art. 12）。",
+        "每公斤三百日圓（300 yen per kilogram），含稅（VAT included）。",
+        "十九世纪末（late 19th century），五千毫安时（5,000 mAh）。",
+    ],
+)
+def test_a_quantity_said_again_is_no_term(text: str) -> None:
+    assert pairs(text) == []
+
+
+@pytest.mark.parametrize(
+    "english",
+    """5G|N95|4A|3M|5S|Agenda 47|five-year plan|zero-shot learning|three-body problem|Five Eyes
+    |two-state solution|Seven Years' War|nine-dash line|one-child policy|May Fourth Movement|AD
+    |hectare|degree|page layout|chapter head|scaffold|manifold|100-year flood|GMT""".split("|"),
+)
+def test_a_number_in_a_name_is_no_quantity(english: str) -> None:
+    assert not quantities.is_quantity(english.strip())
+
+
+def test_a_numeral_with_a_unit_may_be_a_name() -> None:
+    assert pairs("搜尋引擎百度（Baidu）") == [("百度", "Baidu")]
+    assert quantities.are_quantities("限時六小時", "six hours")
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("歷史學家提摩西。史奈德(Timothy Snyder)說", ("提摩西。史奈德", "Timothy Snyder")),
+        ("他重建互信。霍布斯(Thomas Hobbes)指出", ("霍布斯", "Thomas Hobbes")),
+        ("作家漢娜．鄂蘭（Hannah Arendt）", ("漢娜．鄂蘭", "Hannah Arendt")),
+        ("数学家伯纳德.黎曼（Bernhard Riemann）", ("伯纳德.黎曼", "Bernhard Riemann")),
+        ("学者皮埃尔 · 布迪厄（Pierre Bourdieu）", ("皮埃尔 · 布迪厄", "Pierre Bourdieu")),
+        ("前總統喬治．W．布希（George W. Bush）", ("喬治．W．布希", "George W. Bush")),
+    ],
+)
+def test_signs_that_serve_as_the_dot_of_a_name(text: str, pair: tuple[str, str]) -> None:
+    assert pairs(text) == [pair]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据美国联邦调查局(FBI)透露",
+        "歷史學家提摩西。史奈德(Timothy Snyder)說",
+        "社会学家 皮埃尔 · 布迪厄（Pierre Bourdieu）说",
+        "他談到安全困境12（security dilemma）。",
+    ],
+)
+def test_a_part_of_what_stands_there_is_proved(text: str) -> None:
+    read = parse(text.encode(), "a.txt")
+    (found,) = miner.mine(MiningRun(read))
+    assert check(found.evidence[0], found.zh, found.en, {read.sha256: read.text}.get).holds
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("据美国联邦调查局(FBI)透露", "联邦调查局"),
+        ("日本经济产业省（Ministry of Economy, Trade and Industry）", "经济产业省"),
+        ("美国心脏协会（American Heart Association）", "美国心脏协会"),
+        ("加拿大皇家騎警（Royal Canadian Mounted Police）", "加拿大皇家騎警"),
+        ("印度儲備銀行(Reserve Bank of India)維持利率", "印度儲備銀行"),
+    ],
+)
+def test_a_place_belongs_to_a_name_that_speaks_of_it(text: str, zh: str) -> None:
+    assert [found for found, _ in pairs(text)] == [zh]
+
+
+@pytest.mark.parametrize(
+    "text", ["盐（salt）的浓度", "熵（entropy）随之增加", "稱為「仁」(benevolence)"]
+)
+def test_one_character_is_never_certain(text: str) -> None:
+    (found,) = miner.mine(MiningRun(parse(text.encode(), "a.txt")))
+    assert len(found.zh) == 1 and found.confidence < SURE
+
+
+@pytest.mark.parametrize("mark", ["12", "[3]", "¹²", "[^2]", "<sup>3</sup>"])
+def test_the_mark_of_a_note_is_no_part_of_the_term(mark: str) -> None:
+    assert pairs(f"他談到安全困境{mark}（security dilemma）。") == [
+        ("安全困境", "security dilemma")
+    ]
+    assert pairs(f"新冠肺炎19{mark if mark != '12' else ''}（COVID-19）")[0][0] == "新冠肺炎19"

@@ -191,6 +191,7 @@ def fitted(data: Sequence[Choice], about: str) -> dict[str, Any]:
 
 _RATES = {  # what is expected of each before counting: (right, of so many)
     "bracket": (29.5, 30),
+    "one character": (4, 5),
     "quoted": (19.5, 20),
     "title": (19.5, 20),
     "english quoted": (4.5, 5),
@@ -218,8 +219,9 @@ def counted(path: Path) -> dict[str, float]:
             if not found.rule.startswith("english"):
                 total["bracket"] += 1
                 right["bracket"] += pair[1] in glossed
-            total[found.rule] += 1
-            right[found.rule] += pair in wanted
+            rules = [found.rule, *["one character"] * (found.zh[1] - found.zh[0] == 1)]
+            total.update(rules)
+            right.update(rules * (pair in wanted))
     return {
         name: round((right[name] + a) / (total[name] + b), 3) for name, (a, b) in _RATES.items()
     }

@@ -1,6 +1,6 @@
 """From a bracket to a confident pair: `安全困境(security dilemma)`, `hedging（避險）`.
 
-brackets (refusal) -> runs -> chinese_edge | english_edge -> ranker -> miner
+brackets (refusal, quantities) -> runs -> chinese_edge | english_edge -> ranker -> miner
                               by edge_features, acronyms, names
 
 Weights are fitted (`glossary.mining.fit.gloss`). The other numbers are chosen: with any of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from glossary.mining.gloss.edge_features import before, recurs
+from glossary.mining.gloss.edge_features import JOINING, before, forms_of_place, places, recurs
 from glossary.mining.gloss.ranker import Features
 from glossary.mining.gloss.runs import Run, TextRecurrence, size
 from glossary.mining.knowledge import lexicon
@@ -12,6 +12,8 @@ from glossary.mining.knowledge.kinds import is_acronym
 
 _COUNTED = re.compile("[A-Z]|[0-9]+")
 _NUMERAL = re.compile("第|[0-9一二两三四五六七八九十]")
+_PEOPLE = frozenset(("person", "people", "language", "abbr"))  # American person, Dutch language
+_DIGITS = "零一二三四五六七八九"
 _LONG_WORD = 4  # a Chinese word of so many characters stands for two English ones
 
 
@@ -52,10 +54,18 @@ def _plain(text: str) -> str:
 def features(run: Run, acronym: str, recurrence: TextRecurrence) -> list[Features]:
     """The features of each candidate of `run` as what the letters stand for, in order."""
     letters = [char.lower() for char in _COUNTED.findall(acronym.removesuffix("s"))]
+
+    def speaks_of(place: str) -> bool:
+        names = (name for form in forms_of_place(place) for name in lexicon.glosses(form))
+        return any(
+            {word[0] for word in name if word not in _PEOPLE} <= set(letters) for name in names
+        )
+
     return [
         {
             **_letters(run, start, letters),
             **before(run, start),
+            **places(run, start, speaks_of),
             **recurs(run, index, recurrence),
         }
         for index, start in enumerate(run.starts)
@@ -69,7 +79,7 @@ def _letters(run: Run, start: int, letters: list[str]) -> Features:
     units = sum(2 if len(word) >= _LONG_WORD else 1 for word, _ in content)
     first, tag = (run.text[words[0][0] : words[0][1]], words[0][2]) if words else ("", "x")
     initials = [_initials(word) for word, _ in content]
-    explained = sum(any(letter in found for found in initials) for letter in letters)
+    explained = _assigned(letters, initials)
     idle = sum(not any(letter in found for letter in letters) for found in initials)
     edge = start in run.edges
     numbered = any(c.isdigit() for c in letters) and bool(_NUMERAL.match(first))
@@ -88,14 +98,35 @@ def _letters(run: Run, start: int, letters: list[str]) -> Features:
         "first place": edge and tag[:2] == "ns" and len(words) > 1,
         "first function": edge and tag[0] in "pcudrmqyf" and not numbered,
         "first one character": edge and len(first) == 1 and len(words) > 1,
-        "function inside": sum(t[0] in "pur" for _, _, t in words[1:]),
+        "function inside": sum(
+            t[0] in "pur" and run.text[a:b] not in JOINING for a, b, t in words[1:]
+        ),
         "number agrees": numbered,
-        "conjunction inside": sum(t[0] == "c" for _, _, t in words[1:]),
+        "number lost": any(c.isdigit() for c in letters)
+        and bool(_NUMERAL.search(run.text[:start])),
+        "conjunction inside": sum(run.text[a:b] in JOINING for a, b, _ in words[1:]),
         "verb inside": sum(t == "v" for _, _, t in words[1:-1]),
     }
 
 
+def _assigned(letters: list[str], initials: list[frozenset[str]]) -> int:
+    """How many letters stand for words if each word explains one."""
+    letter_of: dict[int, int] = {}
+
+    def has_word(letter: int, tried: set[int]) -> bool:
+        for word, found in enumerate(initials):
+            if letters[letter] in found and word not in tried:
+                tried.add(word)
+                if word not in letter_of or has_word(letter_of[word], tried):
+                    letter_of[word] = letter
+                    return True
+        return False
+
+    return sum(has_word(letter, set()) for letter in range(len(letters)))
+
+
 def _initials(word: str) -> frozenset[str]:
-    """The initials of the English translations of a Chinese word."""
+    """The initials of the English translations of a Chinese word, and the digits in it."""
     known = lexicon.translations(word)
-    return frozenset(key[0] for key in known if key[0] != "~")
+    digits = (str(_DIGITS.index(char)) for char in word if char in _DIGITS)
+    return frozenset(key[0] for key in known if key[0] != "~") | frozenset(digits)

@@ -59,7 +59,7 @@ def boundary(
 
     `document` is the text, including this occurrence, in which recurrences of the term count.
     """
-    left = left.rstrip()
+    left = names.with_dots(left.rstrip(), english)
     recurrence = (
         document if isinstance(document, TextRecurrence) else TextRecurrence(document or left)
     )

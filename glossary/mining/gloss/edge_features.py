@@ -7,7 +7,7 @@ with the English, recurrence in the document, and the dictionary.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +20,6 @@ from glossary.text.english import STOP_WORDS, lemma
 _FUNCTION = frozenset(
     "的在对与和及或是为于从由将被把以之并等也而但其该此这那称就又了着过中指叫向用使让给如即所"
 )
-_CONJUNCTIONS = frozenset("和与及或跟暨并而")
 _PREPOSITIONS = re.compile(
     "(?:在|对|从|由|以|把|被|将|用|于|向|按|经|据|至|到|给|让|使|通过|透过|根据|依据|按照|关于|有关|基于|针对|除了|利用|使用|采用|包括|例如|比如|像|如|对于|至于|有|因|随着)$"
 )
@@ -35,7 +34,23 @@ _CLASSIFIER_FIRST = re.compile(
 )
 _DEMONSTRATIVE = re.compile("(?:[这那该此其各某本]|一些|任何|所有|许多|多数|某些|其他)$")
 _COPULA = re.compile("(?:[是为乃系]|不是|成为|作为)$")
+_ASPECT = re.compile("[了着著过]$")
+_CUES = {
+    "naming before": _NAMING,
+    "的 before": re.compile("[的之]$"),
+    "conjunction before": re.compile("(?:[和与及或跟暨并而]|以及)$"),
+    "preposition before": _PREPOSITIONS,
+    "classifier before": _CLASSIFIER,
+    "demonstrative before": _DEMONSTRATIVE,
+    "copula before": _COPULA,
+    "aspect before": _ASPECT,
+}
+"""What may stand right before a term."""
 _BAD_TAGS = frozenset("pcudrmqyfe")  # parts of speech with which no term begins
+JOINING = frozenset("和与及或跟暨") | {"以及"}
+_NO_FUNCTION = JOINING | {"的"}
+_AND = re.compile(r"\b(?:and|or)\b|&|(?<=[a-z])/(?=[a-z])", re.IGNORECASE)
+_STEM = 4  # letters that a country shares with its adjective: Austral-ia, Austral-ian
 _SHORT_DOCUMENT = 1500  # characters
 _CONTENT = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’][a-z]+)?")
 
@@ -57,6 +72,10 @@ def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Feature
     """The features of each candidate of `run` as the Chinese of `english`, in order."""
     wanted = content_words(english)
     cover = _coverage(run, wanted)
+
+    def speaks_of(place: str) -> bool:
+        return any(_means(place, word) for word in wanted)
+
     return [
         {
             **shape(run, start, len(wanted)),
@@ -64,9 +83,57 @@ def features(run: Run, english: str, recurrence: TextRecurrence) -> list[Feature
             **_by_document(recurs(run, index, recurrence), recurrence),
             **_translates(run, start, cover, len(wanted)),
             **_negated(run, start, english),
+            **places(run, start, speaks_of),
+            **_joined(run, start, english),
         }
         for index, start in enumerate(run.starts)
     ]
+
+
+def places(run: Run, start: int, speaks_of: Callable[[str], bool]) -> Features:
+    """Features of a place before it and of one it begins with, by whether the English has it."""
+    word, tag = run.word_before(start)
+    first = run.words_from(start)[:2]
+    found: Features = {}
+    if _is_place(word, tag):
+        found["its place before" if speaks_of(word) else "other place before"] = 1.0
+    if (
+        len(first) > 1
+        and start in run.edges
+        and _is_place(run.text[start : first[0][1]], first[0][2])
+    ):
+        own = speaks_of(run.text[start : first[0][1]])
+        found["begins with its place" if own else "begins with another place"] = 1.0
+    return found
+
+
+def _is_place(word: str, tag: str) -> bool:
+    """Whether it is a place; what is tagged as a person and known to a dictionary is one, too."""
+    return tag[:2] == "ns" or (tag[:2] == "nr" and bool(lexicon.glosses(word)))
+
+
+def forms_of_place(place: str) -> tuple[str, ...]:
+    """The words under which a dictionary has a place and its adjective: 美国, 美国人, 荷兰语."""
+    return place, f"{place}人", f"{place}语"
+
+
+@lru_cache(maxsize=50_000)
+def _means(place: str, english: str) -> bool:
+    """Whether an English word is a place or its adjective: Canada, Canadian."""
+    known = {key for form in forms_of_place(place) for key in lexicon.translations(form)}
+    word = english.lower()
+    return any(key == word or len(key) >= _STEM and key[:_STEM] == word[:_STEM] for key in known)
+
+
+def _joined(run: Run, start: int, english: str) -> Features:
+    """Features of a conjunction in it or right before it, by whether the English has one."""
+    inside = sum(run.text[a:b] in JOINING for a, b, _ in run.words_from(start)[1:])
+    has = bool(_AND.search(english))
+    return {
+        "conjunction inside": inside > 0,
+        "conjunction inside, and": inside > 0 and has,
+        "and, no conjunction inside": has and not inside,
+    }
 
 
 def shape(run: Run, start: int, wanted: int) -> Features:
@@ -91,8 +158,11 @@ def shape(run: Run, start: int, wanted: int) -> Features:
         "first function": edge and tag[0] in _BAD_TAGS,
         "first one character": edge and first[1] - first[0] == 1 and len(words) > 1,
         "function character": text[0] in _FUNCTION,
+        "aspect first": edge and text[0] in "了着著" and first[1] - first[0] == 1,
         "的 inside": "的" in inside,
-        "function inside": sum(t[0] in "pcurd" and run.text[a:b] != "的" for a, b, t in words[1:]),
+        "function inside": sum(
+            t[0] in "pcurd" and run.text[a:b] not in _NO_FUNCTION for a, b, t in words[1:]
+        ),
         "verb inside": sum(t == "v" for _, _, t in words[1:-1]),
         "naming inside": any(_NAMING.search(run.text[start:b]) for _, b, _ in words[:-1]),
         "number first": text[0].isdigit() or tag[0] == "m",
@@ -106,16 +176,13 @@ def before(run: Run, start: int) -> Features:
     """Features of what precedes it."""
     if start == 0:
         return {"nothing before": 1.0}
+    if _cuts_word(run, start):
+        return {"no word before": 1.0, "cuts a word": 1.0}
     left = run.text[:start]
     word, tag = run.word_before(start)
     found: Features = {
-        "naming before": bool(_NAMING.search(left)),
-        "的 before": left[-1] in "的之",
-        "conjunction before": left[-1] in _CONJUNCTIONS or left.endswith("以及"),
-        "preposition before": bool(_PREPOSITIONS.search(left)),
-        "classifier before": bool(_CLASSIFIER.search(left)),
-        "demonstrative before": bool(_DEMONSTRATIVE.search(left)),
-        "copula before": bool(_COPULA.search(left)),
+        name: _is_cue(run, cue.search(left)) and not (name == "aspect before" and tag[:1] == "v")
+        for name, cue in _CUES.items()
     }
     if not any(found.values()):
         found |= {
@@ -130,6 +197,20 @@ def before(run: Run, start: int) -> Features:
             "no word before": not word,
         }
     return found
+
+
+def _is_cue(run: Run, found: re.Match[str] | None) -> bool:
+    """Whether it is a cue as it stands: not 用 in 通用, nor 与 in 参与."""
+    return found is not None and not _cuts_word(run, found.start())
+
+
+def _cuts_word(run: Run, start: int) -> bool:
+    """Whether it begins inside a word of the dictionary: 时 in 即时. Names in it are guesses."""
+    return any(
+        lexicon.is_word(run.text[max(a, 0) : b])
+        for a, b, tag in run.words
+        if a < start < b and tag[:2] != "nr"
+    )
 
 
 def recurs(run: Run, index: int, recurrence: TextRecurrence) -> Features:

@@ -15,6 +15,7 @@ from glossary.mining.contexts import context
 from glossary.mining.gloss import brackets, names
 from glossary.mining.gloss.chinese_edge import boundary
 from glossary.mining.gloss.english_edge import chinese_inside, english_before
+from glossary.mining.gloss.quantities import are_quantities
 from glossary.mining.gloss.ranker import rate
 from glossary.mining.gloss.refusal import may_gloss
 from glossary.mining.gloss.runs import TextRecurrence, readable
@@ -22,7 +23,7 @@ from glossary.mining.knowledge.kinds import kind_of
 from glossary.mining.run import MiningRun
 from glossary.model import Block, Document, Evidence, Proposal, Span
 from glossary.text.fold import INVISIBLE
-from glossary.text.script import has_han
+from glossary.text.script import HAN_RANGES, has_han
 from glossary.text.segment import sentence_at, sentences
 
 _REFERENCES = re.compile(
@@ -35,6 +36,8 @@ _AFTER_REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\s*[(（][^()（）A-Za-z]{1,16}[)）]$")  # 溫特主義（下同）(Wintelism)
+_NOTE_MARK = re.compile(r"\[\d{1,3}\]$")
+_NOTE_NUMBER = re.compile(rf"(?<=[{HAN_RANGES}][{HAN_RANGES}」』”》〉])\d{{1,3}}$")
 _NO_TERM = re.compile(
     "[0-9.,%零〇一二三四五六七八九十百千万萬亿億两兩多余餘年月日]+(?:美?[元人名]|公里|公斤|[個个]百分[點点])?|[我你他她它]们?們?|[这這那该該此其]"
 )
@@ -106,18 +109,29 @@ def _moved(found: FoundGloss, zh_by: int, en_by: int) -> FoundGloss:
 def _forward(left: str, inside: str, recurrence: TextRecurrence) -> FoundGloss | None:
     """The gloss of `中文(English)`."""
     gloss = brackets.read(inside, left)
+    left = _without_note(left, gloss.en if gloss else "")
     plain, places = readable(left)
     edge = boundary(plain, gloss.en, recurrence) if gloss else None
-    if not gloss or not edge or not _is_term(plain[edge.start : edge.end]):
+    if not gloss or not edge or not _is_term(plain[edge.start : edge.end], gloss.en):
         return None
     confidence = edge.confidence * rate("bracket")
+    if edge.end - edge.start == 1:
+        confidence *= rate("one character")
     span = places[edge.start], places[edge.end - 1] + 1
     return FoundGloss(span, (gloss.start, gloss.end), edge.rule, confidence, gloss.abbreviation)
 
 
-def _is_term(chinese: str) -> bool:
-    """Whether it is more than a numeral or a pronoun."""
-    return has_han(chinese) and not _NO_TERM.fullmatch(chinese)
+def _without_note(left: str, english: str) -> str:
+    """The text without the mark of a note at its end; a number that the English may have stays."""
+    left = _NOTE_MARK.sub("", left)
+    return left if re.search(r"\d", english) else _NOTE_NUMBER.sub("", left)
+
+
+def _is_term(chinese: str, english: str) -> bool:
+    """Whether it is more than a numeral, a pronoun or a quantity."""
+    if not has_han(chinese) or _NO_TERM.fullmatch(chinese):
+        return False
+    return not are_quantities(chinese, english)
 
 
 def _backward(left: str, inside: str) -> FoundGloss | None:

@@ -8,7 +8,7 @@ from glossary.mining.gloss.edge_features import before, recurs
 from glossary.mining.gloss.ranker import Features
 from glossary.mining.gloss.runs import DOTS, Run, TextRecurrence
 from glossary.mining.knowledge.sound import best_likeness, likeness
-from glossary.text.script import is_han, to_simplified
+from glossary.text.script import HAN_RANGES, is_han, to_simplified
 
 _PARTICLES = "von|van|der|den|de|da|di|del|la|le|bin|ibn|al|el|dos|ben|ter|zu"
 _PERSON = re.compile(
@@ -44,6 +44,11 @@ _PLACE_ZH = re.compile(
     "[区县市镇乡村里省州郡府道旗盟岛屿山岭峰湖海洋江河溪湾港桥寺庙宫园场坪丘谷漠林街路巷站礁滩]$|半岛$|机场$|海峡$"
 )
 
+_STOP = re.compile(rf"(?<=[{HAN_RANGES}A-Z])[。.](?=[{HAN_RANGES}]|[A-Z][。.·])")
+_LONGEST_DOTTED = 24  # characters of a name with its dots
+_LONGEST_PART = 5
+_PART_ALIKE = 0.65  # as alike as 約翰 and John; 信任 and Ken are less
+
 
 def is_place(chinese: str, english: str) -> bool:
     """Whether both sides end with a word for a kind of place; `Park` alone may be a family name."""
@@ -56,6 +61,31 @@ def is_person(english: str) -> bool:
         return False
     words = re.findall(r"[a-zà-ÿ]+", english.lower())
     return not any(word in _NO_PERSON for word in words) and len(words) > 1
+
+
+def with_dots(left: str, english: str) -> str:
+    """The text with a dot for each other sign that stands between the parts of the name at its end.
+
+    A full stop of Latin type is one between Chinese characters. A Chinese one is where what stands
+    before it sounds like a first part of the English: 理查。尼克森, not 建立信任。布斯 (Ken Booth).
+    """
+    if not is_person(english):
+        return left
+    begin = max(0, len(left) - _LONGEST_DOTTED)
+    parts = [part.strip(".,") for part in re.split(r"[\s-]+", english)][:-1]
+    for stop in reversed(list(_STOP.finditer(left, begin))):
+        if stop[0] == "。" and not _ends_with_part(left[: stop.start()], parts):
+            break
+        left = f"{left[: stop.start()]}·{left[stop.end() :]}"
+    return left
+
+
+def _ends_with_part(text: str, parts: list[str]) -> bool:
+    """Whether a text ends in a word, or a letter, that is one of these parts of a name."""
+    if text[-1].isascii():
+        return text[-1] in {part[:1] for part in parts}
+    ends = (text[-size:] for size in range(2, _LONGEST_PART + 1))
+    return any(likeness(end, part) >= _PART_ALIKE for end in ends for part in parts)
 
 
 def _family_names() -> frozenset[str]:

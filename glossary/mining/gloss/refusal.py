@@ -1,13 +1,15 @@
 """Recognise the contents of brackets that are not glosses.
 
-Citations, dates, addresses, picture credits, authors' posts, units, sums of money, formulae, single
-letters and numerals, remarks in whole clauses. A remark after a gloss matches TAIL.
+Citations, addresses, picture credits, authors' posts, formulae, single letters and numerals,
+remarks in whole clauses; `quantities` knows measures, prices and dates. A remark after a gloss
+matches TAIL.
 """
 
 from __future__ import annotations
 
 import re
 
+from glossary.mining.gloss.quantities import is_quantity
 from glossary.text.script import HAN_RANGES
 
 MARKS = " \t\"“”'‘’*_《》「」『』〈〉,，.。;；:：、/-–—"
@@ -30,16 +32,6 @@ _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
     "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC"
 ).replace(" ", "|")
-_UNITS = (
-    r"nm|[µμ]m|mm|cm|m|km|mg|g|kg|t|ml|l|s|ms|h|[kMGT]?Hz|[kMGT]?Wh?|[KkMGT]i?B|[KMGT]bps|k?Pa|k?eV"
-    r"|dB|mol|mph|km/h|m/s|rpm|°[CF]|%"
-    r"|ft|feet|foot|in|inch(?:es)?|yds?|yards?|mi|miles?|lbs?|pounds?|oz|ounces?|gal|gallons?|acres?"
-    r"|ha|knots?|kn|hp|psi|cal|kcal|bbl|sq\.?\s?(?:ft|m|km|mi)|(?:ft|m|km|mi|cm|mm|in)[²³]"
-)
-_COUNTED = (
-    r"USD|NTD|RMB|million|billion|trillion|percent|years?|months?|days?|hours?|minutes?|seconds?"
-    r"|[ap]\.?m\.?"
-)
 _NEVER = re.compile(
     rf"""
       :// | www\. | @ | \.(?:com|org|net|edu|gov|html?|md|png|jpe?g|gif|pdf|io|cn|tw|hk)\b
@@ -49,22 +41,19 @@ _NEVER = re.compile(
           \s*(?:[:：/.]|\s\S*\d|(?i:by|from|images?|photo)\b)
     | ^\s*(?i:see|cf\.?)\s
     | ^\s*(?:NYSE|NASDAQ|Nasdaq|TWSE|SSE|SZSE|HKEX|HKG|TSX|LSE|TYO|ETR)\s*[:：]
-    | ^\s*(?:USD|EUR|RMB|CNY|JPY|GBP|TWD|NTD|HKD|US\$|NT\$|HK\$|A\$|[€£¥])\s*[\d.]
-    | ^\s*(?i:part|chapter|section|annex|article|appendix)\s+(?:[IVX]+|\d+|[A-Z])\s*$
     | ^\s*(?:(?:Associate|Assistant|Adjunct|Visiting|Senior|Deputy|Distinguished|Research)\s+)*
       (?:Professor|Fellow|Lecturer|Director|Editor|Reporter|Researcher|Scholar|Ph\.?D\.?)\b
       .*(?:,|\bof\b|\bat\b)                                     # an author's post
     | ^\s*[RDI]-(?:{_STATES}|[A-Z][a-z]+\.?)\s*$                 # party and state
     | [=\\^{{}}<>|~$#*] | \w\(\) | ::                            # formulae and code
     | ^\s*(?:X{{0,2}}(?:IX|IV|V?I{{1,3}}|V|X))\s*$               # numerals
-    | ^\s*[\d.,~–-]+\s*(?:{_UNITS}|{_COUNTED})\b
-    | ^\s*(?:{_UNITS}|USD|NTD|RMB|a\.m\.|p\.m\.)\s*$
+    | ^\s*(?i:tax|VAT|GST|fees?|postage|shipping|service|meals?|tips?)\s+
+      (?:not\s+)?(?:included|excluded|inclusive|exclusive|extra)\s*$
     | ^\s*(?i:incl|excl|approx|est|min|max|avg|ca|c)\.\s          # a remark on the number before
     | ^\s*(?:GMT|UTC)\s*[+\u2212–-]\s*\d                          # a time of the day
     | ^\s*(?i:room|rm|suite|ste|floor|fl|apt|flight|gate|platform|seat|p\.?o\.?\s?box)\.?\s+
       (?:[A-Z]{{1,3}}-?)?\d[\w/-]*\s*$                  # a place in a building
     | ^\s*\d{{1,3}}\s?(?:(?:st|nd|rd|th)\s(?:[Ff]loor|[Ff]l\.?|F)|/F|F)\s*$
-    | ^\s*(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s+\d
     """,
     re.VERBOSE,
 )
@@ -82,7 +71,7 @@ MAX_WORDS = 22
 
 def may_gloss(english: str, inside: str, before: str) -> bool:
     """Whether the English of a bracket may be a term."""
-    if _NEVER.search(english) or _is_citation(inside, before):
+    if _NEVER.search(english) or is_quantity(english) or _is_citation(inside, before):
         return False
     if _SHORT_SIGNS.fullmatch(english.strip(MARKS)):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,16 +12,18 @@ from glossary.text.fold import INVISIBLE
 from glossary.text.script import HAN_RANGES, is_han, to_simplified
 from glossary.text.segment import tagged_words
 
-DOTS = "·•‧・∙⋅･"
+DOTS = "·•‧・∙⋅･．﹒˙"
 """Signs between the parts of a transliterated name."""
 _DASHES = "－–-"
 _LONGEST = 30  # characters of a run that are looked at
+_LONGEST_PLACE, _SHORTEST_BODY = 5, 3  # characters of 澳大利亚 and of 情报局
 _SHOWN = 40  # characters before it that the segmenter sees
 _WINDOW = 60_000  # characters of the document, around the gloss, in which recurrence is counted
 _INNER = f"{HAN_RANGES}A-Za-z0-9À-ÿ{DOTS}+&/.%"
 _RUN = re.compile(
     rf"(?:[{_INNER}]|(?<=[{_INNER}])[{_DASHES}](?=[{_INNER}])"
     rf"|(?<=[{_INNER}]) [{_DASHES}] (?=[{_INNER}])"
+    rf"|(?<=[{HAN_RANGES}]) (?=[{DOTS}])|(?<=[{DOTS}]) (?=[{HAN_RANGES}])"
     rf"|(?<=[A-Za-z0-9]) (?=[{_INNER}])|(?<=[{HAN_RANGES}]) (?=[A-Za-z]))+$"
 )
 _QUOTED = re.compile(r"「[^「」]{1,16}」|“[^“”]{1,16}”|『[^『』]{1,16}』|《[^《》]{1,24}》")
@@ -85,11 +87,29 @@ def run_before(left: str, over: str = "") -> Run | None:
     shown = max(_stop_before(simple, begin), begin - _SHOWN)
     words = tuple(
         (a + shown - begin, b + shown - begin, tag)
-        for a, b, tag in tagged_words(simple[shown:])
+        for a, b, tag in _without_places(simple[shown:])
         if b + shown > begin
     )
     starts = _starts(text)
     return Run(text, begin, words, starts) if starts else None
+
+
+def _without_places(text: str) -> Iterator[tuple[int, int, str]]:
+    """The tagged words of a text; a name like 美国联邦调查局 is two, the place and the rest."""
+    for a, b, tag in tagged_words(text):
+        place = _place_first(text[a:b]) if tag[:2] in ("nt", "nz") else 0
+        if place:
+            yield a, a + place, "ns"
+        yield a + place, b, tag
+
+
+@lru_cache(maxsize=5000)
+def _place_first(name: str) -> int:
+    """The length of the place at the start of a body's name; 0 if little stands after it."""
+    for size in range(min(_LONGEST_PLACE, len(name) - _SHORTEST_BODY), 1, -1):
+        if [tag[:2] for _, _, tag in tagged_words(name[:size])] == ["ns"]:
+            return size
+    return 0
 
 
 def _begin(text: str, end: int) -> int:
