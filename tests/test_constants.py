@@ -16,12 +16,14 @@ SOURCES = re.compile(r"\b(?:fitted|derived|chosen|given)\b", re.IGNORECASE)
 """By which command it was fitted; from what it is derived; chosen, with what happens at half and
 double; or given, by a standard, a file format or another program."""
 NOT_YET = (
-    "glossary/mining/fit/",
-    "glossary/mining/gloss/",
+    "glossary/mining/fit/heads.py",
+    "glossary/mining/fit/links.py",
+    "glossary/mining/fit/pairs.py",
+    "glossary/mining/fit/scorer.py",
     "glossary/mining/knowledge/",
     "glossary/mining/pairs/",
 )
-"""Folders that nobody has gone through yet."""
+"""Folders and modules that nobody has gone through yet."""
 _CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 
 

@@ -25,8 +25,9 @@ ZH_SPELLINGS = ("zh", "zh_form", "zh_norm", "zh_alt")
 """The fields of a pair with its Chinese in every spelling that counts as right."""
 EN_SPELLINGS = ("en", "en_form", "en_norm", "en_alt", "en_abbr", "en_full")
 TIERS = (1, 2, 3)
+"""Given by the annotations (seeds/annotated/README.md)."""
 NEUTRAL = 3
-"""The tier of debatable pairs, which count neither as right nor as wrong."""
+"""The tier of debatable pairs, which count neither as right nor as wrong; given, too."""
 
 
 @dataclass(frozen=True)

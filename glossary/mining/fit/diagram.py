@@ -17,11 +17,12 @@ from xml.etree import ElementTree as ET
 from glossary.mining.fit.figures import MeasuredPairs, Tenth
 from glossary.whole_file import whole_file
 
+# Chosen for the eye: at half the figures overlap, at double the picture is larger than a page.
 _WIDTH, _HEIGHT = 600, 790
 _LEFT, _TOP, _SIDE = 84, 120, 440  # of the square
 _BARS_TOP, _BARS = _TOP + _SIDE + 80, 90  # of the histogram
 _RADIUS = (3, 11)  # of a point with hardly any pairs, and with as many as any other
-_NORMAL_95 = 1.959964  # quantile of the normal distribution: 95 % lie within
+_NORMAL_95 = 1.959964  # quantile of the normal distribution, given: 95 % lie within
 _STYLE = """
 text { font-family: system-ui, "Segoe UI", "Noto Sans", Arial, sans-serif; font-size: 13px }
 text { fill: #1f2328 } .title { font-size: 20px; font-weight: 600 } .small { font-size: 11px }

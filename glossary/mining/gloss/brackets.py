@@ -14,7 +14,7 @@ from glossary.mining.gloss.refusal import MARKS, TAIL, may_gloss
 from glossary.model import Span
 from glossary.text.script import has_han
 
-MAX_INSIDE = 300
+MAX_INSIDE = 300  # characters. Chosen, to bound the work; no written case is near it
 _OPEN, _CLOSE = "(（", ")）"
 
 

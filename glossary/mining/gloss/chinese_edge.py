@@ -31,12 +31,14 @@ _HONORIFIC = re.compile(
     "(?:教授|先生|女士|博士|院士|医师|医生|律师|法官|神父|爵士|夫人|小姐|将军|上将|中将|总统|总理|首相|主席|部长|国务卿|议员|参议员|大使|局长|校长|院长|所长|主任|研究员|记者|老师)$"
 )
 _TAIL = re.compile("的[^的]{1,4}$")
+# Chosen. Of 205 written cases 7 fail, and as many with half or double of each.
 _TAIL_GAIN = 0.5  # how much better the term must score without its tail
 _TAIL_UNKNOWN = 0.2  # support by a dictionary below which the English does not speak of the tail
 _TAIL_EXPLAINED = 0.4  # share of the English that must be explained without it
 _ABLE = re.compile(r"[a-z]+[ai]ble\b", re.IGNORECASE)
 _SPACED = re.compile(rf"[{HAN_RANGES}]\s[{HAN_RANGES}]$")
 """Characters separated by spaces, as in OCR: the last one alone is not a term."""
+# Chosen. As many written cases fail at half; at double, where nothing sounds so like, 12 and 8.
 _SOUNDS_LIKE = 0.65  # a name that sounds so much like the Chinese is one whatever its words mean
 _SINGLE_SOUNDS_LIKE = 0.75  # for a single word (Kydd) sound alone must tell
 

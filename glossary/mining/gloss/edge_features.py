@@ -50,8 +50,10 @@ _BAD_TAGS = frozenset("pcudrmqyfe")  # parts of speech with which no term begins
 JOINING = frozenset("和与及或跟暨") | {"以及"}
 _NO_FUNCTION = JOINING | {"的"}
 _AND = re.compile(r"\b(?:and|or)\b|&|(?<=[a-z])/(?=[a-z])", re.IGNORECASE)
-_STEM = 4  # letters that a country shares with its adjective: Austral-ia, Austral-ian
-_SHORT_DOCUMENT = 1500  # characters
+_STEM = 4  # letters that a country shares with its adjective: Austral-ia, Austral-ian. Chosen: 7 of
+# 205 written cases fail, 8 at half and 7 at double
+_SHORT_DOCUMENT = 1500  # characters. Chosen: at half, recurrence means as much in a page as in a
+# book; at double, as little in an article as in a paragraph. Every written case is far shorter
 _CONTENT = re.compile(r"[A-Za-zÀ-ÿ0-9]+(?:['’][a-z]+)?")
 
 

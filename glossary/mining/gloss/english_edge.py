@@ -17,7 +17,7 @@ _RUN = re.compile(_DOT + r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9 .,'’&/+:-]*$")
 _WORD = re.compile(_DOT + r"[A-Za-zÀ-ÿ0-9][\w.'’&/+-]*")
 _CLOSERS = {"”": "“", '"': '"', "’": "‘", "」": "「", "』": "『", "》": "《", "〉": "〈"}
 _LINKS = frozenset("of the for and on in to from with de la von van der against over at".split())
-_MAX_WORDS = 8
+_MAX_WORDS = 8  # of a term. Chosen: 7 of 205 written cases fail, as many at half and double
 _LEAD = re.compile(
     r"\s*(?:中文(?:名[称稱]?)?|中[译譯]|[汉漢华華國国][语語]|[译譯意義义][为為作]|意[即指思]是?|也就是|亦?即|[又也或亦][称稱译譯])"
     r"\s*[:：]?\s*"
@@ -27,7 +27,7 @@ _NOT_CHINESE = re.compile(
     "下同|^[如例详見见参含约約等图圖表註注略附源]|资料|資料|来源|來源|作者|译者|譯者|笔者|筆者|编按|編按|摄$|攝$|提供$"
     r"|[年月日]$|^\d|[元頁页%％]$|第.+[章节節条條页頁]|以下|以上|上述|前者|后者|後者|[我你您他她它]|不是|[了吗嗎呢吧啊]$"
 )
-_LONGEST = 20
+_LONGEST = 20  # characters of Chinese in a bracket. Chosen, as many fail at half and double
 
 
 def chinese_inside(inside: str) -> Span | None:

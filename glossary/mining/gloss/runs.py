@@ -15,6 +15,8 @@ from glossary.text.segment import tagged_words
 DOTS = "·•‧・∙⋅･．﹒˙"
 """Signs between the parts of a transliterated name."""
 _DASHES = "－–-"
+# Chosen. Of 205 written cases 7 fail, and as many with half and double of each, but for the
+# shortest body: 6 at half, 10 at double. No case is near the last.
 _LONGEST = 30  # characters of a run that are looked at
 _LONGEST_PLACE, _SHORTEST_BODY = 5, 3  # characters of 澳大利亚 and of 情报局
 _SHOWN = 40  # characters before it that the segmenter sees
