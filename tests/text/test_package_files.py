@@ -40,3 +40,16 @@ def test_a_missing_file_is_told_with_the_way_out(
     with pytest.raises(BrokenInstallation, match=said) as told:
         package_file("words")
     assert f"pip install {file.distribution}=={file.version}" in str(told.value)
+
+
+def test_where_no_package_is_built_the_file_of_another_platform_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = PackageFile("no-such", "no_such", "a.bin", "1.0", "manylinux2014_x86_64")
+    monkeypatch.setitem(FILES, "words", file)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(
+        BrokenInstallation, match="--platform manylinux2014_x86_64 --target"
+    ) as told:
+        package_file("words")
+    assert str(told.value).endswith(" no-such==1.0")

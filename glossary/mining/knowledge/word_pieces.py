@@ -1,0 +1,110 @@
+"""Text into the word pieces that a transformer knows, with their places in the text.
+
+A unigram model in the manner of SentencePiece: of all ways to cut the text into known pieces, the
+one whose pieces are likeliest together.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+import numpy as np
+
+from glossary.model import Span
+
+_SPACE = "▁"  # how a piece writes the space before a word
+_UNKNOWN_PENALTY = 10.0  # below the least likely piece, given by SentencePiece
+
+
+class WordPieces:
+    """The vocabulary, read from the part of a model's file that holds it.
+
+    Numbers of pieces, then offsets into their text, their log probabilities, the text, and what
+    single characters are rewritten to before.
+    """
+
+    def __init__(self, data: memoryview) -> None:
+        count, self.first, self.last, _, self._unknown = struct.unpack_from("<5i", data, 0)
+        (length,) = struct.unpack_from("<Q", data, 20)
+        at = 28 + 4 * (count + 1)
+        offsets = np.frombuffer(data, "<u4", count + 1, 28).tolist()
+        self._scores = np.frombuffer(data, "<f4", count, at).astype(float).tolist()
+        at += 4 * count
+        text = bytes(data[at : at + length])
+        self._numbers: dict[str, int] = {}
+        for number in range(count - 1, -1, -1):
+            piece = text[offsets[number] : offsets[number + 1]].decode("utf-8", "ignore")
+            self._numbers[piece] = number
+        self._numbers.pop("", None)
+        self._longest = max(map(len, self._numbers))
+        self._unknown_score = min(self._scores) - _UNKNOWN_PENALTY
+        at += length
+        count, size = struct.unpack_from("<iI", data, at)
+        self._rewritten = _rewritten(data[at + 8 : at + 8 + size], count)
+        self.size = at + 8 + size
+
+    def cut(self, text: str) -> tuple[list[int], list[Span]]:
+        """The numbers of the pieces, and the place of each; (0, 0) for a space by itself."""
+        characters, places = self._normalised(text)
+        numbers, spans = [], []
+        for number, start, end in self._best(characters):
+            while start < end and characters[start] == _SPACE:
+                start += 1
+            numbers.append(number)
+            spans.append((places[start], places[end - 1] + 1) if start < end else (0, 0))
+        return numbers, spans
+
+    def _normalised(self, text: str) -> tuple[str, Sequence[int]]:
+        """The text as the vocabulary writes it, and where each of its characters stands."""
+        characters, places = [_SPACE], [0]
+        for place, original in enumerate(text):
+            for char in self._rewritten.get(original, original):
+                written = _SPACE if char == " " else char
+                if written != _SPACE or characters[-1] != _SPACE:
+                    characters.append(written)
+                    places.append(place)
+        return "".join(characters), places
+
+    def _best(self, text: str) -> list[tuple[int, int, int]]:
+        """(piece, start, end) of the likeliest way, by dynamic programming."""
+        scores: list[float | None] = [0.0] + [None] * len(text)
+        steps: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
+        for start in range(len(text)):
+            here = scores[start]
+            if here is None:
+                continue
+            for end, number, score in self._from(text, start):
+                known = scores[end]
+                if known is None or here + score > known:
+                    scores[end], steps[end] = here + score, (start, number)
+        found = []
+        end = len(text)
+        while end > 0:
+            start, number = steps[end]
+            found.append((number, start, end))
+            end = start
+        return found[::-1]
+
+    def _from(self, text: str, start: int) -> list[tuple[int, int, float]]:
+        """(end, piece, log probability) of the pieces that begin here."""
+        known = self._numbers
+        found = [
+            (end, number, self._scores[number])
+            for end in range(start + 1, min(len(text), start + self._longest) + 1)
+            if (number := known.get(text[start:end])) is not None and number != self._unknown
+        ]
+        if not found or found[0][0] > start + 1:
+            found.append((start + 1, self._unknown, self._unknown_score))
+        return found
+
+
+def _rewritten(data: memoryview, count: int) -> dict[str, str]:
+    """What single characters are written as instead."""
+    rewritten, at = {}, 0
+    for _ in range(count):
+        code, size = struct.unpack_from("<IB", data, at)
+        codes = struct.unpack_from(f"<{size}I", data, at + 5)
+        rewritten[chr(code)] = "".join(map(chr, codes))
+        at += 5 + 4 * size
+    return rewritten
