@@ -6,7 +6,7 @@ confidence: a proof does not move because a number did.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from glossary.model import Evidence, Proposal, Span
@@ -43,7 +43,7 @@ def _joined(group: list[Proposal]) -> Proposal:
     evidence = _distinct(e for p in group for e in p.evidence)
     return replace(
         told,
-        confidence=combined([e.confidence for e in evidence]),
+        confidence=combined(_counting(evidence)),
         evidence=tuple(evidence),
         abbreviation=next((p.abbreviation for p in [told, *group] if p.abbreviation), None),
     )
@@ -63,7 +63,18 @@ def _rank(method: str) -> int:
     return _METHODS.index(method) if method in _METHODS else len(_METHODS)
 
 
-def combined(confidences: list[float]) -> float:
+def _counting(evidence: Sequence[Evidence]) -> list[float]:
+    """The confidence of each place that counts: of those found by translation the surest alone.
+
+    How often a pair recurs has already told in the confidence of each such place. Counted again,
+    it would lift a general word, which recurs more than any term, to the certainty of a gloss.
+    """
+    told = [e.confidence for e in evidence if e.method != "parallel"]
+    found = [e.confidence for e in evidence if e.method == "parallel"]
+    return told + ([max(found)] if found else [])
+
+
+def combined(confidences: Iterable[float]) -> float:
     """The chance that a pair is right which several places propose.
 
     The same words mined twice the same way may be wrong twice for one reason: a further place

@@ -3,7 +3,6 @@ where it is said to be."""
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import numpy as np
@@ -12,8 +11,6 @@ import pytest
 from glossary.mining.knowledge import exact, network
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.knowledge.exact import VECTOR_BITS
-from glossary.mining.pairs.features import FEATURE_BITS
-from glossary.mining.pairs.scorer import between, load
 
 DICE = np.random.default_rng(0)
 
@@ -80,13 +77,3 @@ def test_vectors_are_those_of_the_model() -> None:
     texts = ["兩岸應建立危機管理機制。", "Trust is built slowly.", "軌道", "orbital debris"]
     theirs, ours = USE(threads=1).encode(texts), network.network().encode(texts)
     assert (theirs * ours).sum(1).min() > 0.999
-
-
-def test_trees_ask_between_two_values_of_a_feature() -> None:
-    assert between(0.0) == 0.5 / 2**FEATURE_BITS
-    for threshold in (0.0, 0.25, -1.3, math.pi):
-        value = math.floor(threshold * 2**FEATURE_BITS) / 2**FEATURE_BITS
-        assert value <= threshold and value < between(threshold) < value + 1 / 2**FEATURE_BITS
-    trees = load().trees
-    inner = trees.threshold[trees.left > 0] * 2**FEATURE_BITS
-    assert len(inner) > 1000 and (inner - np.floor(inner) == 0.5).all()

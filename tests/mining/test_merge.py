@@ -93,3 +93,17 @@ def test_more_evidence_never_lowers_confidence(values: list[float]) -> None:
     assert 0 <= whole <= 1
     assert whole >= min(0.99, round(max(values), 2) - 1e-9)
     assert combined([*values, 0.5]) >= whole
+
+
+def test_a_pair_is_not_surer_for_recurring() -> None:
+    """A general word recurs more than any term; how often is told by each place already."""
+    places = [proposal("國家", "country", at, 0.6, method="parallel") for at in range(0, 900, 50)]
+    assert [p.confidence for p in merged(places)] == [0.6]
+
+
+def test_a_pair_is_surer_where_two_methods_find_it() -> None:
+    places = [
+        proposal("安全困境", "security dilemma", 0, 0.6, method="parallel"),
+        proposal("安全困境", "security dilemma", 50, 0.6, method="gloss"),
+    ]
+    assert merged(places)[0].confidence > 0.6

@@ -1,13 +1,14 @@
-"""Sentence vectors moved by one step of their grid, the same proposals.
+"""Sentence vectors and states of words moved by one step of their grid, the same proposals.
 
-Vectors are exact, so no machine moves them; but what hung on one step would hang on any change to
-the encoder, too. Every element of every vector goes up or down by a step: all up, all down, by
-turns, at random. STEP_SEEDS=50 tries so many random moves.
+Both are exact, so no machine moves them; but what hung on one step would hang on any change to the
+encoders, too. Every element of every vector goes up or down by a step: all up, all down, by turns,
+at random. STEP_SEEDS=50 tries so many random moves.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,8 @@ import pytest
 
 from glossary.documents import read
 from glossary.mining import mine
-from glossary.mining.knowledge import network
+from glossary.mining.knowledge import context, network
+from glossary.mining.knowledge.context import STATE_BITS
 from glossary.mining.knowledge.exact import VECTOR_BITS
 from glossary.model import Proposal
 from glossary.operations.demo import SURE
@@ -38,6 +40,17 @@ so that a pair which lies within a step of it would be listed here; none of the 
 
 _network = network.network
 _known: dict[str, network.Matrix] = {}
+_encoded = context._encoded
+_pieces: dict[str, context.Pieces] = {}
+
+
+def _step(move: str, text: str, size: int) -> network.Matrix:
+    """The signs of the move of each element of what a text became."""
+    fixed = {"none": [0], "up": [1], "down": [-1], "by turns": [1, -1]}
+    if move in fixed:
+        return np.resize(np.array(fixed[move], float), size)
+    dice = np.random.default_rng(crc32(f"{move} {text}".encode()))
+    return dice.choice([-1.0, 1.0], size)
 
 
 class _Moved:
@@ -49,21 +62,29 @@ class _Moved:
     def encode(self, texts: list[str]) -> network.Matrix:
         new = [text for text in texts if text not in _known]
         _known.update(zip(new, _network().encode(new), strict=True))
-        return np.stack([_known[text] + self._step(text) for text in texts])
+        step = 2.0**-VECTOR_BITS
+        return np.stack([_known[t] + step * _step(self._move, t, network.SIZE) for t in texts])
 
-    def _step(self, text: str) -> network.Matrix:
-        fixed = {"none": [0], "up": [1], "down": [-1], "by turns": [1, -1]}
-        if self._move in fixed:
-            signs = np.resize(fixed[self._move], network.SIZE)
-        else:
-            dice = np.random.default_rng(crc32(f"{self._move} {text}".encode()))
-            signs = dice.choice([-1, 1], network.SIZE)
-        return signs * 2.0**-VECTOR_BITS
+
+def _states_moved(move: str) -> Callable[[Sequence[str]], list[context.Pieces]]:
+    """What gives the pieces of texts, each element of their states moved by a step."""
+
+    def encoded(texts: Sequence[str]) -> list[context.Pieces]:
+        new = [text for text in texts if text not in _pieces]
+        _pieces.update(zip(new, _encoded(new), strict=True))
+        step = 2.0**-STATE_BITS
+        return [
+            (states + step * _step(move, text, states.size).reshape(states.shape), spans)
+            for text, (states, spans) in ((text, _pieces[text]) for text in texts)
+        ]
+
+    return encoded
 
 
 def _proposals(move: str) -> list[Proposal]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(network, "network", lambda: _Moved(move))
+        patch.setattr(context, "_encoded", _states_moved(move))
         found = []
         for source, translation in files_in(SEEDS)[1]:
             other = read(translation) if translation else None
@@ -94,7 +115,9 @@ def test_no_decision_hangs_on_a_step(move: str) -> None:
     assert _bytes(_proposals(move)) == _bytes(_unmoved())
 
 
-def test_a_larger_move_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test can fail: vectors moved by a hundredth give other proposals."""
-    monkeypatch.setitem(globals(), "VECTOR_BITS", 7)
+@pytest.mark.parametrize(("bits", "larger"), [("STATE_BITS", 4), ("VECTOR_BITS", 5)])
+def test_a_larger_move_is_seen(bits: str, larger: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test can fail: states moved by a sixteenth give other proposals, so do vectors moved by
+    a thirtieth."""
+    monkeypatch.setitem(globals(), bits, larger)
     assert _bytes(_proposals("random 0")) != _bytes(_unmoved())

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from glossary.mining.align.dictionary_overlap import coverage, joined, vocabulary
 from glossary.mining.knowledge.lexicon import support
 from glossary.mining.pairs import scorer
+from glossary.mining.pairs.acronyms import explained
 from glossary.mining.pairs.decoding import Scored, decode
-from glossary.mining.pairs.features import NAMES
+from glossary.mining.pairs.features import NAMES, SCREENED
 from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
+from glossary.mining.pairs.termhood import NAMES as TERMHOOD
+from glossary.mining.pairs.termhood import PhraseUse
 from glossary.mining.pairs.tokens import chinese_tokens, english_tokens
+from glossary.mining.pairs.word_alignment import known
 from glossary.text.script import to_simplified
 
 MIXED = st.text(alphabet="出口管制與半導體的,。A I-'’s 5G\nexport Controls.", max_size=40)
@@ -110,8 +114,96 @@ def test_decoded_pairs_never_share_a_stretch(rows: list[tuple[int, int, int, int
 def test_the_scorer_fits_the_features_and_says_how_it_came_about() -> None:
     model = scorer.load()
     assert model.names == NAMES
-    assert len(model.weights) == len(NAMES)
-    values = model.confidence(np.tile(model.mean, (3, 1)))
-    assert values.shape == (3,) and np.all((values > 0) & (values < 1))
-    assert len(model.confidence(np.zeros((0, len(NAMES))))) == 0
+    assert len(model.mean) == len(model.spread) == len(NAMES)
+    assert len(model.screen.weights) == len(SCREENED)
+    assert np.abs(model.scaled(np.tile(model.mean, (3, 1)))).max() == 0
+    assert np.abs(model.scaled(np.full((1, len(NAMES)), 1e9))).max() == 5
     assert "mining.fit.pairs" in scorer.DATA.read_text(encoding="utf-8")[:300]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("發展AI模型的公司", "AI模型"),
+        ("使用Linux 核心的系統", "Linux 核心"),
+        ("COVID-19病例數增加", "COVID-19病例"),
+        ("綠色和可持續金融的發展", "綠色和可持續金融"),
+        ("直轄市、縣（市）主管機關", "縣（市）主管機關"),
+        ("依第四款規定", "款"),
+        ("課徵之稅", "稅"),
+        ("技術進步與社會互動", "社會互動"),
+        ("重要之結構、系統及組件", "結構、系統及組件"),
+        ("⿻原則", "⿻原則"),
+        ("再發行公司債", "再發行"),
+        ("線上廣告", "線上廣告"),
+    ],
+)
+def test_stretches_hold_what_tags_would_leave_out(text: str, term: str) -> None:
+    simplified = to_simplified(text)
+    found = {s.text for s in chinese_stretches(chinese_tokens(text), simplified)}
+    assert to_simplified(term) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("reported to the WHO in May", "WHO"),
+        ("a Type I telecommunications enterprise", "Type I telecommunications enterprise"),
+        ("each county (city) government shall", "county (city) government"),
+        (
+            "communications, electronics and information stations",
+            "communications, electronics and information stations",
+        ),
+        ("the principles of ⿻", "principles of ⿻"),
+    ],
+)
+def test_english_stretches_hold_acronyms_numerals_and_lists(text: str, term: str) -> None:
+    assert term in {s.text for s in english_stretches(english_tokens(text), text)}
+
+
+@given(MIXED)
+def test_brackets_of_a_stretch_are_closed(text: str) -> None:
+    simplified = to_simplified(text)
+    found = chinese_stretches(chinese_tokens(text), simplified)
+    found += english_stretches(english_tokens(text), text)
+    assert all(s.text.count("(") == s.text.count(")") for s in found)
+
+
+def test_phrases_are_told_by_their_neighbours() -> None:
+    """What stands between ever other words is a term; its pieces have the same word beside."""
+    text = "查核出口管制。擴大出口管制。解除出口管制。"
+    tokens = chinese_tokens(text)
+    stretches = [s for s in chinese_stretches(tokens, to_simplified(text)) if s.first]
+    use = PhraseUse([(tokens, stretches)], "zh")
+    rows = dict(zip([s.text for s in stretches], use.features((tokens, stretches)), strict=True))
+    left = TERMHOOD.index("left neighbours")
+    assert rows["出口管制"][left] > rows["管制"][left]
+    assert rows["出口管制"][TERMHOOD.index("count")] == pytest.approx(np.log(3))
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "full"),
+    [
+        ("the World Health Organization (WHO) said", "WHO", "world health organization"),
+        (
+            "Office of the Chief Technology Officer (OCTO)",
+            "OCTO",
+            "office chief technology officer",
+        ),
+        ("a Server-Side Rendering (SSR) guide", "SSR", "server side rendering"),
+        ("small modular reactors (SMRs) are", "SMRs", "small modular reactors"),
+        ("the Council (see WHO) met", "WHO", ""),
+        ("in the north (NATO) and", "NATO", ""),
+    ],
+)
+def test_an_acronym_stands_for_the_words_before_it(text: str, short: str, full: str) -> None:
+    sentences = explained([english_tokens(text), english_tokens(f"Later {short} agreed.")])
+    for tokens in sentences:
+        (token,) = [t for t in tokens if t.text == short]
+        assert " ".join(token.stands_for) == full
+
+
+def test_an_acronym_is_known_by_its_words() -> None:
+    (tokens,) = explained([english_tokens("the World Health Organization (WHO)")])
+    (health,) = chinese_tokens("卫生")
+    assert known(health, tokens[-2]) == known(health, tokens[2]) > 0.5

@@ -9,22 +9,23 @@ the best cell of every row and column inside the pair, by the weights so far, co
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from glossary.mining.fit.annotated import Annotated
-from glossary.mining.knowledge.encoder import Encoder
-from glossary.mining.pairs.tokens import Token, chinese_tokens, english_tokens
+from glossary.mining.pairs.tokens import Token
 from glossary.mining.pairs.word_alignment import (
     FIRST_SIGNS,
+    AlignedWords,
+    LinkWeights,
     Matrix,
     chances,
     first_signs,
     second_signs,
 )
 
-_ROUNDS = 3
+_ROUNDS = 3  # chosen and never varied
 
 
 @dataclass(frozen=True)
@@ -34,25 +35,41 @@ class _Example:
     content: Matrix  # of cells: both tokens carry meaning
 
 
-def fit_links(pairs: Sequence[Annotated], encoder: Encoder) -> list[Matrix]:
-    """The weights of both steps, the constant last. Needs scikit-learn."""
-    examples = [example for pair in pairs if (example := _example(pair, encoder)).blocks]
+def fit_links(pairs: Sequence[Annotated], words: Sequence[AlignedWords]) -> LinkWeights:
+    """The weights of both steps, from annotated pairs and their words. Needs scikit-learn."""
+    none = np.zeros(0)
+    means = _mean([w.zh_states for w in words]), _mean([w.en_states for w in words])
+    weights = LinkWeights(none, none, *means)
+    examples = [
+        _example(pair, own, weights)
+        for pair, own in zip(pairs, words, strict=True)
+        if own.zh_tokens and own.en_tokens
+    ]
+    return _maximised(weights, [example for example in examples if example.blocks])
+
+
+def _mean(states: Sequence[Matrix]) -> Matrix:
+    """The mean state of all words, as it is written down."""
+    mean = np.concatenate(states).mean(0)
+    return np.array([float(f"{value:.6g}") for value in mean])
+
+
+def _maximised(weights: LinkWeights, examples: Sequence[_Example]) -> LinkWeights:
     guessed = [_start(example.signs) for example in examples]
-    weights: list[Matrix] = []
     for _ in range(_ROUNDS):
         first = _fit([e.signs for e in examples], examples, guessed)
         guesses = [chances(e.signs, first) for e in examples]
         seconds = [second_signs(e.signs, g) for e, g in zip(examples, guesses, strict=True)]
         second = _fit(seconds, examples, guessed)
         guessed = [chances(signs, second) for signs in seconds]
-        weights = [first, second]
+        weights = replace(weights, first=first, second=second)
     return weights
 
 
-def _example(pair: Annotated, encoder: Encoder) -> _Example:
-    zh, en = chinese_tokens(pair.zh), english_tokens(pair.en)
+def _example(pair: Annotated, words: AlignedWords, weights: LinkWeights) -> _Example:
+    zh, en = words.zh_tokens, words.en_tokens
     content = np.outer([t.content for t in zh], [t.content for t in en]).astype(float)
-    return _Example(first_signs(zh, en, encoder), tuple(_blocks(pair, zh, en)), content)
+    return _Example(first_signs(words, weights), tuple(_blocks(pair, zh, en)), content)
 
 
 def _blocks(
@@ -73,9 +90,10 @@ def _tokens(tokens: Sequence[Token], text: str, term: str) -> tuple[int, int] | 
 
 
 def _start(signs: Matrix) -> Matrix:
-    """A first guess: dictionary and vectors together."""
+    """A first guess: dictionary and context together."""
     by_name = {name: signs[:, :, n] for n, name in enumerate(FIRST_SIGNS)}
-    close = by_name["dictionary"] + by_name["vectors both"] + by_name["same"] + by_name["sound"]
+    close = by_name["dictionary"] + by_name["same"] + by_name["sound"]
+    close = close + by_name["context both"] + by_name["vectors both"]
     return close - 0.2 * by_name["distance"]
 
 

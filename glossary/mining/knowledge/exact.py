@@ -20,8 +20,9 @@ from typing import Any
 import numpy as np
 
 VECTOR_BITS = 20
-"""A sentence vector's elements are multiples of 2**-20: a product of two vectors takes 40 bits."""
+"""A sentence vector's elements are multiples of 2**-20. Derived: a product of two takes 40 bits."""
 
+# Derived: numbers of mathematics, and as many terms as the accuracies said above take.
 _LN2_HIGH, _LN2_LOW = 0.6931471803691238, 1.9082149292705877e-10  # k * high is exact: 21 low zeros
 _LOG2_E, _ROOT_HALF = 1.4426950408889634, 0.7071067811865476
 _LARGEST = 700.0  # of an exponent; e**709 is the last that float64 holds

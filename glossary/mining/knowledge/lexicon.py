@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -18,6 +19,8 @@ from glossary.text.package_files import package_file
 _NO_MEANING = re.compile(r"CL:|surname |(?:old |erhua )?variant of |see |used in ")
 _REMARK = re.compile(r"\((?![A-Z]{2,6}\))[^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
+# Chosen by hand and never fitted: the word links that are made of them are (`fit.pairs`), so that
+# half or double would be weighed anew.
 _LONGEST_GLOSS = 6  # content words; longer ones explain rather than translate
 _STEM_TRUST = 0.85  # deterrence for deter is nearly as good as deterrence
 _PART_TRUST = 0.8  # 國防支出 by its part 支出
@@ -53,6 +56,21 @@ def _longest() -> int:
 def frequency(word: str) -> int:
     """How often jieba's corpus has the Simplified word; 0 for what is no word there."""
     return _frequencies().get(word, 0)
+
+
+@cache
+def _english_frequencies() -> Counter[str]:
+    """How often the dictionary's glosses have each English word, in lower case."""
+    return Counter(w.lower() for gloss in _entries().values() for w in _WORD.findall(gloss))
+
+
+def english_frequency(word: str) -> int:
+    """How often the glosses of the dictionary have an English lemma: how usual it is.
+
+    Too simple for much: a word of daily life is rarer there than in texts, and only the words of
+    the same spelling are counted.
+    """
+    return _english_frequencies()[word.lower()]
 
 
 def is_word(word: str) -> bool:

@@ -8,14 +8,44 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge.exact import snapped
-from glossary.mining.knowledge.lexicon import support
 from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.stretches import Stretch
-from glossary.mining.pairs.word_alignment import CHANCE_BITS
+from glossary.mining.pairs.word_alignment import CHANCE_BITS, known
 
 Matrix = npt.NDArray[np.float64]
 STRONG = 0.4
-"""The chance from which a cell counts as a link."""
+"""The chance from which a cell counts as a link. Chosen: what is made of it is weighed by what is
+fitted (`fit.pairs`)."""
+
+
+LINKS = (
+    "zh covered",
+    "en covered",
+    "zh leaks",
+    "en leaks",
+    "zh least",
+    "en least",
+    "links in",
+    "links out",
+    "dictionary zh",
+    "dictionary en",
+    "length differs",
+    "zh neighbour linked",
+    "en neighbour linked",
+    "edges linked out",
+    "covered both",
+    "zh first linked",
+    "zh last linked",
+    "en first linked",
+    "en last linked",
+    "zh before linked",
+    "zh after linked",
+    "en before linked",
+    "en after linked",
+    "covered rank zh",
+    "covered rank en",
+)
+"""The features of `Cover.features`, in their order."""
 
 
 class Cover:
@@ -28,10 +58,10 @@ class Cover:
         zh_content = np.array([t.content for t in pair.zh_tokens], float)
         en_content = np.array([t.content for t in pair.en_tokens], float)
         lengths = np.array([len(t.text) for t in pair.zh_tokens], float)
-        known = _support(pair) * np.outer(zh_content, en_content)
+        said = _support(pair) * np.outer(zh_content, en_content)
         ends = pair.zh_stretches, pair.en_stretches
-        self.zh = Direction(pair.chance, known, *ends, lengths * zh_content)
-        self.en = Direction(pair.chance.T, known.T, *ends[::-1], en_content).turned()
+        self.zh = Direction(pair.chance, said, *ends, lengths * zh_content)
+        self.en = Direction(pair.chance.T, said.T, *ends[::-1], en_content).turned()
         strong = (pair.chance > STRONG).astype(float)
         within = sums(sums(strong, pair.zh_stretches).T, pair.en_stretches).T
         rows = sums(strong, pair.zh_stretches).sum(1)[:, None]
@@ -41,6 +71,41 @@ class Cover:
         words = sums((lengths * zh_content / 2)[:, None], pair.zh_stretches)
         content = sums(en_content[:, None], pair.en_stretches).T
         self.uneven = np.abs(words - content) / np.maximum(1, content)
+
+    def features(self) -> Matrix:
+        """What LINKS names, shape (len(LINKS), zh stretches, en stretches)."""
+        zh, en = self.zh, self.en
+        both = zh.mean * en.mean
+        edges = (zh.after > STRONG).astype(float) + (en.after > STRONG)
+        return np.stack(
+            (
+                zh.mean,
+                en.mean,
+                zh.leak,
+                en.leak,
+                zh.least,
+                en.least,
+                self.links_in,
+                self.links_out,
+                zh.known,
+                en.known,
+                self.uneven,
+                np.maximum(zh.before, zh.after),
+                np.maximum(en.before, en.after),
+                edges,
+                both,
+                zh.first,
+                zh.last,
+                en.first,
+                en.last,
+                zh.before,
+                zh.after,
+                en.before,
+                en.after,
+                both.max(1, keepdims=True) - both,
+                both.max(0, keepdims=True) - both,
+            )
+        )
 
 
 class Direction:
@@ -98,5 +163,5 @@ def _outside(chance: Matrix, stretch: Stretch) -> Matrix:
 
 def _support(pair: SentencePair) -> Matrix:
     """What the dictionary says of every pair of tokens."""
-    known = [[support(a.text, b.text) for b in pair.en_tokens] for a in pair.zh_tokens]
-    return snapped(np.array(known), CHANCE_BITS)  # type: ignore[no-any-return]
+    said = [[known(a, b) for b in pair.en_tokens] for a in pair.zh_tokens]
+    return snapped(np.array(said), CHANCE_BITS)  # type: ignore[no-any-return]

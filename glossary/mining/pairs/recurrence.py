@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from glossary.mining.pairs.tokens import Token, lemmas
 
-_MOST = 3
+_MOST = 3  # chosen: a pair that recurs oftener is not surer
 
 
 class PairRecurrence:

@@ -8,45 +8,70 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.knowledge.context import word_states
 from glossary.mining.knowledge.encoder import Encoder
-from glossary.mining.pairs.recurrence import PairRecurrence
+from glossary.mining.pairs.acronyms import explained
 from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
 from glossary.mining.pairs.tokens import Token, chinese_tokens, english_tokens
-from glossary.mining.pairs.word_alignment import links
+from glossary.mining.pairs.word_alignment import AlignedWords, LinkWeights, links
 from glossary.text.script import to_simplified
 
 Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class SentencePair:
-    """An aligned pair with its tokens, candidates and links; `chance` has shape (zh, en) tokens."""
+class SentencePair(AlignedWords):
+    """An aligned pair with its candidate stretches and links; `chance` is the probability of each
+    link, shape (zh tokens, en tokens)."""
 
-    zh: str
-    en: str
-    simplified: str
-    zh_tokens: tuple[Token, ...]
-    en_tokens: tuple[Token, ...]
     zh_stretches: tuple[Stretch, ...]
     en_stretches: tuple[Stretch, ...]
     chance: Matrix
 
 
-def analyse(zh: str, en: str, encoder: Encoder, weights: Sequence[Matrix]) -> SentencePair:
-    """One aligned pair, ready for `features.candidates`. `weights` are those of the links."""
-    simplified = to_simplified(zh)
-    zh_tokens, en_tokens = chinese_tokens(zh), english_tokens(en)
+def analyse(
+    pairs: Sequence[tuple[str, str]], encoder: Encoder, weights: LinkWeights
+) -> list[SentencePair]:
+    """Aligned pairs (zh, en), ready for `features.candidates`."""
+    return [linked(words, weights) for words in words_of(pairs, encoder)]
+
+
+def words_of(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[AlignedWords]:
+    """The words of aligned pairs (zh, en), with their states."""
+    simplified = [to_simplified(zh) for zh, _ in pairs]
+    zh = [chinese_tokens(text) for text, _ in pairs]
+    en = explained([english_tokens(text) for _, text in pairs])
+    zh_states = word_states(simplified, [_places(tokens) for tokens in zh])
+    en_states = word_states([text for _, text in pairs], [_places(tokens) for tokens in en])
+    return [
+        AlignedWords(
+            *pairs[n],
+            simplified[n],
+            zh[n],
+            en[n],
+            zh_states[n],
+            en_states[n],
+            _closeness(zh[n], en[n], encoder),
+        )
+        for n in range(len(pairs))
+    ]
+
+
+def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
+    """Cosines of the vectors of words by themselves."""
+    left = encoder.encode([t.text for t in zh])
+    return left @ encoder.encode([t.text for t in en]).T
+
+
+def _places(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    return [(token.start, token.end) for token in tokens]
+
+
+def linked(words: AlignedWords, weights: LinkWeights) -> SentencePair:
+    """The words with stretches and links."""
     return SentencePair(
-        zh,
-        en,
-        simplified,
-        zh_tokens,
-        en_tokens,
-        tuple(chinese_stretches(zh_tokens, simplified)),
-        tuple(english_stretches(en_tokens, en)),
-        links(zh_tokens, en_tokens, encoder, weights),
+        **vars(words),
+        zh_stretches=tuple(chinese_stretches(words.zh_tokens, words.simplified)),
+        en_stretches=tuple(english_stretches(words.en_tokens, words.en)),
+        chance=links(words, weights),
     )
-
-
-def recurrence_of(pairs: Sequence[SentencePair]) -> PairRecurrence:
-    return PairRecurrence((p.simplified for p in pairs), (p.en_tokens for p in pairs))

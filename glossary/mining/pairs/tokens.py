@@ -22,6 +22,8 @@ Piece = tuple[int, int, str]  # start, end, tag
 _HAN_WORD = re.compile(f"[{HAN_RANGES}]+")
 _UNCUT = frozenset(("i", "nr", "nrt", "m", "eng", "x", "t"))  # idioms, names, numbers stay whole
 _NAMES = frozenset(("nr", "nrt"))
+_ORDINAL = re.compile("(第?[〇零一二三四五六七八九十百千]+)([条项款目章节编号届次级类期年月日])")
+# Chosen; what they cut is weighed by what is fitted.
 _COMMON_PART = 20  # occurrences from which a word may be a part of another
 _CUT_WHOLE = 4  # characters from which a word is cut
 GRAMMATICAL = frozenset(
@@ -30,14 +32,31 @@ GRAMMATICAL = frozenset(
     而且 但是 因此 然而 其中 此外 由于 虽然 因为 如果 不过 同时 通过 透过 对于 关于 根据 为了
     随着""".split()
 )
-_GLUED_END = "自将对与和在等的是向为及曾已亦也都把被"
-_GLUED_START = "与和及在对由向将是以于"
+FUNCTION_WORDS = frozenset(
+    """这些 那些 这个 那个 这样 那样 这种 那种 这里 那里 这是 那是 此一 该等 我们 你们 他们 她们
+    它们 咱们 自己 什么 怎么 怎样 如何 为何 哪些 哪个 哪里 谁的 可以 可能 能够 应当 应该 必须
+    需要 不能 不得 不会 不是 没有 已经 曾经 正在 将会 将要 非常 十分 特别 尤其 比较 更加 最为
+    甚至 仍然 依然 仍旧 还是 或者 还有 而是 就是 也是 只是 只有 只要 除了 除非 无论 不论 不管
+    尽管 即使 既然 以便 以免 以来 以后 以前 之后 之前 之间 其他 其它 任何 一切 许多 很多 一些
+    有些 某些 各种 各个 每个 一个 两个 这么 那么 例如 比如 譬如 包括 属于 成为 作为 认为 以为
+    有关 关于 至于 由于 基于 鉴于 按照 依照 依据 根据 经由 藉由 借由 通过 透过 随着 当时 同时
+    此时 另外 另一 从而 进而 因而 于是 然后 接着 最后 首先 其次 再次 不仅 不但 而且 并且 与其
+    以及 及其 得以 予以 加以 有着 之中 当中 其中 前述 所谓 应于 应由 应依 得由 不过 但是 然而
+    因此 所以 因为 如果 假如 倘若 虽然 而言 来说 等等 是否 能否 与否 一样 几乎 大约 左右 都是
+    会有 真的 并不 并非 绝非 向来 从来 往往 经常 常常 时常 总是 一直 始终 逐渐 渐渐 不断 不再
+    那时 这时 每当 彼此 互相 其实 确实 的确 当然 显然 似乎 好像 大家 人家 别人 它的 他的 她的
+    我的 你的 我国的""".split()
+)
+"""Words of two characters that begin and end no term, whatever tag the segmenter gives them."""
+_GLUED_END = "自将对与和在等的是向为及曾已亦也都把被时者中经之"
+_GLUED_START = "与和及在对由向将是以于之其或应各该"
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number or sign. `word` is the longer Chinese word that it was cut from, or itself;
-    `capital` where a capital letter says that the English word is a name."""
+    `capital` where a capital letter says that the English word is a name; `stands_for` what the
+    document says that an acronym stands for."""
 
     text: str
     start: int
@@ -46,6 +65,7 @@ class Token:
     content: bool
     word: Piece
     capital: bool = False
+    stands_for: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- Chinese
@@ -78,7 +98,10 @@ def _cut(text: str, word: Piece) -> list[Piece]:
     piece = text[start:end]
     if not _HAN_WORD.fullmatch(piece):
         return [word]
-    if len(piece) >= 3 and not frequency(piece) and tag not in _UNCUT - _NAMES:
+    numeral = _ORDINAL.fullmatch(piece)
+    if numeral and tag == "m":
+        return [(start, start + numeral.end(1), "m"), (start + numeral.end(1), end, "q")]
+    if len(piece) >= 2 and not frequency(piece) and tag not in _UNCUT - _NAMES:
         if piece[-1] in _GLUED_END:
             return [*_cut(text, (start, end - 1, tag)), (end - 1, end, "p")]
         if piece[0] in _GLUED_START and tag not in _NAMES:

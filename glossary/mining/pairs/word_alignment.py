@@ -1,20 +1,21 @@
 """Which words of a sentence pair translate each other: a soft alignment of tokens.
 
 A cell (Chinese token, English token) gets a probability from what the dictionary says, how close
-the two words lie as vectors, and where they stand; a second step also looks at the neighbouring
-cells and the rivals in row and column. Weights: `fit_pairs`.
+the two words lie by their states in context, and where they stand; a second step also looks at the
+neighbouring cells and the rivals in row and column. Fitted: `fit.pairs`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge import exact
-from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.knowledge.context import STATE_BITS
 from glossary.mining.knowledge.lexicon import support
 from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.tokens import GRAMMATICAL, Token
@@ -29,6 +30,10 @@ FIRST_SIGNS = (
     "vectors by row",
     "vectors by column",
     "vectors both",
+    "context",
+    "context by row",
+    "context by column",
+    "context both",
     "mutual best",
     "distance",
     "grammatical zh",
@@ -51,15 +56,56 @@ SECOND_SIGNS = (
     "beside",
     "above",
 )
-_TEMPERATURE = 0.07
+_TEMPERATURE = 0.07  # chosen; what it gives is weighed by the fit
 SIGN_BITS, CHANCE_BITS = 16, 20
-"""Signs and weights are multiples of 2**-16, chances of 2**-20: all sums of them are exact."""
+"""Signs and weights are multiples of 2**-16, chances of 2**-20. Derived: their sums are exact."""
 
 
-def first_signs(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
-    """What each cell shows by itself, shape (len(zh), len(en), len(FIRST_SIGNS))."""
+@dataclass(frozen=True)
+class AlignedWords:
+    """The words of an aligned pair.
+
+    The states say what each token means in its sentence, shape (tokens, width); `vectors` how
+    close the tokens lie by themselves, shape (Chinese tokens, English tokens).
+    """
+
+    zh: str
+    en: str
+    simplified: str
+    zh_tokens: tuple[Token, ...]
+    en_tokens: tuple[Token, ...]
+    zh_states: Matrix
+    en_states: Matrix
+    vectors: Matrix
+
+
+@dataclass(frozen=True)
+class LinkWeights:
+    """The weights of both steps, the constant last, and the mean state of each language."""
+
+    first: Matrix
+    second: Matrix
+    zh_mean: Matrix
+    en_mean: Matrix
+
+    def closeness(self, zh_states: Matrix, en_states: Matrix) -> Matrix:
+        """Cosines of the states about their means, shape (len(zh_states), len(en_states))."""
+        return _directions(zh_states, self.zh_mean) @ _directions(en_states, self.en_mean).T
+
+
+def _directions(states: Matrix, mean: Matrix) -> Matrix:
+    """Unit vectors from the mean, whose products are exact."""
+    away = states - exact.snapped(mean, STATE_BITS)
+    lengths = np.sqrt((away * away).sum(1, keepdims=True))
+    return exact.snapped(away / np.maximum(lengths, 1e-6), exact.VECTOR_BITS)  # type: ignore[no-any-return]
+
+
+def first_signs(words: AlignedWords, weights: LinkWeights) -> Matrix:
+    """What each cell shows by itself, shape (Chinese, English tokens, len(FIRST_SIGNS))."""
+    zh, en, vectors = words.zh_tokens, words.en_tokens, words.vectors
+    close = weights.closeness(words.zh_states, words.en_states)
     by_dictionary = _cells(zh, en, _support)
-    close = _closeness(zh, en, encoder)
+    vector_row, vector_column = _softmax(vectors, 1), _softmax(vectors, 0)
     row, column = _softmax(close, 1), _softmax(close, 0)
     zh_kind, en_kind = np.array([_kind(t) for t in zh]), np.array([_kind(t) for t in en])
     grammar_zh = np.array([t.text in GRAMMATICAL or _kind(t) == 0 for t in zh])[:, None]
@@ -70,6 +116,10 @@ def first_signs(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> M
         by_dictionary > 0.6,
         by_dictionary / (by_dictionary.sum(1, keepdims=True) + 0.1),
         by_dictionary / (by_dictionary.sum(0, keepdims=True) + 0.1),
+        vectors,
+        vector_row,
+        vector_column,
+        np.sqrt(vector_row * vector_column),
         close,
         row,
         column,
@@ -115,17 +165,13 @@ def _signs(layers: Sequence[npt.NDArray[Any]]) -> Matrix:
     return exact.snapped(np.stack(layers, -1).astype(float), SIGN_BITS)  # type: ignore[no-any-return]
 
 
-def links(
-    zh: Sequence[Token], en: Sequence[Token], encoder: Encoder, weights: Sequence[Matrix]
-) -> Matrix:
-    """The probability of each cell, shape (len(zh), len(en)).
-
-    `weights` are two vectors, one a step, the constant last.
-    """
+def links(words: AlignedWords, weights: LinkWeights) -> Matrix:
+    """The probability of each cell, shape (Chinese tokens, English tokens)."""
+    zh, en = words.zh_tokens, words.en_tokens
     if not zh or not en:
         return np.zeros((len(zh), len(en)))
-    first = first_signs(zh, en, encoder)
-    return chances(second_signs(first, chances(first, weights[0])), weights[1])
+    first = first_signs(words, weights)
+    return chances(second_signs(first, chances(first, weights.first)), weights.second)
 
 
 def chances(signs: Matrix, weights: Matrix) -> Matrix:
@@ -151,8 +197,13 @@ def _cells(zh: Sequence[Token], en: Sequence[Token], value: object) -> Matrix:
     return exact.snapped(cells, SIGN_BITS)  # type: ignore[no-any-return]
 
 
+def known(zh: Token, en: Token) -> float:
+    """What the dictionary says of two tokens, 0..1; of an acronym, what it says of its words."""
+    return max(support(zh.text, word) for word in (en.text, *en.stands_for))
+
+
 def _support(zh: Token, en: Token) -> float:
-    return support(zh.text, en.text) if _kind(zh) == _kind(en) == 2 else 0.0
+    return known(zh, en) if _kind(zh) == _kind(en) == 2 else 0.0
 
 
 def _sound(zh: Token, en: Token) -> float:
@@ -160,11 +211,6 @@ def _sound(zh: Token, en: Token) -> float:
     if not en.text[0].isupper() or not en.content or not zh.content or len(zh.text) < 2:
         return 0.0
     return max(0.0, likeness(zh.text, en.text) - 0.5) * 2
-
-
-def _closeness(zh: Sequence[Token], en: Sequence[Token], encoder: Encoder) -> Matrix:
-    left = encoder.encode([t.text for t in zh])
-    return left @ encoder.encode([t.text for t in en]).T
 
 
 def _softmax(values: Matrix, axis: int) -> Matrix:

@@ -1,0 +1,119 @@
+"""What a sentence pair costs on its way through the scorer, step by step, on one core:
+
+    python tests/benchmarks/bench_pairs.py [FOLDER ...] [--passages 12]
+
+Passages are those of `seeds/annotated`, or of folders in that form. Prints processor milliseconds a
+sentence pair of each step, the time of the first pair in a new process (cold start), and how many
+candidates each step leaves. The unit beside them is the product of two matrices of 512 x 512.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from glossary.mining.align.alignment import align
+from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
+from glossary.mining.knowledge.encoder import Encoder
+from glossary.mining.pairs.decoding import Scored, decode
+from glossary.mining.pairs.document_use import use_of
+from glossary.mining.pairs.features import candidates, stretch_pairs
+from glossary.mining.pairs.miner import LEAST_CONFIDENCE
+from glossary.mining.pairs.scorer import load
+from glossary.mining.pairs.sentence_pair import linked, words_of
+
+_FIRST = """
+import time
+start = time.perf_counter()
+from glossary.documents import parse
+from glossary.mining import mine
+zh, en = "政府擴大半導體出口管制。", "The government expands semiconductor export controls."
+mine(parse(zh.encode(), "a.zh.txt"), parse(en.encode(), "a.en.txt"))
+print(time.perf_counter() - start)
+"""
+
+spent: defaultdict[str, float] = defaultdict(float)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    start = time.process_time()
+    yield
+    spent[name] += time.process_time() - start
+
+
+def passage(path: Path) -> tuple[int, int, int, int]:
+    """(sentence pairs, pairs of stretches, candidates, decoded) of a document."""
+    scorer, encoder = load(), Encoder()
+    with step("sentence alignment"):
+        beads = [("".join(b.zh), " ".join(b.en)) for b in align(*texts(path)) if b.zh and b.en]
+    with step("words and states"):
+        words = words_of(beads, encoder)
+    with step("stretches and links"):
+        sentences = [linked(own, scorer.links) for own in words]
+        use = use_of(sentences)
+    every = left = decoded = 0
+    for sentence in sentences:
+        with step("features of all pairs"):
+            pairs = stretch_pairs(sentence, use)
+        with step("first look and look-ups (features anew)"):
+            found = candidates(sentence, use, scorer.screen)
+        with step("heads"):
+            confidence = scorer.confidence(sentence, found)
+        with step("decoding"):
+            scored = [
+                Scored(sentence.zh_stretches[a], sentence.en_stretches[b], float(c))
+                for a, b, c in zip(found.zh, found.en, confidence, strict=True)
+                if c >= LEAST_CONFIDENCE
+            ]
+            decoded += len(decode(scored))
+        every += pairs.both[0].size if pairs else 0
+        left += len(found.zh)
+    return len(sentences), every, left, decoded
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="*", type=Path, default=[ANNOTATED])
+    parser.add_argument("--passages", type=int, default=12)
+    options = parser.parse_args()
+    files = annotation_files(options.folders)
+    chosen = files[:: max(1, len(files) // options.passages)][: options.passages]
+    with threadpool_limits(1):
+        passage(chosen[0])
+        spent.clear()
+        counts = np.sum([passage(path) for path in chosen], 0)
+        start = time.process_time()
+        for _ in range(20):
+            np.ones((512, 512), np.float32) @ np.ones((512, 512), np.float32)
+        unit = (time.process_time() - start) / 20
+    report(counts, unit)
+
+
+def report(counts: np.ndarray, unit: float) -> None:
+    sentences, every, left, decoded = counts
+    spent["first look and look-ups"] = max(
+        0.0, spent.pop("first look and look-ups (features anew)") - spent["features of all pairs"]
+    )
+    print(f"{sentences} sentence pairs; one product of matrices {1000 * unit:.2f} ms")
+    for name, seconds in spent.items():
+        print(f"{name:26} {1000 * seconds / sentences:7.2f} ms a sentence pair")
+    inside = sum(v for name, v in spent.items() if name != "sentence alignment")
+    print(f"{'together, after alignment':26} {1000 * inside / sentences:7.2f} ms a sentence pair")
+    print(f"a sentence pair: {every / sentences:.0f} pairs of stretches, ", end="")
+    print(f"{left / sentences:.0f} candidates, {decoded / sentences:.1f} decoded")
+    first = subprocess.run([sys.executable, "-c", _FIRST], capture_output=True, text=True)
+    print(f"first sentence pair of a process: {float(first.stdout):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
