@@ -96,4 +96,4 @@ def test_numpy_says_what_torch_fitted(python: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     apart, learnt = map(float, done.stdout.split())
-    assert apart < 0.05 and learnt > 0.8
+    assert apart < 0.05 and learnt > 0.75
