@@ -336,7 +336,7 @@ def test_a_command(copy: Copy) -> None:
             "glossary/cli/toy.py",
             COMMAND,
             "glossary/cli/__init__.py",
-            "COMMANDS = {  # name: (module, what it does)",
+            "COMMANDS = {  # name: (module, short help)",
             '    "toy": ("toy", "Count the toys."),',
         ),
     )
