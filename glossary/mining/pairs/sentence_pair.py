@@ -43,6 +43,7 @@ def words_of(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[Aligned
     en = explained([english_tokens(text) for _, text in pairs])
     zh_states = word_states(simplified, [_places(tokens) for tokens in zh])
     en_states = word_states([text for _, text in pairs], [_places(tokens) for tokens in en])
+    encoder.encode([token.text for tokens in (*zh, *en) for token in tokens])  # all at once
     return [
         AlignedWords(
             *pairs[n],
