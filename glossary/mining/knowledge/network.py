@@ -33,7 +33,7 @@ _CHUNKS = 17  # the embedding table is cut into so many, each with a scale of it
 _WIDTH = 256  # of a branch
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # words of the n-gram, and how many of them to the left
 _LEFT, _RIGHT = 2, 2  # the widest n-gram's words around its own
-# Derived: see above; the batch is chosen, half and double take a tenth longer.
+# Derived: see above; the batch is chosen and never varied.
 _BATCH = 384  # tokens at once: what stays in the processor's cache
 _STEP, _WEIGHT_STEP = 2.0**-12, 2.0**-18  # of activations, of weights
 _MOST = 2.0**21 - 1  # steps of an activation; none of real text comes near
