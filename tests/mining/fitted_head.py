@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from glossary.mining.fit.heads import HeadExample, Layers, _Batch, _Head, fit_head
-from glossary.mining.pairs.head import VIEWS, as_data, heads_from
+from glossary.mining.fit.heads import HeadExample, _Batch, _Head, fit_head
+from glossary.mining.pairs.head import VIEWS, Layers, as_data, heads_from
 
 
 def example(seed: int) -> HeadExample:

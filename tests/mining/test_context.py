@@ -35,9 +35,9 @@ def test_pieces_stand_where_they_say(model: Transformer) -> None:
 
 
 def test_the_likeliest_pieces_are_taken(model: Transformer) -> None:
-    """What the reference tokenizer of the model gives; 6 and 5 are its . and , pieces."""
+    """The numbers of ▁Hello and ▁world in the vocabulary of XLM-R, and of the space by itself."""
     assert model.pieces.cut("Hello world")[0] == [35378, 8999]
-    assert model.pieces.cut("")[0] in ([], [6])
+    assert model.pieces.cut("")[0] == [6]
 
 
 @given(st.text(max_size=30))

@@ -41,7 +41,7 @@ HANGING = frozenset(
     )
 )
 """Pairs that do hang on a step: they lie within one of the confidence from which pairs are
-proposed, and a reviewer would reject all three."""
+proposed."""
 
 
 _network = network.network

@@ -30,7 +30,6 @@ from glossary.mining.fit.links import fit_links
 from glossary.mining.fit.scorer import (
     FOLDS,
     JudgedCandidates,
-    Layers,
     Listed,
     analysed,
     calibrate,
@@ -44,7 +43,7 @@ from glossary.mining.fit.scorer import (
 )
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs.features import NAMES
-from glossary.mining.pairs.head import as_data
+from glossary.mining.pairs.head import Layers, as_data
 from glossary.mining.pairs.scorer import DATA, HEADS, from_data, links_from, screen_from
 from glossary.mining.pairs.sentence_pair import words_of
 from glossary.mining.pairs.word_alignment import LinkWeights

@@ -19,6 +19,8 @@ from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.transformer import Dense, Singles, gelu
 
 Matrix = npt.NDArray[np.float64]
+Layers = dict[str, tuple[Singles, Singles]]
+"""(weights, bias) of each layer of a head, by its name; weights of shape (out, in)."""
 Spans = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 VIEWS = 5
@@ -94,8 +96,8 @@ def _head(data: Mapping[str, npt.NDArray[Any]], at: str) -> Head:
     return Head(side("zh"), side("en"), *layers)
 
 
-def as_data(heads: Sequence[Mapping[str, tuple[Singles, Singles]]]) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of heads that are given as (weights, bias) of each layer."""
+def as_data(heads: Sequence[Layers]) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of heads, as `heads_from` reads them."""
     found: dict[str, npt.NDArray[Any]] = {}
     for number, layers in enumerate(heads):
         for name, (weights, bias) in layers.items():
