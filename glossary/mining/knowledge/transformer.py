@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.word_pieces import WordPieces
-from glossary.text.package_files import package_file
+from glossary.text.package_files import package_file, unreadable
 
 Matrix = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -37,6 +37,7 @@ _STATE_BITS, _KEY_BITS, _SHARE_BITS = 12, 9, 12
 cosine."""
 _EXP_STEPS, _EXP_END = 256, 16  # of the table: steps a unit, and where it is 0. Chosen
 _GELU_STEPS, _GELU_END = 512, 6  # beyond, it is 0 or its argument. Chosen
+_MAGIC = b"E5S1"  # with which the file begins
 _BLOCK = np.dtype([("scale", "<f2"), ("numbers", "u1", 16)])  # 32 weights of 4 bits
 
 
@@ -154,9 +155,17 @@ class Transformer:
     """Word pieces to their states in context."""
 
     def __init__(self, layers: int) -> None:
-        """The first `layers` of the network."""
-        with package_file("context encoder").open("rb") as file:
-            self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        """The first `layers` of the network. Raises BrokenInstallation."""
+        try:
+            with package_file("context encoder").open("rb") as file:
+                self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            self._read(layers)
+        except (ValueError, KeyError, IndexError, struct.error) as error:
+            raise unreadable("context encoder") from error
+
+    def _read(self, layers: int) -> None:
+        if bytes(self._data[: len(_MAGIC)]) != _MAGIC:
+            raise ValueError("not the format that is read here")
         head = struct.unpack_from("<7ifi", self._data, 8)
         self.width, all_layers, self._heads, inner, vocabulary, self.longest, _ = head[:7]
         self._least = head[7]
