@@ -24,7 +24,7 @@ LAYERS = (
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
-    {"model", "text", "errors", "codec", "whole_file"},
+    {"model", "text", "errors", "codec", "whole_file", "progress"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 GROUND = len(LAYERS) - 1
@@ -186,6 +186,7 @@ COMMANDS_IMPORT = (
     "glossary.model",
     "glossary.errors",
     "glossary.codec",
+    "glossary.progress",
     "glossary.store.base",  # filters and steps, which are values
     "glossary.text.encoding",  # of standard input
     "glossary.__version__",

@@ -20,7 +20,8 @@ from glossary.model import Document, Found, Proposal, TranslationUnit, Variant
 from glossary.text.tags import tag_for
 
 if TYPE_CHECKING:
-    from glossary.mining.run import MiningRun, Progress
+    from glossary.mining.run import MiningRun
+    from glossary.progress import Progress
 
 
 class Miner(Protocol):
@@ -46,7 +47,7 @@ def mine(
 ) -> Found:
     """All pairs and translation units of a document, or of a document and its translation.
 
-    `progress` is called with the name of each stage as it begins.
+    `progress` is called with the name of each stage as it begins, and told how far a long one is.
     """
     from glossary.mining.merge import merged
     from glossary.mining.run import MiningRun

@@ -50,16 +50,7 @@ def write(store: Store, file: FileExport) -> LossReport:
 
     file = _addressed(store, file)
     with _opened(file.target) as stream:
-        report, revisions = exporting.export_file(
-            store,
-            stream,
-            file.profile or "archive",
-            zh_tag=file.zh_tag,
-            where=file.where,
-            strict=file.strict,
-            format=file.format,
-            history=file.history,
-        )
+        report, revisions = exporting.export_file(store, stream, file)
     if file.remember:
         exporting.note_export(store, report, revisions)
     return report

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from glossary.model import AlignedPair, Document, Found, Proposal
 from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
-from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine, Progress
+from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine
 from glossary.operations.proof import check
+from glossary.progress import Progress
 from glossary.store.base import Added, Store
 from glossary.text.file_name import file_name
 

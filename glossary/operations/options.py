@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import Document
+from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
 
 Given = ParamSpec("Given")
@@ -20,8 +21,6 @@ Result = TypeVar("Result")
 
 
 FilePath = str | Path
-Progress = Callable[[str], None]
-"""Called with the name of each stage of a long task as it begins."""
 
 # ---------------------------------------------------------------- mining and review
 
@@ -134,7 +133,7 @@ class FileImport:
 
     `dry_run` only plans; `keep_good` lists bad records instead of refusing the file. `holds` is
     "terms" or "units" for a format that can be either, `mapping` assigns columns of a table to
-    fields.
+    fields. `progress` hears how many records are read.
     """
 
     path: FilePath
@@ -146,12 +145,14 @@ class FileImport:
     format: str | None = None
     mapping: Mapping[str, str] | None = None
     holds: str | None = None
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileExport:
     """A file to write: for which tool, and which entries. `strict` refuses any loss; `history`
-    includes who and when; `remember` records the export, as the base of a later merge."""
+    includes who and when; `remember` records the export, as the base of a later merge. `progress`
+    hears how many entries or units are written."""
 
     target: FilePath | BinaryIO
     profile: str | None = None
@@ -162,6 +163,7 @@ class FileExport:
     format: str | None = None
     history: bool = True
     remember: bool = True
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

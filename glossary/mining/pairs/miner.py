@@ -19,6 +19,7 @@ from glossary.mining.pairs.sentence_pair import SentencePair, analyse
 from glossary.mining.pairs.tokens import Token
 from glossary.mining.run import MiningRun
 from glossary.model import Proposal
+from glossary.progress import Headway
 from glossary.text.fold import en_key
 
 LEAST_CONFIDENCE = 0.15
@@ -51,8 +52,7 @@ def inside(beads: Sequence[Bead], run: MiningRun) -> Iterator[Proposal]:
     """The term pairs inside these beads. The run hears how many of them are done."""
     beads = [b for b in beads if len(b.zh.text) * len(b.en.text) <= _LARGEST]
     for start in range(0, len(beads), _BATCH):
-        if start:
-            run.tell(f"pairs, {start:,} of {len(beads):,} sentences")
+        run.tell(Headway("pairs", start, len(beads), "sentences"))
         for bead, pair, sentence in _decoded(beads[start : start + _BATCH], run):
             found = _proposal(run, bead, pair, sentence)
             if found and found.confidence >= LEAST_CONFIDENCE:
