@@ -20,6 +20,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"api"},
+    {"jobs"},
     {"termbase"},
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
@@ -193,8 +194,9 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve",),
+    "operation": ("api.server.serve", "glossary.jobs.process"),
     "demo": ("api.server.serve",),
+    "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
 }

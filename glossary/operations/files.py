@@ -51,8 +51,11 @@ def write(store: Store, file: FileExport) -> LossReport:
     file = _addressed(store, file)
     with _opened(file.target) as stream:
         report, revisions = exporting.export_file(store, stream, file)
-    if file.remember:
-        exporting.note_export(store, report, revisions)
+    with store.transaction() if file.on_commit else nullcontext():
+        if file.remember:
+            exporting.note_export(store, report, revisions)
+        if file.on_commit:
+            file.on_commit(report)
     return report
 
 

@@ -74,7 +74,9 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
             with store.transaction():
                 importer.merge_again(staging)
                 added = staging.apply(store.new_step("import", by, at, file_name(name)))
-            _count_new_units(report, added.units)
+                _count_new_units(report, added.units)
+                if file.on_commit:
+                    file.on_commit(report)
     return report
 
 

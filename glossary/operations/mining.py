@@ -57,8 +57,11 @@ def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
         )
         with store.transaction():
             step = store.new_step("mine", job.by, at, file_name(job.document.name))
-            added = staging.apply(step)
-    return Mined(found, added, tuple(p for p in proved if not p.evidence))
+            unproved = tuple(p for p in proved if not p.evidence)
+            mined = Mined(found, staging.apply(step), unproved)
+            if job.on_commit:
+                job.on_commit(mined)
+    return mined
 
 
 # ---------------------------------------------------------------- without storing

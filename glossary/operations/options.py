@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 from pathlib import Path
-from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
+from typing import Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import Document
 from glossary.progress import Progress
@@ -27,7 +27,9 @@ FilePath = str | Path
 
 @dataclass(frozen=True, slots=True)
 class DocumentsToMine:
-    """A document already read, or a source and its translation; the subject of their pairs."""
+    """A document already read, or a source and its translation; the subject of their pairs.
+    `on_commit` is called with what was mined inside the transaction that stores it: if it raises,
+    nothing is stored."""
 
     document: Document
     translation: Document | None = None
@@ -35,6 +37,7 @@ class DocumentsToMine:
     subject: str = ""
     by: str = ""
     progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ class FileImport:
 
     `dry_run` only plans; `keep_good` lists bad records instead of refusing the file. `holds` is
     "terms" or "units" for a format that can be either, `mapping` assigns columns of a table to
-    fields. `progress` hears how many records are read.
+    fields. `progress` hears how many records are read. `on_commit` is called with the report inside
+    the transaction that makes the import visible: if it raises, nothing is stored.
     """
 
     path: FilePath
@@ -146,13 +150,15 @@ class FileImport:
     mapping: Mapping[str, str] | None = None
     holds: str | None = None
     progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileExport:
     """A file to write: for which tool, and which entries. `strict` refuses any loss; `history`
     includes who and when; `remember` records the export, as the base of a later merge. `progress`
-    hears how many entries or units are written."""
+    hears how many entries or units are written. `on_commit` is called with the report, once the
+    file is whole, inside the one transaction that records the export."""
 
     target: FilePath | BinaryIO
     profile: str | None = None
@@ -164,6 +170,7 @@ class FileExport:
     history: bool = True
     remember: bool = True
     progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
