@@ -45,6 +45,7 @@ PLACES = {
     "concept_id": "software",
     "candidate_id": "1",
     "conflict_id": "1",
+    "job_id": "1",
     "source": "en",
     "target": "zh",
     "text": "a",
