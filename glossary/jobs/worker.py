@@ -105,6 +105,8 @@ def _own_output() -> IO[str]:
 def _stand_back() -> None:
     with suppress(AttributeError, OSError):
         os.nice(NICE)
+    with suppress(OSError), open("/proc/self/autogroup", "w") as file:
+        file.write(str(NICE))  # Linux may weigh sessions, and within them alone by `nice`
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("500")  # where memory runs out, the system takes this one, and not the server
     with suppress(ImportError, AttributeError, ValueError, OSError):

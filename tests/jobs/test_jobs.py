@@ -18,6 +18,7 @@ from glossary.jobs.folder import Lock
 from glossary.jobs.process import JobLimits
 from glossary.jobs.queue import JobQueue, QueueFull, Sent
 from glossary.jobs.runner import LOST, Runner
+from glossary.jobs.worker import NICE
 from glossary.store.base import Job
 from glossary.termbase import Termbase
 
@@ -138,6 +139,15 @@ def test_what_a_job_prints_does_not_disturb_it(queue: JobQueue, ended: Ended) ->
 
 
 # ---------------------------------------------------------------- limits
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/autogroup"), reason="Linux weighs sessions")
+def test_a_job_steps_back_also_where_the_system_weighs_sessions(
+    queue: JobQueue, ended: Ended
+) -> None:
+    """There `nice` counts only within a session, and each job has one of its own."""
+    done = ended(odd(queue, "rank"))
+    assert json.loads(queue.result(done).path.read_text()) == [NICE + os.nice(0), NICE]
 
 
 def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(
