@@ -26,7 +26,7 @@ def running_jobs(database: str, most: int, limits: JobLimits) -> Iterator[None]:
     if not most:
         yield
         return
-    keeper = _Keeper([database, str(most), str(limits.memory), str(limits.minutes)])
+    keeper = _RunnerKeeper([database, str(most), str(limits.memory), str(limits.minutes)])
     keeper.start()
     try:
         yield
@@ -34,7 +34,7 @@ def running_jobs(database: str, most: int, limits: JobLimits) -> Iterator[None]:
         keeper.end()
 
 
-class _Keeper(threading.Thread):
+class _RunnerKeeper(threading.Thread):
     """Keeps the process alive. Its input is a pipe from this one: it ends when that is closed."""
 
     def __init__(self, arguments: list[str]) -> None:

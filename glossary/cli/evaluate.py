@@ -179,8 +179,8 @@ def _mined(document: AnnotatedDocument) -> list[dict[str, Any]]:
     from glossary.cli.mining import pair_rows
     from glossary.operations.mining import found_in
 
-    with progress(f"mining {document.name}"):
-        return list(pair_rows(found_in(*document.documents)))
+    with progress(f"mining {document.name}") as show:
+        return list(pair_rows(found_in(*document.documents, show)))
 
 
 # ---------------------------------------------------------------- what is printed and written

@@ -50,6 +50,7 @@ class Runner:
         self._folder = JobFolder(self._store.job_folder)
         self._running: dict[int, JobProcess] = {}
         self._due: dict[str, float] = {}
+        self._said = ""
 
     def run(self, is_ended: Callable[[float], bool]) -> None:
         """Take turns until `is_ended(seconds to wait)`; then end the jobs that run: they are
@@ -73,11 +74,19 @@ class Runner:
                 if time.monotonic() >= self._due.get(name, 0.0):
                     act()
                     self._due[name] = time.monotonic() + seconds
+            self._said = ""
         except Busy:
             pass
         except (GlossaryError, OSError) as error:
-            log.error("jobs: %s", error)
-            time.sleep(RECOVER)
+            self._complain(str(error))
+
+    def _complain(self, said: str) -> None:
+        """Log what is wrong, once, and leave it alone for a while."""
+        if said != self._said:
+            log.error("jobs: %s", said)
+        self._said = said
+        later = time.monotonic() + RECOVER
+        self._due = dict.fromkeys(self._due, later) | {"recover": later}
 
     # ------------------------------------------------------------ the jobs that run
 
@@ -135,7 +144,8 @@ class Runner:
         if lock is None:
             return
         try:
-            self._folder.make_ready(job.token)
+            with suppress(FileNotFoundError):  # it was stopped just now, and is not claimed
+                self._folder.make_ready(job.token)
             running = replace(
                 job, state="running", attempt=job.attempt + 1, started_at=self._termbase.clock()
             )

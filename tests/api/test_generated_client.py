@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from glossary.exchange.formats import FORMATS
+from glossary.jobs.queue import JobQueue, Sent
 from glossary.termbase import Termbase
+from tests.finished import finished_job
 
 HERE = Path(__file__).parent
 ANSWERS = {
@@ -44,6 +47,13 @@ ANSWERS = {
     "fuzzy_matches": "FuzzyMatches",
     "concordance": "Occurrences",
     "mine": "MinedDocument",
+    "evaluate": "MiningFigures",
+    "list_jobs": "Jobs",
+    "get_job": "JobRecord",
+    "job_events": "bytes",
+    "job_result": "File",
+    "stop_job": "JobRecord",
+    "restart_job": "JobRecord",
     "import_file": "ImportReport",
     "list_conflicts": "Conflicts",
     "settle": "ConceptEntry",
@@ -71,6 +81,12 @@ def python() -> Path:
 
 @pytest.fixture
 def address(termbase: Termbase) -> Iterator[str]:
+    """Of a server with a job that is done, 1, one that is broken, 2, and one that waits, 3."""
+    finished_job(termbase)
+    queue = JobQueue(termbase.store, termbase.clock)
+    broken, _ = (queue.submit(Sent("mine", name)) for name in ("broken", "waits"))
+    with termbase.store.transaction():
+        termbase.store.put_job(replace(broken, state="broken"), was=broken)
     server = make_server("127.0.0.1", 0, create_app(termbase), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -95,6 +111,7 @@ def test_every_operation_by_a_generated_client(
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # ruff
     }
     files = {f.media_type: "application/octet-stream" for f in FORMATS if f.media_type}
+    files["text/event-stream"] = "application/octet-stream"
     config = {"content_type_overrides": {k.partition(";")[0]: v for k, v in files.items()}}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     made = subprocess.run(
