@@ -131,9 +131,18 @@ class JobSoak:
                 for job in self._some(server, "broken"):
                     server.ask("POST", f"/api/v1/jobs/{job}/restart", {})
                 if not self._some(server, "waiting") + self._some(server, "running"):
-                    return
+                    return self._wait_for_tidying()
                 time.sleep(0.2)
             self.wrong.append("jobs were not done in half an hour")
+
+    def _wait_for_tidying(self) -> None:
+        """The runner removes what was sent once it has seen the end of a job."""
+        end = time.monotonic() + 60
+        while self._sent() and time.monotonic() < end:
+            time.sleep(0.1)
+
+    def _sent(self) -> list[Path]:
+        return list(self.path.with_name(f"{self.path.name}.jobs").glob("*/sent-*"))
 
     def examine(self) -> None:
         with Termbase.open(self.path) as termbase:
@@ -146,8 +155,7 @@ class JobSoak:
                 self._examine(job, steps[job.name], termbase)
             for found in termbase.examine():
                 self.wrong += [f"doctor, {found.name}: {problem}" for problem in found.problems]
-        left = [p.name for p in self.path.with_name(f"{self.path.name}.jobs").glob("*/sent-*")]
-        if left:
+        if left := self._sent():
             self.wrong.append(f"{len(left)} sent files are left")
 
     def _examine(self, job: Job, steps: int, termbase: Termbase) -> None:
