@@ -73,8 +73,7 @@ class Runner:
             ):
                 if time.monotonic() >= self._due.get(name, 0.0):
                     act()
-                    self._due[name] = time.monotonic() + seconds
-            self._said = ""
+                    self._due[name], self._said = time.monotonic() + seconds, ""
         except Busy:
             pass
         except (GlossaryError, OSError) as error:
@@ -86,7 +85,7 @@ class Runner:
             log.error("jobs: %s", said)
         self._said = said
         later = time.monotonic() + RECOVER
-        self._due = dict.fromkeys(self._due, later) | {"recover": later}
+        self._due = dict.fromkeys(("recover", "sweep", "start", "tell"), later)
 
     # ------------------------------------------------------------ the jobs that run
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.errors import ConflictError, InvalidInput, NotFound
+from glossary.errors import ConflictError, InvalidInput, NotFound, StoreError
 from glossary.jobs.folder import Lock
 from glossary.jobs.process import JobLimits
 from glossary.jobs.queue import JobQueue, QueueFull, Sent
@@ -333,6 +333,28 @@ def test_two_runners_share_a_database_and_no_job_runs_twice(
         second.end()
     assert {queue.store.job(job.id).attempt for job in jobs} == {1}
     assert sorted(s.summary for s in termbase.steps()) == [f"{n}.csv" for n in range(6)]
+
+
+def test_a_database_that_cannot_be_used_is_told_once_and_tried_again(
+    queue: JobQueue,
+    runner: Runner,
+    ended: Ended,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tries = []
+
+    def fail() -> None:
+        tries.append(1)
+        raise StoreError("terms.db: the database was deleted or moved while in use")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(runner, "recover", fail)
+        while len(tries) < 3:
+            runner.turn()
+            time.sleep(0.01)
+    assert caplog.text.count("the database was deleted") == 1
+    assert ended(importing(queue)).state == "done"
 
 
 # ---------------------------------------------------------------- what is kept
