@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import stat
 import time
 from collections.abc import Callable
@@ -245,6 +246,27 @@ def test_one_that_was_stopped_commits_nothing(queue: JobQueue, termbase: Termbas
     with pytest.raises(ConflictError, match="stopped meanwhile; nothing of it is stored"):
         run(termbase.store, running, termbase, Messages(io.StringIO()))
     assert termbase.steps() == [] and termbase.stats()["concepts"] == 0
+
+
+def test_fifty_queued_and_stopped_in_any_order(
+    queue: JobQueue, termbase: Termbase, runner: Runner, until: Until
+) -> None:
+    """Some before they begin, some while they run, some too late."""
+    chance = random.Random(5)
+    jobs = [importing(queue, name=f"{n}.csv") for n in range(50)]
+    refused = []
+    for job in chance.sample(jobs, 44):
+        for _ in range(chance.randrange(4)):
+            runner.turn()
+        try:
+            assert queue.stop(job.id).state == "stopped"
+        except ConflictError:  # it is done already
+            refused.append(job.name)
+    until(lambda: not queue.store.count_jobs(["waiting", "running"]))
+    done = {job.name for job in queue.store.jobs(["done"])}
+    assert set(refused) <= done and len(done) == 6 + len(refused)
+    assert queue.store.count_jobs(["stopped"]) == 50 - len(done)
+    assert sorted(step.summary for step in termbase.steps()) == sorted(done)
 
 
 # ---------------------------------------------------------------- lost and begun again
