@@ -50,9 +50,9 @@ class Scorer:
 
         Those of several pairs are worked out at once: a head's weights are larger than a
         processor's near memory, and reading them takes longer than one pair's products."""
-        features = self.scaled(np.concatenate([own.features for own in found]))
-        if not len(features):
+        if not any(len(own.zh) for own in found):
             return [np.zeros(0) for _ in found]
+        features = self.scaled(np.concatenate([own.features for own in found]))
         both = list(zip(pairs, found, strict=True))
         zh_rows, zh_ends = _joined([(p.zh_states, p.zh_stretches, f.zh) for p, f in both])
         en_rows, en_ends = _joined([(p.en_states, p.en_stretches, f.en) for p, f in both])
