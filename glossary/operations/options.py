@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 from pathlib import Path
-from typing import BinaryIO, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import Document
 from glossary.store.base import EVERYTHING, ConceptFilter
+
+if TYPE_CHECKING:
+    from glossary.mining.language_model.model import LanguageModel
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")
@@ -28,7 +31,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class DocumentsToMine:
-    """A document already read, or a source and its translation; the subject of their pairs."""
+    """A document already read, or a source and its translation; the subject of their pairs; a
+    language model that is asked for pairs, too."""
 
     document: Document
     translation: Document | None = None
@@ -36,6 +40,7 @@ class DocumentsToMine:
     subject: str = ""
     by: str = ""
     progress: Progress | None = None
+    model: LanguageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class FilesToMine:
     subject: str = ""
     by: str = ""
     progress: Progress | None = None
+    model: LanguageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
