@@ -112,5 +112,5 @@ def _confidence(
     zh, en = np.array(places, np.intp).T
     look = scorer.screen
     named = NamedScreen(look.weights, look.constant, look.least, (zh, en))
-    found = scorer.confidence(sentence, candidates(sentence, use, named))
+    (found,) = scorer.confidence([sentence], [candidates(sentence, use, named)])
     return dict(zip(places, found.tolist(), strict=True))
