@@ -32,7 +32,7 @@ Singles = npt.NDArray[np.float32]
 
 _EXACT = 2.0**24  # what float32 counts to: given by IEEE 754
 _WEIGHT_MOST = 127.0  # derived: what a byte holds
-_STATE_BITS, _KEY_BITS, _SHARE_BITS = 12, 9, 12
+_STATE_STEPS, _KEY_BITS, _SHARE_BITS = 2.0**12, 9, 12
 """Chosen, with the numbers below: states are those of the same network in floats to 0.0005 in
 cosine."""
 _EXP_STEPS, _EXP_END = 256, 16  # of the table: steps a unit, and where it is 0. Chosen
@@ -93,12 +93,17 @@ class Norm:
     least: float
 
     def __call__(self, values: Singles) -> Singles:
-        grid = exact.snapped(values.astype(np.float64), _STATE_BITS)
-        size = grid.shape[1]
-        centred = exact.snapped(grid - grid.sum(1, keepdims=True) / size, _STATE_BITS)
-        variance = (centred * centred).sum(1, keepdims=True) / size
-        scaled: Singles = (centred / np.sqrt(variance + self.least)).astype(np.float32)
-        return scaled * self.weight + self.bias
+        steps = values * np.float64(_STATE_STEPS)
+        np.rint(steps, out=steps)
+        size = steps.shape[1]
+        steps -= steps.sum(1, keepdims=True) / size
+        np.rint(steps, out=steps)
+        variance = np.einsum("ij,ij->i", steps, steps)[:, None] / size
+        steps /= np.sqrt(variance + self.least * _STATE_STEPS**2)
+        scaled: Singles = steps.astype(np.float32)
+        scaled *= self.weight
+        scaled += self.bias
+        return scaled
 
 
 @dataclass(frozen=True)
