@@ -12,6 +12,7 @@ from model_server import Behaviour, model_server
 from glossary.documents import parse
 from glossary.mining import mine
 from glossary.mining.language_model.asking import Patience
+from glossary.mining.language_model.cache import cache_file
 from glossary.mining.language_model.model import LanguageModel
 from glossary.mining.language_model.tally import ModelTally
 from glossary.model import Document, Found, Proposal
@@ -181,6 +182,18 @@ def test_rows_that_are_pairs_as_they_stand_are_not_asked_for() -> None:
         model = LanguageModel(server.url, "small", cache=False)
         mine(parse(table.encode(), "a.md"), model=model)
     assert server.asked == []
+
+
+def test_a_cache_that_cannot_be_used_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    cache_file().parent.mkdir()
+    cache_file().write_bytes(b"no database at all" * 1000)
+    with model_server(servers.names()) as server:
+        model = LanguageModel(server.url, "small")
+        mine(document(), model=model)
+    assert [str(cache_file()) in note for note in model.tally.notes] == [True]
 
 
 def test_the_run_hears_what_is_asked() -> None:

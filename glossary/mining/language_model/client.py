@@ -24,6 +24,7 @@ from glossary.mining.language_model.address import ServerAddress
 _MOST_BYTES = 1 << 20
 """Of an answer. Chosen: a hundred times what the pairs of a long sentence take; at half and at
 double the same answers are read."""
+_TO_CONNECT = 10.0  # seconds. Chosen: half fails on a slow line, double only waits for the dead
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class HttpClient:
     """Sends requests, also from several threads; `stop` ends those under way."""
 
     def __init__(self, address: ServerAddress, timeout: float) -> None:
-        """`timeout`: seconds to connect, and as many for the answer."""
+        """`timeout`: seconds for an answer, once there is a connection."""
         self._address, self._timeout = address, timeout
         self._open: set[socket.socket] = set()
 
@@ -75,9 +76,10 @@ class HttpClient:
 
     def _connected(self) -> HTTPConnection:
         kind = HTTPSConnection if self._address.scheme == "https" else HTTPConnection
-        connection = kind(self._address.host, self._address.port, timeout=self._timeout)
+        connection = kind(self._address.host, self._address.port, timeout=_TO_CONNECT)
         try:
             connection.connect()
+            connection.sock.settimeout(self._timeout)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error) or "no connection"
             raise Unreachable(f"it cannot be reached: {reason}", may_help=True) from None

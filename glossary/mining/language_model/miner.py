@@ -30,8 +30,8 @@ def mine(run: MiningRun) -> Iterator[Proposal]:
     from glossary.mining.pairs.miner import batches, readable, without_titles
 
     together = list(batches(readable(run)))
-    told = _told([bead for batch in together for bead in batch], run, run.model)
-    named = [list(islice(told, len(batch))) for batch in together]  # all before the first is judged
+    told = iter(list(_told([bead for batch in together for bead in batch], run, run.model)))
+    named = [list(islice(told, len(batch))) for batch in together]
     run.tell("model, judging what it names")
     found = (p for b, n in zip(together, named, strict=True) for p in _proposals(b, n, run))
     for proposal in without_titles(found, run):

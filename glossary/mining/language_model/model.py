@@ -23,9 +23,9 @@ LIMIT = 1000
 """Requests in all. Chosen: the sentences of some 40 pages; half ends within a long paper, with
 double a mistake costs twice as much where a server wants money."""
 TIMEOUT = 120.0  # seconds. Chosen: half cuts a slow laptop off, double bears a dead one for long
-_AT_ONCE = (
-    4  # requests. Chosen: half leaves a server idle, double makes a laptop slower, not faster
-)
+_AT_ONCE = 2
+"""Requests. Chosen: half leaves a server idle between two, with double a slow one that takes one
+after another is late with the last."""
 _IN_VAIN = 3
 """Sentence pairs in a row without an answer, after which no more are asked. Chosen: half gives up
 for two odd sentences, double waits for a dead server twice as long."""
@@ -37,8 +37,8 @@ SentenceTexts = tuple[str, str]
 class LanguageModel:
     """A model on a server that speaks OpenAI's chat protocol.
 
-    Runs use it one after another; the limit is that of all together. The key, if the
-    server wants one, is read from GLOSSARY_MODEL_KEY in the environment, and from nowhere else.
+    Runs use it one after another; the limit is that of all together. The key, if the server wants
+    one, is read from GLOSSARY_MODEL_KEY in the environment, and from nowhere else.
     """
 
     def __init__(
