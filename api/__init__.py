@@ -33,7 +33,9 @@ RESOURCES = (
     "recognize",
     "memory",
     "mine",
+    "evaluate",
     "exchange",
+    "jobs",
     "health",
     "tmserver",
     "pages",
@@ -108,11 +110,16 @@ class Application(APIFlask):
 
 
 def create_app(
-    termbase: Termbase | str | Path, *, host: str = "127.0.0.1", token: str | None = None
+    termbase: Termbase | str | Path,
+    *,
+    host: str = "127.0.0.1",
+    token: str | None = None,
+    jobs: int = 0,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
     `host` is where it will listen: besides loopback, the only name that requests may address.
+    `jobs` is how many jobs are run beside it: without any, all is answered at once.
     Raises InvalidInput if that is not loopback and there is no token.
     """
     app = Application(
@@ -125,7 +132,7 @@ def create_app(
         static_folder="web/static",
         template_folder="web",
     )
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, **DOCUMENT)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, JOBS=jobs, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
     guard(app, host, token)

@@ -75,6 +75,36 @@ class Concept(RootModel[ConceptEntry]):
     """A concept entry."""
 
 
+class JobRecord(Answer):
+    """Long work: how far it is, or how it ended."""
+
+    id: int
+    kind: str
+    """mine, import, export or evaluate."""
+    name: str
+    by: str
+    state: str
+    """waiting, running, done, failed, stopped, or broken: its process was lost; start it again."""
+    stage: str
+    unit: str
+    done: int
+    """How many of the units of its stage are done."""
+    total: int
+    """Of how many; 0 where that is not known."""
+    rate: float
+    """Units a second."""
+    seconds_left: float | None
+    """Of its stage, if it goes on like this."""
+    message: str
+    """One line about how it ended."""
+    attempt: int
+    version: int
+    """How many changes of this record there were."""
+    created_at: str
+    started_at: str
+    ended_at: str
+
+
 class StepOfRevision(Answer):
     verb: str
     by: str

@@ -29,12 +29,31 @@ def failure_response(status: int) -> dict[str, Any]:
 _TAG = {"description": "The revision of the entry, for If-Match", "schema": {"type": "string"}}
 ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
 
+PREFER: dict[str, Any] = {
+    "name": "Prefer",
+    "in": "header",
+    "required": False,
+    "description": "`respond-async`: take it as a job, and answer at once.",
+    "schema": {"type": "string"},
+}
+ACCEPTED: dict[str, Any] = {
+    "202": {
+        "description": "Taken as a job: it was asked for, or is larger than is answered at once",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/JobRecord"}}},
+        "headers": {
+            "Location": {"description": "Where the job is", "schema": {"type": "string"}},
+            "Preference-Applied": {"schema": {"type": "string"}},
+        },
+    }
+}
+
 FORMATS = tuple(format.name for format in exchange.FORMATS if format.is_written)
 """The formats that can be exported."""
 
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},
     "candidate_id": {"description": "The number of a candidate", "example": 1},
+    "job_id": {"description": "The number of a job", "example": 1},
     "conflict_id": {"description": "The number of a conflict", "example": 1},
     "subject_id": {"description": "The id of an entry, or the number of a candidate"},
     "format": {"description": "The kind of file", "schema": {"enum": list(FORMATS)}},

@@ -25,6 +25,7 @@ from glossary.errors import (
     NotFound,
     StoreError,
 )
+from glossary.jobs.queue import QueueFull
 
 log = logging.getLogger("glossary.api")
 
@@ -93,6 +94,8 @@ def handle_failures(app: APIFlask) -> None:
 
 def _refused(error: GlossaryError) -> Response:
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    if isinstance(error, QueueFull):
+        return failure(503, str(error), code=error.code, headers={"Retry-After": "30"})
     if status == 503:  # its message names the database file
         log.error("%s", error)
         message = "the database cannot be used now; the server's log says why"

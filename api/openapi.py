@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import answers, wire
-from api.documented import PATH_PARAMETERS, failure_response
+from api.documented import ACCEPTED, PATH_PARAMETERS, PREFER, failure_response
 
 Spec = dict[str, Any]
 Operation = dict[str, Any]
@@ -40,6 +40,8 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
             operation["operationId"] = endpoint.rpartition(".")[2]
             _describe_parameters(operation)
             _describe_body(operation, view)
+            if hasattr(view, "is_deferred"):
+                _describe_job(operation)
             _add_failures(operation, secured)
         for server in spec.get("servers", ()):
             server["url"] = server["url"].rstrip("/")
@@ -90,12 +92,9 @@ def _describe_parameters(operation: Operation) -> None:
 def _describe_body(operation: Operation, view: Callable[..., Any]) -> None:
     if uploads := getattr(view, "uploads", None):
         form = uploads.options.model_json_schema(ref_template=_REF)
-        parts = {
-            name: {"type": "string", "format": "binary"}
-            for name in (uploads.required, *uploads.optional)
-        }
+        parts = {name: {"type": "string", "format": "binary"} for name in uploads.parts}
         form["properties"] = parts | form["properties"]
-        form["required"] = [uploads.required]
+        form["required"] = list(uploads.needed)
         written = {"$ref": _REF.format(model=uploads.body.__name__)}
         operation["requestBody"] = {
             "content": {
@@ -105,6 +104,12 @@ def _describe_body(operation: Operation, view: Callable[..., Any]) -> None:
         }
     if "requestBody" in operation:
         operation["requestBody"]["required"] = True
+
+
+def _describe_job(operation: Operation) -> None:
+    """Add what a request may say, and is answered, where it may be taken as a job."""
+    operation["parameters"] = [*operation.get("parameters", ()), PREFER]
+    operation["responses"] |= ACCEPTED
 
 
 def _add_failures(operation: Operation, secured: bool) -> None:

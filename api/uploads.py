@@ -6,11 +6,13 @@ server.
 
 from __future__ import annotations
 
+import io
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from apiflask import HTTPError
 from flask import Response, request
@@ -22,20 +24,43 @@ View = Callable[..., Response]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An uploaded file."""
+    """An uploaded file: a stream, which for a large one is a file on disk."""
 
     name: str
-    data: bytes
+    stream: BinaryIO
+
+    @property
+    def data(self) -> bytes:
+        """All of it, in memory."""
+        self.stream.seek(0)
+        return self.stream.read()
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        end = self.stream.seek(0, os.SEEK_END)
+        self.stream.seek(0)
+        return end
 
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """How a view takes files: as a JSON body, or as multipart fields with these file parts."""
+    """How a view takes files: as a JSON body, or as multipart fields with these file parts.
+    `required` is the one that the body itself is; `also` are further ones that are required."""
 
     body: type[Written]
     options: type[Body]
     required: str
     optional: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return (self.required, *self.also)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return (*self.needed, *self.optional)
 
 
 def takes_files(uploads: Uploads) -> Callable[[View], View]:
@@ -57,8 +82,9 @@ def takes_files(uploads: Uploads) -> Callable[[View], View]:
 def _from_json(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
     body = uploads.body.model_validate(request.get_json())
     written = {uploads.required: body}
-    written |= {n: w for n in uploads.optional if (w := getattr(body, n)) is not None}
-    files = {n: Upload(last_part(w.name), _encoded(w.text)) for n, w in written.items()}
+    further = (*uploads.also, *uploads.optional)
+    written |= {n: w for n in further if (w := getattr(body, n)) is not None}
+    files = {n: Upload(last_part(w.name), io.BytesIO(_encoded(w.text))) for n, w in written.items()}
     names = uploads.options.model_fields
     return files, uploads.options.model_construct(**{n: getattr(body, n) for n in names})
 
@@ -71,13 +97,14 @@ def _encoded(text: str) -> bytes:
 
 
 def _from_form(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
-    known = (uploads.required, *uploads.optional)
+    known = uploads.parts
     if unknown := [name for name in request.files if name not in known]:
         raise HTTPError(422, f"there is no file part {unknown[0]!r}; known are {', '.join(known)}")
-    if uploads.required not in request.files:
-        raise HTTPError(422, f"the file part {uploads.required!r} is missing")
+    for name in uploads.needed:
+        if name not in request.files:
+            raise HTTPError(422, f"the file part {name!r} is missing")
     files = {
-        name: Upload(last_part(part.filename or ""), part.read())
+        name: Upload(last_part(part.filename or ""), cast(BinaryIO, part.stream))
         for name, part in request.files.items()
     }
     return files, from_text(uploads.options, _fields(uploads.options))

@@ -22,12 +22,14 @@ class Served:
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
         self.process, self.port = process, port
 
-    def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    def ask(
+        self, method: str, path: str, body: Any = None, more: dict[str, str] | None = None
+    ) -> tuple[int, Any]:
         """(status, JSON) of a request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             data = None if body is None else json.dumps(body).encode()
-            headers = {"Content-Type": "application/json"} if data else {}
+            headers = ({"Content-Type": "application/json"} if data else {}) | (more or {})
             connection.request(method, quote(path, safe="/?&=%"), data, headers)
             answer = connection.getresponse()
             return answer.status, json.loads(answer.read() or b"null")
@@ -44,8 +46,9 @@ class Served:
 
 
 @contextmanager
-def served(database: Path) -> Iterator[Served]:
-    command = [sys.executable, "-m", "glossary.cli", "--db", str(database), "serve", "--port", "0"]
+def served(database: Path, *options: str) -> Iterator[Served]:
+    serve = ("serve", "--port", "0", *options)
+    command = [sys.executable, "-m", "glossary.cli", "--db", str(database), *serve]
     with (
         open(f"{database}.log", "w+", encoding="utf-8") as log,
         subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment()) as process,

@@ -20,11 +20,12 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"api"},
+    {"jobs"},
     {"termbase"},
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
-    {"model", "text", "errors", "codec", "whole_file"},
+    {"model", "text", "errors", "codec", "whole_file", "progress"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 GROUND = len(LAYERS) - 1
@@ -186,14 +187,16 @@ COMMANDS_IMPORT = (
     "glossary.model",
     "glossary.errors",
     "glossary.codec",
+    "glossary.progress",
     "glossary.store.base",  # filters and steps, which are values
     "glossary.text.encoding",  # of standard input
     "glossary.__version__",
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve",),
+    "operation": ("api.server.serve", "glossary.jobs.process"),
     "demo": ("api.server.serve",),
+    "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
 }

@@ -9,11 +9,13 @@ from apiflask import APIBlueprint
 from flask import Response, abort, send_file
 from pydantic import BaseModel, ConfigDict, Field
 
+from api import deferring
 from api.answers import Answer, Concept, Listing, answer
 from api.context import termbase
 from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Written
+from glossary.codec import to_plain
 from glossary.exchange import formats
 from glossary.exchange.profiles import default_profile, profile_named
 from glossary.model import ConceptEntry
@@ -21,6 +23,11 @@ from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
 blueprint = APIBlueprint("exchange", __name__, url_prefix="/api/v1", tag="Exchange")
+
+# What is done while the client waits; larger ones are a job. Chosen, both: some five seconds of a
+# processor; half or double, half or twice as many.
+IMPORTED_AT_ONCE = 1_000_000  # bytes
+EXPORTED_AT_ONCE = 20_000  # entries or units
 
 # ---------------------------------------------------------------- requests
 
@@ -195,12 +202,28 @@ def export(format: str, query: ExportQuery) -> Response:
 @blueprint.post("/export/<format>")
 @blueprint.input(ExportBody, arg_name="body")
 @blueprint.doc(responses=failures(404) | _NOTED_FILE)
+@deferring.may_be_a_job
 def export_and_note(format: str, body: ExportBody) -> Response:
     """The same file, and what went out is remembered
 
     An import of the file, when it has been worked on elsewhere, then tells what was changed there
-    from what was changed here, and takes both; without, it asks about what differs.
+    from what was changed here, and takes both; without, it asks about what differs. Above 20,000
+    entries or units it is taken as a job (202).
     """
+    profile = _profile(format, body)
+    holds = profile_named(profile).holds
+    if deferring.is_job(_size(holds, body), EXPORTED_AT_ONCE):
+        where = _where(body)
+        options = {
+            "format": format,
+            "profile": profile,
+            "media_type": _MEDIA_TYPES[format],
+            "zh_tag": body.zh_tag,
+            "where": to_plain(where),
+            "strict": body.strict,
+            "noted": holds == "terms",
+        }
+        return deferring.taken("export", options, {}, f"termbase.{format}")
     return _file(format, body, remember=True)
 
 
@@ -237,6 +260,13 @@ def export_losses(format: str, query: ExportQuery) -> Response:
     return answer(Losses.model_validate(report.as_json()))
 
 
+def _size(holds: str, query: Exporting) -> int:
+    """How many entries or units such an export has to look at."""
+    if holds == "units":
+        return termbase().stats()["units"]
+    return termbase().count_concepts(_where(query))
+
+
 def _profile(format: str, query: Exporting) -> str:
     """The profile given, else the first that has the format."""
     if format not in FORMATS:
@@ -252,13 +282,16 @@ def _where(query: Exporting) -> ConceptFilter:
 @blueprint.post("/import")
 @blueprint.output(ImportReport)
 @takes_files(Uploads(ImportBody, ImportOptions, "file"))
+@deferring.may_be_a_job
 def import_file(files: dict[str, Upload], options: ImportOptions) -> Response:
     """Take a file in: TBX, CSV, TSV, XLSX, TMX or XLIFF
 
     All of it is one step, and one undo. What both sides changed is a conflict, and nothing is
-    overwritten. With `dry_run` nothing is stored.
+    overwritten. With `dry_run` nothing is stored. Above 1,000,000 bytes it is taken as a job (202).
     """
     sent = files["file"]
+    if deferring.is_job(sent.size, IMPORTED_AT_ONCE):
+        return deferring.taken("import", options.model_dump(), files)
     report = termbase().read(sent.name, sent.data, **options.model_dump())
     return answer(ImportReport.of(report))
 

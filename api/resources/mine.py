@@ -7,6 +7,7 @@ from typing import Self
 from apiflask import APIBlueprint
 from flask import Response
 
+from api import deferring
 from api.answers import Answer, answer
 from api.context import termbase
 from api.uploads import Upload, Uploads, takes_files
@@ -17,6 +18,10 @@ from glossary.operations.mining import found_in
 from glossary.store.base import Added
 
 blueprint = APIBlueprint("mine", __name__, url_prefix="/api/v1", tag="Mining")
+
+MINED_AT_ONCE = 32_000
+"""Bytes of documents that are mined while the client waits; larger ones are a job. Chosen: some ten
+seconds of a processor; half or double, half or twice as many."""
 
 # ---------------------------------------------------------------- requests
 
@@ -68,12 +73,16 @@ class MinedDocument(Answer):
 @blueprint.post("/mine")
 @blueprint.output(MinedDocument)
 @takes_files(Uploads(MineBody, MineOptions, "file", ("translation",)))
+@deferring.may_be_a_job
 def mine(files: dict[str, Upload], options: MineOptions) -> Response:
     """Propose the term pairs of a document, or of a source and its translation
 
     A multipart upload with the part `file` (and `translation`), or a text as JSON. The end of
-    the name tells the format: .txt, .md, .html, .docx, .pdf, .tmx.
+    the name tells the format: .txt, .md, .html, .docx, .pdf, .tmx. Above 32,000 bytes it is
+    taken as a job (202).
     """
+    if deferring.is_job(sum(sent.size for sent in files.values()), MINED_AT_ONCE):
+        return deferring.taken("mine", options.model_dump(), files)
     read = {name: documents.parse(sent.data, sent.name) for name, sent in files.items()}
     first, second = read["file"], read.get("translation")
     if options.dry_run:

@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING, Any
 from api import MAX_BODY, create_app
 from api.server.channel import Channel
 from api.server.connections import Connections
+from api.server.running import running_jobs
 from api.server.threads import Threads
 from api.server.workers import Workers
 from api.server.wsgi import Service
 from glossary.errors import GlossaryError, InvalidInput
+from glossary.jobs.process import JobLimits
 from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ double, each thread has connections to the database with a memory of their own."
 HEAVY_THREADS = 4
 """Of what may take minutes. Chosen: at half, a third import waits for one of two; at double, they
 take twice the memory and no less time, since they compute."""
-HEAVY = ("/api/v1/mine", "/api/v1/import", "/api/v1/export")
+HEAVY = ("/api/v1/mine", "/api/v1/evaluate", "/api/v1/import", "/api/v1/export")
 """Paths of requests that may take minutes: they have threads of their own, so that look-ups never
 wait for them."""
 # Chosen: more wait, or are refused, at half; more memory and files are taken at double.
@@ -58,14 +60,17 @@ def serve(
     token: str | None = None,
     *,
     workers: int = 1,
+    jobs: int = 0,
+    limits: JobLimits | None = None,
     say: Callable[[str], object] = lambda line: print(line, file=sys.stderr, flush=True),
 ) -> None:
     """Answer requests until interrupted; `port` 0 takes a free one.
 
-    With several `workers`, that many processes serve. Raises InvalidInput if it cannot listen
+    With several `workers`, that many processes serve; another runs `jobs` at once, each within
+    `limits`. Raises InvalidInput if it cannot listen
     there. Exits the process at the end if a request is still running that cannot be waited for.
     """
-    app = create_app(termbase, host=host, token=token)
+    app = create_app(termbase, host=host, token=token, jobs=jobs)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     with listen(host, port) as listener:
         where = address(listener)
@@ -73,18 +78,22 @@ def serve(
         def ready() -> None:
             say(f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it.")
 
-        if workers == 1:
-            return _serve_here(termbase, listener, app, ready)
         database = str(getattr(termbase.store, "path", termbase.store))
-        if Workers(listener, partial(_work, app, database), workers).run(ready):
-            _leave()
+        with running_jobs(database, jobs, limits or JobLimits()):
+            if workers == 1:
+                is_left = _serve_here(termbase, listener, app, ready)
+            else:
+                is_left = Workers(listener, partial(_work, app, database), workers).run(ready)
+    if is_left:
+        _leave()
 
 
 def _work(app: APIFlask, database: str, channel: Channel) -> None:
     """Run as one of several workers, until the channel to the parent is closed."""
     with Termbase.open(database) as termbase:
         app.extensions["termbase"] = termbase
-        _serve_here(termbase, channel, app, channel.ready)
+        if _serve_here(termbase, channel, app, channel.ready):
+            _leave()
 
 
 def _serve_here(
@@ -92,12 +101,11 @@ def _serve_here(
     source: socket.socket | Channel,
     app: WSGIApplication,
     ready: Callable[[], object],
-) -> None:
+) -> bool:
+    """Serve until told to end; returns whether a thread is still busy then."""
     warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
     warming.start()
-    left = asyncio.run(run(source, app, ready))
-    if left or warming.is_alive():
-        _leave()
+    return asyncio.run(run(source, app, ready)) or warming.is_alive()
 
 
 async def run(

@@ -6,8 +6,6 @@ import inspect
 import io
 import json
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
@@ -16,14 +14,11 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from glossary.cli.progress import progress as progress
 from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
-# Chosen, for the eye: half prints twice as often, double shows a step that much later.
-_BETWEEN_LOOKS = 0.2  # seconds between two on a terminal
-_BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
-_FIRST_LINE = 2.0  # seconds to the first of them: who waits longer is told that it works
 
 
 def database(context: click.Context) -> str | Path:
@@ -137,48 +132,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Callable[[str], None]]:
-    """Show the progress of what may take long: on a terminal continuously, in a pipe as a line
-    after two seconds and then every ten. Yields a function to call with the name of each stage; the
-    elapsed time is shown by itself."""
-    step = [""]
-    ended = threading.Event()
-    with _shown(label) as (show, interval):
-        began = time.monotonic()
-
-        def tell() -> None:
-            wait = min(interval, _FIRST_LINE)
-            while not ended.wait(wait):
-                show(f"{_named(label, step[0])} ({time.monotonic() - began:.0f} s)")
-                wait = interval
-
-        def begin(name: str) -> None:
-            step[0] = name
-
-        threading.Thread(target=tell, daemon=True).start()
-        try:
-            yield begin
-        finally:
-            ended.set()
-
-
-def _named(label: str, step: str) -> str:
-    return f"{label}: {step}" if step else label
-
-
-@contextmanager
-def _shown(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
-    """(function that shows a text, seconds between two calls)."""
-    if not sys.stderr.isatty():
-        yield note, _BETWEEN_LINES
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(label) as status:
-        yield status.update, _BETWEEN_LOOKS
 
 
 def note(message: str) -> None:

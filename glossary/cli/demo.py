@@ -59,7 +59,7 @@ def demo_command(
         from api.server.serve import serve
 
         with Termbase.open(place) as termbase:  # changes by users have their time
-            serve(termbase, "127.0.0.1", port, None)
+            serve(termbase, "127.0.0.1", port, None, jobs=1)
 
 
 def _place(context: click.Context) -> Path:

@@ -52,8 +52,8 @@ def import_command(
     with termbase(context) as opened:
         for file in files:
             try:
-                with progress(f"importing {file}"):
-                    report = opened.read(file, mapping=columns, **options)
+                with progress(f"importing {file}") as show:
+                    report = opened.read(file, mapping=columns, progress=show, **options)
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
@@ -148,7 +148,10 @@ def export_command(
                 raise click.UsageError(f"--dry-run is for terms; a {kind} says what it leaves out")
             report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=form)
         else:
-            report = opened.write(file, profile, zh_tag=zh_tag, where=where, strict=strict)
+            with progress(f"writing {file}") as show:
+                report = opened.write(
+                    file, profile, zh_tag=zh_tag, where=where, strict=strict, progress=show
+                )
     if as_json:
         _say_unnoted(report.unnoted)
         click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))

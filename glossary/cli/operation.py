@@ -5,10 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, progress, termbase
+from glossary.cli.common import by_option, emit, format_option, gathered, progress, termbase
+
+
+def _limits(job_memory: int, job_minutes: int) -> Any:
+    from glossary.jobs.process import JobLimits
+
+    return JobLimits(job_memory, job_minutes)
 
 
 @click.command("serve")
@@ -24,15 +31,43 @@ from glossary.cli.common import by_option, emit, format_option, progress, termba
     type=click.IntRange(1, 64),
     help="Processes that answer; each takes a core.",
 )
+@click.option(
+    "--jobs",
+    default=1,
+    show_default=True,
+    type=click.IntRange(0, 64),
+    help="Long work done at once beside the answers; each takes a core. 0: none.",
+)
+@click.option(
+    "--job-memory",
+    default=2000,
+    show_default=True,
+    type=click.IntRange(200),
+    help="MB of memory that one job may take.",
+)
+@click.option(
+    "--job-minutes",
+    default=360,
+    show_default=True,
+    type=click.IntRange(1),
+    help="How long one job may take.",
+)
 @click.pass_context
+@gathered("limits", _limits)
 def serve_command(
-    context: click.Context, host: str, port: int, token: str | None, workers: int
+    context: click.Context,
+    host: str,
+    port: int,
+    token: str | None,
+    workers: int,
+    jobs: int,
+    limits: Any,
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token."""
     from api.server.serve import serve
 
     with termbase(context) as opened:
-        serve(opened, host, port, token, workers=workers)
+        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits)
 
 
 @click.command("stats")

@@ -22,7 +22,8 @@ from glossary.text.tags import tag_for
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
-    from glossary.mining.run import MiningRun, Progress
+    from glossary.mining.run import MiningRun
+    from glossary.progress import Progress
 
 
 class Miner(Protocol):
@@ -53,8 +54,8 @@ def mine(
 ) -> Found:
     """All pairs and translation units of a document, or of a document and its translation.
 
-    `progress` is called with the name of each stage as it begins. `model` is asked for pairs, too;
-    raises ModelError where it cannot be.
+    `progress` is called with the name of each stage as it begins, and told how far a long one is.
+    `model` is asked for pairs, too; raises ModelError where it cannot be.
     """
     from glossary.mining.merge import merged
     from glossary.mining.run import MiningRun

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glossary.mining.align.passages import language_of
 from glossary.model import Document, Proposal
+from glossary.progress import Progress
 
 if TYPE_CHECKING:
     from glossary.mining.align.bead import Bead
     from glossary.mining.knowledge.encoder import Encoder
     from glossary.mining.language_model.model import LanguageModel
-
-Progress = Callable[[str], None]
-"""Called with the name of each stage as it begins, and with the progress of a long one."""
 
 
 class MiningRun:

@@ -14,6 +14,8 @@ from glossary.exchange.options import WriteOptions
 from glossary.exchange.profiles import default_profile, formats_by_suffix, profile_named
 from glossary.exchange.writing import loss, write_entries, write_units
 from glossary.model import ConceptEntry
+from glossary.operations.options import FileExport
+from glossary.progress import counted
 from glossary.store.base import EVERYTHING, ConceptFilter, ConceptReader, Store, UnitReader
 
 if TYPE_CHECKING:
@@ -39,43 +41,36 @@ def profile_for(file: Path, profile: str | None, format: str | None) -> tuple[st
     return profile, format or next(fitting, None)
 
 
-def export_file(
-    store: Store,
-    target: BinaryIO,
-    profile: str,
-    *,
-    zh_tag: str = "zh-Hant-TW",
-    where: ConceptFilter = EVERYTHING,
-    strict: bool = False,
-    format: str | None = None,
-    history: bool = True,
-) -> tuple[LossReport, array[int]]:
+def export_file(store: Store, target: BinaryIO, file: FileExport) -> tuple[LossReport, array[int]]:
     """Write the entries, or the memory, for a tool; returns (losses, revisions written).
 
     All entries are written as they were at one moment, while others may write; the revisions are
     for `note_export`. With `strict`, raises InvalidInput if anything of the entries would be lost,
     before writing. The store is not changed.
     """
+    profile, where = file.profile or "archive", file.where
     revisions = array("q")  # revisions instead of ids: eight bytes an entry
     if profile_named(profile).holds == "units":
-        return export_units(store, target, profile, zh_tag=zh_tag, format=format), revisions
+        total = store.counts()["units"] if file.progress else 0
+        units = counted(store.all_units(), file.progress, "writing", total, "units")
+        options = WriteOptions(zh_tag=file.zh_tag, format=file.format)
+        return write_units(units, target, profile, options), revisions
+    options = _options(store, file.zh_tag, where, file.format, file.history)
     with store.snapshot():
-        if strict:
-            lost = export_loss(
-                store, profile, zh_tag=zh_tag, where=where, format=format, history=history
-            )
-            if lost:
-                raise InvalidInput(
-                    f"--strict: {lost.total()} things would be lost, first: {lost.losses[0]}",
-                    lost.as_json(),
-                )
-        report = write_entries(
-            _noted(store.concepts_at(where), revisions),
-            target,
-            profile,
-            _options(store, zh_tag, where, format, history),
-        )
+        if file.strict:
+            _refuse_losses(loss(store.concepts(where), profile, options))
+        total = store.count_concepts(where) if file.progress else 0
+        entries = counted(store.concepts_at(where), file.progress, "writing", total, "entries")
+        report = write_entries(_noted(entries, revisions), target, profile, options)
     return report, revisions
+
+
+def _refuse_losses(lost: LossReport) -> None:
+    if lost:
+        raise InvalidInput(
+            f"--strict: {lost.total()} things would be lost, first: {lost.losses[0]}",
+            lost.as_json(),
+        )
 
 
 def note_export(store: Store, report: LossReport, revisions: array[int]) -> None:

@@ -50,18 +50,12 @@ def write(store: Store, file: FileExport) -> LossReport:
 
     file = _addressed(store, file)
     with _opened(file.target) as stream:
-        report, revisions = exporting.export_file(
-            store,
-            stream,
-            file.profile or "archive",
-            zh_tag=file.zh_tag,
-            where=file.where,
-            strict=file.strict,
-            format=file.format,
-            history=file.history,
-        )
-    if file.remember:
-        exporting.note_export(store, report, revisions)
+        report, revisions = exporting.export_file(store, stream, file)
+    with store.transaction() if file.on_commit else nullcontext():
+        if file.remember:
+            exporting.note_export(store, report, revisions)
+        if file.on_commit:
+            file.on_commit(report)
     return report
 
 

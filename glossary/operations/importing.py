@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.detection import HEAD, format_of
@@ -25,15 +25,19 @@ from glossary.operations.import_report import ImportedFile, ImportedRecord
 from glossary.operations.merging import BATCH, EntryImporter
 from glossary.operations.options import FileImport
 from glossary.operations.validity import checked
+from glossary.progress import Headway, Progress
 from glossary.store.base import Store, UnitReader, unit_key
 from glossary.text.file_name import file_name
 from glossary.text.script import HAN
+
+Record = TypeVar("Record", ConceptEntry, TranslationUnit)
 
 _TERM = 6
 """Words and Chinese characters that the median cell of a table of terms has at most: chosen. In the
 curated entries it has 3. Half takes a glossary of long terms for a memory, double one of short
 sentences for terms; `--as` says which it is."""
 _ROWS = 200  # lines of it that are looked at: chosen, and the median of half or double is near
+_TOLD = 500  # records between two tellings of how far it is: chosen, a tenth of a second
 _SHOWN = 40  # characters of a segment in a report: chosen, and decides nothing
 
 
@@ -55,20 +59,43 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
     with nullcontext() if dry_run else store.staging() as staging:
         importer = EntryImporter(store, report, staging)
         if not units_wanted:
-            entries = numbered_entries(stream, name, options)
+            entries = _told(numbered_entries(stream, name, options), stream, file.progress)
             importer.run(_checked(entries, name, options))
-        elif staging is None:
-            _look_at_units(store, report, numbered_units(stream, name, options))
         else:
-            units = numbered_units(stream, name, options)
-            staging.put_units(_counted(units, report, by, at))
+            units = _told(numbered_units(stream, name, options), stream, file.progress)
+            if staging is None:
+                _look_at_units(store, report, units)
+            else:
+                staging.put_units(_counted(units, report, by, at))
         if staging is not None:
+            if file.progress:
+                file.progress("storing")
             staging.write()
             with store.transaction():
                 importer.merge_again(staging)
                 added = staging.apply(store.new_step("import", by, at, file_name(name)))
-            _count_new_units(report, added.units)
+                _count_new_units(report, added.units)
+                if file.on_commit:
+                    file.on_commit(report)
     return report
+
+
+def _told(
+    records: Iterator[tuple[int, Record]], stream: BinaryIO, tell: Progress | None
+) -> Iterator[tuple[int, Record]]:
+    """The records; meanwhile `tell` hears how many were read, of as many as there are if the rest
+    of the file is like what was read of it."""
+    if tell is None:
+        yield from records
+        return
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    tell("reading")
+    for done, record in enumerate(records, 1):
+        if done % _TOLD == 0:
+            read = 0 if stream.closed else stream.tell()
+            tell(Headway("reading", done, done * size // read if read else 0, "records"))
+        yield record
 
 
 def _checked(

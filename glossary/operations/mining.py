@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from glossary.model import AlignedPair, Document, Found, Proposal
 from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
-from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine, Progress
+from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine
 from glossary.operations.proof import check
+from glossary.progress import Progress
 from glossary.store.base import Added, Store
 from glossary.text.file_name import file_name
 
@@ -62,8 +63,11 @@ def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
         )
         with store.transaction():
             step = store.new_step("mine", job.by, at, file_name(job.document.name))
-            added = staging.apply(step)
-    return Mined(found, added, tuple(p for p in proved if not p.evidence))
+            unproved = tuple(p for p in proved if not p.evidence)
+            mined = Mined(found, staging.apply(step), unproved)
+            if job.on_commit:
+                job.on_commit(mined)
+    return mined
 
 
 # ---------------------------------------------------------------- without storing

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import Document
+from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ Result = TypeVar("Result")
 
 
 FilePath = str | Path
-Progress = Callable[[str], None]
-"""Called with the name of each stage of a long task as it begins."""
 
 # ---------------------------------------------------------------- mining and review
 
@@ -32,7 +31,8 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True)
 class DocumentsToMine:
     """A document already read, or a source and its translation; the subject of their pairs; a
-    language model that is asked for pairs, too."""
+    language model that is asked for pairs, too. `on_commit` is called with what was mined inside
+    the transaction that stores it: if it raises, nothing is stored."""
 
     document: Document
     translation: Document | None = None
@@ -41,6 +41,7 @@ class DocumentsToMine:
     by: str = ""
     progress: Progress | None = None
     model: LanguageModel | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class FileImport:
 
     `dry_run` only plans; `keep_good` lists bad records instead of refusing the file. `holds` is
     "terms" or "units" for a format that can be either, `mapping` assigns columns of a table to
-    fields.
+    fields. `progress` hears how many records are read. `on_commit` is called with the report inside
+    the transaction that makes the import visible: if it raises, nothing is stored.
     """
 
     path: FilePath
@@ -152,12 +154,16 @@ class FileImport:
     format: str | None = None
     mapping: Mapping[str, str] | None = None
     holds: str | None = None
+    progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FileExport:
     """A file to write: for which tool, and which entries. `strict` refuses any loss; `history`
-    includes who and when; `remember` records the export, as the base of a later merge."""
+    includes who and when; `remember` records the export, as the base of a later merge. `progress`
+    hears how many entries or units are written. `on_commit` is called with the report, once the
+    file is whole, inside the one transaction that records the export."""
 
     target: FilePath | BinaryIO
     profile: str | None = None
@@ -168,6 +174,8 @@ class FileExport:
     format: str | None = None
     history: bool = True
     remember: bool = True
+    progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from glossary.errors import InvalidInput
 from glossary.operations import files, mining, undo
 from glossary.operations.clock import Clock
 from glossary.operations.mining import Mined
-from glossary.operations.options import FileImport, FilesToMine, Progress
+from glossary.operations.options import FileImport, FilesToMine
+from glossary.progress import Progress
 from glossary.store.base import Store
 
 DEMO = "demo"

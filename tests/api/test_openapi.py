@@ -54,6 +54,9 @@ delete /api/v1/concepts/{concept_id}    get /api/v1/concepts/{concept_id}/histor
 get /api/v1/candidates          get /api/v1/candidates/{candidate_id}
 post /api/v1/candidates/{candidate_id}/judgement
 post /api/v1/recognize          get /api/v1/memory      get /api/v1/concordance
+post /api/v1/evaluate           get /api/v1/jobs        get /api/v1/jobs/{job_id}
+delete /api/v1/jobs/{job_id}    get /api/v1/jobs/{job_id}/result
+get /api/v1/jobs/{job_id}/events    post /api/v1/jobs/{job_id}/restart
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
 get /api/v1/export/{format}     post /api/v1/export/{format}
 get /api/v1/healthz     get /api/v1/why/{subject_id}
@@ -134,6 +137,7 @@ KNOWN = {
     "concept_id": "software",
     "candidate_id": 1,
     "conflict_id": 1,
+    "job_id": 1,
     "subject_id": "1",
     "source": "en",
     "target": "zh_hant",

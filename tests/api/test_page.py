@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from api import create_app
+from glossary.jobs.queue import JobQueue, Sent
 from glossary.model import Evidence, Proposal
 from glossary.termbase import Termbase
 
@@ -251,6 +253,35 @@ def test_a_pair_that_an_entry_has_is_put_there(
     assert termbase.candidate(1).concept_id == "pontoon-effects"
 
 
+def test_jobs_are_listed_with_progress_and_stopped(
+    page: Page, address: str, termbase: Termbase
+) -> None:
+    queue, store = JobQueue(termbase.store, termbase.clock), termbase.store
+    first, second, third = (queue.submit(Sent("mine", name)) for name in (XSS, "b.txt", "c.txt"))
+    runs = replace(second, state="running", attempt=1, stage="pairs", done=300, total=1200)
+    with store.transaction():
+        store.put_job(replace(runs, unit="sentences", rate=10.0), was=second)
+        store.put_job(replace(third, state="broken", message="its process was lost"), was=third)
+    page.goto(f"{address}#jobs")
+    cards = page.locator("#job-list .card")
+    expect(cards).to_have_count(3)
+    expect(page.locator("#jobs-said")).to_have_text("2 jobs are not done yet")
+    expect(cards.nth(2).locator("h3")).to_have_text(f"mine {XSS}")
+    assert "pairs, 300 of 1,200 sentences" in cards.nth(1).inner_text()
+    assert "1 min 30 s left" in cards.nth(1).inner_text()
+    assert cards.nth(1).locator("progress").evaluate("bar => bar.value / bar.max") == 0.25
+    page.fill("#by", "ada")
+    cards.nth(2).get_by_role("button", name="Stop").click()
+    expect(cards.nth(2)).to_contain_text("stopped by ada")
+    assert store.job(first.id).state == "stopped"
+    cards.nth(0).get_by_role("button", name="Start again").click()
+    expect(cards.nth(0)).to_contain_text("waiting")
+    with store.transaction():
+        store.put_job(replace(store.job(second.id), done=600), was=store.job(second.id))
+    expect(cards.nth(1)).to_contain_text("600 of 1,200")  # without anybody's doing
+    assert page.evaluate("document.title") == "Glossary"
+
+
 def test_a_token_is_asked_for(browser: Browser, termbase: Termbase) -> None:
     server = make_server("127.0.0.1", 0, create_app(termbase, token="geheim"), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -275,7 +306,8 @@ def test_a_small_screen_does_not_scroll_sideways(
 ) -> None:
     disagree(termbase)
     opened = browser.new_page(viewport={"width": 360, "height": 740})
-    for view in ("", "#review", "#recognise", "#memory"):
+    JobQueue(termbase.store, termbase.clock).submit(Sent("import", "glossary" * 12))
+    for view in ("", "#review", "#recognise", "#memory", "#jobs"):
         opened.goto(f"{address}{view}")
         opened.wait_for_timeout(200)
         assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth"), view

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
 from glossary.termbase import Termbase
+from tests.finished import finished_job
 
 JSON = "application/json"
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -45,6 +46,7 @@ PLACES = {
     "concept_id": "software",
     "candidate_id": "1",
     "conflict_id": "1",
+    "job_id": "1",
     "source": "en",
     "target": "zh",
     "text": "a",
@@ -221,6 +223,7 @@ def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termb
     values = {
         "concept_id": "software",
         "candidate_id": 1,
+        "job_id": finished_job(termbase).id,
         "subject_id": "1",
         "format": "tbx",
         "source": "en",

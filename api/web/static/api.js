@@ -37,6 +37,11 @@ export function post(path, body) {
   return request(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
+export function remove(path, query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  return request(`${path}?${new URLSearchParams(given)}`, { method: "DELETE" });
+}
+
 /** Run `work`; show what fails, and ask for a token where one is wanted. */
 export async function attempt(work) {
   const alert = byId("alert");

@@ -1,11 +1,12 @@
 // The page: its views, and what they share.
 import { byId } from "./dom.js";
+import * as jobs from "./jobs.js";
 import * as lookUp from "./lookup.js";
 import * as memory from "./memory.js";
 import * as recognise from "./recognise.js";
 import * as review from "./review.js";
 
-const VIEWS = { "look-up": lookUp, review, recognise, memory };
+const VIEWS = { "look-up": lookUp, review, recognise, memory, jobs };
 
 function current() {
   const name = location.hash.slice(1);

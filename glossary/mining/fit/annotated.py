@@ -84,24 +84,29 @@ def text_of(path: Path) -> str:
 
 def rows(path: Path) -> list[Row]:
     """The annotated pairs of a document. Raises UnreadableFile with the line."""
-    lines = enumerate(text_of(path).split("\n"), 1)
-    return [_row(path, number, line) for number, line in lines if line.strip()]
+    return rows_in(text_of(path), str(path))
 
 
-def _row(path: Path, number: int, line: str) -> Row:
+def rows_in(text: str, name: str) -> list[Row]:
+    """The annotated pairs in a text of that name. Raises UnreadableFile with the line."""
+    lines = enumerate(text.split("\n"), 1)
+    return [_row(name, number, line) for number, line in lines if line.strip()]
+
+
+def _row(name: str, number: int, line: str) -> Row:
     try:
         row = json.loads(line)
         said = row["zh"], row["en"], row["tier"]
     except (ValueError, KeyError, TypeError) as error:
         reason = f"a gold row wants zh, en and tier: {error}"
-        raise UnreadableFile(str(path), reason, number) from error
+        raise UnreadableFile(name, reason, number) from error
     if said[2] not in TIERS:
-        raise UnreadableFile(str(path), "a gold row wants tier 1, 2 or 3", number)
+        raise UnreadableFile(name, "a gold row wants tier 1, 2 or 3", number)
     if not all(isinstance(term, str) for term in said[:2]):
-        raise UnreadableFile(str(path), "a gold row wants zh and en as text", number)
-    for name in (*ZH_SPELLINGS, *EN_SPELLINGS):
-        if not _is_spelling(row.get(name)):
-            raise UnreadableFile(str(path), f"{name} is a text or a list of texts", number)
+        raise UnreadableFile(name, "a gold row wants zh and en as text", number)
+    for field in (*ZH_SPELLINGS, *EN_SPELLINGS):
+        if not _is_spelling(row.get(field)):
+            raise UnreadableFile(name, f"{field} is a text or a list of texts", number)
     return dict(row)
 
 

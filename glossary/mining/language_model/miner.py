@@ -13,6 +13,7 @@ from glossary.mining.align.bead import Bead
 from glossary.mining.language_model.answers import ToldPair, told_pairs
 from glossary.mining.run import MiningRun
 from glossary.model import Proposal
+from glossary.progress import Headway
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
@@ -45,7 +46,7 @@ def _told(
     """The pairs of each bead that the model names and that stand there."""
     answers = model.answers([(bead.zh.text, bead.en.text) for bead in beads])
     for number, (bead, text) in enumerate(zip(beads, answers, strict=True), 1):
-        run.tell(f"model, {number:,} of {len(beads):,} sentences")
+        run.tell(Headway("model", number, len(beads), "sentences"))
         model.tally.sentences += 1
         yield [] if text is None else _standing(text, bead, model.tally)
 

@@ -19,6 +19,7 @@ from glossary.mining.pairs.sentence_pair import SentencePair, analyse
 from glossary.mining.pairs.tokens import Token
 from glossary.mining.run import MiningRun
 from glossary.model import Proposal
+from glossary.progress import Headway
 from glossary.text.fold import en_key
 
 LEAST_CONFIDENCE = 0.15
@@ -56,8 +57,7 @@ def inside(beads: Sequence[Bead], run: MiningRun) -> Iterator[Proposal]:
     """The term pairs inside these beads. The run hears how many of them are done."""
     done = 0
     for batch in batches(beads):
-        if done:
-            run.tell(f"pairs, {done:,} of {len(beads):,} sentences")
+        run.tell(Headway("pairs", done, len(beads), "sentences"))
         done += len(batch)
         for bead, pair, sentence in _decoded(batch, run):
             found = stated(run, bead, pair, sentence)

@@ -8,6 +8,7 @@ All methods raise StoreError when the database fails.
     review             documents, candidates, judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
+    jobs               long work that is queued, and what became of it
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -24,6 +25,7 @@ from glossary.store.base.concepts import (
 )
 from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
+from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.review import (
     WAITING,
     Added,
@@ -62,13 +64,21 @@ class StoreReader(
     SegmentReader,
     ExchangeReader,
     StepReader,
+    JobReader,
     Protocol,
 ):
     """Reads all kinds of data."""
 
 
 class StoreWriter(
-    ConceptWriter, WantedWriter, ReviewWriter, UnitWriter, ExchangeWriter, StepWriter, Protocol
+    ConceptWriter,
+    WantedWriter,
+    ReviewWriter,
+    UnitWriter,
+    ExchangeWriter,
+    StepWriter,
+    JobWriter,
+    Protocol,
 ):
     """Writes all kinds of data."""
 
@@ -78,7 +88,9 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
 
 
 __all__ = [
+    "ENDED",
     "EVERYTHING",
+    "JOB_STATES",
     "NOT_UNDONE",
     "WAITING",
     "Added",
@@ -92,6 +104,9 @@ __all__ = [
     "ExchangeReader",
     "ExchangeWriter",
     "Exported",
+    "Job",
+    "JobReader",
+    "JobWriter",
     "Position",
     "ReviewReader",
     "ReviewWriter",

@@ -82,10 +82,17 @@ def unit_codes(db: Database) -> None:
     rehash(db.conn)
 
 
+def jobs(db: Database) -> None:
+    """Long work that is queued, and what became of it."""
+    for statement in _JOBS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
+    "0004_jobs": jobs,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -209,4 +216,18 @@ ON c.id = t.concept_id AND t.id BETWEEN c.first_term AND c.last_term;
 CREATE TABLE hidden_term (
     id INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, owner TEXT, seen REAL
 )
+"""
+
+_JOBS = """
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL, name TEXT NOT NULL, token TEXT NOT NULL UNIQUE, created_at TEXT NOT NULL,
+    by TEXT NOT NULL, options TEXT NOT NULL,
+    state TEXT NOT NULL, attempt INTEGER NOT NULL, version INTEGER NOT NULL,
+    stage TEXT NOT NULL, unit TEXT NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL,
+    rate REAL NOT NULL, message TEXT NOT NULL, result TEXT NOT NULL,
+    started_at TEXT NOT NULL, ended_at TEXT NOT NULL
+);
+
+CREATE INDEX job_state ON job (state, id)
 """

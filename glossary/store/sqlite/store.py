@@ -135,6 +135,12 @@ class SqliteStore:
         self.step_concepts = steps.step_concepts
         self.revisions = steps.revisions
         self.entries_before = steps.entries_before
+        jobs = tables.jobs
+        self.job = jobs.job
+        self.jobs = jobs.jobs
+        self.count_jobs = jobs.count_jobs
+        self.new_job = jobs.new_job
+        self.put_job = jobs.put_job
         self._has_the_rest = True  # last: another thread may ask meanwhile
 
     # ------------------------------------------------------------ the whole database
@@ -148,6 +154,11 @@ class SqliteStore:
     def cache(self) -> Path:
         """`PATH.memory`, beside the database at PATH."""
         return self.path.with_name(self.path.name + ".memory")
+
+    @property
+    def job_folder(self) -> Path:
+        """`PATH.jobs`, beside the database at PATH."""
+        return self.path.with_name(self.path.name + ".jobs")
 
     def owns(self, path: Path) -> bool:
         return is_own(self.path, path)

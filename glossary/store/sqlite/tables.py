@@ -11,6 +11,7 @@ from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
     from glossary.store.sqlite.exchange import ExchangeTables
+    from glossary.store.sqlite.jobs import JobTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
     from glossary.store.sqlite.units import UnitTables
@@ -47,3 +48,9 @@ class Tables:
         from glossary.store.sqlite.exchange import ExchangeTables
 
         return ExchangeTables(self.session)
+
+    @cached_property
+    def jobs(self) -> JobTables:
+        from glossary.store.sqlite.jobs import JobTables
+
+        return JobTables(self.session)

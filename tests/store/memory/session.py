@@ -15,7 +15,7 @@ from typing import Any
 
 from glossary.errors import Busy
 from glossary.model import Candidate, ConceptEntry, Document, Judgement, TranslationUnit
-from glossary.store.base import Conflicted, Exported, Step, TermRow, Wanted
+from glossary.store.base import Conflicted, Exported, Job, Step, TermRow, Wanted
 
 
 @dataclass
@@ -38,6 +38,7 @@ class State:
     changes: list[tuple[int, str, int]] = field(default_factory=list)
     exported: dict[tuple[str, str], Exported] = field(default_factory=dict)
     conflicts: dict[int, tuple[Conflicted, int, int | None]] = field(default_factory=dict)
+    jobs: dict[int, Job] = field(default_factory=dict)
 
     def copied(self) -> State:
         return State(**{name: copy(table) for name, table in vars(self).items()})

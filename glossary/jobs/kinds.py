@@ -1,0 +1,190 @@
+"""What a job of each kind does. KINDS lists them: a function of a Task.
+
+Each writes its result before it is done: into the job's folder, in the form of the HTTP answer to
+the same request. `Task.done` is called inside the transaction that makes its change visible.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from glossary import documents
+from glossary.codec import to_plain
+from glossary.errors import InvalidInput
+from glossary.jobs.folder import JobFolder
+from glossary.jobs.queue import ANSWER
+from glossary.model import Document
+from glossary.operations.mining import Mined, found_in
+from glossary.progress import Progress
+from glossary.store.base import ConceptFilter, Job
+from glossary.store.private import open_private
+from glossary.termbase import Termbase
+
+if TYPE_CHECKING:
+    from glossary.exchange.fitting.loss import LossReport
+    from glossary.operations.import_report import ImportedFile
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job that runs: its record and folder, whom to tell how far it is, and what to call when it
+    is done: `done(result file, message)`, which raises if the job was stopped meanwhile."""
+
+    termbase: Termbase
+    job: Job
+    folder: JobFolder
+    tell: Progress
+    done: Callable[[str, str], None]
+
+    def option(self, name: str) -> Any:
+        return self.job.options.get(name)
+
+    def path(self, part: str) -> Path | None:
+        """The file sent as that part; None if there is none. Raises InvalidInput if it is lost."""
+        if part not in self.option("files"):
+            return None
+        path = self.folder.sent(self.job.token, part)
+        if not path.is_file():  # the database is an older one than its folder
+            raise InvalidInput("what was sent with it is no longer here; send it again")
+        return path
+
+    def document(self, part: str) -> Document | None:
+        """The document sent as that part, under the name that its sender gave."""
+        if (path := self.path(part)) is None:
+            return None
+        return documents.parse(path.read_bytes(), self.option("files")[part])
+
+    def place(self, name: str) -> Path:
+        return self.folder.of(self.job.token) / name
+
+    def answer(self, name: str, media_type: str, **headers: str) -> None:
+        """Note how an answer tells of the result, beside it."""
+        with open_private(self.place(ANSWER), "w", encoding="utf-8") as file:
+            json.dump({"media_type": media_type, "headers": headers}, file)
+
+    def finish_with(self, value: Any, message: str) -> None:
+        """Leave a value as JSON, and be done."""
+        with open_private(self.place("result.json"), "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False, separators=(",", ":"))
+        self.answer("result.json", JSON)
+        self.done("result.json", message)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """A transaction for what changes nothing but the record of the job."""
+        return self.termbase.store.transaction()
+
+
+def mine(task: Task) -> None:
+    """Propose the pairs of a document, or of a source and its translation."""
+    first, second = task.document("file"), task.document("translation")
+    assert first
+    if task.option("dry_run"):
+        found = found_in(first, second, task.tell)
+        with task.alone():
+            _mined(task, first, found.proposals, None)
+        return
+
+    def commit(mined: Mined) -> None:
+        _mined(task, first, mined.found.proposals, to_plain(mined.added, defaults=True))
+
+    task.termbase.mine_documents(
+        first,
+        second,
+        subject=task.option("subject") or "",
+        by=task.job.by,
+        progress=task.tell,
+        on_commit=commit,
+    )
+
+
+def _mined(task: Task, document: Document, proposals: Any, added: dict[str, int] | None) -> None:
+    value = {
+        "document": document.name,
+        "sha256": document.sha256,
+        "found": len(proposals),
+        "added": added,
+        "proposals": to_plain(proposals, defaults=True),
+    }
+    new = f", {added['candidates']} of them new" if added else "; nothing is stored"
+    task.finish_with(value, f"{len(proposals)} pairs{new}")
+
+
+def take_in(task: Task) -> None:
+    """Import a file of terms or translation units."""
+
+    def commit(report: ImportedFile) -> None:
+        parts = [f"{count} {what}" for what, count in report.counts.items() if count]
+        parts += [f"{report.refusals} refused"] if report.refusals else []
+        said = f"{', '.join(parts) or 'nothing in it'}{'; nothing is stored' * report.dry_run}"
+        task.finish_with(to_plain(report, defaults=True), said)
+
+    options = {name: task.option(name) for name in ("format", "holds", "mapping")}
+    options |= {name: bool(task.option(name)) for name in ("dry_run", "keep_good")}
+    path = task.path("file")
+    assert path
+    with path.open("rb") as stream:
+        report = task.termbase.read(
+            task.option("files")["file"],
+            stream,
+            by=task.job.by,
+            progress=task.tell,
+            on_commit=commit,
+            **options,
+        )
+    if report.dry_run:
+        with task.alone():
+            commit(report)
+
+
+def export(task: Task) -> None:
+    """Write the termbase, or the memory, as a file, and remember what went out."""
+    name, media_type = f"termbase.{task.option('format')}", task.option("media_type")
+
+    def commit(report: LossReport) -> None:
+        headers = {
+            "Glossary-Losses": str(report.total()),
+            "Content-Disposition": f"attachment; filename={name}",
+        }
+        if task.option("noted"):
+            headers["Glossary-Noted"] = "false" if report.unnoted else "true"
+        task.answer(name, media_type, **headers)
+        lost = f"; {report.total()} things have no place in it" if report.total() else ""
+        task.done(name, f"{name} is written{lost}")
+
+    task.termbase.write(
+        task.place(name),
+        task.option("profile"),
+        format=task.option("format"),
+        zh_tag=task.option("zh_tag"),
+        where=ConceptFilter(**task.option("where")),
+        strict=task.option("strict"),
+        progress=task.tell,
+        on_commit=commit,
+    )
+
+
+def evaluate(task: Task) -> None:
+    """Measure mining against a gold annotation."""
+    from glossary.operations import evaluating
+
+    gold, first = task.path("gold"), task.document("file")
+    assert gold and first
+    rows = evaluating.gold_rows(gold.read_bytes(), task.option("files")["gold"])
+    measured = evaluating.evaluate(rows, first, task.document("translation"), task.tell)
+    with task.alone():
+        task.finish_with(measured, f"F1 {measured['f1']:.3f}")
+
+
+KINDS: dict[str, Callable[[Task], None]] = {
+    "mine": mine,
+    "import": take_in,
+    "export": export,
+    "evaluate": evaluate,
+}

@@ -1,0 +1,214 @@
+"""The runner: starts waiting jobs, at most so many at once, and tells what became of them.
+
+    python -m glossary.jobs.runner DATABASE JOBS MEMORY MINUTES
+
+A process of its own, so that a server that answers has nothing to do with the jobs, and its memory
+stays as it is. It ends with who started it: its input is a pipe. Several runners, also of several
+servers, may serve one database: a job belongs to the one that holds its lock and changed its state.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from glossary.errors import Busy, GlossaryError, StoreError
+from glossary.jobs.folder import JobFolder
+from glossary.jobs.process import JobLimits, JobProcess
+from glossary.store.base import ENDED, Job
+from glossary.termbase import Termbase
+
+log = logging.getLogger("glossary.jobs")
+
+# Chosen: half asks twice as often, double starts, shows and stops that much later.
+TURN = 0.1  # seconds between two looks at the jobs that run
+LOOK = 0.3  # and at those that wait
+TELL = 1.0  # between two records of how far they are
+RECOVER = 5.0  # between two looks for those whose process was lost
+SWEEP = 3600.0  # between two removals of what is no longer kept
+KEPT_DAYS = 7
+"""How long a result is kept, and what was sent with a broken job. Chosen: at half, one of a Friday
+is gone on Tuesday; at double, twice the disk is taken."""
+KEPT_BYTES = 2 << 30
+"""Bytes of all results; beyond, the oldest go first. Chosen: eight of the largest uploads."""
+LOST = "its process was lost, as in a restart; start it again"
+
+
+class Runner:
+    """Runs the jobs of a store, at most `most` at once."""
+
+    def __init__(self, termbase: Termbase, most: int, limits: JobLimits | None = None) -> None:
+        self._termbase, self._store, self._most = termbase, termbase.store, most
+        self._limits = limits or JobLimits()
+        self._folder = JobFolder(self._store.job_folder)
+        self._running: dict[int, JobProcess] = {}
+        self._due: dict[str, float] = {}
+
+    def run(self, is_ended: Callable[[float], bool]) -> None:
+        """Take turns until `is_ended(seconds to wait)`; then end the jobs that run: they are
+        broken."""
+        try:
+            while not is_ended(TURN if self._running else LOOK):
+                self.turn()
+        finally:
+            self.end()
+
+    def turn(self) -> None:
+        """Do what is due. A database that cannot be used now is tried again."""
+        try:
+            self._watch()
+            for name, seconds, act in (
+                ("recover", RECOVER, self.recover),
+                ("sweep", SWEEP, self.sweep),
+                ("start", LOOK, self._start),
+                ("tell", TELL, self._tell),
+            ):
+                if time.monotonic() >= self._due.get(name, 0.0):
+                    act()
+                    self._due[name] = time.monotonic() + seconds
+        except Busy:
+            pass
+        except (GlossaryError, OSError) as error:
+            log.error("jobs: %s", error)
+            time.sleep(RECOVER)
+
+    # ------------------------------------------------------------ the jobs that run
+
+    def _watch(self) -> None:
+        for process in list(self._running.values()):
+            if self._folder.is_asked_to_stop(process.job.token):
+                process.end("stopped")
+            if not process.look():
+                self._ended(process)
+
+    def _ended(self, process: JobProcess) -> None:
+        """Record how a job ended, unless it did so itself. Raises Busy; then it is tried again."""
+        job = process.job
+        state = "stopped" if self._folder.is_asked_to_stop(job.token) else "failed"
+        self._change(process.progressed(), job, state, process.cause())
+        del self._running[job.id]
+        process.close()
+        self._tidy(self._store.job(job.id))
+
+    def _tidy(self, job: Job) -> None:
+        """Remove the files that nobody needs any more."""
+        if job.state in ("failed", "stopped"):
+            self._folder.remove(job.token)
+        elif job.state == "done":
+            self._folder.remove_sent(job.token)
+
+    def _tell(self) -> None:
+        moved = [(p, now) for p in self._running.values() if (now := p.progressed()) != p.job]
+        if moved:
+            with self._store.transaction(wait=False):
+                for process, now in moved:
+                    self._store.put_job(now, was=process.job)
+
+    def _change(self, job: Job, was: Job, state: str, message: str) -> bool:
+        ended = replace(job, state=state, message=message, ended_at=self._termbase.clock())
+        with self._store.transaction(wait=False):
+            return self._store.put_job(ended, was=was)
+
+    # ------------------------------------------------------------ the jobs that wait
+
+    def _start(self) -> None:
+        free = self._most - len(self._running)
+        if free <= 0:
+            return
+        for job in self._store.jobs(["waiting"], newest=False, limit=free):
+            self._claim(job)
+
+    def _claim(self, job: Job) -> None:
+        """Start a job, if nobody else does: first its lock, then its state."""
+        try:
+            lock = self._folder.hold(job.token)
+        except FileNotFoundError:  # the database came here without the files, as a backup does
+            self._change(job, job, "broken", "its files are not here; send them again")
+            return
+        if lock is None:
+            return
+        try:
+            self._folder.make_ready(job.token)
+            running = replace(
+                job, state="running", attempt=job.attempt + 1, started_at=self._termbase.clock()
+            )
+            with self._store.transaction(wait=False):
+                is_mine = self._store.put_job(running, was=job)
+            if is_mine:
+                database = str(getattr(self._store, "path", self._store))
+                self._running[job.id] = JobProcess(running, lock, database, self._limits)
+        finally:
+            if job.id not in self._running:
+                lock.release()
+
+    # ------------------------------------------------------------ what was left
+
+    def recover(self) -> None:
+        """Mark as broken what runs in the records and in no process: its lock is free."""
+        for job in self._store.jobs(["running"]):
+            if job.id in self._running:
+                continue
+            try:
+                lock = self._folder.hold(job.token)
+            except FileNotFoundError:
+                self._change(job, job, "broken", LOST)
+                continue
+            if lock:
+                with lock:
+                    stopped = self._folder.is_asked_to_stop(job.token)
+                    self._change(
+                        job, job, *(("stopped", "stopped") if stopped else ("broken", LOST))
+                    )
+
+    def sweep(self) -> None:
+        """Remove the files of jobs that ended, but for results and broken ones that are kept."""
+        jobs = self._store.jobs()
+        self._folder.sweep({job.token for job in jobs})
+        before = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        size = 0
+        for job in (job for job in jobs if job.state in ENDED):
+            self._tidy(job)
+            size += _size(self._folder, job)
+            if job.ended_at < before or size > KEPT_BYTES:
+                self._folder.remove(job.token)
+
+    def end(self) -> None:
+        """End the jobs that run; another start may begin them again."""
+        for process in self._running.values():
+            process.end(LOST)
+        for process in self._running.values():
+            process.close()
+            with suppress(StoreError):
+                self._change(process.progressed(), process.job, "broken", LOST)
+        self._running.clear()
+
+
+def _size(folder: JobFolder, job: Job) -> int:
+    if not job.result:
+        return 0
+    with suppress(OSError):
+        return (folder.of(job.token) / job.result).stat().st_size
+    return 0
+
+
+def _input_is_closed(seconds: float) -> bool:
+    """Whether who started this process has ended; waits as long for it."""
+    ready, _, _ = select.select([0], [], [], seconds)
+    return bool(ready) and not os.read(0, 1)
+
+
+def main(database: str, most: int, limits: JobLimits) -> None:
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    with Termbase.open(database) as termbase:
+        Runner(termbase, most, limits).run(_input_is_closed)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), JobLimits(int(sys.argv[3]), int(sys.argv[4])))
