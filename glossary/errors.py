@@ -64,3 +64,9 @@ class StoreError(GlossaryError):
 
 class Busy(StoreError):
     """Another program kept writing to the database for longer than the timeout."""
+
+
+class ModelError(GlossaryError):
+    """A language model's server cannot be asked: not reached, no such model, another key wanted."""
+
+    code = "model"

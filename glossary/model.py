@@ -30,7 +30,7 @@ CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
 """The fields that say who created something, or changed it last, and when."""
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
-METHODS = ("gloss", "keyword", "title", "table", "parallel")
+METHODS = ("gloss", "keyword", "title", "table", "parallel", "model")
 STATES = ("proposed", "approved", "rejected")
 """Review states of a candidate; not to be confused with a term's administrative status."""
 

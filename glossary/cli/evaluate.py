@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary.cli.common import note, progress
+from glossary.cli.language_model import model_options, outcome
 from glossary.errors import InvalidInput, UnwritableFile
 
 if TYPE_CHECKING:
     from glossary.mining.fit.corpora import AnnotatedDocument
     from glossary.mining.fit.evaluate import MiningScore
     from glossary.mining.fit.figures import MeasuredPairs
+    from glossary.mining.language_model.model import LanguageModel
 
 _WANTED = "give GOLD and FILE, in pairs; GOLD, FILE and TRANSLATION; or folders of annotated texts"
 
@@ -40,12 +43,14 @@ _WANTED = "give GOLD and FILE, in pairs; GOLD, FILE and TRANSLATION; or folders 
     help="Measure term recognition instead.",
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was wrong.")
+@model_options
 def evaluate_command(
     files: tuple[Path, ...],
     diagram: Path | None,
     boundary: Path | None,
     recognition: Path | None,
     errors: bool,
+    model: LanguageModel | None,
 ) -> None:
     """Measure mining: evaluate GOLD FILE [TRANSLATION] ..., or evaluate FOLDER ...
 
@@ -66,7 +71,7 @@ def evaluate_command(
 
         click.echo(recognition_suite.report(recognition_suite.run(recognition)))
     if files:
-        _mining(singly, annotated, errors, diagram)
+        _mining(singly, annotated, _Asked(errors, diagram, model))
 
 
 def _boundaries(path: Path, errors: bool) -> None:
@@ -115,25 +120,32 @@ def _are_pairs(files: Sequence[Path]) -> bool:
 # ---------------------------------------------------------------- mining
 
 
-def _mining(
-    singly: list[list[Path]], annotated: list[Path], errors: bool, diagram: Path | None
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How to mine, and what to tell of it."""
+
+    errors: bool
+    diagram: Path | None
+    model: LanguageModel | None
+
+
+def _mining(singly: list[list[Path]], annotated: list[Path], asked: _Asked) -> None:
     """Evaluate the documents that are named one by one, those of folders, and all together."""
     from glossary.mining.fit.corpora import annotated_documents
 
-    _check_place(diagram)
+    _check_place(asked.diagram)
     texts = annotated_documents(annotated) if annotated else []
     _tell_what_is_left_out(annotated)
-    measured = _one_by_one(singly, errors, alone=not texts)
-    measured += [(text.domain, _measured(text, errors)) for text in texts]
-    if len(measured) > 1 or texts or diagram:
-        _summary(measured, with_tenths=bool(texts or diagram))
-    if diagram:
-        _draw(diagram, measured)
+    measured = _one_by_one(singly, asked, alone=not texts)
+    measured += [(text.domain, _measured(text, asked)) for text in texts]
+    if len(measured) > 1 or texts or asked.diagram:
+        _summary(measured, with_tenths=bool(texts or asked.diagram))
+    if asked.diagram:
+        _draw(asked.diagram, measured)
 
 
 def _one_by_one(
-    groups: list[list[Path]], errors: bool, alone: bool
+    groups: list[list[Path]], asked: _Asked, alone: bool
 ) -> list[tuple[str, MeasuredPairs]]:
     """Print a whole report of each document, and the calibration of all if they are `alone`."""
     from glossary.mining.fit import evaluate
@@ -141,12 +153,12 @@ def _one_by_one(
     measured: list[tuple[str, MeasuredPairs]] = []
     scored: list[tuple[list[Any], list[Any]]] = []
     for document in _named(groups):
-        rows = _mined(document)
+        rows = _mined(document, asked)
         score = evaluate.mining(document.gold, rows)
         scored.append((document.gold, rows))
         measured.append((document.domain, score.measured))
         click.echo(f"{document.name}\n{evaluate.report(score)}")
-        _list_errors(score, errors)
+        _list_errors(score, asked.errors)
     if len(scored) > 1 and alone:
         click.echo(f"all documents\n{evaluate.report_calibration(scored)}")
     return measured
@@ -165,22 +177,25 @@ def _named(groups: list[list[Path]]) -> Iterator[AnnotatedDocument]:
         yield AnnotatedDocument(name, domain(gold.stem), pairs, documents)
 
 
-def _measured(document: AnnotatedDocument, errors: bool) -> MeasuredPairs:
+def _measured(document: AnnotatedDocument, asked: _Asked) -> MeasuredPairs:
     from glossary.mining.fit import evaluate
 
-    score = evaluate.mining(document.gold, _mined(document))
-    if errors:
+    score = evaluate.mining(document.gold, _mined(document, asked))
+    if asked.errors:
         click.echo(document.name)
-    _list_errors(score, errors)
+    _list_errors(score, asked.errors)
     return score.measured
 
 
-def _mined(document: AnnotatedDocument) -> list[dict[str, Any]]:
+def _mined(document: AnnotatedDocument, asked: _Asked) -> list[dict[str, Any]]:
     from glossary.cli.mining import pair_rows
     from glossary.operations.mining import found_in
 
     with progress(f"mining {document.name}") as show:
-        return list(pair_rows(found_in(*document.documents, show)))
+        rows = list(pair_rows(found_in(*document.documents, show, model=asked.model)))
+    if asked.model:
+        note(f"{document.name}: {outcome(asked.model)}")
+    return rows
 
 
 # ---------------------------------------------------------------- what is printed and written

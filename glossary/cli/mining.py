@@ -5,15 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
+from glossary.cli.language_model import model_options, outcome
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Found, Proposal, leading
 from glossary.operations.mining import aligned, found_in, read
+
+if TYPE_CHECKING:
+    from glossary.mining.language_model.model import LanguageModel
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 
@@ -23,6 +27,7 @@ PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 @click.option("--pair", is_flag=True, help="Two files: a source and its translation.")
 @click.option("--dry-run", is_flag=True, help="Only print what would be proposed.")
 @click.option("--subject", default="", help="Subject field of what is found.")
+@model_options
 @by_option
 @format_option
 @click.pass_context
@@ -34,6 +39,7 @@ def mine_command(
     subject: str,
     by: str,
     form: str,
+    model: LanguageModel | None,
 ) -> None:
     """Propose term pairs found in FILES, with the sentences that prove them.
 
@@ -46,14 +52,16 @@ def mine_command(
     if pair:
         jobs = [(files[0], files[1])]
     if dry_run:
-        emit(_dry_run(jobs), form, PAIR_COLUMNS)
+        emit(_dry_run(jobs, model), form, PAIR_COLUMNS)
         return
     failed: list[str] = []
     with termbase(context) as opened:
         for file, translation in jobs:
             try:
                 with progress(f"mining {file.name}") as show:
-                    mined = opened.mine(file, translation, subject=subject, by=by, progress=show)
+                    mined = opened.mine(
+                        file, translation, subject=subject, by=by, progress=show, model=model
+                    )
             except InvalidInput as error:
                 failed.append(str(error))
                 continue
@@ -63,6 +71,7 @@ def mine_command(
             click.echo(
                 f"{file}: {len(found.proposals)} pairs, {added.candidates} of them new; "
                 f"{added.evidence} new pieces of evidence; {added.units} new translation units"
+                + (f"; {outcome(model)}" if model else "")
             )
     _report_failures(failed, len(jobs))
 
@@ -77,11 +86,15 @@ def _report_failures(failed: list[str], jobs: int) -> None:
         raise GlossaryError(f"{len(failed)} of {jobs} files could not be read (see above)")
 
 
-def _dry_run(jobs: list[tuple[Path, Path | None]]) -> Iterator[dict[str, Any]]:
+def _dry_run(
+    jobs: list[tuple[Path, Path | None]], model: LanguageModel | None
+) -> Iterator[dict[str, Any]]:
     for file, translation in jobs:
         with progress(f"mining {file.name}") as show:
             other = read(translation) if translation else None
-            found = found_in(read(file), other, show)
+            found = found_in(read(file), other, show, model)
+        if model:
+            note(f"{file}: {outcome(model)}")
         yield from pair_rows(found)
 
 

@@ -5,6 +5,7 @@
                           --alignment--> beads; headings and cells that are pairs as a whole
                           --pairs------> terms inside the beads
                           --titles-----> terms inside bilingual titles
+                          --model------> what a language model names, if one is given
     all of them --merge--> Found: each pair once, with all its evidence
 
 A miner is a module with `mine(run)`, and one line in MINERS.
@@ -20,6 +21,7 @@ from glossary.model import Document, Found, Proposal, TranslationUnit, Variant
 from glossary.text.tags import tag_for
 
 if TYPE_CHECKING:
+    from glossary.mining.language_model.model import LanguageModel
     from glossary.mining.run import MiningRun
     from glossary.progress import Progress
 
@@ -40,20 +42,26 @@ MINERS = {
     "titles": "glossary.mining.titles",
 }
 """Names, as reported to `progress`, and modules, imported on demand; they run in this order."""
+WITH_MODEL = {"model": "glossary.mining.language_model.miner"}
+"""What runs after them where a language model is given."""
 
 
 def mine(
-    document: Document, translation: Document | None = None, progress: Progress | None = None
+    document: Document,
+    translation: Document | None = None,
+    progress: Progress | None = None,
+    model: LanguageModel | None = None,
 ) -> Found:
     """All pairs and translation units of a document, or of a document and its translation.
 
     `progress` is called with the name of each stage as it begins, and told how far a long one is.
+    `model` is asked for pairs, too; raises ModelError where it cannot be.
     """
     from glossary.mining.merge import merged
     from glossary.mining.run import MiningRun
 
-    run = MiningRun(document, translation, progress)
-    for name, module in MINERS.items():
+    run = MiningRun(document, translation, progress, model)
+    for name, module in (MINERS | (WITH_MODEL if model else {})).items():
         run.tell(name)
         run.proposals += cast(Miner, import_module(module)).mine(run)
     aligned = tuple(bead.pair() for bead in run.beads)

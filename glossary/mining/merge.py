@@ -14,7 +14,8 @@ from glossary.text.fold import en_key, zh_key
 
 _SUREST = 0.99  # nothing mined is certain: chosen; twice the doubt, 0.98, would still be approved
 # by itself in the demo, and half of it too
-_METHODS = ("gloss", "keyword", "table", "parallel", "title")  # the most explicit first
+_METHODS = ("gloss", "keyword", "table", "parallel", "title", "model")  # explicit first
+_JUDGED = ("parallel", "model")  # by one scorer, from the words of the sentences
 _FURTHER = 0.5  # how far a further place may be taken for independent of the first: chosen, halfway
 # between 0, where it proves nothing, and 1, where it is as good as the first
 
@@ -67,10 +68,11 @@ def _counting(evidence: Sequence[Evidence]) -> list[float]:
     """The confidence of each place that counts: of those found by translation the surest alone.
 
     How often a pair recurs has already told in the confidence of each such place. Counted again,
-    it would lift a general word, which recurs more than any term, to the certainty of a gloss.
+    it would lift a general word, which recurs more than any term, to the certainty of a gloss. What
+    a model names is judged by the same scorer, so that it is no second witness.
     """
-    told = [e.confidence for e in evidence if e.method != "parallel"]
-    found = [e.confidence for e in evidence if e.method == "parallel"]
+    told = [e.confidence for e in evidence if e.method not in _JUDGED]
+    found = [e.confidence for e in evidence if e.method in _JUDGED]
     return told + ([max(found)] if found else [])
 
 

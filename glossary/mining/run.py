@@ -12,14 +12,15 @@ from glossary.progress import Progress
 if TYPE_CHECKING:
     from glossary.mining.align.bead import Bead
     from glossary.mining.knowledge.encoder import Encoder
+    from glossary.mining.language_model.model import LanguageModel
 
 
 class MiningRun:
     """A document, or a document and its translation, with the results of the miners so far.
 
     `zh` and `en` are the documents (mostly) in that language, in whatever order they were given;
-    both are the same if there is only one. `proposals` are those made so far; `beads` are set by
-    alignment.
+    both are the same if there is only one. `model` is asked for pairs, if there is one.
+    `proposals` are those made so far; `beads` are set by alignment.
     """
 
     def __init__(
@@ -27,10 +28,12 @@ class MiningRun:
         document: Document,
         translation: Document | None = None,
         progress: Progress | None = None,
+        model: LanguageModel | None = None,
     ) -> None:
         self.documents = (document,) if translation is None else (document, translation)
         self.zh, self.en = _in_order(document, translation)
         self.tell: Progress = progress or (lambda step: None)
+        self.model = model
         self.proposals: list[Proposal] = []
         self.beads: list[Bead] = []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from glossary.model import AlignedPair, Document, Found, Proposal
 from glossary.operations.clock import Clock
@@ -13,6 +14,9 @@ from glossary.operations.proof import check
 from glossary.progress import Progress
 from glossary.store.base import Added, Store
 from glossary.text.file_name import file_name
+
+if TYPE_CHECKING:
+    from glossary.mining.language_model.model import LanguageModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Mined:
 
 
 def mine(store: Store, files: FilesToMine, clock: Clock) -> Mined:
-    """Mine files and propose their pairs, as one step. Raises UnreadableFile, InvalidInput."""
+    """Mine files and propose their pairs, as one step. Raises UnreadableFile, InvalidInput,
+    ModelError."""
     for each in (files.path, files.translation):
         refuse_own(store, each)
     job = DocumentsToMine(
@@ -37,13 +42,14 @@ def mine(store: Store, files: FilesToMine, clock: Clock) -> Mined:
         subject=files.subject,
         by=files.by,
         progress=files.progress,
+        model=files.model,
     )
     return mine_documents(store, job, clock)
 
 
 def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
     """Mine documents that are already read and propose their pairs, as one step."""
-    found = found_in(job.document, job.translation, job.progress)
+    found = found_in(job.document, job.translation, job.progress, job.model)
     documents = [each for each in (job.document, job.translation) if each is not None]
     proved = _proved(found.proposals, {each.sha256: each.text for each in documents})
     at = clock()
@@ -75,12 +81,24 @@ def read(path: FilePath) -> Document:
 
 
 def found_in(
-    document: Document, translation: Document | None = None, progress: Progress | None = None
+    document: Document,
+    translation: Document | None = None,
+    progress: Progress | None = None,
+    model: LanguageModel | None = None,
 ) -> Found:
-    """What miners find in a document, or in a source and its translation."""
+    """What miners find in a document, or in a source and its translation. Raises ModelError."""
     from glossary import mining
 
-    return mining.mine(document, translation, progress)
+    return mining.mine(document, translation, progress, model)
+
+
+def language_model(
+    url: str, name: str, *, limit: int, timeout: float, cache: bool
+) -> LanguageModel:
+    """The model of that name at a server. Raises InvalidInput."""
+    from glossary.mining.language_model.model import LanguageModel
+
+    return LanguageModel(url, name, limit=limit, timeout=timeout, cache=cache)
 
 
 def aligned(document: Document, translation: Document | None = None) -> list[AlignedPair]:

@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, BinaryIO, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import Document
 from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
+
+if TYPE_CHECKING:
+    from glossary.mining.language_model.model import LanguageModel
 
 Given = ParamSpec("Given")
 Value = TypeVar("Value")
@@ -27,9 +30,9 @@ FilePath = str | Path
 
 @dataclass(frozen=True, slots=True)
 class DocumentsToMine:
-    """A document already read, or a source and its translation; the subject of their pairs.
-    `on_commit` is called with what was mined inside the transaction that stores it: if it raises,
-    nothing is stored."""
+    """A document already read, or a source and its translation; the subject of their pairs; a
+    language model that is asked for pairs, too. `on_commit` is called with what was mined inside
+    the transaction that stores it: if it raises, nothing is stored."""
 
     document: Document
     translation: Document | None = None
@@ -37,6 +40,7 @@ class DocumentsToMine:
     subject: str = ""
     by: str = ""
     progress: Progress | None = None
+    model: LanguageModel | None = None
     on_commit: Callable[[Any], object] | None = None
 
 
@@ -50,6 +54,7 @@ class FilesToMine:
     subject: str = ""
     by: str = ""
     progress: Progress | None = None
+    model: LanguageModel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,10 @@ endstream endobj
 endstream endobj
 trailer<</Root 1 0 R>>
 """
+
+
+def test_nobody_can_name_a_server_to_be_asked(client: FlaskClient) -> None:
+    """A language model is for the command line: a request would reach what its sender cannot."""
+    for name in ("model", "model_url", "model_name"):
+        body = {"text": TEXT, "dry_run": True, name: "http://127.0.0.1:1/v1"}
+        assert client.post("/api/v1/mine", json=body).status_code == 422

@@ -24,10 +24,10 @@ from threadpoolctl import threadpool_limits
 from glossary.mining.align.alignment import align
 from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
 from glossary.mining.knowledge.encoder import Encoder
-from glossary.mining.pairs.decoding import Scored, decode
+from glossary.mining.pairs.decoding import decode
 from glossary.mining.pairs.document_use import use_of
 from glossary.mining.pairs.features import candidates
-from glossary.mining.pairs.miner import LEAST_CONFIDENCE
+from glossary.mining.pairs.miner import TOGETHER, hopeful
 from glossary.mining.pairs.scorer import load
 from glossary.mining.pairs.sentence_pair import linked, words_of
 
@@ -62,20 +62,16 @@ def passage(path: Path) -> tuple[int, int, int, int]:
         sentences = [linked(own, scorer.links) for own in words]
         use = use_of(sentences)
     every = left = decoded = 0
-    for sentence in sentences:
+    for start in range(0, len(sentences), TOGETHER):
+        some = sentences[start : start + TOGETHER]
         with step("features and first look"):
-            found = candidates(sentence, use, scorer.screen)
+            found = [candidates(sentence, use, scorer.screen) for sentence in some]
         with step("heads"):
-            confidence = scorer.confidence(sentence, found)
+            confidence = scorer.confidence(some, found)
         with step("decoding"):
-            scored = [
-                Scored(sentence.zh_stretches[a], sentence.en_stretches[b], float(c))
-                for a, b, c in zip(found.zh, found.en, confidence, strict=True)
-                if c >= LEAST_CONFIDENCE
-            ]
-            decoded += len(decode(scored))
-        every += len(sentence.zh_stretches) * len(sentence.en_stretches)
-        left += len(found.zh)
+            decoded += sum(map(len, map(decode, map(hopeful, some, found, confidence))))
+        every += sum(len(s.zh_stretches) * len(s.en_stretches) for s in some)
+        left += sum(len(own.zh) for own in found)
     return len(sentences), every, left, decoded
 
 

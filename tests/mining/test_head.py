@@ -13,7 +13,13 @@ import pytest
 from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs import scorer
 from glossary.mining.pairs.document_use import use_of
-from glossary.mining.pairs.features import NAMES, SCREENED, candidates, stretch_pairs
+from glossary.mining.pairs.features import (
+    NAMES,
+    SCREENED,
+    CandidatePairs,
+    candidates,
+    stretch_pairs,
+)
 from glossary.mining.pairs.sentence_pair import SentencePair, analyse
 
 ROOT = Path(__file__).parents[2]
@@ -59,15 +65,17 @@ def test_nothing_has_no_candidates(sentences: list[SentencePair]) -> None:
     for sentence in sentences[2:]:
         found = candidates(sentence, use, fitted.screen)
         assert found.features.shape == (0, len(NAMES))
-        assert fitted.confidence(sentence, found).shape == (0,)
+        assert [c.shape for c in fitted.confidence([sentence], [found])] == [(0,)]
 
 
 def test_a_candidate_is_judged_alike_in_whatever_company(sentences: list[SentencePair]) -> None:
     use, fitted = use_of(sentences), scorer.load()
-    found = candidates(sentences[0], use, fitted.screen)
-    together = fitted.confidence(sentences[0], found)
-    one = type(found)(found.zh[3:4], found.en[3:4], found.features[3:4])
-    assert fitted.confidence(sentences[0], one)[0] == together[3]
+    found = [candidates(sentence, use, fitted.screen) for sentence in sentences]
+    together = fitted.confidence(sentences, found)
+    for n in (0, 1):
+        one = CandidatePairs(found[n].zh[3:4], found[n].en[3:4], found[n].features[3:4])
+        ((alone,),) = fitted.confidence([sentences[n]], [one])
+        assert alone == together[n][3]
 
 
 def test_the_heads_of_the_package_are_small() -> None:

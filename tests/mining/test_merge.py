@@ -107,3 +107,16 @@ def test_a_pair_is_surer_where_two_methods_find_it() -> None:
         proposal("安全困境", "security dilemma", 50, 0.6, method="gloss"),
     ]
     assert merged(places)[0].confidence > 0.6
+
+
+def test_a_model_is_no_second_witness_of_what_the_scorer_says() -> None:
+    found = [
+        proposal("供應鏈", "supply chain", 0, 0.6, method="parallel"),
+        proposal("供應鏈", "supply chain", 0, 0.6, method="model"),
+        proposal("供應鏈", "Supply chain", 90, 0.5, method="model"),
+    ]
+    (both,) = merged(found)
+    assert (both.method, both.confidence, both.en) == ("parallel", 0.6, "supply chain")
+    assert [(e.zh_span[0], e.method) for e in both.evidence] == [(0, "parallel"), (90, "model")]
+    glossed = [*found, proposal("供應鏈", "supply chain", 50, 0.6, method="gloss")]
+    assert merged(glossed)[0].confidence > 0.6

@@ -213,14 +213,13 @@ def listed(table: JudgedCandidates, scorer: Scorer) -> list[Listed]:
 
 
 def _decoded(table: JudgedCandidates, scorer: Scorer) -> Iterator[tuple[tuple[str, str], Listed]]:
-    for sentence, found, tier in zip(
-        table.analysed.sentences, table.found, table.tiers, strict=True
+    raw = scorer.raw(table.analysed.sentences, table.found)
+    for sentence, found, tier, every in zip(
+        table.analysed.sentences, table.found, table.tiers, raw, strict=True
     ):
         scored = {
             Scored(sentence.zh_stretches[a], sentence.en_stretches[b], float(odds)): int(t)
-            for a, b, odds, t in zip(
-                found.zh, found.en, scorer.raw(sentence, found), tier, strict=True
-            )
+            for a, b, odds, t in zip(found.zh, found.en, every, tier, strict=True)
             if odds > _LEAST_ODDS
         }
         for pair in decode(scored):

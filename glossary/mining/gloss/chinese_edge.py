@@ -36,6 +36,9 @@ _TAIL_GAIN = 0.5  # how much better the term must score without its tail
 _TAIL_UNKNOWN = 0.2  # support by a dictionary below which the English does not speak of the tail
 _TAIL_EXPLAINED = 0.4  # share of the English that must be explained without it
 _ABLE = re.compile(r"[a-z]+[ai]ble\b", re.IGNORECASE)
+_COUNTED = re.compile("一(?:种|个个?)")
+_COUNTED_BEFORE = re.compile("一[种个]?$")
+_ONE = re.compile(r"one\b", re.IGNORECASE)
 _SPACED = re.compile(rf"[{HAN_RANGES}]\s[{HAN_RANGES}]$")
 """Characters separated by spaces, as in OCR: the last one alone is not a term."""
 # Chosen. As many written cases fail at half; at double, where nothing sounds so like, 12 and 8.
@@ -165,7 +168,24 @@ def _term(left: str, run: Run, english: str, recurrence: TextRecurrence) -> Boun
         gain = by.score(top) - max(map(by.score, candidates))
         if shorter and gain > _TAIL_GAIN and top.get("explains", 0.0) >= _TAIL_EXPLAINED:
             return _best(shorter, by, others, "term")
-    return _with_able(run, _best(run, by, candidates, "term"), english)
+    found = _best(run, by, candidates, "term")
+    return _with_able(run, _without_article(run, found, english), english)
+
+
+def _without_article(run: Run, found: Boundary, english: str) -> Boundary:
+    """The boundary after 一種 or 一個, which say no more than an article; before it where the
+    English counts too, as in the one-China principle."""
+    start = found.start - run.offset
+    before = _COUNTED_BEFORE.search(run.text[:start])
+    if before and _ONE.match(english) and before.start() in run.starts:
+        return replace(found, start=run.offset + before.start())
+    counted = _COUNTED.match(run.text, start)
+    if not counted or _ONE.match(english) or counted.end() not in run.starts:
+        return found
+    rest = run.text[counted.end() :]
+    if len(rest) == 1 and not _speaks_of(english, rest):
+        return found
+    return replace(found, start=run.offset + counted.end())
 
 
 def _with_able(run: Run, found: Boundary, english: str) -> Boundary:

@@ -35,7 +35,7 @@ def snapped(values: Any, bits: int) -> Any:
     scale = math.ldexp(1.0, bits)
     if isinstance(values, float | int):
         return round(values * scale) / scale
-    return np.rint(values * scale) / scale
+    return np.rint(values * scale) * (1 / scale)  # a power of two: as exact as a division
 
 
 def exp(values: Any) -> Any:

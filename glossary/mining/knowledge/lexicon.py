@@ -106,28 +106,33 @@ def translations(word: str) -> dict[str, float]:
     return weights
 
 
-@lru_cache(maxsize=200_000)
 def support(zh: str, en: str) -> float:
     """How far the dictionary says that a Simplified word translates an English one, 0..1."""
     if zh.casefold() == en.casefold():
         return 1.0
-    keys = (lemma(en), "~" + stem(en))
-    best = _weight(zh, keys)
-    for part, trust in _parts(zh):
-        best = max(best, trust * _weight(part, keys))
-    return best
+    known, (word, root) = _with_parts(zh), _keys(en)
+    return max(known.get(word, 0.0), known.get(root, 0.0))
 
 
-def _weight(zh: str, keys: tuple[str, str]) -> float:
-    known = translations(zh)
-    return max(known.get(keys[0], 0.0), known.get(keys[1], 0.0))
+@lru_cache(maxsize=50_000)
+def _keys(en: str) -> tuple[str, str]:
+    return lemma(en), "~" + stem(en)
+
+
+@lru_cache(maxsize=50_000)
+def _with_parts(word: str) -> dict[str, float]:
+    """The translations of a word, and those of its parts as far as these may speak for it."""
+    weights = dict(translations(word))
+    for part, trust in _parts(word):
+        for key, weight in translations(part).items():
+            weights[key] = max(trust * weight, weights.get(key, 0.0))
+    return weights
 
 
 def _fourth_root(share: float) -> float:
     return math.sqrt(math.sqrt(share))  # a power would be rounded in the C library's own way
 
 
-@lru_cache(maxsize=50_000)
 def _parts(word: str) -> tuple[tuple[str, float], ...]:
     """The dictionary words inside a longer one, and how far each may speak for it."""
     size, longest = len(word), _longest()

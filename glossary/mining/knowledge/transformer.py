@@ -32,7 +32,7 @@ Singles = npt.NDArray[np.float32]
 
 _EXACT = 2.0**24  # what float32 counts to: given by IEEE 754
 _WEIGHT_MOST = 127.0  # derived: what a byte holds
-_STATE_BITS, _KEY_BITS, _SHARE_BITS = 12, 9, 12
+_STATE_STEPS, _KEY_BITS, _SHARE_BITS = 2.0**12, 9, 12
 """Chosen, with the numbers below: states are those of the same network in floats to 0.0005 in
 cosine."""
 _EXP_STEPS, _EXP_END = 256, 16  # of the table: steps a unit, and where it is 0. Chosen
@@ -93,12 +93,17 @@ class Norm:
     least: float
 
     def __call__(self, values: Singles) -> Singles:
-        grid = exact.snapped(values.astype(np.float64), _STATE_BITS)
-        size = grid.shape[1]
-        centred = exact.snapped(grid - grid.sum(1, keepdims=True) / size, _STATE_BITS)
-        variance = (centred * centred).sum(1, keepdims=True) / size
-        scaled: Singles = (centred / np.sqrt(variance + self.least)).astype(np.float32)
-        return scaled * self.weight + self.bias
+        steps = values * np.float64(_STATE_STEPS)
+        np.rint(steps, out=steps)
+        size = steps.shape[1]
+        steps -= steps.sum(1, keepdims=True) / size
+        np.rint(steps, out=steps)
+        variance = np.einsum("ij,ij->i", steps, steps)[:, None] / size
+        steps /= np.sqrt(variance + self.least * _STATE_STEPS**2)
+        scaled: Singles = steps.astype(np.float32)
+        scaled *= self.weight
+        scaled += self.bias
+        return scaled
 
 
 @dataclass(frozen=True)
@@ -143,12 +148,12 @@ def _normal_share(values: Matrix) -> Matrix:
 
 
 def gelu(values: Singles) -> Singles:
-    places = np.rint(values * np.float32(_GELU_STEPS))
-    limit = np.float32(_GELU_END * _GELU_STEPS)
-    np.clip(places, -limit, limit, out=places)
-    places += limit
-    found = _gelu_table().take(places.astype(np.int32))
-    return np.where(values > _GELU_END, values, found)
+    places = values * np.float32(_GELU_STEPS)
+    np.rint(places, out=places)
+    places += np.float32(_GELU_END * _GELU_STEPS)
+    found = _gelu_table().take(places.astype(np.intp), mode="clip")
+    np.copyto(found, values, where=values > _GELU_END)
+    return found
 
 
 class Transformer:
@@ -207,25 +212,26 @@ class Transformer:
         return self._first(words + self._positions[positions] + self._kind)
 
     def _through(self, layer: Layer, values: Singles, places: Sequence[slice]) -> Singles:
-        query, key, value = layer.query(values), layer.key(values), layer.value(values)
-        mixed = [self._attended(query[at], key[at], value[at]) for at in places]
+        asked = [self._by_head(x(values)) for x in (layer.query, layer.key, layer.value)]
+        mixed = [self._attended(*(x[:, at] for x in asked)) for at in places]
         values = layer.after_attention(values + layer.output(np.concatenate(mixed)))
         return layer.after_network(values + layer.outer(gelu(layer.inner(values))))
 
-    def _attended(self, query: Singles, key: Singles, value: Singles) -> Singles:
+    def _by_head(self, values: Singles) -> Matrix:
+        """Shape (tokens, width) to (heads, tokens, width of a head), on the grid."""
+        grid: Matrix = exact.snapped(values.astype(np.float64), _KEY_BITS)
+        return grid.reshape(len(grid), self._heads, -1).transpose(1, 0, 2)
+
+    def _attended(self, query: Matrix, key: Matrix, value: Matrix) -> Singles:
         """The values of one text, mixed by how well each key answers each query."""
-        q, k, v = (
-            exact.snapped(x.astype(np.float64), _KEY_BITS)
-            .reshape(len(x), self._heads, -1)
-            .transpose(1, 0, 2)
-            for x in (query, key, value)
-        )
-        scores = q @ k.transpose(0, 2, 1)
-        behind = (scores.max(2, keepdims=True) - scores) * (_EXP_STEPS / math.sqrt(q.shape[2]))
-        steps = np.minimum(np.rint(behind), _EXP_END * _EXP_STEPS).astype(np.int32)
-        powers = _exp_table().take(steps)
-        shares = exact.snapped(powers / powers.sum(2, keepdims=True), _SHARE_BITS)
-        return (shares @ v).transpose(1, 0, 2).reshape(len(query), -1).astype(np.float32)  # type: ignore[no-any-return]
+        steps = query @ key.transpose(0, 2, 1)
+        steps -= steps.max(2, keepdims=True)
+        steps *= -_EXP_STEPS / math.sqrt(query.shape[2])
+        np.rint(steps, out=steps)
+        shares = _exp_table().take(steps.astype(np.intp), mode="clip")
+        shares /= shares.sum(2, keepdims=True)
+        mixed = exact.snapped(shares, _SHARE_BITS) @ value
+        return mixed.transpose(1, 0, 2).reshape(query.shape[1], -1).astype(np.float32)  # type: ignore[no-any-return]
 
     def _directory(self, at: int) -> dict[str, tuple[int, int]]:
         """(start, size) in bytes of every tensor."""

@@ -6,14 +6,18 @@ one whose pieces are likeliest together.
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from glossary.model import Span
 
 _SPACE = "▁"  # how a piece writes the space before a word
+_WORD = re.compile(f"{_SPACE}[^{_SPACE}]*")
+_REMEMBERED = 20_000  # words. Chosen: some 10 MB
 _UNKNOWN_PENALTY = 10.0  # below the least likely piece, given by SentencePiece
 
 
@@ -48,7 +52,7 @@ class WordPieces:
         """The numbers of the pieces, and the place of each; (0, 0) for a space by itself."""
         characters, places = self._normalised(text)
         numbers, spans = [], []
-        for number, start, end in self._best(characters):
+        for number, start, end in self._cut(characters):
             while start < end and characters[start] == _SPACE:
                 start += 1
             numbers.append(number)
@@ -66,8 +70,16 @@ class WordPieces:
                     places.append(place)
         return "".join(characters), places
 
+    def _cut(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(piece, start, end): no piece has a space but at its start, so that each word is cut by
+        itself."""
+        for word in _WORD.finditer(text):
+            for number, start, end in self._best(word[0]):
+                yield number, word.start() + start, word.start() + end
+
+    @lru_cache(maxsize=_REMEMBERED)  # noqa: B019 there is one vocabulary a process
     def _best(self, text: str) -> list[tuple[int, int, int]]:
-        """(piece, start, end) of the likeliest way, by dynamic programming."""
+        """(piece, start, end) of the likeliest way to cut a word, by dynamic programming."""
         scores: list[float | None] = [0.0] + [None] * len(text)
         steps: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
         for start in range(len(text)):

@@ -55,13 +55,13 @@ def stretch_pairs(pair: SentencePair, use: DocumentUse) -> StretchPairs | None:
     """The features of the first look of all pairs of stretches; None where there are none."""
     if not pair.zh_stretches or not pair.en_stretches or not pair.chance.size:
         return None
-    zh = [side_features.chinese(pair, s, use.recurrence) for s in pair.zh_stretches]
-    en = [side_features.english(pair, s, use.recurrence) for s in pair.en_stretches]
+    zh = side_features.chinese(pair, use.recurrence)
+    en = side_features.english(pair, use.recurrence)
     zh_use = use.zh.features((pair.zh_tokens, pair.zh_stretches))
     en_use = use.en.features((pair.en_tokens, pair.en_stretches))
     return StretchPairs(
-        snapped(np.concatenate([np.array(zh), zh_use], 1), FEATURE_BITS),
-        snapped(np.concatenate([np.array(en), en_use], 1), FEATURE_BITS),
+        snapped(np.concatenate([zh, zh_use], 1), FEATURE_BITS),
+        snapped(np.concatenate([en, en_use], 1), FEATURE_BITS),
         snapped(Cover(pair).features(), FEATURE_BITS),
     )
 

@@ -25,7 +25,7 @@ Spans = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
 VIEWS = 5
 """First, last, mean, before, after: given by what `HeadSide` does."""
-_SUM_BITS = 12  # derived: sums of 510 values below 2**10 are exact
+_SUM_BITS = 12  # derived: sums of 2**31 values below 2**10 are exact
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,14 @@ class HeadSide:
     bias: Singles
 
     def __call__(self, states: Matrix, spans: Spans) -> Singles:
-        """`states` (tokens, width); `spans` the first and the last token of each stretch."""
-        first, last = spans
+        """`states` (tokens, width); `spans` the first and the last token of each stretch, which may
+        come more than once and is worked out once."""
+        kinds, of = np.unique(spans[0] * len(states) + spans[1], return_inverse=True)
+        first, last = np.divmod(kinds, len(states))
         seen = self.dense(np.pad(states, ((1, 1), (0, 0))).astype(np.float32))
         begin, end, inside, before, after = np.split(seen, VIEWS, axis=1)
         total = begin[first + 1] + end[last + 1] + _means(inside, first, last)
-        return gelu(total + before[first] + after[last + 2] + self.bias)
+        return gelu(total + before[first] + after[last + 2] + self.bias)[of]
 
 
 def _means(values: Singles, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> Singles:
@@ -66,7 +68,8 @@ class Head:
         self, states: tuple[Matrix, Matrix], spans: tuple[Spans, Spans], features: Singles
     ) -> Matrix:
         """Log odds of each candidate; `states` and `spans` are (Chinese, English), `features`
-        scaled, a row each."""
+        scaled, a row each. Several sentence pairs may stand end to end, an empty row between the
+        words of two."""
         zh, en = self.zh(states[0], spans[0]), self.en(states[1], spans[1])
         both = np.concatenate([zh, en, zh * en, gelu(self.hand(features))], 1)
         odds = self.outer(gelu(self.inner(both))) + self.line(features)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from glossary.mining.knowledge.exact import snapped
 from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.stretches import Stretch
-from glossary.mining.pairs.word_alignment import CHANCE_BITS, known
+from glossary.mining.pairs.word_alignment import CHANCE_BITS
 
 Matrix = npt.NDArray[np.float64]
 STRONG = 0.4
@@ -58,7 +58,7 @@ class Cover:
         zh_content = np.array([t.content for t in pair.zh_tokens], float)
         en_content = np.array([t.content for t in pair.en_tokens], float)
         lengths = np.array([len(t.text) for t in pair.zh_tokens], float)
-        said = _support(pair) * np.outer(zh_content, en_content)
+        said = snapped(pair.dictionary, CHANCE_BITS) * np.outer(zh_content, en_content)
         ends = pair.zh_stretches, pair.en_stretches
         self.zh = Direction(pair.chance, said, *ends, lengths * zh_content)
         self.en = Direction(pair.chance.T, said.T, *ends[::-1], en_content).turned()
@@ -124,16 +124,15 @@ class Direction:
         other: Sequence[Stretch],
         weight: Matrix,
     ) -> None:
-        inside = np.stack([chance[:, s.first : s.last + 1].max(1) for s in other], 1)
-        outside = np.stack([_outside(chance, s) for s in other], 1)
-        said = np.stack([support[:, s.first : s.last + 1].max(1) for s in other], 1)
-        firsts, lasts = np.array([(s.first, s.last) for s in own]).T
+        inside, outside = _greatest(chance, other), _outside(chance, other)
+        said = _greatest(support, other)
+        firsts, lasts = _ends(own)
         total = np.maximum(sums(weight[:, None], own), 1e-9)
         self.mean = sums(weight[:, None] * inside, own) / total
         self.leak = sums(weight[:, None] * np.maximum(0, outside - 0.5 * inside), own) / total
         self.known = sums(weight[:, None] * said, own) / total
         meaningful = np.where(weight[:, None] > 0, inside, 1.0)
-        self.least = np.stack([meaningful[s.first : s.last + 1].min(0) for s in own])
+        self.least = -_greatest(-meaningful.T, own).T
         around = np.pad(inside, ((1, 1), (0, 0)))
         self.before, self.first = around[firsts], around[firsts + 1]
         self.last, self.after = around[lasts + 1], around[lasts + 2]
@@ -145,23 +144,32 @@ class Direction:
         return self
 
 
+def _ends(stretches: Sequence[Stretch]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The first and the last token of each."""
+    firsts, lasts = np.array([(s.first, s.last) for s in stretches]).T
+    return firsts, lasts
+
+
 def sums(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
     """The sums of the rows of each stretch, shape (stretches, columns)."""
     running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
-    firsts, lasts = np.array([(s.first, s.last) for s in stretches]).T
+    firsts, lasts = _ends(stretches)
     sums: Matrix = running[lasts + 1] - running[firsts]
     return sums
 
 
-def _outside(chance: Matrix, stretch: Stretch) -> Matrix:
-    """The best link of each row outside a stretch of columns."""
-    left, right = chance[:, : stretch.first], chance[:, stretch.last + 1 :]
-    rest = np.concatenate([np.zeros((len(chance), 1)), left, right], 1)
-    greatest: Matrix = rest.max(1)
-    return greatest
+def _greatest(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+    """The greatest of each row inside each stretch of columns, shape (rows, stretches)."""
+    starts = {s.first for s in stretches}
+    running = {first: np.maximum.accumulate(values[:, first:], 1) for first in starts}
+    return np.stack([running[s.first][:, s.last - s.first] for s in stretches], 1)
 
 
-def _support(pair: SentencePair) -> Matrix:
-    """What the dictionary says of every pair of tokens."""
-    said = [[known(a, b) for b in pair.en_tokens] for a in pair.zh_tokens]
-    return snapped(np.array(said), CHANCE_BITS)  # type: ignore[no-any-return]
+def _outside(chance: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+    """The greatest of each row outside each stretch of columns, shape (rows, stretches)."""
+    around = np.pad(chance, ((0, 0), (1, 1)))
+    before = np.maximum.accumulate(around, 1)
+    after = np.maximum.accumulate(around[:, ::-1], 1)[:, ::-1]
+    firsts, lasts = _ends(stretches)
+    outside: Matrix = np.maximum(before[:, firsts], after[:, lasts + 2])
+    return outside

@@ -45,24 +45,45 @@ class Scorer:
     heads: tuple[Head, ...]
     calibration: tuple[float, float]  # of the log odds: slope, shift
 
-    def raw(self, pair: SentencePair, found: CandidatePairs) -> Matrix:
-        """Log odds before calibration, the mean of all heads; shape (candidates,)."""
-        if not len(found.zh):
-            return np.zeros(0)
-        states = pair.zh_states, pair.en_states
-        ends = spans(pair.zh_stretches, found.zh), spans(pair.en_stretches, found.en)
-        scaled = self.scaled(found.features)
-        odds = [snapped(head.odds(states, ends, scaled), _ODDS_BITS) for head in self.heads]
-        return np.sum(odds, 0) / len(odds)  # type: ignore[no-any-return]
+    def raw(self, pairs: Sequence[SentencePair], found: Sequence[CandidatePairs]) -> list[Matrix]:
+        """Log odds of each sentence pair's candidates before calibration, the mean of all heads.
+
+        Those of several pairs are worked out at once: a head's weights are larger than a
+        processor's near memory, and reading them takes longer than one pair's products."""
+        if not any(len(own.zh) for own in found):
+            return [np.zeros(0) for _ in found]
+        features = self.scaled(np.concatenate([own.features for own in found]))
+        both = list(zip(pairs, found, strict=True))
+        zh_rows, zh_ends = _joined([(p.zh_states, p.zh_stretches, f.zh) for p, f in both])
+        en_rows, en_ends = _joined([(p.en_states, p.en_stretches, f.en) for p, f in both])
+        states, ends = (zh_rows, en_rows), (zh_ends, en_ends)
+        odds = [snapped(head.odds(states, ends, features), _ODDS_BITS) for head in self.heads]
+        return np.split(np.sum(odds, 0) / len(odds), np.cumsum([len(own.zh) for own in found])[:-1])
 
     def scaled(self, features: Matrix) -> npt.NDArray[np.float32]:
         """Features as the heads want them."""
         away = (features - self.mean) / self.spread
         return np.clip(away, -_FARTHEST, _FARTHEST).astype(np.float32)
 
-    def confidence(self, pair: SentencePair, found: CandidatePairs) -> Matrix:
+    def confidence(
+        self, pairs: Sequence[SentencePair], found: Sequence[CandidatePairs]
+    ) -> list[Matrix]:
+        """The confidence of each sentence pair's candidates."""
         slope, shift = self.calibration
-        return logistic(slope * self.raw(pair, found) + shift)  # type: ignore[no-any-return]
+        return [logistic(slope * odds + shift) for odds in self.raw(pairs, found)]
+
+
+def _joined(
+    sides: Sequence[tuple[Matrix, Sequence[Stretch], npt.NDArray[np.intp]]],
+) -> tuple[Matrix, Spans]:
+    """The states of several sentences, an empty row between two, and the ends of their candidates'
+    stretches in these rows. A side is its states, its stretches, and which of these are meant."""
+    starts = np.cumsum([0, *(len(states) + 1 for states, *_ in sides)])
+    rows = np.concatenate([np.pad(states, ((0, 1), (0, 0))) for states, *_ in sides])
+    ends = [spans(stretches, chosen) for _, stretches, chosen in sides if len(chosen)]
+    shifts = np.repeat(starts[:-1], [len(chosen) for *_, chosen in sides])
+    first, last = np.concatenate(ends, 1)
+    return rows, (first + shifts, last + shifts)
 
 
 def spans(stretches: Sequence[Stretch], chosen: npt.NDArray[np.intp]) -> Spans:

@@ -13,7 +13,12 @@ from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs.acronyms import explained
 from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
 from glossary.mining.pairs.tokens import Token, chinese_tokens, english_tokens
-from glossary.mining.pairs.word_alignment import AlignedWords, LinkWeights, links
+from glossary.mining.pairs.word_alignment import (
+    AlignedWords,
+    LinkWeights,
+    dictionary_support,
+    links,
+)
 from glossary.text.script import to_simplified
 
 Matrix = npt.NDArray[np.float64]
@@ -53,6 +58,7 @@ def words_of(pairs: Sequence[tuple[str, str]], encoder: Encoder) -> list[Aligned
             zh_states[n],
             en_states[n],
             _closeness(zh[n], en[n], encoder),
+            dictionary_support(zh[n], en[n]),
         )
         for n in range(len(pairs))
     ]

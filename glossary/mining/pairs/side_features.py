@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from glossary.mining.knowledge.exact import log
 from glossary.mining.knowledge.lexicon import frequency, glosses, is_word
 from glossary.mining.pairs.recurrence import PairRecurrence
@@ -14,6 +17,8 @@ from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.stretches import Stretch
 from glossary.mining.pairs.tokens import Token, lemmas
 
+Matrix = npt.NDArray[np.float64]
+Row = tuple[float, ...]
 ZH = (
     "zh characters",
     "zh tokens",
@@ -62,6 +67,9 @@ EN = (
     "en quoted",
     "en starts with adverb",
 )
+_ZH_COUNTS = "zh frequency", "zh recurs", "zh meanings"
+_EN_COUNTS = ("en recurs",)
+"""Their logs are taken, for all stretches at once."""
 _NOUNS = frozenset("n l i j nz ng an vn nt s".split())
 _NAME_TAGS = frozenset("nr ns nt nrt nrfg nz eng".split())
 _VERY_COMMON = 9000  # in jieba's corpus. Chosen: the commonest 900 words; weighed by the fit
@@ -70,8 +78,20 @@ _ARTICLES = frozenset("the a an their its his her".split())
 _QUOTES = "「」『』“”‘’\"'《》〈〉"
 
 
-def chinese(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> list[float]:
-    """The features in ZH."""
+def chinese(pair: SentencePair, recurrence: PairRecurrence) -> Matrix:
+    """The features in ZH of all stretches, shape (stretches, len(ZH))."""
+    rows = [_chinese(pair, stretch, recurrence) for stretch in pair.zh_stretches]
+    return _with_logs(rows, [ZH.index(name) for name in _ZH_COUNTS])
+
+
+def _with_logs(rows: Sequence[Sequence[float]], counts: Sequence[int]) -> Matrix:
+    """The rows, and the logs of the columns that are counts."""
+    values = np.array(rows, float)
+    values[:, counts] = log(values[:, counts])
+    return values
+
+
+def _chinese(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> Row:
     tokens = pair.zh_tokens
     inside = tokens[stretch.first : stretch.last + 1]
     head, start = inside[-1], inside[0]
@@ -79,7 +99,7 @@ def chinese(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) ->
     after = tokens[stretch.last + 1] if stretch.last + 1 < len(tokens) else None
     count = frequency(stretch.text)
     verbs = [_is_verb(t) for t in inside]
-    values = (
+    return (
         len(stretch.text),
         len(inside),
         len(inside) == 1,
@@ -93,19 +113,18 @@ def chinese(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) ->
         "的" in stretch.text[1:],
         any(t.text in ("与", "和", "及", "或", "以及", "、") for t in inside[1:-1]),
         any(t.tag[0] == "d" for t in inside),
-        log(1 + count),
+        1 + count,
         count > _VERY_COMMON,
         before is not None and before.content and before.tag in _NOUNS | {"a", "b"},
         after is not None and after.content and after.tag[0] in "nvj",
         start.start != start.word[0] or head.end != head.word[1],
-        log(recurrence.chinese(stretch.text)),
+        recurrence.chinese(stretch.text),
         is_word(stretch.text),
-        log(1 + len(glosses(stretch.text))),
+        1 + len(glosses(stretch.text)),
         any(t.tag == "m" for t in inside),
         start.tag[0] in "ab" and len(inside) > 1,
         _quoted(pair.zh, start.start, head.end),
     )
-    return [float(value) for value in values]
 
 
 def is_name(token: Token) -> bool:
@@ -122,8 +141,13 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return bool(before and after) and before in _QUOTES and after in _QUOTES
 
 
-def english(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> list[float]:
-    """The features in EN."""
+def english(pair: SentencePair, recurrence: PairRecurrence) -> Matrix:
+    """The features in EN of all stretches, shape (stretches, len(EN))."""
+    rows = [_english(pair, stretch, recurrence) for stretch in pair.en_stretches]
+    return _with_logs(rows, [EN.index(name) for name in _EN_COUNTS])
+
+
+def _english(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) -> Row:
     tokens = pair.en_tokens
     inside = tokens[stretch.first : stretch.last + 1]
     start, head = inside[0], _head(inside)
@@ -131,7 +155,7 @@ def english(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) ->
     after = tokens[stretch.last + 1] if stretch.last + 1 < len(tokens) else None
     content = [t for t in inside if t.content]
     lower = [t.text.lower() for t in inside]
-    values = (
+    return (
         len(inside),
         len(content),
         len(inside) == 1,
@@ -148,12 +172,11 @@ def english(pair: SentencePair, stretch: Stretch, recurrence: PairRecurrence) ->
         sum(t.capital for t in content) / max(1, len(content)),
         before is not None and before.tag in ("ADJ", "NOUN", "PROPN", "VBN", "POSS"),
         after is not None and after.tag in ("NOUN", "PROPN"),
-        log(recurrence.english(lemmas(inside))),
+        recurrence.english(lemmas(inside)),
         any(t.tag == "NUM" for t in inside),
         _quoted(pair.en, start.start, inside[-1].end),
         start.tag == "ADV",
     )
-    return [float(value) for value in values]
 
 
 def _head(tokens: Sequence[Token]) -> Token:

@@ -56,6 +56,8 @@ SECOND_SIGNS = (
     "beside",
     "above",
 )
+_SIGN, _NUMBER, _WORD = range(3)
+"""Kinds of tokens."""
 _TEMPERATURE = 0.07  # chosen; what it gives is weighed by the fit
 SIGN_BITS, CHANCE_BITS = 16, 20
 """Signs and weights are multiples of 2**-16, chances of 2**-20. Derived: their sums are exact."""
@@ -65,8 +67,9 @@ SIGN_BITS, CHANCE_BITS = 16, 20
 class AlignedWords:
     """The words of an aligned pair.
 
-    The states say what each token means in its sentence, shape (tokens, width); `vectors` how
-    close the tokens lie by themselves, shape (Chinese tokens, English tokens).
+    The states say what each token means in its sentence, shape (tokens, width). Of every pair of
+    tokens, shape (Chinese tokens, English tokens): `vectors`, how close they lie by themselves,
+    and `dictionary`, see `dictionary_support`.
     """
 
     zh: str
@@ -77,6 +80,7 @@ class AlignedWords:
     zh_states: Matrix
     en_states: Matrix
     vectors: Matrix
+    dictionary: Matrix
 
 
 @dataclass(frozen=True)
@@ -104,11 +108,12 @@ def first_signs(words: AlignedWords, weights: LinkWeights) -> Matrix:
     """What each cell shows by itself, shape (Chinese, English tokens, len(FIRST_SIGNS))."""
     zh, en, vectors = words.zh_tokens, words.en_tokens, words.vectors
     close = weights.closeness(words.zh_states, words.en_states)
-    by_dictionary = _cells(zh, en, _support)
+    zh_kind, en_kind = np.array([_kind(t) for t in zh]), np.array([_kind(t) for t in en])
+    both_words = (zh_kind == _WORD)[:, None] & (en_kind == _WORD)[None, :]
+    by_dictionary = exact.snapped(words.dictionary * both_words, SIGN_BITS)
     vector_row, vector_column = _softmax(vectors, 1), _softmax(vectors, 0)
     row, column = _softmax(close, 1), _softmax(close, 0)
-    zh_kind, en_kind = np.array([_kind(t) for t in zh]), np.array([_kind(t) for t in en])
-    grammar_zh = np.array([t.text in GRAMMATICAL or _kind(t) == 0 for t in zh])[:, None]
+    grammar_zh = (np.array([t.text in GRAMMATICAL for t in zh]) | (zh_kind == _SIGN))[:, None]
     grammar_en = np.array([not t.content for t in en])[None, :]
     places = np.abs(_places(len(zh))[:, None] - _places(len(en))[None, :])
     layers = (
@@ -129,9 +134,9 @@ def first_signs(words: AlignedWords, weights: LinkWeights) -> Matrix:
         grammar_zh,
         grammar_en,
         grammar_zh & grammar_en,
-        _cells(zh, en, lambda a, b: float(a.text.lower() == b.text.lower())),
+        _same(zh, en),
         zh_kind[:, None] != en_kind[None, :],
-        _cells(zh, en, _sound),
+        _sounds(zh, en),
     )
     return _signs([np.broadcast_to(x, close.shape) for x in layers])
 
@@ -186,31 +191,41 @@ def _places(size: int) -> Matrix:
 
 
 def _kind(token: Token) -> int:
-    """0 a sign, 1 a number, 2 a word."""
     if token.tag in ("PUNCT", "POSS", "x") and not token.text[0].isalnum():
-        return 0
-    return 1 if token.text[0].isdigit() and token.text[-1].isdigit() else 2
+        return _SIGN
+    return _NUMBER if token.text[0].isdigit() and token.text[-1].isdigit() else _WORD
 
 
-def _cells(zh: Sequence[Token], en: Sequence[Token], value: object) -> Matrix:
-    cells = np.array([[value(a, b) for b in en] for a in zh])  # type: ignore[operator]
-    return exact.snapped(cells, SIGN_BITS)  # type: ignore[no-any-return]
+def dictionary_support(zh: Sequence[Token], en: Sequence[Token]) -> Matrix:
+    """What the dictionary says of every pair of tokens, 0..1, signs left out; of an acronym, what
+    it says of its words."""
+    said = np.zeros((len(zh), len(en)))
+    columns = [(m, (t.text, *t.stands_for)) for m, t in enumerate(en) if _kind(t) != _SIGN]
+    for n, token in enumerate(zh):
+        if _kind(token) != _SIGN:
+            for m, words in columns:
+                said[n, m] = max([support(token.text, word) for word in words])
+    return said
 
 
-def known(zh: Token, en: Token) -> float:
-    """What the dictionary says of two tokens, 0..1; of an acronym, what it says of its words."""
-    return max(support(zh.text, word) for word in (en.text, *en.stands_for))
+def _same(zh: Sequence[Token], en: Sequence[Token]) -> npt.NDArray[np.bool_]:
+    """Are the two written alike?"""
+    zh_words, en_words = ([t.text.lower() for t in tokens] for tokens in (zh, en))
+    both = {word: n for n, word in enumerate(set(zh_words).intersection(en_words))}
+    numbers = np.array([both.get(w, -1) for w in zh_words])
+    others = np.array([both.get(w, -2) for w in en_words])
+    return numbers[:, None] == others[None, :]  # type: ignore[no-any-return]
 
 
-def _support(zh: Token, en: Token) -> float:
-    return known(zh, en) if _kind(zh) == _kind(en) == 2 else 0.0
-
-
-def _sound(zh: Token, en: Token) -> float:
+def _sounds(zh: Sequence[Token], en: Sequence[Token]) -> Matrix:
     """Likeness of sound, for what can be a foreign name on both sides."""
-    if not en.text[0].isupper() or not en.content or not zh.content or len(zh.text) < 2:
-        return 0.0
-    return max(0.0, likeness(zh.text, en.text) - 0.5) * 2
+    alike = np.zeros((len(zh), len(en)))
+    rows = [n for n, t in enumerate(zh) if t.content and len(t.text) > 1]
+    for m, token in enumerate(en):
+        if token.content and token.text[0].isupper():
+            for n in rows:
+                alike[n, m] = max(0.0, likeness(zh[n].text, token.text) - 0.5) * 2
+    return alike
 
 
 def _softmax(values: Matrix, axis: int) -> Matrix:
