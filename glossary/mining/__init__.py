@@ -5,6 +5,7 @@
                           --alignment--> beads; headings and cells that are pairs as a whole
                           --pairs------> terms inside the beads
                           --titles-----> terms inside bilingual titles
+                          --definitions> terms that are defined, and what they mean
     all of them --merge--> Found: each pair once, with all its evidence
 
 A miner is a module with `mine(run)`, and one line in MINERS.
@@ -37,6 +38,7 @@ MINERS = {
     "alignment": "glossary.mining.align.alignment",
     "pairs": "glossary.mining.pairs.miner",
     "titles": "glossary.mining.titles",
+    "definitions": "glossary.mining.definitions.miner",
 }
 """Names, as reported to `progress`, and modules, imported on demand; they run in this order."""
 
@@ -56,7 +58,8 @@ def mine(
         run.tell(name)
         run.proposals += cast(Miner, import_module(module)).mine(run)
     aligned = tuple(bead.pair() for bead in run.beads)
-    return Found(document, tuple(merged(run.proposals)), tuple(_units(run)), aligned)
+    proposals, units = tuple(merged(run.proposals)), tuple(_units(run))
+    return Found(document, proposals, units, aligned, tuple(run.definitions))
 
 
 def _units(run: MiningRun) -> Iterator[TranslationUnit]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glossary.mining.align.passages import language_of
-from glossary.model import Document, Proposal
+from glossary.model import DefinitionPair, Document, Proposal
 
 if TYPE_CHECKING:
     from glossary.mining.align.bead import Bead
@@ -22,7 +22,7 @@ class MiningRun:
 
     `zh` and `en` are the documents (mostly) in that language, in whatever order they were given;
     both are the same if there is only one. `proposals` are those made so far; `beads` are set by
-    alignment.
+    alignment, `definitions` by the miner of definitions.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class MiningRun:
         self.tell: Progress = progress or (lambda step: None)
         self.proposals: list[Proposal] = []
         self.beads: list[Bead] = []
+        self.definitions: list[DefinitionPair] = []
 
     @property
     def is_one_document(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from glossary.model import AlignedPair, Document, Found, Proposal
+from glossary.model import AlignedPair, DefinitionPair, Document, Found, Proposal
 from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
 from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine, Progress
@@ -84,6 +84,13 @@ def aligned(document: Document, translation: Document | None = None) -> list[Ali
     from glossary.mining.align import alignment
 
     return alignment.align(document, translation)
+
+
+def definitions_in(document: Document, translation: Document | None = None) -> list[DefinitionPair]:
+    """What a document, or a source and its translation, say that their terms mean."""
+    from glossary.mining.definitions import miner
+
+    return miner.definitions(document, translation)
 
 
 # ---------------------------------------------------------------- verification

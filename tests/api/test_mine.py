@@ -123,3 +123,12 @@ endstream endobj
 endstream endobj
 trailer<</Root 1 0 R>>
 """
+
+
+def test_definitions_are_answered_with_their_places(client: FlaskClient) -> None:
+    text = "所稱浮筒依賴（buoy dependence），指離不開浮筒。\n\n所稱航標，指燈塔。\n"
+    answer = client.post("/api/v1/mine", json={"text": text, "name": "a.txt", "dry_run": True}).json
+    assert [each["zh"]["term"] for each in answer["definitions"]] == ["浮筒依賴", "航標"]
+    told = answer["definitions"][0]["zh"]
+    assert text[slice(*told["span"])] == told["text"] == "離不開浮筒。"
+    assert answer["proposals"][0]["evidence"][0]["zh_definition"] == told
