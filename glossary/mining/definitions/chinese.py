@@ -23,12 +23,11 @@ def found_in(text: str, segment: Segment, in_list: bool) -> list[Statement]:
 
     `in_list` is true for the items of a list that announces definitions.
     """
-    found: list[Statement] = []
+    found: dict[Span, Statement] = {}
     for start in _clauses(text, segment):
-        statement = _of_clause(text, start, segment, in_list)
-        if statement and not any(statement.term == other.term for other in found):
-            found.append(statement)
-    return found
+        if statement := _of_clause(text, start, segment, in_list):
+            found.setdefault(statement.term, statement)
+    return list(found.values())
 
 
 def _clauses(text: str, segment: Segment) -> Iterator[int]:

@@ -87,19 +87,17 @@ def _bounded(
     begins; without those that only announce items that are not there."""
     segment = cut[number]
     for at, statement in enumerate(found):
-        after = found[at + 1] if at + 1 < len(found) else None
         start = statement.definition[0]
-        end = _end(text, statement, segment, language)
-        if after and start < after.begin <= end and _parts(text, after.begin):
-            end = after.begin
+        after = found[at + 1].begin if at + 1 < len(found) else segment.end
+        cuts = start < after < segment.end and _parts(text, after)
+        end = _end(text, statement, replace(segment, end=after) if cuts else segment, language)
         end = _without_separators(text, start, end)
         if _OPEN.search(text[max(start, end - LONGEST) : end]):
             end = _with_items(cut, number, end)
         if start < end <= start + LONGEST:
             first = statement.begin == segment.start
-            yield replace(
-                statement, definition=(start, end), number=segment.number if first else None
-            )
+            own = segment.number if first else None
+            yield replace(statement, definition=(start, end), number=own)
 
 
 def _end(text: str, statement: Statement, segment: Segment, language: Language) -> int:
