@@ -30,7 +30,7 @@ CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
 """The fields that say who created something, or changed it last, and when."""
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
-METHODS = ("gloss", "keyword", "title", "table", "parallel", "model")
+METHODS = ("gloss", "keyword", "title", "table", "parallel", "definition", "model")
 STATES = ("proposed", "approved", "rejected")
 """Review states of a candidate; not to be confused with a term's administrative status."""
 
@@ -108,9 +108,34 @@ _CLOSING = " \t\r\n\"'”’」』》〉)]）】*_"
 
 
 @dataclass(frozen=True, slots=True)
+class TermDefinition:
+    """What a text says that a term means, as it stands there, and where both stand.
+
+    A definition over several paragraphs has a line for each.
+    """
+
+    term: str
+    term_span: Span
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPair:
+    """A definition in both languages, or in one of them."""
+
+    zh: TermDefinition | None
+    en: TermDefinition | None
+
+    def sides(self) -> tuple[TermDefinition | None, TermDefinition | None]:
+        return self.zh, self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a pair stands: both sentences and both spans. `zh_span` points into `document`, and
-    `en_span` too, unless `en_document` names the file of the translation."""
+    `en_span` too, unless `en_document` names the file of the translation. The spans of a
+    definition of either term point where that language's do."""
 
     document: str
     document_sha256: str
@@ -123,6 +148,13 @@ class Evidence:
     confidence: float
     en_document: str | None = None
     en_document_sha256: str | None = None
+    zh_definition: TermDefinition | None = None
+    en_definition: TermDefinition | None = None
+
+    @property
+    def definitions(self) -> tuple[TermDefinition | None, TermDefinition | None]:
+        """(of the Chinese term, of the English term)"""
+        return self.zh_definition, self.en_definition
 
     @property
     def place(self) -> tuple[str, Span, Span]:
@@ -315,9 +347,11 @@ class TranslationUnit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The result of mining a document: proposals, and the translation units they come from."""
+    """The result of mining a document: proposals, the translation units they come from, and all
+    definitions, of terms that are no pair too."""
 
     document: Document
     proposals: tuple[Proposal, ...] = ()
     units: tuple[TranslationUnit, ...] = ()
     alignment: tuple[AlignedPair, ...] = field(default=())
+    definitions: tuple[DefinitionPair, ...] = ()

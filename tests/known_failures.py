@@ -17,14 +17,18 @@ from pathlib import Path
 from glossary.lookup.recognition import suite as recognition_suite
 from glossary.lookup.recognition.suite import Outcome
 from glossary.lookup.search.search import search
+from glossary.mining.definitions.units import definition_pairs
 from glossary.mining.gloss import miner
+from glossary.model import DefinitionPair
 from glossary.store.sqlite.store import SqliteStore
 from glossary.text.fold import en_key, zh_key
 from tests import look_ups
+from tests.defined import words
 
 DATA = Path(__file__).parent / "data"
 RECOGNITION = sorted((DATA / "recognition").glob("*.jsonl"))
 BLIND_RECOGNITION = sorted((DATA / "blind").glob("recognition*.jsonl"))
+DEFINITIONS = DATA / "blind" / "definitions.jsonl"
 GLOSSES = (DATA / "gloss_cases.jsonl", DATA / "blind" / "glosses.jsonl")
 NEW = "not looked at yet"
 
@@ -73,6 +77,28 @@ def glosses_of(text: str) -> list[tuple[str, str]]:
     return [(text[slice(*found.zh)], text[slice(*found.en)]) for found in miner.glosses(text)]
 
 
+def in_definitions(suite: Path) -> Failures:
+    """Sentence pairs in which a definition is missed or wrong."""
+    failing: Failures = {}
+    for line in suite.read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        wanted = {tuple(map(words, each)) for each in case["definitions"]}
+        found = set(map(_definition, definition_pairs(case["zh"], case["en"])))
+        wrong = {"missed": wanted - found, "no definition": found - wanted}
+        if any(wrong.values()):
+            failing[f"{case['zh']} | {case['en']}"] = "; ".join(
+                f"{kind}: {' | '.join(str(side) for each in pairs for side in each)}"
+                for kind, pairs in wrong.items()
+                if pairs
+            )
+    return failing
+
+
+def _definition(pair: DefinitionPair) -> tuple[str | None, ...]:
+    texts = ((side.term, side.text) if side else (None, None) for side in pair.sides())
+    return tuple(words(text) for side in texts for text in side)
+
+
 def in_search(suite: Path, store: SqliteStore) -> Failures:
     """Queries whose concept is not where it should be, or that should find nothing."""
     found = ((case, search(store, case["query"])) for case in look_ups.cases(suite))
@@ -119,11 +145,16 @@ def write(suite: Path, failing: Mapping[str, str]) -> None:
 
 
 def measured(
-    recognition: bool = True, search: bool = True, glosses: bool = True
+    recognition: bool = True,
+    search: bool = True,
+    glosses: bool = True,
+    definitions: bool = True,
 ) -> Iterator[tuple[Path, Failures]]:
     """(suite, its failing cases) for each suite."""
     for suite in GLOSSES if glosses else ():
         yield suite, in_glosses(suite)
+    if definitions:
+        yield DEFINITIONS, in_definitions(DEFINITIONS)
     for suite in (*RECOGNITION, *BLIND_RECOGNITION) if recognition else ():
         yield suite, in_recognition(suite)
     if not search:

@@ -26,7 +26,7 @@ blueprint = APIBlueprint("candidates", __name__, url_prefix="/api/v1", tag="Revi
 Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
 
 
-Method = Literal["gloss", "keyword", "title", "table", "parallel", "model"]
+Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model"]
 
 
 class CandidatesQuery(Page):

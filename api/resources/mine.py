@@ -13,7 +13,7 @@ from api.context import termbase
 from api.uploads import Upload, Uploads, takes_files
 from api.wire import Body, Who, Words, Written
 from glossary import documents
-from glossary.model import Document, Found, Proposal
+from glossary.model import DefinitionPair, Document, Found, Proposal
 from glossary.operations.mining import found_in
 from glossary.store.base import Added
 
@@ -55,6 +55,8 @@ class MinedDocument(Answer):
     added: AddedCounts | None
     """What of it was new to the termbase; null for a dry run."""
     proposals: list[Proposal]
+    definitions: list[DefinitionPair]
+    """What the document says that its terms mean, those of no pair too."""
 
     @classmethod
     def from_found(cls, document: Document, found: Found, added: Added | None) -> Self:
@@ -64,6 +66,7 @@ class MinedDocument(Answer):
             found=len(found.proposals),
             added=AddedCounts.of(added) if added else None,
             proposals=list(found.proposals),
+            definitions=list(found.definitions),
         )
 
 

@@ -18,6 +18,7 @@ from glossary.errors import GlossaryError
 COMMANDS = {  # name: (module, short help)
     "demo": ("demo", "Do the whole job on the seeds, or on a folder of yours, and serve it."),
     "mine": ("mining", "Propose term pairs found in documents, with their proof."),
+    "definitions": ("mining", "Print what a document says that its terms mean."),
     "align": ("mining", "Print the sentence alignment of a document, or of two."),
     "text": ("mining", "Print a document's text as read; all spans point into it."),
     "evaluate": ("evaluate", "Measure mining against a gold annotation."),

@@ -301,6 +301,10 @@ def proof_lines(proofs: Proofs) -> Iterator[str]:
         yield f"    zh {e.zh_span[0]}-{e.zh_span[1]}: {e.zh_context}"
         if e.en_document or e.en_context != e.zh_context:
             yield f"    en {e.en_span[0]}-{e.en_span[1]}: {e.en_context}"
+        for language, defined in (("zh", e.zh_definition), ("en", e.en_definition)):
+            if defined:
+                place = f"{defined.span[0]}-{defined.span[1]}"
+                yield f"    {language} {place} defines: {' '.join(defined.text.split())}"
         yield f"    sha256 {e.document_sha256}" + (f"  ({proof.reason})" if proof.reason else "")
 
 

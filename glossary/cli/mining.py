@@ -1,4 +1,4 @@
-"""mine, align, text: from documents to candidates."""
+"""mine, definitions, align, text: from documents to candidates."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from glossary.cli.common import by_option, emit, format_option, note, progress, 
 from glossary.cli.language_model import model_options, outcome
 from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import Found, Proposal, leading
-from glossary.operations.mining import aligned, found_in, read
+from glossary.model import DefinitionPair, Found, Proposal, leading
+from glossary.operations.mining import aligned, definitions_in, found_in, read
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
+DEFINITION_COLUMNS = ("zh", "en", "zh_definition", "en_definition")
 
 
 @click.command("mine")
@@ -123,8 +124,39 @@ def pair_row(proposal: Proposal) -> dict[str, Any]:
     }
     if best.en_document:
         row |= {"en_document": best.en_document, "en_document_sha256": best.en_document_sha256}
+    for name in ("zh_definition", "en_definition"):
+        if found := getattr(best, name):
+            row[name] = to_plain(found)
     if len(proposal.evidence) > 1:
         row["evidence"] = [to_plain(evidence) for evidence in proposal.evidence]
+    return row
+
+
+@click.command("definitions")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("translation", required=False, type=click.Path(path_type=Path))
+@format_option
+def definitions_command(file: Path, translation: Path | None, form: str) -> None:
+    """Print what FILE, or it and its TRANSLATION, say that their terms mean.
+
+    What both languages define is one row; a side that does not define is empty. Spans point into
+    the text of the file in that language (see `glossary text`). It stores nothing.
+    """
+    with progress(f"reading {file.name}"):
+        document, other = read(file), read(translation) if translation else None
+        found = definitions_in(document, other)
+    emit((_definition_row(pair) for pair in found), form, DEFINITION_COLUMNS)
+
+
+def _definition_row(pair: DefinitionPair) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for language, side in (("zh", pair.zh), ("en", pair.en)):
+        row |= {
+            language: side.term if side else None,
+            f"{language}_span": list(side.term_span) if side else None,
+            f"{language}_definition": side.text if side else None,
+            f"{language}_definition_span": list(side.span) if side else None,
+        }
     return row
 
 

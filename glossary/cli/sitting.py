@@ -79,6 +79,9 @@ def _show(session: _Session) -> None:
     console.print(_marked(best.zh_context, candidate.zh, "bold green"))
     if best.en_context != best.zh_context:
         console.print(_marked(best.en_context, candidate.en, "bold cyan"))
+    for defined in next((e.definitions for e in candidate.evidence if any(e.definitions)), ()):
+        if defined:
+            console.print(Text(f"  := {' '.join(defined.text.split())}", "dim"))
     for entry in session.opened.suggestions(candidate)[:3]:
         console.print(Text(f"  m → {entry.id}: {summary(entry)}", "yellow"))
 

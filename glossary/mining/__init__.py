@@ -5,6 +5,7 @@
                           --alignment--> beads; headings and cells that are pairs as a whole
                           --pairs------> terms inside the beads
                           --titles-----> terms inside bilingual titles
+                          --definitions> terms that are defined, and what they mean
                           --model------> what a language model names, if one is given
     all of them --merge--> Found: each pair once, with all its evidence
 
@@ -40,6 +41,7 @@ MINERS = {
     "alignment": "glossary.mining.align.alignment",
     "pairs": "glossary.mining.pairs.miner",
     "titles": "glossary.mining.titles",
+    "definitions": "glossary.mining.definitions.miner",
 }
 """Names, as reported to `progress`, and modules, imported on demand; they run in this order."""
 WITH_MODEL = {"model": "glossary.mining.language_model.miner"}
@@ -65,7 +67,8 @@ def mine(
         run.tell(name)
         run.proposals += cast(Miner, import_module(module)).mine(run)
     aligned = tuple(bead.pair() for bead in run.beads)
-    return Found(document, tuple(merged(run.proposals)), tuple(_units(run)), aligned)
+    proposals, units = tuple(merged(run.proposals)), tuple(_units(run))
+    return Found(document, proposals, units, aligned, tuple(run.definitions))
 
 
 def _units(run: MiningRun) -> Iterator[TranslationUnit]:

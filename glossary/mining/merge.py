@@ -14,7 +14,8 @@ from glossary.text.fold import en_key, zh_key
 
 _SUREST = 0.99  # nothing mined is certain: chosen; twice the doubt, 0.98, would still be approved
 # by itself in the demo, and half of it too
-_METHODS = ("gloss", "keyword", "table", "parallel", "title", "model")  # explicit first
+_METHODS = ("gloss", "keyword", "definition", "table", "parallel", "title", "model")
+"""The most explicit first."""
 _JUDGED = ("parallel", "model")  # by one scorer, from the words of the sentences
 _FURTHER = 0.5  # how far a further place may be taken for independent of the first: chosen, halfway
 # between 0, where it proves nothing, and 1, where it is as good as the first
@@ -51,12 +52,17 @@ def _joined(group: list[Proposal]) -> Proposal:
 
 
 def _distinct(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Each place once, by the most explicit method, as sure as the surest; in order of place."""
+    """Each place once, by the most explicit method, as sure as the surest, with the definitions of
+    all; in order of place."""
     places: dict[tuple[str, Span, Span], Evidence] = {}
     for item in sorted(evidence, key=lambda e: _rank(e.method)):
         known = places.setdefault(item.place, item)
-        if item.confidence > known.confidence:
-            places[item.place] = replace(known, confidence=item.confidence)
+        places[item.place] = replace(
+            known,
+            confidence=max(known.confidence, item.confidence),
+            zh_definition=known.zh_definition or item.zh_definition,
+            en_definition=known.en_definition or item.en_definition,
+        )
     return [places[place] for place in sorted(places)]
 
 

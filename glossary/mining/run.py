@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from glossary.mining.align.passages import language_of
-from glossary.model import Document, Proposal
+from glossary.model import DefinitionPair, Document, Proposal
 from glossary.progress import Progress
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ class MiningRun:
 
     `zh` and `en` are the documents (mostly) in that language, in whatever order they were given;
     both are the same if there is only one. `model` is asked for pairs, if there is one.
-    `proposals` are those made so far; `beads` are set by alignment.
+    `proposals` are those made so far; `beads` are set by alignment, `definitions` by the miner of
+    definitions.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class MiningRun:
         self.model = model
         self.proposals: list[Proposal] = []
         self.beads: list[Bead] = []
+        self.definitions: list[DefinitionPair] = []
 
     @property
     def is_one_document(self) -> bool:

@@ -5,6 +5,7 @@ Pure functions of values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,8 +13,13 @@ from glossary.errors import NotFound
 from glossary.model import ConceptEntry, Context, LanguageSection, TermSection
 from glossary.text.english import inflectionless
 from glossary.text.fold import term_key
+from glossary.text.script import HAN_RANGES
 from glossary.text.tags import detect_language, language_of, tag_for
 
+_CHINESE_BREAK = re.compile(
+    rf"(?<=[{HAN_RANGES}：。；，、）])\s*\n\s*|\s*\n\s*(?=[{HAN_RANGES}（])"
+)
+_BREAK = re.compile(r"\s*\n\s*")
 MAX_CONTEXTS = 3
 """How many sentences a term takes from its evidence as contexts. Chosen: the rest stays in the
 evidence; half or double makes an exported entry that much shorter or longer."""
@@ -110,6 +116,29 @@ def with_definition(entry: ConceptEntry, text: str) -> ConceptEntry:
     sections = list(entry.languages)
     sections[at] = replace(sections[at], definition=text)
     return replace(entry, languages=tuple(sections))
+
+
+def defined(
+    entry: ConceptEntry, language: str, term: str, text: str, source: str = ""
+) -> ConceptEntry:
+    """The entry with a definition in the section of a term; one that it has in that language, also
+    for the whole concept, stays."""
+    own = entry.definition and detect_language(entry.definition) == language
+    sections = [s for s in entry.languages if language_of(s.tag) == language]
+    if own or any(section.definition for section in sections):
+        return entry
+    has = (s for s in sections if any(known.text == term for known in s.terms))
+    chosen = next(has, sections[0] if sections else None)
+    changed = (
+        replace(s, definition=text, definition_source=source) if s is chosen else s
+        for s in entry.languages
+    )
+    return replace(entry, languages=tuple(changed))
+
+
+def in_a_line(text: str) -> str:
+    """A text of several lines in one; between Chinese characters without a space."""
+    return _BREAK.sub(" ", _CHINESE_BREAK.sub("", text))
 
 
 def _section_to_define(entry: ConceptEntry, tag: str, *, defined: bool) -> int | None:

@@ -18,11 +18,14 @@ from glossary.model import (
     Context,
     Evidence,
     Judgement,
+    Language,
+    Span,
+    TermDefinition,
     TermSection,
 )
-from glossary.operations.concept import MAX_CONTEXTS, section_for, with_term
+from glossary.operations.concept import MAX_CONTEXTS, defined, in_a_line, section_for, with_term
 from glossary.operations.options import Decision
-from glossary.operations.proof import TextOf, moved
+from glossary.operations.proof import TextOf, moved, side
 from glossary.text.dictionary_form import dictionary_form, forms_in
 
 
@@ -153,7 +156,21 @@ def _moved(
     if zh_span is None or not en_spans:
         return None
     en_span = min(en_spans, key=lambda span: abs(span[0] - evidence.en_span[0]))
-    return replace(evidence, zh_span=zh_span, en_span=en_span)
+    return replace(
+        evidence,
+        zh_span=zh_span,
+        en_span=en_span,
+        zh_definition=_kept(evidence.zh_definition, zh_span),
+        en_definition=_kept(evidence.en_definition, en_span),
+    )
+
+
+def _kept(definition: TermDefinition | None, span: Span) -> TermDefinition | None:
+    """The definition, unless the term is amended to other words than those it defines."""
+    if definition is None:
+        return None
+    start, end = definition.term_span
+    return definition if start < span[1] and span[0] < end else None
 
 
 def _forms(context: str, term: str) -> list[str]:
@@ -181,9 +198,22 @@ def accept(
     for tag, terms in _sections(candidate, entry, by, at, zh_tag):
         for term in terms:
             entry = with_term(entry, tag, term)
+    for language in ("zh", "en"):
+        entry = _defined(entry, candidate, language)
     known = {_place(evidence) for evidence in entry.evidence}
     fresh = tuple(e for e in candidate.evidence if _place(e) not in known)
     return replace(entry, evidence=entry.evidence + fresh, changed_by=by, changed_at=at)
+
+
+def _defined(entry: ConceptEntry, candidate: Candidate, language: Language) -> ConceptEntry:
+    """The entry with the first definition of its term in a language, if it has none there."""
+    term = candidate.zh if language == "zh" else candidate.en
+    for evidence in candidate.evidence:
+        found = evidence.zh_definition if language == "zh" else evidence.en_definition
+        if found:
+            document = side(evidence, language)[0]
+            return defined(entry, language, term, in_a_line(found.text), PurePath(document).name)
+    return entry
 
 
 def _place(evidence: Evidence) -> tuple[object, ...]:

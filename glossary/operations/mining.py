@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from glossary.model import AlignedPair, Document, Found, Proposal
+from glossary.model import AlignedPair, DefinitionPair, Document, Found, Proposal
 from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
 from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine
@@ -106,6 +106,13 @@ def aligned(document: Document, translation: Document | None = None) -> list[Ali
     from glossary.mining.align import alignment
 
     return alignment.align(document, translation)
+
+
+def definitions_in(document: Document, translation: Document | None = None) -> list[DefinitionPair]:
+    """What a document, or a source and its translation, say that their terms mean."""
+    from glossary.mining.definitions import miner
+
+    return miner.definitions(document, translation)
 
 
 # ---------------------------------------------------------------- verification

@@ -70,9 +70,10 @@ def proof_of(evidence: Evidence, pairs: Iterable[tuple[str, str]], text_of: Text
 
 
 def check(evidence: Evidence, zh: str, en: str, text_of: TextOf) -> Proof:
-    """Check the evidence in the documents that it names."""
+    """Check the evidence, and the definitions in it, in the documents that it names."""
     for language, term in (("zh", zh), ("en", en)):
         reason = _objection(evidence, language, term, text_of)
+        reason = reason or _objection_to_definition(evidence, language, text_of)
         if reason:
             return Proof(evidence, False, reason)
     return Proof(evidence, True)
@@ -89,6 +90,24 @@ def _objection(evidence: Evidence, language: str, term: str, text_of: TextOf) ->
     if bare(shown) not in bare(context):
         return f"{term!r} does not stand in its sentence"
     return ""
+
+
+def _objection_to_definition(evidence: Evidence, language: str, text_of: TextOf) -> str:
+    """Its lines stand in order where it says, and so does its term; between them may be notes."""
+    defined = evidence.zh_definition if language == "zh" else evidence.en_definition
+    if defined is None:
+        return ""
+    name, sha256, _, _ = side(evidence, language)
+    text = text_of(sha256) or ""
+    shown, at = bare(text[slice(*defined.span)]), 0
+    for line in map(bare, defined.text.split("\n")):
+        at = shown.find(line, at) + len(line) if line in shown[at:] else -1
+        if at < 0:
+            break
+    if at > 0 and bare(text[slice(*defined.term_span)]) == bare(defined.term):
+        return ""
+    start, end = defined.span
+    return f"the definition of {defined.term!r} does not stand at {start}-{end} of {name}"
 
 
 def side(evidence: Evidence, language: str) -> tuple[str, str, str, Span]:

@@ -130,3 +130,12 @@ def test_nobody_can_name_a_server_to_be_asked(client: FlaskClient) -> None:
     for name in ("model", "model_url", "model_name"):
         body = {"text": TEXT, "dry_run": True, name: "http://127.0.0.1:1/v1"}
         assert client.post("/api/v1/mine", json=body).status_code == 422
+
+
+def test_definitions_are_answered_with_their_places(client: FlaskClient) -> None:
+    text = "所稱浮筒依賴（buoy dependence），指離不開浮筒。\n\n所稱航標，指燈塔。\n"
+    answer = client.post("/api/v1/mine", json={"text": text, "name": "a.txt", "dry_run": True}).json
+    assert [each["zh"]["term"] for each in answer["definitions"]] == ["浮筒依賴", "航標"]
+    told = answer["definitions"][0]["zh"]
+    assert text[slice(*told["span"])] == told["text"] == "離不開浮筒。"
+    assert answer["proposals"][0]["evidence"][0]["zh_definition"] == told

@@ -77,8 +77,16 @@ function evidence(candidate) {
       : [marked(item.zh_context, "zh", [candidate.zh]), marked(item.en_context, "en", [candidate.en])];
     return element("div", {},
       element("div", { className: same ? "" : "sides" }, both),
+      definitions(item),
       element("p", { className: "about" }, `${item.document}, line ${item.line}`));
   });
+}
+
+/** What the document says that the terms mean, where it does. */
+function definitions(item) {
+  const of = (definition, lang) => definition
+    ? element("p", { className: "definition", lang }, definition.text) : null;
+  return element("div", { className: "sides" }, of(item.zh_definition, "zh"), of(item.en_definition, "en"));
 }
 
 function facts(candidate) {

@@ -47,6 +47,14 @@ _UPDATE = (
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.confidence > c.confidence"
 )
+# Evidence that was mined before definitions were: the same place, now with one.
+_DEFINE = (
+    "UPDATE evidence AS e SET body = p.body FROM temp.proposed_evidence p CROSS JOIN candidate c "
+    "ON c.zh_key = p.zh_key AND c.en_key = p.en_key WHERE p.body LIKE '%_definition\":{%' "
+    "AND e.body NOT LIKE '%_definition\":{%' AND e.candidate_id = c.id "
+    "AND e.document_sha256 = p.document_sha256 AND e.en_document_sha256 = p.en_document_sha256 "
+    "AND e.zh_start = p.zh_start AND e.en_start = p.en_start"
+)
 _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
 
 
@@ -116,6 +124,7 @@ class ReviewTables:
             "FROM temp.proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
             "WHERE c.zh_key = p.zh_key AND c.en_key = p.en_key) ORDER BY p.id"
         ).rowcount
+        self._session.run(_DEFINE)
         evidence = self._session.run(
             f"INSERT INTO evidence (candidate_id, {_EVIDENCE}) SELECT c.id, {_EVIDENCE} "
             "FROM temp.proposed_evidence p CROSS JOIN candidate c "
