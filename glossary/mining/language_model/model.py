@@ -89,9 +89,12 @@ class LanguageModel:
         asker = Asker(self.server, self._patience, self._budget)
 
         def ask(pair: SentenceTexts) -> AnswerOrReason:
-            if self._in_vain < _IN_VAIN:
-                return asker.ask(*pair)
-            return AnswerOrReason(reason=f"after {_IN_VAIN} answers in vain it is asked no more")
+            if self._in_vain >= _IN_VAIN:
+                return AnswerOrReason(reason=f"after {_IN_VAIN} in vain it is asked no more")
+            found = asker.ask(*pair)
+            is_vain = found.completion is None and found.requests > 0
+            self._in_vain = self._in_vain + 1 if is_vain else 0
+            return found
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             try:
@@ -105,10 +108,8 @@ class LanguageModel:
         """The text of an answer, which is counted and kept."""
         self.tally.requests += found.requests
         if found.completion is None:
-            self._in_vain += found.requests > 0
             self.tally.problems[found.reason] += 1
             return None
-        self._in_vain = 0
         self.tally.tokens += found.completion.tokens
         if found.completion.is_whole and found.completion.text:
             kept.put(pair, found.completion.text)
