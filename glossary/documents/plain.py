@@ -17,6 +17,7 @@ from glossary.errors import UnreadableFile
 from glossary.model import Block
 from glossary.text.encoding import decode
 from glossary.text.script import HAN, is_han
+from glossary.text.segment import ENTRY
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BULLET = re.compile(r"\s*(?:[•▪▫●○◦‣■□◆◇▶►·]\s*|[-*+–—]\s+|\(?[0-9]{1,3}[.)]\s+(?=\S))")
@@ -183,6 +184,11 @@ class _Paragraph:
         self.width = _width(block.text)
 
     @property
+    def is_entry(self) -> bool:
+        """Whether it begins with a number, as the entries of a list do."""
+        return self._parts[0].kind == "item" or bool(ENTRY.match(self._parts[0].text))
+
+    @property
     def tail(self) -> str:
         """The last line so far."""
         return self._parts[-1].text
@@ -230,6 +236,8 @@ def _continues(before: _Paragraph, after: Block, gap: bool, note_between: bool) 
     """Whether the next block continues a paragraph."""
     if after.kind != "paragraph" or _ENDS_SENTENCE.search(before.tail[-1]):
         return False
+    if before.is_entry and ENTRY.match(after.text):
+        return False
     tail, head = before.tail[-1], after.text[0]
     if gap and not note_between:  # a page break: only in English does a lower-case letter show it
         long = before.width > _LONG
@@ -238,7 +246,7 @@ def _continues(before: _Paragraph, after: Block, gap: bool, note_between: bool) 
         return False
     if not note_between and before.width < _BROKEN:
         return False
-    chinese = (is_han(tail) or tail in "，、,") and (is_han(head) or head in "「『《〈“，、。")
+    chinese = (is_han(tail) or tail in "，、,") and (is_han(head) or head in "「『《〈“，、。；：")
     english = bool(re.match(r"[a-z,-]", tail)) and bool(re.match(r"[a-z(]", head))
     wrapped = not note_between and tail.isascii() and head.isascii() and before.width > _WRAPPED
     return chinese or english or wrapped

@@ -2,7 +2,7 @@
 
 A sentence is what a reader would quote: a stop inside a title, inside brackets, after an
 abbreviation or in a number does not end it, nor does a semicolon; a closing quotation mark belongs
-to it.
+to it, and so does the number of a note.
 """
 
 from __future__ import annotations
@@ -24,6 +24,21 @@ _BRACKET = re.compile("[（）()《》〈〉［］\\[\\]]")
 _VIEW = 80  # characters looked at on either side of a stop
 _SHIELD = 200  # a bracket that is not closed within so many characters shields nothing
 _GOES_ON = re.compile(r"\s*[，、；：,;:）)》〉」』\]—–-]|[（(]|[的之]")
+
+ENTRY = re.compile(
+    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十百零]{1,5}|[A-Za-z]|[ivx]{1,5})[)）]"
+    r"|(?:\d{1,3}|[一二三四五六七八九十百零]{1,5})(?:[、．]|[.](?!\d))|[①-⑳]"
+)
+"""The number at the head of an entry of a list: `1.`, `(a)`, `（一）`, `三、`."""
+_NUMBERS = r"\d{1,3}(?:[,，、–-]\s?\d{1,3}){0,9}"
+_NOTE = re.compile(
+    rf"[⁰¹²³⁴-⁹]+(?:[,，⁻][⁰¹²³⁴-⁹]+)*|(?:\[\^?{_NUMBERS}\]|［{_NUMBERS}］|〔{_NUMBERS}〕)+"
+    rf"|(?:{_NUMBERS}|\({_NUMBERS}\))(?=\s|$)"
+)  # directly after a stop, as a text copied from a page has it
+_COUNTED = re.compile(
+    r"\d+\s*[年月日號号時时點点分秒週周天個个名位人次種种項项條条款章節节篇頁页家所億亿萬万千百元度歲岁%％]"
+)
+_NEW_SENTENCE = re.compile(rf"\s*$|\s+[A-Z“\"‘'(\[{HAN_RANGES}「『《]")
 
 _TITLES = frozenset(
     """mr mrs ms dr prof st sen rep gov gen lt col maj capt adm sgt cmdr hon rev messrs mt ft vs
@@ -54,7 +69,7 @@ def sentences(text: str, language: Language | None = None) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _STOP.finditer(text):
-        end = _closed(text, match.end())
+        end = _noted(text, match, _closed(text, match.end()))
         inside = match.start() < start or shielded[match.start()]
         if not inside and _ends(text, match, start, end, language):
             spans.append((start, end))
@@ -93,6 +108,26 @@ def _closed(text: str, end: int) -> int:
             break  # a straight quotation mark that opens the next sentence
         end += 1
     return end
+
+
+def _noted(text: str, match: re.Match[str], end: int) -> int:
+    """The end of a sentence that is closed at `end`, including the number of a note."""
+    note = _NOTE.match(text, end)
+    if not note:
+        return end
+    if match[0] == "。":
+        return end if _COUNTED.match(text, end) else note.end()
+    word = _BEFORE_DOT.search(text, max(0, match.start() - _VIEW), match.start())
+    after = text[note.end() : note.end() + _VIEW]
+    ends = _NEW_SENTENCE.match(after) and (end > match.end() or _is_word(word))
+    return note.end() if ends else end
+
+
+def _is_word(before: re.Match[str] | None) -> bool:
+    """Whether the stop after it ends a sentence, and no abbreviation or number."""
+    word = before[0].lower() if before else ""
+    shortened = word in _TITLES or word in _SHORTENED or word in {"no", "nos"}
+    return len(word) > 1 and word[-1].isalpha() and "." not in word and not shortened
 
 
 def _ends(text: str, match: re.Match[str], start: int, end: int, language: Language | None) -> bool:

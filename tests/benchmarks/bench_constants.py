@@ -32,7 +32,16 @@ GLOSS = "glossary.mining.gloss"
 ALIGN, MINING = "glossary.mining.align", "glossary.mining"
 WHOLE = f"{ALIGN}.whole_pairs"
 BEADS = tuple(
-    f"{ALIGN}.{name}" for name in ("alignment", "beads", "parallel_stretches", "passages")
+    f"{ALIGN}.{name}"
+    for name in (
+        "alignment",
+        "beads",
+        "dictionary_overlap",
+        "document_weights",
+        "lines",
+        "parallel_stretches",
+        "passages",
+    )
 )
 DOCUMENTS = "glossary.documents"
 LAYOUT, TITLES, MERGE = f"{MINING}.layout", f"{MINING}.titles", f"{MINING}.merge"
@@ -166,7 +175,6 @@ CONSTANTS = (
     "glossary.mining.knowledge.lexicon._PART_TRUST",
     "glossary.mining.knowledge.lexicon._CHARACTER_TRUST",
     f"{ALIGN}.alignment._FEWEST_WORDS",
-    f"{ALIGN}.beads._CHARACTERS",
     f"{ALIGN}.beads._SMOOTHED",
     f"{ALIGN}.beads._SENTENCE_MORE",
     f"{ALIGN}.beads._WHOLE",
@@ -179,6 +187,14 @@ CONSTANTS = (
     f"{ALIGN}.beads.Weights.merge",
     f"{ALIGN}.beads.Weights.crossing",
     f"{ALIGN}.beads.Weights.heading",
+    f"{ALIGN}.beads.Weights.characters",
+    f"{ALIGN}.dictionary_overlap._NUMBER",
+    f"{ALIGN}.document_weights._TRANSLATED",
+    f"{ALIGN}.document_weights._FULL",
+    f"{ALIGN}.lines._ONE_SENTENCE",
+    f"{ALIGN}.lines._COMPLETE",
+    f"{ALIGN}.lines._LONG",
+    f"{ALIGN}.lines._BLANK",
     f"{ALIGN}.parallel_stretches._SEEN",
     f"{ALIGN}.parallel_stretches._THRESHOLD",
     f"{ALIGN}.parallel_stretches._COVERAGE",

@@ -67,6 +67,24 @@ def test_hard_wrapped_lines() -> None:
     assert texts(found) == [chinese.replace("\n", ""), english.replace("\n", " ")]
 
 
+def test_entries_of_a_list_are_no_broken_lines() -> None:
+    """Whatever number they bear, and though none ends with a full stop."""
+    lines = (
+        "1.Formulation and amendment of labor conditions and standards in all branches",
+        "2.Study and discussion on the adjustment of the basic wages of all workers there",
+        "（一）關於勞動條件標準之擬訂、修正事項與基本工資調整之研議事項與其他有關勞動條件事項",
+        "三、關於基本工資及積欠工資之保護事項與推動工作時間、休息、休假基準之指導事項等",
+    )
+    document = parse("\n".join(lines).encode(), "a.txt")
+    assert [block.text for block in document.blocks] == list(lines)
+
+
+def test_a_broken_line_may_begin_with_a_semicolon() -> None:
+    lines = ("蒙藏委員會委員長，特任；副委員長、委員、參事、處長、秘書二人簡任", "；其餘秘書薦任。")
+    document = parse("\n".join(lines).encode(), "a.txt")
+    assert [block.text for block in document.blocks] == ["".join(lines)]
+
+
 def test_tables() -> None:
     found = document("| 中文 | English |\n|---|---|\n| 嚇阻 | deterrence |\n\n甲\tA\n乙\tB\n")
     assert grid(found, 0) == {

@@ -29,6 +29,7 @@ def side(meanings: Sequence[int], heading: Sequence[bool] = (), length: int = 30
         np.full(count, length),
         np.arange(count) // 3,
         np.array(heading or [False] * count, bool),
+        np.zeros(count, bool),
     )
 
 

@@ -46,6 +46,33 @@ def test_chinese(pieces: list[str], language) -> None:
     assert cut("".join(pieces), language) == pieces
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["The rate has risen.3", "The result was confirmed.4,5", "Others disagree.6–8"],
+        ["The rate has risen.[3]", "It fell again.³", "“Why?”12", "Nobody knows.[4][5]", "Yes."],
+        ["See No.5 The Hague and p.12 The Law.", "It rose to 3.5 Percent.", "Fine."],
+        ["Compare v.2 The Return with vol.3 The End."],
+    ],
+)
+def test_the_number_of_a_note_belongs_to_its_sentence(pieces: list[str]) -> None:
+    assert cut(" ".join(pieces)) == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "發病率上升。12 |這項結果已被證實。[3]|其後亦然。³|「不知道。」［4］|完。5",
+        "发病率上升。|12名学生参加了试验。|12 月 3 日又开始。|2 个月后结束。",
+        "發病率上升。|1980 年起下降。|（3）這項結果已被證實。",
+    ],
+)
+@pytest.mark.parametrize("language", [None, "zh"])
+def test_a_note_in_chinese_is_no_number_that_counts(text: str, language) -> None:
+    pieces = [piece.strip() for piece in text.split("|")]
+    assert cut(text.replace("|", ""), language) == pieces
+
+
 def test_both_languages_in_one_text() -> None:
     assert cut("This is English. 這是中文。So is this.") == [
         "This is English.",

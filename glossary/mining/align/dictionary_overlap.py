@@ -16,6 +16,8 @@ from glossary.text.english import STOP_WORDS, lemma, stem
 from glossary.text.script import HAN, LATIN_WORD, to_simplified
 from glossary.text.segment import words
 
+_NUMBER = 2  # what the number of an entry weighs: derived, as most Chinese words do by their length
+
 Flags = npt.NDArray[np.bool_]
 
 
@@ -34,8 +36,14 @@ class Vocabulary:
 EMPTY = Vocabulary({}, frozenset())
 
 
-def vocabulary(text: str, language: Language) -> Vocabulary:
-    return _chinese(text) if language == "zh" else _english(text)
+def vocabulary(text: str, language: Language, number: str | None = None) -> Vocabulary:
+    """That of a text; `number` is the one it bears (see `numbering`), which counts as a word."""
+    found = _chinese(text) if language == "zh" else _english(text)
+    if number is None:
+        return found
+    sign = f"#{number}"
+    words = found.words | {sign: _NUMBER if language == "zh" else 1}
+    return Vocabulary(words, found.keys | {sign})
 
 
 def _chinese(text: str) -> Vocabulary:
@@ -54,6 +62,8 @@ def _english(text: str) -> Vocabulary:
 @lru_cache(maxsize=50_000)
 def _keys(word: str) -> frozenset[str]:
     """Stems of all translations of a Chinese word; a word without any speaks by its halves."""
+    if word.startswith("#"):
+        return frozenset((word,))
     if word.isascii():
         return frozenset((stem(lemma(word)),))
     known = translations(word)

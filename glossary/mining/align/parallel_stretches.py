@@ -80,7 +80,7 @@ def _worth(
     similar = left @ right.T
     said = explained([_said(p) for p in zh], [_said(p) for p in en])
     score = similar + _COVERAGE * said - _THRESHOLD
-    alike = np.equal.outer([p.heading for p in zh], [p.heading for p in en])
+    alike = _alike(zh, en)
     size = np.minimum.outer(
         exact.log(_SMOOTHED + np.array([len(p.text) for p in zh], float)),
         exact.log(_SMOOTHED + np.array([len(p.text) for p in en]) / _CHARACTERS),
@@ -89,8 +89,15 @@ def _worth(
     return np.where(possible, exact.snapped(score * score * size, _WORTH_BITS), 0.0)
 
 
+def _alike(zh: Sequence[Passage], en: Sequence[Passage]) -> npt.NDArray[np.bool_]:
+    """Of each pair, are both headings or neither? Entries of a list may be either."""
+    equal = np.equal.outer([p.heading for p in zh], [p.heading for p in en])
+    return equal | np.logical_and.outer([p.entry for p in zh], [p.entry for p in en])
+
+
 def _said(passage: Passage) -> Vocabulary:
-    return _vocabulary(passage.text[: _SEEN[passage.language]], passage.language)
+    seen = passage.text[: _SEEN[passage.language]]
+    return _vocabulary(seen, passage.language, passage.sentences[0].number)
 
 
 def _vectors(

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from glossary.mining.align.numbering import number_of
 from glossary.model import Block, Document, Language, Span
 from glossary.text.script import HAN, LATIN_WORD
-from glossary.text.segment import sentences
+from glossary.text.segment import ENTRY, sentences
 
 _METADATA = re.compile(
     r"\W*(?:[^:：\n]{1,12}/\s*[A-Za-z()\s]{2,24}|key\s?words?|index terms|關鍵[詞字]|关键[词字]"
@@ -34,16 +35,19 @@ _HEADING_END = re.compile(r"[。！!；;，,.：:…]$")
 _HEADING_WIDTH = 90  # columns; a line beyond is no heading
 _FEWEST_HAN = 2  # Chinese characters of a Chinese sentence
 _LATIN_FOR_HAN = 6  # Latin words for each Chinese character in an English sentence
+_BULLET = 20  # characters that a number and what stands before it have at most
 _BETWEEN_MARKS = 250  # characters from one mark of a reference to the next
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a block; `start` and `end` count in the block's clean text."""
+    """A sentence of a block; `start` and `end` count in the block's clean text. `number` is the one
+    that an entry of a list bears, at its head or before it."""
 
     block: Block
     start: int
     end: int
+    number: str | None = None
 
     @property
     def text(self) -> str:
@@ -56,11 +60,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive sentences of one block and one language; `heading` where it titles others."""
+    """Consecutive sentences of one block and one language; `heading` where it titles others,
+    `entry` where it is a short entry of a list, which has a full stop in one language only."""
 
     language: Language
     heading: bool
     sentences: tuple[Sentence, ...]
+    entry: bool = False
 
     @property
     def text(self) -> str:
@@ -81,18 +87,28 @@ def language_of(text: str) -> Language | None:
 def running_passages(document: Document) -> list[Passage]:
     """The passages of paragraphs, list items and headings, in order."""
     running = (b for b in document.blocks if b.kind in ("paragraph", "item", "heading"))
-    return [passage for block in running for passage in passages_of(block)]
+    return [passage for block in running for passage in passages_of(block, document.text)]
 
 
-def passages_of(block: Block) -> Iterator[Passage]:
-    """The passages of one block: usually one, more where it changes the language."""
+def passages_of(block: Block, text: str = "") -> Iterator[Passage]:
+    """The passages of one block: usually one, more where it changes the language. With the text of
+    the document, the first has the number that stands before the block."""
     if _METADATA.match(block.text):
         return
-    found = ((language_of(block.text[a:b]), Sentence(block, a, b)) for a, b in _cut(block))
+    cut_here = (Sentence(block, a, b, number_at(block, a, text)) for a, b in _cut(block))
+    found = ((language_of(sentence.text), sentence) for sentence in cut_here)
     for language, group in groupby(found, key=lambda pair: pair[0]):
         cut = tuple(sentence for _, sentence in group)
         if language and not _is_reference(cut):
-            yield Passage(language, _is_heading(block, cut), cut)
+            yield Passage(language, _is_heading(block, cut), cut, _is_entry(block, cut))
+
+
+def number_at(block: Block, start: int, text: str) -> str | None:
+    """The number of the sentence at `start`, which is no part of the block where it is a bullet of
+    the document's text."""
+    begin = block.offsets[start]
+    before = "" if start else text[max(0, begin - _BULLET) : begin].rpartition("\n")[2]
+    return number_of(before.lstrip() + block.text[start : start + _BULLET])
 
 
 def _cut(block: Block) -> list[Span]:
@@ -103,8 +119,17 @@ def _is_heading(block: Block, cut: tuple[Sentence, ...]) -> bool:
     """A heading by its mark-up, or a short line by itself without a full stop."""
     if block.kind == "heading":
         return True
+    return _is_short(block, cut) and not _HEADING_END.search(block.text)
+
+
+def _is_entry(block: Block, cut: tuple[Sentence, ...]) -> bool:
+    """A short line with a bullet or a number."""
+    return _is_short(block, cut) and (block.kind == "item" or bool(ENTRY.match(block.text)))
+
+
+def _is_short(block: Block, cut: tuple[Sentence, ...]) -> bool:
     width = sum(2 if HAN.match(c) else 1 for c in block.text)
-    return len(cut) == 1 and width <= _HEADING_WIDTH and not _HEADING_END.search(block.text)
+    return len(cut) == 1 and width <= _HEADING_WIDTH
 
 
 def _is_reference(cut: Iterable[Sentence]) -> bool:

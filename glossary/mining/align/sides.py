@@ -35,6 +35,7 @@ class Windows:
     length: Numbers  # characters
     crossed: npt.NDArray[np.bool_]  # does it begin in one passage and end in another?
     heading: npt.NDArray[np.bool_]  # has it a heading?
+    entry: npt.NDArray[np.bool_]  # is it short entries of lists, and nothing else?
 
     def __len__(self) -> int:
         return len(self.length)
@@ -54,6 +55,7 @@ class Side:
     length: Numbers  # characters
     passage: Numbers  # that it belongs to
     heading: npt.NDArray[np.bool_]
+    entry: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, passages: Sequence[Passage], language: Language, encoder: Encoder) -> Side:
@@ -63,10 +65,11 @@ class Side:
         weights = np.sqrt(length.astype(float))[:, None]
         return cls(
             exact.snapped(encoder.encode(texts) * weights, _WINDOW_BITS),
-            [vocabulary(text, language) for text in texts],
+            [vocabulary(s.text, language, s.number) for p in passages for s in p.sentences],
             length,
             np.repeat(np.arange(len(passages)), counts),
             np.repeat(np.array([p.heading for p in passages], bool), counts),
+            np.repeat(np.array([p.entry for p in passages], bool), counts),
         )
 
     def __len__(self) -> int:
@@ -82,6 +85,7 @@ class Side:
             np.sum([self.length[part] for part in parts], 0),
             self.passage[parts[0]] != self.passage[parts[-1]],
             np.any([self.heading[part] for part in parts], 0),
+            np.all([self.entry[part] for part in parts], 0),
         )
 
     def halved(self) -> Side:
@@ -93,6 +97,7 @@ class Side:
             np.add.reduceat(self.length, firsts),
             self.passage[firsts],
             np.logical_or.reduceat(self.heading, firsts),
+            np.logical_and.reduceat(self.entry, firsts),
         )
 
 
