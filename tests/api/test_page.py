@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from api import create_app
 from glossary.jobs.queue import JobQueue, Sent
-from glossary.model import Evidence, Proposal
+from glossary.model import Evidence, Proposal, TermDefinition
 from glossary.termbase import Termbase
 
 try:
@@ -189,6 +189,22 @@ def test_markup_in_terms_stays_text(page: Page, address: str, termbase: Termbase
     assert XSS in page.locator("#candidate").inner_text()
     assert page.locator("img").count() == 0
     assert page.title() == "Glossary"
+
+
+def test_what_the_documents_define_is_shown_with_a_candidate(
+    page: Page, address: str, termbase: Termbase
+) -> None:
+    text = f"所稱浮臺(raft)，指{XSS}。"
+    spans = (2, 4), (5, 9)
+    told = TermDefinition("浮臺", spans[0], f"{XSS}。", (12, len(text)))
+    proof = Evidence("a.txt", "0" * 64, text, text, *spans, 1, "gloss", 0.99, zh_definition=told)
+    with termbase.store.transaction():
+        found = Proposal("浮臺", "raft", "term", "gloss", 0.99, (proof,))
+        termbase.store.propose([found], "", termbase.clock())
+    page.goto(f"{address}#review")
+    expect(page.locator("#candidate .definition")).to_have_text(f"{XSS}。")
+    assert page.locator("#candidate .definition").get_attribute("lang") == "zh"
+    assert page.locator("img").count() == 0
 
 
 def disagree(termbase: Termbase) -> None:
