@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,39 @@ from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Found, Proposal, leading
 from glossary.operations.mining import aligned, found_in, read
+from glossary.operations.options import MemoryToMine
 
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 
 
 @click.command("mine")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILES...", type=click.Path(path_type=Path))
 @click.option("--pair", is_flag=True, help="Two files: a source and its translation.")
+@click.option("--memory", is_flag=True, help="Mine the termbase's own translation memory.")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["memory", "document"]),
+    help="What FILES are, where their names do not tell.",
+)
+@click.option(
+    "--least",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Of a memory: units in which a pair stands; 1 lists also what stands once.",
+)
+@click.option(
+    "--limit",
+    "most",
+    type=click.IntRange(1),
+    help="Of a memory: pairs listed at most.  [default: 150 for 1,000 units]",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    help="Of a memory: how many work at once.  [default: one for each core]",
+)
 @click.option("--dry-run", is_flag=True, help="Only print what would be proposed.")
 @click.option("--subject", default="", help="Subject field of what is found.")
 @by_option
@@ -28,20 +54,61 @@ PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 @click.pass_context
 def mine_command(
     context: click.Context,
+    /,
     files: tuple[Path, ...],
     pair: bool,
+    memory: bool,
+    kind: str | None,
     dry_run: bool,
-    subject: str,
-    by: str,
     form: str,
+    **said: Any,
 ) -> None:
     """Propose term pairs found in FILES, with the sentences that prove them.
 
     Reads .txt .md .html .docx .pdf and .tmx. With --dry-run the pairs are printed and nothing
-    is stored.
+    is stored. A whole memory is counted first, and lists the pairs that recur in it: a large
+    .tmx, .tsv, .xliff, .parquet, these as .gz or .xz, a folder of NAME.zh.EXT and NAME.en.EXT,
+    or with --memory what the termbase holds.
     """
+    if not files and not memory:
+        param = next(each for each in context.command.params if each.name == "files")
+        raise click.MissingParameter(ctx=context, param=param)
     if pair and len(files) != 2:
         raise click.UsageError("--pair takes two files: the source and its translation")
+    memories = [] if pair or kind == "document" else _memories(files, kind)
+    for path in [*memories, *([None] if memory else [])]:
+        _mine_memory(context, MemoryToMine(path, **said), form, dry_run)
+    files = tuple(file for file in files if file not in memories)
+    if files:
+        subject, by = said["subject"], said["by"]
+        _mine_documents(context, files, pair, dry_run, subject=subject, by=by, form=form)
+
+
+def _memories(files: Iterable[Path], kind: str | None) -> list[Path]:
+    """The files that are whole memories."""
+    if kind is None:
+        from glossary.cli.mining_memory import is_memory
+
+        return [file for file in files if is_memory(file)]
+    return list(files)
+
+
+def _mine_memory(context: click.Context, job: MemoryToMine, form: str, dry_run: bool) -> None:
+    from glossary.cli.mining_memory import mine_memory
+
+    mine_memory(context, job, form, dry_run)
+
+
+def _mine_documents(
+    context: click.Context,
+    files: tuple[Path, ...],
+    pair: bool,
+    dry_run: bool,
+    *,
+    subject: str,
+    by: str,
+    form: str,
+) -> None:
     jobs: list[tuple[Path, Path | None]] = [(file, None) for file in files]
     if pair:
         jobs = [(files[0], files[1])]
