@@ -176,7 +176,7 @@ def _measured(document: AnnotatedDocument, errors: bool) -> MeasuredPairs:
 
 
 def _mined(document: AnnotatedDocument) -> list[dict[str, Any]]:
-    from glossary.cli.mining import pair_rows
+    from glossary.cli.mined_rows import pair_rows
     from glossary.operations.mining import found_in
 
     with progress(f"mining {document.name}"):

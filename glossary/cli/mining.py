@@ -10,9 +10,8 @@ from typing import Any
 import click
 
 from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
-from glossary.codec import to_plain
+from glossary.cli.mined_rows import pair_rows
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import Found, Proposal, leading
 from glossary.operations.mining import aligned, found_in, read
 from glossary.operations.options import MemoryToMine
 
@@ -150,36 +149,6 @@ def _dry_run(jobs: list[tuple[Path, Path | None]]) -> Iterator[dict[str, Any]]:
             other = read(translation) if translation else None
             found = found_in(read(file), other, show)
         yield from pair_rows(found)
-
-
-def pair_rows(found: Found) -> Iterator[dict[str, Any]]:
-    return (pair_row(proposal) for proposal in found.proposals)
-
-
-def pair_row(proposal: Proposal) -> dict[str, Any]:
-    """A mined pair as a row: the fields of its leading evidence, and all evidence under
-    `evidence`."""
-    best = leading(proposal)
-    row = {
-        "zh": proposal.zh,
-        "en": proposal.en,
-        "abbreviation": proposal.abbreviation,
-        "kind": proposal.kind,
-        "method": proposal.method,
-        "confidence": round(proposal.confidence, 3),
-        "zh_context": best.zh_context,
-        "en_context": best.en_context,
-        "zh_span": list(best.zh_span),
-        "en_span": list(best.en_span),
-        "document": best.document,
-        "document_sha256": best.document_sha256,
-        "line": best.line,
-    }
-    if best.en_document:
-        row |= {"en_document": best.en_document, "en_document_sha256": best.en_document_sha256}
-    if len(proposal.evidence) > 1:
-        row["evidence"] = [to_plain(evidence) for evidence in proposal.evidence]
-    return row
 
 
 @click.command("align")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from glossary.cli.common import emit, note, progress, termbase
+from glossary.cli.mined_rows import pair_row
 from glossary.codec import to_plain
 from glossary.model import CorpusUse, Proposal
 from glossary.operations.options import MemoryToMine
@@ -99,8 +100,6 @@ def _tell(mined: Any) -> None:
 
 
 def memory_rows(proposals: Iterable[Proposal], for_eyes: bool) -> Iterator[dict[str, Any]]:
-    from glossary.cli.mining import pair_row
-
     for proposal in proposals:
         assert proposal.use
         row = pair_row(proposal) | use_row(proposal.use, for_eyes)

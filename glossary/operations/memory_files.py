@@ -8,7 +8,9 @@ on. Files may be packed (.gz, .xz).
 from __future__ import annotations
 
 import gzip
+import io
 import lzma
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
@@ -20,6 +22,7 @@ from typing import Any, BinaryIO, cast
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.exchange.options import ReadOptions
 from glossary.exchange.reading import numbered_units
+from glossary.exchange.streams import rewound
 from glossary.exchange.table.cells import lines
 from glossary.mining.corpus.unit import Unit, text_of
 from glossary.model import TranslationUnit
@@ -36,6 +39,10 @@ _PACKED = (".gz", ".xz")
 LONGEST = 20_000
 """Characters of a side of a unit. Chosen: a long article of law has 5,000; what is longer is no
 unit, and its words would all stand together. At half whole articles are left out."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_HEAD = 1_000_000
+"""Bytes that tell whether a table is UTF-8. Chosen: half or double moves but how far the first
+wrong byte may stand."""
 _SAMPLE = 100  # lines that tell which side is Chinese: chosen, as for the import of such tables
 _COLUMNS = (("zh", "chinese", "target"), ("en", "english", "source"))
 _ORIGINS = ("key", "origin", "document", "text", "id")
@@ -98,6 +105,8 @@ def _objection(unit: Unit) -> str:
             return f"its {side} is empty"
         if len(text) > LONGEST:
             return f"its {side} has {len(text):,} characters, over {LONGEST:,}"
+    if control := _CONTROL.search(unit.zh) or _CONTROL.search(unit.en):
+        return f"a character that belongs in no text, U+{ord(control[0]):04X}"
     return "" if HAN.search(unit.zh) else "no Chinese in it"
 
 
@@ -118,7 +127,7 @@ def _of_table(path: Path, refuse: Refuse) -> Iterator[Unit]:
     """Lines of two cells, in either order, and a third that says where the unit is from."""
     with _stream(path) as stream:
         try:
-            rows = enumerate((_cells(line) for line in lines(stream, str(path))), 1)
+            rows = enumerate((_cells(line) for line in _lines(stream, str(path))), 1)
             sample = list(islice(rows, _SAMPLE))
             zh = _chinese_column([cells for _, cells in sample], str(path))
             for number, cells in chain(sample, rows):
@@ -131,8 +140,23 @@ def _of_table(path: Path, refuse: Refuse) -> Iterator[Unit]:
             raise UnreadableFile(str(path), f"damaged: {error}") from error
 
 
+def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
+    """The lines of a table. What is wrong in one of UTF-8 is told of its unit; in other encodings,
+    which are guessed, it refuses the file."""
+    head = stream.read(_HEAD)
+    try:
+        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+        is_plain = bool(head.strip())
+    except UnicodeDecodeError:
+        is_plain = False
+    whole = rewound(stream, head)
+    if is_plain:
+        return io.TextIOWrapper(whole, "utf-8", errors="surrogateescape", newline="\n")
+    return lines(whole, name)
+
+
 def _cells(line: str) -> list[str]:
-    return line.rstrip("\r\n").split("\t")
+    return line.lstrip("\ufeff").rstrip("\r\n").split("\t")
 
 
 def _chinese_column(rows: list[list[str]], name: str) -> int:

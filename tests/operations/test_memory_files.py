@@ -47,14 +47,23 @@ def test_a_table_in_either_order_with_what_units_are_from(tmp_path: Path) -> Non
 
 def test_broken_units_are_named_by_number_and_the_others_go_on(tmp_path: Path) -> None:
     long = "法" * (LONGEST + 1)
-    lines = ["court\t法院", "only one side", "judge\t", f"law\t{long}", "a\tb", "act\t法案"]
+    lines = [
+        "court\t法院",
+        "only one side",
+        "judge\t",
+        f"law\t{long}",
+        "a\tb",
+        "act\t法\x7f案",
+        "act\t法案",
+    ]
     units, refused = read(written(tmp_path / "m.tsv", "\n".join(lines) + "\n"))
-    assert [unit.number for unit in units] == [1, 6]
+    assert [unit.number for unit in units] == [1, 7]
     assert refused == {
         2: "a line without two segments, a TAB between them",
         3: "its Chinese is empty",
         4: f"its Chinese has {LONGEST + 1:,} characters, over {LONGEST:,}",
         5: "no Chinese in it",
+        6: "a character that belongs in no text, U+007F",
     }
 
 

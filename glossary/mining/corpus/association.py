@@ -56,10 +56,14 @@ def pair_table(records: Records, zh_units: Numbers, en_units: Numbers) -> PairTa
     return PairTable(left, right, records["count"].astype(float), *counts)
 
 
-def contenders(pairs: PairTable, units: int) -> PairTable:
+def contenders(pairs: PairTable, units: int, least: int) -> PairTable:
     """The pairs that do not stand together by chance and are among the strongest of one of their
-    types."""
-    sure = (log_likelihood(pairs, units) >= LEAST_LIKELIHOOD) & (pairs.dice >= LEAST_DICE)
+    types. In a small memory a pair of `least` units that never stand apart is taken for no chance.
+    """
+    always = np.array([float(least)])
+    lonely = PairTable(np.array([0]), np.array([0]), always, always, always)
+    bound = min(LEAST_LIKELIHOOD, float(log_likelihood(lonely, units)[0]))
+    sure = (log_likelihood(pairs, units) >= bound) & (pairs.dice >= LEAST_DICE)
     pairs = pairs.only(sure)
     zh, en = ranks(pairs.zh, pairs.dice), ranks(pairs.en, pairs.dice)
     return pairs.only(np.minimum(zh, en) < RIVALS)

@@ -39,7 +39,7 @@ def described_pairs(runner: Runner, least: int) -> Described:
     records = runner.counts("counting pairs", work, together.Hopeful(least))
     pairs, zh_units, en_units = together.split(records, tables)
     units, repeated = runner.size()
-    chosen = contenders(pair_table(pairs, zh_units, en_units), units - repeated)
+    chosen = contenders(pair_table(pairs, zh_units, en_units), units - repeated, least)
     return _described(runner, tables, chosen)
 
 

@@ -11,8 +11,8 @@ from glossary.mining.pairs.tokens import FUNCTION_WORDS, GRAMMATICAL
 from glossary.text.english import STOP_WORDS
 from glossary.text.script import to_simplified
 
-MAY_START, MAY_END, BREAK = 1, 2, 4
-"""Signs of a token, derived: one bit each. No gram goes over a break."""
+MAY_START, MAY_END, BREAK, VERB = 1, 2, 4, 8
+"""Signs of a token, derived: one bit each. No gram goes over a break; a verb is Chinese."""
 
 _ENGLISH = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9]*(?:['’](?!s\b)[A-Za-z]+)?"
@@ -91,7 +91,9 @@ def _pieces(word: str, tag: str) -> tuple[tuple[int, int, int], ...]:
     """(start, end, signs) of a word of the segmenter, grammatical characters cut off."""
     if word.isspace():
         return ()
-    if len(word) == 1 or frequency(word) or _NUMBERED.fullmatch(word) or not word.isalpha():
+    if frequency(word):
+        return ((0, len(word), _chinese_signs(word, _tag(word) or tag)),)
+    if len(word) == 1 or _NUMBERED.fullmatch(word) or not word.isalpha():
         return ((0, len(word), _chinese_signs(word, tag)),)
     first = 0
     while first < len(word) - 1 and word[first] in _GLUED:
@@ -104,6 +106,15 @@ def _pieces(word: str, tag: str) -> tuple[tuple[int, int, int], ...]:
     return tuple((a, b, _chinese_signs(word[a:b], tag)) for a, b in parts)
 
 
+def _tag(word: str) -> str:
+    """The part of speech that a word has by itself, so that its signs do not hang on its place; ""
+    where the segmenter cuts it."""
+    import rjieba
+
+    tagged = rjieba.tag(word)
+    return str(tagged[0][1]) if len(tagged) == 1 else ""
+
+
 def _chinese_signs(word: str, tag: str) -> int:
     if not word[0].isalnum():
         return 0 if word in _ZH_INSIDE else BREAK
@@ -113,7 +124,7 @@ def _chinese_signs(word: str, tag: str) -> int:
         return 0
     if len(word) == 1 and tag[0] in "dmqf":
         return 0
-    return MAY_START | MAY_END
+    return MAY_START | MAY_END | (VERB if tag[0] == "v" and tag != "vn" else 0)
 
 
 def english(text: str) -> Cut:

@@ -30,7 +30,7 @@ _INVERSE = np.uint64(pow(int(_FACTOR), -1, 2**64))
 
 
 @dataclass(frozen=True)
-class Side:
+class BatchSide:
     """The tokens of one language of a batch: where each begins and ends among the `atoms`
     (characters or words) and in the text of its unit, the unit by its place in the batch, and what
     its edges may do (see `cutting`)."""
@@ -60,7 +60,7 @@ class Side:
 class Hashes:
     """The keys of grams by their first token and their length."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: BatchSide) -> None:
         size = len(side.atoms) + 1
         powers = np.cumprod(np.full(size, _FACTOR)) if size else np.zeros(0, np.uint64)
         self._sums = np.zeros(size, np.uint64)
@@ -89,8 +89,8 @@ class Batch:
     numbers: Numbers
     digests: Keys
     origins: Keys
-    zh: Side
-    en: Side
+    zh: BatchSide
+    en: BatchSide
     texts: npt.NDArray[np.uint8]
 
     def units(self) -> list[tuple[str, str]]:
@@ -127,23 +127,23 @@ _word_value = lru_cache(maxsize=200_000)(_digest)
 """The value of a word. Chosen: a memory has some 50,000 words."""
 
 
-def _chinese_side(cuts: Sequence[Cut]) -> Side:
+def _chinese_side(cuts: Sequence[Cut]) -> BatchSide:
     texts = "".join(cut.folded for cut in cuts)
     points = np.frombuffer(texts.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
     sizes = [len(cut.folded) for cut in cuts]
     before = np.repeat(np.cumsum([0, *sizes[:-1]]), [len(cut.start) for cut in cuts])
     start, end, unit, edges = _joined(cuts)
-    return Side(
+    return BatchSide(
         _mixed(points + np.uint64(1)), start + before, end + before, start, end, unit, edges
     )
 
 
-def _english_side(cuts: Sequence[Cut]) -> Side:
+def _english_side(cuts: Sequence[Cut]) -> BatchSide:
     words = [word for cut in cuts for word in cut.words]
     atoms = np.array([_word_value(word) for word in words], np.uint64)
     start, end, unit, edges = _joined(cuts)
     places = np.arange(len(words), dtype=np.int64)
-    return Side(atoms, places, places + 1, start, end, unit, edges)
+    return BatchSide(atoms, places, places + 1, start, end, unit, edges)
 
 
 def _joined(cuts: Sequence[Cut]) -> tuple[Numbers, Numbers, Numbers, npt.NDArray[np.uint8]]:
@@ -162,9 +162,9 @@ def saved(batch: Batch) -> dict[str, npt.NDArray[Any]]:
     found: dict[str, npt.NDArray[Any]] = {}
     for field in fields(batch):
         value = getattr(batch, field.name)
-        if isinstance(value, Side):
+        if isinstance(value, BatchSide):
             found |= {
-                f"{field.name}.{part.name}": getattr(value, part.name) for part in fields(Side)
+                f"{field.name}.{part.name}": getattr(value, part.name) for part in fields(BatchSide)
             }
         else:
             found[field.name] = value
@@ -174,6 +174,6 @@ def saved(batch: Batch) -> dict[str, npt.NDArray[Any]]:
 def loaded(path: Path) -> Batch:
     """The batch in a file."""
     with np.load(path, allow_pickle=False) as data:
-        parts = [part.name for part in fields(Side)]
-        zh, en = (Side(*(data[f"{name}.{part}"] for part in parts)) for name in ("zh", "en"))
+        parts = [part.name for part in fields(BatchSide)]
+        zh, en = (BatchSide(*(data[f"{name}.{part}"] for part in parts)) for name in ("zh", "en"))
         return Batch(data["numbers"], data["digests"], data["origins"], zh, en, data["texts"])

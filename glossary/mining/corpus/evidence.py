@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,20 +13,13 @@ from glossary.mining.corpus.cutting import chinese, english
 from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.proof import spread
 from glossary.mining.corpus.rows import Row, shown_rivals
+from glossary.mining.corpus.titles import is_title
 from glossary.mining.corpus.wording import Wording
 from glossary.mining.knowledge.kinds import kind_of
 from glossary.model import CorpusUse, Document, Evidence, Proposal, Rival, Span
 from glossary.text.english import singular
 
 METHOD = "parallel"
-
-_TITLE_EN = re.compile(
-    r"\b(?:Acts?|Laws?|Codes?|Statutes?|Regulations?|Rules|Directions|Standards|Guidelines|"
-    r"Conventions?|Treaty|Treaties|Agreements?|Protocol|Charter|Constitution|Enforcement)\b"
-)
-_TITLE_ZH = re.compile(
-    "(?:法|条例|规则|办法|细则|准则|标准|通则|规程|要点|纲要|注意事项|公约|条约|协定|议定书|宪章|宪法|条文)$"
-)
 
 
 @dataclass(frozen=True)
@@ -67,21 +59,12 @@ def proposal(row: Row, memory: Described, source: Excerpt) -> Proposal | None:
     return Proposal(
         zh,
         en,
-        kind(zh, en, row),
+        "title" if is_title(row.zh, row.en) else kind_of(zh, en),
         METHOD,
         row.confidence,
         tuple(evidence),
         use=use_of(row, memory, en),
     )
-
-
-def kind(zh: str, en: str, row: Row) -> str:
-    """The kind of a pair; the title of a law, a treaty or a standard is told by both its ends."""
-    words = [word for word in en.split() if len(word) > 3 and word[0].isalpha()]
-    capitals = bool(words) and all(word[0].isupper() for word in words)
-    if capitals and _TITLE_EN.search(en) and _TITLE_ZH.search(row.zh.key):
-        return "title"
-    return kind_of(zh, en)
 
 
 def _evidence(row: Row, number: int, source: Excerpt) -> Evidence | None:

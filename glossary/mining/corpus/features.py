@@ -132,7 +132,7 @@ def _inside(
 
 
 def _worded(memory: Described) -> Matrix:
-    known = Known(memory)
+    known = KnownWords(memory)
     sides = _Sides(memory)
     rows = []
     for zh, en in zip(memory.pairs.zh.tolist(), memory.pairs.en.tolist(), strict=True):
@@ -143,7 +143,7 @@ def _worded(memory: Described) -> Matrix:
     return np.array(rows, float).reshape(len(rows), len(NAMES) - _COUNTED)
 
 
-class Known:
+class KnownWords:
     """How far the words of two wordings are known to translate each other: by the dictionary, or by
     the single words of the memory itself."""
 

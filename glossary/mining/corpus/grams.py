@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
-from glossary.mining.corpus.encoding import Batch, Hashes, Keys, Numbers, Side
+from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
 from glossary.mining.corpus.runs import Records, run_of
 
 LENGTHS = ((1, 3), (4, 5), (6, 8), (9, 12), (13, 17), (18, 24))
@@ -23,7 +23,7 @@ a round more for the first costs memory, one less time."""
 
 _START, _SIZE, _LENGTH = 20, 8, 1  # derived: the bits that follow each part of a place
 LONGEST_UNIT = 65_535  # characters of a side, derived: sixteen bits of a place
-_LONGEST_GRAM = 4_095  # likewise, twelve
+_LONGEST_GRAM = 4_095  # derived likewise: twelve bits
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Places:
     may_end: npt.NDArray[np.bool_]
 
 
-def packed(side: Side, numbers: Numbers, tokens: Numbers, length: int) -> Keys:
+def packed(side: BatchSide, numbers: Numbers, tokens: Numbers, length: int) -> Keys:
     """Places as numbers that sort in the order of the memory."""
     last = tokens + length - 1
     start = side.start[tokens]
@@ -67,7 +67,7 @@ class GramCounts:
     known: Path | None
 
     def __call__(self, batch: Batch) -> Records:
-        side: Side = getattr(batch, self.language)
+        side: BatchSide = getattr(batch, self.language)
         hashes, keys, places = side.keys(), [], []
         for length, tokens in self._grams(side, hashes):
             found = hashes.of(tokens, length)
@@ -76,7 +76,7 @@ class GramCounts:
             places.append(packed(side, batch.numbers, tokens[once], length))
         return run_of(_all(keys), _all(places))
 
-    def _grams(self, side: Side, hashes: Hashes) -> list[tuple[int, Numbers]]:
+    def _grams(self, side: BatchSide, hashes: Hashes) -> list[tuple[int, Numbers]]:
         room = side.room()
         tokens = np.flatnonzero((side.edges & MAY_START) > 0)
         low, high = self.lengths

@@ -26,6 +26,7 @@ from glossary.mining.corpus.rows import (
     with_rivals,
 )
 from glossary.mining.corpus.runner import Runner
+from glossary.mining.corpus.titles import with_titles
 from glossary.mining.corpus.together import pair_keys
 from glossary.mining.corpus.unit import Unit
 from glossary.model import Document, Proposal
@@ -74,7 +75,8 @@ def mine(units: Iterable[Unit], run: MemoryRun) -> MinedMemory:
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
     runner.meter.stage("judging pairs")
-    confidence = load().confidence(features(memory))
+    table = features(memory)
+    confidence = with_titles(memory, table, load().confidence(table))
     rows = with_rivals(rows_of(memory, confidence))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)

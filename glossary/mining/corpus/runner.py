@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus import runs
-from glossary.mining.corpus.encoding import Batch, Side, encoded, loaded, saved
+from glossary.mining.corpus.encoding import Batch, BatchSide, encoded, loaded, saved
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.unit import Unit
@@ -225,7 +225,7 @@ def counted(path: Path) -> Batch:
     return replace(batch, zh=_of_units(batch.zh, fresh), en=_of_units(batch.en, fresh))
 
 
-def _of_units(side: Side, units: npt.NDArray[np.bool_]) -> Side:
+def _of_units(side: BatchSide, units: npt.NDArray[np.bool_]) -> BatchSide:
     kept = units[side.unit]
     if kept.all():
         return side

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
-from glossary.mining.corpus.encoding import Batch, Keys, Numbers, Side
+from glossary.mining.corpus.encoding import Batch, BatchSide, Keys, Numbers
 from glossary.mining.corpus.runs import PAIR, Records, run_of
 from glossary.mining.corpus.types import TypeTable
 
@@ -139,7 +139,7 @@ def _ranges(starts: Numbers, sizes: Numbers) -> Numbers:
     return np.asarray(np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes))
 
 
-def occurrences(side: Side, types: TypeTable) -> tuple[Numbers, Numbers]:
+def occurrences(side: BatchSide, types: TypeTable) -> tuple[Numbers, Numbers]:
     """(type, unit by its place) of the types in a batch, each once in a unit, by units."""
     found, units = [], []
     for number, token, _ in places(side, types):
@@ -150,7 +150,7 @@ def occurrences(side: Side, types: TypeTable) -> tuple[Numbers, Numbers]:
     return both & 0xFFFFFFFF, both >> 32
 
 
-def places(side: Side, types: TypeTable) -> Iterator[tuple[Numbers, Numbers, int]]:
+def places(side: BatchSide, types: TypeTable) -> Iterator[tuple[Numbers, Numbers, int]]:
     """(type, first token, tokens) of all places of types, length by length."""
     room, hashes = side.room(), side.keys()
     starts = np.flatnonzero((side.edges & MAY_START) > 0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.corpus.cutting import MAY_END, MAY_START
-from glossary.mining.corpus.encoding import Batch, Hashes, Keys, Numbers, Side
+from glossary.mining.corpus.cutting import MAY_END, MAY_START, VERB
+from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
 from glossary.mining.corpus.grams import unpacked
 from glossary.mining.corpus.runs import Records
 
@@ -59,7 +59,7 @@ class LongestUse:
         self._order = np.argsort(grams.places, kind="stable")
         self.units = np.zeros(len(grams), np.int64)
 
-    def look(self, batch: Batch, side: Side) -> None:
+    def look(self, batch: Batch, side: BatchSide) -> None:
         """Go through the grams that stand first in this batch."""
         chosen = self._of(batch)
         where = unpacked(self._grams.places[chosen])
@@ -78,10 +78,13 @@ class LongestUse:
         return chosen[self._may_end[chosen]]
 
     def _shorten(
-        self, hashes: Hashes, side: Side, grams: Numbers, token: Numbers, length: int
+        self, hashes: Hashes, side: BatchSide, grams: Numbers, token: Numbers, length: int
     ) -> None:
         """Note the use of grams of that length for all that are up to _STEPS tokens shorter."""
+        no_verb = (side.edges[token] & VERB) == 0
         for left in range(_STEPS + 1):
+            if left == 1:  # a verb before a term makes no longer one
+                grams, token = grams[no_verb], token[no_verb]
             for right in range(_STEPS + 1 - left):
                 short = length - left - right
                 if short < 1 or short == length:
