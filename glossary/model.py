@@ -168,8 +168,38 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Another translation of a Chinese term in a memory: in how many units, and in which share of
+    those with the term."""
+
+    zh: str
+    en: str
+    units: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusUse:
+    """How a memory uses a pair: in how many units both terms stand, and each without the other; in
+    how many texts (0: the memory does not say); in which share of its units a longer pair stands
+    around it; how many times more frequent than in general language each term is, as a natural
+    logarithm; other spellings of the English; other translations of the Chinese."""
+
+    units: int
+    zh_alone: int
+    en_alone: int
+    texts: int = 0
+    inside: float = 0.0
+    zh_keyness: float = 0.0
+    en_keyness: float = 0.0
+    variants: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A term pair as a miner proposes it, its evidence in the order of the text."""
+    """A term pair as a miner proposes it, its evidence in the order of the text; `use` where it was
+    found in a whole memory."""
 
     zh: str
     en: str
@@ -178,6 +208,7 @@ class Proposal:
     confidence: float
     evidence: tuple[Evidence, ...]
     abbreviation: str | None = None
+    use: CorpusUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +237,7 @@ class Candidate:
     subject: str = ""
     concept_id: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    use: CorpusUse | None = None
 
 
 def leading(found: Proposal | Candidate) -> Evidence:

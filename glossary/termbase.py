@@ -1,12 +1,10 @@
 """Termbase: one short method for every verb. The command line and the API only call it.
 
+Every change is a step with a person and a time, and can be undone: see `glossary.operations`.
+
     with Termbase.open("terms.db") as termbase:
         termbase.mine("paper.md")
-        for candidate in termbase.candidates():
-            termbase.judge(candidate.id, "approve", by="ada")
-        termbase.search("小院高牆")
-
-Every change is a step with a person and a time, and can be undone: see `glossary.operations`.
+        termbase.judge(termbase.candidates()[0].id, "approve", by="ada")
 """
 
 from __future__ import annotations
@@ -63,6 +61,11 @@ class Termbase(AbstractContextManager["Termbase"]):
         """`mine`, for documents that are already read (see `documents.parse`)."""
         return operations.mining.mine_documents(self.store, job, self.clock)
 
+    @options.takes(options.MemoryToMine)
+    def mine_memory(self, job: options.MemoryToMine) -> operations.memory_mining.MinedUnits:
+        """Mine a whole memory, by default its own, and propose the pairs that recur."""
+        return operations.memory_mining.mine_memory(self.store, job, self.clock)
+
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
     ) -> list[Candidate]:
@@ -118,7 +121,6 @@ class Termbase(AbstractContextManager["Termbase"]):
         return self.store.count_concepts(where)
 
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        """Existing entries by id."""
         return self.store.concepts_by_id(ids)
 
     def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
@@ -230,7 +232,6 @@ class Termbase(AbstractContextManager["Termbase"]):
         return operations.files.settle(self.store, conflict_id, take, by, self.clock())
 
     def stats(self) -> dict[str, int]:
-        """The number of rows by kind."""
         return self.store.counts()
 
     def backup(self, target: options.FilePath) -> None:
@@ -242,9 +243,8 @@ class Termbase(AbstractContextManager["Termbase"]):
         return self.store.restore(Path(source), by, self.clock())
 
     def examine(self) -> Iterator[base.Check]:
-        """The results of checking the database, the indexes and the evidence of every pair."""
+        """Check the database, the indexes and the evidence of every pair."""
         return operations.doctor.examine(self.store)
 
     def rebuild_index(self) -> None:
-        """Rebuild the index of terms from the entries. Raises StoreError."""
         operations.doctor.rebuild_index(self.store)

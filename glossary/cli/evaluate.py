@@ -188,7 +188,7 @@ def _measured(document: AnnotatedDocument, asked: _Asked) -> MeasuredPairs:
 
 
 def _mined(document: AnnotatedDocument, asked: _Asked) -> list[dict[str, Any]]:
-    from glossary.cli.mining import pair_rows
+    from glossary.cli.mined_rows import pair_rows
     from glossary.operations.mining import found_in
 
     with progress(f"mining {document.name}") as show:

@@ -288,6 +288,10 @@ def proof_lines(proofs: Proofs) -> Iterator[str]:
     subject = proofs.subject
     if isinstance(subject, Candidate):
         yield f"candidate {subject.id}: {subject.zh} = {subject.en}  ({subject.state})"
+        if subject.use:
+            from glossary.cli.mining_memory import use_lines
+
+            yield from (f"  {line}" for line in use_lines(subject.use))
     else:
         from glossary.cli.entries import summary
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +11,49 @@ import click
 
 from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
 from glossary.cli.language_model import model_options, outcome
-from glossary.codec import to_plain
+from glossary.cli.mined_rows import pair_rows
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import DefinitionPair, Found, Proposal, leading
+from glossary.model import DefinitionPair
 from glossary.operations.mining import aligned, definitions_in, found_in, read
+from glossary.operations.options import MemoryToMine
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
 
+_Documents = tuple[Path, Path | None]
+"""A document, and its translation where that is another."""
 PAIR_COLUMNS = ("zh", "en", "kind", "method", "confidence", "line", "document")
 DEFINITION_COLUMNS = ("zh", "en", "zh_definition", "en_definition")
 
 
 @click.command("mine")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar="FILES...", type=click.Path(path_type=Path))
 @click.option("--pair", is_flag=True, help="Two files: a source and its translation.")
+@click.option("--memory", is_flag=True, help="Mine the termbase's own translation memory.")
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(["memory", "document"]),
+    help="What FILES are, where their names do not tell.",
+)
+@click.option(
+    "--least",
+    default=3,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Of a memory: units in which a pair stands; 1 lists also what stands once.",
+)
+@click.option(
+    "--limit",
+    "most",
+    type=click.IntRange(1),
+    help="Of a memory: pairs listed at most.  [default: 150 for 1,000 units]",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    help="Of a memory: how many work at once.  [default: one for each core]",
+)
 @click.option("--dry-run", is_flag=True, help="Only print what would be proposed.")
 @click.option("--subject", default="", help="Subject field of what is found.")
 @model_options
@@ -34,27 +62,66 @@ DEFINITION_COLUMNS = ("zh", "en", "zh_definition", "en_definition")
 @click.pass_context
 def mine_command(
     context: click.Context,
+    /,
     files: tuple[Path, ...],
     pair: bool,
+    memory: bool,
+    kind: str | None,
     dry_run: bool,
-    subject: str,
-    by: str,
     form: str,
     model: LanguageModel | None,
+    **said: Any,
 ) -> None:
     """Propose term pairs found in FILES, with the sentences that prove them.
 
     Reads .txt .md .html .docx .pdf and .tmx. With --dry-run the pairs are printed and nothing
-    is stored.
+    is stored. A whole memory is counted first, and lists the pairs that recur in it: a large
+    .tmx, .tsv, .xliff, .parquet, these as .gz or .xz, a folder of NAME.zh.EXT and NAME.en.EXT,
+    or with --memory what the termbase holds.
     """
+    if not files and not memory:
+        param = next(each for each in context.command.params if each.name == "files")
+        raise click.MissingParameter(ctx=context, param=param)
     if pair and len(files) != 2:
         raise click.UsageError("--pair takes two files: the source and its translation")
-    jobs: list[tuple[Path, Path | None]] = [(file, None) for file in files]
-    if pair:
-        jobs = [(files[0], files[1])]
-    if dry_run:
-        emit(_dry_run(jobs, model), form, PAIR_COLUMNS)
-        return
+    memories = [] if pair or kind == "document" else _memories(files, kind)
+    for path in [*memories, *([None] if memory else [])]:
+        _mine_memory(context, MemoryToMine(path, **said), form, dry_run)
+    files = tuple(file for file in files if file not in memories)
+    if files:
+        subject, by = said["subject"], said["by"]
+        jobs: list[_Documents] = (
+            [(files[0], files[1])] if pair else [(file, None) for file in files]
+        )
+        if dry_run:
+            emit(_dry_run(jobs, model), form, PAIR_COLUMNS)
+        else:
+            _mine_documents(context, jobs, subject=subject, by=by, model=model)
+
+
+def _memories(files: Iterable[Path], kind: str | None) -> list[Path]:
+    """The files that are whole memories."""
+    if kind is None:
+        from glossary.cli.mining_memory import is_memory
+
+        return [file for file in files if is_memory(file)]
+    return list(files)
+
+
+def _mine_memory(context: click.Context, job: MemoryToMine, form: str, dry_run: bool) -> None:
+    from glossary.cli.mining_memory import mine_memory
+
+    mine_memory(context, job, form, dry_run)
+
+
+def _mine_documents(
+    context: click.Context,
+    jobs: Sequence[_Documents],
+    *,
+    subject: str,
+    by: str,
+    model: LanguageModel | None,
+) -> None:
     failed: list[str] = []
     with termbase(context) as opened:
         for file, translation in jobs:
@@ -87,9 +154,7 @@ def _report_failures(failed: list[str], jobs: int) -> None:
         raise GlossaryError(f"{len(failed)} of {jobs} files could not be read (see above)")
 
 
-def _dry_run(
-    jobs: list[tuple[Path, Path | None]], model: LanguageModel | None
-) -> Iterator[dict[str, Any]]:
+def _dry_run(jobs: Sequence[_Documents], model: LanguageModel | None) -> Iterator[dict[str, Any]]:
     for file, translation in jobs:
         with progress(f"mining {file.name}") as show:
             other = read(translation) if translation else None
@@ -97,39 +162,6 @@ def _dry_run(
         if model:
             note(f"{file}: {outcome(model)}")
         yield from pair_rows(found)
-
-
-def pair_rows(found: Found) -> Iterator[dict[str, Any]]:
-    return (pair_row(proposal) for proposal in found.proposals)
-
-
-def pair_row(proposal: Proposal) -> dict[str, Any]:
-    """A mined pair as a row: the fields of its leading evidence, and all evidence under
-    `evidence`."""
-    best = leading(proposal)
-    row = {
-        "zh": proposal.zh,
-        "en": proposal.en,
-        "abbreviation": proposal.abbreviation,
-        "kind": proposal.kind,
-        "method": proposal.method,
-        "confidence": round(proposal.confidence, 3),
-        "zh_context": best.zh_context,
-        "en_context": best.en_context,
-        "zh_span": list(best.zh_span),
-        "en_span": list(best.en_span),
-        "document": best.document,
-        "document_sha256": best.document_sha256,
-        "line": best.line,
-    }
-    if best.en_document:
-        row |= {"en_document": best.en_document, "en_document_sha256": best.en_document_sha256}
-    for name in ("zh_definition", "en_definition"):
-        if found := getattr(best, name):
-            row[name] = to_plain(found)
-    if len(proposal.evidence) > 1:
-        row["evidence"] = [to_plain(evidence) for evidence in proposal.evidence]
-    return row
 
 
 @click.command("definitions")

@@ -11,6 +11,7 @@ import click
 
 from glossary.cli.common import by_option, emit, format_option, gathered, termbase
 from glossary.cli.entries import summary
+from glossary.cli.mining_memory import use_row
 from glossary.cli.sitting import sit
 from glossary.codec import to_plain
 from glossary.model import KINDS, METHODS, Candidate, leading
@@ -154,6 +155,7 @@ def candidate_row(candidate: Candidate) -> dict[str, object]:
         "zh_context": best.zh_context if best else "",
         "en_context": best.en_context if best else "",
         "evidence": len(candidate.evidence),
+        **(use_row(candidate.use, for_eyes=False) if candidate.use else {}),
     }
 
 

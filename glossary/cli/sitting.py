@@ -11,6 +11,7 @@ import click
 
 from glossary.cli.edges import ask_edges
 from glossary.cli.entries import summary
+from glossary.cli.mining_memory import use_lines
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Candidate, ConceptEntry, leading
 from glossary.store.base import CandidateFilter
@@ -76,6 +77,8 @@ def _show(session: _Session) -> None:
         f"{best.document}:{best.line}",
         style="dim",
     )
+    for line in use_lines(candidate.use) if candidate.use else ():
+        console.print(Text(line, "dim"))
     console.print(_marked(best.zh_context, candidate.zh, "bold green"))
     if best.en_context != best.zh_context:
         console.print(_marked(best.en_context, candidate.en, "bold cyan"))

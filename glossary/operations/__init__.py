@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from glossary.operations import entries as entries
     from glossary.operations import files as files
     from glossary.operations import memory as memory
+    from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
     from glossary.operations import proof as proof
     from glossary.operations import review as review
     from glossary.operations import undo as undo
 
-VERBS = ("doctor", "entries", "files", "memory", "mining", "proof", "review", "undo")
+VERBS = (
+    "doctor",
+    "entries",
+    "files",
+    "memory",
+    "memory_mining",
+    "mining",
+    "proof",
+    "review",
+    "undo",
+)
 
 if not TYPE_CHECKING:
 

@@ -58,6 +58,22 @@ class FilesToMine:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryToMine:
+    """A memory to mine: a file or folder, or None for the termbase's own. A pair must stand in
+    `least` units; `most` pairs are proposed at most (None: 150 for a thousand units); `processes`
+    work at once (None: one for each core)."""
+
+    path: FilePath | None = None
+    _: KW_ONLY
+    subject: str = ""
+    by: str = ""
+    least: int = 3
+    most: int | None = None
+    processes: int | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
     the amended terms. An accepted pair is entered like a `NewPair`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
-from glossary.model import Evidence, TranslationUnit
+from glossary.model import CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
 from glossary.store.sqlite import jobs, rows, term_index
 from glossary.store.sqlite.session import Session
@@ -58,10 +58,10 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         lambda row: rows.text_in(row[-1]),
     ),
     (
-        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id "
+        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use "
         "FROM candidate",
         rows.CANDIDATE,
-        _stop,
+        _body(CorpusUse, "candidate"),
     ),
     ("id, body FROM evidence", rows.EVIDENCE, _body(Evidence, "evidence")),
     (

@@ -88,11 +88,17 @@ def jobs(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def corpus_use(db: Database) -> None:
+    """How a memory uses a candidate that was found in one."""
+    db.conn.execute("ALTER TABLE candidate ADD COLUMN use TEXT")
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
     "0004_jobs": jobs,
+    "0005_corpus_use": corpus_use,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.

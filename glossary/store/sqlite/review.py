@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from glossary.errors import NotFound
-from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
+from glossary.model import Candidate, CorpusUse, Document, Evidence, Judgement, Proposal
 from glossary.store.base import WAITING, Added, CandidateFilter
 from glossary.store.sqlite.rows import (
     CANDIDATE,
@@ -22,23 +22,26 @@ from glossary.store.sqlite.rows import (
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
-_CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id"
-_PROPOSAL = "zh, en, zh_key, en_key, abbreviation, kind, method, confidence, subject, created_at"
+_CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use"
+_PROPOSAL = (
+    "zh, en, zh_key, en_key, abbreviation, kind, method, confidence, subject, created_at, use"
+)
 _EVIDENCE = "document_sha256, document, en_document_sha256, en_document, zh_start, en_start, body"
 _PROPOSED = {
     "proposed": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_key TEXT, en_key TEXT, "
     "abbreviation TEXT, kind TEXT, method TEXT, confidence REAL, subject TEXT, created_at TEXT, "
-    "UNIQUE (zh_key, en_key)",
+    "use TEXT, UNIQUE (zh_key, en_key)",
     "proposed_evidence": "id INTEGER PRIMARY KEY, zh_key TEXT, en_key TEXT, document_sha256 TEXT, "
     "document TEXT, en_document_sha256 TEXT, en_document TEXT, zh_start INTEGER, "
     "en_start INTEGER, body TEXT",
 }
 _HIGHER = (
     "confidence = {new}.confidence, method = {new}.method, kind = {new}.kind, "
-    "abbreviation = coalesce({old}.abbreviation, {new}.abbreviation)"
+    "abbreviation = coalesce({old}.abbreviation, {new}.abbreviation), "
+    "use = coalesce({new}.use, {old}.use)"
 )
 _PROPOSE = (
-    f"INSERT INTO temp.proposed ({_PROPOSAL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"INSERT INTO temp.proposed ({_PROPOSAL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     f"ON CONFLICT (zh_key, en_key) DO UPDATE SET {_HIGHER.format(old='proposed', new='excluded')} "
     "WHERE excluded.confidence > confidence"
 )
@@ -54,6 +57,11 @@ _DEFINE = (
     "AND e.body NOT LIKE '%_definition\":{%' AND e.candidate_id = c.id "
     "AND e.document_sha256 = p.document_sha256 AND e.en_document_sha256 = p.en_document_sha256 "
     "AND e.zh_start = p.zh_start AND e.en_start = p.en_start"
+)
+_UPDATE_USE = (
+    "UPDATE candidate AS c SET use = p.use FROM temp.proposed p "
+    "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
+    "AND p.use IS NOT NULL"
 )
 _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
 
@@ -104,6 +112,7 @@ class ReviewTables:
                         one.confidence,
                         subject,
                         at,
+                        dumps(one.use) if one.use else None,
                     )
                     for zh, en, one in rows
                 ],
@@ -119,6 +128,7 @@ class ReviewTables:
         if not self._session.rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
             return Added()
         self._session.run(_UPDATE)
+        self._session.run(_UPDATE_USE)
         candidates = self._session.run(
             f"INSERT INTO candidate ({_PROPOSAL}, state) SELECT {_PROPOSAL}, 'proposed' "
             "FROM temp.proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
@@ -173,7 +183,7 @@ class ReviewTables:
             for candidate_id, body in self._session.rows(sql + " ORDER BY id", batch, EVIDENCE):
                 evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
         placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
-        return [replace(Candidate(*row), evidence=placed[row[0]]) for row in rows]
+        return [replace(_candidate(row), evidence=placed[row[0]]) for row in rows]
 
     def set_candidate(self, candidate: Candidate) -> None:
         sql = "UPDATE candidate SET state = ?, concept_id = ? WHERE id = ?"
@@ -211,6 +221,11 @@ def document_values(document: Document, at: str) -> tuple[Any, ...]:
     """The row of a document, with its text compressed."""
     packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
     return document.sha256, document.name, packed, at
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    use = None if row[-1] is None else value_of(CorpusUse, row[-1], "candidate")
+    return replace(Candidate(*row[:-1]), use=use)
 
 
 def _evidence(evidence: Evidence) -> tuple[Any, ...]:

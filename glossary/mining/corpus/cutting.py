@@ -1,0 +1,148 @@
+"""The tokens of a text, and which of them a term may begin and end with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from glossary.mining.knowledge.lexicon import frequency
+from glossary.mining.pairs.tokens import FUNCTION_WORDS, GRAMMATICAL
+from glossary.text.english import STOP_WORDS
+from glossary.text.script import to_simplified
+
+MAY_START, MAY_END, BREAK, VERB = 1, 2, 4, 8
+"""Signs of a token, derived: one bit each. No gram goes over a break; a verb is Chinese."""
+
+_ENGLISH = re.compile(
+    r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9]*(?:['’](?!s\b)[A-Za-z]+)?"
+    r"(?:[-‑][A-Za-z0-9]+)*|['’]s\b|\d[\d.,]*\d|\d|[^\sA-Za-z0-9]"
+)
+_EN_INSIDE = frozenset(",'’&/-–()")
+_ZH_INSIDE = frozenset("、·‧・（）()／/－-")
+_GLUED = frozenset(
+    "自将对与和在等的是向为及曾已亦也都把被时者中经之应得由依于或所其并且而但因该本各原仍未非需须按至令"
+)
+"""What the segmenter glues to words that it does not know: cut off again."""
+_NO_EDGE_TAGS = frozenset(
+    ("u", "uj", "ul", "uv", "uz", "ug", "ud", "p", "c", "r", "rr", "rz", "y", "e", "o")
+)
+_NO_EDGE = frozenset(
+    """应 得 须 需 不得 并 依 由 于 为 自 至 经 者 之 其 该 各 本 每 某 何 任 此 即 则 仍 亦 均
+    皆 且 再 又 但 而 如 若 倘 与 及 或 等 所 以 因 就 向 对 将 被 把 给 让 使 令 按 照 据 凡
+    共 逾 未 已 曾 尚 除 外 内 时 后 前 中 上 下 间 起 止 日 月 年 次 个 项 款 目 条 本法
+    本条例 本办法 本规则 本细则 本准则 本标准 前项 前条 前款 各款 下列 左列 上列 前列 各该
+    该管 其他 其它 应予 得予 不予 应即 应由 应依 应于 应将 应经 得由 得依 得为 得以 得经 得向
+    不在此限 之日起 以上 以下 以内 以外 未满 未经 未依 未达 未能 是否 如有 如下 如左 经由 依法
+    依其 依据 另定 另行 亦同 同时 以及 及其 及其他 者应 者得 均应 均得 并得 并应 但书 规定
+    依照 有关 有下列 情形 情事 之一 各款之一 期限内 期间内 日内 个月内 年内 以前 以后 之前
+    之后 之日 之规定 时应 后应 后得 前应 为之 为限 为准 之者""".split()
+)
+_NUMBERED = re.compile(
+    "第?[〇零一二三四五六七八九十百千万亿0-9０-９]+(?:[条项款目章节编点年月日人次个]|之[一二三四五六七八九十])*"
+)
+_EN_NO_EDGE = STOP_WORDS | frozenset(
+    """mr mrs ms he him herself himself itself themselves oneself one ones other others same such
+    said thereof therein thereto therefor hereof herein hereto hereby hereinafter herewith
+    whereof wherein pursuant according following foregoing aforementioned aforesaid preceding
+    relevant respective respectively concerned etc including include includes included
+    regarding concerning notwithstanding except unless otherwise until during before after
+    prior upon whether if because since whereas however therefore thereafter subject
+    accordance either neither nor being having do done made make makes taken take takes given
+    give gives set forth shall may must where when who whose whom any two three four five six
+    seven eight nine ten first second third fourth fifth sixth seventh eighth ninth tenth once
+    twice another several many few less least only even still yet just again ii iii iv vi vii
+    viii ix""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A text as tokens: where they begin and end in it, and their signs. `folded` is the text to
+    compare by (Chinese), `words` are the tokens to compare by (English)."""
+
+    folded: str
+    start: list[int]
+    end: list[int]
+    edges: list[int]
+    words: list[str]
+
+
+def chinese(text: str) -> Cut:
+    """A Chinese text as words."""
+    import rjieba
+
+    folded = to_simplified(text).casefold()
+    if len(folded) != len(text):  # a letter whose lower case is two
+        folded = to_simplified(text)
+    start, end, edges = [], [], []
+    at = 0
+    for word, tag in rjieba.tag(folded):
+        for first, last, edge in _pieces(word, tag):
+            start.append(at + first)
+            end.append(at + last)
+            edges.append(edge)
+        at += len(word)
+    return Cut(folded, start, end, edges, [])
+
+
+@lru_cache(maxsize=100_000)
+def _pieces(word: str, tag: str) -> tuple[tuple[int, int, int], ...]:
+    """(start, end, signs) of a word of the segmenter, grammatical characters cut off."""
+    if word.isspace():
+        return ()
+    if frequency(word):
+        return ((0, len(word), _chinese_signs(word, _tag(word) or tag)),)
+    if len(word) == 1 or _NUMBERED.fullmatch(word) or not word.isalpha():
+        return ((0, len(word), _chinese_signs(word, tag)),)
+    first = 0
+    while first < len(word) - 1 and word[first] in _GLUED:
+        first += 1
+    last = len(word)
+    while last > first + 1 and word[last - 1] in _GLUED:
+        last -= 1
+    parts = [(n, n + 1) for n in range(first)] + [(first, last)]
+    parts += [(n, n + 1) for n in range(last, len(word))]
+    return tuple((a, b, _chinese_signs(word[a:b], tag)) for a, b in parts)
+
+
+def _tag(word: str) -> str:
+    """The part of speech that a word has by itself, so that its signs do not hang on its place; ""
+    where the segmenter cuts it."""
+    import rjieba
+
+    tagged = rjieba.tag(word)
+    return str(tagged[0][1]) if len(tagged) == 1 else ""
+
+
+def _chinese_signs(word: str, tag: str) -> int:
+    if not word[0].isalnum():
+        return 0 if word in _ZH_INSIDE else BREAK
+    if word in GRAMMATICAL or word in FUNCTION_WORDS or word in _NO_EDGE or tag in _NO_EDGE_TAGS:
+        return 0
+    if _NUMBERED.fullmatch(word) or word.isdigit():
+        return 0
+    if len(word) == 1 and tag[0] in "dmqf":
+        return 0
+    return MAY_START | MAY_END | (VERB if tag[0] == "v" and tag != "vn" else 0)
+
+
+def english(text: str) -> Cut:
+    """An English text as words."""
+    start, end, edges, words = [], [], [], []
+    for match in _ENGLISH.finditer(text):
+        word = match[0].lower()
+        start.append(match.start())
+        end.append(match.end())
+        edges.append(_english_signs(word))
+        words.append(word)
+    return Cut("", start, end, edges, words)
+
+
+@lru_cache(maxsize=100_000)
+def _english_signs(word: str) -> int:
+    if not word[0].isalnum():
+        return 0 if word in _EN_INSIDE or word in ("'s", "’s") else BREAK
+    if word[0].isdigit() or word in _EN_NO_EDGE or len(word) == 1:
+        return 0
+    return MAY_START | MAY_END

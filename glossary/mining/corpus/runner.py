@@ -1,0 +1,233 @@
+"""The passes over a memory: work on each batch, in several processes, with all partial results on
+disk.
+
+Whatever was worked out stands in the folder of the run, each file whole or not there. So a run that
+is stopped or killed goes on where it was, and what comes out depends neither on the order in which
+batches are done nor on the number of processes.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.corpus import runs
+from glossary.mining.corpus.encoding import Batch, BatchSide, encoded, loaded, saved
+from glossary.mining.corpus.progress import Meter
+from glossary.mining.corpus.runs import Keep, Records
+from glossary.mining.corpus.unit import Unit
+
+BATCH = 10_000
+"""Units of a batch. Chosen: some 200 MB while they are worked on; at half there are twice as many
+files, at double twice the memory."""
+_AHEAD = 2  # batches given out for each process: chosen, so that none waits and few lie in memory
+
+
+class Work(Protocol):
+    """What is done with a batch; it is sent to other processes, so it is a value."""
+
+    def __call__(self, batch: Batch) -> Records: ...
+
+
+class Runner:
+    """Passes over the units in `folder`, `processes` at a time; a context manager, which ends them
+    at once if it is left by an error."""
+
+    def __init__(self, folder: Path, processes: int, meter: Meter) -> None:
+        self.folder, self.processes, self.meter = folder, processes, meter
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Runner:
+        if self.processes > 1:
+            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _begin)
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+
+    # ------------------------------------------------------------ the units
+
+    def take(self, units: Iterable[Unit]) -> None:
+        """Encode all units, batch by batch; those encoded before are only counted."""
+        taken = self.folder / "taken.npy"
+        if taken.exists():
+            return
+        self.meter.stage("reading")
+        jobs = ((self._batch(n), batch) for n, batch in enumerate(_batched(units)))
+        fresh = ((path, batch) for path, batch in jobs if not path.exists())
+        done = 0
+        for size in self._mapped(_Encode(), fresh):
+            done += size
+            self.meter.done(done)
+        self._mark_repeated()
+        runs.write(taken, np.zeros(0))
+
+    def _batch(self, number: int) -> Path:
+        return self.folder / f"batch.{number:06d}.npz"
+
+    @property
+    def batches(self) -> list[Path]:
+        return sorted(self.folder.glob("batch.*.npz"))
+
+    def _mark_repeated(self) -> None:
+        """Note the numbers of units whose texts stood before: they count once."""
+        numbers, digests, tokens = [], [], [0, 0]
+        for path in self.batches:
+            with np.load(path, allow_pickle=False) as data:
+                numbers.append(data["numbers"])
+                digests.append(data["digests"])
+                tokens = [tokens[0] + len(data["zh.unit"]), tokens[1] + len(data["en.unit"])]
+        number = np.concatenate([np.zeros(0, np.int64), *numbers])
+        _, first = np.unique(np.concatenate([np.zeros(0, np.uint64), *digests]), return_index=True)
+        again = np.ones(len(number), bool)
+        again[first] = False
+        runs.write(self.folder / "repeated.npy", number[again])
+        runs.write(self.folder / "size.npy", np.array([len(number), int(again.sum()), *tokens]))
+
+    def size(self) -> tuple[int, int]:
+        """(units, how many of them repeat another)."""
+        size = np.load(self.folder / "size.npy")
+        return int(size[0]), int(size[1])
+
+    def tokens(self) -> tuple[int, int]:
+        """Words of the memory, Chinese and English."""
+        size = np.load(self.folder / "size.npy")
+        return int(size[2]), int(size[3])
+
+    # ------------------------------------------------------------ passes
+
+    def counts(self, name: str, work: Work, keep: Keep) -> Records:
+        """What `work` counts, summed over all batches: each key once, sorted; only what is kept."""
+        whole = self.folder / f"{_slug(name)}.npy"
+        if not whole.exists():
+            paths = [path.with_name(f"{_slug(name)}.{path.stem}.run") for path in self.batches]
+            jobs = zip(paths, self.batches, strict=True)
+            self._pass(name, _Count(work), [job for job in jobs if not job[0].exists()])
+            pieces = list(runs.summed(paths, keep))
+            runs.write(whole, np.concatenate(pieces))
+            for path in paths:
+                path.unlink(missing_ok=True)
+        records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
+        return records
+
+    def each(self, name: str, work: Callable[[Batch], Any]) -> Iterator[Any]:
+        """What `work` gives for each batch, in order."""
+        paths = [path.with_name(f"{_slug(name)}.{path.stem}.result") for path in self.batches]
+        jobs = zip(paths, self.batches, strict=True)
+        self._pass(name, _Keep(work), [job for job in jobs if not job[0].exists()])
+        for path in paths:
+            yield pickle.loads(path.read_bytes())  # written by this program, in the user's folder
+
+    def _pass(self, name: str, work: Any, jobs: Sequence[tuple[Path, Path]]) -> None:
+        total = self.size()[0]
+        done = total - BATCH * len(jobs)
+        self.meter.stage(name)
+        for size in self._mapped(work, jobs):
+            done += size
+            self.meter.done(max(done, size), total)
+
+    def _mapped(self, work: Any, jobs: Iterable[tuple[Path, Any]]) -> Iterator[int]:
+        """Do the jobs, here or in other processes; yields how many units each had, as they end."""
+        if self._pool is None:
+            for path, given in jobs:
+                yield work(path, given)
+            return
+        yield from _as_they_end(self._pool, work, iter(jobs), self.processes * _AHEAD)
+
+
+def _slug(name: str) -> str:
+    return name.replace(",", "").replace(" ", "-")
+
+
+def _as_they_end(
+    pool: ProcessPoolExecutor, work: Any, jobs: Iterator[tuple[Path, Any]], ahead: int
+) -> Iterator[int]:
+    waiting: set[Future[int]] = {pool.submit(work, *job) for job in islice(jobs, ahead)}
+    while waiting:
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield future.result()
+        waiting |= {pool.submit(work, *job) for job in islice(jobs, ahead - len(waiting))}
+
+
+def _begin() -> None:
+    """Begin a process: Ctrl-C is for the one that began it, and without that it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def _batched(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+    stream = iter(units)
+    while batch := list(islice(stream, BATCH)):
+        yield batch
+
+
+# ---------------------------------------------------------------- in each process
+
+
+@dataclass(frozen=True)
+class _Encode:
+    def __call__(self, path: Path, units: list[Unit]) -> int:
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, **saved(encoded(units)))  # type: ignore[arg-type]
+        os.replace(part, path)
+        return len(units)
+
+
+@dataclass(frozen=True)
+class _Count:
+    work: Work
+
+    def __call__(self, path: Path, source: Path) -> int:
+        batch = counted(source)
+        runs.write(path, self.work(batch))
+        return len(batch.numbers)
+
+
+@dataclass(frozen=True)
+class _Keep:
+    work: Callable[[Batch], Any]
+
+    def __call__(self, path: Path, source: Path) -> int:
+        batch = counted(source)
+        part = path.with_suffix(".part")
+        part.write_bytes(pickle.dumps(self.work(batch)))
+        os.replace(part, path)
+        return len(batch.numbers)
+
+
+def counted(path: Path) -> Batch:
+    """The batch in a file without what is in units that repeat an earlier one."""
+    batch = loaded(path)
+    repeated = np.load(path.with_name("repeated.npy"), mmap_mode="r", allow_pickle=False)
+    fresh = ~np.isin(batch.numbers, repeated)
+    return replace(batch, zh=_of_units(batch.zh, fresh), en=_of_units(batch.en, fresh))
+
+
+def _of_units(side: BatchSide, units: npt.NDArray[np.bool_]) -> BatchSide:
+    kept = units[side.unit]
+    if kept.all():
+        return side
+    names = ("first", "last", "start", "end", "unit", "edges")
+    return replace(side, **{name: getattr(side, name)[kept] for name in names})

@@ -1,0 +1,85 @@
+"""The words of types: read where a type stands first, and what can be told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from glossary.mining.corpus.cutting import chinese, english
+from glossary.mining.corpus.encoding import Batch, Numbers
+from glossary.mining.corpus.grams import unpacked
+from glossary.mining.corpus.types import TypeTable
+from glossary.mining.knowledge.tagger import perceptron
+from glossary.text.english import STOP_WORDS, singular
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A type as it stands in the memory first; `words` are Simplified or in lower case."""
+
+    text: str
+    words: tuple[str, ...]
+    is_chinese: bool
+
+    @cached_property
+    def content(self) -> tuple[str, ...]:
+        """The words that mean something."""
+        return tuple(w for w in self.words if w[0].isalnum() and w not in STOP_WORDS)
+
+    @cached_property
+    def key(self) -> str:
+        """What is the same for singular and plural."""
+        if self.is_chinese:
+            return "".join(self.words)
+        return " ".join(map(singular, self.words))
+
+    @cached_property
+    def padded(self) -> str:
+        """The key so that a shorter wording is a part of a longer one only by whole words."""
+        return self.key if self.is_chinese else f" {self.key} "
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Parts of speech (UD's for English, jieba's for Chinese)."""
+        return _chinese_tags(self.key) if self.is_chinese else _english_tags(self.words)
+
+
+@lru_cache(maxsize=100_000)
+def _chinese_tags(text: str) -> tuple[str, ...]:
+    import rjieba
+
+    return tuple(tag for _, tag in rjieba.tag(text))
+
+
+@lru_cache(maxsize=100_000)
+def _english_tags(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(perceptron().tag(words))
+
+
+def wordings(
+    types: TypeTable, chosen: Numbers, batches: Iterable[Batch], language: str
+) -> Mapping[int, Wording]:
+    """The wordings of some types, by their numbers."""
+    where = unpacked(types.places[chosen])
+    order = np.argsort(where.unit, kind="stable")
+    ordered, found = where.unit[order], {}
+    for batch in batches:
+        low, high = np.searchsorted(ordered, [batch.numbers[0], batch.numbers[-1] + 1])
+        texts = batch.units()
+        rank = np.searchsorted(batch.numbers, ordered[low:high])
+        for n, row in zip(order[low:high], rank, strict=True):
+            text = texts[row][language == "en"][where.start[n] : where.end[n]]
+            found[int(chosen[n])] = worded(text, language)
+    return found
+
+
+def worded(text: str, language: str) -> Wording:
+    """The wording of a term of its own."""
+    if language == "en":
+        return Wording(text, tuple(english(text).words), False)
+    cut = chinese(text)
+    words = (cut.folded[a:b] for a, b in zip(cut.start, cut.end, strict=True))
+    return Wording(text, tuple(words), True)

@@ -1,0 +1,272 @@
+"""The units of any memory, one by one and numbered: tables, TMX, XLIFF, Parquet, folders of
+documents, the termbase's own.
+
+A unit that cannot be used is passed to `refuse(number, reason)` and left out, and the others go
+on. Files may be packed (.gz, .xz).
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import re
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.exchange.options import ReadOptions
+from glossary.exchange.reading import numbered_units
+from glossary.exchange.streams import rewound
+from glossary.exchange.table.cells import lines
+from glossary.mining.corpus.unit import Unit, text_of
+from glossary.model import TranslationUnit
+from glossary.store.base import UnitReader
+from glossary.text.script import HAN
+
+Refuse = Callable[[int, str], None]
+"""Called for a unit that is left out: (its number, the reason)."""
+
+TABLES = frozenset((".tsv", ".tab", ".txt", ".utf8"))
+EXCHANGED = frozenset((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"))
+PARQUET = ".parquet"
+_PACKED = (".gz", ".xz")
+LONGEST = 20_000
+"""Characters of a side of a unit. Chosen: a long article of law has 5,000; what is longer is no
+unit, and its words would all stand together. At half whole articles are left out."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_HEAD = 1_000_000
+"""Bytes that tell whether a table is UTF-8. Chosen: half or double moves but how far the first
+wrong byte may stand."""
+_SAMPLE = 100  # lines that tell which side is Chinese: chosen, as for the import of such tables
+_COLUMNS = (("zh", "chinese", "target"), ("en", "english", "source"))
+_ORIGINS = ("key", "origin", "document", "text", "id")
+
+
+def is_memory(path: Path) -> bool:
+    """Whether a path can be nothing but a memory: no document has that suffix."""
+    suffix = _suffix(path)
+    if path.is_dir() or suffix == PARQUET:
+        return True
+    return suffix in (TABLES - {".txt"}) | (EXCHANGED - {".tmx"}) or path.suffix in _PACKED
+
+
+def units_of_file(path: Path, refuse: Refuse) -> Iterator[Unit]:
+    """The units of a file or folder. Raises UnreadableFile, InvalidInput."""
+    suffix = _suffix(path)
+    if path.is_dir():
+        found = _of_folder(path, refuse)
+    elif suffix == PARQUET:
+        found = _of_parquet(path, refuse)
+    elif suffix in TABLES:
+        found = _of_table(path, refuse)
+    elif suffix in EXCHANGED:
+        found = _of_exchange(path, refuse)
+    else:
+        known = " ".join(sorted(TABLES | EXCHANGED | {PARQUET}))
+        raise UnreadableFile(str(path), f"no memory by its name; known are {known}, or a folder")
+    return _usable(found, str(path), refuse)
+
+
+def units_of_termbase(store: UnitReader, refuse: Refuse) -> Iterator[Unit]:
+    """The units of the termbase's own memory, by their ids."""
+    found = (_unit(unit.id or 0, unit) for unit in store.all_units())
+    return _usable(found, "the memory of this termbase", refuse)
+
+
+def _suffix(path: Path) -> str:
+    """The suffix that tells the format: that of the file inside a packed one."""
+    suffix = path.suffix.lower()
+    return Path(path.stem).suffix.lower() if suffix in _PACKED else suffix
+
+
+def _usable(units: Iterable[Unit], name: str, refuse: Refuse) -> Iterator[Unit]:
+    """The units that can be counted. Raises UnreadableFile if there is none."""
+    any_usable = False
+    for unit in units:
+        reason = _objection(unit)
+        if reason:
+            refuse(unit.number, reason)
+            continue
+        any_usable = True
+        yield unit
+    if not any_usable:
+        raise UnreadableFile(name, "no unit with Chinese and English in it")
+
+
+def _objection(unit: Unit) -> str:
+    for side, text in (("Chinese", unit.zh), ("English", unit.en)):
+        if not text.strip():
+            return f"its {side} is empty"
+        if len(text) > LONGEST:
+            return f"its {side} has {len(text):,} characters, over {LONGEST:,}"
+    if control := _CONTROL.search(unit.zh) or _CONTROL.search(unit.en):
+        return f"a character that belongs in no text, U+{ord(control[0]):04X}"
+    return "" if HAN.search(unit.zh) else "no Chinese in it"
+
+
+def _stream(path: Path) -> BinaryIO:
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _PACKED:
+            return cast(BinaryIO, lzma.open(path) if suffix == ".xz" else gzip.open(path))
+        return path.open("rb")
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from error
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _of_table(path: Path, refuse: Refuse) -> Iterator[Unit]:
+    """Lines of two cells, in either order, and a third that says where the unit is from."""
+    with _stream(path) as stream:
+        try:
+            rows = enumerate((_cells(line) for line in _lines(stream, str(path))), 1)
+            sample = list(islice(rows, _SAMPLE))
+            zh = _chinese_column([cells for _, cells in sample], str(path))
+            for number, cells in chain(sample, rows):
+                if len(cells) < 2:
+                    refuse(number, "a line without two segments, a TAB between them")
+                    continue
+                origin = text_of(cells[2]) if len(cells) > 2 else ""
+                yield Unit(number, cells[zh], cells[1 - zh], origin)
+        except (EOFError, OSError, lzma.LZMAError, zlib.error) as error:
+            raise UnreadableFile(str(path), f"damaged: {error}") from error
+
+
+def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
+    """The lines of a table. What is wrong in one of UTF-8 is told of its unit; in other encodings,
+    which are guessed, it refuses the file."""
+    head = stream.read(_HEAD)
+    try:
+        head[: head.rfind(b"\n") + 1 or None].decode("utf-8")
+        is_plain = bool(head.strip())
+    except UnicodeDecodeError:
+        is_plain = False
+    whole = rewound(stream, head)
+    if is_plain:
+        return io.TextIOWrapper(whole, "utf-8", errors="surrogateescape", newline="\n")
+    return lines(whole, name)
+
+
+def _cells(line: str) -> list[str]:
+    return line.lstrip("\ufeff").rstrip("\r\n").split("\t")
+
+
+def _chinese_column(rows: list[list[str]], name: str) -> int:
+    """0 or 1: the column with more Chinese. Raises UnreadableFile where there are no two."""
+
+    def han(column: int) -> int:
+        return sum(len(HAN.findall(cells[column])) for cells in rows if len(cells) > column)
+
+    if not any(len(cells) > 1 for cells in rows):
+        raise UnreadableFile(name, "no memory: no line has two segments, a TAB between them")
+    if not han(0) and not han(1):
+        raise UnreadableFile(name, f"no memory: no Chinese in its first {len(rows)} lines")
+    return 0 if han(0) > han(1) else 1
+
+
+# ---------------------------------------------------------------- TMX, XLIFF
+
+
+def _of_exchange(path: Path, refuse: Refuse) -> Iterator[Unit]:
+    """The units of a TMX or XLIFF file, counted with those that are refused."""
+    number = 0
+
+    def left_out(line: int, reason: str) -> None:
+        nonlocal number
+        number += 1
+        refuse(number, f"{reason} (line {line})")
+
+    options = ReadOptions(on_error=left_out, on_change=lambda line, what: None)
+    with _stream(path) as stream:
+        for _, unit in numbered_units(stream, _unpacked_name(path), options):
+            number += 1
+            yield _unit(number, unit)
+
+
+def _unpacked_name(path: Path) -> str:
+    return str(path.with_suffix("")) if path.suffix.lower() in _PACKED else str(path)
+
+
+def _unit(number: int, unit: TranslationUnit) -> Unit:
+    return Unit(number, unit.zh.text, unit.en.text, text_of(unit.document))
+
+
+# ---------------------------------------------------------------- Parquet
+
+
+def _of_parquet(path: Path, refuse: Refuse) -> Iterator[Unit]:
+    """The rows of a Parquet file with columns for both languages."""
+    if not find_spec("pyarrow"):
+        raise InvalidInput(f"{path}: Parquet is read with pyarrow; install it: pip install pyarrow")
+    parquet = import_module("pyarrow.parquet")
+    try:
+        file = parquet.ParquetFile(path)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(str(path), f"no Parquet file: {error}") from error
+    zh, en, origin = _parquet_columns(path, file.schema_arrow.names)
+    number = 0
+    for batch in file.iter_batches(10_000, columns=[c for c in (zh, en, origin) if c]):
+        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        for row in range(batch.num_rows):
+            number += 1
+            left, right = (str(columns[name][row] or "") for name in (zh, en))
+            text = str(columns[origin][row] or "") if origin else ""
+            yield Unit(number, left, right, text_of(text))
+
+
+def _parquet_columns(path: Path, names: list[str]) -> tuple[str, str, str]:
+    by_name = {name.lower(): name for name in reversed(names)}
+    zh, en = (next((by_name[n] for n in known if n in by_name), "") for known in _COLUMNS)
+    if not zh or not en:
+        raise UnreadableFile(str(path), f"no columns zh and en; it has {', '.join(names)}")
+    return zh, en, next((by_name[n] for n in _ORIGINS if n in by_name and n != "id"), "")
+
+
+# ---------------------------------------------------------------- folders of documents
+
+
+def _of_folder(folder: Path, refuse: Refuse) -> Iterator[Unit]:
+    """The sentences of documents and their translations (NAME.zh.EXT, NAME.en.EXT), aligned a pair
+    of documents at a time."""
+    pairs = _document_pairs(folder)
+    if not pairs:
+        raise UnreadableFile(
+            str(folder), "no documents with their translations in it (NAME.zh.txt, NAME.en.txt)"
+        )
+    number = 0
+    for zh, en in pairs:
+        try:
+            beads = _aligned(zh, en)
+        except InvalidInput as error:
+            number += 1
+            refuse(number, str(error))
+            continue
+        for left, right in beads:
+            number += 1
+            yield Unit(number, left, right, zh.name.partition(".zh.")[0])
+
+
+def _document_pairs(folder: Path) -> list[tuple[Path, Path]]:
+    found = []
+    for zh in sorted(folder.rglob("*.zh.*")):
+        stem = zh.name.partition(".zh.")[0]
+        beside = sorted(zh.parent.glob(f"{stem}.en.*"))
+        if zh.is_file() and beside:
+            found.append((zh, beside[0]))
+    return found
+
+
+def _aligned(zh: Path, en: Path) -> list[tuple[str, str]]:
+    from glossary import documents
+    from glossary.mining.align import alignment
+
+    beads: Iterable[Any] = alignment.align(documents.read(zh), documents.read(en))
+    return [("".join(bead.zh), " ".join(bead.en)) for bead in beads if bead.zh and bead.en]

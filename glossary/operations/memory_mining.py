@@ -1,0 +1,156 @@
+"""Mine a whole memory: count what recurs in it, judge pairs of types, and propose them.
+
+What is worked out is kept in the user's cache folder until the pairs are stored, so that a run
+which is stopped or killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.mining.corpus.miner import MemoryRun, MinedMemory
+from glossary.mining.corpus.miner import mine as mined_in
+from glossary.mining.corpus.unit import Unit
+from glossary.operations.clock import Clock
+from glossary.operations.files import refuse_own
+from glossary.operations.memory_files import units_of_file, units_of_termbase
+from glossary.operations.options import MemoryToMine
+from glossary.store.base import Added, Store
+from glossary.store.private import make_folder
+from glossary.text.file_name import file_name
+
+OWN = "translation memory"
+"""The name of the termbase's own memory as the document of its pairs."""
+VERSION = 2
+"""Chosen: goes up with every change of what is worked out, so that no run goes on with the work of
+another version."""
+_BLOCK = 1_048_576  # bytes read at once: chosen, any number does
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedUnit:
+    """A unit that was left out: its number in the memory, and the reason."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinedUnits:
+    """The result of mining a memory, what of it was new, and the units that were left out."""
+
+    found: MinedMemory
+    refused: tuple[RefusedUnit, ...]
+    added: Added = Added()
+
+
+def mine_memory(store: Store, job: MemoryToMine, clock: Clock) -> MinedUnits:
+    """Mine a memory and propose its pairs, as one step. Raises UnreadableFile, InvalidInput."""
+    refuse_own(store, job.path)
+    with _work(store, job) as (units, refused, run):
+        found = mined_in(units, run)
+        at = clock()
+        with store.staging() as staging:
+            staging.put_document(found.document, at)
+            staging.propose(iter(found.proposals), job.subject, at)
+            with store.transaction():
+                step = store.new_step("mine", job.by, at, found.document.name)
+                added = staging.apply(step)
+        return MinedUnits(found, tuple(refused.all()), added)
+
+
+def found_in_memory(store: Store | None, job: MemoryToMine) -> MinedUnits:
+    """What a memory has, without storing it; `store` is only read, where the memory is its own."""
+    with _work(store, job) as (units, refused, run):
+        found = mined_in(units, run)
+        return MinedUnits(found, tuple(refused.all()))
+
+
+# ---------------------------------------------------------------- the work of a run
+
+
+@contextmanager
+def _work(
+    store: Store | None, job: MemoryToMine
+) -> Iterator[tuple[Iterator[Unit], _Refused, MemoryRun]]:
+    """(units, those left out, how to mine them), in a folder that is removed when all is done."""
+    folder = _folder(f"{_identity(store, job)} {job.least} {VERSION}")
+    make_folder(folder)
+    refused = _Refused(folder / "refused.jsonl")
+    run = MemoryRun(
+        OWN if job.path is None else file_name(str(job.path)),
+        folder,
+        job.processes or os.cpu_count() or 1,
+        job.least,
+        job.most,
+    )
+    run = replace(run, tell=job.progress) if job.progress else run
+    yield _units(store, job, refused), refused, run
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _units(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterator[Unit]:
+    refused.clear()
+    if job.path is not None:
+        yield from units_of_file(Path(job.path), refused)
+    elif store is not None:
+        yield from units_of_termbase(store, refused)
+
+
+class _Refused:
+    """The units that were left out, kept in a file for a run that goes on later."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def clear(self) -> None:
+        self._path.unlink(missing_ok=True)
+
+    def __call__(self, number: int, reason: str) -> None:
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([number, reason]) + "\n")
+
+    def all(self) -> list[RefusedUnit]:
+        if not self._path.exists():
+            return []
+        lines = self._path.read_text(encoding="utf-8").splitlines()
+        return [RefusedUnit(*json.loads(line)) for line in lines]
+
+
+def _folder(identity: str) -> Path:
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(identity.encode()).hexdigest()[:32]
+    return user_cache_path("glossary", appauthor=False) / "mining" / name
+
+
+def _identity(store: Store | None, job: MemoryToMine) -> str:
+    """What tells a memory from another: the bytes of its files, or the state of the termbase."""
+    if job.path is None:
+        if store is None:
+            raise InvalidInput("the memory of which termbase? give its --db")
+        return " ".join(map(str, store.identity()))
+    path = Path(job.path)
+    files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.name}\0".encode("utf-8", "surrogatepass"))
+        _add(digest, file)
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, file: Path) -> None:
+    try:
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise UnreadableFile(str(file), error.strerror or str(error)) from error
