@@ -59,7 +59,7 @@ def test_mining_lists_a_pair_once_in_the_order_of_the_text() -> None:
 def test_progress_is_told() -> None:
     steps: list[str] = []
     mine(parse("避險(hedging)。".encode(), "a.txt"), progress=steps.append)
-    assert steps == ["layout", "gloss", "alignment", "pairs", "titles"]
+    assert steps == ["layout", "gloss", "alignment", "pairs", "titles", "definitions"]
 
 
 @pytest.mark.shared
