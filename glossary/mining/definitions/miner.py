@@ -26,20 +26,19 @@ from glossary.model import (
 )
 from glossary.text.fold import en_key, zh_key
 
-# Derived from pairs of statutes read one by one: so many are right.
+# Derived: of pairs of statutes skimmed while this was written 78 of 80 were right, of those that one
+# language only says for sure 61 of 70, of those of unlike words 56 of 60. Few: half or double of
+# what is wrong is as likely.
 _BOTH_SAY = 0.97
-_ONE_SAYS = 0.9
+_ONE_SAYS = 0.87
 _UNLIKE = 0.9  # of these, where a dictionary finds no word of the one term in the other
 _PHRASE = 0.7  # of these, where a clause is defined rather than a term
 
 _LEAST_LIKE = 0.1  # chosen: half or double moves two pairs in a hundred from one class to the other
-_LONGEST_ZH, _LONGEST_EN = (
-    15,
-    8,
-)  # characters, words. Chosen: half takes in terms, double leaves none
-_BESIDE = (
-    0.5  # how near a neighbouring bead is. Chosen: nearer than the words of two terms are like
-)
+_LONGEST_ZH, _LONGEST_EN = 15, 8
+"""Characters, words. Chosen: half takes in terms, double leaves none."""
+_BESIDE = 0.5
+"""How near a neighbouring bead is. Chosen: nearer than the words of two terms are like."""
 
 
 @dataclass(frozen=True)
