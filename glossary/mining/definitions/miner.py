@@ -26,8 +26,8 @@ from glossary.model import (
 )
 from glossary.text.fold import en_key, zh_key
 
-# Derived: of pairs of statutes skimmed while this was written 78 of 80 were right, of those that one
-# language only says for sure 61 of 70, of those of unlike words 56 of 60. Few: half or double of
+# Derived: of pairs of statutes skimmed while this was written 78 of 80 were right, of those one
+# language alone says for sure 61 of 70, of those of unlike words 56 of 60. Few: half or double of
 # what is wrong is as likely.
 _BOTH_SAY = 0.97
 _ONE_SAYS = 0.87
