@@ -29,6 +29,7 @@ _TRANSLATED = 0.5  # of the sentences lie in beads; below, the text says nothing
 _FULL = 0.5  # quality of the middle bead from which a sentence left alone costs nothing: prose has
 # 0.45 to 0.65, fiction 0.18 to 0.40. F1 of fiction is 0.84 at 0.45, 0.85 here and 0.86 at 0.6; that
 # of prose with lost passages falls there from 0.967 to 0.958. At half, no price, fiction has 0.76
+# (beads of annotated texts: none wrong at half and at double, 29 and 6 leave their paragraph)
 
 
 def document_weights(found: Sequence[Aligned]) -> Weights:

@@ -17,14 +17,14 @@ import numpy.typing as npt
 
 from glossary.mining.align.dictionary_overlap import Vocabulary, explained, vocabulary
 from glossary.mining.align.passages import Passage
+from glossary.mining.align.sides import unit, weighted
 from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.encoder import Encoder
-from glossary.model import Language
 
-# Chosen. Of the beads of annotated texts 2 are wrong by those aligned by hand, and 37 leave their
-# paragraph or have no other side (see `beads`). With double _THRESHOLD they are 102 and 10, since
-# little is found parallel; half of it, and half and double of every other number, change none
-# (python tests/benchmarks/bench_constants.py).
+# Chosen, when 2 of the beads of annotated texts were wrong by those aligned by hand, and 37 left
+# their paragraph or had no other side (see `beads`). With double _THRESHOLD they were 102 and 10,
+# since little is found parallel; half of it, and half and double of every other number, changed
+# none (python tests/benchmarks/bench_constants.py).
 _SEEN = {"zh": 100, "en": 300}  # characters by which a passage is known
 _THRESHOLD = 0.50  # of similarity and coverage together
 _COVERAGE = 0.5  # what it is worth beside similarity
@@ -76,8 +76,7 @@ def _worth(
     zh: Sequence[Passage], en: Sequence[Passage], encoder: Encoder
 ) -> npt.NDArray[np.float64]:
     """What it is worth to match each pair of passages, shape (n, m); 0 where they differ."""
-    left, right = _vectors(zh, "zh", encoder), _vectors(en, "en", encoder)
-    similar = left @ right.T
+    similar = _vectors(zh, encoder) @ _vectors(en, encoder).T
     said = explained([_said(p) for p in zh], [_said(p) for p in en])
     score = similar + _COVERAGE * said - _THRESHOLD
     alike = _alike(zh, en)
@@ -100,10 +99,21 @@ def _said(passage: Passage) -> Vocabulary:
     return _vocabulary(seen, passage.language, passage.sentences[0].number)
 
 
-def _vectors(
-    passages: Sequence[Passage], language: Language, encoder: Encoder
-) -> npt.NDArray[np.float64]:
-    return encoder.encode([p.text[: _SEEN[language]] for p in passages])
+def _vectors(passages: Sequence[Passage], encoder: Encoder) -> npt.NDArray[np.float64]:
+    """Those of the first sentences of each; they are encoded for the beads anyway."""
+    first = [list(_first_sentences(passage)) for passage in passages]
+    starts = np.cumsum([0, *map(len, first[:-1])])
+    sentences = weighted([text for texts in first for text in texts], encoder)
+    return unit(np.add.reduceat(sentences, starts))
+
+
+def _first_sentences(passage: Passage) -> Iterator[str]:
+    """Those that begin among the characters by which a passage is known."""
+    before = 0
+    for sentence in passage.sentences:
+        if before < _SEEN[passage.language]:
+            yield sentence.text
+        before += len(sentence.text)
 
 
 def _anchors(worth: npt.NDArray[np.float64]) -> list[tuple[int, int]]:

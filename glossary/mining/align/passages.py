@@ -28,7 +28,7 @@ _REFERENCE = re.compile(
 )
 _HEADING_END = re.compile(r"[。！!；;，,.：:…]$")
 
-# Chosen. Of the beads of annotated texts 2 and 37 are wrong (see `beads`), as many at half and
+# Chosen. Of the beads of annotated texts 2 and 37 were wrong (see `beads`), as many at half and
 # double of the width; with twice as many Chinese characters 38. At half of the other two, an
 # English sentence may hold more Chinese, and a text with a few addresses stays in; at double,
 # English with a Chinese name is neither, and a paragraph with two addresses goes.

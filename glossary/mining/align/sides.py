@@ -62,9 +62,8 @@ class Side:
         texts = [s.text for p in passages for s in p.sentences]
         counts = [len(p.sentences) for p in passages]
         length = np.array([len(text) for text in texts], np.int64)
-        weights = np.sqrt(length.astype(float))[:, None]
         return cls(
-            exact.snapped(encoder.encode(texts) * weights, _WINDOW_BITS),
+            weighted(texts, encoder),
             [vocabulary(s.text, language, s.number) for p in passages for s in p.sentences],
             length,
             np.repeat(np.arange(len(passages)), counts),
@@ -80,7 +79,7 @@ class Side:
         stop = max(start, min(stop, len(self) - size + 1))
         parts = [slice(start + n, stop + n) for n in range(size)]
         return Windows(
-            _unit(np.sum([self.vectors[part] for part in parts], 0)),
+            unit(np.sum([self.vectors[part] for part in parts], 0)),
             [joined(self.vocabularies[n : n + size]) for n in range(start, stop)],
             np.sum([self.length[part] for part in parts], 0),
             self.passage[parts[0]] != self.passage[parts[-1]],
@@ -101,6 +100,13 @@ class Side:
         )
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def weighted(texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """The vectors of sentences by the root of their lengths, shape (len(texts), 512)."""
+    weights = np.sqrt(np.array([len(text) for text in texts], float))[:, None]
+    return exact.snapped(encoder.encode(texts) * weights, _WINDOW_BITS)  # type: ignore[no-any-return]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors, or sums of weighted ones, at length 1."""
     length = np.sqrt(np.maximum((vectors * vectors).sum(1, keepdims=True), 2.0**-_WINDOW_BITS))
     return exact.snapped(vectors / length, VECTOR_BITS)  # type: ignore[no-any-return]
