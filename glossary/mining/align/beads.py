@@ -46,10 +46,10 @@ class Weights:
     """What a bead's signs are worth: chosen, with what is wrong at half and at double as above."""
 
     similarity: float = 1.0  # (6 and 50, 22 and 23)
-    base: float = 0.30  # the similarity of sentences that say other things (6 and 19, 13 and 169)
+    base: float = 0.30  # the similarity of sentences that say other things; 0 and 24, 0 and 52
     coverage: float = 0.5  # (6 and 51, 8 and 19)
     length: float = 0.10  # (2 and 26, 6 and 48)
-    offset: float = 0.10  # what a bead has to be worth (4 and 28, 6 and 50)
+    offset: float = 0.10  # what a bead has to be worth; 0 and 24, 0 and 25
     merge: float = 0.05  # less for a further sentence; 0 and 24, 4 and 27
     crossing: float = 0.25  # less for a side in two paragraphs (2 and 35, 2 and 37)
     heading: float = 0.25  # less for a heading with what is none (2 and 37, 2 and 37)
