@@ -15,6 +15,7 @@ from glossary.termbase import Termbase
 TAKEN = {
     "mine": options.FilesToMine,
     "mine_documents": options.DocumentsToMine,
+    "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
     "add": options.NewPair,
     "search": options.TermQuery,
