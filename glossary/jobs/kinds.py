@@ -18,7 +18,7 @@ from glossary.codec import to_plain
 from glossary.errors import InvalidInput
 from glossary.jobs.folder import JobFolder
 from glossary.jobs.queue import ANSWER
-from glossary.model import Document
+from glossary.model import Document, Found
 from glossary.operations.mining import Mined, found_in
 from glossary.progress import Progress
 from glossary.store.base import ConceptFilter, Job
@@ -88,11 +88,11 @@ def mine(task: Task) -> None:
     if task.option("dry_run"):
         found = found_in(first, second, task.tell)
         with task.alone():
-            _mined(task, first, found.proposals, None)
+            _mined(task, found, None)
         return
 
     def commit(mined: Mined) -> None:
-        _mined(task, first, mined.found.proposals, to_plain(mined.added, defaults=True))
+        _mined(task, mined.found, to_plain(mined.added, defaults=True))
 
     task.termbase.mine_documents(
         first,
@@ -104,16 +104,17 @@ def mine(task: Task) -> None:
     )
 
 
-def _mined(task: Task, document: Document, proposals: Any, added: dict[str, int] | None) -> None:
+def _mined(task: Task, found: Found, added: dict[str, int] | None) -> None:
     value = {
-        "document": document.name,
-        "sha256": document.sha256,
-        "found": len(proposals),
+        "document": found.document.name,
+        "sha256": found.document.sha256,
+        "found": len(found.proposals),
         "added": added,
-        "proposals": to_plain(proposals, defaults=True),
+        "proposals": to_plain(found.proposals, defaults=True),
+        "definitions": to_plain(found.definitions, defaults=True),
     }
     new = f", {added['candidates']} of them new" if added else "; nothing is stored"
-    task.finish_with(value, f"{len(proposals)} pairs{new}")
+    task.finish_with(value, f"{len(found.proposals)} pairs{new}")
 
 
 def take_in(task: Task) -> None:

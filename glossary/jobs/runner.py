@@ -41,7 +41,7 @@ KEPT_BYTES = 2 << 30
 LOST = "its process was lost, as in a restart; start it again"
 
 
-class Runner:
+class JobRunner:
     """Runs the jobs of a store, at most `most` at once."""
 
     def __init__(self, termbase: Termbase, most: int, limits: JobLimits | None = None) -> None:
@@ -216,7 +216,7 @@ def _input_is_closed(seconds: float) -> bool:
 def main(database: str, most: int, limits: JobLimits) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     with Termbase.open(database) as termbase:
-        Runner(termbase, most, limits).run(_input_is_closed)
+        JobRunner(termbase, most, limits).run(_input_is_closed)
 
 
 if __name__ == "__main__":

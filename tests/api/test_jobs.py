@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from api import create_app
 from api.resources.exchange import IMPORTED_AT_ONCE
 from api.resources.mine import MINED_AT_ONCE
-from glossary.jobs.runner import Runner
+from glossary.jobs.runner import JobRunner
 from glossary.store.base import ENDED
 from glossary.termbase import Termbase
 
@@ -33,13 +33,13 @@ def jobs(termbase: Termbase) -> FlaskClient:
 
 
 @pytest.fixture
-def runner(termbase: Termbase) -> Iterator[Runner]:
-    made = Runner(termbase, 1)
+def runner(termbase: Termbase) -> Iterator[JobRunner]:
+    made = JobRunner(termbase, 1)
     yield made
     made.end()
 
 
-def ended(jobs: FlaskClient, runner: Runner, response: Any) -> dict[str, Any]:
+def ended(jobs: FlaskClient, runner: JobRunner, response: Any) -> dict[str, Any]:
     """The record of the job that a response has taken, as it ended."""
     assert response.status_code == 202, response.text
     address = response.headers["Location"]
@@ -71,7 +71,7 @@ def multipart(client: FlaskClient, path: str, data: dict[str, Any], **headers: s
     ],
 )
 def test_a_job_leaves_what_would_have_been_answered_at_once(
-    jobs: FlaskClient, runner: Runner, tmp_path: Path, path: str, body: dict[str, Any]
+    jobs: FlaskClient, runner: JobRunner, tmp_path: Path, path: str, body: dict[str, Any]
 ) -> None:
     with Termbase.open(tmp_path / "other.db") as other:
         with other.store.transaction():
@@ -88,7 +88,7 @@ def test_a_job_leaves_what_would_have_been_answered_at_once(
 
 
 def test_an_export_as_a_job_is_the_same_file(
-    jobs: FlaskClient, client: FlaskClient, runner: Runner
+    jobs: FlaskClient, client: FlaskClient, runner: JobRunner
 ) -> None:
     at_once = client.post("/api/v1/export/csv", json={"subject": "harbours"})
     taken = jobs.post("/api/v1/export/csv", json={"subject": "harbours"}, headers=ASYNC)
@@ -100,7 +100,7 @@ def test_an_export_as_a_job_is_the_same_file(
         assert result.headers[name] == at_once.headers[name]
 
 
-def test_files_are_sent_to_a_job_as_they_are(jobs: FlaskClient, runner: Runner) -> None:
+def test_files_are_sent_to_a_job_as_they_are(jobs: FlaskClient, runner: JobRunner) -> None:
     taken = multipart(
         jobs, "/api/v1/mine", form(TEXT, "../x/essay.txt", subject="sea", by="bo"), **ASYNC
     )
@@ -110,7 +110,7 @@ def test_files_are_sent_to_a_job_as_they_are(jobs: FlaskClient, runner: Runner) 
     assert queue["items"][0]["subject"] == "sea"
 
 
-def test_what_is_wrong_with_a_file_is_told_by_the_job(jobs: FlaskClient, runner: Runner) -> None:
+def test_what_is_wrong_with_a_file_is_told_by_the_job(jobs: FlaskClient, runner: JobRunner) -> None:
     taken = multipart(jobs, "/api/v1/import", form("<tbx", "bad.tbx"), **ASYNC)
     record = ended(jobs, runner, taken)
     assert record["state"] == "failed" and record["message"].startswith("bad.tbx")
@@ -198,7 +198,7 @@ def test_jobs_are_listed_newest_first_and_by_state(jobs: FlaskClient) -> None:
     assert jobs.get("/api/v1/jobs?state=stopped").json["items"] == [stopped.json]
 
 
-def test_what_cannot_be_done_with_a_job_is_said(jobs: FlaskClient, runner: Runner) -> None:
+def test_what_cannot_be_done_with_a_job_is_said(jobs: FlaskClient, runner: JobRunner) -> None:
     for method, path in (("GET", ""), ("DELETE", ""), ("GET", "/result"), ("GET", "/events")):
         assert jobs.open(f"/api/v1/jobs/77{path}", method=method).status_code == 404
     assert jobs.post("/api/v1/jobs/77/restart", json={}).status_code == 404
@@ -226,7 +226,7 @@ def test_a_token_is_wanted_for_jobs_as_for_all(termbase: Termbase) -> None:
 
 
 def test_a_server_that_cannot_stream_tells_one_event_and_is_asked_again(
-    jobs: FlaskClient, runner: Runner
+    jobs: FlaskClient, runner: JobRunner
 ) -> None:
     taken = jobs.post("/api/v1/mine", json={"text": "x"}, headers=ASYNC)
     address = f"{taken.headers['Location']}/events"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from glossary.jobs.queue import JobQueue
-from glossary.jobs.runner import Runner
+from glossary.jobs.runner import JobRunner
 from glossary.store.base import ENDED, Job
 from glossary.termbase import Termbase
 
@@ -26,12 +26,12 @@ def queue(termbase: Termbase) -> JobQueue:
 
 
 @pytest.fixture
-def runner(termbase: Termbase, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+def runner(termbase: Termbase, monkeypatch: pytest.MonkeyPatch) -> Iterator[JobRunner]:
     """Two jobs at once, which may be of the kinds that `tests.jobs.odd_worker` adds."""
     monkeypatch.setattr("glossary.jobs.process.WORKER", "tests.jobs.odd_worker")
     for name in ("LOOK", "TELL", "RECOVER"):
         monkeypatch.setattr(f"glossary.jobs.runner.{name}", 0.05)
-    made = Runner(termbase, 2)
+    made = JobRunner(termbase, 2)
     yield made
     made.end()
 
@@ -40,7 +40,7 @@ Until = Callable[[Callable[[], bool]], None]
 
 
 @pytest.fixture
-def until(runner: Runner) -> Until:
+def until(runner: JobRunner) -> Until:
     """Take turns until something is so."""
 
     def wait(is_so: Callable[[], bool]) -> None:

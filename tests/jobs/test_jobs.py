@@ -18,7 +18,7 @@ from glossary.errors import ConflictError, InvalidInput, NotFound, StoreError
 from glossary.jobs.folder import Lock
 from glossary.jobs.process import JobLimits
 from glossary.jobs.queue import JobQueue, QueueFull, Sent
-from glossary.jobs.runner import LOST, Runner
+from glossary.jobs.runner import LOST, JobRunner
 from glossary.jobs.worker import NICE
 from glossary.store.base import Job
 from glossary.termbase import Termbase
@@ -152,7 +152,7 @@ def test_a_job_steps_back_also_where_the_system_weighs_sessions(
 
 
 def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(
-    queue: JobQueue, runner: Runner, ended: Ended
+    queue: JobQueue, runner: JobRunner, ended: Ended
 ) -> None:
     runner._limits = JobLimits(memory=300)
     failed = ended(odd(queue, "eat"))
@@ -161,7 +161,7 @@ def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(
 
 
 def test_a_job_that_takes_too_long_is_ended_and_says_so(
-    queue: JobQueue, runner: Runner, ended: Ended
+    queue: JobQueue, runner: JobRunner, ended: Ended
 ) -> None:
     runner._limits = JobLimits(minutes=0)
     assert "took more than 0 s" in ended(odd(queue, "wait")).message
@@ -223,7 +223,7 @@ def test_one_that_runs_is_ended_with_all_that_it_started(queue: JobQueue, until:
 
 
 def test_one_that_holds_the_database_is_stopped_and_leaves_it_as_it_was(
-    queue: JobQueue, termbase: Termbase, runner: Runner, until: Until
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, until: Until
 ) -> None:
     job = odd(queue, "hold")
     until(lambda: "holds" in files(queue, job))
@@ -249,7 +249,7 @@ def test_one_that_was_stopped_commits_nothing(queue: JobQueue, termbase: Termbas
 
 
 def test_fifty_queued_and_stopped_in_any_order(
-    queue: JobQueue, termbase: Termbase, runner: Runner, until: Until
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, until: Until
 ) -> None:
     """Some before they begin, some while they run, some too late."""
     chance = random.Random(5)
@@ -290,7 +290,7 @@ def test_one_whose_runner_was_lost_is_broken_and_can_be_started_again(
 
 
 def test_one_whose_lock_is_held_is_not_broken(
-    queue: JobQueue, termbase: Termbase, runner: Runner
+    queue: JobQueue, termbase: Termbase, runner: JobRunner
 ) -> None:
     """It is that of another server, which lives."""
     job = importing(queue)
@@ -307,7 +307,7 @@ def test_one_whose_lock_is_held_is_not_broken(
 
 
 def test_a_runner_that_ends_leaves_its_jobs_broken_and_no_process(
-    queue: JobQueue, runner: Runner, until: Until
+    queue: JobQueue, runner: JobRunner, until: Until
 ) -> None:
     job = odd(queue, "wait")
     child = queue.folder.of(job.token) / "child"
@@ -343,11 +343,11 @@ def test_one_whose_sent_file_is_gone_is_not_done_again(
 
 
 def test_two_runners_share_a_database_and_no_job_runs_twice(
-    queue: JobQueue, termbase: Termbase, runner: Runner, tmp_path: Path
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, tmp_path: Path
 ) -> None:
     jobs = [importing(queue, name=f"{n}.csv") for n in range(6)]
     with Termbase.open(tmp_path / "terms.db") as other:
-        second, end = Runner(other, 2), time.monotonic() + 120
+        second, end = JobRunner(other, 2), time.monotonic() + 120
         while queue.store.count_jobs(["done"]) < 6 and time.monotonic() < end:
             runner.turn()
             second.turn()
@@ -359,7 +359,7 @@ def test_two_runners_share_a_database_and_no_job_runs_twice(
 
 def test_a_database_that_cannot_be_used_is_told_once_and_tried_again(
     queue: JobQueue,
-    runner: Runner,
+    runner: JobRunner,
     ended: Ended,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
@@ -383,7 +383,7 @@ def test_a_database_that_cannot_be_used_is_told_once_and_tried_again(
 
 
 def test_a_sweep_removes_what_nobody_knows_and_what_is_old(
-    queue: JobQueue, termbase: Termbase, runner: Runner, ended: Ended
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, ended: Ended
 ) -> None:
     done, waiting = ended(importing(queue)), importing(queue)
     (queue.folder.root / "0123").mkdir()
@@ -399,7 +399,7 @@ def test_a_sweep_removes_what_nobody_knows_and_what_is_old(
 
 
 def test_of_too_many_results_the_oldest_go(
-    queue: JobQueue, runner: Runner, ended: Ended, monkeypatch: pytest.MonkeyPatch
+    queue: JobQueue, runner: JobRunner, ended: Ended, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = ended(importing(queue)), ended(importing(queue, name="b.csv"))
     size = queue.result(second).path.stat().st_size
@@ -408,7 +408,7 @@ def test_of_too_many_results_the_oldest_go(
     assert files(queue, first) == [] and "result.json" in files(queue, second)
 
 
-def test_what_is_being_sent_is_not_swept(queue: JobQueue, runner: Runner) -> None:
+def test_what_is_being_sent_is_not_swept(queue: JobQueue, runner: JobRunner) -> None:
     with queue.folder.adding("abc") as folder:
         runner.sweep()
         assert folder.is_dir()
