@@ -24,7 +24,7 @@ from glossary.operations.files import refuse_own
 from glossary.operations.memory_files import units_of_file, units_of_termbase
 from glossary.operations.options import MemoryToMine
 from glossary.store.base import Added, Store
-from glossary.store.private import make_folder
+from glossary.store.private import held, make_folder
 from glossary.text.file_name import file_name
 
 OWN = "translation memory"
@@ -84,6 +84,18 @@ def _work(
     """(units, those left out, how to mine them), in a folder that is removed when all is done."""
     folder = _folder(f"{_identity(store, job)} {job.least} {VERSION}")
     make_folder(folder)
+    with held(folder / "lock") as is_mine:
+        if not is_mine:
+            raise InvalidInput(
+                "this memory is being mined by another process; wait until it is done"
+            )
+        yield _run(store, job, folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(
+    store: Store | None, job: MemoryToMine, folder: Path
+) -> tuple[Iterator[Unit], _Refused, MemoryRun]:
     refused = _Refused(folder / "refused.jsonl")
     run = MemoryRun(
         OWN if job.path is None else file_name(str(job.path)),
@@ -93,8 +105,7 @@ def _work(
         job.most,
     )
     run = replace(run, tell=job.progress) if job.progress else run
-    yield _units(store, job, refused), refused, run
-    shutil.rmtree(folder, ignore_errors=True)
+    return _units(store, job, refused), refused, run
 
 
 def _units(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterator[Unit]:

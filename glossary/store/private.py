@@ -105,6 +105,17 @@ def sync_file(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Hold the lock of a file, made if it is missing, as long as the block lasts; False if another
+    process holds it."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        yield _take(handle)
+    finally:
+        os.close(handle)
+
+
 def sync_folder(folder: Path) -> None:
     """Sync new names to disk; not every system can sync a folder, or needs to."""
     with suppress(OSError):

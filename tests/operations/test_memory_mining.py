@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from glossary.errors import InvalidInput
 from glossary.model import TranslationUnit, Variant
 from glossary.operations import memory_mining
+from glossary.store.private import held
 from glossary.termbase import Termbase
 
 LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
@@ -93,3 +97,19 @@ def test_the_database_itself_is_no_memory(opened: Termbase, tmp_path: Path) -> N
     opened.add("法院", "court")
     with pytest.raises(Exception, match="own database"):
         opened.mine_memory(tmp_path / "terms.db")
+
+
+def test_a_memory_is_mined_by_one_process_at_a_time(
+    opened: Termbase, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two would count in one folder, and the first to end would remove it."""
+
+    @contextmanager
+    def taken(path: Path) -> Iterator[bool]:
+        with held(path), held(path) as also:
+            yield also
+
+    monkeypatch.setattr(memory_mining, "held", taken)
+    with pytest.raises(InvalidInput, match="is being mined by another process"):
+        opened.mine_memory(LAWS, processes=1)
+    assert opened.candidates() == []

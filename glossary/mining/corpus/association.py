@@ -10,17 +10,18 @@ import numpy.typing as npt
 from glossary.mining.corpus.encoding import Numbers
 from glossary.mining.corpus.runs import Records
 from glossary.mining.corpus.together import LEAST_DICE, types_in
+from glossary.mining.knowledge.exact import log
 
 Values = npt.NDArray[np.float64]
 
 RIVALS = 6
-"""Pairs of a type that are looked into, the strongest first, from either side. Chosen: a pair that
-comes seventh for both its types was never right among those read."""
+"""Pairs of a type that are looked into, the strongest first, from either side. Chosen: six
+renderings are more than a term has; never varied."""
 
 
 LEAST_LIKELIHOOD = 15.0
-"""Given: the chi-square value that one pair in ten thousand reaches by chance. At half or double
-the list of pairs is longer or shorter by a tenth, with the same ones on top."""
+"""Given: the chi-square value that one pair in ten thousand reaches by chance. What
+half and double give was not measured."""
 
 
 @dataclass(frozen=True)
@@ -97,5 +98,8 @@ def log_likelihood(pairs: PairTable, units: int) -> Values:
         (units - zh - en + both, (units - zh) * (units - en) / units),
     )
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = [np.where(seen > 0, seen * np.log(seen / expected), 0) for seen, expected in cells]
+        parts = [
+            np.where(seen > 0, seen * log(np.maximum(seen, 1) / expected), 0)
+            for seen, expected in cells
+        ]
     return 2 * np.sum(parts, 0)  # type: ignore[no-any-return]

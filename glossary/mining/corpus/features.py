@@ -18,6 +18,7 @@ from glossary.mining.corpus.association import (
 )
 from glossary.mining.corpus.encoding import Numbers
 from glossary.mining.corpus.wording import Wording
+from glossary.mining.knowledge.exact import log
 from glossary.mining.knowledge.lexicon import support
 from glossary.mining.knowledge.sound import likeness
 from glossary.text.english import singular
@@ -89,7 +90,7 @@ def features(memory: Described) -> Matrix:
     longer_en, shorter_en = _inside(pairs.zh, pairs.en, memory.en, pairs.both)
     longer_zh, shorter_zh = _inside(pairs.en, pairs.zh, memory.zh, pairs.both)
     columns = [
-        np.log(pairs.both),
+        log(pairs.both),
         pairs.dice,
         pairs.both / pairs.zh_units,
         pairs.both / pairs.en_units,
@@ -97,7 +98,7 @@ def features(memory: Described) -> Matrix:
         share_of_best(pairs.en, pairs.dice),
         np.minimum(ranks(pairs.zh, pairs.dice), 5),
         np.minimum(ranks(pairs.en, pairs.dice), 5),
-        np.log1p(np.maximum(log_likelihood(pairs, memory.units), 0)),
+        log(1 + np.maximum(log_likelihood(pairs, memory.units), 0)),
         longer_zh,
         longer_en,
         shorter_zh,
@@ -194,8 +195,8 @@ class _Sides:
     @staticmethod
     def lengths(zh: Wording, en: Wording) -> tuple[float, ...]:
         characters, words = len(zh.key), max(1, len(en.content))
-        ratio = np.log(characters / words)
-        return characters, words, ratio, abs(ratio - np.log(_USUAL))
+        ratio = log(characters / words)
+        return characters, words, ratio, abs(ratio - log(_USUAL))
 
     def _en(self, number: int) -> tuple[float, ...]:
         wording = self._memory.en[number]

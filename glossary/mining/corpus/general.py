@@ -6,11 +6,11 @@ under CC0 (`data/english.txt`, which says how it was made).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from glossary.mining.knowledge.exact import log
 from glossary.mining.knowledge.lexicon import frequency
 
 DATA = Path(__file__).parents[2] / "data" / "english.txt"
@@ -42,4 +42,4 @@ def keyness(units: float, tokens: int, shares: Sequence[float]) -> float:
     """How often a memory of so many tokens has a term, as the log of how many times more often
     than general language has the rarest of its words; that the words stand together tells by
     itself."""
-    return math.log(units / max(tokens, 1)) - math.log(min(shares, default=1.0))
+    return float(log(units / max(tokens, 1)) - log(min(shares, default=1.0)))

@@ -33,9 +33,9 @@ from glossary.model import Document, Proposal
 from glossary.progress import Progress
 
 LEAST = 3
-"""Units in which a pair stands: chosen. At 2 the list takes three times as long, and of what it
-adds one in three is right; at 6 a third of the titles is lost."""
-_SPARE = 1.3  # rows looked at for one that is listed: chosen, since some stand only inside others
+"""Units in which a pair stands. Chosen: what stands twice may do so by chance. What half and double
+give was not measured."""
+_SPARE = 1.3  # rows looked at for one that is listed, since some stand only inside others. Chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from glossary.mining.corpus.wording import Wording
 LEAST_CONFIDENCE = 0.15
 """Rows below are not listed. Chosen: as for pairs inside sentences (`pairs.miner`), which see."""
 A_THOUSAND = 150
-"""Rows of the default list for a thousand units. Chosen: what a person reads in an hour; half
-leaves out terms at even odds, double lists mostly what is none."""
+"""Rows of the default list for a thousand units. Given: what a person would read of so
+many."""
 FEWEST = 50  # rows of it for the smallest memory: chosen, a page
 _ONLY_INSIDE = 0.9
 """Of its units, the share with a longer row around a shorter one from which the shorter is left
-out. Chosen: at 0.8 words are lost that stand alone now and then, at 1 none is left out."""
+out. Chosen, and never varied."""
 _RIVAL = 0.25
-"""Confidence of a further translation that is shown as a rival. Chosen: one in three is right; at
-half four in five are none, at double those that a person misses are left out."""
+"""Confidence of a further translation that is shown as a rival. Chosen: one in three is right.
+Never varied."""
 _SHOWN_RIVALS = 5  # chosen: more than five renderings are a matter for a search
 
 

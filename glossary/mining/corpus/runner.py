@@ -30,8 +30,8 @@ from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.unit import Unit
 
 BATCH = 10_000
-"""Units of a batch. Chosen: some 200 MB while they are worked on; at half there are twice as many
-files, at double twice the memory."""
+"""Units of a batch. Chosen: some 200 MB while they are worked on; files and memory go
+with it."""
 _AHEAD = 2  # batches given out for each process: chosen, so that none waits and few lie in memory
 
 

@@ -19,8 +19,7 @@ RECORD = np.dtype([("key", "<u8"), ("count", "<u4"), ("place", "<u8")])
 PAIR = np.dtype([("key", "<u8"), ("count", "<u4")])
 
 _TOGETHER = 4_000_000
-"""Records summed at once: some 200 MB. Chosen: at half the files are read in twice as many pieces,
-at double the memory is."""
+"""Records summed at once: some 200 MB. Chosen: pieces and memory go with it."""
 _SAMPLE = 512  # keys of a run that tell how its keys are spread: chosen, within a few per cent
 
 

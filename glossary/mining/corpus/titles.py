@@ -28,11 +28,11 @@ _SEVERAL_ZH = re.compile(
 )
 _SMALL = 3  # letters of a word that may be small in a title: of, on, the; given, by usage
 _MUTUAL = 0.7
-"""Of the association of the best pair of either side, what that of two titles has at least. Chosen:
-at half, titles are paired with those that are cited beside them; at 1 variants are lost."""
+"""Of the association of the best pair of either side, what that of two titles has at least. Chosen,
+and never varied."""
 _CUT_OFF = 0.86
 """Of the units of a title, the share with a longer title from which the shorter is a piece of it.
-Chosen: at half, titles that others begin with are lost; at 1 pieces are listed."""
+Chosen, and never varied."""
 _SURE = 0.6
 """Chosen: the confidence of two titles that are each other's best, times how far they are. Of 45
 that were read, drawn by chance among those that the trees held for wrong, 19 were right, and most
