@@ -65,7 +65,7 @@ def mine(
     run = MiningRun(document, translation, progress, model)
     for name, module in (MINERS | (WITH_MODEL if model else {})).items():
         run.tell(name)
-        run.proposals += cast(Miner, import_module(module)).mine(run)
+        run.proposals += list(cast(Miner, import_module(module)).mine(run))
     aligned = tuple(bead.pair() for bead in run.beads)
     proposals, units = tuple(merged(run.proposals)), tuple(_units(run))
     return Found(document, proposals, units, aligned, tuple(run.definitions))

@@ -162,7 +162,7 @@ def _found_before(run: MiningRun) -> Iterator[Proposal]:
     alone = [pair for pair in run.definitions if pair.zh is None or pair.en is None]
     zh = {zh_key(pair.zh.term): pair.zh for pair in reversed(alone) if pair.zh}
     en = {en_key(pair.en.term): pair.en for pair in reversed(alone) if pair.en}
-    for found in tuple(run.proposals):  # they grow while this yields
+    for found in run.proposals:
         evidence = found.evidence[0]
         in_zh = evidence.document_sha256 == run.zh.sha256
         in_en = (evidence.en_document_sha256 or evidence.document_sha256) == run.en.sha256
