@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from glossary.errors import GlossaryError
 from glossary.mining.corpus import grams, runner, runs, together, types
 from glossary.mining.corpus.counting import AtLeast, described_pairs
 from glossary.mining.corpus.encoding import encoded
@@ -297,14 +302,18 @@ def test_types_and_pairs_are_put_into_one_key_and_read_back() -> None:
 
 def test_progress_tells_units() -> None:
     told: list[str] = []
-    times = iter([0.0, 10.0, 10.1, 40.0])
-    meter = Meter(told.append, lambda: next(times))
+    meter = Meter(told.append)
     meter.stage("counting")
     meter.done(1_000, 4_000)
-    meter.done(1_100, 4_000)  # a moment later: nobody reads that fast
-    meter.done(4_000, 4_000)
-    assert told == [
-        "counting",
-        "counting, 1,000 of 4,000 units",
-        "counting, 4,000 of 4,000 units",
-    ]
+    meter.done(2_000)
+    assert told == ["counting", "counting, 1,000 of 4,000 units", "counting, 2,000 units"]
+
+
+def test_a_killed_process_is_told_with_the_way_out() -> None:
+    """It was a BrokenProcessPool, with its traceback."""
+    kill: Any = iter([(signal.SIGKILL,)])
+    with (
+        ProcessPoolExecutor(1, get_context("spawn")) as pool,
+        pytest.raises(GlossaryError, match="start it again with fewer --processes"),
+    ):
+        list(runner._as_they_end(pool, signal.raise_signal, kill, 1))

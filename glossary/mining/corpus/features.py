@@ -136,7 +136,7 @@ def _worded(memory: Described) -> Matrix:
     known = KnownWords(memory)
     sides = _Sides(memory)
     pairs = memory.pairs
-    rows = np.empty((len(pairs), len(NAMES) - _COUNTED))  # as tuples they take five times that
+    rows = np.empty((len(pairs), len(NAMES) - _COUNTED))  # tuples would take more
     for n, (zh, en) in enumerate(zip(pairs.zh.tolist(), pairs.en.tolist(), strict=True)):
         left, right = memory.zh[zh], memory.en[en]
         shares = known.shares(left, right)

@@ -14,6 +14,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
@@ -23,6 +24,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from glossary.errors import GlossaryError
 from glossary.mining.corpus import runs
 from glossary.mining.corpus.encoding import Batch, BatchSide, encoded, loaded, saved
 from glossary.mining.corpus.progress import Meter
@@ -159,8 +161,19 @@ def _as_they_end(
     while waiting:
         done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
-            yield future.result()
+            yield _ended(future)
         waiting |= {pool.submit(work, *job) for job in islice(jobs, ahead - len(waiting))}
+
+
+def _ended(future: Future[int]) -> int:
+    """The result of a job. Raises GlossaryError if its process was killed."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise GlossaryError(
+            "a process of the work was killed, most likely for want of memory; what is counted is "
+            "kept: start it again with fewer --processes"
+        ) from None
 
 
 def _begin() -> None:

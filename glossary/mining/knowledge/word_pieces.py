@@ -17,7 +17,7 @@ from glossary.model import Span
 
 _SPACE = "▁"  # how a piece writes the space before a word
 _WORD = re.compile(f"{_SPACE}[^{_SPACE}]*")
-_REMEMBERED = 20_000  # words. Chosen: some 10 MB
+_REMEMBERED = 20_000  # words. Chosen, and never varied
 _UNKNOWN_PENALTY = 10.0  # below the least likely piece, given by SentencePiece
 
 

@@ -27,7 +27,7 @@ LEAST_CONFIDENCE = 0.15
 F1 is best, at half a list grows by a fifth, of which one in ten is right."""
 
 _BATCH = 300  # beads among which a term recurs. Chosen: some 100 MB
-TOGETHER = 16  # sentence pairs that are scored at once. Chosen: more are no faster
+TOGETHER = 16  # sentence pairs that are scored at once. Chosen, and never varied
 _LARGEST = 1_000_000
 """Characters of Chinese times characters of English of a pair that is looked into: five times what
 prose has. The work and the memory grow with their product, and beyond nothing is a sentence.
