@@ -13,6 +13,7 @@ import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -110,14 +111,23 @@ def _objection(unit: Unit) -> str:
     return "" if HAN.search(unit.zh) else "no Chinese in it"
 
 
-def _stream(path: Path) -> BinaryIO:
-    suffix = path.suffix.lower()
+@contextmanager
+def _stream(path: Path) -> Iterator[BinaryIO]:
+    """The bytes of a file, unpacked. Raises UnreadableFile, also while it is read."""
     try:
-        if suffix in _PACKED:
-            return cast(BinaryIO, lzma.open(path) if suffix == ".xz" else gzip.open(path))
-        return path.open("rb")
+        with _opened(path) as stream:
+            yield stream
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
+        raise UnreadableFile(str(path), f"damaged: {error}") from error
     except OSError as error:
         raise UnreadableFile(str(path), error.strerror or str(error)) from error
+
+
+def _opened(path: Path) -> BinaryIO:
+    suffix = path.suffix.lower()
+    if suffix in _PACKED:
+        return cast(BinaryIO, lzma.open(path) if suffix == ".xz" else gzip.open(path))
+    return path.open("rb")
 
 
 # ---------------------------------------------------------------- tables
@@ -126,18 +136,15 @@ def _stream(path: Path) -> BinaryIO:
 def _of_table(path: Path, refuse: Refuse) -> Iterator[Unit]:
     """Lines of two cells, in either order, and a third that says where the unit is from."""
     with _stream(path) as stream:
-        try:
-            rows = enumerate((_cells(line) for line in _lines(stream, str(path))), 1)
-            sample = list(islice(rows, _SAMPLE))
-            zh = _chinese_column([cells for _, cells in sample], str(path))
-            for number, cells in chain(sample, rows):
-                if len(cells) < 2:
-                    refuse(number, "a line without two segments, a TAB between them")
-                    continue
-                origin = text_of(cells[2]) if len(cells) > 2 else ""
-                yield Unit(number, cells[zh], cells[1 - zh], origin)
-        except (EOFError, OSError, lzma.LZMAError, zlib.error) as error:
-            raise UnreadableFile(str(path), f"damaged: {error}") from error
+        rows = enumerate((_cells(line) for line in _lines(stream, str(path))), 1)
+        sample = list(islice(rows, _SAMPLE))
+        zh = _chinese_column([cells for _, cells in sample], str(path))
+        for number, cells in chain(sample, rows):
+            if len(cells) < 2:
+                refuse(number, "a line without two segments, a TAB between them")
+                continue
+            origin = text_of(cells[2]) if len(cells) > 2 else ""
+            yield Unit(number, cells[zh], cells[1 - zh], origin)
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[str]:

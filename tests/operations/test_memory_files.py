@@ -152,3 +152,12 @@ def test_parquet_without_its_package_says_what_to_install(
 )
 def test_what_is_a_memory_by_its_name(name: str, expected: bool) -> None:
     assert is_memory(Path(name)) is expected
+
+
+@pytest.mark.parametrize("name", ["m.tsv.gz", "m.tmx.gz", "m.tmx.xz", "m.xlf.gz"])
+def test_a_file_that_only_calls_itself_packed_is_named(name: str, tmp_path: Path) -> None:
+    """Of TMX and XLIFF it was told as a fault of the output."""
+    path = tmp_path / name
+    path.write_text(TMX, encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=f"{name}: damaged: "):
+        list(units_of_file(path, lambda number, reason: None))
