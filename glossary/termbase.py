@@ -18,6 +18,7 @@ from glossary import operations
 from glossary.model import Candidate, ConceptEntry, Judgement, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
+from glossary.operations.document_verbs import DocumentVerbs
 from glossary.operations.lookup import Lookup
 from glossary.store import base, open_store
 from glossary.store.base import EVERYTHING, WAITING, CandidateFilter, ConceptFilter
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from glossary.operations.judging import Judged
 
 
-class Termbase(AbstractContextManager["Termbase"]):
+class Termbase(DocumentVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
@@ -50,16 +51,6 @@ class Termbase(AbstractContextManager["Termbase"]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @options.takes(options.FilesToMine)
-    def mine(self, files: options.FilesToMine) -> operations.mining.Mined:
-        """Mine a document, or a source and its translation, and propose the pairs."""
-        return operations.mining.mine(self.store, files, self.clock)
-
-    @options.takes(options.DocumentsToMine)
-    def mine_documents(self, job: options.DocumentsToMine) -> operations.mining.Mined:
-        """`mine`, for documents that are already read (see `documents.parse`)."""
-        return operations.mining.mine_documents(self.store, job, self.clock)
 
     @options.takes(options.MemoryToMine)
     def mine_memory(self, job: options.MemoryToMine) -> operations.memory_mining.MinedUnits:

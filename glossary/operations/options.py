@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import Document
+from glossary.model import Document, Language
 from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
 
@@ -88,6 +88,22 @@ class Decision:
     new: bool = False
     zh_tag: str | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BeadCorrection:
+    """A person's correction of a bead: `act` is join (with the next one), split or move. To split,
+    `zh` and `en` are how many characters of each side's text stay in the first; to move, a sentence
+    of `language` goes to the next bead, or to the previous."""
+
+    bead_id: int
+    act: str
+    _: KW_ONLY
+    zh: int = 0
+    en: int = 0
+    language: Language | None = None
+    to: str = "next"
+    by: str = ""
 
 
 # ---------------------------------------------------------------- entries and look-up

@@ -17,6 +17,7 @@ TAKEN = {
     "mine_documents": options.DocumentsToMine,
     "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
+    "correct_alignment": options.BeadCorrection,
     "add": options.NewPair,
     "search": options.TermQuery,
     "concordance": options.SegmentQuery,

@@ -5,7 +5,8 @@ belongs to a step. Callers declare the smallest protocol they need, a reader if 
 All methods raise StoreError when the database fails.
 
     concepts, terms    the entries; their terms as look-ups see them
-    review             documents, candidates, judgements
+    documents          documents as they were read, and the alignments of their sentences
+    review             candidates and judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
     jobs               long work that is queued, and what became of it
@@ -24,6 +25,16 @@ from glossary.store.base.concepts import (
     ConceptWriter,
 )
 from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
+from glossary.store.base.documents import (
+    Alignment,
+    DocumentReader,
+    DocumentWriter,
+    Followed,
+    Marked,
+    NewBead,
+    StoredBead,
+    StoredDocument,
+)
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.review import (
@@ -58,6 +69,7 @@ class StoreReader(
     TermReader,
     TermNarrower,
     WantedReader,
+    DocumentReader,
     ReviewReader,
     EvidenceReader,
     UnitReader,
@@ -73,6 +85,7 @@ class StoreReader(
 class StoreWriter(
     ConceptWriter,
     WantedWriter,
+    DocumentWriter,
     ReviewWriter,
     UnitWriter,
     ExchangeWriter,
@@ -94,33 +107,41 @@ __all__ = [
     "NOT_UNDONE",
     "WAITING",
     "Added",
+    "Alignment",
     "CandidateFilter",
     "Check",
     "ConceptFilter",
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DocumentReader",
+    "DocumentWriter",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",
     "Exported",
+    "Followed",
     "Job",
     "JobReader",
     "JobWriter",
+    "Marked",
+    "NewBead",
     "Position",
     "ReviewReader",
     "ReviewWriter",
     "Revision",
     "SegmentChange",
     "SegmentReader",
-    "Stale",
     "Staging",
+    "Stale",
     "Step",
     "StepReader",
     "StepWriter",
     "Store",
     "StoreReader",
     "StoreWriter",
+    "StoredBead",
+    "StoredDocument",
     "TermNarrower",
     "TermReader",
     "TermRow",

@@ -93,12 +93,22 @@ def corpus_use(db: Database) -> None:
     db.conn.execute("ALTER TABLE candidate ADD COLUMN use TEXT")
 
 
+def alignments(db: Database) -> None:
+    """Alignments of documents; which languages these are in; evidence that was withdrawn."""
+    from glossary.store.sqlite.document_rows import describe  # late: most have been migrated
+
+    for statement in _ALIGNMENTS.split(";\n\n"):
+        db.conn.execute(statement)
+    describe(db.conn)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
     "0004_jobs": jobs,
     "0005_corpus_use": corpus_use,
+    "0008_alignments": alignments,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -236,4 +246,42 @@ CREATE TABLE job (
 );
 
 CREATE INDEX job_state ON job (state, id)
+"""
+
+# A bead that was replaced keeps its row, so that the step that did it can be taken back.
+_ALIGNMENTS = """
+ALTER TABLE document ADD COLUMN languages TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE document ADD COLUMN length INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX document_added ON document (added_at, sha256);
+
+ALTER TABLE evidence ADD COLUMN withdrawn INTEGER REFERENCES step(id);
+
+CREATE INDEX evidence_document ON evidence (document_sha256, zh_start);
+
+CREATE INDEX evidence_en_document ON evidence (en_document_sha256, en_start);
+
+CREATE TABLE alignment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    zh_sha256 TEXT NOT NULL, en_sha256 TEXT NOT NULL, document TEXT NOT NULL,
+    step INTEGER NOT NULL REFERENCES step(id), UNIQUE (zh_sha256, en_sha256)
+);
+
+CREATE INDEX alignment_en ON alignment (en_sha256);
+
+CREATE TABLE bead (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    alignment INTEGER NOT NULL REFERENCES alignment(id), place INTEGER NOT NULL,
+    unit BLOB, body TEXT NOT NULL,
+    added INTEGER NOT NULL REFERENCES step(id), removed INTEGER REFERENCES step(id)
+);
+
+CREATE INDEX bead_order ON bead (alignment, place) WHERE removed IS NULL;
+
+CREATE INDEX bead_added ON bead (added);
+
+CREATE INDEX bead_removed ON bead (removed) WHERE removed IS NOT NULL;
+
+CREATE INDEX bead_unit ON bead (unit) WHERE removed IS NULL
 """

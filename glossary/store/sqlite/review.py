@@ -1,28 +1,27 @@
-"""Documents, candidates with their evidence, and judgements, in SQLite."""
+"""Candidates with their evidence, and judgements, in SQLite."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from glossary.errors import NotFound
-from glossary.model import Candidate, CorpusUse, Document, Evidence, Judgement, Proposal
+from glossary.model import Candidate, CorpusUse, Evidence, Judgement, Proposal
 from glossary.store.base import WAITING, Added, CandidateFilter
 from glossary.store.sqlite.rows import (
     CANDIDATE,
     EVIDENCE,
     JUDGEMENT,
-    TEXT,
     dumps,
-    text_in,
     value_of,
 )
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
-_CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use"
+CANDIDATE_COLUMNS = (
+    "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use"
+)
 _PROPOSAL = (
     "zh, en, zh_key, en_key, abbreviation, kind, method, confidence, subject, created_at, use"
 )
@@ -63,24 +62,22 @@ _UPDATE_USE = (
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.use IS NOT NULL"
 )
+_SETTLE = (
+    "UPDATE candidate AS c SET state = CASE state WHEN 'proposed' THEN 'withdrawn' ELSE 'proposed' "
+    "END WHERE {which} AND c.state = CASE WHEN "
+    "EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id AND e.withdrawn IS NULL) "
+    "THEN 'withdrawn' WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id) "
+    "THEN 'proposed' END"
+)
+"""A candidate that nobody has judged is withdrawn while all of its evidence is."""
 _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
 
 
 class ReviewTables:
-    """Documents, candidates, judgements."""
+    """Candidates, judgements."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    # ------------------------------------------------------------ documents
-
-    def put_document(self, document: Document, at: str) -> None:
-        sql = "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
-        self._session.run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
-
-    def document_text(self, sha256: str) -> str | None:
-        rows = self._session.rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
-        return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ candidates
 
@@ -141,6 +138,7 @@ class ReviewTables:
             "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
             "WHERE true ORDER BY p.id ON CONFLICT DO NOTHING"
         ).rowcount
+        self._session.run(_SETTLE.format(which="c.state = 'withdrawn'"))
         return Added(candidates=candidates, evidence=evidence)
 
     def drop_proposals(self) -> None:
@@ -149,7 +147,7 @@ class ReviewTables:
             self._session.run(f"DROP TABLE IF EXISTS temp.{table}")
 
     def candidate(self, candidate_id: int) -> Candidate:
-        sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
+        sql = f"SELECT {CANDIDATE_COLUMNS} FROM candidate WHERE id = ?"
         rows = self._session.rows_of_id(sql, candidate_id, CANDIDATE)
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
@@ -164,7 +162,7 @@ class ReviewTables:
     ) -> list[Candidate]:
         condition, arguments = _where(where)
         rows = self._session.rows(
-            f"SELECT {_CANDIDATE} FROM candidate c {condition} "
+            f"SELECT {CANDIDATE_COLUMNS} FROM candidate c {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
             CANDIDATE,
@@ -177,17 +175,32 @@ class ReviewTables:
         return int(self._session.rows(sql, arguments)[0][0])
 
     def _with_evidence(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
-        evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
-        for batch in batches(evidence):
-            sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._session.rows(sql + " ORDER BY id", batch, EVIDENCE):
-                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
+        """The candidates with what proves them; where all of that is withdrawn, with that."""
+        evidence = self._evidence_of([row[0] for row in rows], "withdrawn IS NULL")
+        bare = [number for number, found in evidence.items() if not found]
+        evidence |= self._evidence_of(bare, "withdrawn IS NOT NULL")
         placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
-        return [replace(_candidate(row), evidence=placed[row[0]]) for row in rows]
+        return [replace(candidate_in(row), evidence=placed[row[0]]) for row in rows]
+
+    def _evidence_of(self, ids: list[int], which: str) -> dict[int, list[Evidence]]:
+        found: dict[int, list[Evidence]] = {number: [] for number in ids}
+        for batch in batches(ids):
+            sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
+            sql = f"{sql} AND {which} ORDER BY id"
+            for candidate_id, body in self._session.rows(sql, batch, EVIDENCE):
+                found[candidate_id].append(value_of(Evidence, body, "evidence"))
+        return found
 
     def set_candidate(self, candidate: Candidate) -> None:
         sql = "UPDATE candidate SET state = ?, concept_id = ? WHERE id = ?"
         self._session.run(sql, (candidate.state, candidate.concept_id, candidate.id))
+        self.settle_states([candidate.id])
+
+    def settle_states(self, ids: Iterable[int]) -> None:
+        """Withdraw those of the proposed candidates that have no evidence left, and propose those
+        again that have."""
+        for batch in batches(ids):
+            self._session.run(_SETTLE.format(which=f"c.id IN ({marks(batch)})"), batch)
 
     # ------------------------------------------------------------ judgements
 
@@ -217,13 +230,8 @@ class ReviewTables:
         return [Judgement(*row) for row in self._session.rows(sql, (step,), JUDGEMENT)]
 
 
-def document_values(document: Document, at: str) -> tuple[Any, ...]:
-    """The row of a document, with its text compressed."""
-    packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
-    return document.sha256, document.name, packed, at
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
+def candidate_in(row: tuple[Any, ...]) -> Candidate:
+    """The candidate in a row of CANDIDATE_COLUMNS, without its evidence."""
     use = None if row[-1] is None else value_of(CorpusUse, row[-1], "candidate")
     return replace(Candidate(*row[:-1]), use=use)
 

@@ -93,8 +93,6 @@ class SqliteStore:
     def _take_verbs_of_the_rest(self) -> None:
         tables = self.tables
         review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
-        self.put_document = review.put_document
-        self.document_text = review.document_text
         self.propose = review.propose
         self.candidate = review.candidate
         self.candidates = review.candidates
@@ -104,6 +102,7 @@ class SqliteStore:
         self.judgements = review.judgements
         self.step_judgements = review.step_judgements
 
+        self._take_verbs_of_documents()
         self.identity = units.identity
         self.put_units = units.put_units
         self.known_units = units.known_units
@@ -142,6 +141,26 @@ class SqliteStore:
         self.new_job = jobs.new_job
         self.put_job = jobs.put_job
         self._has_the_rest = True  # last: another thread may ask meanwhile
+
+    def _take_verbs_of_documents(self) -> None:
+        documents = self.tables.documents
+        self.put_document = documents.put_document
+        self.document_text = documents.document_text
+        self.document = documents.document
+        self.documents = documents.documents
+        self.count_documents = documents.count_documents
+        self.marks = documents.marks
+        self.put_alignment = documents.put_alignment
+        self.alignments = documents.alignments
+        self.alignment = documents.alignment
+        self.beads = documents.beads
+        self.bead = documents.bead
+        self.beads_beside = documents.beads_beside
+        self.step_beads = documents.step_beads
+        self.replace_beads = documents.replace_beads
+        self.restore_beads = documents.restore_beads
+        self.drop_bead_units = documents.drop_bead_units
+        self.follow_beads = documents.follow_beads
 
     # ------------------------------------------------------------ the whole database
 
