@@ -33,6 +33,7 @@ RESOURCES = (
     "recognize",
     "memory",
     "mine",
+    "documents",
     "evaluate",
     "exchange",
     "jobs",
