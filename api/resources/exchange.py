@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tempfile import SpooledTemporaryFile
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from apiflask import APIBlueprint
 from flask import Response, abort, send_file
@@ -18,7 +18,10 @@ from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Writt
 from glossary.codec import to_plain
 from glossary.exchange import formats
 from glossary.exchange.profiles import default_profile, profile_named
+from glossary.exchange.table.preview import FIELDS_OF, TablePreview
 from glossary.model import ConceptEntry
+from glossary.operations.import_preview import preview
+from glossary.operations.options import FileImport
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
@@ -75,6 +78,19 @@ class ImportBody(ImportOptions, Written):
     """A termbase or memory as text."""
 
 
+class PreviewOptions(Body):
+    format: Annotated[str, Field(max_length=20)] | None = None
+    """The format; told from the file and its name where not given."""
+    holds: Literal["terms", "units"] | None = None
+    """What a table of tab-separated text holds; told from it where not given."""
+    mapping: dict[str, str] | None = None
+    """Which column of a table is which field. In a multipart form: as JSON."""
+
+
+class PreviewBody(PreviewOptions, Written):
+    """A file as text."""
+
+
 class ConflictsQuery(Page):
     state: Literal["open", "ours", "theirs", "any"] = "open"
 
@@ -115,11 +131,23 @@ class Losses(Answer):
     """How many losses are counted in the sums only."""
 
 
+class ChangedField(Answer):
+    """A field before and after: of a conflict, as it is here and as the file has it."""
+
+    where: str
+    """A language tag, or a term and its tag; nothing for the concept."""
+    field: str
+    before: str
+    after: str
+
+
 class ImportRecord(Answer):
     concept_id: str
     verdict: str
     """new, changed, same, or conflict; of each the first 10,000 are listed."""
     details: list[str]
+    changes: list[ChangedField]
+    """The same as `details`, field by field and whole."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 
@@ -140,6 +168,61 @@ class ImportReport(Answer):
     """Line and what was read otherwise than it is written."""
     units: int
     units_new: int
+
+
+class PreviewedColumn(Answer):
+    number: int
+    head: str
+    key: str
+    """What names it in a `mapping`: its head, or its number."""
+    field: str
+    tag: str
+    """Of which language, where the field is of a term or a language."""
+
+
+class PreviewedRow(Answer):
+    line: int
+    cells: list[str]
+
+
+class PreviewedTable(Answer):
+    """The beginning of a table, and what its columns are taken for."""
+
+    sheet: str
+    has_heads: bool
+    columns: list[PreviewedColumn]
+    rows: list[PreviewedRow]
+    problem: str
+    """Why no columns of terms were recognised: they want a mapping."""
+
+    @classmethod
+    def from_preview(cls, table: TablePreview) -> Self:
+        return cls(
+            sheet=table.sheet,
+            has_heads=table.has_heads,
+            columns=[PreviewedColumn.of(column) for column in table.columns],
+            rows=[PreviewedRow(line=line, cells=cells) for line, cells in table.rows],
+            problem=table.problem,
+        )
+
+
+class MappableField(Answer):
+    field: str
+    part: str
+    """term or language: `field:tag`, as in term:zh-Hant-TW; concept, or nothing: without a tag."""
+
+
+class ImportPreview(Answer):
+    """What a file is, before anything of it is taken in."""
+
+    name: str
+    format: str
+    holds: str
+    """terms or units."""
+    table: PreviewedTable | None
+    """Only of a table of terms."""
+    fields: list[MappableField]
+    """What a column can be mapped to."""
 
 
 class Conflict(Answer):
@@ -294,6 +377,25 @@ def import_file(files: dict[str, Upload], options: ImportOptions) -> Response:
         return deferring.taken("import", options.model_dump(), files)
     report = termbase().read(sent.name, sent.data, **options.model_dump())
     return answer(ImportReport.of(report))
+
+
+@blueprint.post("/import/preview")
+@blueprint.output(ImportPreview)
+@takes_files(Uploads(PreviewBody, PreviewOptions, "file"))
+def preview_import(files: dict[str, Upload], options: PreviewOptions) -> Response:
+    """What a file is, and of a table the first rows and what its columns are taken for
+
+    By the same rules as an import: with a `mapping` the columns are as it says.
+    """
+    sent = files["file"]
+    found = preview(sent.data, FileImport(sent.name, **options.model_dump()))
+    fields = [MappableField(field=name, part=part) for name, part in FIELDS_OF.items()]
+    table = PreviewedTable.from_preview(found.table) if found.table else None
+    return answer(
+        ImportPreview(
+            name=found.name, format=found.format, holds=found.holds, table=table, fields=fields
+        )
+    )
 
 
 @blueprint.get("/conflicts")
