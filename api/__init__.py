@@ -37,6 +37,7 @@ RESOURCES = (
     "evaluate",
     "exchange",
     "jobs",
+    "overview",
     "health",
     "tmserver",
     "pages",

@@ -225,6 +225,10 @@ class Termbase(DocumentVerbs, AbstractContextManager["Termbase"]):
     def stats(self) -> dict[str, int]:
         return self.store.counts()
 
+    def overview(self) -> operations.overview.Overview:
+        """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
+        return operations.overview.overview(self.store, self.clock())
+
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))

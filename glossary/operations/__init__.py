@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glossary.operations import memory as memory
     from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
+    from glossary.operations import overview as overview
     from glossary.operations import proof as proof
     from glossary.operations import realigning as realigning
     from glossary.operations import review as review
@@ -28,6 +29,7 @@ VERBS = (
     "memory",
     "memory_mining",
     "mining",
+    "overview",
     "proof",
     "realigning",
     "review",

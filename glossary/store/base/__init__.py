@@ -9,6 +9,7 @@ All methods raise StoreError when the database fails.
     review             candidates and judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
+    overview           counts over all data
     jobs               long work that is queued, and what became of it
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
@@ -37,6 +38,13 @@ from glossary.store.base.documents import (
 )
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
+from glossary.store.base.overview import (
+    DoneCount,
+    EntryCount,
+    MadeCount,
+    OverviewReader,
+    WaitingCount,
+)
 from glossary.store.base.review import (
     WAITING,
     Added,
@@ -77,6 +85,7 @@ class StoreReader(
     ExchangeReader,
     StepReader,
     JobReader,
+    OverviewReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -116,6 +125,8 @@ __all__ = [
     "Conflicted",
     "DocumentReader",
     "DocumentWriter",
+    "DoneCount",
+    "EntryCount",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",
@@ -124,8 +135,10 @@ __all__ = [
     "Job",
     "JobReader",
     "JobWriter",
+    "MadeCount",
     "Marked",
     "NewBead",
+    "OverviewReader",
     "Position",
     "ReviewReader",
     "ReviewWriter",
@@ -149,6 +162,7 @@ __all__ = [
     "UnitReader",
     "UnitWriter",
     "Upkeep",
+    "WaitingCount",
     "Wanted",
     "WantedReader",
     "WantedWriter",

@@ -102,6 +102,11 @@ def alignments(db: Database) -> None:
     describe(db.conn)
 
 
+def first_revisions(db: Database) -> None:
+    """Which step made an entry, without reading the entries."""
+    db.conn.execute("CREATE INDEX revision_first ON revision (concept_id, step) WHERE number = 1")
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
@@ -109,6 +114,7 @@ STEPS: dict[str, Callable[[Database], None]] = {
     "0004_jobs": jobs,
     "0005_corpus_use": corpus_use,
     "0008_alignments": alignments,
+    "0009_first_revisions": first_revisions,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.

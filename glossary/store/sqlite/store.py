@@ -134,6 +134,11 @@ class SqliteStore:
         self.step_concepts = steps.step_concepts
         self.revisions = steps.revisions
         self.entries_before = steps.entries_before
+        overview = tables.overview
+        self.entry_counts = overview.entry_counts
+        self.waiting_counts = overview.waiting_counts
+        self.done_counts = overview.done_counts
+        self.made_counts = overview.made_counts
         jobs = tables.jobs
         self.job = jobs.job
         self.jobs = jobs.jobs

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
+    from glossary.store.sqlite.overview import OverviewTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
     from glossary.store.sqlite.units import UnitTables
@@ -55,6 +56,12 @@ class Tables:
         from glossary.store.sqlite.exchange import ExchangeTables
 
         return ExchangeTables(self.session)
+
+    @cached_property
+    def overview(self) -> OverviewTables:
+        from glossary.store.sqlite.overview import OverviewTables
+
+        return OverviewTables(self.session)
 
     @cached_property
     def jobs(self) -> JobTables:
