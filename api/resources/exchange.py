@@ -17,7 +17,8 @@ from api.uploads import Upload, Uploads, takes_files
 from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Written
 from glossary.codec import to_plain
 from glossary.exchange import formats
-from glossary.exchange.profiles import default_profile, profile_named
+from glossary.exchange.profiles import PROFILES, default_profile, profile_named
+from glossary.exchange.profiles.base import Profile
 from glossary.exchange.table.preview import FIELDS_OF, TablePreview
 from glossary.model import ConceptEntry
 from glossary.operations.import_preview import preview
@@ -101,6 +102,53 @@ class SettlementBody(Body):
 
 
 # ---------------------------------------------------------------- answers
+
+
+class FileOfProfile(Answer):
+    format: str
+    pair: bool
+    """Whether it holds English and one Chinese (`zh_tag`), or all languages."""
+    deprecated: bool
+    """Whether deprecated and superseded terms go out."""
+    carries: list[str]
+    """The fields of an entry that it has a place for."""
+
+
+class ExportProfile(Answer):
+    """What a tool takes."""
+
+    name: str
+    title: str
+    holds: str
+    """terms or units."""
+    verified: str
+    """How that is known: run, with the tool's own reader; read, in its source or manual."""
+    files: list[FileOfProfile]
+    """The usual one first."""
+
+    @classmethod
+    def from_profile(cls, profile: Profile) -> Self:
+        files = [
+            FileOfProfile(
+                format=target.format,
+                pair=target.pair,
+                deprecated=target.deprecated,
+                carries=sorted(target.carries),
+            )
+            for target in profile.targets
+        ]
+        return cls(
+            name=profile.name,
+            title=profile.title,
+            holds=profile.holds,
+            verified=profile.verified,
+            files=files,
+        )
+
+
+class ExportProfiles(Answer):
+    items: list[ExportProfile]
+    """General ones first, then those of tools."""
 
 
 class LossSum(Answer):
@@ -269,6 +317,14 @@ _NOTED = {
     "schema": {"type": "boolean"},
 }
 _NOTED_FILE = {200: _FILE[200] | {"headers": _FILE[200]["headers"] | {"Glossary-Noted": _NOTED}}}
+
+
+@blueprint.get("/profiles")
+@blueprint.output(ExportProfiles)
+def list_profiles() -> Response:
+    """What each tool takes, and the files for it"""
+    items = [ExportProfile.from_profile(profile) for profile in PROFILES.values()]
+    return answer(ExportProfiles(items=items))
 
 
 @blueprint.get("/export/<format>")

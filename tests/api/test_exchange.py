@@ -51,6 +51,20 @@ def test_losses_before_it_is_written(client: FlaskClient) -> None:
     assert (strict.status_code, strict.json["error"]["code"]) == (422, "invalid")
 
 
+def test_every_profile_tells_what_its_tool_takes_and_is_written(client: FlaskClient) -> None:
+    profiles = {each["name"]: each for each in client.get("/api/v1/profiles").json["items"]}
+    assert profiles["omegat"]["verified"] == "run"
+    assert [(f["format"], f["pair"]) for f in profiles["omegat"]["files"]] == [
+        ("tbx", True),
+        ("tsv", True),
+    ]
+    assert not profiles["archive"]["files"][0]["pair"] and profiles["tmx"]["holds"] == "units"
+    for profile in profiles.values():
+        for file in profile["files"]:
+            path = f"/api/v1/export/{file['format']}/losses?profile={profile['name']}"
+            assert client.get(path).status_code == 200, path
+
+
 def test_the_memory_as_tmx(client: FlaskClient) -> None:
     text = client.get("/api/v1/export/tmx?zh_tag=zh-Hant-TW").data.decode()
     assert "燈籠議定書在春天簽署。" in text
