@@ -128,18 +128,19 @@ def _covered(tag: str, forms: Iterable[FormsCount], whole: int) -> TagCoverage:
 
 
 def growth(made: Iterable[MadeCount], today: date) -> list[WeekOfGrowth]:
-    """Week by week, from the first in which anything was made to that of today."""
-    by_week: dict[date, list[int]] = {}
+    """Week by week, from the first in which anything was made to that of today. What was made at a
+    time that nobody knows was there before."""
+    made = list(made)
+    by_week: dict[date, list[MadeCount]] = {}
     for each in made:
-        week = by_week.setdefault(_monday(_day(each.at)), [0, 0])
-        week[0] += each.entries
-        week[1] += each.units
+        by_week.setdefault(_monday(_day(each.at)) if each.at else date.min, []).append(each)
+    before = by_week.pop(date.min, [])
     weeks = []
-    entries = units = 0
-    start = min(by_week, default=None)
-    while start is not None and start <= max(_monday(today), max(by_week)):
-        new = by_week.get(start, (0, 0))
-        entries, units = entries + new[0], units + new[1]
+    entries, units = sum(m.entries for m in before), sum(m.units for m in before)
+    start = min(by_week, default=_monday(today))
+    while made and start <= max([_monday(today), *by_week]):
+        entries += sum(m.entries for m in by_week.get(start, ()))
+        units += sum(m.units for m in by_week.get(start, ()))
         weeks.append(WeekOfGrowth(start.isoformat(), entries, units))
         start += WEEK
     return weeks

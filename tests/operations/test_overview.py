@@ -69,6 +69,16 @@ def test_growth_adds_up_week_by_week_and_shows_weeks_without_any() -> None:
     assert growth([], date(2026, 1, 27)) == []
 
 
+def test_what_was_made_at_an_unknown_time_was_there_before() -> None:
+    made = [MadeCount("", 7, 1), MadeCount("2026-01-20T00:00:00Z", 2, 0)]
+    today = date(2026, 1, 27)
+    assert growth(made, today) == [
+        WeekOfGrowth("2026-01-19", 9, 1),
+        WeekOfGrowth("2026-01-26", 9, 1),
+    ]
+    assert growth(made[:1], today) == [WeekOfGrowth("2026-01-26", 7, 1)]
+
+
 def test_the_overview_of_a_termbase(tmp_path: Path) -> None:
     times = iter([f"2026-01-{day:02}T08:00:00Z" for day in (1, 20, 21)])
     with Termbase.open(tmp_path / "terms.db", clock=lambda: next(times)) as termbase:
