@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
+    from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
     from glossary.operations.import_report import ImportedFile
@@ -199,6 +200,10 @@ class Termbase(AbstractContextManager["Termbase"]):
     def concordance(self, query: options.SegmentQuery) -> Concordance:
         """Stored segments that contain a piece of text."""
         return self._lookup.concordance(query)
+
+    def pieces(self, text: str, lang: str | None = None, limit: int = 10) -> tuple[Piece, ...]:
+        """The longest pieces of `text` that stand in stored segments, the longest first."""
+        return self._lookup.pieces(text, lang, limit)
 
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
