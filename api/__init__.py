@@ -28,6 +28,7 @@ from glossary.termbase import Termbase
 RESOURCES = (
     "terms",
     "concepts",
+    "revisions",
     "candidates",
     "steps",
     "recognize",

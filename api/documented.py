@@ -28,6 +28,13 @@ def failure_response(status: int) -> dict[str, Any]:
 
 _TAG = {"description": "The revision of the entry, for If-Match", "schema": {"type": "string"}}
 ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
+STEP: dict[str, Any] = {
+    "Glossary-Step": {
+        "description": "The step that this was, to take it back; none where nothing was changed",
+        "schema": {"type": "integer"},
+    }
+}
+CHANGED: dict[int, Any] = {200: {"headers": {"ETag": _TAG, **STEP}}}
 
 PREFER: dict[str, Any] = {
     "name": "Prefer",

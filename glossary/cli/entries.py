@@ -216,11 +216,24 @@ def merge_command(context: click.Context, kept: str, other: str, by: str) -> Non
 
 @click.command("history")
 @click.argument("concept_id", metavar="ID")
+@click.option(
+    "--revert",
+    type=click.IntRange(1, 2**53),
+    metavar="N",
+    help="Make the entry as its revision N was, also a deleted one.",
+)
+@by_option
 @format_option
 @click.pass_context
-def history_command(context: click.Context, concept_id: str, form: str) -> None:
+def history_command(
+    context: click.Context, concept_id: str, revert: int | None, by: str, form: str
+) -> None:
     """Show every change of the entry ID, oldest first."""
     with termbase(context) as opened:
+        if revert is not None:
+            entry = opened.revert(concept_id, revert, by=by)
+            click.echo(f"{entry.id}: {summary(entry)}")
+            return
         rows = [
             {
                 "revision": r.number,

@@ -1,4 +1,4 @@
-"""Find, add, create, edit, delete and merge concept entries. Each change is a step."""
+"""Find, add, create, edit, delete, revert and merge concept entries. Each change is a step."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from glossary.errors import ConflictError, InvalidInput, NotFound
 from glossary.model import ConceptEntry, Context, TermSection
 from glossary.operations.concept import holds, merged, section_for, with_term
 from glossary.operations.options import NewPair
+from glossary.operations.proof import with_evidence
 from glossary.operations.validity import check_pair, checked, checked_text
 from glossary.store.base import Revision, Store
 from glossary.text.fold import term_key
@@ -154,10 +155,45 @@ def delete(store: Store, concept_id: str, revision: int | None, by: str, at: str
         store.delete_concept(concept_id, store.new_step("delete", by, at, concept_id))
 
 
+def revert(
+    store: Store, concept_id: str, number: int, revision: int | None, by: str, at: str
+) -> ConceptEntry:
+    """The entry as its revision of that number had it, also of a deleted one, as a new revision.
+
+    Evidence that came since stays with the pairs it proves. What is as it was makes no step.
+    Raises ConflictError as `edit` does, InvalidInput, NotFound.
+    """
+    with store.transaction():
+        _unchanged(store, concept_id, revision)
+        now = store.concepts_by_id([concept_id]).get(concept_id)
+        entry = _as_of(history(store, concept_id), number)
+        entry = with_evidence(entry, now.evidence if now else (), store.document_text)
+        if now and replace(entry, changed_by=now.changed_by, changed_at=now.changed_at) == now:
+            return now
+        entry = replace(entry, changed_by=by, changed_at=at)
+        summary = f"{concept_id} to revision {number}"
+        store.put_concept(entry, store.new_step("revert", by, at, summary))
+    return entry
+
+
+def _as_of(revisions: list[Revision], number: int) -> ConceptEntry:
+    name = revisions[0].concept_id
+    found = next((r for r in revisions if r.number == number), None)
+    if found is None:
+        raise NotFound(f"{name} has no revision {number}; they are 1 to {len(revisions)}")
+    if found.entry is None:
+        raise InvalidInput(f"revision {number} deleted {name}; give the one before it")
+    return found.entry
+
+
 def _expect(store: Store, concept_id: str, revision: int | None) -> None:
-    current = store.revision_number(concept_id)
-    if not current:
+    if not store.revision_number(concept_id):
         store.concept(concept_id)  # raises NotFound
+    _unchanged(store, concept_id, revision)
+
+
+def _unchanged(store: Store, concept_id: str, revision: int | None) -> None:
+    current = store.revision_number(concept_id)
     if revision is not None and revision != current:
         raise ConflictError(
             f"{concept_id} was changed meanwhile (revision {current}, not {revision}); "

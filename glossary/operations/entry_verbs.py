@@ -64,6 +64,12 @@ class EntryVerbs:
         """Delete an entry; its history is kept. `revision` as in `edit`."""
         operations.entries.delete(self.store, concept_id, revision, by, self.clock())
 
+    def revert(
+        self, concept_id: str, number: int, *, revision: int | None = None, by: str = ""
+    ) -> ConceptEntry:
+        """Make an entry as its revision of that `number` was, also a deleted one."""
+        return operations.entries.revert(self.store, concept_id, number, revision, by, self.clock())
+
     def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
         """Merge two entries under the id of the first."""
         return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())

@@ -32,6 +32,7 @@ ANSWERS = {
     "list_concepts": "Concepts",
     "patch_concept": "ConceptEntry",
     "concept_history": "History",
+    "revert_concept": "ConceptEntry",
     "why": "Why",
     "merge_concepts": "ConceptEntry",
     "delete_concept": "NoneType",

@@ -115,6 +115,19 @@ def test_undo_of_everything(run: Run, document: Path) -> None:
     run("undo", code=1)
 
 
+def test_an_entry_goes_back_to_any_of_its_revisions(run: Run) -> None:
+    run("add", "灰犀牛", "grey rhino")
+    run("edit", "grey-rhino", "--note", "mine")
+    run("delete", "grey-rhino")
+    back = run("history", "grey-rhino", "--revert", "1", "--by", "eve")
+    assert back.stdout == "grey-rhino: grey rhino = 灰犀牛\n"
+    assert "mine" not in run("show", "grey-rhino").stdout
+    last = rows(run("history", "grey-rhino").stdout)[-1]
+    assert (last["revision"], last["did"], last["by"]) == (4, "revert", "eve")
+    wrong = run("history", "grey-rhino", "--revert", "9", code=1)
+    assert "has no revision 9; they are 1 to 4" in wrong.stderr
+
+
 def test_add_shows_what_is_there(run: Run) -> None:
     run("add", "安全困境", "security dilemma")
     asked = run("add", "安全兩難", "security dilemma", code=1)
