@@ -13,10 +13,12 @@ from api.context import termbase
 from api.documented import CHANGED, ETAG, STEP, failures
 from api.entries import (
     IfMatch,
+    IfMatchMaybe,
     changed_answer,
     concept_answer,
     deleted_answer,
     expected_revision,
+    revision_if_named,
 )
 from api.patch import patched
 from api.wire import (
@@ -116,6 +118,10 @@ class MergePatch(FromJson, RootModel[dict[str, JsonValue]]):
 class MergeBody(Body):
     other: Name
     """The id of the entry that is merged into this one."""
+    entry: EntryBody | None = None
+    """The entry as it is to be; without it, all that both have."""
+    other_revision: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    """The revision of the other that was read: 412 where it was changed meanwhile."""
     by: Who = ""
 
 
@@ -169,11 +175,11 @@ def create_concept(query: ByQuery, body: NewConcept) -> Response:
     already is that entry (200), unless `new` is set.
     """
     if isinstance(body.root, EntryBody):
-        return changed_answer(termbase().create(_entry(body.root), by=query.by), 0, 201)
+        return changed_answer(termbase().create(entry_in(body.root), by=query.by), 0, 201)
     return _add_pair(body.root, query.by)
 
 
-def _entry(body: EntryBody) -> ConceptEntry:
+def entry_in(body: EntryBody) -> ConceptEntry:
     try:
         return body.entry()
     except ValueError as error:
@@ -234,12 +240,27 @@ def delete_concept(concept_id: str, condition: IfMatch, query: ByQuery) -> Respo
 
 
 @blueprint.post("/concepts/<concept_id>/merge")
+@blueprint.input(IfMatchMaybe, location="headers", arg_name="condition")
 @blueprint.input(MergeBody, arg_name="body")
 @blueprint.output(Concept)
-@blueprint.doc(responses=failures(404) | CHANGED)
-def merge_concepts(concept_id: str, body: MergeBody) -> Response:
-    """Make this entry and another one: all terms under this id, the other is gone"""
-    return changed_answer(termbase().merge(concept_id, body.other, by=body.by), 0)
+@blueprint.doc(responses=failures(404, 412) | CHANGED)
+def merge_concepts(concept_id: str, condition: IfMatchMaybe, body: MergeBody) -> Response:
+    """Make this entry and another one: all terms under this id, the other is gone
+
+    With `entry` it is as a person chose it of both.
+    """
+    try:
+        entry = termbase().merge(
+            concept_id,
+            body.other,
+            entry=body.entry and entry_in(body.entry),
+            revision=revision_if_named(concept_id, condition),
+            other_revision=body.other_revision,
+            by=body.by,
+        )
+    except ConflictError as error:
+        abort(412, str(error))
+    return changed_answer(entry, 0)
 
 
 @blueprint.get("/why/<subject_id>")

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import chain, count
 
 from glossary.errors import ConflictError, InvalidInput, NotFound
-from glossary.model import ConceptEntry, Context, TermSection
+from glossary.model import CHANGED, CREATED, ConceptEntry, Context, TermSection
 from glossary.operations.concept import holds, merged, section_for, with_term
-from glossary.operations.options import NewPair
-from glossary.operations.proof import with_evidence
+from glossary.operations.options import Merger, NewPair
+from glossary.operations.proof import TextOf, with_evidence
 from glossary.operations.validity import check_pair, checked, checked_text
 from glossary.store.base import Revision, Store
 from glossary.text.fold import term_key
@@ -186,6 +186,17 @@ def _as_of(revisions: list[Revision], number: int) -> ConceptEntry:
     return found.entry
 
 
+def chosen(entry: ConceptEntry, instead_of: ConceptEntry, text_of: TextOf) -> ConceptEntry:
+    """The entry as a person chose it, instead of one that was made of both sides: under its id, as
+    created and changed as that was, with its evidence where that proves a pair that was kept.
+    Raises InvalidInput."""
+    if entry.id not in ("", instead_of.id):
+        raise InvalidInput(f"the id of the entry stays {instead_of.id}, it cannot be {entry.id}")
+    history = {name: getattr(instead_of, name) for name in (*CREATED, *CHANGED)}
+    entry = replace(checked(entry), id=instead_of.id, evidence=(), **history)
+    return with_evidence(entry, instead_of.evidence, text_of)
+
+
 def _expect(store: Store, concept_id: str, revision: int | None) -> None:
     if not store.revision_number(concept_id):
         store.concept(concept_id)  # raises NotFound
@@ -201,13 +212,19 @@ def _unchanged(store: Store, concept_id: str, revision: int | None) -> None:
         )
 
 
-def merge(store: Store, kept_id: str, other_id: str, by: str, at: str) -> ConceptEntry:
-    """Merge two entries under the id of the first. Raises InvalidInput, NotFound."""
+def merge(store: Store, merger: Merger, at: str) -> ConceptEntry:
+    """Merge two entries under the id of the first, as was chosen, else with all that both have.
+    Raises ConflictError as `edit` does, InvalidInput, NotFound."""
+    kept_id, other_id, by = merger.kept_id, merger.other_id, merger.by
     if kept_id == other_id:
         raise InvalidInput("two different entries are wanted")
     with store.transaction():
+        _expect(store, kept_id, merger.revision)
+        _expect(store, other_id, merger.other_revision)
         kept, other = store.concept(kept_id), store.concept(other_id)
         entry = merged(kept, other, by, at)
+        if merger.entry is not None:
+            entry = chosen(merger.entry, entry, store.document_text)
         step = store.new_step("merge", by, at, f"{kept_id} + {other_id}")
         store.put_concept(entry, step)
         store.delete_concept(other_id, step)

@@ -70,9 +70,10 @@ class EntryVerbs:
         """Make an entry as its revision of that `number` was, also a deleted one."""
         return operations.entries.revert(self.store, concept_id, number, revision, by, self.clock())
 
-    def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
+    @options.takes(options.Merger)
+    def merge(self, merger: options.Merger) -> ConceptEntry:
         """Merge two entries under the id of the first."""
-        return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())
+        return operations.entries.merge(self.store, merger, self.clock())
 
     def revision(self, concept_id: str) -> int:
         """The number of an entry's last revision; 0 if it does not exist."""

@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import Document
+from glossary.model import ConceptEntry, Document
 from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
 
@@ -113,6 +113,20 @@ class NewPair:
     zh_context: str = ""
     en_context: str = ""
     note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Two entries to merge under the id of the first. `entry` is the result where a person chose
+    it; the revisions are those that were read."""
+
+    kept_id: str
+    other_id: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    other_revision: int | None = None
     by: str = ""
 
 

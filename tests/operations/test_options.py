@@ -18,6 +18,7 @@ TAKEN = {
     "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
     "add": options.NewPair,
+    "merge": options.Merger,
     "search": options.TermQuery,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,
