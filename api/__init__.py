@@ -36,6 +36,7 @@ RESOURCES = (
     "mine",
     "evaluate",
     "exchange",
+    "conflicts",
     "jobs",
     "health",
     "tmserver",

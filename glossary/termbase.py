@@ -170,9 +170,13 @@ class Termbase(EntryVerbs, AbstractContextManager["Termbase"]):
         """The conflicts that imports left, by state."""
         return self.store.conflicts(state)
 
-    def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
-        """Settle a conflict: keep "ours", or take "theirs" wherever the two differ."""
-        return operations.files.settle(self.store, conflict_id, take, by, self.clock())
+    def conflict(self, conflict_id: int) -> base.Conflicted:
+        return self.store.conflict(conflict_id)
+
+    @options.takes(options.Settlement)
+    def settle(self, settlement: options.Settlement) -> ConceptEntry:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+        return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()

@@ -253,7 +253,7 @@ def merge_concepts(concept_id: str, condition: IfMatchMaybe, body: MergeBody) ->
         entry = termbase().merge(
             concept_id,
             body.other,
-            entry=body.entry and entry_in(body.entry),
+            entry=entry_in(body.entry) if body.entry else None,
             revision=revision_if_named(concept_id, condition),
             other_revision=body.other_revision,
             by=body.by,

@@ -142,7 +142,7 @@ def create(store: Store, entry: ConceptEntry, by: str, at: str) -> ConceptEntry:
 def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: str) -> ConceptEntry:
     """Replace an entry. With `revision`, raises ConflictError if it was changed since that one."""
     with store.transaction():
-        _expect(store, entry.id, revision)
+        expect_revision(store, entry.id, revision)
         entry = replace(checked(entry), changed_by=by, changed_at=at)
         store.put_concept(entry, store.new_step("edit", by, at, entry.id))
     return entry
@@ -151,7 +151,7 @@ def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: s
 def delete(store: Store, concept_id: str, revision: int | None, by: str, at: str) -> None:
     """Delete an entry; its history is kept. Raises ConflictError as `edit` does, NotFound."""
     with store.transaction():
-        _expect(store, concept_id, revision)
+        expect_revision(store, concept_id, revision)
         store.delete_concept(concept_id, store.new_step("delete", by, at, concept_id))
 
 
@@ -197,7 +197,9 @@ def chosen(entry: ConceptEntry, instead_of: ConceptEntry, text_of: TextOf) -> Co
     return with_evidence(entry, instead_of.evidence, text_of)
 
 
-def _expect(store: Store, concept_id: str, revision: int | None) -> None:
+def expect_revision(store: Store, concept_id: str, revision: int | None) -> None:
+    """Raise NotFound for an entry that is not there, ConflictError for one at another revision than
+    the one given."""
     if not store.revision_number(concept_id):
         store.concept(concept_id)  # raises NotFound
     _unchanged(store, concept_id, revision)
@@ -219,8 +221,8 @@ def merge(store: Store, merger: Merger, at: str) -> ConceptEntry:
     if kept_id == other_id:
         raise InvalidInput("two different entries are wanted")
     with store.transaction():
-        _expect(store, kept_id, merger.revision)
-        _expect(store, other_id, merger.other_revision)
+        expect_revision(store, kept_id, merger.revision)
+        expect_revision(store, other_id, merger.other_revision)
         kept, other = store.concept(kept_id), store.concept(other_id)
         entry = merged(kept, other, by, at)
         if merger.entry is not None:

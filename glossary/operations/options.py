@@ -219,6 +219,19 @@ class LossQuery:
     format: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a conflict of an import: `take` is ours, theirs, or entry: the `entry` that a
+    person chose of both. `revision` is that of ours as it was read."""
+
+    conflict_id: int
+    take: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    by: str = ""
+
+
 # ---------------------------------------------------------------- methods that take options
 
 

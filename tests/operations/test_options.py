@@ -24,6 +24,7 @@ TAKEN = {
     "read": options.FileImport,
     "write": options.FileExport,
     "loss": options.LossQuery,
+    "settle": options.Settlement,
 }
 
 

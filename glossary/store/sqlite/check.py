@@ -75,7 +75,7 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         _body(TranslationUnit, "translation unit"),
     ),
     ("change, mark, unit_id FROM unit_change", rows.Shape("change of a unit", "III"), _stop),
-    ("id, state, body FROM conflict", rows.CONFLICT, _conflict),
+    ("id, state, settled, body FROM conflict", rows.CONFLICT, _conflict),
     (f"{jobs.COLUMNS} FROM job", jobs.JOB, jobs.job_of),
 )
 
