@@ -29,6 +29,7 @@ RESOURCES = (
     "terms",
     "concepts",
     "revisions",
+    "comments",
     "candidates",
     "steps",
     "recognize",

@@ -59,6 +59,7 @@ FORMATS = tuple(format.name for format in exchange.FORMATS if format.is_written)
 
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},
+    "comment_id": {"description": "The number of a comment", "example": 1},
     "candidate_id": {"description": "The number of a candidate", "example": 1},
     "job_id": {"description": "The number of a job", "example": 1},
     "conflict_id": {"description": "The number of a conflict", "example": 1},

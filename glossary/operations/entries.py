@@ -230,4 +230,5 @@ def merge(store: Store, merger: Merger, at: str) -> ConceptEntry:
         step = store.new_step("merge", by, at, f"{kept_id} + {other_id}")
         store.put_concept(entry, step)
         store.delete_concept(other_id, step)
+        store.move_comments(other_id, kept_id, step)
     return entry

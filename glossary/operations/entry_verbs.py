@@ -13,7 +13,7 @@ from glossary.store.base import EVERYTHING, ConceptFilter
 
 
 class EntryVerbs:
-    """Find, add, change, merge and restore entries. Every change is a step."""
+    """Find, add, change, merge, revert and comment entries. Every change of one is a step."""
 
     store: base.Store
     clock: Clock
@@ -82,3 +82,21 @@ class EntryVerbs:
     def history(self, concept_id: str) -> list[base.Revision]:
         """Every revision of an entry, oldest first."""
         return operations.entries.history(self.store, concept_id)
+
+    # ------------------------------------------------------------ comments
+
+    def comments(self, concept_id: str) -> list[base.Comment]:
+        """The comments on an entry, also on a deleted one, oldest first."""
+        return operations.comments.comments(self.store, concept_id)
+
+    def comment(self, concept_id: str, text: str, *, by: str = "") -> base.Comment:
+        """Comment on an entry."""
+        return operations.comments.comment(self.store, concept_id, text, by, self.clock())
+
+    def mark_comment(self, comment_id: int, *, done: bool = True, by: str = "") -> base.Comment:
+        """Mark a comment as done, or as open again."""
+        return operations.comments.mark(self.store, comment_id, done, by, self.clock())
+
+    def delete_comment(self, comment_id: int, *, by: str = "") -> None:
+        """Delete a comment of one's own; ConflictError for one of somebody else."""
+        operations.comments.delete(self.store, comment_id, by)
