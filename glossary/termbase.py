@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import operations
-from glossary.model import Candidate, ConceptEntry, Judgement, TranslationUnit
+from glossary.model import Candidate, ConceptEntry, Evidence, Judgement, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
 from glossary.operations.entry_verbs import EntryVerbs
@@ -95,6 +95,12 @@ class Termbase(EntryVerbs, AbstractContextManager["Termbase"]):
     def why(self, subject_id: str) -> operations.proof.Proofs:
         """Check the evidence of an entry, or of a candidate (by its number), again."""
         return operations.proof.why(self.store, subject_id)
+
+    def places(
+        self, evidence: Evidence
+    ) -> tuple[operations.places.Place | None, operations.places.Place | None]:
+        """What stands around each term of a piece of evidence in its document, if it is stored."""
+        return operations.places.places(self.store, evidence)
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from apiflask import APIBlueprint
 from flask import Response, abort
@@ -37,6 +37,7 @@ from api.wire import (
 from glossary.codec import to_plain
 from glossary.errors import ConflictError, InvalidInput
 from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection
+from glossary.operations.proof import Proof
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
@@ -132,10 +133,36 @@ class Concepts(Listing):
     items: list[ConceptEntry]
 
 
+class PlaceOfTerm(Answer):
+    """A span of a document as read, and what stands around it, markup included."""
+
+    document: str
+    document_sha256: str
+    line: int
+    span: tuple[int, int]
+    before: str
+    text: str
+    after: str
+
+
 class CheckedProof(Answer):
     holds: bool
     reason: str
     evidence: Evidence
+    zh_place: PlaceOfTerm | None
+    """Where the Chinese term stands; null where the document is not stored."""
+    en_place: PlaceOfTerm | None
+
+    @classmethod
+    def of_proof(cls, proof: Proof) -> Self:
+        zh, en = termbase().places(proof.evidence)
+        return cls(
+            holds=proof.holds,
+            reason=proof.reason,
+            evidence=proof.evidence,
+            zh_place=PlaceOfTerm.of(zh) if zh else None,
+            en_place=PlaceOfTerm.of(en) if en else None,
+        )
 
 
 class Why(Answer):
@@ -269,4 +296,4 @@ def merge_concepts(concept_id: str, condition: IfMatchMaybe, body: MergeBody) ->
 def why(subject_id: str) -> Response:
     """The evidence of an entry, or of a candidate by its number, looked up again"""
     proofs = termbase().why(subject_id).proofs
-    return answer(Why(id=subject_id, proofs=[CheckedProof.of(proof) for proof in proofs]))
+    return answer(Why(id=subject_id, proofs=[CheckedProof.of_proof(proof) for proof in proofs]))

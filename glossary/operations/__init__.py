@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glossary.operations import memory as memory
     from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
+    from glossary.operations import places as places
     from glossary.operations import proof as proof
     from glossary.operations import review as review
     from glossary.operations import undo as undo
@@ -29,6 +30,7 @@ VERBS = (
     "memory",
     "memory_mining",
     "mining",
+    "places",
     "proof",
     "review",
     "undo",
