@@ -28,6 +28,8 @@ from glossary.termbase import Termbase
 RESOURCES = (
     "terms",
     "concepts",
+    "revisions",
+    "comments",
     "candidates",
     "steps",
     "recognize",
@@ -35,6 +37,7 @@ RESOURCES = (
     "mine",
     "evaluate",
     "exchange",
+    "conflicts",
     "jobs",
     "health",
     "tmserver",

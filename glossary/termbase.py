@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import operations
-from glossary.model import Candidate, ConceptEntry, Judgement, TranslationUnit
+from glossary.model import Candidate, ConceptEntry, Evidence, Judgement, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
+from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
 from glossary.store import base, open_store
-from glossary.store.base import EVERYTHING, WAITING, CandidateFilter, ConceptFilter
+from glossary.store.base import WAITING, CandidateFilter
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from glossary.operations.judging import Judged
 
 
-class Termbase(AbstractContextManager["Termbase"]):
+class Termbase(EntryVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
@@ -92,67 +93,15 @@ class Termbase(AbstractContextManager["Termbase"]):
         """Approve the open candidates that `where` selects, highest confidence first."""
         return operations.review.approve_above(self.store, self.clock, where, by, note)
 
-    def suggestions(self, candidate: Candidate) -> list[ConceptEntry]:
-        """Entries that share a term with the candidate, which it may belong to."""
-        return operations.entries.entries_with(self.store, candidate.zh, candidate.en)
-
-    def entries_with(self, zh: str, en: str) -> list[ConceptEntry]:
-        """Entries that have either term, those with both first."""
-        return operations.entries.entries_with(self.store, zh, en)
-
-    def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
-        """The entry that has both terms: a pair that is added or approved joins it."""
-        return operations.entries.entry_that_has(self.store, zh, en)
-
-    @options.takes(options.NewPair)
-    def add(self, pair: options.NewPair) -> ConceptEntry:
-        """Add a pair of terms to its entry, or as a new one. Adding it again has no effect."""
-        return operations.entries.add(self.store, pair, self.clock())
-
-    def concept(self, concept_id: str) -> ConceptEntry:
-        return self.store.concept(concept_id)
-
-    def concepts(
-        self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
-    ) -> Iterator[ConceptEntry]:
-        """The entries, sorted by id."""
-        return self.store.concepts(where, limit=limit, offset=offset)
-
-    def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
-        return self.store.count_concepts(where)
-
-    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        return self.store.concepts_by_id(ids)
-
-    def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
-        """Store a new entry; without an id it gets one. Raises ConflictError for an id in use."""
-        return operations.entries.create(self.store, entry, by, self.clock())
-
-    def edit(
-        self, entry: ConceptEntry, *, revision: int | None = None, by: str = ""
-    ) -> ConceptEntry:
-        """Replace an entry. Raises ConflictError if it was changed since `revision`, if given."""
-        return operations.entries.edit(self.store, entry, revision, by, self.clock())
-
-    def delete(self, concept_id: str, *, revision: int | None = None, by: str = "") -> None:
-        """Delete an entry; its history is kept. `revision` as in `edit`."""
-        operations.entries.delete(self.store, concept_id, revision, by, self.clock())
-
-    def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
-        """Merge two entries under the id of the first."""
-        return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())
-
-    def revision(self, concept_id: str) -> int:
-        """The number of an entry's last revision; 0 if it does not exist."""
-        return self.store.revision_number(concept_id)
-
-    def history(self, concept_id: str) -> list[base.Revision]:
-        """Every revision of an entry, oldest first."""
-        return operations.entries.history(self.store, concept_id)
-
     def why(self, subject_id: str) -> operations.proof.Proofs:
         """Check the evidence of an entry, or of a candidate (by its number), again."""
         return operations.proof.why(self.store, subject_id)
+
+    def places(
+        self, evidence: Evidence
+    ) -> tuple[operations.places.Place | None, operations.places.Place | None]:
+        """What stands around each term of a piece of evidence in its document, if it is stored."""
+        return operations.places.places(self.store, evidence)
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
@@ -232,9 +181,13 @@ class Termbase(AbstractContextManager["Termbase"]):
         """The conflicts that imports left, by state."""
         return self.store.conflicts(state)
 
-    def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
-        """Settle a conflict: keep "ours", or take "theirs" wherever the two differ."""
-        return operations.files.settle(self.store, conflict_id, take, by, self.clock())
+    def conflict(self, conflict_id: int) -> base.Conflicted:
+        return self.store.conflict(conflict_id)
+
+    @options.takes(options.Settlement)
+    def settle(self, settlement: options.Settlement) -> ConceptEntry:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+        return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()

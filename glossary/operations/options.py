@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import Document
+from glossary.model import ConceptEntry, Document
 from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, ConceptFilter
 
@@ -117,6 +117,20 @@ class NewPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Merger:
+    """Two entries to merge under the id of the first. `entry` is the result where a person chose
+    it; the revisions are those that were read."""
+
+    kept_id: str
+    other_id: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    other_revision: int | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TermQuery:
     """A look-up: the text, which terms to search, and which hits to return. With `remember`, an
     unsuccessful one is counted."""
@@ -203,6 +217,19 @@ class LossQuery:
     zh_tag: str = "zh-Hant-TW"
     where: ConceptFilter = EVERYTHING
     format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a conflict of an import: `take` is ours, theirs, or entry: the `entry` that a
+    person chose of both. `revision` is that of ours as it was read."""
+
+    conflict_id: int
+    take: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    by: str = ""
 
 
 # ---------------------------------------------------------------- methods that take options

@@ -87,4 +87,5 @@ def _take_back(store: Store, staging: Staging, step: Step, by: str, at: str) -> 
         store.put_judgement(taken_back, undoing)
     store.delete_units(store.step_units(step.id))
     store.undo_conflicts(step.id)
+    store.undo_comments(step.id)
     store.mark_undone(step.id, undoing)

@@ -44,6 +44,9 @@ def test_approve_then_never_again(client: FlaskClient) -> None:
     ]
     proofs = client.get("/api/v1/why/pontoon-effect").json["proofs"]
     assert [proof["holds"] for proof in proofs] == [True]
+    zh, en = proofs[0]["zh_place"], proofs[0]["en_place"]
+    assert (zh["text"], en["text"], zh["line"]) == ("浮橋效應", "pontoon effect", 1)
+    assert zh["before"] == "港務局談到" and en["after"].startswith("），也談到漲潮條款")
 
 
 def test_amend_within_the_proof_only(client: FlaskClient) -> None:

@@ -18,11 +18,13 @@ TAKEN = {
     "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
     "add": options.NewPair,
+    "merge": options.Merger,
     "search": options.TermQuery,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,
     "write": options.FileExport,
     "loss": options.LossQuery,
+    "settle": options.Settlement,
 }
 
 

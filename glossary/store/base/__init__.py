@@ -9,6 +9,7 @@ All methods raise StoreError when the database fails.
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
     jobs               long work that is queued, and what became of it
+    comments           what people say about an entry
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
     ConceptFilter,
@@ -65,6 +67,7 @@ class StoreReader(
     ExchangeReader,
     StepReader,
     JobReader,
+    CommentReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -78,6 +81,7 @@ class StoreWriter(
     ExchangeWriter,
     StepWriter,
     JobWriter,
+    CommentWriter,
     Protocol,
 ):
     """Writes all kinds of data."""
@@ -96,6 +100,9 @@ __all__ = [
     "Added",
     "CandidateFilter",
     "Check",
+    "Comment",
+    "CommentReader",
+    "CommentWriter",
     "ConceptFilter",
     "ConceptReader",
     "ConceptWriter",

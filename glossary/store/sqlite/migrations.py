@@ -93,12 +93,19 @@ def corpus_use(db: Database) -> None:
     db.conn.execute("ALTER TABLE candidate ADD COLUMN use TEXT")
 
 
+def comments(db: Database) -> None:
+    """What people say about an entry, and from where merges moved it."""
+    for statement in _COMMENTS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
     "0004_jobs": jobs,
     "0005_corpus_use": corpus_use,
+    "0006_comments": comments,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -236,4 +243,21 @@ CREATE TABLE job (
 );
 
 CREATE INDEX job_state ON job (state, id)
+"""
+
+_COMMENTS = """
+CREATE TABLE comment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    concept_id TEXT NOT NULL, text TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    done_by TEXT NOT NULL, done_at TEXT NOT NULL
+);
+
+CREATE INDEX comment_concept ON comment (concept_id, id);
+
+CREATE TABLE comment_move (
+    comment_id INTEGER NOT NULL REFERENCES comment(id), step INTEGER NOT NULL REFERENCES step(id),
+    concept_id TEXT NOT NULL, PRIMARY KEY (step, comment_id)
+) WITHOUT ROWID;
+
+CREATE INDEX comment_move_comment ON comment_move (comment_id)
 """

@@ -85,7 +85,7 @@ MARK = Shape("change of a unit", "I")
 POSITION = Shape("identity", "Tii")
 EXPORTED = Shape("exported entry", "TTTT")
 STATE_COUNT = Shape("candidate", "TI", v0=STATES)
-CONFLICT = Shape("conflict", "ITT", v1=("open", "ours", "theirs"))
+CONFLICT = Shape("conflict", "ITiT", v1=("open", "ours", "theirs", "entry"))
 
 
 @contextmanager

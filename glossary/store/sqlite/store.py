@@ -141,6 +141,14 @@ class SqliteStore:
         self.count_jobs = jobs.count_jobs
         self.new_job = jobs.new_job
         self.put_job = jobs.put_job
+        comments = tables.comments
+        self.comments = comments.comments
+        self.comment = comments.comment
+        self.new_comment = comments.new_comment
+        self.put_comment = comments.put_comment
+        self.delete_comment = comments.delete_comment
+        self.move_comments = comments.move_comments
+        self.undo_comments = comments.undo_comments
         self._has_the_rest = True  # last: another thread may ask meanwhile
 
     # ------------------------------------------------------------ the whole database

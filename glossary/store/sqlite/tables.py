@@ -10,6 +10,7 @@ from glossary.store.sqlite.session import Session
 from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
+    from glossary.store.sqlite.comments import CommentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
     from glossary.store.sqlite.review import ReviewTables
@@ -48,6 +49,12 @@ class Tables:
         from glossary.store.sqlite.exchange import ExchangeTables
 
         return ExchangeTables(self.session)
+
+    @cached_property
+    def comments(self) -> CommentTables:
+        from glossary.store.sqlite.comments import CommentTables
+
+        return CommentTables(self.session)
 
     @cached_property
     def jobs(self) -> JobTables:

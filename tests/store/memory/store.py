@@ -13,6 +13,7 @@ from typing import Any
 from glossary.errors import StoreError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, CandidateFilter, Check, Conflicted, Revision, Stale
+from tests.store.memory.comments import MemoryComments
 from tests.store.memory.concepts import MemoryConcepts
 from tests.store.memory.exchange import MemoryExchange
 from tests.store.memory.jobs import MemoryJobs
@@ -22,7 +23,13 @@ from tests.store.memory.units import MemoryUnits
 
 
 class MemoryStore(
-    MemoryConcepts, MemoryReview, MemoryUnits, MemoryExchange, MemorySteps, MemoryJobs
+    MemoryConcepts,
+    MemoryReview,
+    MemoryUnits,
+    MemoryExchange,
+    MemorySteps,
+    MemoryJobs,
+    MemoryComments,
 ):
     """See `glossary.store.base.Store`."""
 
