@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -11,7 +11,7 @@ from pydantic import Field
 from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
-from api.wire import Body, Page, TagText, Who, Words
+from api.wire import Body, Page, Query, TagText, Who, Words
 from glossary.model import Candidate, ConceptEntry, Judgement
 from glossary.store.base import CandidateFilter
 
@@ -29,17 +29,55 @@ Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
 Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model"]
 
 
-class CandidatesQuery(Page):
-    state: Literal["proposed", "approved", "rejected", "any"] = "proposed"
+State = Literal["proposed", "open", "skipped", "approved", "rejected", "any"]
+
+
+class CandidatesFilter(Query):
+    """Which candidates."""
+
+    state: State = "proposed"
+    """Those that are proposed are open, or skipped where somebody put them off."""
     least_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
+    below_confidence: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    """Less sure than this."""
     kind: Kind | None = None
     method: Method | None = None
+    subject: Words | None = None
     document: Words | None = None
     """A document's name as given, or its SHA-256."""
+    text: Words | None = None
+    """A piece of either term, in any script, case or number."""
+
+    def where(self) -> CandidateFilter:
+        return CandidateFilter(
+            **_STATES[self.state],
+            least_confidence=self.least_confidence,
+            below_confidence=self.below_confidence,
+            kind=self.kind,
+            method=self.method,
+            subject=self.subject,
+            document=self.document,
+            text=self.text,
+        )
+
+
+_STATES: dict[State, dict[str, Any]] = {
+    "proposed": {"state": "proposed"},
+    "open": {"state": "proposed", "skipped": False},
+    "skipped": {"state": "proposed", "skipped": True},
+    "approved": {"state": "approved"},
+    "rejected": {"state": "rejected"},
+    "any": {"state": None},
+}
+
+
+class CandidatesQuery(CandidatesFilter, Page):
+    pass
 
 
 class JudgementBody(Body):
-    decision: Literal["approve", "amend", "reject"]
+    decision: Literal["approve", "amend", "reject", "skip"]
+    """`skip` decides nothing: the pair stays proposed, and who put it off is kept."""
     zh: Words | None = None
     """The Chinese term as it should be; only for amend, and it must stand in the evidence."""
     en: Words | None = None
@@ -59,6 +97,34 @@ class JudgementBody(Body):
 
 class Candidates(Listing):
     items: list[Candidate]
+
+
+class ValueCount(Answer):
+    value: str
+    count: int
+
+
+class ConfidenceCount(Answer):
+    """The candidates from `least` to less than `below`; 1 is in the last bin."""
+
+    least: float
+    below: float
+    count: int
+
+
+class QueueFacets(Answer):
+    """The counts of a field disregard what the filter says of that field; most first."""
+
+    total: int
+    states: list[ValueCount]
+    """open, skipped, approved and rejected."""
+    kinds: list[ValueCount]
+    methods: list[ValueCount]
+    subjects: list[ValueCount]
+    documents: list[ValueCount]
+    """By the document of the Chinese; the 200 with most candidates."""
+    confidence: list[ConfidenceCount]
+    """Twenty bins, in order."""
 
 
 class CandidateInFull(Answer):
@@ -97,16 +163,18 @@ class Verdict(Answer):
 @blueprint.output(Candidates)
 def list_candidates(query: CandidatesQuery) -> Response:
     """Proposed pairs with the sentences that prove them, the surest first"""
-    where = CandidateFilter(
-        None if query.state == "any" else query.state,
-        query.least_confidence,
-        query.kind,
-        query.method,
-        query.document,
-    )
+    where = query.where()
     found = termbase().candidates(where, limit=query.limit, offset=query.offset)
     total = termbase().count_candidates(where)
     return answer(Candidates(total=total, limit=query.limit, offset=query.offset, items=found))
+
+
+@blueprint.get("/candidates/facets")
+@blueprint.input(CandidatesFilter, location="query", arg_name="query")
+@blueprint.output(QueueFacets)
+def count_by_field(query: CandidatesFilter) -> Response:
+    """How many pairs there are, by all that they can be filtered by"""
+    return answer(QueueFacets.of(termbase().candidate_facets(query.where())))
 
 
 @blueprint.get("/candidates/<int:candidate_id>")
@@ -131,5 +199,5 @@ def get_candidate(candidate_id: int) -> Response:
 @blueprint.output(Verdict)
 @blueprint.doc(responses=failures(404, 409))
 def judge(candidate_id: int, body: JudgementBody) -> Response:
-    """Approve, amend or reject a pair; a second judgement is 409"""
+    """Approve, amend, reject or skip a pair; a second judgement of a decided one is 409"""
     return answer(Verdict.from_judged(termbase().judge(candidate_id, **body.model_dump())))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
     from glossary.operations import proof as proof
+    from glossary.operations import queue as queue
     from glossary.operations import review as review
     from glossary.operations import undo as undo
 
@@ -28,6 +29,7 @@ VERBS = (
     "memory_mining",
     "mining",
     "proof",
+    "queue",
     "review",
     "undo",
 )

@@ -75,8 +75,8 @@ class MemoryToMine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
-    the amended terms. An accepted pair is entered like a `NewPair`."""
+    """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
+    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`."""
 
     candidate_id: int
     decision: str

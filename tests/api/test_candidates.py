@@ -28,6 +28,47 @@ def test_filters(client: FlaskClient) -> None:
     assert client.get(f"{QUEUE}?state=approved").json["total"] == 0
 
 
+def test_filters_by_subject_text_and_bounds(client: FlaskClient) -> None:
+    def found(**query: object) -> list[str]:
+        return [c["en"] for c in client.get(QUEUE, query_string=query).json["items"]]
+
+    assert found(text="浮桥") == found(text="Pontoon") == ["pontoon effect"]
+    assert found(subject="harbours", below_confidence=0.93) == ["lantern protocol"]
+    assert found(subject="elsewhere") == found(text="%") == []
+
+
+def test_the_queue_is_counted_by_its_fields(client: FlaskClient) -> None:
+    client.post(f"{QUEUE}/1/judgement", json={"decision": "approve"})
+    client.post(f"{QUEUE}/2/judgement", json={"decision": "skip", "by": "ada"})
+    counted = client.get(f"{QUEUE}/facets?state=open").json
+    assert counted["total"] == 1
+    assert counted["states"] == [
+        {"value": state, "count": 1} for state in ("approved", "open", "skipped")
+    ]
+    assert counted["kinds"] == [{"value": "title", "count": 1}]
+    assert counted["documents"] == [{"value": "memo.txt", "count": 1}]
+    full = [one for one in counted["confidence"] if one["count"]]
+    assert full == [{"least": 0.6, "below": 0.65, "count": 1}]
+    assert client.get(f"{QUEUE}/facets?limit=1").status_code == 422
+
+
+def test_skip_puts_a_pair_off_and_is_taken_back(client: FlaskClient) -> None:
+    path = f"{QUEUE}/{first(client)['id']}/judgement"
+    done = client.post(path, json={"decision": "skip", "by": "ada", "note": "ask"}).json
+    assert (done["candidate"]["state"], done["candidate"]["skipped_by"]) == ("proposed", "ada")
+    assert done["concept"] is None
+    assert client.get(QUEUE).json["total"] == 3, "it is proposed as before"
+    assert client.get(f"{QUEUE}?state=open").json["total"] == 2
+    assert first(client, state="skipped")["en"] == "pontoon effect"
+    assert client.post("/api/v1/undo", json={"step": done["step"]}).json["verb"] == "skip"
+    assert client.get(f"{QUEUE}?state=skipped").json["total"] == 0
+    client.post(path, json={"decision": "skip", "by": "ada"})
+    approved = client.post(path, json={"decision": "approve", "by": "bob"}).json
+    assert approved["candidate"]["skipped_by"] is None
+    client.post("/api/v1/undo", json={})
+    assert first(client, state="skipped")["skipped_by"] == "ada", "as before the approval"
+
+
 def test_approve_then_never_again(client: FlaskClient) -> None:
     candidate = first(client)
     path = f"{QUEUE}/{candidate['id']}/judgement"

@@ -12,6 +12,7 @@ from glossary.store.sqlite.terms import TermTables
 if TYPE_CHECKING:
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
+    from glossary.store.sqlite.queue import QueueTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
     from glossary.store.sqlite.units import UnitTables
@@ -36,6 +37,12 @@ class Tables:
         from glossary.store.sqlite.review import ReviewTables
 
         return ReviewTables(self.session)
+
+    @cached_property
+    def queue(self) -> QueueTables:
+        from glossary.store.sqlite.queue import QueueTables
+
+        return QueueTables(self.session)
 
     @cached_property
     def units(self) -> UnitTables:
