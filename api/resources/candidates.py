@@ -90,6 +90,8 @@ class JudgementBody(Body):
     zh_tag: TagText | None = None
     by: Who = ""
     note: Words = ""
+    again: bool = False
+    """A pair that was decided is decided anew: what was done is taken back, as the same step."""
 
 
 # ---------------------------------------------------------------- answers
@@ -199,5 +201,8 @@ def get_candidate(candidate_id: int) -> Response:
 @blueprint.output(Verdict)
 @blueprint.doc(responses=failures(404, 409))
 def judge(candidate_id: int, body: JudgementBody) -> Response:
-    """Approve, amend, reject or skip a pair; a second judgement of a decided one is 409"""
+    """Approve, amend, reject or skip a pair
+
+    A decided one is 409, unless `again` is set, and also then where others built upon its entry.
+    """
     return answer(Verdict.from_judged(termbase().judge(candidate_id, **body.model_dump())))

@@ -76,7 +76,8 @@ class MemoryToMine:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
-    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`."""
+    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`. With
+    `again`, a candidate that was decided is decided anew, and what was done is taken back."""
 
     candidate_id: int
     decision: str
@@ -88,6 +89,7 @@ class Decision:
     new: bool = False
     zh_tag: str | None = None
     note: str = ""
+    again: bool = False
 
 
 # ---------------------------------------------------------------- entries and look-up

@@ -83,8 +83,25 @@ def test_approve_then_never_again(client: FlaskClient) -> None:
     assert [(j["decision"], j["by"], j["note"]) for j in full["judgements"]] == [
         ("approve", "ada", "yes")
     ]
+    assert full["judgements"][0]["step"] == done.json["step"]
     proofs = client.get("/api/v1/why/pontoon-effect").json["proofs"]
     assert [proof["holds"] for proof in proofs] == [True]
+
+
+def test_a_decision_is_changed_where_the_body_says_so(client: FlaskClient) -> None:
+    path = f"{QUEUE}/{first(client)['id']}/judgement"
+    client.post(path, json={"decision": "approve", "by": "ada"})
+    done = client.post(path, json={"decision": "reject", "by": "bob", "again": True})
+    assert (done.status_code, done.json["candidate"]["state"]) == (200, "rejected")
+    assert client.get("/api/v1/concepts/pontoon-effect").status_code == 404
+    client.post("/api/v1/undo", json={"step": done.json["step"]})
+    assert client.get("/api/v1/concepts/pontoon-effect").status_code == 200
+    tag = client.get("/api/v1/concepts/pontoon-effect").headers["ETag"]
+    client.patch(
+        "/api/v1/concepts/pontoon-effect", json={"note": "seen"}, headers={"If-Match": tag}
+    )
+    upon = client.post(path, json={"decision": "reject", "again": True})
+    assert upon.status_code == 409 and "changed since by step" in upon.json["error"]["message"]
 
 
 def test_amend_within_the_proof_only(client: FlaskClient) -> None:
