@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from api.answers import Answer, Listing, answer
 from api.context import termbase
@@ -17,6 +17,7 @@ from glossary.store.base import CandidateFilter
 
 if TYPE_CHECKING:
     from glossary.operations.judging import Judged
+    from glossary.operations.judging_many import JudgedMany
 
 blueprint = APIBlueprint("candidates", __name__, url_prefix="/api/v1", tag="Review")
 
@@ -32,7 +33,7 @@ Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition",
 State = Literal["proposed", "open", "skipped", "approved", "rejected", "any"]
 
 
-class CandidatesFilter(Query):
+class QueueFields(BaseModel):
     """Which candidates."""
 
     state: State = "proposed"
@@ -61,6 +62,14 @@ class CandidatesFilter(Query):
         )
 
 
+class CandidatesFilter(QueueFields, Query):
+    pass
+
+
+class CandidatesWhere(QueueFields, Body):
+    pass
+
+
 _STATES: dict[State, dict[str, Any]] = {
     "proposed": {"state": "proposed"},
     "open": {"state": "proposed", "skipped": False},
@@ -73,6 +82,9 @@ _STATES: dict[State, dict[str, Any]] = {
 
 class CandidatesQuery(CandidatesFilter, Page):
     pass
+
+
+CandidateId = Annotated[int, Field(ge=1, le=2**53)]
 
 
 class JudgementBody(Body):
@@ -92,6 +104,24 @@ class JudgementBody(Body):
     note: Words = ""
     again: bool = False
     """A pair that was decided is decided anew: what was done is taken back, as the same step."""
+
+
+class JudgementsBody(Body):
+    """One decision on many pairs: those of some numbers, or those that a filter selects."""
+
+    decision: Literal["approve", "reject", "skip"]
+    ids: Annotated[list[CandidateId] | None, Field(min_length=1, max_length=10_000)] = None
+    where: CandidatesWhere | None = None
+    expected: Annotated[int | None, Field(ge=0)] = None
+    """How many `where` selects, as a dry run or a listing said; another number is 409."""
+    dry_run: bool = False
+    """Only tell what would be done."""
+    keep_good: bool = False
+    """Leave out those that cannot be decided so, instead of deciding none."""
+    again: bool = False
+    """Decide anew what was decided already."""
+    by: Who = ""
+    note: Words = ""
 
 
 # ---------------------------------------------------------------- answers
@@ -157,6 +187,41 @@ class Verdict(Answer):
         return cls.model_validate(fields)
 
 
+class JudgedPair(Answer):
+    id: int
+    zh: str
+    en: str
+    concept_id: str | None
+    """The entry that takes the terms; null for a rejection."""
+
+
+class RefusedCandidate(Answer):
+    id: int
+    reason: str
+
+
+class JudgedTogether(Answer):
+    step: int | None
+    """The step it was saved as, for `POST /undo`; null in a dry run, or if nothing was decided."""
+    made: int
+    """How many entries are new."""
+    changed: int
+    """How many entries that were there take terms, or lose them."""
+    judged: list[JudgedPair]
+    refused: list[RefusedCandidate]
+
+    @classmethod
+    def from_many(cls, done: JudgedMany) -> Self:
+        judged = [
+            JudgedPair(id=said.candidate_id, zh=said.zh, en=said.en, concept_id=said.concept_id)
+            for said in (verdict.judgement for verdict in done.judged)
+        ]
+        refused = [RefusedCandidate(id=r.candidate_id, reason=r.reason) for r in done.refused]
+        return cls(
+            step=done.step, made=done.made, changed=done.changed, judged=judged, refused=refused
+        )
+
+
 # ---------------------------------------------------------------- views
 
 
@@ -206,3 +271,18 @@ def judge(candidate_id: int, body: JudgementBody) -> Response:
     A decided one is 409, unless `again` is set, and also then where others built upon its entry.
     """
     return answer(Verdict.from_judged(termbase().judge(candidate_id, **body.model_dump())))
+
+
+@blueprint.post("/candidates/judgements")
+@blueprint.input(JudgementsBody, arg_name="body")
+@blueprint.output(JudgedTogether)
+@blueprint.doc(responses=failures(409))
+def judge_together(body: JudgementsBody) -> Response:
+    """Approve, reject or skip many pairs, as one step that one undo takes back
+
+    If any cannot be decided so, none is (409, `detail` lists them), unless `keep_good` is set.
+    """
+    asked = {name: getattr(body, name) for name in type(body).model_fields}
+    asked["ids"] = None if body.ids is None else tuple(body.ids)
+    asked["where"] = None if body.where is None else body.where.where()
+    return answer(JudgedTogether.from_many(termbase().judge_many(**asked)))

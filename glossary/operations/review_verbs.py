@@ -48,6 +48,11 @@ class ReviewVerbs:
         together."""
         return operations.review.judge(self.store, decision, self.clock())
 
+    @options.takes(options.DecisionOnMany)
+    def judge_many(self, asked: options.DecisionOnMany) -> operations.judging_many.JudgedMany:
+        """Approve, reject or skip many candidates, as one step: all of them, or none."""
+        return operations.judging_many.judge_many(self.store, asked, self.clock)
+
     def approve_above(self, where: CandidateFilter, *, by: str, note: str = "") -> Iterator[Judged]:
         """Approve the open candidates that `where` selects, highest confidence first."""
         return operations.review.approve_above(self.store, self.clock, where, by, note)

@@ -104,6 +104,54 @@ def test_a_decision_is_changed_where_the_body_says_so(client: FlaskClient) -> No
     assert upon.status_code == 409 and "changed since by step" in upon.json["error"]["message"]
 
 
+MANY = f"{QUEUE}/judgements"
+
+
+def test_many_are_decided_as_one_step(client: FlaskClient) -> None:
+    sure = {"state": "open", "least_confidence": 0.9, "text": "效應"}
+    asked = {"decision": "approve", "where": sure, "by": "ada"}
+    told = client.post(MANY, json=asked | {"dry_run": True}).json
+    pair = {"id": 1, "zh": "浮橋效應", "en": "pontoon effect", "concept_id": "pontoon-effect"}
+    assert told == {"step": None, "made": 1, "changed": 0, "judged": [pair], "refused": []}
+    assert client.post(MANY, json=asked).status_code == 422, "how many are expected?"
+    assert client.post(MANY, json=asked | {"expected": 2}).status_code == 409
+    assert client.get(f"{QUEUE}?state=approved").json["total"] == 0
+    done = client.post(MANY, json=asked | {"expected": 1}).json
+    assert done == told | {"step": done["step"]}
+    assert client.post("/api/v1/undo", json={}).json["id"] == done["step"]
+    assert client.get(QUEUE).json["total"] == 3
+
+
+def test_what_cannot_be_decided_with_others_is_listed(client: FlaskClient) -> None:
+    client.post(f"{QUEUE}/1/judgement", json={"decision": "reject"})
+    asked = {"decision": "approve", "ids": [1, 2, 77]}
+    refused = client.post(MANY, json=asked)
+    assert refused.status_code == 409
+    listed = refused.json["error"]["detail"]["refused"]
+    assert [(r["id"], r["reason"][:14]) for r in listed] == [
+        (1, "candidate 1 is"),
+        (77, "no candidate 7"),
+    ]
+    done = client.post(MANY, json=asked | {"keep_good": True}).json
+    assert [pair["id"] for pair in done["judged"]] == [2] and done["refused"] == listed
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"decision": "amend", "ids": [1]},
+        {"decision": "approve"},
+        {"decision": "approve", "ids": []},
+        {"decision": "approve", "ids": [0]},
+        {"decision": "approve", "ids": [1], "where": {}},
+        {"decision": "approve", "where": {"limit": 1}, "expected": 3},
+    ],
+)
+def test_many_of_the_wrong_shape(client: FlaskClient, body: object) -> None:
+    assert client.post(MANY, json=body).status_code == 422
+    assert client.get(QUEUE).json["total"] == 3
+
+
 def test_amend_within_the_proof_only(client: FlaskClient) -> None:
     path = f"{QUEUE}/{first(client)['id']}/judgement"
     wrong = client.post(path, json={"decision": "amend", "zh": "不在其中"})
