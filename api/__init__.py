@@ -29,6 +29,7 @@ RESOURCES = (
     "terms",
     "concepts",
     "candidates",
+    "judgements",
     "steps",
     "recognize",
     "memory",

@@ -159,6 +159,11 @@ class QueueFacets(Answer):
     """Twenty bins, in order."""
 
 
+class DictionaryForm(Answer):
+    zh: str
+    en: str
+
+
 class CandidateInFull(Answer):
     candidate: Candidate
     judgements: list[Judgement]
@@ -166,6 +171,9 @@ class CandidateInFull(Answer):
     """Entries that share a term with it: it may belong to one of them."""
     joins: str | None
     """The id of the entry that has both terms: approved, it goes there, unless told otherwise."""
+    dictionary_form: DictionaryForm
+    """The terms as a dictionary would list them: English in the singular and lower case where it is
+    no name, Chinese without the marks around it and 一種, 這項 before it."""
 
 
 class Verdict(Answer):
@@ -251,12 +259,14 @@ def get_candidate(candidate_id: int) -> Response:
     """A pair, what was decided about it, and the entries that it may belong to"""
     candidate = termbase().candidate(candidate_id)
     joins = termbase().entry_that_has(candidate.zh, candidate.en)
+    zh, en = termbase().dictionary_form(candidate)
     return answer(
         CandidateInFull(
             candidate=candidate,
             judgements=termbase().judgements(candidate_id),
             suggestions=termbase().suggestions(candidate),
             joins=joins.id if joins else None,
+            dictionary_form=DictionaryForm(zh=zh, en=en),
         )
     )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from glossary.operations import doctor as doctor
     from glossary.operations import entries as entries
     from glossary.operations import files as files
+    from glossary.operations import judged_summary as judged_summary
     from glossary.operations import judging_many as judging_many
     from glossary.operations import memory as memory
     from glossary.operations import memory_mining as memory_mining
@@ -26,6 +27,7 @@ VERBS = (
     "doctor",
     "entries",
     "files",
+    "judged_summary",
     "judging_many",
     "memory",
     "memory_mining",

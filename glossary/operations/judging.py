@@ -27,6 +27,7 @@ from glossary.operations.concept import MAX_CONTEXTS, defined, in_a_line, sectio
 from glossary.operations.decided import as_judged
 from glossary.operations.options import Decision
 from glossary.operations.proof import TextOf, moved, side
+from glossary.text.chinese_form import chinese_form
 from glossary.text.dictionary_form import dictionary_form, forms_in
 
 _WITHOUT_ENTRY = ("reject", "skip")
@@ -121,6 +122,12 @@ def listed(candidate: Candidate, text_of: TextOf) -> Candidate:
         en=dictionary_form(candidate.en, attested),
         abbreviation=dictionary_form(short) if short else short,
     )
+
+
+def in_dictionary_form(candidate: Candidate, text_of: TextOf) -> tuple[str, str]:
+    """(zh, en) as a dictionary would list the pair; names keep their form, and so does whatever has
+    one already."""
+    return chinese_form(candidate.zh, candidate.en), listed(candidate, text_of).en
 
 
 # ---------------------------------------------------------------- amending

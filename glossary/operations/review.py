@@ -10,7 +10,7 @@ from glossary.operations import entries
 from glossary.operations.clock import Clock
 from glossary.operations.decided import as_judged
 from glossary.operations.drafts import DraftedEntries
-from glossary.operations.judging import Judged, judged
+from glossary.operations.judging import Judged, in_dictionary_form, judged
 from glossary.operations.options import Decision
 from glossary.operations.taking_back import FormerEffect, former_effect
 from glossary.store.base import CandidateFilter, Store
@@ -93,6 +93,11 @@ def _entry_to_join(
     if wanted and wanted == made_by_former:
         return None  # it is made anew, with its id
     return entries.entry_to_join(drafted, zh, en, wanted, decision.new)
+
+
+def dictionary_form(store: Store, candidate: Candidate) -> tuple[str, str]:
+    """(zh, en) as a dictionary would list the pair of a candidate."""
+    return in_dictionary_form(candidate, store.document_text)
 
 
 def approve_above(

@@ -42,6 +42,16 @@ class ReviewVerbs:
         """All decisions about a candidate, oldest first."""
         return self.store.judgements(candidate_id)
 
+    def dictionary_form(self, candidate: Candidate) -> tuple[str, str]:
+        """(zh, en) as a dictionary would list the pair of the candidate."""
+        return operations.review.dictionary_form(self.store, candidate)
+
+    def judged_summary(
+        self, *, since: str = "", by: str | None = None
+    ) -> operations.judged_summary.JudgedSummary:
+        """What was decided since a time, how fast, and how right the confidences were."""
+        return operations.judged_summary.summary(self.store, since, by)
+
     @options.takes(options.Decision)
     def judge(self, decision: options.Decision) -> Judged:
         """Approve, amend, reject or skip a candidate; the decision and the entry are saved

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from glossary import documents
+from glossary.termbase import Termbase
+from tests.samples import evidence, proposal
+
 QUEUE = "/api/v1/candidates"
 
 
@@ -215,3 +219,30 @@ def test_undo_of_nothing(client: FlaskClient) -> None:
     while (answer := client.post("/api/v1/undo", json={})).status_code == 200:
         pass
     assert (answer.status_code, answer.json["error"]["code"]) == (409, "conflict")
+
+
+def test_the_form_of_a_dictionary_is_suggested(client: FlaskClient, termbase: Termbase) -> None:
+    text = "他說「一種浮臺」（Floating Rafts）。這裡有 floating rafts。"
+    source = documents.parse(text.encode(), "rafts.txt")
+    with termbase.store.transaction():
+        termbase.store.put_document(source, termbase.clock())
+        found = evidence(source, "「一種浮臺」", "Floating Rafts")
+        termbase.store.propose([proposal("「一種浮臺」", "Floating Rafts", found)], "", "")
+    full = client.get(f"{QUEUE}/4").json
+    assert full["dictionary_form"] == {"zh": "浮臺", "en": "floating raft"}
+    amended = {"decision": "amend", **full["dictionary_form"]}
+    assert client.post(f"{QUEUE}/4/judgement", json=amended).status_code == 200
+    name = client.get(f"{QUEUE}/3").json
+    assert name["dictionary_form"] == {"zh": "燈籠議定書", "en": "lantern protocol"}
+
+
+def test_a_sitting_in_sum(client: FlaskClient) -> None:
+    client.post(f"{QUEUE}/1/judgement", json={"decision": "approve", "by": "ada"})
+    client.post(f"{QUEUE}/3/judgement", json={"decision": "reject", "by": "ada"})
+    client.post(f"{QUEUE}/2/judgement", json={"decision": "reject", "by": "bob"})
+    told = client.get("/api/v1/judgements/summary?by=ada&since=2026-01-01").json
+    assert (told["decided"], told["approved"], told["rejected"]) == (2, 1, 1)
+    bins = [(b["least"], b["said"], b["decided"], b["approved"]) for b in told["bins"]]
+    assert bins == [(0.6, 0.61, 1, 0), (0.9, 0.96, 1, 1)]
+    assert client.get("/api/v1/judgements/summary?since=2030-01-01").json["said"] is None
+    assert client.get("/api/v1/judgements/summary?since=yesterday").status_code == 422

@@ -9,7 +9,14 @@ import pytest
 
 from glossary.errors import NotFound
 from glossary.model import Judgement, Proposal
-from glossary.store.base import WAITING, Added, CandidateCount, CandidateFilter, Store
+from glossary.store.base import (
+    WAITING,
+    Added,
+    CandidateCount,
+    CandidateFilter,
+    DecisionMade,
+    Store,
+)
 from tests.samples import AT, LATER, document, evidence, proposal
 
 TEXT = "學者說安全困境（security dilemma）沒有出路。\n又說小院高牆（small yard, high fence）管用。"
@@ -292,3 +299,26 @@ def test_judgements_are_appended_in_order(opened: Callable[[], Store]) -> None:
     assert [judgement.id for judgement in kept] == sorted({j.id or 0 for j in kept})
     assert store.step_judgements(step) == kept[:1]
     assert store.judgements(found.id + 1) == []
+
+
+def test_decisions_that_are_taken_back_were_not_made(store: Store) -> None:
+    propose(store, proposal("甲", "a", confidence=0.9), proposal("乙", "b", confidence=0.5))
+    one, two = store.candidates()
+    with store.transaction():
+        steps = [store.new_step(verb, "ada", AT) for verb in ("approve", "reject", "skip", "undo")]
+        said = (
+            (one, "approve", "ada", AT),
+            (one, "reject", "bob", AT),
+            (two, "skip", "bob", LATER),
+        )
+        for (candidate, decision, by, at), step in zip(said, steps, strict=False):
+            made = Judgement(candidate.id, decision, candidate.zh, candidate.en, by, at)
+            store.put_judgement(made, step)
+        store.put_judgement(Judgement(one.id, "undo", one.zh, one.en, "ada", LATER), steps[3])
+        store.mark_undone(steps[1], steps[3])
+    first = DecisionMade(one.id, "approve", "ada", AT, 0.9, steps[0])
+    last = DecisionMade(two.id, "skip", "bob", LATER, 0.5, steps[2])
+    assert store.decisions_made() == [first, last]
+    assert store.decisions_made(LATER) == store.decisions_made(LATER[:10]) == [last]
+    assert store.decisions_made(by="ada") == [first]
+    assert store.decisions_made(AT, "nobody") == []

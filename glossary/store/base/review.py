@@ -54,6 +54,18 @@ class Added:
     units: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A judgement that is not taken back, with the confidence of its candidate."""
+
+    candidate_id: int
+    decision: str
+    by: str
+    at: str
+    confidence: float
+    step: int
+
+
 class ReviewReader(Protocol):
     """Reads open candidates and decisions."""
 
@@ -77,6 +89,9 @@ class ReviewReader(Protocol):
 
     def judgements(self, candidate_id: int) -> list[Judgement]: ...
     def step_judgements(self, step: int) -> list[Judgement]: ...
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        """The judgements that are not taken back, since an ISO date or time, of one person if
+        given, oldest first."""
 
 
 class EvidenceReader(Protocol):

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
-from glossary.store.base import Added
-from glossary.store.sqlite.rows import JUDGEMENT, TEXT, dumps, text_in
+from glossary.store.base import Added, DecisionMade
+from glossary.store.sqlite.rows import DECISION_MADE, JUDGEMENT, TEXT, dumps, text_in
 from glossary.store.sqlite.session import Session, batches
 from glossary.text.fold import en_key, zh_key
 
@@ -168,6 +168,17 @@ class ReviewTables:
     def step_judgements(self, step: int) -> list[Judgement]:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
         return [Judgement(*row) for row in self._session.rows(sql, (step,), JUDGEMENT)]
+
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        rows = self._session.rows(
+            "SELECT j.candidate_id, j.decision, j.by, j.at, c.confidence, j.step FROM judgement j "
+            "CROSS JOIN step s ON s.id = j.step CROSS JOIN candidate c ON c.id = j.candidate_id "
+            "WHERE j.at >= ? AND (? IS NULL OR j.by = ?) AND j.decision <> 'undo' "
+            "AND s.undone_by IS NULL ORDER BY j.id",
+            (since, by, by),
+            DECISION_MADE,
+        )
+        return [DecisionMade(*row) for row in rows]
 
 
 def document_values(document: Document, at: str) -> tuple[Any, ...]:

@@ -106,6 +106,7 @@ class SqliteStore:
         self.put_judgement = review.put_judgement
         self.judgements = review.judgements
         self.step_judgements = review.step_judgements
+        self.decisions_made = review.decisions_made
 
         self.identity = units.identity
         self.put_units = units.put_units

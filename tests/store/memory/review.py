@@ -15,6 +15,7 @@ from glossary.store.base import (
     Added,
     CandidateCount,
     CandidateFilter,
+    DecisionMade,
 )
 from glossary.text.fold import en_key, fold, zh_key
 from tests.store.memory.session import MemorySession, page
@@ -105,6 +106,15 @@ class MemoryReview(MemorySession):
 
     def step_judgements(self, step: int) -> list[Judgement]:
         return [judgement for judgement, by in self._now.judgements.values() if by == step]
+
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        confidences = {c.id: c.confidence for c in self._now.candidates.values()}
+        return [
+            DecisionMade(j.candidate_id, j.decision, j.by, j.at, confidences[j.candidate_id], step)
+            for j, step in self._now.judgements.values()
+            if j.at >= since and by in (None, j.by) and j.decision != "undo"
+            if self._now.steps[step].undone_by is None
+        ]
 
 
 def _is_asked_for(where: CandidateFilter, candidate: Candidate) -> bool:
