@@ -31,6 +31,7 @@ RESOURCES = (
     "revisions",
     "comments",
     "candidates",
+    "judgements",
     "steps",
     "recognize",
     "memory",

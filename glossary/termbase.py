@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import operations
-from glossary.model import Candidate, ConceptEntry, Evidence, Judgement, TranslationUnit
+from glossary.model import ConceptEntry, Evidence, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
 from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
+from glossary.operations.review_verbs import ReviewVerbs
 from glossary.store import base, open_store
-from glossary.store.base import WAITING, CandidateFilter
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
     from glossary.operations.import_report import ImportedFile
-    from glossary.operations.judging import Judged
 
 
-class Termbase(EntryVerbs, AbstractContextManager["Termbase"]):
+class Termbase(EntryVerbs, ReviewVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
@@ -67,31 +66,6 @@ class Termbase(EntryVerbs, AbstractContextManager["Termbase"]):
     def mine_memory(self, job: options.MemoryToMine) -> operations.memory_mining.MinedUnits:
         """Mine a whole memory, by default its own, and propose the pairs that recur."""
         return operations.memory_mining.mine_memory(self.store, job, self.clock)
-
-    def candidates(
-        self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
-    ) -> list[Candidate]:
-        """The candidates, highest confidence first."""
-        return self.store.candidates(where, limit=limit, offset=offset)
-
-    def count_candidates(self, where: CandidateFilter = WAITING) -> int:
-        return self.store.count_candidates(where)
-
-    def candidate(self, candidate_id: int) -> Candidate:
-        return self.store.candidate(candidate_id)
-
-    def judgements(self, candidate_id: int) -> list[Judgement]:
-        """All decisions about a candidate, oldest first."""
-        return self.store.judgements(candidate_id)
-
-    @options.takes(options.Decision)
-    def judge(self, decision: options.Decision) -> Judged:
-        """Approve, amend or reject a candidate; the decision and the entry are saved together."""
-        return operations.review.judge(self.store, decision, self.clock())
-
-    def approve_above(self, where: CandidateFilter, *, by: str, note: str = "") -> Iterator[Judged]:
-        """Approve the open candidates that `where` selects, highest confidence first."""
-        return operations.review.approve_above(self.store, self.clock, where, by, note)
 
     def why(self, subject_id: str) -> operations.proof.Proofs:
         """Check the evidence of an entry, or of a candidate (by its number), again."""

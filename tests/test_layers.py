@@ -179,7 +179,7 @@ def _module(imported: str, known: Container[str]) -> str:
 
 # ---------------------------------------------------------------- doors have no rules of their own
 
-FRONT = 400  # lines of the facade, at most: five for each verb of the page and command line
+FRONT = 250  # lines of the facade, at most
 COMMANDS_IMPORT = (
     "glossary.cli",
     "glossary.termbase",
@@ -217,7 +217,7 @@ def commands() -> list[Path]:
     return sorted(ROOT.glob("glossary/cli/*.py"))
 
 
-@pytest.mark.parametrize("name", ["termbase", "operations/entry_verbs"])
+@pytest.mark.parametrize("name", ["termbase", "operations/entry_verbs", "operations/review_verbs"])
 def test_the_facade_is_one_line_calls(name: str) -> None:
     path = ROOT / "glossary" / f"{name}.py"
     text = path.read_text(encoding="utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
+from typing import Protocol
 
 from glossary.errors import ConflictError, InvalidInput, NotFound
 from glossary.model import CHANGED, CREATED, ConceptEntry, Context, TermSection
@@ -12,13 +14,22 @@ from glossary.operations.concept import holds, merged, section_for, with_term
 from glossary.operations.options import Merger, NewPair
 from glossary.operations.proof import TextOf, with_evidence
 from glossary.operations.validity import check_pair, checked, checked_text
-from glossary.store.base import Revision, Store
+from glossary.store.base import Revision, Store, TermRow
 from glossary.text.fold import term_key
 
 # ---------------------------------------------------------------- finding entries
 
 
-def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
+class EntryFinder(Protocol):
+    """Finds the current entries: a store, or drafts upon one."""
+
+    def concept(self, concept_id: str) -> ConceptEntry: ...
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]: ...
+    def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
+    def id_used(self, concept_id: str) -> bool: ...
+
+
+def entries_with(store: EntryFinder, zh: str, en: str) -> list[ConceptEntry]:
     """Entries that have either term, those with both first."""
     rows = [
         *store.terms_with_key(term_key(zh, "zh"), "zh"),
@@ -28,14 +39,14 @@ def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
     return sorted(entries, key=lambda e: (not holds(e, zh, en), e.id))
 
 
-def entry_that_has(store: Store, zh: str, en: str) -> ConceptEntry | None:
+def entry_that_has(store: EntryFinder, zh: str, en: str) -> ConceptEntry | None:
     """The entry that has both terms, even in another script, case or number: a pair that is added
     or approved joins it."""
     return next((e for e in entries_with(store, zh, en) if holds(e, zh, en)), None)
 
 
 def entry_to_join(
-    store: Store, zh: str, en: str, concept_id: str | None, new: bool
+    store: EntryFinder, zh: str, en: str, concept_id: str | None, new: bool
 ) -> ConceptEntry | None:
     """The entry that a pair joins: the one given, else one that has both terms; None to make a new
     one. Raises NotFound."""
@@ -52,7 +63,7 @@ def history(store: Store, concept_id: str) -> list[Revision]:
     return revisions
 
 
-def new_id(store: Store, english: str) -> str:
+def new_id(store: EntryFinder, english: str) -> str:
     """A readable XML name that was never used as an id: `mutual-reassurance`, `…-2`."""
     words = re.findall(r"[a-z0-9]+", english.lower())
     base = "-".join(words)[:60].strip("-") or "concept"

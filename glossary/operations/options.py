@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
 from glossary.model import ConceptEntry, Document
 from glossary.progress import Progress
-from glossary.store.base import EVERYTHING, ConceptFilter
+from glossary.store.base import EVERYTHING, CandidateFilter, ConceptFilter
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
@@ -75,8 +75,9 @@ class MemoryToMine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
-    the amended terms. An accepted pair is entered like a `NewPair`."""
+    """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
+    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`. With
+    `again`, a candidate that was decided is decided anew, and what was done is taken back."""
 
     candidate_id: int
     decision: str
@@ -88,6 +89,33 @@ class Decision:
     new: bool = False
     zh_tag: str | None = None
     note: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOnMany:
+    """One decision (approve, reject or skip) on the candidates `ids`, or on all that `where`
+    selects, which must be as many as `expected`.
+
+    `dry_run` only tells what would be done; `keep_good` leaves out the candidates that cannot be
+    decided so, instead of deciding none; `again` as for `Decision`.
+    """
+
+    decision: str
+    ids: tuple[int, ...] | None = None
+    _: KW_ONLY
+    where: CandidateFilter | None = None
+    expected: int | None = None
+    by: str = ""
+    note: str = ""
+    again: bool = False
+    dry_run: bool = False
+    keep_good: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many candidates are meant."""
+        return len(self.ids or ()) or self.expected or 0
 
 
 # ---------------------------------------------------------------- entries and look-up

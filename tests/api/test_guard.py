@@ -50,7 +50,9 @@ def test_loopback_by_any_name(client: FlaskClient, host: str) -> None:
         "127.0.0.1:80@evil.example",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/docs", "/static/desk/app.js", "/api/v1/terms?q=x", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/static/desk/app.js", "/api/v1/terms?q=x", "/nowhere"]
+)
 def test_a_foreign_host_is_refused(client: FlaskClient, host: str, path: str) -> None:
     response = client.get(path, headers={"Host": host})
     assert response.status_code in (400, 421), response.text
@@ -106,7 +108,9 @@ def test_the_page_itself_may(client: FlaskClient) -> None:
     assert response.status_code == 201
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/static/style/desk.css", "/api/v1/healthz", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/static/style/desk.css", "/api/v1/healthz", "/nowhere"]
+)
 def test_what_a_browser_may_do(client: FlaskClient, path: str) -> None:
     headers = client.get(path, headers={"Origin": "http://evil.example"}).headers
     assert headers["X-Content-Type-Options"] == "nosniff"

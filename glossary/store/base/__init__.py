@@ -29,9 +29,12 @@ from glossary.store.base.database import Check, Staging, Stale, Transactions, Up
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.review import (
+    CONFIDENCE_BINS,
     WAITING,
     Added,
+    CandidateCount,
     CandidateFilter,
+    DecisionMade,
     EvidenceReader,
     ReviewReader,
     ReviewWriter,
@@ -92,12 +95,14 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
 
 
 __all__ = [
+    "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
     "JOB_STATES",
     "NOT_UNDONE",
     "WAITING",
     "Added",
+    "CandidateCount",
     "CandidateFilter",
     "Check",
     "Comment",
@@ -107,6 +112,7 @@ __all__ = [
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DecisionMade",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",

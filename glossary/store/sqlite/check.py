@@ -58,14 +58,14 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         lambda row: rows.text_in(row[-1]),
     ),
     (
-        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use "
-        "FROM candidate",
+        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, "
+        "skipped_by, use FROM candidate",
         rows.CANDIDATE,
         _body(CorpusUse, "candidate"),
     ),
     ("id, body FROM evidence", rows.EVIDENCE, _body(Evidence, "evidence")),
     (
-        "id, decision, zh, en, by, at, note, concept_id, candidate_id FROM judgement",
+        "id, decision, zh, en, by, at, note, concept_id, candidate_id, step FROM judgement",
         rows.JUDGEMENT,
         _stop,
     ),

@@ -99,6 +99,12 @@ def comments(db: Database) -> None:
         db.conn.execute(statement)
 
 
+def review_queue(db: Database) -> None:
+    """Who put a candidate off; the queue filtered, and counted, without reading all of it."""
+    for statement in _REVIEW_QUEUE.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
@@ -106,6 +112,7 @@ STEPS: dict[str, Callable[[Database], None]] = {
     "0004_jobs": jobs,
     "0005_corpus_use": corpus_use,
     "0006_comments": comments,
+    "0007_review_queue": review_queue,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -260,4 +267,21 @@ CREATE TABLE comment_move (
 ) WITHOUT ROWID;
 
 CREATE INDEX comment_move_comment ON comment_move (comment_id)
+"""
+
+# The index `candidate_alike` has all that candidates are counted by, in that order.
+_REVIEW_QUEUE = """
+ALTER TABLE candidate ADD COLUMN skipped_by TEXT;
+
+CREATE INDEX candidate_open
+ON candidate (state, skipped_by IS NOT NULL, confidence DESC, id);
+
+CREATE INDEX candidate_alike ON candidate
+(state, skipped_by IS NOT NULL, kind, method, subject,
+ min(CAST(confidence * 20 AS INTEGER), 19), confidence);
+
+CREATE INDEX evidence_document ON evidence (document, candidate_id);
+
+CREATE INDEX evidence_en_document ON evidence (en_document, candidate_id)
+WHERE en_document <> document
 """

@@ -93,16 +93,20 @@ class SqliteStore:
     def _take_verbs_of_the_rest(self) -> None:
         tables = self.tables
         review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
+        queue = tables.queue
         self.put_document = review.put_document
         self.document_text = review.document_text
         self.propose = review.propose
-        self.candidate = review.candidate
-        self.candidates = review.candidates
-        self.count_candidates = review.count_candidates
+        self.candidate = queue.candidate
+        self.candidates = queue.candidates
+        self.count_candidates = queue.count_candidates
+        self.candidate_counts = queue.candidate_counts
+        self.document_counts = queue.document_counts
         self.set_candidate = review.set_candidate
         self.put_judgement = review.put_judgement
         self.judgements = review.judgements
         self.step_judgements = review.step_judgements
+        self.decisions_made = review.decisions_made
 
         self.identity = units.identity
         self.put_units = units.put_units

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from glossary.store.sqlite.comments import CommentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
+    from glossary.store.sqlite.queue import QueueTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
     from glossary.store.sqlite.units import UnitTables
@@ -37,6 +38,12 @@ class Tables:
         from glossary.store.sqlite.review import ReviewTables
 
         return ReviewTables(self.session)
+
+    @cached_property
+    def queue(self) -> QueueTables:
+        from glossary.store.sqlite.queue import QueueTables
+
+        return QueueTables(self.session)
 
     @cached_property
     def units(self) -> UnitTables:
