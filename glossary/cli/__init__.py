@@ -29,6 +29,7 @@ COMMANDS = {  # name: (module, short help)
     "delete": ("entries", "Delete a concept entry."),
     "merge": ("entries", "Make two entries of one concept into one."),
     "history": ("entries", "Show who changed an entry, when and how."),
+    "comment": ("comments", "Say something about a concept entry, or list what was said."),
     "undo": ("entries", "Take the last step back."),
     "search": ("lookup", "Look a term up, in either language and script."),
     "recognize": ("lookup", "Mark the terms of the termbase in a text."),

@@ -11,7 +11,10 @@ from glossary.exchange.merging.changes import FieldChange, changed_fields, diffe
 from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.model import ConceptEntry
+from glossary.operations.entries import chosen, expect_revision
 from glossary.operations.import_report import ImportedFile, ImportedRecord
+from glossary.operations.options import Settlement
+from glossary.operations.proof import TextOf
 from glossary.store.base import Conflicted, Exported, Staging, Store
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
@@ -48,7 +51,7 @@ class EntryImporter:
             staging.put_concepts([merged])
             self.report.turned("changed" if stale.base else "new", what)
             if conflicts:
-                self._queue(stale.staged, conflicts)
+                self._queue(stale.base, stale.staged, conflicts)
 
     def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
         """The entries as stored, or as staged by earlier records of the file."""
@@ -72,15 +75,20 @@ class EntryImporter:
                 to_store[merged.id] = ours[merged.id] = merged
             self.report.note(ImportedRecord(merged.id, what, details, line, changes))
             if conflicts:
-                self._queue(theirs, conflicts)
+                self._queue(base, theirs, conflicts)
         if self.staging:
             self.staging.put_concepts(to_store.values())
 
-    def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
+    def _queue(
+        self,
+        base: ConceptEntry | None,
+        theirs: ConceptEntry,
+        conflicts: tuple[MergeConflict, ...],
+    ) -> None:
         if self.staging:
             said = tuple(map(str, conflicts))
             source = file_name(self.report.name)
-            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
+            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source, was=base))
 
     # ------------------------------------------------------------ matching entries of ours
 
@@ -153,19 +161,35 @@ class EntryImporter:
         return replace(came, id=free)
 
 
-def settle(store: Store, conflict_id: int, take: str, *, by: str, at: str) -> ConceptEntry:
-    """Settle a conflict: keep `ours`, or take `theirs` wherever the two differ."""
-    if take not in ("ours", "theirs"):
-        raise InvalidInput(f"{take!r}: say ours or theirs")
+def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
+    """Settle a conflict: keep `ours`, take `theirs` wherever the two differ, or the `entry` that a
+    person chose of both. Raises ConflictError if ours was changed since the revision that was read,
+    InvalidInput, NotFound."""
+    take, number, by = settlement.take, settlement.conflict_id, settlement.by
+    if take not in ("ours", "theirs", "entry"):
+        raise InvalidInput(f"{take!r}: say ours, theirs or entry")
+    if (take == "entry") is not (settlement.entry is not None):
+        raise InvalidInput("to take an entry, give it; it is given for nothing else")
     with store.transaction():
-        conflict = store.conflict(conflict_id)
+        conflict = store.conflict(number)
         if conflict.state != "open":
-            raise InvalidInput(f"conflict {conflict_id} is settled already ({conflict.state})")
+            raise InvalidInput(f"conflict {number} is settled already ({conflict.state})")
+        expect_revision(store, conflict.concept_id, settlement.revision)
+        ours = store.concept(conflict.concept_id)
         step = store.new_step("settle", by, at, f"{conflict.concept_id}: {take}")
-        entry = store.concept(conflict.concept_id)
-        if take == "theirs":
-            entry = verdict(None, conflict.theirs, entry)[1]  # theirs win, ours are not lost
+        entry = _settled(ours, conflict, settlement, store.document_text)
+        if entry is not ours:
             entry = replace(entry, changed_by=by, changed_at=at)
             store.put_concept(entry, step)
-        store.settle_conflict(conflict_id, take, step)
+        store.settle_conflict(number, take, step)
     return entry
+
+
+def _settled(
+    ours: ConceptEntry, conflict: Conflicted, settlement: Settlement, text_of: TextOf
+) -> ConceptEntry:
+    if settlement.entry is not None:
+        return chosen(settlement.entry, ours, text_of)
+    if settlement.take == "theirs":
+        return verdict(None, conflict.theirs, ours)[1]  # theirs win, ours are not lost
+    return ours

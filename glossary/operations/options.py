@@ -10,9 +10,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import Document, Language
+from glossary.model import ConceptEntry, Document, Language
 from glossary.progress import Progress
-from glossary.store.base import EVERYTHING, ConceptFilter
+from glossary.store.base import EVERYTHING, CandidateFilter, ConceptFilter
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
@@ -75,8 +75,9 @@ class MemoryToMine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
-    the amended terms. An accepted pair is entered like a `NewPair`."""
+    """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
+    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`. With
+    `again`, a candidate that was decided is decided anew, and what was done is taken back."""
 
     candidate_id: int
     decision: str
@@ -88,6 +89,33 @@ class Decision:
     new: bool = False
     zh_tag: str | None = None
     note: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOnMany:
+    """One decision (approve, reject or skip) on the candidates `ids`, or on all that `where`
+    selects, which must be as many as `expected`.
+
+    `dry_run` only tells what would be done; `keep_good` leaves out the candidates that cannot be
+    decided so, instead of deciding none; `again` as for `Decision`.
+    """
+
+    decision: str
+    ids: tuple[int, ...] | None = None
+    _: KW_ONLY
+    where: CandidateFilter | None = None
+    expected: int | None = None
+    by: str = ""
+    note: str = ""
+    again: bool = False
+    dry_run: bool = False
+    keep_good: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many candidates are meant."""
+        return len(self.ids or ()) or self.expected or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +157,20 @@ class NewPair:
     zh_context: str = ""
     en_context: str = ""
     note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Two entries to merge under the id of the first. `entry` is the result where a person chose
+    it; the revisions are those that were read."""
+
+    kept_id: str
+    other_id: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    other_revision: int | None = None
     by: str = ""
 
 
@@ -219,6 +261,19 @@ class LossQuery:
     zh_tag: str = "zh-Hant-TW"
     where: ConceptFilter = EVERYTHING
     format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a conflict of an import: `take` is ours, theirs, or entry: the `entry` that a
+    person chose of both. `revision` is that of ours as it was read."""
+
+    conflict_id: int
+    take: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    by: str = ""
 
 
 # ---------------------------------------------------------------- methods that take options

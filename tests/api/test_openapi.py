@@ -136,6 +136,7 @@ def test_the_api_keeps_to_its_document(termbase: Termbase, mode: GenerationMode)
 KNOWN = {
     "concept_id": "software",
     "candidate_id": 1,
+    "comment_id": 1,
     "conflict_id": 1,
     "job_id": 1,
     "subject_id": "1",

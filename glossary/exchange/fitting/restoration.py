@@ -123,9 +123,10 @@ def _fields(sent: Any, held: Any, came: Any) -> Any:
 
 def _without_additions(sent: str, held: str, came: str) -> str:
     """A note without what the export put before it (definitions) and after it (a warning)."""
-    before, found, behind = held.partition(sent)
-    if not sent:
-        before, behind = (held, "") if came.startswith(held) else ("", held)
+    if sent:
+        before, found, behind = held.partition(sent)
+    else:
+        found, before, behind = held, *((held, "") if came.startswith(held) else ("", held))
     if not found or not (came.startswith(before) and came.endswith(behind)):
         return came
     kept = came[len(before) : len(came) - len(behind)]

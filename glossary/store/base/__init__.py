@@ -11,6 +11,7 @@ All methods raise StoreError when the database fails.
     exchange           exported revisions, and open conflicts
     overview           counts over all data
     jobs               long work that is queued, and what became of it
+    comments           what people say about an entry
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
     ConceptFilter,
@@ -46,9 +48,12 @@ from glossary.store.base.overview import (
     WaitingCount,
 )
 from glossary.store.base.review import (
+    CONFIDENCE_BINS,
     WAITING,
     Added,
+    CandidateCount,
     CandidateFilter,
+    DecisionMade,
     EvidenceReader,
     ReviewReader,
     ReviewWriter,
@@ -86,6 +91,7 @@ class StoreReader(
     StepReader,
     JobReader,
     OverviewReader,
+    CommentReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -100,6 +106,7 @@ class StoreWriter(
     ExchangeWriter,
     StepWriter,
     JobWriter,
+    CommentWriter,
     Protocol,
 ):
     """Writes all kinds of data."""
@@ -110,6 +117,7 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
 
 
 __all__ = [
+    "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
     "JOB_STATES",
@@ -117,8 +125,12 @@ __all__ = [
     "WAITING",
     "Added",
     "Alignment",
+    "CandidateCount",
     "CandidateFilter",
     "Check",
+    "Comment",
+    "CommentReader",
+    "CommentWriter",
     "ConceptFilter",
     "ConceptReader",
     "ConceptWriter",
@@ -127,6 +139,7 @@ __all__ = [
     "DocumentWriter",
     "DoneCount",
     "EntryCount",
+    "DecisionMade",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",

@@ -11,16 +11,38 @@ from glossary.model import Candidate, Evidence, Judgement, Proposal
 
 @dataclass(frozen=True, slots=True)
 class CandidateFilter:
-    """Selects candidates by state, minimum confidence, kind, method, document name or hash."""
+    """Selects candidates by state, minimum confidence, kind, method, document name or hash,
+    subject, a piece of text in either term (in any script, case or number), confidence below a
+    limit, and whether somebody put them off."""
 
     state: str | None = "proposed"
     least_confidence: float = 0.0
     kind: str | None = None
     method: str | None = None
     document: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    below_confidence: float | None = None
+    skipped: bool | None = None
 
 
 WAITING = CandidateFilter()
+CONFIDENCE_BINS = 20
+"""How many bins of confidence are counted, all equally wide: 0.95 and above is the last. Chosen: at
+half "above 95 %" is no bin, at double most bins of a sitting hold a few candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCount:
+    """How many candidates are alike in all of these; `bin` is that of their confidence, from 0."""
+
+    state: str
+    is_skipped: bool
+    kind: str
+    method: str
+    subject: str
+    bin: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +52,18 @@ class Added:
     candidates: int = 0
     evidence: int = 0
     units: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A judgement that is not taken back, with the confidence of its candidate."""
+
+    candidate_id: int
+    decision: str
+    by: str
+    at: str
+    confidence: float
+    step: int
 
 
 class ReviewReader(Protocol):
@@ -44,8 +78,19 @@ class ReviewReader(Protocol):
         """The candidates with their evidence in text order, highest confidence first."""
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int: ...
+    def candidate_counts(self, where: CandidateFilter = WAITING) -> list[CandidateCount]:
+        """The selected candidates, counted by all that they may be filtered by but documents."""
+
+    def document_counts(
+        self, where: CandidateFilter = WAITING, limit: int = 100
+    ) -> list[tuple[str, int]]:
+        """(document of the Chinese, how many selected candidates stand in it), most first."""
+
     def judgements(self, candidate_id: int) -> list[Judgement]: ...
     def step_judgements(self, step: int) -> list[Judgement]: ...
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        """The judgements that are not taken back, since an ISO date or time, of one person if
+        given, oldest first."""
 
 
 class EvidenceReader(Protocol):
@@ -63,7 +108,7 @@ class ReviewWriter(Protocol):
         """Add new pairs; known pairs only get new evidence, and judged ones stay judged."""
 
     def set_candidate(self, candidate: Candidate) -> None:
-        """Set the state and concept id of a candidate after a judgement; one that is proposed again
-        and whose evidence was all withdrawn is `withdrawn`."""
+        """Set the state of a candidate, its concept id and who put it off, after a judgement; one
+        that is proposed again and whose evidence was all withdrawn is `withdrawn`."""
 
     def put_judgement(self, judgement: Judgement, step: int) -> None: ...

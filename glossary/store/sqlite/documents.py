@@ -17,7 +17,8 @@ from glossary.store.base import (
 )
 from glossary.store.sqlite import rows
 from glossary.store.sqlite.document_rows import DOCUMENT, document_values
-from glossary.store.sqlite.review import CANDIDATE_COLUMNS, ReviewTables, candidate_in
+from glossary.store.sqlite.queue import CANDIDATE_COLUMNS, candidate_in
+from glossary.store.sqlite.review import ReviewTables
 from glossary.store.sqlite.session import Session, marks
 from glossary.store.sqlite.unit_rows import hash_of
 

@@ -93,14 +93,18 @@ class SqliteStore:
     def _take_verbs_of_the_rest(self) -> None:
         tables = self.tables
         review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
+        queue = tables.queue
         self.propose = review.propose
-        self.candidate = review.candidate
-        self.candidates = review.candidates
-        self.count_candidates = review.count_candidates
+        self.candidate = queue.candidate
+        self.candidates = queue.candidates
+        self.count_candidates = queue.count_candidates
+        self.candidate_counts = queue.candidate_counts
+        self.document_counts = queue.document_counts
         self.set_candidate = review.set_candidate
         self.put_judgement = review.put_judgement
         self.judgements = review.judgements
         self.step_judgements = review.step_judgements
+        self.decisions_made = review.decisions_made
 
         self._take_verbs_of_documents()
         self.identity = units.identity
@@ -145,6 +149,14 @@ class SqliteStore:
         self.count_jobs = jobs.count_jobs
         self.new_job = jobs.new_job
         self.put_job = jobs.put_job
+        comments = tables.comments
+        self.comments = comments.comments
+        self.comment = comments.comment
+        self.new_comment = comments.new_comment
+        self.put_comment = comments.put_comment
+        self.delete_comment = comments.delete_comment
+        self.move_comments = comments.move_comments
+        self.undo_comments = comments.undo_comments
         self._has_the_rest = True  # last: another thread may ask meanwhile
 
     def _take_verbs_of_documents(self) -> None:

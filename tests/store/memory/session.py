@@ -17,6 +17,7 @@ from glossary.errors import Busy
 from glossary.model import Candidate, ConceptEntry, Document, Judgement, TranslationUnit
 from glossary.store.base import (
     Alignment,
+    Comment,
     Conflicted,
     Exported,
     Job,
@@ -52,6 +53,8 @@ class State:
     exported: dict[tuple[str, str], Exported] = field(default_factory=dict)
     conflicts: dict[int, tuple[Conflicted, int, int | None]] = field(default_factory=dict)
     jobs: dict[int, Job] = field(default_factory=dict)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    moves: dict[tuple[int, int], str] = field(default_factory=dict)  # (step, comment) -> from
 
     def copied(self) -> State:
         return State(**{name: copy(table) for name, table in vars(self).items()})

@@ -1,0 +1,7 @@
+// review: being written.
+import { html } from "../html.js";
+import { t } from "../words.js";
+
+export default function Waiting() {
+  return html`<h1>${t("view-review")}</h1>`;
+}
