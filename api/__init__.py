@@ -33,6 +33,7 @@ RESOURCES = (
     "recognize",
     "memory",
     "mine",
+    "mine_memory",
     "evaluate",
     "exchange",
     "jobs",
