@@ -36,6 +36,7 @@ RESOURCES = (
     "recognize",
     "memory",
     "mine",
+    "mine_memory",
     "evaluate",
     "exchange",
     "conflicts",
