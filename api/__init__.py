@@ -36,6 +36,7 @@ RESOURCES = (
     "recognize",
     "memory",
     "mine",
+    "mine_memory",
     "documents",
     "evaluate",
     "exchange",

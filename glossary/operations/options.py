@@ -59,18 +59,21 @@ class FilesToMine:
 
 @dataclass(frozen=True, slots=True)
 class MemoryToMine:
-    """A memory to mine: a file or folder, or None for the termbase's own. A pair must stand in
-    `least` units; `most` pairs are proposed at most (None: 150 for a thousand units); `processes`
-    work at once (None: one for each core)."""
+    """A memory to mine: a file or folder, or None for the termbase's own; what it is called, if
+    that is not its path. A pair must stand in `least` units; `most` pairs are proposed at most
+    (None: 150 for a thousand units); `processes` work at once (None: one for each core).
+    `on_commit` is as in DocumentsToMine."""
 
     path: FilePath | None = None
     _: KW_ONLY
+    name: str = ""
     subject: str = ""
     by: str = ""
     least: int = 3
     most: int | None = None
     processes: int | None = None
     progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

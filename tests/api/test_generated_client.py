@@ -52,6 +52,7 @@ ANSWERS = {
     "fuzzy_matches": "FuzzyMatches",
     "concordance": "Occurrences",
     "mine": "MinedDocument",
+    "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",
     "list_jobs": "Jobs",
     "get_job": "JobRecord",
