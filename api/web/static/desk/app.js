@@ -49,7 +49,7 @@ function Desk() {
       <${Unlock} />
       ${view
         ? html`<${Shown} key=${view.name + (params.id ?? params.sha ?? "")} view=${view} params=${params} query=${here.query} />`
-        : html`<p class="empty">${t("no-such-page")} <a href="/">${t("view-look-up")}</a></p>`}
+        : html`<h1>${t("no-such-page")}</h1><p class="empty"><a href="/">${t("view-look-up")}</a></p>`}
     </main>
     <${Copied} />`;
 }
