@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.common import note, progress
+from glossary.cli.common import note, progress, quiet_option
 from glossary.cli.language_model import model_options, outcome
 from glossary.errors import InvalidInput, UnwritableFile
 
@@ -44,6 +44,7 @@ _WANTED = "give GOLD and FILE, in pairs; GOLD, FILE and TRANSLATION; or folders 
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was wrong.")
 @model_options
+@quiet_option
 def evaluate_command(
     files: tuple[Path, ...],
     diagram: Path | None,
