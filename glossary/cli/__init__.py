@@ -30,6 +30,7 @@ COMMANDS = {  # name: (module, short help)
     "merge": ("entries", "Make two entries of one concept into one."),
     "history": ("entries", "Show who changed an entry, when and how."),
     "undo": ("entries", "Take the last step back."),
+    "list": ("browse", "List the entries by subject, letter, status or region."),
     "search": ("lookup", "Look a term up, in either language and script."),
     "recognize": ("lookup", "Mark the terms of the termbase in a text."),
     "memory": ("lookup", "Find earlier translations of similar sentences."),
