@@ -123,13 +123,14 @@ def _fields(sent: Any, held: Any, came: Any) -> Any:
 
 def _without_additions(sent: str, held: str, came: str) -> str:
     """A note without what the export put before it (definitions) and after it (a warning)."""
-    before, found, behind = held.partition(sent)
     if not sent:
-        before, behind = (held, "") if came.startswith(held) else ("", held)
+        if came.startswith(held):
+            return came.removeprefix(held).strip("\n")
+        return came.removesuffix(held).strip("\n") if came.endswith(held) else came
+    before, found, behind = held.partition(sent)
     if not found or not (came.startswith(before) and came.endswith(behind)):
         return came
-    kept = came[len(before) : len(came) - len(behind)]
-    return kept if sent else kept.strip("\n")
+    return came[len(before) : len(came) - len(behind)]
 
 
 # ---------------------------------------------------------------- what was exported elsewhere
