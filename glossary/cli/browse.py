@@ -11,9 +11,10 @@ import click
 from glossary.cli import absence
 from glossary.cli.common import F, emit, format_option, gathered, note, quiet_option, termbase
 from glossary.model import STATUSES, ConceptEntry
-from glossary.store.base import ConceptFilter
+from glossary.store.base import ConceptFilter, StoredDocument
 
 ENTRY_COLUMNS = ("concept_id", "en", "zh", "regions", "subject")
+DOCUMENT_COLUMNS = ("name", "languages", "pairs", "waiting", "approved", "rejected", "read_at")
 _REGION = re.compile("[A-Z]{2}|[0-9]{3}")  # given by BCP 47
 
 
@@ -80,6 +81,38 @@ def tell_of_more(total: int, offset: int, limit: int) -> None:
     if offset < total and offset + limit < total:
         shown = f"{offset + 1:,} to {offset + limit:,} of {total:,}"
         note(f"{shown}; more with --offset {offset + limit}")
+
+
+@click.command("documents")
+@page_options(100)
+@format_option
+@quiet_option
+@click.pass_context
+def documents_command(context: click.Context, limit: int, offset: int, form: str) -> None:
+    """List the documents that were read, the last first: languages, sentence pairs, candidates."""
+    with termbase(context) as opened:
+        total = opened.store.count_documents()
+        found = opened.store.documents(limit=limit, offset=offset)
+        pairs = opened.store.count_units_of(document.name for document in found)
+        rows = (_document_row(each, pairs.get(each.name, 0)) for each in found)
+        none = absence.beyond(total, offset) if total else ""
+        emit(rows, form, DOCUMENT_COLUMNS, lambda: none or absence.no_document(opened))
+    tell_of_more(total, offset, limit)
+
+
+def _document_row(document: StoredDocument, pairs: int) -> dict[str, Any]:
+    counts = document.candidates
+    return {
+        "name": document.name,
+        "languages": list(document.languages),
+        "pairs": pairs,
+        "waiting": counts.get("proposed", 0),
+        "approved": counts.get("approved", 0),
+        "rejected": counts.get("rejected", 0),
+        "read_at": document.read_at,
+        "characters": document.length,
+        "sha256": document.sha256,
+    }
 
 
 def entry_rows(entries: Iterable[ConceptEntry]) -> Iterator[dict[str, Any]]:

@@ -48,7 +48,7 @@ class EntryImporter:
             staging.put_concepts([merged])
             self.report.turned("changed" if stale.base else "new", what)
             if conflicts:
-                self._queue(stale.staged, conflicts)
+                self._queue(stale.base, stale.staged, conflicts)
 
     def _held(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
         """The entries as stored, or as staged by earlier records of the file."""
@@ -71,15 +71,20 @@ class EntryImporter:
                 to_store[merged.id] = ours[merged.id] = merged
             self.report.note(ImportedRecord(merged.id, what, details, line))
             if conflicts:
-                self._queue(theirs, conflicts)
+                self._queue(base, theirs, conflicts)
         if self.staging:
             self.staging.put_concepts(to_store.values())
 
-    def _queue(self, theirs: ConceptEntry, conflicts: tuple[MergeConflict, ...]) -> None:
+    def _queue(
+        self,
+        base: ConceptEntry | None,
+        theirs: ConceptEntry,
+        conflicts: tuple[MergeConflict, ...],
+    ) -> None:
         if self.staging:
             said = tuple(map(str, conflicts))
             source = file_name(self.report.name)
-            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source))
+            self.staging.put_conflict(Conflicted(theirs.id, said, theirs, source, was=base))
 
     # ------------------------------------------------------------ matching entries of ours
 

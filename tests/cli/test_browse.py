@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from command import rows
 
 from glossary.cli.tables import columns_of
+from tests.samples import unit
 
 ENTRIES = (
     ("小院高牆", "small yard, high fence", "zh-Hant-TW", "technology"),
@@ -83,3 +86,24 @@ def test_what_is_no_letter_or_region_is_refused(empty, wrong: str) -> None:
     option, _, value = wrong.partition(" ")
     done = empty("list", option, value, code=1 if option == "--letter" else 2)
     assert "give a" in str(done.exception) + done.stderr
+
+
+# ---------------------------------------------------------------- documents
+
+
+def test_documents_are_listed_with_what_came_of_them(stocked) -> None:
+    (row,) = rows(stocked("documents").stdout)
+    assert row["name"] == "alternating-space-governance.zh.txt"
+    assert row["languages"] == ["zh"] or row["languages"] == ["zh", "en"]
+    assert [row[name] for name in ("pairs", "waiting", "approved", "rejected")] == [0, 1, 1, 1]
+    with stocked.opened() as termbase:
+        termbase.add_units([replace(unit(), document=row["name"]), unit("一", "one")])
+    assert rows(stocked("documents").stdout)[0]["pairs"] == 0, "the same unit is not stored again"
+    with stocked.opened() as termbase:
+        termbase.add_units([replace(unit("二", "two"), document=row["name"])])
+    assert rows(stocked("documents").stdout)[0]["pairs"] == 1
+    assert "--offset 3" in stocked("documents", "--offset", "3").stderr
+
+
+def test_no_document_is_told(empty) -> None:
+    assert "no document was read yet" in empty("documents").stderr

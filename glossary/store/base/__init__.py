@@ -5,7 +5,8 @@ belongs to a step. Callers declare the smallest protocol they need, a reader if 
 All methods raise StoreError when the database fails.
 
     concepts, terms    the entries; their terms as look-ups see them
-    review             documents, candidates, judgements
+    documents          documents as they were read
+    review             candidates and judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
     jobs               long work that is queued, and what became of it
@@ -24,6 +25,7 @@ from glossary.store.base.concepts import (
     ConceptWriter,
 )
 from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
+from glossary.store.base.documents import DocumentReader, StoredDocument
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.review import (
@@ -58,6 +60,7 @@ class StoreReader(
     TermReader,
     TermNarrower,
     WantedReader,
+    DocumentReader,
     ReviewReader,
     EvidenceReader,
     UnitReader,
@@ -100,6 +103,7 @@ __all__ = [
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DocumentReader",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",
@@ -121,6 +125,7 @@ __all__ = [
     "Store",
     "StoreReader",
     "StoreWriter",
+    "StoredDocument",
     "TermNarrower",
     "TermReader",
     "TermRow",

@@ -21,8 +21,8 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Conflicted:
-    """An import that a person must resolve: the differences in words, and the entry from the
-    file."""
+    """An import that a person must resolve: the differences in words, the entry from the file, and
+    what both sides started from, where that is known."""
 
     concept_id: str
     differences: tuple[str, ...]
@@ -30,6 +30,7 @@ class Conflicted:
     source: str = ""
     state: str = "open"
     id: int | None = None
+    was: ConceptEntry | None = None
 
 
 class ExchangeReader(Protocol):

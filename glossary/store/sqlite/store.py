@@ -93,6 +93,8 @@ class SqliteStore:
     def _take_verbs_of_the_rest(self) -> None:
         tables = self.tables
         review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
+        self.documents = tables.documents.documents
+        self.count_documents = tables.documents.count_documents
         self.put_document = review.put_document
         self.document_text = review.document_text
         self.propose = review.propose
@@ -110,6 +112,7 @@ class SqliteStore:
         self.delete_units = units.delete_units
         self.step_units = units.step_units
         self.units = units.units
+        self.count_units_of = units.count_units_of
         self.all_units = units.all_units
         self.segment_changes = units.segment_changes
         self.change_mark = units.change_mark

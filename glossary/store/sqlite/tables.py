@@ -10,6 +10,7 @@ from glossary.store.sqlite.session import Session
 from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
+    from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
     from glossary.store.sqlite.review import ReviewTables
@@ -30,6 +31,12 @@ class Tables:
         from glossary.store.sqlite.steps import StepTables
 
         return StepTables(self.session)
+
+    @cached_property
+    def documents(self) -> DocumentTables:
+        from glossary.store.sqlite.documents import DocumentTables
+
+        return DocumentTables(self.session)
 
     @cached_property
     def review(self) -> ReviewTables:

@@ -17,11 +17,11 @@ class MemoryReview(MemorySession):
     """See `glossary.store.base.review`."""
 
     def put_document(self, document: Document, at: str) -> None:
-        self._mine.documents.setdefault(document.sha256, document)
+        self._mine.documents.setdefault(document.sha256, (document, at))
 
     def document_text(self, sha256: str) -> str | None:
         found = self._now.documents.get(sha256)
-        return found.text if found else None
+        return found[0].text if found else None
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
         added = [self._propose(proposal, subject) for proposal in proposals]

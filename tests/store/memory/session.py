@@ -30,7 +30,7 @@ class State:
     terms: dict[int, TermRow] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     wanted: dict[tuple[str, str], Wanted] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
+    documents: dict[str, tuple[Document, str]] = field(default_factory=dict)
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     judgements: dict[int, tuple[Judgement, int]] = field(default_factory=dict)
     units: dict[int, tuple[TranslationUnit, int | None]] = field(default_factory=dict)

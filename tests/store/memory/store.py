@@ -14,6 +14,7 @@ from glossary.errors import StoreError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, CandidateFilter, Check, Conflicted, Revision, Stale
 from tests.store.memory.concepts import MemoryConcepts
+from tests.store.memory.documents import MemoryDocuments
 from tests.store.memory.exchange import MemoryExchange
 from tests.store.memory.jobs import MemoryJobs
 from tests.store.memory.review import MemoryReview
@@ -22,7 +23,13 @@ from tests.store.memory.units import MemoryUnits
 
 
 class MemoryStore(
-    MemoryConcepts, MemoryReview, MemoryUnits, MemoryExchange, MemorySteps, MemoryJobs
+    MemoryConcepts,
+    MemoryDocuments,
+    MemoryReview,
+    MemoryUnits,
+    MemoryExchange,
+    MemorySteps,
+    MemoryJobs,
 ):
     """See `glossary.store.base.Store`."""
 
