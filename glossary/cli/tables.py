@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import click
 
@@ -104,18 +104,24 @@ def columns_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
-    """The text in lines of at most `width` columns (2 or more): broken at spaces, after
-    hyphens and between Chinese characters, and inside a word that is longer than a line."""
-    line, size = "", 0
+    """The text in lines of at most `width` columns (2 or more), without the space around each."""
+    places = [0, *breaks(text, width), len(text)]
+    lines = (text[start:end].strip() for start, end in pairwise(places))
+    found = [line for line in lines if line]
+    yield from found or [""]
+
+
+def breaks(text: str, width: int) -> list[int]:
+    """Where the second and later lines of a text begin: after spaces and hyphens, beside Chinese
+    characters, and inside a word that is longer than a line. Spaces at an end may stand out."""
+    found, at, size = [], 0, 0
     for part in (part for piece in _PIECES.findall(text) for part in _cut(piece, width)):
         wide = columns_of(part)
-        if size + wide > width:
-            yield line.rstrip()
-            line, size = "", 0
-        if line or not part.isspace():
-            line, size = line + part, size + wide
-    if line.strip() or not text:
-        yield line.rstrip()
+        if size + wide > width and not part.isspace():
+            found.append(at)
+            size = 0
+        at, size = at + len(part), size + wide
+    return found
 
 
 def _cut(word: str, width: int) -> Iterator[str]:
