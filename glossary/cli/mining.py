@@ -108,7 +108,10 @@ def mine_command(
         )
         if dry_run:
             none = f"nothing found in {', '.join(map(str, files))}"
-            emit(_dry_run(jobs, model), form, PAIR_COLUMNS, lambda: none)
+            rows = _dry_run(jobs, model)
+            if form == "table":  # a path is long, and the same in each row
+                rows = (row | {"document": Path(row["document"]).name} for row in rows)
+            emit(rows, form, PAIR_COLUMNS, lambda: none)
         else:
             _mine_documents(context, jobs, subject=subject, by=by, model=model)
 

@@ -19,10 +19,11 @@ _WORD = 12
 """Columns of a word that is not broken if another column can give way. Chosen, the longest name of
 a kind: at half these are broken, at double a list of candidates is no table at 80 columns."""
 _HAN = 8  # columns that a text in Chinese is left: chosen, a term of four characters
-_GAPS = (3, 2)  # spaces between columns, the first that fits. Chosen, for the eye
+_GAP, _WIDE_GAP = 2, 3  # spaces between columns, more where all fits. Chosen, for the eye
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\uffef\U00020000-\U0003ffff"
-_PIECES = re.compile(rf"\s+|[{_WIDE}]|[^\s{_WIDE}-]+-*|-+")  # between which a line may end
+_CLOSING = ";,.:!?)，。；、：！？）」』》〉】"  # begins no line
+_PIECES = re.compile(rf"\s+|[{_WIDE}][{_CLOSING}]*|[^\s{_WIDE}-]+-*|-+")  # a line ends between
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 
 
@@ -34,28 +35,26 @@ def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int)
     """The lines of a table, each at most `width` columns wide."""
     cells = [[_CONTROL.sub(" ", cell).strip() for cell in row] for row in rows]
     columns = [[head, *(row[at] for row in cells)] for at, head in enumerate(heads)]
-    for gap in _GAPS:
-        room = width - 2 - gap * (len(heads) - 1)
-        if widths := _widths(columns, room):
-            return _as_table(heads, cells, widths, " " * gap)
+    wanted = sum(max(map(columns_of, column)) for column in columns)
+    gap = _WIDE_GAP if wanted + _WIDE_GAP * (len(heads) - 1) <= width - 2 else _GAP
+    if widths := _widths(columns, width - 2 - gap * (len(heads) - 1)):
+        return _as_table(heads, cells, widths, " " * gap)
     return _as_blocks(heads, cells, width)
 
 
 def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """What each column gets: all it wants, or its words and an equal share of what is left; none
-    if there is not enough for the words."""
+    """What each column gets: all it wants, or its words and a share of what is left by what it
+    holds; none if there is not enough for the words."""
     wanted = [max(map(columns_of, column)) for column in columns]
     if sum(wanted) <= room:
         return wanted
     widths = [min(want, _least(column)) for want, column in zip(wanted, columns, strict=True)]
     if sum(widths) > room:
         return []
-    left = room - sum(widths)
-    while left:  # a column at a time, the narrowest first, so that all grow alike
-        open_ = [at for at, want in enumerate(wanted) if widths[at] < want]
-        narrowest = min(open_, key=lambda at: widths[at])
-        widths[narrowest] += 1
-        left -= 1
+    held = [sum(map(columns_of, column)) for column in columns]
+    for _ in range(room - sum(widths)):  # each time to the column that has most for its width
+        growing = [at for at, want in enumerate(wanted) if widths[at] < want]
+        widths[max(growing, key=lambda at: held[at] / widths[at])] += 1
     return widths
 
 

@@ -72,6 +72,16 @@ def test_wrapping_loses_no_character(text: str, width: int) -> None:
     assert "".join("".join(lines).split()) == "".join(text.split())
 
 
+def test_no_line_begins_with_what_closes() -> None:
+    assert list(wrap("小院高牆; 小院高墙，安全。", 8)) == ["小院高", "牆; 小院", "高墙，安", "全。"]
+
+
+def test_the_room_goes_to_the_column_that_holds_most() -> None:
+    rows = [("1", f"{n} {'word ' * 12}", "x " * 20 if n == 3 else "x") for n in range(9)]
+    head = list(table_lines(("n", "long", "short"), rows, 60))[1]
+    assert edges(head)[2] - edges(head)[1] > 30
+
+
 def test_a_cell_cannot_break_the_frame() -> None:
     lines = list(table_lines(("a", "b"), [("x\ny\x1b[2Jz\r\t", "\u2028安")], 80))
     assert len(lines) == 5 and not re.search(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\u2028]", lines[3])
@@ -90,7 +100,7 @@ def test_lists_fit_the_terminal(stocked, monkeypatch, command: str, width: int) 
 
 
 def test_documents_are_named_in_tables(stocked, monkeypatch) -> None:
-    monkeypatch.setattr(tables, "width_of_output", lambda: 200)
+    monkeypatch.setattr(tables, "width_of_output", lambda: 400)
     for command in ("review --list --state all", "why 2", "memory 雙方又談了一次。"):
         printed = stocked(*command.split(), "--format", "table").stdout
         assert "alternating-space-governance.zh.txt" in printed or "talks.md" in printed
