@@ -67,6 +67,10 @@ def keyboard() -> Iterator[Keyboard]:
     before = termios.tcgetattr(descriptor)
     try:
         tty.setcbreak(descriptor, termios.TCSADRAIN)  # what was typed before stays
+        mode = termios.tcgetattr(descriptor)
+        none = bytes([os.fpathconf(descriptor, "PC_VDISABLE")])
+        mode[6][termios.VSUSP] = none  # ctrl-z is a key: who went away would leave a strange screen
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, mode)
         yield Keyboard(descriptor)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from glossary.cli.keyboard import Keyboard
 
-_ENTER, _LEAVE = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"  # as xterm: another screen
+# As xterm: another screen, the cursor hidden, and long lines cut, as some terminals draw “ wider.
+_QUIET = "\x1b[?25l\x1b[?7l"
+_ENTER, _LEAVE = f"\x1b[?1049h{_QUIET}", "\x1b[?7h\x1b[?25h\x1b[?1049l"
 
 
 class TerminalScreen:
@@ -76,7 +78,7 @@ class TerminalScreen:
         self._write(f"\x1b[{self.height};1H\x1b[K\x1b[?25h")
         typed, too_far = ask_line(label, text)
         self.keys.give_back(too_far)
-        self._write("\x1b[?25l")
+        self._write(_QUIET)
         return typed
 
     def _coloured(self, lines: list[Text]) -> list[str]:

@@ -296,8 +296,9 @@ def test_a_small_window_is_scrolled_and_a_new_size_is_taken(sit) -> None:
 def test_the_terminal_is_as_it_was_afterwards(sit) -> None:
     terminal = sit()
     assert not termios.tcgetattr(terminal.descriptor)[3] & termios.ICANON
+    terminal.send("\x1a", "? shows the keys")  # ctrl-z
     terminal.send("q", "0 judged, 3 left")
-    assert "\x1b[?25h\x1b[?1049l" in terminal.shown
+    assert "\x1b[?7h\x1b[?25h\x1b[?1049l" in terminal.shown
     assert termios.tcgetattr(terminal.descriptor)[3] & termios.ICANON
 
 
