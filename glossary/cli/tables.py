@@ -43,18 +43,17 @@ def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int)
 
 
 def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
-    """What each column gets: all it wants, or its words and a share of what is left by what it
-    holds; none if there is not enough for the words."""
+    """What each column gets: all it wants, or its words and an equal share of what is left; none
+    if there is not enough for the words."""
     wanted = [max(map(columns_of, column)) for column in columns]
     if sum(wanted) <= room:
         return wanted
     widths = [min(want, _least(column)) for want, column in zip(wanted, columns, strict=True)]
     if sum(widths) > room:
         return []
-    held = [sum(map(columns_of, column)) for column in columns]
-    for _ in range(room - sum(widths)):  # each time to the column that has most for its width
+    for _ in range(room - sum(widths)):  # the narrowest first: what is short is whole
         growing = [at for at, want in enumerate(wanted) if widths[at] < want]
-        widths[max(growing, key=lambda at: held[at] / widths[at])] += 1
+        widths[min(growing, key=lambda at: widths[at])] += 1
     return widths
 
 
