@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _ESCAPE = 0.05  # seconds after which an escape is a key of its own: chosen, as for single keys
@@ -18,9 +21,22 @@ def ask_line(label: str, text: str) -> tuple[str | None, list[str]]:
         label, key_bindings=_leaving(), output=_output(), erase_when_done=True
     )
     session.app.ttimeoutlen = session.app.timeoutlen = _ESCAPE
-    typed = session.prompt(default=text)
+    with _signal_kept("SIGWINCH"):
+        typed = session.prompt(default=text)
     too_far = [press.data for press in get_typeahead(session.app.input)]
     return (None if typed is None else " ".join(typed.split())), too_far
+
+
+@contextmanager
+def _signal_kept(name: str) -> Iterator[None]:
+    """Afterwards the signal is handled as before: prompt_toolkit takes its handler away."""
+    number = getattr(signal, name, None)  # Windows has few of them
+    before = None if number is None else signal.getsignal(number)
+    try:
+        yield
+    finally:
+        if number is not None:
+            signal.signal(number, before)
 
 
 def _leaving() -> Any:

@@ -56,12 +56,14 @@ class TerminalScreen:
             line.rstrip()
             yield Text(" " * indent).append_text(line)
 
-    def draw(self, body: list[Text], foot: list[Text], top: int = 0) -> None:
+    def draw(self, body: list[Text], foot: list[Text], top: int = 0) -> int:
         """Show `body` from its line `top` on, and `foot` at the bottom. What does not fit is
-        counted in the last line of the body."""
+        counted in the last line of the body. Returns the line from which on it is shown, which is
+        none after that of the last page."""
         from rich.text import Text
 
         room = self.height - len(foot)
+        top = max(0, min(top, len(body) - room))
         shown = body[top : top + room]
         left = len(body) - top - room
         if left > 0:
@@ -70,6 +72,7 @@ class TerminalScreen:
         lines = self._coloured([*shown, *blank, *foot])
         # A line is cleared before it is written: at its full width the cursor stands on its end.
         self._write("".join(f"\x1b[{n};1H\x1b[K{line}" for n, line in enumerate(lines, 1)))
+        return top
 
     def ask(self, label: str, text: str) -> str | None:
         """A line typed at the bottom, which begins as `text`; None if the user leaves it."""

@@ -114,10 +114,9 @@ def _show(session: _Session) -> None:
     if session.at >= len(session.queue):
         return  # the window changed its size at the end
     body = session.screen.wrapped(session.proof or _card(session))
-    session.top = max(0, min(session.top, len(body) - 1))
     keys = HELP.split("\n") if session.with_help else [_KEYS]
     foot = [Text(session.said, "yellow"), *(Text(line, "dim") for line in keys)]
-    session.screen.draw(body, session.screen.wrapped(foot), session.top)
+    session.top = session.screen.draw(body, session.screen.wrapped(foot), session.top)
 
 
 def _card(session: _Session) -> list[Text]:

@@ -291,6 +291,19 @@ def test_a_small_window_is_scrolled_and_a_new_size_is_taken(sit) -> None:
     first = terminal.screen()[1]
     terminal.send("\x1b[B", "=")
     assert terminal.screen()[1] != first
+    for _ in range(9):
+        terminal.send(" ", "\x1b[12;1H")
+    assert any("mechanism" in line for line in terminal.screen().values()), "the last page is full"
+
+
+def test_a_new_size_is_taken_after_a_line_was_asked_for(sit) -> None:
+    terminal = sit()
+    terminal.send("/", ASKED)
+    terminal.send("\x1b", "1 of 3")
+    terminal.shown = ""
+    terminal.resize(70, 20)
+    terminal.until("\x1b[20;1H")
+    assert list(terminal.screen()) == list(range(1, 21))
 
 
 def test_the_terminal_is_as_it_was_afterwards(sit) -> None:
