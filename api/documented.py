@@ -61,6 +61,8 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},
     "comment_id": {"description": "The number of a comment", "example": 1},
     "candidate_id": {"description": "The number of a candidate", "example": 1},
+    "sha256": {"description": "The SHA-256 of a document's file"},
+    "bead_id": {"description": "The number of a bead", "example": 1},
     "job_id": {"description": "The number of a job", "example": 1},
     "conflict_id": {"description": "The number of a conflict", "example": 1},
     "subject_id": {"description": "The id of an entry, or the number of a candidate"},

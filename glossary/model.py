@@ -31,8 +31,9 @@ CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
 METHODS = ("gloss", "keyword", "title", "table", "parallel", "definition", "model")
-STATES = ("proposed", "approved", "rejected")
-"""Review states of a candidate; not to be confused with a term's administrative status."""
+STATES = ("proposed", "approved", "rejected", "withdrawn")
+"""Review states of a candidate; not to be confused with a term's administrative status. One is
+withdrawn that nobody has judged and whose sentences a corrected alignment set apart."""
 
 DECISIONS = ("approve", "amend", "reject", "skip", "undo")
 """What is said of a candidate; `skip` decides nothing: it stays proposed, put off by somebody."""

@@ -18,6 +18,7 @@ from glossary import operations
 from glossary.model import ConceptEntry, Evidence, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
+from glossary.operations.document_verbs import DocumentVerbs
 from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
 from glossary.operations.review_verbs import ReviewVerbs
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from glossary.operations.import_report import ImportedFile
 
 
-class Termbase(EntryVerbs, ReviewVerbs, AbstractContextManager["Termbase"]):
+class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
@@ -51,16 +52,6 @@ class Termbase(EntryVerbs, ReviewVerbs, AbstractContextManager["Termbase"]):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    @options.takes(options.FilesToMine)
-    def mine(self, files: options.FilesToMine) -> operations.mining.Mined:
-        """Mine a document, or a source and its translation, and propose the pairs."""
-        return operations.mining.mine(self.store, files, self.clock)
-
-    @options.takes(options.DocumentsToMine)
-    def mine_documents(self, job: options.DocumentsToMine) -> operations.mining.Mined:
-        """`mine`, for documents that are already read (see `documents.parse`)."""
-        return operations.mining.mine_documents(self.store, job, self.clock)
 
     @options.takes(options.MemoryToMine)
     def mine_memory(self, job: options.MemoryToMine) -> operations.memory_mining.MinedUnits:
@@ -165,6 +156,10 @@ class Termbase(EntryVerbs, ReviewVerbs, AbstractContextManager["Termbase"]):
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()
+
+    def overview(self) -> operations.overview.Overview:
+        """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
+        return operations.overview.overview(self.store, self.clock())
 
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""

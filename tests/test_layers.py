@@ -121,7 +121,7 @@ def test_a_look_up_loads_no_other_verb_and_no_table_of_another_kind(tmp_path: Pa
     loaded = set(done.stdout.split())
     assert {"glossary.operations.lookup", "glossary.store.sqlite.terms"} <= loaded
     assert not loaded & {f"glossary.operations.{verb}" for verb in operations.VERBS}
-    others = ("exchange", "review", "steps", "unit_rows", "units")
+    others = ("documents", "exchange", "review", "steps", "unit_rows", "units")
     assert not loaded & {f"glossary.store.sqlite.{part}" for part in others}
 
 

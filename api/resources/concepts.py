@@ -51,6 +51,8 @@ class ConceptsQuery(Page):
     status: Status | None = None
     tag: TagText | None = None
     changed_since: When | None = None
+    missing: TagText | None = None
+    """Only entries without a term of this language tag: the gaps of a region."""
 
 
 class ByQuery(Query):
@@ -184,7 +186,8 @@ _TAKEN_AWAY = {204: {"description": "Taken away", "headers": STEP}}
 def list_concepts(query: ConceptsQuery) -> Response:
     """Concept entries, by id"""
     tag = normalise_tag(query.tag) if query.tag else None
-    where = ConceptFilter(query.subject, query.status, tag, query.changed_since)
+    missing = normalise_tag(query.missing) if query.missing else None
+    where = ConceptFilter(query.subject, query.status, tag, query.changed_since, missing=missing)
     found = termbase().concepts(where, limit=query.limit, offset=query.offset)
     total = termbase().count_concepts(where)
     return answer(Concepts(total=total, limit=query.limit, offset=query.offset, items=list(found)))

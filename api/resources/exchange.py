@@ -105,11 +105,23 @@ class Losses(Answer):
     """How many losses are counted in the sums only."""
 
 
+class ChangedField(Answer):
+    """A field before and after: of a conflict, as it is here and as the file has it."""
+
+    where: str
+    """A language tag, or a term and its tag; nothing for the concept."""
+    field: str
+    before: str
+    after: str
+
+
 class ImportRecord(Answer):
     concept_id: str
     verdict: str
     """new, changed, same, or conflict; of each the first 10,000 are listed."""
     details: list[str]
+    changes: list[ChangedField]
+    """The same as `details`, field by field and whole."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 

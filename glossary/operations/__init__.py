@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from glossary.operations import memory as memory
     from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
+    from glossary.operations import overview as overview
     from glossary.operations import places as places
     from glossary.operations import proof as proof
     from glossary.operations import queue as queue
+    from glossary.operations import realigning as realigning
     from glossary.operations import review as review
     from glossary.operations import undo as undo
 
@@ -35,9 +37,11 @@ VERBS = (
     "memory",
     "memory_mining",
     "mining",
+    "overview",
     "places",
     "proof",
     "queue",
+    "realigning",
     "review",
     "undo",
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count, islice
 
 from glossary.errors import InvalidInput
-from glossary.exchange.merging.changes import differences
+from glossary.exchange.merging.changes import FieldChange, changed_fields, differences
 from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.model import ConceptEntry
@@ -68,11 +68,12 @@ class EntryImporter:
             mine = ours.get(theirs.id)
             what, merged, conflicts = verdict(base, mine, theirs)
             details = tuple(map(str, conflicts))
+            changes = tuple(FieldChange(c.where, c.field, c.ours, c.theirs) for c in conflicts)
             if what == "changed" and mine:
-                details = differences(mine, merged)
+                details, changes = differences(mine, merged), changed_fields(mine, merged)
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
-            self.report.note(ImportedRecord(merged.id, what, details, line))
+            self.report.note(ImportedRecord(merged.id, what, details, line, changes))
             if conflicts:
                 self._queue(base, theirs, conflicts)
         if self.staging:

@@ -10,7 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import ConceptEntry, Document
+from glossary.model import ConceptEntry, Document, Language
 from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, CandidateFilter, ConceptFilter
 
@@ -119,6 +119,22 @@ class DecisionOnMany:
     def size(self) -> int:
         """How many candidates are meant."""
         return len(self.ids or ()) or self.expected or 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeadCorrection:
+    """A person's correction of a bead: `act` is join (with the next one), split or move. To split,
+    `zh` and `en` are how many characters of each side's text stay in the first; to move, a sentence
+    of `language` goes to the next bead, or to the previous."""
+
+    bead_id: int
+    act: str
+    _: KW_ONLY
+    zh: int = 0
+    en: int = 0
+    language: Language | None = None
+    to: str = "next"
+    by: str = ""
 
 
 # ---------------------------------------------------------------- entries and look-up

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from glossary.model import Document, Evidence, Span
 from glossary.operations.proof import side
-from glossary.store.base import ReviewReader
+from glossary.store.base import DocumentReader
 
 AROUND = 200
 """Characters of the document before and after a term. Chosen: the paragraph of most; half shows
@@ -26,13 +26,13 @@ class Place:
     after: str
 
 
-def places(store: ReviewReader, evidence: Evidence) -> tuple[Place | None, Place | None]:
+def places(store: DocumentReader, evidence: Evidence) -> tuple[Place | None, Place | None]:
     """The places of the Chinese and of the English term; None in a document that is not stored, or
     that ends before."""
     return _place(store, evidence, "zh"), _place(store, evidence, "en")
 
 
-def _place(store: ReviewReader, evidence: Evidence, language: str) -> Place | None:
+def _place(store: DocumentReader, evidence: Evidence, language: str) -> Place | None:
     name, sha256, _, (start, end) = side(evidence, language)
     text = store.document_text(sha256)
     if text is None or not 0 <= start < end <= len(text):

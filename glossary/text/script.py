@@ -21,6 +21,21 @@ HAN_RUN = re.compile(f"[{HAN_RANGES}]+")
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ž]+")
 
 
+TRACE = 0.05
+"""The share of a text, in Chinese characters and Latin words, below which a language is only a
+trace in it. Chosen: terms in brackets stay below, an abstract is above; at half a paper with many
+glosses counts as one in both languages, at double one with a translated abstract no longer does."""
+
+
+def languages_in(text: str) -> tuple[Literal["zh", "en"], ...]:
+    """The languages of a text, the more frequent first, without traces; none of a text without
+    words."""
+    han, latin = len(HAN.findall(text)), sum(1 for _ in LATIN_WORD.finditer(text))
+    counted: list[tuple[int, Literal["zh", "en"]]] = [(han, "zh"), (latin, "en")]
+    ranked = sorted(counted, key=lambda each: -each[0])
+    return tuple(name for count, name in ranked if count and count >= TRACE * (han + latin))
+
+
 def is_han(char: str) -> bool:
     return bool(HAN.match(char))
 

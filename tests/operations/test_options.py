@@ -17,6 +17,8 @@ TAKEN = {
     "mine_documents": options.DocumentsToMine,
     "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
+    "judge_many": options.DecisionOnMany,
+    "correct_alignment": options.BeadCorrection,
     "add": options.NewPair,
     "merge": options.Merger,
     "search": options.TermQuery,

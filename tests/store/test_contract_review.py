@@ -1,4 +1,4 @@
-"""The contract of a store: documents, candidates with their evidence, judgements."""
+"""The contract of a store: candidates with their evidence, judgements."""
 
 from __future__ import annotations
 
@@ -29,25 +29,6 @@ def propose(store: Store, *proposals: Proposal, subject: str = "", at: str = AT)
 
 def ids(store: Store, where: CandidateFilter = WAITING) -> list[str]:
     return [candidate.zh for candidate in store.candidates(where)]
-
-
-# ---------------------------------------------------------------- documents
-
-
-def test_documents_are_kept_once_by_their_hash(store: Store) -> None:
-    with store.transaction():
-        store.put_document(document(TEXT), AT)
-        store.put_document(document(TEXT, "copy.md"), LATER)
-    assert store.document_text(document(TEXT).sha256) == TEXT
-    assert store.document_text("0" * 64) is None
-    assert store.counts()["documents"] == 1
-
-
-@pytest.mark.parametrize("text", ["", "\r\n\t\0", "𠮷🙂" * 10_000, "\ud800"], ids=repr)
-def test_any_text_of_a_document_comes_back(store: Store, text: str) -> None:
-    with store.transaction():
-        store.put_document(replace(document("x"), text=text), AT)
-    assert store.document_text(document("x").sha256) == text
 
 
 # ---------------------------------------------------------------- candidates

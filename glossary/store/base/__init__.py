@@ -5,9 +5,11 @@ belongs to a step. Callers declare the smallest protocol they need, a reader if 
 All methods raise StoreError when the database fails.
 
     concepts, terms    the entries; their terms as look-ups see them
-    review             documents, candidates, judgements
+    documents          documents as they were read, and the alignments of their sentences
+    review             candidates and judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
+    overview           counts over all data
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
     steps              who did what, and the state before
@@ -26,8 +28,25 @@ from glossary.store.base.concepts import (
     ConceptWriter,
 )
 from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
+from glossary.store.base.documents import (
+    Alignment,
+    DocumentReader,
+    DocumentWriter,
+    Followed,
+    Marked,
+    NewBead,
+    StoredBead,
+    StoredDocument,
+)
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
+from glossary.store.base.overview import (
+    DoneCount,
+    EntryCount,
+    MadeCount,
+    OverviewReader,
+    WaitingCount,
+)
 from glossary.store.base.review import (
     CONFIDENCE_BINS,
     WAITING,
@@ -63,6 +82,7 @@ class StoreReader(
     TermReader,
     TermNarrower,
     WantedReader,
+    DocumentReader,
     ReviewReader,
     EvidenceReader,
     UnitReader,
@@ -70,6 +90,7 @@ class StoreReader(
     ExchangeReader,
     StepReader,
     JobReader,
+    OverviewReader,
     CommentReader,
     Protocol,
 ):
@@ -79,6 +100,7 @@ class StoreReader(
 class StoreWriter(
     ConceptWriter,
     WantedWriter,
+    DocumentWriter,
     ReviewWriter,
     UnitWriter,
     ExchangeWriter,
@@ -102,6 +124,7 @@ __all__ = [
     "NOT_UNDONE",
     "WAITING",
     "Added",
+    "Alignment",
     "CandidateCount",
     "CandidateFilter",
     "Check",
@@ -112,28 +135,39 @@ __all__ = [
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DocumentReader",
+    "DocumentWriter",
+    "DoneCount",
+    "EntryCount",
     "DecisionMade",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",
     "Exported",
+    "Followed",
     "Job",
     "JobReader",
     "JobWriter",
+    "MadeCount",
+    "Marked",
+    "NewBead",
+    "OverviewReader",
     "Position",
     "ReviewReader",
     "ReviewWriter",
     "Revision",
     "SegmentChange",
     "SegmentReader",
-    "Stale",
     "Staging",
+    "Stale",
     "Step",
     "StepReader",
     "StepWriter",
     "Store",
     "StoreReader",
     "StoreWriter",
+    "StoredBead",
+    "StoredDocument",
     "TermNarrower",
     "TermReader",
     "TermRow",
@@ -141,6 +175,7 @@ __all__ = [
     "UnitReader",
     "UnitWriter",
     "Upkeep",
+    "WaitingCount",
     "Wanted",
     "WantedReader",
     "WantedWriter",

@@ -14,7 +14,7 @@ class ConceptFilter:
     """Selects entries: each given field narrows; status and tag are those of the same term.
 
     `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
-    changed the entry here. `id` selects one entry.
+    changed the entry here. `id` selects one entry; `missing` those without a term of this tag.
     """
 
     subject: str | None = None
@@ -22,6 +22,7 @@ class ConceptFilter:
     tag: str | None = None
     changed_since: str | None = None
     id: str | None = None
+    missing: str | None = None
 
 
 EVERYTHING = ConceptFilter()

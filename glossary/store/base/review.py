@@ -1,4 +1,4 @@
-"""Protocols for documents, the candidates mined from them, and the decisions of people."""
+"""Protocols for the candidates mined from documents, and the decisions of people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
+from glossary.model import Candidate, Evidence, Judgement, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class DecisionMade:
 class ReviewReader(Protocol):
     """Reads open candidates and decisions."""
 
-    def document_text(self, sha256: str) -> str | None: ...
     def candidate(self, candidate_id: int) -> Candidate:
         """The candidate of that number. Raises NotFound."""
 
@@ -105,11 +104,11 @@ class EvidenceReader(Protocol):
 class ReviewWriter(Protocol):
     """Adds proposals and decisions."""
 
-    def put_document(self, document: Document, at: str) -> None: ...
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
         """Add new pairs; known pairs only get new evidence, and judged ones stay judged."""
 
     def set_candidate(self, candidate: Candidate) -> None:
-        """Set the state of a candidate, its concept id and who put it off, after a judgement."""
+        """Set the state of a candidate, its concept id and who put it off, after a judgement; one
+        that is proposed again and whose evidence was all withdrawn is `withdrawn`."""
 
     def put_judgement(self, judgement: Judgement, step: int) -> None: ...

@@ -9,7 +9,7 @@ from typing import Any
 
 from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
-from glossary.model import CorpusUse, Evidence, TranslationUnit
+from glossary.model import AlignedPair, CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
 from glossary.store.sqlite import comments, jobs, rows, term_index
 from glossary.store.sqlite.session import Session
@@ -73,6 +73,11 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         "id, zh, en, zh_tag, en_tag, document, created_by, created_at, body FROM unit",
         rows.UNIT,
         _body(TranslationUnit, "translation unit"),
+    ),
+    (
+        "id, alignment, place, added, removed, body FROM bead",
+        rows.BEAD,
+        _body(AlignedPair, "bead"),
     ),
     ("change, mark, unit_id FROM unit_change", rows.Shape("change of a unit", "III"), _stop),
     ("id, state, settled, body FROM conflict", rows.CONFLICT, _conflict),
@@ -197,7 +202,7 @@ def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...],
     """See `glossary.store.base.EvidenceReader`."""
     sql = (
         "SELECT c.id, c.zh, c.en, e.body FROM evidence e JOIN candidate c "
-        "ON c.id = e.candidate_id ORDER BY e.id"
+        "ON c.id = e.candidate_id WHERE e.withdrawn IS NULL ORDER BY e.id"
     )
     for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
         found = rows.value_of(Evidence, body, "evidence")

@@ -19,7 +19,7 @@ from glossary.store.sqlite.rows import (
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, fold, zh_key
 
-_CANDIDATE = (
+CANDIDATE_COLUMNS = (
     "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, "
     "skipped_by, use"
 )
@@ -36,7 +36,8 @@ _WITH_TEXT = (
 _IN_DOCUMENT = (
     "c.id IN (SELECT candidate_id FROM evidence WHERE document = ? "
     "UNION SELECT candidate_id FROM evidence WHERE en_document = ? AND en_document <> document "
-    "UNION SELECT candidate_id FROM evidence WHERE ? IN (document_sha256, en_document_sha256))"
+    "UNION SELECT candidate_id FROM evidence WHERE document_sha256 = ? "
+    "UNION SELECT candidate_id FROM evidence WHERE en_document_sha256 = ?)"
 )
 
 
@@ -47,7 +48,7 @@ class QueueTables:
         self._session = session
 
     def candidate(self, candidate_id: int) -> Candidate:
-        sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
+        sql = f"SELECT {CANDIDATE_COLUMNS} FROM candidate WHERE id = ?"
         rows = self._session.rows_of_id(sql, candidate_id, CANDIDATE)
         if not rows:
             raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
@@ -62,7 +63,7 @@ class QueueTables:
     ) -> list[Candidate]:
         condition, arguments = _where(where)
         rows = self._session.rows(
-            f"SELECT {_CANDIDATE} FROM candidate c WHERE {condition} "
+            f"SELECT {CANDIDATE_COLUMNS} FROM candidate c WHERE {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
             [*arguments, -1 if limit is None else limit, offset],
             CANDIDATE,
@@ -70,13 +71,21 @@ class QueueTables:
         return self._with_evidence(rows)
 
     def _with_evidence(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
-        evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
-        for batch in batches(evidence):
-            sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._session.rows(sql + " ORDER BY id", batch, EVIDENCE):
-                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
+        """The candidates with what proves them; where all of that is withdrawn, with that."""
+        evidence = self._evidence_of([row[0] for row in rows], "withdrawn IS NULL")
+        bare = [number for number, found in evidence.items() if not found]
+        evidence |= self._evidence_of(bare, "withdrawn IS NOT NULL")
         placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
-        return [replace(_candidate(row), evidence=placed[row[0]]) for row in rows]
+        return [replace(candidate_in(row), evidence=placed[row[0]]) for row in rows]
+
+    def _evidence_of(self, ids: list[int], which: str) -> dict[int, list[Evidence]]:
+        found: dict[int, list[Evidence]] = {number: [] for number in ids}
+        for batch in batches(ids):
+            sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
+            sql = f"{sql} AND {which} ORDER BY id"
+            for candidate_id, body in self._session.rows(sql, batch, EVIDENCE):
+                found[candidate_id].append(value_of(Evidence, body, "evidence"))
+        return found
 
     # ------------------------------------------------------------ counting
 
@@ -105,7 +114,8 @@ class QueueTables:
         return [(name, count) for name, count in rows]
 
 
-def _candidate(row: tuple[Any, ...]) -> Candidate:
+def candidate_in(row: tuple[Any, ...]) -> Candidate:
+    """The candidate in a row of CANDIDATE_COLUMNS, without its evidence."""
     *columns, skipped_by, use = row
     read = None if use is None else value_of(CorpusUse, use, "candidate")
     return replace(Candidate(*columns), use=read, skipped_by=skipped_by)
@@ -131,4 +141,4 @@ def _parts(where: CandidateFilter) -> Iterator[tuple[str, list[Any]]]:
     if where.text is not None:
         yield _WITH_TEXT, [zh_key(where.text), en_key(where.text), fold(where.text)]
     if where.document is not None:
-        yield _IN_DOCUMENT, [where.document] * 3
+        yield _IN_DOCUMENT, [where.document] * 4

@@ -1,15 +1,14 @@
-"""Documents, proposals with their evidence, and judgements, in SQLite."""
+"""Proposals with their evidence, and judgements, in SQLite."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
+from glossary.model import Candidate, Evidence, Judgement, Proposal
 from glossary.store.base import Added, DecisionMade
-from glossary.store.sqlite.rows import DECISION_MADE, JUDGEMENT, TEXT, dumps, text_in
-from glossary.store.sqlite.session import Session, batches
+from glossary.store.sqlite.rows import DECISION_MADE, JUDGEMENT, dumps
+from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
 _PROPOSAL = (
@@ -52,24 +51,22 @@ _UPDATE_USE = (
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.use IS NOT NULL"
 )
+_SETTLE = (
+    "UPDATE candidate AS c SET state = CASE state WHEN 'proposed' THEN 'withdrawn' ELSE 'proposed' "
+    "END WHERE {which} AND c.state = CASE WHEN "
+    "EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id AND e.withdrawn IS NULL) "
+    "THEN 'withdrawn' WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id) "
+    "THEN 'proposed' END"
+)
+"""A candidate that nobody has judged is withdrawn while all of its evidence is."""
 _JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id, step"
 
 
 class ReviewTables:
-    """Documents, proposals, judgements. The queue of candidates is read by `QueueTables`."""
+    """Proposals, judgements. The queue of candidates is read by `QueueTables`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    # ------------------------------------------------------------ documents
-
-    def put_document(self, document: Document, at: str) -> None:
-        sql = "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
-        self._session.run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
-
-    def document_text(self, sha256: str) -> str | None:
-        rows = self._session.rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
-        return text_in(rows[0][0]) if rows else None
 
     # ------------------------------------------------------------ proposals
 
@@ -130,6 +127,7 @@ class ReviewTables:
             "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
             "WHERE true ORDER BY p.id ON CONFLICT DO NOTHING"
         ).rowcount
+        self._session.run(_SETTLE.format(which="c.state = 'withdrawn'"))
         return Added(candidates=candidates, evidence=evidence)
 
     def drop_proposals(self) -> None:
@@ -141,6 +139,13 @@ class ReviewTables:
         sql = "UPDATE candidate SET state = ?, concept_id = ?, skipped_by = ? WHERE id = ?"
         decided = candidate.state, candidate.concept_id, candidate.skipped_by
         self._session.run(sql, (*decided, candidate.id))
+        self.settle_states([candidate.id])
+
+    def settle_states(self, ids: Iterable[int]) -> None:
+        """Withdraw those of the proposed candidates that have no evidence left, and propose those
+        again that have."""
+        for batch in batches(ids):
+            self._session.run(_SETTLE.format(which=f"c.id IN ({marks(batch)})"), batch)
 
     # ------------------------------------------------------------ judgements
 
@@ -179,12 +184,6 @@ class ReviewTables:
             DECISION_MADE,
         )
         return [DecisionMade(*row) for row in rows]
-
-
-def document_values(document: Document, at: str) -> tuple[Any, ...]:
-    """The row of a document, with its text compressed."""
-    packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
-    return document.sha256, document.name, packed, at
 
 
 def _evidence(evidence: Evidence) -> tuple[Any, ...]:

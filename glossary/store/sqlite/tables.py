@@ -11,8 +11,10 @@ from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
     from glossary.store.sqlite.comments import CommentTables
+    from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
+    from glossary.store.sqlite.overview import OverviewTables
     from glossary.store.sqlite.queue import QueueTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
@@ -40,6 +42,12 @@ class Tables:
         return ReviewTables(self.session)
 
     @cached_property
+    def documents(self) -> DocumentTables:
+        from glossary.store.sqlite.documents import DocumentTables
+
+        return DocumentTables(self.session, self.review)
+
+    @cached_property
     def queue(self) -> QueueTables:
         from glossary.store.sqlite.queue import QueueTables
 
@@ -56,6 +64,12 @@ class Tables:
         from glossary.store.sqlite.exchange import ExchangeTables
 
         return ExchangeTables(self.session)
+
+    @cached_property
+    def overview(self) -> OverviewTables:
+        from glossary.store.sqlite.overview import OverviewTables
+
+        return OverviewTables(self.session)
 
     @cached_property
     def comments(self) -> CommentTables:

@@ -137,6 +137,8 @@ def _fits(where: ConceptFilter, entry: ConceptEntry, changed_at: str) -> bool:
         return False
     if where.changed_since is not None and changed_at < where.changed_since:
         return False
+    if any(section.tag == where.missing and section.terms for section in entry.languages):
+        return False
     return where.status is where.tag is None or any(
         where.tag in (None, section.tag) and where.status in (None, term.status)
         for section in entry.languages

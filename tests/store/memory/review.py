@@ -1,4 +1,4 @@
-"""Documents, candidates and judgements in memory."""
+"""Candidates and judgements in memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from glossary.errors import NotFound
-from glossary.model import Candidate, Document, Judgement, Proposal
+from glossary.model import Candidate, Evidence, Judgement, Proposal
 from glossary.store.base import (
     CONFIDENCE_BINS,
     WAITING,
@@ -23,13 +23,6 @@ from tests.store.memory.session import MemorySession, page
 
 class MemoryReview(MemorySession):
     """See `glossary.store.base.review`."""
-
-    def put_document(self, document: Document, at: str) -> None:
-        self._mine.documents.setdefault(document.sha256, document)
-
-    def document_text(self, sha256: str) -> str | None:
-        found = self._now.documents.get(sha256)
-        return found.text if found else None
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
         added = [self._propose(proposal, subject) for proposal in proposals]
@@ -52,22 +45,23 @@ class MemoryReview(MemorySession):
             short = found.abbreviation or one.abbreviation
             found = replace(found, confidence=one.confidence, kind=one.kind, method=one.method)
             found = replace(found, abbreviation=short)
-        proofs = {_place(evidence): evidence for evidence in (*one.evidence, *found.evidence)}
+        proofs = {place_of(evidence): evidence for evidence in (*one.evidence, *found.evidence)}
         in_order = tuple(sorted(proofs.values(), key=lambda evidence: evidence.place))
-        held[key] = replace(found, evidence=in_order)
+        held[key] = self._settled(replace(found, evidence=in_order))
         return is_new, len(in_order) - len(found.evidence)
 
     def candidate(self, candidate_id: int) -> Candidate:
         for candidate in self._now.candidates.values():
             if candidate.id == candidate_id:
-                return candidate
+                return self._proved(candidate)
         raise NotFound(f"no candidate {candidate_id}")
 
     def candidates(
         self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
     ) -> list[Candidate]:
         found = [c for c in self._now.candidates.values() if _is_asked_for(where, c)]
-        return page(sorted(found, key=lambda c: (-c.confidence, c.id)), limit, offset)
+        found.sort(key=lambda c: (-c.confidence, c.id))
+        return [self._proved(candidate) for candidate in page(found, limit, offset)]
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int:
         return len(self.candidates(where))
@@ -90,12 +84,27 @@ class MemoryReview(MemorySession):
     def set_candidate(self, candidate: Candidate) -> None:
         for key, held in self._mine.candidates.items():
             if held.id == candidate.id:
-                self._mine.candidates[key] = replace(
+                decided = replace(
                     held,
                     state=candidate.state,
                     concept_id=candidate.concept_id,
                     skipped_by=candidate.skipped_by,
                 )
+                self._mine.candidates[key] = self._settled(decided)
+
+    def _left(self, candidate: Candidate) -> tuple[Evidence, ...]:
+        """Its evidence that was not withdrawn."""
+        gone = self._now.withdrawn
+        return tuple(e for e in candidate.evidence if (candidate.id, *place_of(e)) not in gone)
+
+    def _proved(self, candidate: Candidate) -> Candidate:
+        return replace(candidate, evidence=self._left(candidate) or candidate.evidence)
+
+    def _settled(self, candidate: Candidate) -> Candidate:
+        if candidate.state not in ("proposed", "withdrawn") or not candidate.evidence:
+            return candidate
+        state = "proposed" if self._left(candidate) else "withdrawn"
+        return replace(candidate, state=state)
 
     def put_judgement(self, judgement: Judgement, step: int) -> None:
         number = self._mine.number("judgement")
@@ -147,7 +156,7 @@ def _bin(confidence: float) -> int:
     return min(int(confidence * CONFIDENCE_BINS), CONFIDENCE_BINS - 1)
 
 
-def _place(evidence: Any) -> tuple[Any, ...]:
+def place_of(evidence: Evidence) -> tuple[Any, ...]:
     """The identity of evidence: the same spans in the same documents."""
     other = evidence.en_document_sha256 or evidence.document_sha256
     return evidence.document_sha256, other, evidence.zh_span[0], evidence.en_span[0]
