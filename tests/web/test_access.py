@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glossary.termbase import Termbase
-from tests.states import STATES, choose, filled_termbase, show
+from tests.states import STATES, choose, filled_termbase, settled, show
 from tests.web.conftest import WAIT, node_modules, serving
 
 if TYPE_CHECKING:
@@ -118,6 +118,22 @@ def test_the_bar_is_one_line_on_a_laptop(page: Page, addresses: dict[bool, str])
             " const box = each.getBoundingClientRect(); return (box.top + box.bottom) / 2; })"
         )
         assert max(tops) - min(tops) < 12, language
+
+
+def test_nothing_moves_while_one_types(page: Page, addresses: dict[bool, str]) -> None:
+    """Around the results all stays where it is, and the box is as high in either language."""
+    page.set_viewport_size(WIDE)
+    show(page, addresses[False], STATES[0])
+    choose(page, language="en")
+    places = "() => [...document.querySelectorAll('#q, .filter, .compact, #found')].map((each) => {"
+    places += " const { x, y, width, height } = each.getBoundingClientRect();"
+    places += " return each.id === 'found' ? [x, y] : [x, y, width, height]; })"
+    empty = page.evaluate(places)
+    for query in ("tide gate", "潮閘", "sextants"):
+        page.fill("#q", query)
+        page.locator("#results .found, #nothing").first.wait_for()
+        settled(page)
+        assert page.evaluate(places) == empty, query
 
 
 # ---------------------------------------------------------------- motion

@@ -94,5 +94,7 @@ async function spoken() {
 followSetting("theme", dressed);
 followSetting("language", spoken);
 dressed();
-await Promise.all([loadScripts(), loadWords()]);
+// The module of the view is asked for beside the words, not behind them; a failure is told when it is shown.
+const first = viewAt(route().path).view?.load().catch(() => {});
+await Promise.all([loadScripts(), loadWords(), first]);
 show();
