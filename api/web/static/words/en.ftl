@@ -175,6 +175,168 @@ first-mine = Mine a document
 first-import = Import a termbase
 first-add = Add the first term
 
+## Review
+
+states = States of the queue
+state-open = Proposed
+state-skipped = Skipped
+state-approved = Approved
+state-rejected = Rejected
+filters = Filters
+review-text = Text
+review-document = Document
+review-subject = Subject
+review-kind = Kind
+review-method = Found as
+review-least = Confidence
+from-share = from { $share }
+kind-term = term
+kind-person = person
+kind-organisation = organisation
+kind-title = title
+kind-abbreviation = abbreviation
+method-gloss = gloss in brackets
+method-keyword = keyword list
+method-title = heading
+method-table = table
+method-parallel = parallel sentences
+method-definition = definition
+method-model = language model
+pairs = Pairs
+pair = Pair
+queue-size =
+    { $count ->
+        [one] { $count } pair
+       *[other] { $count } pairs
+    }
+more-of = { $count } more
+unsent = { $count } not stored yet …
+confidence = Confidence
+skipped-by = skipped by { $by }
+not-stored = Not stored:
+was = was
+dictionary-form = In a dictionary:
+more-evidence =
+    { $count ->
+        [one] { $count } more place in the documents
+       *[other] { $count } more places in the documents
+    }
+term-zh = Chinese term
+term-en = English term
+edge-start = begin
+edge-end = end
+edge-start-left = { $language }: begin further left
+edge-start-right = { $language }: begin further right
+edge-end-left = { $language }: end further left
+edge-end-right = { $language }: end further right
+save = Save
+cancel = Cancel
+into = Approve it
+into-own = as a concept of its own
+decisions = Decisions
+decision = Decision
+decision-approve = approved
+decision-amend = amended
+decision-reject = rejected
+decision-skip = skipped
+decision-undo = taken back
+act-approve = Approve
+act-amend = Amend
+act-reject = Reject
+act-skip = Skip
+act-undo = Undo
+choose-pair = Choose { $pair }
+chosen = { $count } chosen
+choose-none = choose none
+use = In the memory
+use-together = both together
+use-zh-alone = Chinese without the English
+use-en-alone = English without the Chinese
+use-inside = inside a longer pair
+use-rivals = Translations of the Chinese
+use-variants = Also written
+nothing-waits = No pair waits for a decision.
+nothing-there = No pair is in this state.
+nothing-to-undo = There is nothing to take back.
+undo-earlier = Take it back
+undo-earlier-what = Nothing of this sitting is left to take back. The last step here was “{ $what }” by { $by }, { $when }.
+said-decided =
+    { $decision ->
+        [approve] Approved
+        [amend] Amended
+        [reject] Rejected
+       *[skip] Skipped
+    }: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+said-taken-back =
+    Taken back: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+said-came-back =
+    Not stored, back in the list: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+together-open = All of these …
+together = Decide on all of these at once
+from-confidence = From a confidence of
+would-decide =
+    { $decision ->
+        [approve] Approves
+        [reject] Rejects
+       *[skip] Skips
+    } { $count ->
+        [one] { $count } pair
+       *[other] { $count } pairs
+    } as one step, which one undo takes back.
+would-make = New entries: { $made }; entries that take terms: { $changed }.
+would-refuse =
+    { $count ->
+        [one] { $count } pair cannot be decided so and is left as it is:
+       *[other] { $count } pairs cannot be decided so and are left as they are:
+    }
+least-sure = The least sure of them:
+together-confirm =
+    { $decision ->
+        [approve] Approve
+        [reject] Reject
+       *[skip] Skip
+    } { $count }
+sitting = This sitting
+sitting-decided =
+    { $count ->
+        [one] { $count } pair decided:
+       *[other] { $count } pairs decided:
+    }
+sitting-kinds = { $approved } approved, { $amended } amended, { $rejected } rejected; { $skipped } skipped.
+sitting-pace = About { $count } decisions an hour, pauses left out.
+reliability = Approved as they were, against the confidence said
+said = Said
+approved-share = Approved
+keys = Keys
+keys-of-review = Keys of the review
+help-approve = approve, with what was changed
+help-amend = type the terms anew
+help-reject = reject
+help-skip = skip: put it off
+help-undo = take the last decision back
+help-zh-start = move the beginning of the Chinese term
+help-zh-end = move the end of the Chinese term
+help-en-start = move the beginning of the English term
+help-en-end = move the end of the English term
+help-dictionary = the form of a dictionary, and back
+help-into = the next entry that it may join
+help-why = the whole proof, checked again
+help-move = the next pair, the one before
+help-choose = choose the pair; Shift and a click choose up to another
+help-choose-more = choose more
+help-escape = forget what was changed or chosen
+help-help = these keys
+help-queued = Keys are never lost: decisions are stored in their order, behind what you see.
+
 ## Terms in a text
 
 text-box = A text in Chinese or English

@@ -171,6 +171,149 @@ first-mine = 从文档提取术语
 first-import = 导入术语库
 first-add = 添加第一个术语
 
+## Review
+
+states = 审核状态
+state-open = 待审
+state-skipped = 已跳过
+state-approved = 已通过
+state-rejected = 已驳回
+filters = 筛选
+review-text = 文字
+review-document = 文档
+review-subject = 领域
+review-kind = 类别
+review-method = 来源方式
+review-least = 置信度
+from-share = { $share } 及以上
+kind-term = 术语
+kind-person = 人名
+kind-organisation = 机构
+kind-title = 标题
+kind-abbreviation = 缩写
+method-gloss = 括号夹注
+method-keyword = 关键词表
+method-title = 标题
+method-table = 表格
+method-parallel = 双语句对
+method-definition = 定义
+method-model = 语言模型
+pairs = 词对
+pair = 词对
+queue-size = { $count } 个词对
+more-of = 还有 { $count } 个
+unsent = { $count } 项尚未保存……
+confidence = 置信度
+skipped-by = 由 { $by } 跳过
+not-stored = 未能保存：
+was = 原为
+dictionary-form = 词典形：
+more-evidence = 文档中另有 { $count } 处
+term-zh = 中文术语
+term-en = 英文术语
+edge-start = 起点
+edge-end = 终点
+edge-start-left = { $language }：起点左移
+edge-start-right = { $language }：起点右移
+edge-end-left = { $language }：终点左移
+edge-end-right = { $language }：终点右移
+save = 保存
+cancel = 取消
+into = 通过为
+into-own = 独立的概念
+decisions = 审核记录
+decision = 决定
+decision-approve = 通过
+decision-amend = 修改后通过
+decision-reject = 驳回
+decision-skip = 跳过
+decision-undo = 撤销
+act-approve = 通过
+act-amend = 修改
+act-reject = 驳回
+act-skip = 跳过
+act-undo = 撤销
+choose-pair = 选择 { $pair }
+chosen = 已选 { $count } 个
+choose-none = 取消选择
+use = 在翻译记忆库中
+use-together = 中英同现
+use-zh-alone = 只有中文
+use-en-alone = 只有英文
+use-inside = 处在更长的词对之内
+use-rivals = 这个中文词的译法
+use-variants = 另有写法
+nothing-waits = 没有待审的词对。
+nothing-there = 没有处于这种状态的词对。
+nothing-to-undo = 没有可以撤销的操作。
+undo-earlier = 撤销这一步
+undo-earlier-what = 本次审核已没有可撤销的决定。这里的最后一步是“{ $what }”，由 { $by } 于 { $when } 完成。
+said-decided =
+    { $decision ->
+        [approve] 已通过
+        [amend] 已修改并通过
+        [reject] 已驳回
+       *[skip] 已跳过
+    }：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+said-taken-back =
+    已撤销：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+said-came-back =
+    未能保存，已放回列表：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+together-open = 一次处理全部……
+together = 一次处理全部词对
+from-confidence = 置信度不低于
+would-decide =
+    { $decision ->
+        [approve] 将通过
+        [reject] 将驳回
+       *[skip] 将跳过
+    } { $count } 个词对，合为一步，可一次撤销。
+would-make = 新建词条：{ $made }；并入已有词条：{ $changed }。
+would-refuse = 有 { $count } 个词对无法这样处理，保持原样：
+least-sure = 其中置信度最低的：
+together-confirm =
+    { $decision ->
+        [approve] 通过
+        [reject] 驳回
+       *[skip] 跳过
+    } { $count } 个
+sitting = 本次审核
+sitting-decided = 共决定 { $count } 个词对：
+sitting-kinds = 通过 { $approved }、修改 { $amended }、驳回 { $rejected }；跳过 { $skipped }。
+sitting-pace = 除去停顿，每小时约 { $count } 个决定。
+reliability = 原样通过的比例与置信度对照
+said = 置信度
+approved-share = 通过比例
+keys = 按键
+keys-of-review = 审核按键
+help-approve = 通过（连同修改）
+help-amend = 重新输入术语
+help-reject = 驳回
+help-skip = 跳过，留待以后
+help-undo = 撤销上一个决定
+help-zh-start = 移动中文术语的起点
+help-zh-end = 移动中文术语的终点
+help-en-start = 移动英文术语的起点
+help-en-end = 移动英文术语的终点
+help-dictionary = 改用词典形；再按还原
+help-into = 换下一个可并入的词条
+help-why = 重新核对全部证据
+help-move = 下一个、上一个
+help-choose = 选择这一个；按住 Shift 点击可连选
+help-choose-more = 连续选择
+help-escape = 放弃修改或选择
+help-help = 显示这些按键
+help-queued = 按键不会丢失：决定会按顺序在后台保存。
+
 ## Terms in a text
 
 text-box = 中文或英文文字

@@ -171,6 +171,149 @@ first-mine = 從文件擷取術語
 first-import = 匯入術語庫
 first-add = 新增第一個術語
 
+## Review
+
+states = 審閱狀態
+state-open = 待審
+state-skipped = 略過
+state-approved = 已核可
+state-rejected = 已退回
+filters = 篩選
+review-text = 文字
+review-document = 文件
+review-subject = 領域
+review-kind = 類別
+review-method = 來源方式
+review-least = 信心值
+from-share = { $share } 以上
+kind-term = 術語
+kind-person = 人名
+kind-organisation = 機構
+kind-title = 標題
+kind-abbreviation = 縮寫
+method-gloss = 括號附註
+method-keyword = 關鍵詞表
+method-title = 標題
+method-table = 表格
+method-parallel = 雙語句對
+method-definition = 定義
+method-model = 語言模型
+pairs = 詞對
+pair = 詞對
+queue-size = { $count } 組詞對
+more-of = 還有 { $count } 組
+unsent = { $count } 項尚未儲存……
+confidence = 信心值
+skipped-by = 由 { $by } 略過
+not-stored = 未能儲存：
+was = 原為
+dictionary-form = 詞典形：
+more-evidence = 文件中另有 { $count } 處
+term-zh = 中文術語
+term-en = 英文術語
+edge-start = 起點
+edge-end = 終點
+edge-start-left = { $language }：起點左移
+edge-start-right = { $language }：起點右移
+edge-end-left = { $language }：終點左移
+edge-end-right = { $language }：終點右移
+save = 儲存
+cancel = 取消
+into = 核可為
+into-own = 獨立的概念
+decisions = 審閱紀錄
+decision = 決定
+decision-approve = 核可
+decision-amend = 修改後核可
+decision-reject = 退回
+decision-skip = 略過
+decision-undo = 復原
+act-approve = 核可
+act-amend = 修改
+act-reject = 退回
+act-skip = 略過
+act-undo = 復原
+choose-pair = 選取 { $pair }
+chosen = 已選 { $count } 組
+choose-none = 取消選取
+use = 在翻譯記憶中
+use-together = 中英同現
+use-zh-alone = 只有中文
+use-en-alone = 只有英文
+use-inside = 在更長的詞對之內
+use-rivals = 這個中文詞的譯法
+use-variants = 另有寫法
+nothing-waits = 沒有待審的詞對。
+nothing-there = 沒有這種狀態的詞對。
+nothing-to-undo = 沒有可以復原的動作。
+undo-earlier = 復原這一步
+undo-earlier-what = 這次審閱已經沒有可以復原的決定。此處最後一步是「{ $what }」，由 { $by } 於 { $when } 所做。
+said-decided =
+    { $decision ->
+        [approve] 已核可
+        [amend] 已修改並核可
+        [reject] 已退回
+       *[skip] 已略過
+    }：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+said-taken-back =
+    已復原：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+said-came-back =
+    未能儲存，已放回清單：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+together-open = 一次處理全部……
+together = 一次處理全部詞對
+from-confidence = 信心值不低於
+would-decide =
+    { $decision ->
+        [approve] 將核可
+        [reject] 將退回
+       *[skip] 將略過
+    } { $count } 組詞對，合為一步，可一次復原。
+would-make = 新增條目：{ $made }；併入既有條目：{ $changed }。
+would-refuse = 有 { $count } 組詞對無法這樣處理，維持原狀：
+least-sure = 其中信心值最低的：
+together-confirm =
+    { $decision ->
+        [approve] 核可
+        [reject] 退回
+       *[skip] 略過
+    } { $count } 組
+sitting = 這次審閱
+sitting-decided = 共決定 { $count } 組詞對：
+sitting-kinds = 核可 { $approved }、修改 { $amended }、退回 { $rejected }；略過 { $skipped }。
+sitting-pace = 扣除停頓，每小時約 { $count } 個決定。
+reliability = 原樣核可的比例與信心值對照
+said = 信心值
+approved-share = 核可比例
+keys = 按鍵
+keys-of-review = 審閱按鍵
+help-approve = 核可（連同修改）
+help-amend = 重新輸入術語
+help-reject = 退回
+help-skip = 略過，留待以後
+help-undo = 復原上一個決定
+help-zh-start = 移動中文術語的起點
+help-zh-end = 移動中文術語的終點
+help-en-start = 移動英文術語的起點
+help-en-end = 移動英文術語的終點
+help-dictionary = 改用詞典形；再按還原
+help-into = 換下一個可併入的條目
+help-why = 重新查核全部證據
+help-move = 下一組、上一組
+help-choose = 選取這組；按住 Shift 點選可連選
+help-choose-more = 連續選取
+help-escape = 放棄修改或選取
+help-help = 顯示這些按鍵
+help-queued = 按鍵不會遺漏：決定會依序在背景儲存。
+
 ## Terms in a text
 
 text-box = 中文或英文文字
