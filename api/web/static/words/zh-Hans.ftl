@@ -421,7 +421,6 @@ number-other = 其他
 
 ## Writing an entry
 
-save = 保存
 add-entry = 添加词条
 leave-draft = 离开并保留草稿
 throw-away = 放弃草稿
@@ -472,7 +471,6 @@ proof-title = 出处
 proof-checked = { $count } 处，刚刚核对：{ $holding } 处属实
 check-again = 重新核对
 in-document = 在文档中：
-not-stored = 这份文档没有保存在这里。
 comments = 评论
 comment-box = 给其他人留言
 comment-say = 发送
@@ -505,3 +503,272 @@ ours-gone = 本库已删除此词条，请先恢复：
 no-conflicts = 没有待处理的冲突。
 conflict-settled = 已处理：{ $id }
 conflicts-waiting = { $count } 项冲突
+
+## Files
+
+file-choose = 选择文件
+files-choose = 选择文件
+file-leave = 移除
+file-leave-named = 移除 { $name }
+file-told-later = 读取时判断语言
+file-kind-txt = 纯文本
+file-kind-text = 纯文本
+file-kind-md = Markdown
+file-kind-markdown = Markdown
+file-kind-html = 网页
+file-kind-htm = 网页
+file-kind-docx = Word 文档
+file-kind-pdf = PDF
+file-kind-tmx = 翻译记忆库（TMX）
+file-kind-tbx = 术语库（TBX）
+file-kind-csv = 表格（CSV）
+file-kind-tsv = 表格（TSV）
+file-kind-xlsx = 工作簿（XLSX）
+file-kind-xliff = 译文（XLIFF）
+file-kind-curated = 编修词条（TOML）
+kilobytes = { $count } KB
+megabytes = { $count } MB
+
+## Documents
+
+documents-drop = 把文档拖到这里，或同时拖入原文和译文：纯文本、Markdown、网页、Word、PDF、TMX。
+documents-mine = 提取术语
+documents-sending = 正在发送……
+documents-how = 这两个文档的关系
+documents-pair = 原文和译文
+documents-apart = 各自独立
+documents-is-table = { $name } 的内容是词条或句对，不是文章，请使用导入。
+documents-review = 审核提取结果
+documents-open = 打开文档
+documents-none = 还没有读取任何文档，请把文档拖到上方。
+documents-read = 已读取 { $count } 个文档
+documents-name = 文档
+documents-languages = 语言
+documents-when = 读取时间
+documents-units = 句对
+documents-waiting = 待审核
+documents-decided = 已决定
+documents-decided-counts = 通过 { $approved }，驳回 { $rejected }
+documents-review-named = 审核 { $name } 的 { $count } 组术语
+mined-pairs = 找到 { $count } 组术语。
+mined-new = 其中 { $count } 组是新的。
+
+## A document
+
+document-length = { $count } 个字符
+document-read-at = 读取于 { $time }
+document-counts = 通过 { $approved }，驳回 { $rejected }
+document-waiting = { $count } 组待审核
+document-withdrawn = { $count } 组已撤回：原来的句子已分开
+document-not-aligned = 没有保存对齐结果。如有译文，请把两个文档一起提取。
+document-how = 显示方式
+document-beside = 左右对照
+document-text = 读取的原文
+document-with = 对齐的文档
+document-beads = { $count } 组对齐
+document-units = 句对
+document-empty = 没有内容。
+mark-title = { $zh } = { $en } · { $state } · { $share }
+mark-proposed = 待审核
+mark-approved = 已通过
+mark-rejected = 已驳回
+mark-withdrawn = 已撤回
+pages = 页码
+pages-back = 上一页
+pages-on = 下一页
+pages-page = 第
+pages-of = 页，共 { $count } 页
+beads-keys = 用方向键在各组之间移动。如果句子对齐有误，可用下方按钮或按键修正；翻译记忆会随之更新，每一步都可以撤销。
+beads-acts = 修正这一组
+bead-number = 第 { $number } 组
+bead-nothing = 这一侧没有句子
+bead-join = 与下一组合并
+bead-split = 拆分
+bead-zh-previous = 中文 ↑
+bead-zh-next = 中文 ↓
+bead-en-previous = 英文 ↑
+bead-en-next = 英文 ↓
+bead-did-join = 已合并。
+bead-did-split = 已拆分。
+bead-did-move = 已移动。
+bead-undone = 已撤销。
+bead-lost = { $count } 组术语在此失去出处。
+bead-regained = { $count } 组术语恢复了出处。
+split-here = 从这里拆分
+split-how = 把两个滑块移到第二组开始的位置。
+split-zh = 中文的拆分位置
+split-en = 英文的拆分位置
+split-nothing = 最前面
+
+## Import
+
+import-drop = 把文件拖到这里：TBX、CSV、TSV、XLSX、TMX 或 XLIFF。在您看过改动之前，不会保存任何内容。
+import-other = 换一个文件
+import-look = 查看会有哪些改动
+import-goes-on = 您可以离开本页，任务会继续进行，并列在“任务”页。
+import-would = 导入后的结果
+import-new = 新增
+import-changed = 更改
+import-conflict = 冲突
+import-refused = 拒收
+import-same = 相同
+import-conflict-about = 这些词条两边都改过。您的内容不会被覆盖，会保留下来等您决定。
+import-without-refused = 跳过 { $count } 条拒收的记录
+import-run =
+    { $count ->
+        [0] 导入
+       *[other] 导入 { $count } 条
+    }
+import-nothing = 没有新增或更改的内容。
+import-unlisted = 另有 { $count } 条只计数、未列出。
+import-read-otherwise = 有 { $count } 处读入的内容与文件所写不同
+import-done = 导入完成。
+import-undone = 已撤销。
+import-counts = 新增 { $added }，更改 { $changed }，冲突 { $conflict }。
+holds-terms = 术语
+holds-units = 句对
+ours = 这里：
+theirs = 文件：
+columns = 列与前几行
+columns-guessed = 已自动识别各列，如有错误请另选。
+columns-chosen = 按您选择的列。
+columns-unknown = 无法识别哪些列是术语，请指定每一列的内容。
+columns-first-row = 第一行是列名
+column-is = “{ $name }”列的内容
+column-language = “{ $name }”列的语言
+field-ignore = （不读取）
+field-extra = （保留为附注）
+field-id = 概念编号
+field-created_by = 创建者
+field-created_at = 创建时间
+field-changed_by = 修改者
+field-changed_at = 修改时间
+field-language_definition = 该语言的定义
+field-language_note = 该语言的附注
+field-term_source = 术语来源
+field-term_note = 术语附注
+field-contexts = 语境
+field-context_source = 语境出处
+field-forbidden = 禁用（是／否）
+field-history = 创建与修改记录
+field-language = 语言
+field-evidence = 出处
+field-concept = 词条
+
+## Export
+
+export-for = 用途
+export-general = 文件
+export-tools = 工具
+export-file = 文件格式
+export-chinese = 中文
+export-since = 此日期后有改动
+export-memory = 翻译记忆（句对）。
+export-pair = 只含英文和一种中文。
+export-all = 包含所有语言。
+export-deprecated = 不推荐使用的术语会一并导出并加以标注。
+export-no-deprecated = 不推荐使用的术语不会导出，因为这个工具会把它们当作正常译名。
+export-verified-run = 已用该工具自己的读取程序测试。
+export-verified-read = 依据该工具的源代码或手册。
+export-looking = 正在检查这个文件能容纳哪些内容……
+export-entries = 将导出 { $written } 个词条，共 { $of } 个。
+export-units = 将导出 { $written } 个句对，共 { $of } 个。
+export-lost = 有 { $count } 项内容无法放进这个文件：
+export-whole = 内容完整，没有遗漏。
+export-download = 下载
+export-remembered = 系统会记住导出的内容，文件修改后可以再导入比对。
+loss-what = 内容
+loss-how = 处理方式
+loss-dropped = 舍弃
+loss-changed = 更改
+loss-moved = 移到别处
+loss-left-out = 整个词条不导出
+loss-each = 逐项列出
+profile-archive = 完整导出（TBX v3）
+profile-csv = 表格（CSV）
+profile-excel = Excel
+profile-tmx = 翻译记忆库（TMX）
+
+## Overview
+
+did-add = 新增词条
+did-edit = 修改词条
+did-delete = 删除词条
+did-merge = 合并词条
+did-approve = 通过术语
+did-amend = 修正并通过术语
+did-reject = 驳回术语
+did-mine = 提取文档
+did-import = 导入文件
+did-units = 保存句对
+did-settle = 处理冲突
+did-align = 修正对齐
+did-restore = 恢复备份
+did-demo = 运行演示
+overview-empty = 目前还没有可以看的内容。
+overview-subjects = { $count } 个词条，按领域
+overview-entries = 词条
+overview-regions = 各地区的用语
+overview-regions-about = 深色：有该地区用语的词条。浅色：只有不分地区但可通用的用语。
+overview-form = 中文地区
+overview-has = 已有用语
+overview-general = 仅有通用
+overview-missing = 缺少
+overview-gaps-named = { $count } 个词条缺少“{ $tag }”用语
+overview-gaps-of = 缺少“{ $tag }”用语的词条
+overview-matrix = 各地区用语的组合
+overview-there = 已有用语
+overview-others = 另有 { $count } 个词条是其他组合。
+overview-waiting = 待审核，按文档和置信度
+overview-pairs = 组
+overview-square = { $name }：{ $share } 以上有 { $count } 组
+overview-more-documents = 另有 { $count } 个文档也有待审核的术语。
+overview-reliability = 置信度准不准？
+overview-reliability-about = 横轴是系统给出的置信度，纵轴是您通过的比例；落在线上表示两者相符。
+overview-said = 置信度
+overview-right = 通过
+overview-decided = 已决定
+overview-growth = 增长
+overview-weeks = 逐周
+overview-week = 周（起始日）
+growth-entries = 词条：{ $from } 当周 { $first }，目前 { $last }
+growth-units = 句对：{ $from } 当周 { $first }，目前 { $last }
+overview-done = 谁做了什么
+overview-since = 自 { $time } 起
+overview-none-done = 这段时间没有任何操作。
+overview-all-wanted = 所有查不到的术语
+gaps = 缺少“{ $tag }”用语
+
+## Jobs
+
+jobs-open = { $count } 项任务尚未完成
+jobs-none-open = 目前没有等待或进行中的任务。
+jobs-none = 还没有提交任何任务。
+job-kind-mine = 提取
+job-kind-mine-memory = 提取翻译记忆
+job-kind-import = 导入
+job-kind-export = 导出
+job-kind-evaluate = 评估
+job-waiting = 等待中
+job-running = 进行中
+job-done = 完成
+job-failed = 失败
+job-stopped = 已停止
+job-broken = 中断：处理进程已丢失
+job-stop = 停止
+job-stop-named = 停止：{ $name }
+job-again = 重新开始
+job-again-named = 重新开始：{ $name }
+job-left = 还需 { $time }
+job-of = { $done }／{ $total }
+stage-layout = 关键词
+stage-gloss = 括号注释
+stage-alignment = 句子对齐
+stage-pairs = 术语配对
+stage-titles = 标题
+stage-definitions = 定义
+stage-reading = 读取
+stage-storing = 保存
+seconds = { $count } 秒
+minutes = { $count } 分钟
+hours = { $count } 小时

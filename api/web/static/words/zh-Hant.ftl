@@ -421,7 +421,6 @@ number-other = 其他
 
 ## Writing an entry
 
-save = 儲存
 add-entry = 新增條目
 leave-draft = 離開並保留草稿
 throw-away = 捨棄草稿
@@ -472,7 +471,6 @@ proof-title = 出處
 proof-checked = { $count } 處，剛才核對：{ $holding } 處屬實
 check-again = 重新核對
 in-document = 在文件中：
-not-stored = 這份文件沒有存在這裡。
 comments = 留言
 comment-box = 留言給其他人
 comment-say = 送出
@@ -505,3 +503,272 @@ ours-gone = 本庫已刪除此條目，請先還原：
 no-conflicts = 沒有待處理的衝突。
 conflict-settled = 已處理：{ $id }
 conflicts-waiting = { $count } 項衝突
+
+## Files
+
+file-choose = 選擇檔案
+files-choose = 選擇檔案
+file-leave = 移除
+file-leave-named = 移除 { $name }
+file-told-later = 讀取時判斷語言
+file-kind-txt = 純文字
+file-kind-text = 純文字
+file-kind-md = Markdown
+file-kind-markdown = Markdown
+file-kind-html = 網頁
+file-kind-htm = 網頁
+file-kind-docx = Word 文件
+file-kind-pdf = PDF
+file-kind-tmx = 翻譯記憶（TMX）
+file-kind-tbx = 術語庫（TBX）
+file-kind-csv = 表格（CSV）
+file-kind-tsv = 表格（TSV）
+file-kind-xlsx = 活頁簿（XLSX）
+file-kind-xliff = 譯文（XLIFF）
+file-kind-curated = 編修條目（TOML）
+kilobytes = { $count } KB
+megabytes = { $count } MB
+
+## Documents
+
+documents-drop = 把文件拖到這裡，或同時拖入原文與譯文：純文字、Markdown、網頁、Word、PDF、TMX。
+documents-mine = 擷取術語
+documents-sending = 傳送中……
+documents-how = 這兩份文件的關係
+documents-pair = 原文與譯文
+documents-apart = 各自獨立
+documents-is-table = { $name } 的內容是條目或句對，不是文章，請用匯入。
+documents-review = 審閱擷取結果
+documents-open = 開啟文件
+documents-none = 尚未讀取任何文件，請把文件拖到上方。
+documents-read = 已讀取 { $count } 份文件
+documents-name = 文件
+documents-languages = 語言
+documents-when = 讀取時間
+documents-units = 句對
+documents-waiting = 待審閱
+documents-decided = 已決定
+documents-decided-counts = 核可 { $approved }，退回 { $rejected }
+documents-review-named = 審閱 { $name } 的 { $count } 組術語
+mined-pairs = 找到 { $count } 組術語。
+mined-new = 其中 { $count } 組是新的。
+
+## A document
+
+document-length = { $count } 個字元
+document-read-at = 讀取於 { $time }
+document-counts = 核可 { $approved }，退回 { $rejected }
+document-waiting = { $count } 組待審閱
+document-withdrawn = { $count } 組已撤回：原本的句子已分開
+document-not-aligned = 沒有儲存對齊結果。若有譯文，請把兩份文件一起擷取。
+document-how = 顯示方式
+document-beside = 左右對照
+document-text = 讀取的原文
+document-with = 對齊的文件
+document-beads = { $count } 組對齊
+document-units = 句對
+document-empty = 沒有內容。
+mark-title = { $zh } = { $en } · { $state } · { $share }
+mark-proposed = 待審閱
+mark-approved = 已核可
+mark-rejected = 已退回
+mark-withdrawn = 已撤回
+pages = 頁次
+pages-back = 上一頁
+pages-on = 下一頁
+pages-page = 第
+pages-of = 頁，共 { $count } 頁
+beads-keys = 用方向鍵在各組之間移動。若句子對齊有誤，可用下方按鈕或按鍵修正；翻譯記憶會隨之更新，每個動作都能復原。
+beads-acts = 修正這一組
+bead-number = 第 { $number } 組
+bead-nothing = 這一側沒有句子
+bead-join = 與下一組合併
+bead-split = 拆開
+bead-zh-previous = 中文 ↑
+bead-zh-next = 中文 ↓
+bead-en-previous = 英文 ↑
+bead-en-next = 英文 ↓
+bead-did-join = 已合併。
+bead-did-split = 已拆開。
+bead-did-move = 已移動。
+bead-undone = 已復原。
+bead-lost = { $count } 組術語在此失去出處。
+bead-regained = { $count } 組術語恢復了出處。
+split-here = 從這裡拆開
+split-how = 把兩個滑桿移到第二組開始的位置。
+split-zh = 中文的拆分位置
+split-en = 英文的拆分位置
+split-nothing = 最前面
+
+## Import
+
+import-drop = 把檔案拖到這裡：TBX、CSV、TSV、XLSX、TMX 或 XLIFF。在您看過變更之前，不會儲存任何內容。
+import-other = 改選其他檔案
+import-look = 查看會有哪些變更
+import-goes-on = 您可以離開本頁，工作會繼續進行，並列在「工作」頁。
+import-would = 匯入後的結果
+import-new = 新增
+import-changed = 變更
+import-conflict = 衝突
+import-refused = 拒收
+import-same = 相同
+import-conflict-about = 這些條目兩邊都改過。您的內容不會被覆寫，會保留下來等您決定。
+import-without-refused = 略過 { $count } 筆拒收的資料
+import-run =
+    { $count ->
+        [0] 匯入
+       *[other] 匯入 { $count } 筆
+    }
+import-nothing = 沒有新增或變更的內容。
+import-unlisted = 另有 { $count } 筆只計數、未列出。
+import-read-otherwise = 有 { $count } 處讀入的內容與檔案所寫不同
+import-done = 匯入完成。
+import-undone = 已復原。
+import-counts = 新增 { $added }，變更 { $changed }，衝突 { $conflict }。
+holds-terms = 術語
+holds-units = 句對
+ours = 這裡：
+theirs = 檔案：
+columns = 欄位與前幾列
+columns-guessed = 已自動辨識各欄，如有錯誤請另選。
+columns-chosen = 依您選擇的欄位。
+columns-unknown = 無法辨識哪些欄是術語，請指定每一欄的內容。
+columns-first-row = 第一列是欄位名稱
+column-is = 「{ $name }」欄的內容
+column-language = 「{ $name }」欄的語言
+field-ignore = （不讀取）
+field-extra = （保留為附註）
+field-id = 概念編號
+field-created_by = 建立者
+field-created_at = 建立時間
+field-changed_by = 修改者
+field-changed_at = 修改時間
+field-language_definition = 該語言的定義
+field-language_note = 該語言的附註
+field-term_source = 術語來源
+field-term_note = 術語附註
+field-contexts = 語境
+field-context_source = 語境出處
+field-forbidden = 禁用（是／否）
+field-history = 建立與修改紀錄
+field-language = 語言
+field-evidence = 出處
+field-concept = 條目
+
+## Export
+
+export-for = 用途
+export-general = 檔案
+export-tools = 工具
+export-file = 檔案格式
+export-chinese = 中文
+export-since = 此日期後有變更
+export-memory = 翻譯記憶（句對）。
+export-pair = 只含英文與一種中文。
+export-all = 包含所有語言。
+export-deprecated = 不建議使用的術語會一併匯出並加以標示。
+export-no-deprecated = 不建議使用的術語不會匯出，因為這個工具會把它們當成正常譯名。
+export-verified-run = 已用該工具的讀取程式實測。
+export-verified-read = 依該工具的原始碼或手冊。
+export-looking = 正在檢查這個檔案能容納哪些內容……
+export-entries = 將匯出 { $written } 個條目，共 { $of } 個。
+export-units = 將匯出 { $written } 個句對，共 { $of } 個。
+export-lost = 有 { $count } 項內容無法放進這個檔案：
+export-whole = 內容完整，沒有遺漏。
+export-download = 下載
+export-remembered = 系統會記住匯出的內容，檔案修改後可以再匯入比對。
+loss-what = 內容
+loss-how = 處理方式
+loss-dropped = 捨棄
+loss-changed = 更改
+loss-moved = 移到別處
+loss-left-out = 整個條目不匯出
+loss-each = 逐項列出
+profile-archive = 完整匯出（TBX v3）
+profile-csv = 表格（CSV）
+profile-excel = Excel
+profile-tmx = 翻譯記憶（TMX）
+
+## Overview
+
+did-add = 新增條目
+did-edit = 修改條目
+did-delete = 刪除條目
+did-merge = 合併條目
+did-approve = 核可術語
+did-amend = 修正並核可術語
+did-reject = 退回術語
+did-mine = 擷取文件
+did-import = 匯入檔案
+did-units = 儲存句對
+did-settle = 處理衝突
+did-align = 修正對齊
+did-restore = 還原備份
+did-demo = 執行示範
+overview-empty = 目前還沒有可以看的內容。
+overview-subjects = { $count } 個條目，依領域
+overview-entries = 條目
+overview-regions = 各地區的用語
+overview-regions-about = 深色：有該地區用語的條目。淺色：只有不分地區但可通用的用語。
+overview-form = 中文地區
+overview-has = 已有用語
+overview-general = 僅有通用
+overview-missing = 缺少
+overview-gaps-named = { $count } 個條目缺少「{ $tag }」用語
+overview-gaps-of = 缺少「{ $tag }」用語的條目
+overview-matrix = 各地區用語的組合
+overview-there = 已有用語
+overview-others = 另有 { $count } 個條目是其他組合。
+overview-waiting = 待審閱，依文件與信心值
+overview-pairs = 組
+overview-square = { $name }：{ $share } 以上有 { $count } 組
+overview-more-documents = 另有 { $count } 份文件也有待審閱的術語。
+overview-reliability = 信心值準不準？
+overview-reliability-about = 橫軸是系統給的信心值，縱軸是您核可的比例；落在線上表示兩者相符。
+overview-said = 信心值
+overview-right = 核可
+overview-decided = 已決定
+overview-growth = 成長
+overview-weeks = 逐週
+overview-week = 週次（起始日）
+growth-entries = 條目：{ $from } 當週 { $first }，目前 { $last }
+growth-units = 句對：{ $from } 當週 { $first }，目前 { $last }
+overview-done = 誰做了什麼
+overview-since = 自 { $time } 起
+overview-none-done = 這段時間沒有任何動作。
+overview-all-wanted = 所有查不到的術語
+gaps = 缺少「{ $tag }」用語
+
+## Jobs
+
+jobs-open = { $count } 項工作尚未完成
+jobs-none-open = 目前沒有等待或進行中的工作。
+jobs-none = 還沒有送出任何工作。
+job-kind-mine = 擷取
+job-kind-mine-memory = 擷取翻譯記憶
+job-kind-import = 匯入
+job-kind-export = 匯出
+job-kind-evaluate = 評估
+job-waiting = 等待中
+job-running = 進行中
+job-done = 完成
+job-failed = 失敗
+job-stopped = 已停止
+job-broken = 中斷：處理程序已消失
+job-stop = 停止
+job-stop-named = 停止：{ $name }
+job-again = 重新開始
+job-again-named = 重新開始：{ $name }
+job-left = 還需 { $time }
+job-of = { $done }／{ $total }
+stage-layout = 關鍵詞
+stage-gloss = 括號註釋
+stage-alignment = 句子對齊
+stage-pairs = 術語配對
+stage-titles = 標題
+stage-definitions = 定義
+stage-reading = 讀取
+stage-storing = 儲存
+seconds = { $count } 秒
+minutes = { $count } 分鐘
+hours = { $count } 小時
