@@ -80,7 +80,7 @@ class JobRecord(Answer):
 
     id: int
     kind: str
-    """mine, import, export or evaluate."""
+    """mine, mine memory, import, export or evaluate."""
     name: str
     by: str
     state: str

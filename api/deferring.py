@@ -33,7 +33,12 @@ def queue() -> JobQueue:
 
 def is_job(size: int, most: int) -> bool:
     """Whether this request is taken as a job: it asks for it, or its size is above `most`."""
-    return bool(current_app.config["JOBS"]) and (is_preferred() or size > most)
+    return runs_jobs() and (is_preferred() or size > most)
+
+
+def runs_jobs() -> bool:
+    """Whether this server runs any jobs."""
+    return bool(current_app.config["JOBS"])
 
 
 def is_preferred() -> bool:

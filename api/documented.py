@@ -28,6 +28,13 @@ def failure_response(status: int) -> dict[str, Any]:
 
 _TAG = {"description": "The revision of the entry, for If-Match", "schema": {"type": "string"}}
 ETAG: dict[int, Any] = {200: {"headers": {"ETag": _TAG}}}
+STEP: dict[str, Any] = {
+    "Glossary-Step": {
+        "description": "The step that this was, to take it back; none where nothing was changed",
+        "schema": {"type": "integer"},
+    }
+}
+CHANGED: dict[int, Any] = {200: {"headers": {"ETag": _TAG, **STEP}}}
 
 PREFER: dict[str, Any] = {
     "name": "Prefer",
@@ -52,7 +59,10 @@ FORMATS = tuple(format.name for format in exchange.FORMATS if format.is_written)
 
 PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "concept_id": {"description": "The id of a concept entry", "example": "small-yard"},
+    "comment_id": {"description": "The number of a comment", "example": 1},
     "candidate_id": {"description": "The number of a candidate", "example": 1},
+    "sha256": {"description": "The SHA-256 of a document's file"},
+    "bead_id": {"description": "The number of a bead", "example": 1},
     "job_id": {"description": "The number of a job", "example": 1},
     "conflict_id": {"description": "The number of a conflict", "example": 1},
     "subject_id": {"description": "The id of an entry, or the number of a candidate"},

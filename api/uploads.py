@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 from apiflask import HTTPError
 from flask import Response, request
 
-from api.wire import Body, Written, from_text
+from api.wire import Body, from_text
 
 View = Callable[..., Response]
 
@@ -46,17 +46,18 @@ class Upload:
 @dataclass(frozen=True, slots=True)
 class Uploads:
     """How a view takes files: as a JSON body, or as multipart fields with these file parts.
-    `required` is the one that the body itself is; `also` are further ones that are required."""
+    `required` is the one that the body itself is, if there is one; `also` are further ones that are
+    required."""
 
-    body: type[Written]
+    body: type[Body]
     options: type[Body]
-    required: str
+    required: str = ""
     optional: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
     @property
     def needed(self) -> tuple[str, ...]:
-        return (self.required, *self.also)
+        return (*filter(None, [self.required]), *self.also)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -81,7 +82,7 @@ def takes_files(uploads: Uploads) -> Callable[[View], View]:
 
 def _from_json(uploads: Uploads) -> tuple[dict[str, Upload], Body]:
     body = uploads.body.model_validate(request.get_json())
-    written = {uploads.required: body}
+    written = {uploads.required: body} if uploads.required else {}
     further = (*uploads.also, *uploads.optional)
     written |= {n: w for n in further if (w := getattr(body, n)) is not None}
     files = {n: Upload(last_part(w.name), io.BytesIO(_encoded(w.text))) for n, w in written.items()}

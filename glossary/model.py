@@ -31,10 +31,12 @@ CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
 METHODS = ("gloss", "keyword", "title", "table", "parallel", "definition", "model")
-STATES = ("proposed", "approved", "rejected")
-"""Review states of a candidate; not to be confused with a term's administrative status."""
+STATES = ("proposed", "approved", "rejected", "withdrawn")
+"""Review states of a candidate; not to be confused with a term's administrative status. One is
+withdrawn that nobody has judged and whose sentences a corrected alignment set apart."""
 
-DECISIONS = ("approve", "amend", "reject", "undo")
+DECISIONS = ("approve", "amend", "reject", "skip", "undo")
+"""What is said of a candidate; `skip` decides nothing: it stays proposed, put off by somebody."""
 
 
 # ---------------------------------------------------------------- documents
@@ -224,7 +226,8 @@ class AlignedPair:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A proposal in the review queue."""
+    """A proposal in the review queue. `skipped_by` names who put it off ("" if nobody was named);
+    None if nobody did."""
 
     id: int
     zh: str
@@ -238,6 +241,7 @@ class Candidate:
     concept_id: str | None = None
     evidence: tuple[Evidence, ...] = ()
     use: CorpusUse | None = None
+    skipped_by: str | None = None
 
 
 def leading(found: Proposal | Candidate) -> Evidence:
@@ -249,7 +253,8 @@ def leading(found: Proposal | Candidate) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision about a candidate. Appended, never edited; `undo` takes the last back."""
+    """A person's decision about a candidate, and the step that saved it. Appended, never edited;
+    `undo` takes the last back."""
 
     candidate_id: int
     decision: str
@@ -260,6 +265,7 @@ class Judgement:
     note: str = ""
     concept_id: str | None = None
     id: int | None = None
+    step: int | None = None
 
 
 # ---------------------------------------------------------------- termbase (ISO 30042)

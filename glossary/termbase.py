@@ -15,24 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import operations
-from glossary.model import Candidate, ConceptEntry, Judgement, TranslationUnit
+from glossary.model import ConceptEntry, Evidence, TranslationUnit
 from glossary.operations import options
 from glossary.operations.clock import Clock, utc_now
+from glossary.operations.document_verbs import DocumentVerbs
+from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
+from glossary.operations.review_verbs import ReviewVerbs
 from glossary.store import base, open_store
-from glossary.store.base import EVERYTHING, WAITING, CandidateFilter, ConceptFilter
 
 if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
+    from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
     from glossary.operations.import_report import ImportedFile
-    from glossary.operations.judging import Judged
 
 
-class Termbase(AbstractContextManager["Termbase"]):
+class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
     def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
@@ -51,107 +53,20 @@ class Termbase(AbstractContextManager["Termbase"]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @options.takes(options.FilesToMine)
-    def mine(self, files: options.FilesToMine) -> operations.mining.Mined:
-        """Mine a document, or a source and its translation, and propose the pairs."""
-        return operations.mining.mine(self.store, files, self.clock)
-
-    @options.takes(options.DocumentsToMine)
-    def mine_documents(self, job: options.DocumentsToMine) -> operations.mining.Mined:
-        """`mine`, for documents that are already read (see `documents.parse`)."""
-        return operations.mining.mine_documents(self.store, job, self.clock)
-
     @options.takes(options.MemoryToMine)
     def mine_memory(self, job: options.MemoryToMine) -> operations.memory_mining.MinedUnits:
         """Mine a whole memory, by default its own, and propose the pairs that recur."""
         return operations.memory_mining.mine_memory(self.store, job, self.clock)
 
-    def candidates(
-        self, where: CandidateFilter = WAITING, *, limit: int | None = None, offset: int = 0
-    ) -> list[Candidate]:
-        """The candidates, highest confidence first."""
-        return self.store.candidates(where, limit=limit, offset=offset)
-
-    def count_candidates(self, where: CandidateFilter = WAITING) -> int:
-        return self.store.count_candidates(where)
-
-    def candidate(self, candidate_id: int) -> Candidate:
-        return self.store.candidate(candidate_id)
-
-    def judgements(self, candidate_id: int) -> list[Judgement]:
-        """All decisions about a candidate, oldest first."""
-        return self.store.judgements(candidate_id)
-
-    @options.takes(options.Decision)
-    def judge(self, decision: options.Decision) -> Judged:
-        """Approve, amend or reject a candidate; the decision and the entry are saved together."""
-        return operations.review.judge(self.store, decision, self.clock())
-
-    def approve_above(self, where: CandidateFilter, *, by: str, note: str = "") -> Iterator[Judged]:
-        """Approve the open candidates that `where` selects, highest confidence first."""
-        return operations.review.approve_above(self.store, self.clock, where, by, note)
-
-    def suggestions(self, candidate: Candidate) -> list[ConceptEntry]:
-        """Entries that share a term with the candidate, which it may belong to."""
-        return operations.entries.entries_with(self.store, candidate.zh, candidate.en)
-
-    def entries_with(self, zh: str, en: str) -> list[ConceptEntry]:
-        """Entries that have either term, those with both first."""
-        return operations.entries.entries_with(self.store, zh, en)
-
-    def entry_that_has(self, zh: str, en: str) -> ConceptEntry | None:
-        """The entry that has both terms: a pair that is added or approved joins it."""
-        return operations.entries.entry_that_has(self.store, zh, en)
-
-    @options.takes(options.NewPair)
-    def add(self, pair: options.NewPair) -> ConceptEntry:
-        """Add a pair of terms to its entry, or as a new one. Adding it again has no effect."""
-        return operations.entries.add(self.store, pair, self.clock())
-
-    def concept(self, concept_id: str) -> ConceptEntry:
-        return self.store.concept(concept_id)
-
-    def concepts(
-        self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
-    ) -> Iterator[ConceptEntry]:
-        """The entries, sorted by id."""
-        return self.store.concepts(where, limit=limit, offset=offset)
-
-    def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
-        return self.store.count_concepts(where)
-
-    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]:
-        return self.store.concepts_by_id(ids)
-
-    def create(self, entry: ConceptEntry, *, by: str = "") -> ConceptEntry:
-        """Store a new entry; without an id it gets one. Raises ConflictError for an id in use."""
-        return operations.entries.create(self.store, entry, by, self.clock())
-
-    def edit(
-        self, entry: ConceptEntry, *, revision: int | None = None, by: str = ""
-    ) -> ConceptEntry:
-        """Replace an entry. Raises ConflictError if it was changed since `revision`, if given."""
-        return operations.entries.edit(self.store, entry, revision, by, self.clock())
-
-    def delete(self, concept_id: str, *, revision: int | None = None, by: str = "") -> None:
-        """Delete an entry; its history is kept. `revision` as in `edit`."""
-        operations.entries.delete(self.store, concept_id, revision, by, self.clock())
-
-    def merge(self, kept_id: str, other_id: str, *, by: str = "") -> ConceptEntry:
-        """Merge two entries under the id of the first."""
-        return operations.entries.merge(self.store, kept_id, other_id, by, self.clock())
-
-    def revision(self, concept_id: str) -> int:
-        """The number of an entry's last revision; 0 if it does not exist."""
-        return self.store.revision_number(concept_id)
-
-    def history(self, concept_id: str) -> list[base.Revision]:
-        """Every revision of an entry, oldest first."""
-        return operations.entries.history(self.store, concept_id)
-
     def why(self, subject_id: str) -> operations.proof.Proofs:
         """Check the evidence of an entry, or of a candidate (by its number), again."""
         return operations.proof.why(self.store, subject_id)
+
+    def places(
+        self, evidence: Evidence
+    ) -> tuple[operations.places.Place | None, operations.places.Place | None]:
+        """What stands around each term of a piece of evidence in its document, if it is stored."""
+        return operations.places.places(self.store, evidence)
 
     def steps(
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
@@ -200,6 +115,10 @@ class Termbase(AbstractContextManager["Termbase"]):
         """Stored segments that contain a piece of text."""
         return self._lookup.concordance(query)
 
+    def pieces(self, text: str, lang: str | None = None, limit: int = 10) -> tuple[Piece, ...]:
+        """The longest pieces of `text` that stand in stored segments, the longest first."""
+        return self._lookup.pieces(text, lang, limit)
+
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
         self._lookup.warm_up()
@@ -227,12 +146,20 @@ class Termbase(AbstractContextManager["Termbase"]):
         """The conflicts that imports left, by state."""
         return self.store.conflicts(state)
 
-    def settle(self, conflict_id: int, take: str, *, by: str = "") -> ConceptEntry:
-        """Settle a conflict: keep "ours", or take "theirs" wherever the two differ."""
-        return operations.files.settle(self.store, conflict_id, take, by, self.clock())
+    def conflict(self, conflict_id: int) -> base.Conflicted:
+        return self.store.conflict(conflict_id)
+
+    @options.takes(options.Settlement)
+    def settle(self, settlement: options.Settlement) -> ConceptEntry:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+        return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:
         return self.store.counts()
+
+    def overview(self) -> operations.overview.Overview:
+        """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
+        return operations.overview.overview(self.store, self.clock())
 
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""

@@ -259,9 +259,8 @@ class WebPage:
         self.server = make_server("127.0.0.1", 0, self.app, threaded=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.page = self.browser.new_page()
-        self.page.goto(f"http://127.0.0.1:{self.server.server_port}/#review")
-        self.page.fill("#by", "ada")
-        self.page.keyboard.press("Tab")
+        self.page.add_init_script("localStorage.setItem('by', 'ada')")
+        self.page.goto(f"http://127.0.0.1:{self.server.server_port}/review")
         self.page.wait_for_selector("#candidate .term")
 
     def close(self) -> None:
@@ -271,7 +270,7 @@ class WebPage:
 
     def bring(self, number: int) -> None:
         zh = PROPOSALS[number - 1].zh
-        waiting = self.page.locator("#next button").filter(has_text=zh)
+        waiting = self.page.locator("#pairs button").filter(has_text=zh)
         if self.page.locator("#zh-side .term").inner_text() != zh:
             waiting.first.click()
             self.page.locator("#zh-side .term", has_text=zh).wait_for()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Self
 
 from apiflask import APIBlueprint
 from flask import Response, abort
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, JsonValue, RootModel, Tag
+from pydantic import Discriminator, Field, JsonValue, RootModel, Tag
 
-from api.answers import Answer, Concept, Listing, StepOfRevision, answer
-from api.context import entity_tag, termbase
-from api.documented import ETAG, failures
+from api.answers import Answer, Concept, Listing, answer
+from api.context import termbase
+from api.documented import CHANGED, ETAG, STEP, failures
+from api.entries import (
+    IfMatch,
+    IfMatchMaybe,
+    changed_answer,
+    concept_answer,
+    deleted_answer,
+    expected_revision,
+    revision_if_named,
+)
 from api.patch import patched
 from api.wire import (
     Body,
@@ -29,7 +37,8 @@ from api.wire import (
 from glossary.codec import to_plain
 from glossary.errors import ConflictError, InvalidInput
 from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection
-from glossary.store.base import ConceptFilter, Revision
+from glossary.operations.proof import Proof
+from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
 blueprint = APIBlueprint("concepts", __name__, url_prefix="/api/v1", tag="Concepts")
@@ -42,17 +51,12 @@ class ConceptsQuery(Page):
     status: Status | None = None
     tag: TagText | None = None
     changed_since: When | None = None
+    missing: TagText | None = None
+    """Only entries without a term of this language tag: the gaps of a region."""
 
 
 class ByQuery(Query):
     by: Who = ""
-
-
-class IfMatch(BaseModel):
-    model_config = ConfigDict(extra="ignore", use_attribute_docstrings=True)
-    if_match: str | None = None
-    """The ETag of the entry as it was read, with its quotes: "3". Without it the answer is 428,
-    and 412 where the entry was changed meanwhile."""
 
 
 class EntryBody(Body):
@@ -117,6 +121,10 @@ class MergePatch(FromJson, RootModel[dict[str, JsonValue]]):
 class MergeBody(Body):
     other: Name
     """The id of the entry that is merged into this one."""
+    entry: EntryBody | None = None
+    """The entry as it is to be; without it, all that both have."""
+    other_revision: Annotated[int | None, Field(ge=1, le=2**53)] = None
+    """The revision of the other that was read: 412 where it was changed meanwhile."""
     by: Who = ""
 
 
@@ -127,32 +135,36 @@ class Concepts(Listing):
     items: list[ConceptEntry]
 
 
-class RevisionOfConcept(Answer):
-    number: int
-    step: StepOfRevision
-    undone: bool
-    entry: ConceptEntry | None
-    """The entry as the step left it; null where it was deleted."""
+class PlaceOfTerm(Answer):
+    """A span of a document as read, and what stands around it, markup included."""
 
-    @classmethod
-    def from_revision(cls, revision: Revision) -> Self:
-        return cls(
-            number=revision.number,
-            step=StepOfRevision.of(revision.step),
-            undone=revision.step.undone_by is not None,
-            entry=revision.entry,
-        )
-
-
-class History(Listing):
-    items: list[RevisionOfConcept]
-    """Oldest first."""
+    document: str
+    document_sha256: str
+    line: int
+    span: tuple[int, int]
+    before: str
+    text: str
+    after: str
 
 
 class CheckedProof(Answer):
     holds: bool
     reason: str
     evidence: Evidence
+    zh_place: PlaceOfTerm | None
+    """Where the Chinese term stands; null where the document is not stored."""
+    en_place: PlaceOfTerm | None
+
+    @classmethod
+    def of_proof(cls, proof: Proof) -> Self:
+        zh, en = termbase().places(proof.evidence)
+        return cls(
+            holds=proof.holds,
+            reason=proof.reason,
+            evidence=proof.evidence,
+            zh_place=PlaceOfTerm.of(zh) if zh else None,
+            en_place=PlaceOfTerm.of(en) if en else None,
+        )
 
 
 class Why(Answer):
@@ -165,13 +177,7 @@ class Why(Answer):
 
 _ENTRY = {"application/json": {"schema": {"$ref": "#/components/schemas/ConceptEntry"}}}
 _THERE = {200: {"description": "The pair was there already", "content": _ENTRY}}
-
-
-def concept_answer(entry: ConceptEntry, status: int = 200) -> Response:
-    headers = {"ETag": entity_tag(termbase().revision(entry.id))}
-    if status == 201:
-        headers["Location"] = f"/api/v1/concepts/{entry.id}"
-    return answer(Concept(entry), status, headers)
+_TAKEN_AWAY = {204: {"description": "Taken away", "headers": STEP}}
 
 
 @blueprint.get("/concepts")
@@ -180,7 +186,8 @@ def concept_answer(entry: ConceptEntry, status: int = 200) -> Response:
 def list_concepts(query: ConceptsQuery) -> Response:
     """Concept entries, by id"""
     tag = normalise_tag(query.tag) if query.tag else None
-    where = ConceptFilter(query.subject, query.status, tag, query.changed_since)
+    missing = normalise_tag(query.missing) if query.missing else None
+    where = ConceptFilter(query.subject, query.status, tag, query.changed_since, missing=missing)
     found = termbase().concepts(where, limit=query.limit, offset=query.offset)
     total = termbase().count_concepts(where)
     return answer(Concepts(total=total, limit=query.limit, offset=query.offset, items=list(found)))
@@ -198,11 +205,11 @@ def create_concept(query: ByQuery, body: NewConcept) -> Response:
     already is that entry (200), unless `new` is set.
     """
     if isinstance(body.root, EntryBody):
-        return concept_answer(termbase().create(_entry(body.root), by=query.by), 201)
+        return changed_answer(termbase().create(entry_in(body.root), by=query.by), 0, 201)
     return _add_pair(body.root, query.by)
 
 
-def _entry(body: EntryBody) -> ConceptEntry:
+def entry_in(body: EntryBody) -> ConceptEntry:
     try:
         return body.entry()
     except ValueError as error:
@@ -211,9 +218,10 @@ def _entry(body: EntryBody) -> ConceptEntry:
 
 def _add_pair(pair: PairBody, by: str) -> Response:
     known = {entry.id for entry in termbase().entries_with(pair.zh, pair.en)} | {pair.concept_id}
+    before = {name: termbase().revision(name) for name in known if name}
     fields = pair.model_dump(exclude={"zh", "en", "by"})
     entry = termbase().add(pair.zh, pair.en, **fields, by=pair.by or by)
-    return concept_answer(entry, 200 if entry.id in known else 201)
+    return changed_answer(entry, before.get(entry.id, 0), 200 if entry.id in known else 201)
 
 
 @blueprint.get("/concepts/<concept_id>")
@@ -229,7 +237,7 @@ def get_concept(concept_id: str) -> Response:
 @blueprint.input(ByQuery, location="query", arg_name="query")
 @blueprint.input(MergePatch, arg_name="patch")
 @blueprint.output(Concept)
-@blueprint.doc(responses=failures(404, 412, 428) | ETAG)
+@blueprint.doc(responses=failures(404, 412, 428) | CHANGED)
 def patch_concept(
     concept_id: str, condition: IfMatch, query: ByQuery, patch: MergePatch
 ) -> Response:
@@ -241,7 +249,7 @@ def patch_concept(
     revision = expected_revision(concept_id, condition)
     changed = patched(entry, patch.root)
     try:
-        return concept_answer(termbase().edit(changed, revision=revision, by=query.by))
+        return changed_answer(termbase().edit(changed, revision=revision, by=query.by), revision)
     except ConflictError as error:
         abort(412, str(error))
 
@@ -249,7 +257,7 @@ def patch_concept(
 @blueprint.delete("/concepts/<concept_id>")
 @blueprint.input(IfMatch, location="headers", arg_name="condition")
 @blueprint.input(ByQuery, location="query", arg_name="query")
-@blueprint.doc(responses=failures(404, 412, 428) | {204: {"description": "Taken away"}})
+@blueprint.doc(responses=failures(404, 412, 428) | _TAKEN_AWAY)
 def delete_concept(concept_id: str, condition: IfMatch, query: ByQuery) -> Response:
     """Take an entry away, if nobody changed it since it was read; its history stays"""
     termbase().concept(concept_id)
@@ -258,42 +266,31 @@ def delete_concept(concept_id: str, condition: IfMatch, query: ByQuery) -> Respo
         termbase().delete(concept_id, revision=revision, by=query.by)
     except ConflictError as error:
         abort(412, str(error))
-    return Response(status=204)
+    return deleted_answer(concept_id)
 
 
 @blueprint.post("/concepts/<concept_id>/merge")
+@blueprint.input(IfMatchMaybe, location="headers", arg_name="condition")
 @blueprint.input(MergeBody, arg_name="body")
 @blueprint.output(Concept)
-@blueprint.doc(responses=failures(404) | ETAG)
-def merge_concepts(concept_id: str, body: MergeBody) -> Response:
-    """Make this entry and another one: all terms under this id, the other is gone"""
-    return concept_answer(termbase().merge(concept_id, body.other, by=body.by))
+@blueprint.doc(responses=failures(404, 412) | CHANGED)
+def merge_concepts(concept_id: str, condition: IfMatchMaybe, body: MergeBody) -> Response:
+    """Make this entry and another one: all terms under this id, the other is gone
 
-
-def expected_revision(concept_id: str, condition: IfMatch) -> int:
-    """The revision that If-Match names. Aborts with 428 without it, with 412 if it is not the
-    current one."""
-    if condition.if_match is None:
-        abort(428, "say which revision you read: If-Match with the ETag of the entry")
-    current = termbase().revision(concept_id)
-    tags = re.findall(r'(W/)?"([^"]*)"', condition.if_match)
-    if condition.if_match.strip() != "*" and ("", str(current)) not in tags:
-        abort(412, f"{concept_id} was changed meanwhile: it is at revision {current} now")
-    return current
-
-
-@blueprint.get("/concepts/<concept_id>/history")
-@blueprint.input(Page, location="query", arg_name="query")
-@blueprint.output(History)
-@blueprint.doc(responses=failures(404))
-def concept_history(concept_id: str, query: Page) -> Response:
-    """Every revision of an entry, oldest first, deleted ones included"""
-    revisions = termbase().history(concept_id)
-    page = revisions[query.offset : query.offset + query.limit]
-    items = [RevisionOfConcept.from_revision(revision) for revision in page]
-    return answer(
-        History(total=len(revisions), limit=query.limit, offset=query.offset, items=items)
-    )
+    With `entry` it is as a person chose it of both.
+    """
+    try:
+        entry = termbase().merge(
+            concept_id,
+            body.other,
+            entry=entry_in(body.entry) if body.entry else None,
+            revision=revision_if_named(concept_id, condition),
+            other_revision=body.other_revision,
+            by=body.by,
+        )
+    except ConflictError as error:
+        abort(412, str(error))
+    return changed_answer(entry, 0)
 
 
 @blueprint.get("/why/<subject_id>")
@@ -302,4 +299,4 @@ def concept_history(concept_id: str, query: Page) -> Response:
 def why(subject_id: str) -> Response:
     """The evidence of an entry, or of a candidate by its number, looked up again"""
     proofs = termbase().why(subject_id).proofs
-    return answer(Why(id=subject_id, proofs=[CheckedProof.of(proof) for proof in proofs]))
+    return answer(Why(id=subject_id, proofs=[CheckedProof.of_proof(proof) for proof in proofs]))

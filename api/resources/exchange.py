@@ -10,15 +10,14 @@ from flask import Response, abort, send_file
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import deferring
-from api.answers import Answer, Concept, Listing, answer
+from api.answers import Answer, answer
 from api.context import termbase
 from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
-from api.wire import Body, Page, Query, Status, TagText, When, Who, Words, Written
+from api.wire import Body, Query, Status, TagText, When, Who, Words, Written
 from glossary.codec import to_plain
 from glossary.exchange import formats
 from glossary.exchange.profiles import default_profile, profile_named
-from glossary.model import ConceptEntry
 from glossary.store.base import ConceptFilter
 from glossary.text.tags import normalise_tag
 
@@ -75,15 +74,6 @@ class ImportBody(ImportOptions, Written):
     """A termbase or memory as text."""
 
 
-class ConflictsQuery(Page):
-    state: Literal["open", "ours", "theirs", "any"] = "open"
-
-
-class SettlementBody(Body):
-    take: Literal["ours", "theirs"]
-    by: Who = ""
-
-
 # ---------------------------------------------------------------- answers
 
 
@@ -115,11 +105,23 @@ class Losses(Answer):
     """How many losses are counted in the sums only."""
 
 
+class ChangedField(Answer):
+    """A field before and after: of a conflict, as it is here and as the file has it."""
+
+    where: str
+    """A language tag, or a term and its tag; nothing for the concept."""
+    field: str
+    before: str
+    after: str
+
+
 class ImportRecord(Answer):
     concept_id: str
     verdict: str
     """new, changed, same, or conflict; of each the first 10,000 are listed."""
     details: list[str]
+    changes: list[ChangedField]
+    """The same as `details`, field by field and whole."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 
@@ -140,19 +142,6 @@ class ImportReport(Answer):
     """Line and what was read otherwise than it is written."""
     units: int
     units_new: int
-
-
-class Conflict(Answer):
-    id: int
-    concept_id: str
-    differences: list[str]
-    theirs: ConceptEntry
-    source: str
-    state: str
-
-
-class Conflicts(Listing):
-    items: list[Conflict]
 
 
 # ---------------------------------------------------------------- views
@@ -294,23 +283,3 @@ def import_file(files: dict[str, Upload], options: ImportOptions) -> Response:
         return deferring.taken("import", options.model_dump(), files)
     report = termbase().read(sent.name, sent.data, **options.model_dump())
     return answer(ImportReport.of(report))
-
-
-@blueprint.get("/conflicts")
-@blueprint.input(ConflictsQuery, location="query", arg_name="query")
-@blueprint.output(Conflicts)
-def list_conflicts(query: ConflictsQuery) -> Response:
-    """What an import and somebody here changed to different things"""
-    found = termbase().conflicts(None if query.state == "any" else query.state)
-    page = found[query.offset : query.offset + query.limit]
-    items = [Conflict.of(conflict) for conflict in page]
-    return answer(Conflicts(total=len(found), limit=query.limit, offset=query.offset, items=items))
-
-
-@blueprint.post("/conflicts/<int:conflict_id>/settlement")
-@blueprint.input(SettlementBody, arg_name="body")
-@blueprint.output(Concept)
-@blueprint.doc(responses=failures(404))
-def settle(conflict_id: int, body: SettlementBody) -> Response:
-    """Keep ours, or take theirs where the two differ"""
-    return answer(Concept(termbase().settle(conflict_id, body.take, by=body.by)))

@@ -16,6 +16,7 @@ from glossary.model import TranslationUnit, Variant
 if TYPE_CHECKING:
     from glossary.lookup.concordance import ConcordanceHit
     from glossary.lookup.memory import FuzzyMatch, Operation
+    from glossary.lookup.pieces import Piece
 
 blueprint = APIBlueprint("memory", __name__, url_prefix="/api/v1", tag="Memory")
 
@@ -37,6 +38,14 @@ class ConcordanceQuery(Page):
     """Any piece of a sentence, from one character on."""
     lang: LanguageCode | None = None
     order: Literal["newest", "best"] = "newest"
+
+
+class PiecesQuery(Query):
+    q: Name
+    """A sentence, or more, in either language."""
+    lang: LanguageCode | None = None
+    """Its language; told from its characters where not given."""
+    limit: Limit = 10
 
 
 class VariantBody(Body):
@@ -157,6 +166,25 @@ class Occurrences(Listing):
     items: list[Occurrence]
 
 
+class PieceFound(Answer):
+    text: str
+    span: tuple[int, int]
+    """Where it stands in the text asked for."""
+    total: int
+    """How many stored sentences have it."""
+    items: list[Occurrence]
+    """Some of them, the shortest first."""
+
+    @classmethod
+    def from_piece(cls, piece: Piece) -> Self:
+        items = [Occurrence.from_hit(hit) for hit in piece.hits]
+        return cls(text=piece.text, span=piece.span, total=piece.total, items=items)
+
+
+class Pieces(Listing):
+    items: list[PieceFound]
+
+
 # ---------------------------------------------------------------- views
 
 
@@ -172,6 +200,20 @@ def fuzzy_matches(query: MemoryQuery) -> Response:
     found = termbase().fuzzy_matches(query.q, query.lang, query.threshold, query.limit)
     items = [FuzzyMatchFound.from_match(match) for match in found]
     return answer(FuzzyMatches(total=len(items), limit=query.limit, offset=0, items=items))
+
+
+@blueprint.get("/memory/pieces")
+@blueprint.input(PiecesQuery, location="query", arg_name="query")
+@blueprint.output(Pieces)
+def pieces(query: PiecesQuery) -> Response:
+    """The longest pieces of a text that stand in stored sentences
+
+    For a clause out of a sentence that no stored one is like. A piece has at least five Chinese
+    characters or three words; none lies in another; the longest come first.
+    """
+    found = termbase().pieces(query.q, query.lang, query.limit)
+    items = [PieceFound.from_piece(piece) for piece in found]
+    return answer(Pieces(total=len(items), limit=query.limit, offset=0, items=items))
 
 
 @blueprint.get("/concordance")

@@ -3,20 +3,65 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import current_app, redirect, render_template, url_for
+from flask import Response, current_app, jsonify, redirect, render_template, url_for
 from markupsafe import Markup, escape
 
-from glossary import __version__
+from glossary.text.script import only_in_one_script
 
 blueprint = APIBlueprint("pages", __name__, enable_openapi=False)
 
 
-@blueprint.get("/")
-def home() -> str:
-    return render_template("index.html", version=__version__)
+VIEWS = (
+    "/",
+    "/review",
+    "/recognise",
+    "/memory",
+    "/documents",
+    "/documents/<sha>",
+    "/import",
+    "/export",
+    "/overview",
+    "/wanted",
+    "/conflicts",
+    "/jobs",
+    "/history",
+    "/concepts/new",
+    "/concepts/<concept_id>",
+)
+"""The addresses of the desk, each the same page: what is shown is decided there."""
+
+
+def desk(**_: str) -> str:
+    """The desk, as plain ES modules without a build; the browser is told what it will need."""
+    web = Path(current_app.static_folder or "")
+    sheets = sorted((web / "style").glob("*.css"))
+    first = [*web.glob("vendor/*.js"), *web.glob("vendor/fluent/*.js"), *web.glob("desk/*.js")]
+    modules = sorted([*first, *web.glob("desk/parts/*.js")])
+    return render_template(
+        "index.html", sheets=_addresses(sheets, web), modules=_addresses(modules, web)
+    )
+
+
+def _addresses(files: list[Path], web: Path) -> list[str]:
+    return [url_for("static", filename=file.relative_to(web).as_posix()) for file in files]
+
+
+for path in VIEWS:
+    blueprint.add_url_rule(path, "desk", desk)
+
+
+@blueprint.get("/scripts.json")
+def scripts() -> Response:
+    """The characters that only Traditional, and only Simplified Chinese has: the desk sets each
+    text in a font of its own script."""
+    hant, hans = only_in_one_script()
+    response = jsonify(hant="".join(sorted(hant)), hans="".join(sorted(hans)))
+    response.cache_control.max_age = 3600  # seconds; they change with the version
+    return response
 
 
 @blueprint.get("/docs")

@@ -31,6 +31,8 @@ class TermsQuery(Page):
     """Look among the terms under this language tag only."""
     remember: bool = True
     """Whether a look-up in vain is counted among the wanted terms."""
+    counts: bool = False
+    """Whether the answer also counts what was found by subject, status, language and tag."""
 
 
 class WantedQuery(Query):
@@ -118,6 +120,9 @@ class Terms(Listing):
     items: list[FoundTerm]
     suggestions: list[str]
     """Terms near the query, where nothing was found."""
+    counts: dict[str, dict[str, int]] | None = None
+    """How many of the concepts found have a subject, status, language and tag: those of the term
+    that matched. Left out where it was not asked for."""
 
 
 class WantedTerm(Answer):
@@ -163,7 +168,9 @@ def search_terms(query: TermsQuery) -> Response:
             offset=query.offset,
             items=[FoundTerm.from_hit(hit) for hit in result.hits],
             suggestions=list(result.suggestions),
-        )
+            counts=result.counts if query.counts else None,
+        ),
+        without=() if query.counts else ("counts",),
     )
 
 

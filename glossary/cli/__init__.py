@@ -34,6 +34,7 @@ COMMANDS = {  # name: (module, short help)
     "delete": ("entries", "Delete a concept entry."),
     "merge": ("entries", "Make two entries of one concept into one."),
     "history": ("entries", "Show who changed an entry, when and how."),
+    "comment": ("comments", "Say something about a concept entry, or list what was said."),
     "undo": ("entries", "Take the last step back."),
     "list": ("browse", "List the entries by subject, letter, status or region."),
     "open": ("page", "Open the page of an entry in the browser."),

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from glossary.cli.comments import line as comment_line
 from glossary.cli.common import (
     by_option,
     emit,
@@ -115,12 +116,13 @@ def summary(entry: ConceptEntry) -> str:
 def show_command(context: click.Context, concept_id: str, form: str) -> None:
     """Show the concept entry ID whole."""
     with termbase(context) as opened:
-        entry = opened.concept(concept_id)
+        entry, comments = opened.concept(concept_id), opened.comments(concept_id)
     if form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
         indent = 2 if form == "json" else None
         click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=indent))
     elif form == "text":
-        click.echo("\n".join(entry_lines(entry)))
+        said = (f"  comment {comment_line(each)}" for each in comments)
+        click.echo("\n".join((*entry_lines(entry), *said)))
     else:
         emit(_term_rows(entry), form, TERM_COLUMNS)
 
@@ -253,12 +255,25 @@ def merge_command(context: click.Context, kept: str, other: str, by: str) -> Non
 
 @click.command("history")
 @click.argument("concept_id", metavar="ID")
+@click.option(
+    "--revert",
+    type=click.IntRange(1, 2**53),
+    metavar="N",
+    help="Make the entry as its revision N was, also a deleted one.",
+)
+@by_option
 @format_option
 @quiet_option
 @click.pass_context
-def history_command(context: click.Context, concept_id: str, form: str) -> None:
+def history_command(
+    context: click.Context, concept_id: str, revert: int | None, by: str, form: str
+) -> None:
     """Show every change of the entry ID, oldest first."""
     with termbase(context) as opened:
+        if revert is not None:
+            entry = opened.revert(concept_id, revert, by=by)
+            say(f"{entry.id}: {summary(entry)}")
+            return
         rows = [
             {
                 "revision": r.number,

@@ -19,7 +19,10 @@ from glossary.errors import InvalidInput
 from glossary.jobs.folder import JobFolder
 from glossary.jobs.queue import ANSWER
 from glossary.model import Document, Found
+from glossary.operations import memory_mining
+from glossary.operations.memory_mining import MinedUnits
 from glossary.operations.mining import Mined, found_in
+from glossary.operations.options import MemoryToMine
 from glossary.progress import Progress
 from glossary.store.base import ConceptFilter, Job
 from glossary.store.private import open_private
@@ -117,6 +120,37 @@ def _mined(task: Task, found: Found, added: dict[str, int] | None) -> None:
     task.finish_with(value, f"{len(found.proposals)} pairs{new}")
 
 
+def mine_memory(task: Task) -> None:
+    """Propose the pairs that recur in a memory: the one sent, or that of the termbase."""
+
+    def commit(mined: MinedUnits) -> None:
+        value = memory_mining.report(mined, is_stored=not dry_run)
+        new = f", {mined.added.candidates} of them new" if not dry_run else "; nothing is stored"
+        task.finish_with(value, f"{value['units']:,} units, {value['found']} pairs{new}")
+
+    dry_run = bool(task.option("dry_run"))
+    path, fields = task.path("file"), _of_memory(task)
+    if dry_run:
+        job = MemoryToMine(path, **fields)
+        found = memory_mining.found_in_memory(task.termbase.store, job)
+        with task.alone():
+            commit(found)
+    else:
+        task.termbase.mine_memory(path, **fields, on_commit=commit)
+
+
+def _of_memory(task: Task) -> dict[str, Any]:
+    return {
+        "name": task.option("files").get("file", ""),
+        "subject": task.option("subject") or "",
+        "by": task.job.by,
+        "least": task.option("least"),
+        "most": task.option("limit"),
+        "processes": 1,  # a job takes one core
+        "progress": task.tell,
+    }
+
+
 def take_in(task: Task) -> None:
     """Import a file of terms or translation units."""
 
@@ -185,6 +219,7 @@ def evaluate(task: Task) -> None:
 
 KINDS: dict[str, Callable[[Task], None]] = {
     "mine": mine,
+    "mine memory": mine_memory,
     "import": take_in,
     "export": export,
     "evaluate": evaluate,

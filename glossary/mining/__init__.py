@@ -18,7 +18,15 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from glossary.model import Document, Found, Proposal, TranslationUnit, Variant
+from glossary.model import (
+    AlignedPair,
+    Document,
+    Found,
+    Language,
+    Proposal,
+    TranslationUnit,
+    Variant,
+)
 from glossary.text.tags import tag_for
 
 if TYPE_CHECKING:
@@ -72,11 +80,21 @@ def mine(
 
 
 def _units(run: MiningRun) -> Iterator[TranslationUnit]:
-    """A translation unit for each bead with both sides; several sentences of a side are joined."""
+    """The translation units of the beads with both sides."""
     for bead in run.beads:
-        zh = "".join(sentence.text for sentence in bead.zh.sentences).strip()
-        en = " ".join(sentence.text for sentence in bead.en.sentences).strip()
-        if zh and en:
-            yield TranslationUnit(
-                Variant(tag_for("zh", [zh]), zh), Variant("en", en), run.documents[0].name
-            )
+        if unit := unit_of(bead.pair(), run.documents[0].name):
+            yield unit
+
+
+def unit_of(bead: AlignedPair, document: str) -> TranslationUnit | None:
+    """The translation unit of a bead, several sentences of a side joined; None if a side is
+    empty."""
+    zh, en = side_text(bead, "zh"), side_text(bead, "en")
+    if not zh or not en:
+        return None
+    return TranslationUnit(Variant(tag_for("zh", [zh]), zh), Variant("en", en), document)
+
+
+def side_text(bead: AlignedPair, language: Language) -> str:
+    """The sentences of a language as one text: English ones with a space between."""
+    return ("".join(bead.zh) if language == "zh" else " ".join(bead.en)).strip()

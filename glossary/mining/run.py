@@ -32,7 +32,7 @@ class MiningRun:
         model: LanguageModel | None = None,
     ) -> None:
         self.documents = (document,) if translation is None else (document, translation)
-        self.zh, self.en = _in_order(document, translation)
+        self.zh, self.en = in_order(document, translation)
         self.tell: Progress = progress or (lambda step: None)
         self.model = model
         self.proposals: list[Proposal] = []
@@ -57,7 +57,7 @@ class MiningRun:
         return Encoder()
 
 
-def _in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:
+def in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:
     """(the Chinese document, the English document)."""
     if translation is None:
         return document, document

@@ -10,24 +10,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glossary.operations import comments as comments
     from glossary.operations import doctor as doctor
     from glossary.operations import entries as entries
     from glossary.operations import files as files
+    from glossary.operations import judged_summary as judged_summary
+    from glossary.operations import judging_many as judging_many
     from glossary.operations import memory as memory
     from glossary.operations import memory_mining as memory_mining
     from glossary.operations import mining as mining
+    from glossary.operations import overview as overview
+    from glossary.operations import places as places
     from glossary.operations import proof as proof
+    from glossary.operations import queue as queue
+    from glossary.operations import realigning as realigning
     from glossary.operations import review as review
     from glossary.operations import undo as undo
 
 VERBS = (
+    "comments",
     "doctor",
     "entries",
     "files",
+    "judged_summary",
+    "judging_many",
     "memory",
     "memory_mining",
     "mining",
+    "overview",
+    "places",
     "proof",
+    "queue",
+    "realigning",
     "review",
     "undo",
 )

@@ -11,12 +11,12 @@ from typing import Protocol
 
 from glossary.errors import StoreError
 from glossary.operations.proof import check
-from glossary.store.base import Check, EvidenceReader, ReviewReader, SegmentReader, Store, Upkeep
+from glossary.store.base import Check, DocumentReader, EvidenceReader, SegmentReader, Store, Upkeep
 
 SHOWN = 3  # places of each kind that a check names. Chosen: it counts the rest
 
 
-class DoctorSource(SegmentReader, ReviewReader, EvidenceReader, Upkeep, Protocol):
+class DoctorSource(SegmentReader, DocumentReader, EvidenceReader, Upkeep, Protocol):
     """What the checks need of a store."""
 
 

@@ -1,23 +1,35 @@
-"""Find, add, create, edit, delete and merge concept entries. Each change is a step."""
+"""Find, add, create, edit, delete, revert and merge concept entries. Each change is a step."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
+from typing import Protocol
 
 from glossary.errors import ConflictError, InvalidInput, NotFound
-from glossary.model import ConceptEntry, Context, TermSection
+from glossary.model import CHANGED, CREATED, ConceptEntry, Context, TermSection
 from glossary.operations.concept import holds, merged, section_for, with_term
-from glossary.operations.options import NewPair
+from glossary.operations.options import Merger, NewPair
+from glossary.operations.proof import TextOf, with_evidence
 from glossary.operations.validity import check_pair, checked, checked_text
-from glossary.store.base import Revision, Store
+from glossary.store.base import Revision, Store, TermRow
 from glossary.text.fold import term_key
 
 # ---------------------------------------------------------------- finding entries
 
 
-def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
+class EntryFinder(Protocol):
+    """Finds the current entries: a store, or drafts upon one."""
+
+    def concept(self, concept_id: str) -> ConceptEntry: ...
+    def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]: ...
+    def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
+    def id_used(self, concept_id: str) -> bool: ...
+
+
+def entries_with(store: EntryFinder, zh: str, en: str) -> list[ConceptEntry]:
     """Entries that have either term, those with both first."""
     rows = [
         *store.terms_with_key(term_key(zh, "zh"), "zh"),
@@ -27,14 +39,14 @@ def entries_with(store: Store, zh: str, en: str) -> list[ConceptEntry]:
     return sorted(entries, key=lambda e: (not holds(e, zh, en), e.id))
 
 
-def entry_that_has(store: Store, zh: str, en: str) -> ConceptEntry | None:
+def entry_that_has(store: EntryFinder, zh: str, en: str) -> ConceptEntry | None:
     """The entry that has both terms, even in another script, case or number: a pair that is added
     or approved joins it."""
     return next((e for e in entries_with(store, zh, en) if holds(e, zh, en)), None)
 
 
 def entry_to_join(
-    store: Store, zh: str, en: str, concept_id: str | None, new: bool
+    store: EntryFinder, zh: str, en: str, concept_id: str | None, new: bool
 ) -> ConceptEntry | None:
     """The entry that a pair joins: the one given, else one that has both terms; None to make a new
     one. Raises NotFound."""
@@ -51,7 +63,7 @@ def history(store: Store, concept_id: str) -> list[Revision]:
     return revisions
 
 
-def new_id(store: Store, english: str) -> str:
+def new_id(store: EntryFinder, english: str) -> str:
     """A readable XML name that was never used as an id: `mutual-reassurance`, `…-2`."""
     words = re.findall(r"[a-z0-9]+", english.lower())
     base = "-".join(words)[:60].strip("-") or "concept"
@@ -141,7 +153,7 @@ def create(store: Store, entry: ConceptEntry, by: str, at: str) -> ConceptEntry:
 def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: str) -> ConceptEntry:
     """Replace an entry. With `revision`, raises ConflictError if it was changed since that one."""
     with store.transaction():
-        _expect(store, entry.id, revision)
+        expect_revision(store, entry.id, revision)
         entry = replace(checked(entry), changed_by=by, changed_at=at)
         store.put_concept(entry, store.new_step("edit", by, at, entry.id))
     return entry
@@ -150,14 +162,62 @@ def edit(store: Store, entry: ConceptEntry, revision: int | None, by: str, at: s
 def delete(store: Store, concept_id: str, revision: int | None, by: str, at: str) -> None:
     """Delete an entry; its history is kept. Raises ConflictError as `edit` does, NotFound."""
     with store.transaction():
-        _expect(store, concept_id, revision)
+        expect_revision(store, concept_id, revision)
         store.delete_concept(concept_id, store.new_step("delete", by, at, concept_id))
 
 
-def _expect(store: Store, concept_id: str, revision: int | None) -> None:
-    current = store.revision_number(concept_id)
-    if not current:
+def revert(
+    store: Store, concept_id: str, number: int, revision: int | None, by: str, at: str
+) -> ConceptEntry:
+    """The entry as its revision of that number had it, also of a deleted one, as a new revision.
+
+    Evidence that came since stays with the pairs it proves. What is as it was makes no step.
+    Raises ConflictError as `edit` does, InvalidInput, NotFound.
+    """
+    with store.transaction():
+        _unchanged(store, concept_id, revision)
+        now = store.concepts_by_id([concept_id]).get(concept_id)
+        entry = _as_of(history(store, concept_id), number)
+        entry = with_evidence(entry, now.evidence if now else (), store.document_text)
+        if now and replace(entry, changed_by=now.changed_by, changed_at=now.changed_at) == now:
+            return now
+        entry = replace(entry, changed_by=by, changed_at=at)
+        summary = f"{concept_id} to revision {number}"
+        store.put_concept(entry, store.new_step("revert", by, at, summary))
+    return entry
+
+
+def _as_of(revisions: list[Revision], number: int) -> ConceptEntry:
+    name = revisions[0].concept_id
+    found = next((r for r in revisions if r.number == number), None)
+    if found is None:
+        raise NotFound(f"{name} has no revision {number}; they are 1 to {len(revisions)}")
+    if found.entry is None:
+        raise InvalidInput(f"revision {number} deleted {name}; give the one before it")
+    return found.entry
+
+
+def chosen(entry: ConceptEntry, instead_of: ConceptEntry, text_of: TextOf) -> ConceptEntry:
+    """The entry as a person chose it, instead of one that was made of both sides: under its id, as
+    created and changed as that was, with its evidence where that proves a pair that was kept.
+    Raises InvalidInput."""
+    if entry.id not in ("", instead_of.id):
+        raise InvalidInput(f"the id of the entry stays {instead_of.id}, it cannot be {entry.id}")
+    history = {name: getattr(instead_of, name) for name in (*CREATED, *CHANGED)}
+    entry = replace(checked(entry), id=instead_of.id, evidence=(), **history)
+    return with_evidence(entry, instead_of.evidence, text_of)
+
+
+def expect_revision(store: Store, concept_id: str, revision: int | None) -> None:
+    """Raise NotFound for an entry that is not there, ConflictError for one at another revision than
+    the one given."""
+    if not store.revision_number(concept_id):
         store.concept(concept_id)  # raises NotFound
+    _unchanged(store, concept_id, revision)
+
+
+def _unchanged(store: Store, concept_id: str, revision: int | None) -> None:
+    current = store.revision_number(concept_id)
     if revision is not None and revision != current:
         raise ConflictError(
             f"{concept_id} was changed meanwhile (revision {current}, not {revision}); "
@@ -165,14 +225,21 @@ def _expect(store: Store, concept_id: str, revision: int | None) -> None:
         )
 
 
-def merge(store: Store, kept_id: str, other_id: str, by: str, at: str) -> ConceptEntry:
-    """Merge two entries under the id of the first. Raises InvalidInput, NotFound."""
+def merge(store: Store, merger: Merger, at: str) -> ConceptEntry:
+    """Merge two entries under the id of the first, as was chosen, else with all that both have.
+    Raises ConflictError as `edit` does, InvalidInput, NotFound."""
+    kept_id, other_id, by = merger.kept_id, merger.other_id, merger.by
     if kept_id == other_id:
         raise InvalidInput("two different entries are wanted")
     with store.transaction():
+        expect_revision(store, kept_id, merger.revision)
+        expect_revision(store, other_id, merger.other_revision)
         kept, other = store.concept(kept_id), store.concept(other_id)
         entry = merged(kept, other, by, at)
+        if merger.entry is not None:
+            entry = chosen(merger.entry, entry, store.document_text)
         step = store.new_step("merge", by, at, f"{kept_id} + {other_id}")
         store.put_concept(entry, step)
         store.delete_concept(other_id, step)
+        store.move_comments(other_id, kept_id, step)
     return entry

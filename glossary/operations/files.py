@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
-from glossary.operations.options import FileExport, FileImport, FilePath, LossQuery
+from glossary.operations.options import (
+    FileExport,
+    FileImport,
+    FilePath,
+    LossQuery,
+    Settlement,
+)
 from glossary.store.base import Store
 
 if TYPE_CHECKING:
@@ -85,8 +91,8 @@ def loss(store: Store, query: LossQuery) -> LossReport:
     )
 
 
-def settle(store: Store, conflict_id: int, take: str, by: str, at: str) -> ConceptEntry:
-    """Settle a conflict of an import: keep "ours", or take "theirs" wherever the two differ."""
+def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
+    """Settle a conflict of an import."""
     from glossary.operations import merging
 
-    return merging.settle(store, conflict_id, take, by=by, at=at)
+    return merging.settle(store, settlement, at)

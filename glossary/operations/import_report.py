@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from glossary.exchange.fitting.loss import LISTED
+from glossary.exchange.merging.changes import FieldChange
 
 VERDICTS = ("new", "changed", "same", "conflict")
 
@@ -12,12 +13,14 @@ VERDICTS = ("new", "changed", "same", "conflict")
 @dataclass(frozen=True, slots=True)
 class ImportedRecord:
     """What an import does with one entry, and its line (in a workbook, its row); `details` in
-    words. A translation unit has no id; its details show its texts."""
+    words, `changes` the same field by field and whole. A translation unit has no id; its details
+    show its texts."""
 
     concept_id: str
     verdict: str
     details: tuple[str, ...] = ()
     line: int = 0
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(slots=True)

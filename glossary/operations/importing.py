@@ -55,7 +55,7 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
     head = stream.read(HEAD)
     stream.seek(0)
     found = format_named(file.format, name) if file.format else format_of(name, head)
-    units_wanted = _holds_units(found, head, file.holds, file.mapping)
+    units_wanted = holds_units(found, head, file.holds, file.mapping)
     report = ImportedFile(name, found.name, dry_run)
     refuse = report.refuse if file.keep_good else None
     options = ReadOptions(found.name, file.mapping, refuse, report.change)
@@ -136,7 +136,7 @@ def _checked(
         yield line, entry
 
 
-def _holds_units(
+def holds_units(
     found: Format, head: bytes, holds: str | None, mapping: Mapping[str, str] | None
 ) -> bool:
     """Whether the file holds translation units rather than terms."""

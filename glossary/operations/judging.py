@@ -24,9 +24,13 @@ from glossary.model import (
     TermSection,
 )
 from glossary.operations.concept import MAX_CONTEXTS, defined, in_a_line, section_for, with_term
+from glossary.operations.decided import as_judged
 from glossary.operations.options import Decision
 from glossary.operations.proof import TextOf, moved, side
+from glossary.text.chinese_form import chinese_form
 from glossary.text.dictionary_form import dictionary_form, forms_in
+
+_WITHOUT_ENTRY = ("reject", "skip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def judged(
     into: ConceptEntry | None = None,
     text_of: TextOf = lambda sha256: None,
 ) -> Judged:
-    """Approve, amend or reject an open candidate.
+    """Approve, amend, reject or skip an open candidate.
 
     `into` is an existing entry that takes the terms; without it a new one is made with
     `new_id(en)`. A mined English term is entered in its dictionary form, an amended one as given;
@@ -61,15 +65,15 @@ def judged(
     """
     _check(candidate, decision)
     by, note = decision.by, decision.note
-    if decision.decision == "reject":
-        said = Judgement(candidate.id, "reject", candidate.zh, candidate.en, by, at, note)
-        return Judged(said, replace(candidate, state="rejected"))
+    if decision.decision in _WITHOUT_ENTRY:
+        said = Judgement(candidate.id, decision.decision, candidate.zh, candidate.en, by, at, note)
+        return Judged(said, as_judged(candidate, said))
     taken = _as_decided(candidate, decision, text_of)
     entry = accept(taken, into, by=by, at=at, new_id=new_id, zh_tag=decision.zh_tag)
     said = Judgement(
         candidate.id, decision.decision, taken.zh, taken.en, by, at, note, concept_id=entry.id
     )
-    return Judged(said, replace(candidate, state="approved", concept_id=entry.id), entry)
+    return Judged(said, as_judged(candidate, said), entry)
 
 
 def _check(candidate: Candidate, decision: Decision) -> None:
@@ -78,10 +82,12 @@ def _check(candidate: Candidate, decision: Decision) -> None:
         raise ConflictError(
             f"candidate {candidate.id} is {candidate.state} already; undo that first"
         )
-    if decision.decision == "reject":
+    if decision.decision in _WITHOUT_ENTRY:
         return
     if decision.decision not in ("approve", "amend"):
-        raise InvalidInput(f"{decision.decision!r} is no decision; say approve, amend or reject")
+        raise InvalidInput(
+            f"{decision.decision!r} is no decision; say approve, amend, reject or skip"
+        )
     pair = decision.zh or candidate.zh, decision.en or candidate.en
     if decision.decision == "approve" and pair != (candidate.zh, candidate.en):
         raise InvalidInput("approve takes the pair as it is; use amend to change it")
@@ -116,6 +122,12 @@ def listed(candidate: Candidate, text_of: TextOf) -> Candidate:
         en=dictionary_form(candidate.en, attested),
         abbreviation=dictionary_form(short) if short else short,
     )
+
+
+def in_dictionary_form(candidate: Candidate, text_of: TextOf) -> tuple[str, str]:
+    """(zh, en) as a dictionary would list the pair; names keep their form, and so does whatever has
+    one already."""
+    return chinese_form(candidate.zh, candidate.en), listed(candidate, text_of).en
 
 
 # ---------------------------------------------------------------- amending

@@ -18,6 +18,7 @@ from glossary.text.tags import detect_language, normalise_tag
 if TYPE_CHECKING:
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
+    from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
     from glossary.store.fuzzy.index import FuzzyIndex
@@ -113,6 +114,12 @@ class Lookup:
             query.limit,
             query.offset,
         )
+
+    def pieces(self, text: str, lang: str | None, limit: int) -> tuple[Piece, ...]:
+        """The longest pieces of `text` that stand in stored segments."""
+        from glossary.lookup import pieces
+
+        return pieces.pieces(self.store, self.fuzzy_index, text, lang, limit)
 
     # ------------------------------------------------------------ indexes
 

@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain, islice
@@ -49,41 +50,60 @@ _COLUMNS = (("zh", "chinese", "target"), ("en", "english", "source"))
 _ORIGINS = ("key", "origin", "document", "text", "id")
 
 
+@dataclass(frozen=True, slots=True)
+class MemoryFile:
+    """A file, and the name that tells its format and is given in errors: where it was sent, it
+    lies under another."""
+
+    path: Path
+    name: str
+
+    @property
+    def packing(self) -> str:
+        """The suffix of a packed file, "" of others."""
+        suffix = Path(self.name).suffix.lower()
+        return suffix if suffix in _PACKED else ""
+
+    @property
+    def unpacked_name(self) -> str:
+        return self.name[: len(self.name) - len(self.packing)]
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that tells the format: that of the file inside a packed one."""
+        return Path(self.unpacked_name).suffix.lower()
+
+
 def is_memory(path: Path) -> bool:
     """Whether a path can be nothing but a memory: no document has that suffix."""
-    suffix = _suffix(path)
-    if path.is_dir() or suffix == PARQUET:
+    file = MemoryFile(path, str(path))
+    if path.is_dir() or file.suffix == PARQUET:
         return True
-    return suffix in (TABLES - {".txt"}) | (EXCHANGED - {".tmx"}) or path.suffix in _PACKED
+    return file.suffix in (TABLES - {".txt"}) | (EXCHANGED - {".tmx"}) or bool(file.packing)
 
 
-def units_of_file(path: Path, refuse: Refuse) -> Iterator[Unit]:
-    """The units of a file or folder. Raises UnreadableFile, InvalidInput."""
-    suffix = _suffix(path)
+def units_of_file(path: Path, refuse: Refuse, name: str = "") -> Iterator[Unit]:
+    """The units of a file, by its name if that is another than its path, or of a folder. Raises
+    UnreadableFile, InvalidInput."""
+    file = MemoryFile(path, name or str(path))
     if path.is_dir():
         found = _of_folder(path, refuse)
-    elif suffix == PARQUET:
-        found = _of_parquet(path, refuse)
-    elif suffix in TABLES:
-        found = _of_table(path, refuse)
-    elif suffix in EXCHANGED:
-        found = _of_exchange(path, refuse)
+    elif file.suffix == PARQUET:
+        found = _of_parquet(file)
+    elif file.suffix in TABLES:
+        found = _of_table(file, refuse)
+    elif file.suffix in EXCHANGED:
+        found = _of_exchange(file, refuse)
     else:
         known = " ".join(sorted(TABLES | EXCHANGED | {PARQUET}))
-        raise UnreadableFile(str(path), f"no memory by its name; known are {known}, or a folder")
-    return _usable(found, str(path), refuse)
+        raise UnreadableFile(file.name, f"no memory by its name; known are {known}, or a folder")
+    return _usable(found, file.name, refuse)
 
 
 def units_of_termbase(store: UnitReader, refuse: Refuse) -> Iterator[Unit]:
     """The units of the termbase's own memory, by their ids."""
     found = (_unit(unit.id or 0, unit) for unit in store.all_units())
     return _usable(found, "the memory of this termbase", refuse)
-
-
-def _suffix(path: Path) -> str:
-    """The suffix that tells the format: that of the file inside a packed one."""
-    suffix = path.suffix.lower()
-    return Path(path.stem).suffix.lower() if suffix in _PACKED else suffix
 
 
 def _usable(units: Iterable[Unit], name: str, refuse: Refuse) -> Iterator[Unit]:
@@ -112,33 +132,33 @@ def _objection(unit: Unit) -> str:
 
 
 @contextmanager
-def _stream(path: Path) -> Iterator[BinaryIO]:
+def _stream(file: MemoryFile) -> Iterator[BinaryIO]:
     """The bytes of a file, unpacked. Raises UnreadableFile, also while it is read."""
     try:
-        with _opened(path) as stream:
+        with _opened(file) as stream:
             yield stream
     except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as error:
-        raise UnreadableFile(str(path), f"damaged: {error}") from error
+        raise UnreadableFile(file.name, f"damaged: {error}") from error
     except OSError as error:
-        raise UnreadableFile(str(path), error.strerror or str(error)) from error
+        raise UnreadableFile(file.name, error.strerror or str(error)) from error
 
 
-def _opened(path: Path) -> BinaryIO:
-    suffix = path.suffix.lower()
-    if suffix in _PACKED:
-        return cast(BinaryIO, lzma.open(path) if suffix == ".xz" else gzip.open(path))
-    return path.open("rb")
+def _opened(file: MemoryFile) -> BinaryIO:
+    if file.packing:
+        unpack = lzma.open if file.packing == ".xz" else gzip.open
+        return cast(BinaryIO, unpack(file.path))
+    return file.path.open("rb")
 
 
 # ---------------------------------------------------------------- tables
 
 
-def _of_table(path: Path, refuse: Refuse) -> Iterator[Unit]:
+def _of_table(file: MemoryFile, refuse: Refuse) -> Iterator[Unit]:
     """Lines of two cells, in either order, and a third that says where the unit is from."""
-    with _stream(path) as stream:
-        rows = enumerate((_cells(line) for line in _lines(stream, str(path))), 1)
+    with _stream(file) as stream:
+        rows = enumerate((_cells(line) for line in _lines(stream, file.name)), 1)
         sample = list(islice(rows, _SAMPLE))
-        zh = _chinese_column([cells for _, cells in sample], str(path))
+        zh = _chinese_column([cells for _, cells in sample], file.name)
         for number, cells in chain(sample, rows):
             if len(cells) < 2:
                 refuse(number, "a line without two segments, a TAB between them")
@@ -182,7 +202,7 @@ def _chinese_column(rows: list[list[str]], name: str) -> int:
 # ---------------------------------------------------------------- TMX, XLIFF
 
 
-def _of_exchange(path: Path, refuse: Refuse) -> Iterator[Unit]:
+def _of_exchange(file: MemoryFile, refuse: Refuse) -> Iterator[Unit]:
     """The units of a TMX or XLIFF file, counted with those that are refused."""
     number = 0
 
@@ -192,14 +212,10 @@ def _of_exchange(path: Path, refuse: Refuse) -> Iterator[Unit]:
         refuse(number, f"{reason} (line {line})")
 
     options = ReadOptions(on_error=left_out, on_change=lambda line, what: None)
-    with _stream(path) as stream:
-        for _, unit in numbered_units(stream, _unpacked_name(path), options):
+    with _stream(file) as stream:
+        for _, unit in numbered_units(stream, file.unpacked_name, options):
             number += 1
             yield _unit(number, unit)
-
-
-def _unpacked_name(path: Path) -> str:
-    return str(path.with_suffix("")) if path.suffix.lower() in _PACKED else str(path)
 
 
 def _unit(number: int, unit: TranslationUnit) -> Unit:
@@ -209,18 +225,20 @@ def _unit(number: int, unit: TranslationUnit) -> Unit:
 # ---------------------------------------------------------------- Parquet
 
 
-def _of_parquet(path: Path, refuse: Refuse) -> Iterator[Unit]:
+def _of_parquet(file: MemoryFile) -> Iterator[Unit]:
     """The rows of a Parquet file with columns for both languages."""
     if not find_spec("pyarrow"):
-        raise InvalidInput(f"{path}: Parquet is read with pyarrow; install it: pip install pyarrow")
+        raise InvalidInput(
+            f"{file.name}: Parquet is read with pyarrow; install it: pip install pyarrow"
+        )
     parquet = import_module("pyarrow.parquet")
     try:
-        file = parquet.ParquetFile(path)
+        table = parquet.ParquetFile(file.path)
     except (OSError, ValueError) as error:
-        raise UnreadableFile(str(path), f"no Parquet file: {error}") from error
-    zh, en, origin = _parquet_columns(path, file.schema_arrow.names)
+        raise UnreadableFile(file.name, f"no Parquet file: {error}") from error
+    zh, en, origin = _parquet_columns(file.name, table.schema_arrow.names)
     number = 0
-    for batch in file.iter_batches(10_000, columns=[c for c in (zh, en, origin) if c]):
+    for batch in table.iter_batches(10_000, columns=[c for c in (zh, en, origin) if c]):
         columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
         for row in range(batch.num_rows):
             number += 1
@@ -229,11 +247,11 @@ def _of_parquet(path: Path, refuse: Refuse) -> Iterator[Unit]:
             yield Unit(number, left, right, text_of(text))
 
 
-def _parquet_columns(path: Path, names: list[str]) -> tuple[str, str, str]:
+def _parquet_columns(file: str, names: list[str]) -> tuple[str, str, str]:
     by_name = {name.lower(): name for name in reversed(names)}
     zh, en = (next((by_name[n] for n in known if n in by_name), "") for known in _COLUMNS)
     if not zh or not en:
-        raise UnreadableFile(str(path), f"no columns zh and en; it has {', '.join(names)}")
+        raise UnreadableFile(file, f"no columns zh and en; it has {', '.join(names)}")
     return zh, en, next((by_name[n] for n in _ORIGINS if n in by_name and n != "id"), "")
 
 

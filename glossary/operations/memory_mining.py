@@ -1,7 +1,7 @@
 """Mine a whole memory: count what recurs in it, judge pairs of types, and propose them.
 
 What is worked out is kept in the user's cache folder until the pairs are stored, so that a run
-which is stopped or killed goes on where it was.
+which is stopped or killed goes on where it was. What nobody goes on with is removed by a later run.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.mining.corpus.miner import MemoryRun, MinedMemory
 from glossary.mining.corpus.miner import mine as mined_in
@@ -32,6 +35,10 @@ OWN = "translation memory"
 VERSION = 2
 """Chosen: goes up with every change of what is worked out, so that no run goes on with the work of
 another version."""
+KEPT_DAYS = 30
+"""How long the work of a run that was stopped is kept. Chosen: at half a holiday ends it; at double
+the disk is taken twice as long."""
+LISTED = 100  # units left out that a report names: chosen, a few screens
 _BLOCK = 1_048_576  # bytes read at once: chosen, any number does
 
 
@@ -63,8 +70,10 @@ def mine_memory(store: Store, job: MemoryToMine, clock: Clock) -> MinedUnits:
             staging.propose(iter(found.proposals), job.subject, at)
             with store.transaction():
                 step = store.new_step("mine", job.by, at, found.document.name)
-                added = staging.apply(step)
-        return MinedUnits(found, tuple(refused.all()), added)
+                mined = MinedUnits(found, tuple(refused.all()), staging.apply(step))
+                if job.on_commit:
+                    job.on_commit(mined)
+        return mined
 
 
 def found_in_memory(store: Store | None, job: MemoryToMine) -> MinedUnits:
@@ -72,6 +81,21 @@ def found_in_memory(store: Store | None, job: MemoryToMine) -> MinedUnits:
     with _work(store, job) as (units, refused, run):
         found = mined_in(units, run)
         return MinedUnits(found, tuple(refused.all()))
+
+
+def report(mined: MinedUnits, is_stored: bool) -> dict[str, Any]:
+    """What was mined, as JSON data; of the units left out the first LISTED."""
+    found = mined.found
+    return {
+        "memory": found.document.name,
+        "units": found.units,
+        "repeated": found.repeated,
+        "refusals": len(mined.refused),
+        "refused": to_plain(mined.refused[:LISTED]),
+        "found": len(found.proposals),
+        "added": to_plain(mined.added, defaults=True) if is_stored else None,
+        "proposals": to_plain(found.proposals, defaults=True),
+    }
 
 
 # ---------------------------------------------------------------- the work of a run
@@ -89,6 +113,7 @@ def _work(
             raise InvalidInput(
                 "this memory is being mined by another process; wait until it is done"
             )
+        _remove_abandoned(folder.parent)
         yield _run(store, job, folder)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -98,7 +123,7 @@ def _run(
 ) -> tuple[Iterator[Unit], _Refused, MemoryRun]:
     refused = _Refused(folder / "refused.jsonl")
     run = MemoryRun(
-        OWN if job.path is None else file_name(str(job.path)),
+        OWN if job.path is None else file_name(job.name or str(job.path)),
         folder,
         job.processes or os.cpu_count() or 1,
         job.least,
@@ -111,7 +136,7 @@ def _run(
 def _units(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterator[Unit]:
     refused.clear()
     if job.path is not None:
-        yield from units_of_file(Path(job.path), refused)
+        yield from units_of_file(Path(job.path), refused, job.name)
     elif store is not None:
         yield from units_of_termbase(store, refused)
 
@@ -143,6 +168,17 @@ def _folder(identity: str) -> Path:
     return user_cache_path("glossary", appauthor=False) / "mining" / name
 
 
+def _remove_abandoned(root: Path) -> None:
+    """Remove the work of runs that nobody went on with."""
+    before = time.time() - KEPT_DAYS * 86_400
+    for folder in root.iterdir():
+        lock = folder / "lock"
+        if folder.stat().st_mtime < before and lock.exists():
+            with held(lock) as is_free:
+                if is_free:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _identity(store: Store | None, job: MemoryToMine) -> str:
     """What tells a memory from another: the bytes of its files, or the state of the termbase."""
     if job.path is None:
@@ -153,7 +189,8 @@ def _identity(store: Store | None, job: MemoryToMine) -> str:
     files = sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else [path]
     digest = hashlib.sha256()
     for file in files:
-        digest.update(f"{file.name}\0".encode("utf-8", "surrogatepass"))
+        name = job.name or file.name
+        digest.update(f"{name}\0".encode("utf-8", "surrogatepass"))
         _add(digest, file)
     return digest.hexdigest()
 

@@ -7,11 +7,14 @@ from dataclasses import replace
 from itertools import count, islice
 
 from glossary.errors import InvalidInput
-from glossary.exchange.merging.changes import differences
+from glossary.exchange.merging.changes import FieldChange, changed_fields, differences
 from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.model import ConceptEntry
+from glossary.operations.entries import chosen, expect_revision
 from glossary.operations.import_report import ImportedFile, ImportedRecord
+from glossary.operations.options import Settlement
+from glossary.operations.proof import TextOf
 from glossary.store.base import Conflicted, Exported, Staging, Store
 from glossary.text.file_name import file_name
 from glossary.text.fold import term_key
@@ -65,11 +68,12 @@ class EntryImporter:
             mine = ours.get(theirs.id)
             what, merged, conflicts = verdict(base, mine, theirs)
             details = tuple(map(str, conflicts))
+            changes = tuple(FieldChange(c.where, c.field, c.ours, c.theirs) for c in conflicts)
             if what == "changed" and mine:
-                details = differences(mine, merged)
+                details, changes = differences(mine, merged), changed_fields(mine, merged)
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
-            self.report.note(ImportedRecord(merged.id, what, details, line))
+            self.report.note(ImportedRecord(merged.id, what, details, line, changes))
             if conflicts:
                 self._queue(base, theirs, conflicts)
         if self.staging:
@@ -157,19 +161,35 @@ class EntryImporter:
         return replace(came, id=free)
 
 
-def settle(store: Store, conflict_id: int, take: str, *, by: str, at: str) -> ConceptEntry:
-    """Settle a conflict: keep `ours`, or take `theirs` wherever the two differ."""
-    if take not in ("ours", "theirs"):
-        raise InvalidInput(f"{take!r}: say ours or theirs")
+def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
+    """Settle a conflict: keep `ours`, take `theirs` wherever the two differ, or the `entry` that a
+    person chose of both. Raises ConflictError if ours was changed since the revision that was read,
+    InvalidInput, NotFound."""
+    take, number, by = settlement.take, settlement.conflict_id, settlement.by
+    if take not in ("ours", "theirs", "entry"):
+        raise InvalidInput(f"{take!r}: say ours, theirs or entry")
+    if (take == "entry") is not (settlement.entry is not None):
+        raise InvalidInput("to take an entry, give it; it is given for nothing else")
     with store.transaction():
-        conflict = store.conflict(conflict_id)
+        conflict = store.conflict(number)
         if conflict.state != "open":
-            raise InvalidInput(f"conflict {conflict_id} is settled already ({conflict.state})")
+            raise InvalidInput(f"conflict {number} is settled already ({conflict.state})")
+        expect_revision(store, conflict.concept_id, settlement.revision)
+        ours = store.concept(conflict.concept_id)
         step = store.new_step("settle", by, at, f"{conflict.concept_id}: {take}")
-        entry = store.concept(conflict.concept_id)
-        if take == "theirs":
-            entry = verdict(None, conflict.theirs, entry)[1]  # theirs win, ours are not lost
+        entry = _settled(ours, conflict, settlement, store.document_text)
+        if entry is not ours:
             entry = replace(entry, changed_by=by, changed_at=at)
             store.put_concept(entry, step)
-        store.settle_conflict(conflict_id, take, step)
+        store.settle_conflict(number, take, step)
     return entry
+
+
+def _settled(
+    ours: ConceptEntry, conflict: Conflicted, settlement: Settlement, text_of: TextOf
+) -> ConceptEntry:
+    if settlement.entry is not None:
+        return chosen(settlement.entry, ours, text_of)
+    if settlement.take == "theirs":
+        return verdict(None, conflict.theirs, ours)[1]  # theirs win, ours are not lost
+    return ours

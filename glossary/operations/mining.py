@@ -11,6 +11,7 @@ from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
 from glossary.operations.options import DocumentsToMine, FilePath, FilesToMine
 from glossary.operations.proof import check
+from glossary.operations.realigning import new_beads
 from glossary.progress import Progress
 from glossary.store.base import Added, Store
 from glossary.text.file_name import file_name
@@ -65,9 +66,18 @@ def mine_documents(store: Store, job: DocumentsToMine, clock: Clock) -> Mined:
             step = store.new_step("mine", job.by, at, file_name(job.document.name))
             unproved = tuple(p for p in proved if not p.evidence)
             mined = Mined(found, staging.apply(step), unproved)
+            _keep_alignment(store, job, found, step)
             if job.on_commit:
                 job.on_commit(mined)
     return mined
+
+
+def _keep_alignment(store: Store, job: DocumentsToMine, found: Found, step: int) -> None:
+    from glossary.mining.run import in_order
+
+    zh, en = in_order(job.document, job.translation)
+    beads = list(new_beads(found.alignment, file_name(job.document.name)))
+    store.put_alignment(zh.sha256, en.sha256, file_name(job.document.name), beads, step)
 
 
 # ---------------------------------------------------------------- without storing

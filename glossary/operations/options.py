@@ -10,9 +10,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, ParamSpec, TypeVar
 
-from glossary.model import Document
+from glossary.model import ConceptEntry, Document, Language
 from glossary.progress import Progress
-from glossary.store.base import EVERYTHING, ConceptFilter
+from glossary.store.base import EVERYTHING, CandidateFilter, ConceptFilter
 
 if TYPE_CHECKING:
     from glossary.mining.language_model.model import LanguageModel
@@ -59,24 +59,28 @@ class FilesToMine:
 
 @dataclass(frozen=True, slots=True)
 class MemoryToMine:
-    """A memory to mine: a file or folder, or None for the termbase's own. A pair must stand in
-    `least` units; `most` pairs are proposed at most (None: 150 for a thousand units); `processes`
-    work at once (None: one for each core)."""
+    """A memory to mine: a file or folder, or None for the termbase's own; what it is called, if
+    that is not its path. A pair must stand in `least` units; `most` pairs are proposed at most
+    (None: 150 for a thousand units); `processes` work at once (None: one for each core).
+    `on_commit` is as in DocumentsToMine."""
 
     path: FilePath | None = None
     _: KW_ONLY
+    name: str = ""
     subject: str = ""
     by: str = ""
     least: int = 3
     most: int | None = None
     processes: int | None = None
     progress: Progress | None = None
+    on_commit: Callable[[Any], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on a candidate: `decision` is approve, amend or reject; `zh` and `en` are
-    the amended terms. An accepted pair is entered like a `NewPair`."""
+    """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
+    off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`. With
+    `again`, a candidate that was decided is decided anew, and what was done is taken back."""
 
     candidate_id: int
     decision: str
@@ -88,6 +92,49 @@ class Decision:
     new: bool = False
     zh_tag: str | None = None
     note: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOnMany:
+    """One decision (approve, reject or skip) on the candidates `ids`, or on all that `where`
+    selects, which must be as many as `expected`.
+
+    `dry_run` only tells what would be done; `keep_good` leaves out the candidates that cannot be
+    decided so, instead of deciding none; `again` as for `Decision`.
+    """
+
+    decision: str
+    ids: tuple[int, ...] | None = None
+    _: KW_ONLY
+    where: CandidateFilter | None = None
+    expected: int | None = None
+    by: str = ""
+    note: str = ""
+    again: bool = False
+    dry_run: bool = False
+    keep_good: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many candidates are meant."""
+        return len(self.ids or ()) or self.expected or 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeadCorrection:
+    """A person's correction of a bead: `act` is join (with the next one), split or move. To split,
+    `zh` and `en` are how many characters of each side's text stay in the first; to move, a sentence
+    of `language` goes to the next bead, or to the previous."""
+
+    bead_id: int
+    act: str
+    _: KW_ONLY
+    zh: int = 0
+    en: int = 0
+    language: Language | None = None
+    to: str = "next"
+    by: str = ""
 
 
 # ---------------------------------------------------------------- entries and look-up
@@ -113,6 +160,20 @@ class NewPair:
     zh_context: str = ""
     en_context: str = ""
     note: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Two entries to merge under the id of the first. `entry` is the result where a person chose
+    it; the revisions are those that were read."""
+
+    kept_id: str
+    other_id: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    other_revision: int | None = None
     by: str = ""
 
 
@@ -203,6 +264,19 @@ class LossQuery:
     zh_tag: str = "zh-Hant-TW"
     where: ConceptFilter = EVERYTHING
     format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a conflict of an import: `take` is ours, theirs, or entry: the `entry` that a
+    person chose of both. `revision` is that of ours as it was read."""
+
+    conflict_id: int
+    take: str
+    _: KW_ONLY
+    entry: ConceptEntry | None = None
+    revision: int | None = None
+    by: str = ""
 
 
 # ---------------------------------------------------------------- methods that take options

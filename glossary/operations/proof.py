@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from glossary.model import Block, Candidate, ConceptEntry, Evidence, Markup, Span
 from glossary.store.base import Store
@@ -60,6 +60,19 @@ def why(store: Store, subject_id: str) -> Proofs:
         pairs = [(z, e) for z in zh for e in en]
     found = (proof_of(evidence, pairs, store.document_text) for evidence in subject.evidence)
     return Proofs(subject, tuple(found))
+
+
+def with_evidence(entry: ConceptEntry, more: Iterable[Evidence], text_of: TextOf) -> ConceptEntry:
+    """The entry with its own evidence and more of it, each piece once: what proves one of its
+    pairs, and what is of documents that are not stored, of which nobody can tell."""
+    pairs = [(z.text, e.text) for _, z in entry.terms("zh") for _, e in entry.terms("en")]
+    known = dict.fromkeys((*entry.evidence, *more))
+    return replace(entry, evidence=tuple(e for e in known if _may_prove(e, pairs, text_of)))
+
+
+def _may_prove(evidence: Evidence, pairs: list[tuple[str, str]], text_of: TextOf) -> bool:
+    hashes = (side(evidence, language)[1] for language in ("zh", "en"))
+    return any(text_of(h) is None for h in hashes) or proof_of(evidence, pairs, text_of).holds
 
 
 def proof_of(evidence: Evidence, pairs: Iterable[tuple[str, str]], text_of: TextOf) -> Proof:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from glossary.errors import ConflictError
 from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
+from glossary.operations.decided import as_judged, in_effect
+from glossary.operations.realigning import ALIGN, take_back
 from glossary.store.base import Staging, Step, Store
 
 LARGE = 500
@@ -82,9 +84,14 @@ def _take_back(store: Store, staging: Staging, step: Step, by: str, at: str) -> 
     staging.apply(undoing)
     for judgement in store.step_judgements(step.id):
         candidate = store.candidate(judgement.candidate_id)
-        store.set_candidate(replace(candidate, state="proposed", concept_id=None))
+        *earlier, _ = in_effect(store.judgements(candidate.id))
+        store.set_candidate(as_judged(candidate, earlier[-1] if earlier else None))
         taken_back = replace(judgement, decision="undo", by=by, at=at, note="")
         store.put_judgement(taken_back, undoing)
-    store.delete_units(store.step_units(step.id))
+    if step.verb == ALIGN:
+        take_back(store, step.id, undoing)
+    else:
+        store.delete_units(store.step_units(step.id))
     store.undo_conflicts(step.id)
+    store.undo_comments(step.id)
     store.mark_undone(step.id, undoing)

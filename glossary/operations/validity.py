@@ -16,10 +16,15 @@ _XML_NAME = re.compile(r"[^\W\d][\w.·-]*")
 
 def checked_text(entry: ConceptEntry) -> ConceptEntry:
     """The entry. Raises InvalidInput if a text contains a forbidden character."""
-    found = NOT_IN_XML.search("".join(texts_of(entry)))  # it could never be exported
-    if found:
-        raise InvalidInput(f"{entry.id or 'the entry'}: U+{ord(found[0]):04X} is no text")
+    checked_words("".join(texts_of(entry)), entry.id or "the entry")  # it could never be exported
     return entry
+
+
+def checked_words(text: str, where: str) -> str:
+    """The text. Raises InvalidInput, naming where it is, if it contains a forbidden character."""
+    if found := NOT_IN_XML.search(text):
+        raise InvalidInput(f"{where}: U+{ord(found[0]):04X} is no text")
+    return text
 
 
 def checked(entry: ConceptEntry) -> ConceptEntry:

@@ -55,6 +55,11 @@ def _tables() -> tuple[dict[int, int], frozenset[str], frozenset[str]]:
     return str.maketrans(source, target), frozenset(hant), frozenset(hans)
 
 
+def only_in_one_script() -> tuple[frozenset[str], frozenset[str]]:
+    """(characters of Traditional alone, characters of Simplified alone)"""
+    return _tables()[1:]
+
+
 def to_simplified(text: str) -> str:
     """`text` with every character in its Simplified form; the length stays the same."""
     return text if text.isascii() else text.translate(_tables()[0])

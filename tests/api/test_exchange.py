@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sqlite3
 import time
 
@@ -48,6 +49,20 @@ def test_losses_before_it_is_written(client: FlaskClient) -> None:
     assert any("harbour-pilot" in loss["concept_id"] for loss in report["losses"])
     strict = client.get("/api/v1/export/tbx?profile=omegat&zh_tag=zh-Hans-CN&strict=true")
     assert (strict.status_code, strict.json["error"]["code"]) == (422, "invalid")
+
+
+def test_every_profile_tells_what_its_tool_takes_and_is_written(client: FlaskClient) -> None:
+    profiles = {each["name"]: each for each in client.get("/api/v1/profiles").json["items"]}
+    assert profiles["omegat"]["verified"] == "run"
+    assert [(f["format"], f["pair"]) for f in profiles["omegat"]["files"]] == [
+        ("tbx", True),
+        ("tsv", True),
+    ]
+    assert not profiles["archive"]["files"][0]["pair"] and profiles["tmx"]["holds"] == "units"
+    for profile in profiles.values():
+        for file in profile["files"]:
+            path = f"/api/v1/export/{file['format']}/losses?profile={profile['name']}"
+            assert client.get(path).status_code == 200, path
 
 
 def test_the_memory_as_tmx(client: FlaskClient) -> None:
@@ -203,3 +218,108 @@ def test_an_export_beside_a_writer(client: FlaskClient, termbase: Termbase) -> N
         answer = client.post("/api/v1/export/tbx", json={})
         assert (answer.status_code, answer.headers["Glossary-Noted"]) == (200, "false")
         other.rollback()
+
+
+# ---------------------------------------------------------------- before an import
+
+
+def look(client: FlaskClient, data: bytes | str, name: str, **fields: str) -> TestResponse:
+    sent = data.encode() if isinstance(data, str) else data
+    form = {"file": (io.BytesIO(sent), name), **fields}
+    return client.post("/api/v1/import/preview", data=form, content_type="multipart/form-data")
+
+
+def test_a_table_is_shown_as_it_would_be_read(client: FlaskClient) -> None:
+    shown = look(client, TABLE, "own.csv").json
+    assert (shown["format"], shown["holds"], shown["table"]["has_heads"]) == ("csv", "terms", True)
+    columns = [(c["key"], c["field"], c["tag"]) for c in shown["table"]["columns"]]
+    assert columns == [
+        ("concept_id", "id", ""),
+        ("subject", "subject", ""),
+        ("en", "term", "en"),
+        ("zh", "term", "zh"),
+        ("zh_tag", "tag", "zh"),
+    ]
+    (row,) = shown["table"]["rows"]
+    assert (row["line"], row["cells"][2:4]) == (2, ["mooring", "繫泊"])
+    fields = {each["field"]: each["part"] for each in shown["fields"]}
+    assert (fields["term"], fields["language_note"], fields["subject"], fields["ignore"]) == (
+        "term",
+        "language",
+        "concept",
+        "",
+    )
+
+
+def test_what_nothing_names_wants_a_mapping_and_takes_it(client: FlaskClient) -> None:
+    table = "Nr,Wort,Bedeutung\n1,Mole,防波堤\n2,Kai,碼頭\n"
+    unknown = look(client, table, "own.csv").json["table"]
+    assert "name them" in unknown["problem"] and len(unknown["columns"]) == 3
+    assert unknown["rows"][0]["cells"] == ["Nr", "Wort", "Bedeutung"]
+    mapping = '{"Wort": "term:de", "Bedeutung": "term:zh-Hant-TW", "Nr": "id"}'
+    mapped = look(client, table, "own.csv", mapping=mapping).json["table"]
+    assert [(c["key"], c["field"], c["tag"]) for c in mapped["columns"]] == [
+        ("Nr", "id", ""),
+        ("Wort", "term", "de"),
+        ("Bedeutung", "term", "zh-Hant-TW"),
+    ]
+    assert (mapped["problem"], mapped["has_heads"], mapped["rows"][0]["line"]) == ("", True, 2)
+    wrong = look(client, table, "own.csv", mapping='{"Wort": "word"}')
+    assert wrong.status_code == 422 and "unknown field" in wrong.json["error"]["message"]
+
+
+def test_the_mapping_that_is_shown_reads_the_same(client: FlaskClient) -> None:
+    """Sending the columns back as they were guessed changes nothing of what an import does."""
+    table = "Source,Target,Note\nmooring,繫泊,of ships\nquay,碼頭,\n"
+    columns = look(client, table, "own.csv").json["table"]["columns"]
+    assert [(c["field"], c["tag"]) for c in columns[:2]] == [("term", "en"), ("term", "zh")]
+    mapping = {c["key"]: ":".join(filter(None, (c["field"], c["tag"]))) for c in columns}
+    guessed = send(client, table.encode(), "own.csv", dry_run="true").json
+    told = send(client, table.encode(), "own.csv", dry_run="true", mapping=json.dumps(mapping)).json
+    assert guessed["records"] == told["records"] and guessed["counts"]["new"] == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "format", "holds"),
+    [
+        ("<tmx/>", "m.tmx", "tmx", "units"),
+        ("<martif/>", "t.tbx", "tbx", "terms"),
+        (
+            "The lantern protocol was signed in the spring.\t燈籠議定書在春天簽署。\n",
+            "m.tsv",
+            "tsv",
+            "units",
+        ),
+    ],
+)
+def test_other_files_are_named(
+    client: FlaskClient, data: str, name: str, format: str, holds: str
+) -> None:
+    shown = look(client, data, name).json
+    assert (shown["format"], shown["holds"], shown["table"]) == (format, holds, None)
+
+
+def test_a_workbook_shows_the_sheet_that_has_terms(client: FlaskClient) -> None:
+    data = client.get("/api/v1/export/xlsx").data
+    shown = look(client, data, "termbase.xlsx").json["table"]
+    assert shown["has_heads"] and shown["rows"] and not shown["problem"]
+    assert look(client, b"", "empty.csv").status_code == 422
+
+
+def test_a_dry_run_tells_each_field_before_and_after(client: FlaskClient) -> None:
+    long = "a gate that keeps the tide out of a harbour and the ships in it afloat"
+    table = f"concept_id,en,zh,zh_tag,definition\ntide-gate,tide gate,潮閘,zh-Hant-TW,{long}\n"
+    (record,) = send(client, table.encode(), "own.csv", dry_run="true").json["records"]
+    assert record["verdict"] == "changed"
+    expected = {"where": "", "field": "definition", "before": "", "after": long}
+    assert record["changes"] == [expected], "whole, where details are cut"
+    send(client, table.encode(), "own.csv")
+    other = table.replace("keeps", "lets")
+    (record,) = send(client, other.encode(), "own.csv", dry_run="true").json["records"]
+    assert record["verdict"] == "conflict"
+    (change,) = record["changes"]
+    assert (change["field"], "keeps" in change["before"], "lets" in change["after"]) == (
+        "definition",
+        True,
+        True,
+    )

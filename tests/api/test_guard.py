@@ -50,7 +50,9 @@ def test_loopback_by_any_name(client: FlaskClient, host: str) -> None:
         "127.0.0.1:80@evil.example",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/docs", "/static/app.js", "/api/v1/terms?q=x", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/static/desk/app.js", "/api/v1/terms?q=x", "/nowhere"]
+)
 def test_a_foreign_host_is_refused(client: FlaskClient, host: str, path: str) -> None:
     response = client.get(path, headers={"Host": host})
     assert response.status_code in (400, 421), response.text
@@ -106,7 +108,9 @@ def test_the_page_itself_may(client: FlaskClient) -> None:
     assert response.status_code == 201
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/static/page.css", "/api/v1/healthz", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/static/style/desk.css", "/api/v1/healthz", "/nowhere"]
+)
 def test_what_a_browser_may_do(client: FlaskClient, path: str) -> None:
     headers = client.get(path, headers={"Origin": "http://evil.example"}).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -155,7 +159,7 @@ def test_with_the_token(termbase: Termbase) -> None:
     bearer = {"Host": "anything.example:8000", "Authorization": "Bearer geheim"}
     assert client.get("/api/v1/concepts", headers=bearer).status_code == 200
     assert client.get("/tmserver/languages/", auth=("any", "geheim")).status_code == 200
-    for path in ("/", "/docs", "/healthz", "/static/app.js", "/api/v1/openapi.json"):
+    for path in ("/", "/docs", "/healthz", "/static/desk/app.js", "/api/v1/openapi.json"):
         assert client.get(path).status_code == 200
     spec = client.get("/api/v1/openapi.json").json
     assert spec["components"]["securitySchemes"]["token"]["scheme"] == "bearer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ TEXT = """港務局長期研究浮筒依賴（buoy dependence）。
 """
 CSV = "id,en,zh-Hant-TW\nbollard,bollard,纜椿\n"
 GOLD = json.dumps({"zh": "浮筒依賴", "en": "buoy dependence", "tier": 1}, ensure_ascii=False)
+LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
+MEMORY = LAWS.read_text(encoding="utf-8")[:40_000]
 ASYNC = {"Prefer": "respond-async"}
 
 
@@ -30,6 +33,12 @@ ASYNC = {"Prefer": "respond-async"}
 def jobs(termbase: Termbase) -> FlaskClient:
     """A client of an application beside which jobs are run."""
     return create_app(termbase, jobs=1).test_client()
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the work on memories is kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -68,6 +77,11 @@ def multipart(client: FlaskClient, path: str, data: dict[str, Any], **headers: s
         ("/api/v1/import", {"text": CSV, "name": "a.csv", "by": "bo"}),
         ("/api/v1/import", {"text": CSV, "name": "a.csv", "dry_run": True}),
         ("/api/v1/evaluate", {"text": TEXT, "gold": {"text": GOLD, "name": "gold.jsonl"}}),
+        ("/api/v1/mine/memory", {"file": {"text": MEMORY, "name": "laws.tsv"}, "by": "bo"}),
+        (
+            "/api/v1/mine/memory",
+            {"file": {"text": MEMORY, "name": "laws.tsv"}, "least": 5, "limit": 4, "dry_run": True},
+        ),
     ],
 )
 def test_a_job_leaves_what_would_have_been_answered_at_once(
@@ -85,6 +99,7 @@ def test_a_job_leaves_what_would_have_been_answered_at_once(
     result = jobs.get(f"{taken.headers['Location']}/result")
     assert result.status_code == 200 and result.mimetype == "application/json"
     assert result.json == at_once.json
+    assert result.json.get("found") != 0
 
 
 def test_an_export_as_a_job_is_the_same_file(
@@ -108,6 +123,41 @@ def test_files_are_sent_to_a_job_as_they_are(jobs: FlaskClient, runner: JobRunne
     assert (record["kind"], record["name"], record["by"]) == ("mine", "essay.txt", "bo")
     queue = jobs.get("/api/v1/candidates?document=essay.txt").json
     assert queue["items"][0]["subject"] == "sea"
+
+
+def test_a_packed_memory_is_sent_and_its_pairs_are_queued(
+    jobs: FlaskClient, runner: JobRunner
+) -> None:
+    data = {"file": (io.BytesIO(lzma.compress(MEMORY.encode())), "../x/laws.tsv.xz")}
+    taken = multipart(jobs, "/api/v1/mine/memory", data | {"subject": "law", "limit": "9"})
+    record = ended(jobs, runner, taken)
+    assert (record["kind"], record["name"]) == ("mine memory", "laws.tsv.xz")
+    assert record["message"].endswith("9 pairs, 9 of them new")
+    queue = jobs.get("/api/v1/candidates?document=laws.tsv.xz").json
+    assert queue["total"] == 9 and queue["items"][0]["subject"] == "law"
+
+
+def test_without_a_file_the_memory_of_the_termbase_is_mined(
+    jobs: FlaskClient, runner: JobRunner
+) -> None:
+    units = [
+        {"zh": zh, "en": en}
+        for en, zh, _ in (line.split("\t") for line in MEMORY.splitlines()[:-1])
+    ]
+    assert jobs.post("/api/v1/units", json={"units": units}).status_code == 200
+    taken = jobs.post("/api/v1/mine/memory", json={})
+    record = ended(jobs, runner, taken)
+    assert (record["state"], record["name"]) == ("done", "translation memory"), record
+    result = jobs.get(f"{taken.headers['Location']}/result").json
+    assert result["units"] > 100 and result["added"]["candidates"] == result["found"] > 0
+
+
+def test_what_is_no_memory_fails_in_one_line(jobs: FlaskClient, runner: JobRunner) -> None:
+    for name in ("a.docx", "a.tsv", "a.tsv.xz", "a.tmx", "a.parquet"):
+        taken = multipart(jobs, "/api/v1/mine/memory", form("no memory\n", name))
+        record = ended(jobs, runner, taken)
+        assert record["state"] == "failed" and record["message"].startswith(name), record
+        assert "\n" not in record["message"] and "sent-file" not in record["message"]
 
 
 def test_what_is_wrong_with_a_file_is_told_by_the_job(jobs: FlaskClient, runner: JobRunner) -> None:
@@ -163,6 +213,8 @@ def test_what_is_wrong_with_a_request_is_told_at_once(jobs: FlaskClient) -> None
         ("/api/v1/mine", {"text": 1}),
         ("/api/v1/evaluate", {"text": TEXT}),
         ("/api/v1/export/csv", {"profile": 5}),
+        ("/api/v1/mine/memory", {"least": 0}),
+        ("/api/v1/mine/memory", {"text": MEMORY}),
     ):
         assert jobs.post(path, json=body, headers=ASYNC).status_code == 422
     assert jobs.post("/api/v1/export/doc", json={}, headers=ASYNC).status_code == 404

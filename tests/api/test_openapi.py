@@ -58,6 +58,7 @@ post /api/v1/evaluate           get /api/v1/jobs        get /api/v1/jobs/{job_id
 delete /api/v1/jobs/{job_id}    get /api/v1/jobs/{job_id}/result
 get /api/v1/jobs/{job_id}/events    post /api/v1/jobs/{job_id}/restart
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
+post /api/v1/mine/memory
 get /api/v1/export/{format}     post /api/v1/export/{format}
 get /api/v1/healthz     get /api/v1/why/{subject_id}
 get /api/v1/wanted              post /api/v1/undo
@@ -110,6 +111,7 @@ def test_bodies_forbid_what_they_do_not_know(document: dict[str, Any]) -> None:
         "RecognizeBody",
         "UnitsBody",
         "MineBody",
+        "MineMemoryBody",
     ):
         assert schemas[name]["additionalProperties"] is False, name
 
@@ -136,6 +138,7 @@ def test_the_api_keeps_to_its_document(termbase: Termbase, mode: GenerationMode)
 KNOWN = {
     "concept_id": "software",
     "candidate_id": 1,
+    "comment_id": 1,
     "conflict_id": 1,
     "job_id": 1,
     "subject_id": "1",

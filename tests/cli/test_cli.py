@@ -115,6 +115,39 @@ def test_undo_of_everything(run: Run, document: Path) -> None:
     run("undo", code=1)
 
 
+def test_an_entry_goes_back_to_any_of_its_revisions(run: Run) -> None:
+    run("add", "灰犀牛", "grey rhino")
+    run("edit", "grey-rhino", "--note", "mine")
+    run("delete", "grey-rhino")
+    back = run("history", "grey-rhino", "--revert", "1", "--by", "eve")
+    assert back.stdout == "grey-rhino: grey rhino = 灰犀牛\n"
+    assert "mine" not in run("show", "grey-rhino").stdout
+    last = rows(run("history", "grey-rhino").stdout)[-1]
+    assert (last["revision"], last["did"], last["by"]) == (4, "revert", "eve")
+    wrong = run("history", "grey-rhino", "--revert", "9", code=1)
+    assert "has no revision 9; they are 1 to 4" in wrong.stderr
+
+
+def test_comments_on_an_entry(run: Run) -> None:
+    run("add", "灰犀牛", "grey rhino")
+    said = run("comment", "grey-rhino", "哪個地區這樣說？", "--by", "ada").stdout
+    assert said.startswith("1  ada, ") and said.endswith(": 哪個地區這樣說？\n")
+    assert "comment 1  ada, " in run("show", "grey-rhino").stdout
+    assert run("comment", "grey-rhino", "--done", "1", "--by", "eve").stdout.endswith(
+        " (done: eve)\n"
+    )
+    (row,) = rows(run("comment", "grey-rhino").stdout)
+    assert (row["text"], row["by"], row["done_by"]) == ("哪個地區這樣說？", "ada", "eve")
+    run("comment", "grey-rhino", "--reopen", "1")
+    assert rows(run("comment", "grey-rhino").stdout)[0]["done_at"] == ""
+    refused = run("comment", "grey-rhino", "--delete", "1", "--by", "eve", code=1)
+    assert "comment 1 is by ada, not by eve" in refused.stderr
+    run("comment", "grey-rhino", "--delete", "1", "--by", "ada")
+    assert run("comment", "grey-rhino").stdout == ""
+    run("comment", "grey-rhino", "x", "--done", "1", code=2)
+    assert "no concept 'nobody'" in run("comment", "nobody", code=1).stderr
+
+
 def test_add_shows_what_is_there(run: Run) -> None:
     run("add", "安全困境", "security dilemma")
     asked = run("add", "安全兩難", "security dilemma", code=1)

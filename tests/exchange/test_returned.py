@@ -261,6 +261,15 @@ def test_two_rows_of_one_entry_are_both_taken(termbase: Termbase) -> None:
     assert "one, " in termbase.concept(ENTRY.id).note and len(termbase.conflicts()) == 1
 
 
+def test_a_first_note_is_taken_from_the_file(tmp_path: Path) -> None:
+    with Termbase.open(tmp_path / "terms.db") as termbase:
+        termbase.create(entry("yard", "院子", "yard"))
+        file = exported(termbase, "csv", "csv").decode("utf-8-sig").rstrip()
+        report = termbase.read("back.csv", f"{file}四面有牆\r\n".encode())
+        assert [record.verdict for record in report.records] == ["changed"]
+        assert termbase.concept("yard").note == "四面有牆"
+
+
 def test_a_pair_that_two_entries_have_is_told_by_the_file(termbase: Termbase) -> None:
     twin = replace(ENTRY, id="twin", subject="sport", note="of Oslo")
     termbase.create(twin)

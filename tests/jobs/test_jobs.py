@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import signal
 import stat
 import time
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from glossary.jobs.folder import Lock
 from glossary.jobs.process import JobLimits
 from glossary.jobs.queue import JobQueue, QueueFull, Sent
 from glossary.jobs.runner import LOST, JobRunner
-from glossary.jobs.worker import NICE
+from glossary.jobs.worker import NICE, Messages, run
 from glossary.store.base import Job
 from glossary.termbase import Termbase
 
@@ -236,8 +237,6 @@ def test_one_that_holds_the_database_is_stopped_and_leaves_it_as_it_was(
 
 def test_one_that_was_stopped_commits_nothing(queue: JobQueue, termbase: Termbase) -> None:
     """However late its process hears of it."""
-    from glossary.jobs.worker import Messages, run
-
     job = importing(queue)
     running = replace(job, state="running", attempt=1)
     with termbase.store.transaction():
@@ -377,6 +376,92 @@ def test_a_database_that_cannot_be_used_is_told_once_and_tried_again(
             time.sleep(0.01)
     assert caplog.text.count("the database was deleted") == 1
     assert ended(importing(queue)).state == "done"
+
+
+# ---------------------------------------------------------------- a memory
+
+
+LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
+
+
+def mining(queue: JobQueue) -> Job:
+    """A job that mines a memory in which pairs are counted for a while."""
+    options = {"least": 2, "limit": 20, "subject": "law"}
+    with LAWS.open("rb") as stream:
+        return queue.submit(
+            Sent("mine memory", "laws.tsv", "ada", options, {"file": ("laws.tsv", stream)})
+        )
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the work on memories is kept."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "glossary" / "mining"
+
+
+def is_read(work: Path) -> bool:
+    return any(work.glob("*/taken.npy"))
+
+
+def test_a_memory_is_mined_once_and_remembered(
+    queue: JobQueue, termbase: Termbase, work: Path, until: Until, ended: Ended
+) -> None:
+    done = ended(mining(queue))
+    assert done.state == "done" and done.message.endswith("20 pairs, 20 of them new")
+    report = json.loads(queue.result(done).path.read_text())
+    assert report["added"]["candidates"] == len(report["proposals"]) == 20
+    assert [(s.verb, s.by, s.summary) for s in termbase.steps()] == [("mine", "ada", "laws.tsv")]
+    assert {(c.subject, c.evidence[0].document) for c in termbase.candidates()} == {
+        ("law", "laws.tsv")
+    }
+    until(lambda: list(work.iterdir()) == [])
+
+
+def test_a_job_tells_how_many_units_of_a_memory_are_done(
+    queue: JobQueue, termbase: Termbase, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glossary.jobs.worker._BETWEEN", 0.0)
+    job, told = mining(queue), io.StringIO()
+    running = replace(job, state="running", attempt=1)
+    with termbase.store.transaction():
+        assert termbase.store.put_job(running, was=job)
+    run(termbase.store, running, termbase, Messages(told))
+    units = len(LAWS.read_text(encoding="utf-8").splitlines())
+    steps = [json.loads(line)[1:] for line in told.getvalue().splitlines()]
+    assert ["counting pairs", units, units, "units"] in steps
+
+
+def test_one_that_mines_a_memory_and_is_killed_leaves_nothing_and_goes_on_when_sent_again(
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, work: Path, until: Until, ended: Ended
+) -> None:
+    killed = mining(queue)
+    until(lambda: is_read(work))
+    os.kill(runner._running[killed.id]._process.pid, signal.SIGKILL)
+    assert ended(killed).state == "failed"
+    assert (termbase.candidates(), termbase.steps()) == ([], [])
+    began = next(work.glob("*/taken.npy")).stat().st_mtime_ns
+    again = mining(queue)
+    until(lambda: queue.store.job(again.id).stage not in ("", "reading"))
+    kept = [path.stat().st_mtime_ns for path in work.glob("*/taken.npy")]
+    assert kept in ([began], []), "what was read before is not read again"
+    assert ended(again).message.endswith("20 pairs, 20 of them new")
+
+
+def test_one_that_mines_a_memory_and_is_lost_or_stopped_goes_on_where_it_was(
+    queue: JobQueue, termbase: Termbase, runner: JobRunner, work: Path, until: Until, ended: Ended
+) -> None:
+    lost = mining(queue)
+    until(lambda: is_read(work))
+    runner.end()
+    assert queue.store.job(lost.id).state == "broken" and is_read(work)
+    queue.restart(lost.id)
+    until(lambda: queue.store.job(lost.id).stage not in ("", "reading"))
+    assert queue.stop(lost.id).state == "stopped"
+    until(lambda: files(queue, lost) == [])
+    assert is_read(work) and termbase.candidates() == []
+    assert ended(mining(queue)).message.endswith("20 pairs, 20 of them new")
+    until(lambda: list(work.iterdir()) == [])
 
 
 # ---------------------------------------------------------------- what is kept

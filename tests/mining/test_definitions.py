@@ -76,6 +76,7 @@ def sides(pairs: list[DefinitionPair], language: str) -> list[tuple[str, str]]:
             "所稱指定地區，指左列地區：\n一、甲。\n二、乙。\n其他從略。",
             [("指定地區", "左列地區：\n一、甲。\n二、乙。")],
         ),
+        ("本法遞送普及服務範圍，係指臺灣及澎湖。", [("遞送普及服務範圍", "臺灣及澎湖。")]),
     ],
 )
 def test_chinese(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -100,6 +101,33 @@ def test_chinese(text: str, wanted: list[tuple[str, str]]) -> None:
         ("The plan referred to in this Article shall include the following:\n1. costs;", []),
         ("1. Hub: A hub means a place of exchange.", []),  # sure only beside a Chinese one
         ('(Definition of Fund) The term "fund" in this Act means money.', [("fund", "money.")]),
+        (
+            "So-called covered deposits in Paragraph 1 of Article 16 refer to small ones.",
+            [("covered deposits", "small ones.")],
+        ),
+        (
+            "Concerning the limits in the preceding paragraph, apart from acidity, which is "
+            "defined as a range, the units are: I. Water: degrees.",
+            [],
+        ),
+        (
+            "The term manager shall refer to a head of a unit; the term person in charge shall "
+            "refer to one in charge of property.",
+            [("manager", "a head of a unit"), ("person in charge", "one in charge of property.")],
+        ),
+        ("The term of office shall refer to the years in it.", []),
+        (
+            "Claims in the previous paragraph refer to small ones.",
+            [("Claims", "small ones.")],
+        ),
+        ("Under this basis, as set forth here, revenues are recorded at once.", []),
+        ("Employee herein refers to one employed.", [("Employee", "one employed.")]),
+        ("A: Infrastructures (1)Walls: refers to facilities. (2)Piers: refers to others.", []),
+        ("The term of ‘dependants’ in this Act means family.", [("dependants", "family.")]),
+        (
+            "“Processes” mean the following at the point: A. Ammonia process. B. Urea process.",
+            [("Processes", "the following at the point: A. Ammonia process. B. Urea process.")],
+        ),
     ],
 )
 def test_english(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -109,6 +137,26 @@ def test_english(text: str, wanted: list[tuple[str, str]]) -> None:
 def test_what_is_less_sure_is_taken_beside_what_is_sure() -> None:
     (pair,) = definition_pairs("二、交換中心：指交換信號之地點。", "2. Hub: A place of exchange.")
     assert pair.en and (pair.en.term, pair.en.text) == ("Hub", "A place of exchange.")
+
+
+def test_the_verb_of_an_item_may_name_the_term_again() -> None:
+    zh, en = "一、勢力：指對峙之國家。", "1. Forces: This term refers to countries in a standoff."
+    (pair,) = definition_pairs(zh, en)
+    assert pair.en and (pair.en.term, pair.en.text) == ("Forces", "countries in a standoff.")
+
+
+def test_the_order_within_a_bead_pairs_what_words_do_not() -> None:
+    """Whatever one language alone defines before and behind."""
+    zh = "所稱前者，指甲。\n\n所稱簽證，指簽發許可；所稱免簽，指免除許可。\n\n後者從略。"
+    en = (
+        'It is so.\n\nThe term "issuance" means a permit. The term "freedom" means no permit.\n\n'
+        'The term "latter" means this.'
+    )
+    run = MiningRun(parse(zh.encode(), "zh.txt"), parse(en.encode(), "en.txt"))
+    run.beads = aligned(run)
+    list(miner.mine(run))
+    found = {(p.zh.term, p.en.term) for p in run.definitions if p.zh and p.en}
+    assert found == {("簽證", "issuance"), ("免簽", "freedom")}
 
 
 def test_the_words_of_the_terms_pair_what_stands_in_another_order() -> None:

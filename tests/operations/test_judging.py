@@ -163,14 +163,27 @@ def test_rejecting_makes_no_entry() -> None:
     assert (verdict.judgement.decision, verdict.judgement.note) == ("reject", "a name")
 
 
+@pytest.mark.parametrize("evidence", [candidate().evidence, ()], ids=["proved", "without proof"])
+def test_skipping_leaves_the_candidate_proposed_and_says_who(evidence: Any) -> None:
+    verdict = decide(candidate(evidence=evidence), "skip", note="ask the client")
+    assert verdict.entry is None
+    assert verdict.candidate == replace(candidate(evidence=evidence), skipped_by="ada")
+    assert (verdict.judgement.decision, verdict.judgement.note) == ("skip", "ask the client")
+
+
+@pytest.mark.parametrize("decision", ["approve", "reject"])
+def test_a_decision_ends_the_waiting(decision: str) -> None:
+    assert decide(candidate(skipped_by="bob"), decision).candidate.skipped_by is None
+
+
 @pytest.mark.parametrize("state", ["approved", "rejected"])
-@pytest.mark.parametrize("decision", ["approve", "amend", "reject"])
+@pytest.mark.parametrize("decision", ["approve", "amend", "reject", "skip"])
 def test_a_second_judgement_is_a_conflict(state: str, decision: str) -> None:
     with pytest.raises(ConflictError, match=f"candidate 7 is {state} already"):
         decide(candidate(state=state), decision)
 
 
-@pytest.mark.parametrize("decision", ["undo", "Approve", "", "skip"])
+@pytest.mark.parametrize("decision", ["undo", "Approve", ""])
 def test_an_unknown_decision_is_named(decision: str) -> None:
-    with pytest.raises(InvalidInput, match="is no decision; say approve, amend or reject"):
+    with pytest.raises(InvalidInput, match="is no decision; say approve, amend, reject or skip"):
         decide(candidate(), decision)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import TranslationUnit, Variant
 from glossary.operations import memory_mining
 from glossary.store.private import held
@@ -113,3 +115,47 @@ def test_a_memory_is_mined_by_one_process_at_a_time(
     with pytest.raises(InvalidInput, match="is being mined by another process"):
         opened.mine_memory(LAWS, processes=1)
     assert opened.candidates() == []
+
+
+def test_a_memory_has_the_name_that_it_is_given(opened: Termbase, tmp_path: Path) -> None:
+    """Where it was sent it lies under another, which tells neither its format nor its origin."""
+    sent = tmp_path / "sent-file"
+    sent.write_bytes(LAWS.read_bytes())
+    opened.mine_memory(sent, name="laws.tsv", processes=1, most=5)
+    assert {e.document for pair in opened.candidates() for e in pair.evidence} == {"laws.tsv"}
+    with pytest.raises(UnreadableFile) as refused:
+        opened.mine_memory(sent, name="laws.odt", processes=1)
+    assert str(refused.value).startswith("laws.odt: no memory by its name")
+
+
+def test_what_refuses_the_commit_leaves_nothing_stored(opened: Termbase, cache: Path) -> None:
+    def refuse(mined: object) -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        opened.mine_memory(LAWS, processes=1, most=5, on_commit=refuse)
+    assert (opened.candidates(), opened.steps()) == ([], [])
+    assert len(list(cache.iterdir())) == 1, "the work is kept for the next try"
+
+
+def test_work_that_nobody_goes_on_with_is_removed(opened: Termbase, cache: Path) -> None:
+    long_ago = time.time() - (memory_mining.KEPT_DAYS + 1) * 86_400
+    for name in ("abandoned", "running", "recent"):
+        (cache / name).mkdir(parents=True)
+        (cache / name / "lock").touch()
+        if name != "recent":
+            os.utime(cache / name, (long_ago, long_ago))
+    with held(cache / "running" / "lock"):
+        opened.mine_memory(LAWS, processes=1, most=5)
+    assert sorted(path.name for path in cache.iterdir()) == ["recent", "running"]
+
+
+def test_a_report_names_the_first_of_the_units_left_out(
+    opened: Termbase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory_mining, "LISTED", 2)
+    memory = tmp_path / "laws.tsv"
+    memory.write_text("broken\n" * 3 + LAWS.read_text(encoding="utf-8"), encoding="utf-8")
+    told = memory_mining.report(opened.mine_memory(memory, processes=1, most=5), is_stored=True)
+    assert (told["memory"], told["found"], told["added"]["candidates"]) == ("laws.tsv", 5, 5)
+    assert told["refusals"] == 3 and [each["number"] for each in told["refused"]] == [1, 2]

@@ -17,12 +17,16 @@ TAKEN = {
     "mine_documents": options.DocumentsToMine,
     "mine_memory": options.MemoryToMine,
     "judge": options.Decision,
+    "judge_many": options.DecisionOnMany,
+    "correct_alignment": options.BeadCorrection,
     "add": options.NewPair,
+    "merge": options.Merger,
     "search": options.TermQuery,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,
     "write": options.FileExport,
     "loss": options.LossQuery,
+    "settle": options.Settlement,
 }
 
 

@@ -97,6 +97,7 @@ def operations(folder: Path) -> dict[str, Callable[[Termbase], object]]:
         "concordance": lambda t: t.concordance("talked again"),
         "wanted": lambda t: t.wanted(),
         "conflicts": lambda t: t.conflicts(None),
+        "comments": lambda t: t.comments("small-yard-2"),
         "add": lambda t: t.add("纜椿", "bollard", by="bo"),
         "edit": lambda t: t.edit(next(iter(t.concepts())), by="bo"),
         "delete": lambda t: t.delete("security-dilemma-1", by="bo"),

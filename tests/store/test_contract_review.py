@@ -1,4 +1,4 @@
-"""The contract of a store: documents, candidates with their evidence, judgements."""
+"""The contract of a store: candidates with their evidence, judgements."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ import pytest
 
 from glossary.errors import NotFound
 from glossary.model import Judgement, Proposal
-from glossary.store.base import WAITING, Added, CandidateFilter, Store
+from glossary.store.base import (
+    WAITING,
+    Added,
+    CandidateCount,
+    CandidateFilter,
+    DecisionMade,
+    Store,
+)
 from tests.samples import AT, LATER, document, evidence, proposal
 
 TEXT = "學者說安全困境（security dilemma）沒有出路。\n又說小院高牆（small yard, high fence）管用。"
@@ -22,25 +29,6 @@ def propose(store: Store, *proposals: Proposal, subject: str = "", at: str = AT)
 
 def ids(store: Store, where: CandidateFilter = WAITING) -> list[str]:
     return [candidate.zh for candidate in store.candidates(where)]
-
-
-# ---------------------------------------------------------------- documents
-
-
-def test_documents_are_kept_once_by_their_hash(store: Store) -> None:
-    with store.transaction():
-        store.put_document(document(TEXT), AT)
-        store.put_document(document(TEXT, "copy.md"), LATER)
-    assert store.document_text(document(TEXT).sha256) == TEXT
-    assert store.document_text("0" * 64) is None
-    assert store.counts()["documents"] == 1
-
-
-@pytest.mark.parametrize("text", ["", "\r\n\t\0", "𠮷🙂" * 10_000, "\ud800"], ids=repr)
-def test_any_text_of_a_document_comes_back(store: Store, text: str) -> None:
-    with store.transaction():
-        store.put_document(replace(document("x"), text=text), AT)
-    assert store.document_text(document("x").sha256) == text
 
 
 # ---------------------------------------------------------------- candidates
@@ -150,6 +138,18 @@ def test_a_judgement_changes_nothing_else_of_a_candidate(store: Store) -> None:
     assert store.candidate(found.id) == replace(found, state="approved", concept_id="c")
 
 
+@pytest.mark.parametrize("by", ["ada", "", None])
+def test_who_put_a_candidate_off_is_kept(store: Store, by: str | None) -> None:
+    propose(store, proposal("安全困境", "security dilemma"))
+    (found,) = store.candidates()
+    with store.transaction():
+        store.set_candidate(replace(found, skipped_by=by))
+    assert store.candidate(found.id).skipped_by == by
+    assert store.count_candidates() == 1, "it waits as before"
+    assert store.count_candidates(CandidateFilter(skipped=True)) == (by is not None)
+    assert store.count_candidates(CandidateFilter(skipped=False)) == (by is None)
+
+
 def test_candidates_are_listed_by_confidence_and_paged(store: Store) -> None:
     pairs = [("甲", "a", 0.5), ("乙", "b", 0.9), ("丙", "c", 0.5), ("丁", "d", 0.7)]
     propose(store, *(proposal(zh, en, confidence=sure) for zh, en, sure in pairs))
@@ -184,6 +184,76 @@ def test_candidate_filters(store: Store) -> None:
         assert store.count_candidates(where) == len(pairs), where
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("國際", ["國際法庭"]),
+        ("国际", ["國際法庭"]),
+        ("「國際」", ["國際法庭"]),
+        ("Courts", ["國際法庭"]),
+        ("court", ["國際法庭"]),
+        ("cour", ["國際法庭"]),
+        ("non-proliferation", ["不擴散"]),
+        ("核", []),
+        ("100%", ["百分之百"]),
+        ("_", []),
+        ("", ["國際法庭", "不擴散", "百分之百"]),
+    ],
+)
+def test_text_is_found_in_either_term_and_script(store: Store, text: str, found: list[str]) -> None:
+    pairs = [
+        ("國際法庭", "International Court"),
+        ("不擴散", "non-proliferation"),
+        ("百分之百", "100%"),
+    ]
+    propose(store, *(proposal(zh, en) for zh, en in pairs))
+    assert ids(store, CandidateFilter(text=text)) == found
+    assert store.count_candidates(CandidateFilter(text=text)) == len(found)
+
+
+def test_subjects_and_bounds_of_confidence(store: Store) -> None:
+    propose(store, proposal("甲", "a", confidence=0.5), subject="law")
+    propose(store, proposal("乙", "b", confidence=0.7), proposal("丙", "c", confidence=1.0))
+    assert ids(store, CandidateFilter(subject="law")) == ["甲"]
+    assert ids(store, CandidateFilter(subject="")) == ["丙", "乙"]
+    assert ids(store, CandidateFilter(below_confidence=0.7)) == ["甲"]
+    assert ids(store, CandidateFilter(least_confidence=0.7, below_confidence=1.0)) == ["乙"]
+
+
+def test_candidates_are_counted_by_what_they_are_filtered_by(store: Store) -> None:
+    person = replace(proposal("奈伊", "Nye", confidence=0.62), kind="person", method="parallel")
+    sure = [proposal("甲", "a", confidence=1.0), proposal("乙", "b", confidence=0.95)]
+    propose(store, person, *sure, proposal("丙", "c", confidence=0.94), subject="theory")
+    off, rejected = store.candidates(CandidateFilter(kind="person"))[0], store.candidates()[2]
+    with store.transaction():
+        store.set_candidate(replace(off, skipped_by="ada"))
+        store.set_candidate(replace(rejected, state="rejected"))
+    expected = {
+        CandidateCount("proposed", False, "term", "gloss", "theory", 19, 2),
+        CandidateCount("proposed", True, "person", "parallel", "theory", 12, 1),
+        CandidateCount("rejected", False, "term", "gloss", "theory", 18, 1),
+    }
+    counted = store.candidate_counts(CandidateFilter(state=None))
+    assert set(counted) == expected and len(counted) == 3
+    assert set(store.candidate_counts()) == {c for c in expected if c.state == "proposed"}
+    assert store.candidate_counts(CandidateFilter(text="no such")) == []
+
+
+def test_documents_are_counted_by_their_candidates(store: Store) -> None:
+    source, other = document(TEXT), document(TEXT + " ", "other.md")
+    both = [evidence(each, "安全困境", "security dilemma") for each in (source, other)]
+    twice = replace(both[0], zh_span=(0, 4))
+    propose(
+        store,
+        proposal("安全困境", "security dilemma", *both, twice),
+        proposal("小院高牆", "small yard", evidence(other, "小院高牆", "small yard")),
+    )
+    assert store.document_counts() == [("other.md", 2), ("paper.md", 1)]
+    assert store.document_counts(limit=1) == [("other.md", 2)]
+    assert store.document_counts(CandidateFilter(text="yard")) == [("other.md", 1)]
+    assert store.document_counts(CandidateFilter(state="approved")) == []
+
+
 def test_many_candidates_have_all_their_evidence(store: Store) -> None:
     propose(store, *(proposal(f"甲{n}", f"a{n}") for n in range(1100)))
     found = store.candidates()
@@ -205,7 +275,31 @@ def test_judgements_are_appended_in_order(opened: Callable[[], Store]) -> None:
         store.put_judgement(first, step)
         store.put_judgement(second, store.new_step("approve", "bob", LATER))
     kept = opened().judgements(found.id)
-    assert [replace(judgement, id=None) for judgement in kept] == [first, second]
+    assert [replace(judgement, id=None, step=None) for judgement in kept] == [first, second]
+    assert kept[0].step == step and kept[1].step == step + 1
     assert [judgement.id for judgement in kept] == sorted({j.id or 0 for j in kept})
     assert store.step_judgements(step) == kept[:1]
     assert store.judgements(found.id + 1) == []
+
+
+def test_decisions_that_are_taken_back_were_not_made(store: Store) -> None:
+    propose(store, proposal("甲", "a", confidence=0.9), proposal("乙", "b", confidence=0.5))
+    one, two = store.candidates()
+    with store.transaction():
+        steps = [store.new_step(verb, "ada", AT) for verb in ("approve", "reject", "skip", "undo")]
+        said = (
+            (one, "approve", "ada", AT),
+            (one, "reject", "bob", AT),
+            (two, "skip", "bob", LATER),
+        )
+        for (candidate, decision, by, at), step in zip(said, steps, strict=False):
+            made = Judgement(candidate.id, decision, candidate.zh, candidate.en, by, at)
+            store.put_judgement(made, step)
+        store.put_judgement(Judgement(one.id, "undo", one.zh, one.en, "ada", LATER), steps[3])
+        store.mark_undone(steps[1], steps[3])
+    first = DecisionMade(one.id, "approve", "ada", AT, 0.9, steps[0])
+    last = DecisionMade(two.id, "skip", "bob", LATER, 0.5, steps[2])
+    assert store.decisions_made() == [first, last]
+    assert store.decisions_made(LATER) == store.decisions_made(LATER[:10]) == [last]
+    assert store.decisions_made(by="ada") == [first]
+    assert store.decisions_made(AT, "nobody") == []

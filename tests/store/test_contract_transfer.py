@@ -36,17 +36,20 @@ def test_an_entry_that_went_out_is_remembered_as_it_was(store: Store) -> None:
 def test_conflicts_wait_until_they_are_settled_and_undone_with_their_step(store: Store) -> None:
     with store.transaction():
         step = store.new_step("import", "ada", AT)
-        store.put_conflict(Conflicted("a", ("subject",), entry("a"), "file.tbx"), step)
+        was = entry("a", subject="law")
+        store.put_conflict(Conflicted("a", ("subject",), entry("a"), "file.tbx", was=was), step)
         store.put_conflict(Conflicted("b", ("note",), entry("b"), "file.tbx"), step)
     first, second = store.conflicts()
     assert first.id and second.id
     assert (first.concept_id, first.differences, first.theirs) == ("a", ("subject",), entry("a"))
     assert store.conflict(first.id) == first
+    assert (first.was, second.was) == (was, None)
     with store.transaction():
         settling = store.new_step("settle", "ada", AT)
         store.settle_conflict(first.id, "theirs", settling)
     assert [c.concept_id for c in store.conflicts()] == ["b"]
-    assert [c.state for c in store.conflicts(None)] == ["theirs", "open"]
+    settled = [(c.state, c.settled) for c in store.conflicts(None)]
+    assert settled == [("theirs", settling), ("open", None)]
     with store.transaction():
         store.undo_conflicts(settling)
     assert store.conflicts() == [first, second]

@@ -7,7 +7,9 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from glossary.store.sqlite import migrations
+from glossary.store.sqlite.document_rows import describe
 from glossary.store.sqlite.store import SqliteStore
+from tests.samples import AT, document
 
 
 def test_the_steps_applied_are_those_that_sqlite_utils_names(tmp_path: Path) -> None:
@@ -25,3 +27,14 @@ def test_migrations_of_other_programs_are_ignored(tmp_path: Path) -> None:
     theirs.apply(database)
     assert migrations.applied(database.conn) == []
     database.close()
+
+
+def test_documents_that_were_stored_before_get_their_languages(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "terms.db")
+    with store.transaction():
+        store.put_document(document("學者說沒有出路。"), AT)
+        store.session.run("UPDATE document SET languages = '', length = 0")
+        describe(store.db)
+    (found,) = store.documents()
+    assert (found.languages, found.length) == (("zh",), 8)
+    store.close()

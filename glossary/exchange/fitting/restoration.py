@@ -123,14 +123,14 @@ def _fields(sent: Any, held: Any, came: Any) -> Any:
 
 def _without_additions(sent: str, held: str, came: str) -> str:
     """A note without what the export put before it (definitions) and after it (a warning)."""
-    if not sent:
-        if came.startswith(held):
-            return came.removeprefix(held).strip("\n")
-        return came.removesuffix(held).strip("\n") if came.endswith(held) else came
-    before, found, behind = held.partition(sent)
+    if sent:
+        before, found, behind = held.partition(sent)
+    else:
+        found, before, behind = held, *((held, "") if came.startswith(held) else ("", held))
     if not found or not (came.startswith(before) and came.endswith(behind)):
         return came
-    return came[len(before) : len(came) - len(behind)]
+    kept = came[len(before) : len(came) - len(behind)]
+    return kept if sent else kept.strip("\n")
 
 
 # ---------------------------------------------------------------- what was exported elsewhere

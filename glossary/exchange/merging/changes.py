@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from glossary.exchange.fitting.restoration import keyed, renamed
@@ -27,39 +27,66 @@ def unlike(one: ConceptEntry, other: ConceptEntry) -> int:
     return len({fact[:2] for fact in set(facts(one)) ^ set(facts(other))})
 
 
-def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
-    """The differences, one line each: `subject: 'law' -> 'trade'`.
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before and after a change, whole; `where` as in a Fact. What was added has nothing
+    before it, what was taken out nothing after. In a conflict `before` is ours, `after` theirs."""
 
-    A term that was added or removed is one line without its fields; for a renamed one, other
+    where: str
+    field: str
+    before: str
+    after: str
+
+
+def differences(before: ConceptEntry, after: ConceptEntry) -> tuple[str, ...]:
+    """The differences, one line each: `subject: 'law' -> 'trade'`."""
+    return tuple(map(_line, changed_fields(before, after))) or ("the order",)
+
+
+def changed_fields(before: ConceptEntry, after: ConceptEntry) -> tuple[FieldChange, ...]:
+    """The differences, field by field.
+
+    A term that was added or removed is one change without its fields; for a renamed one, other
     changes follow.
     """
-    before, lines = _with_new_names(before, after)
+    before, changes = _with_new_names(before, after)
     old, new = dict.fromkeys(_said(before)), dict.fromkeys(_said(after))
     gone, come = [f for f in old if f not in new], [f for f in new if f not in old]
     whole = {f"{text} ({tag})" for tag, field, text in (*gone, *come) if field == "term"}
     gone, come = ([f for f in facts if f[0] not in whole] for facts in (gone, come))
     for where, field, value in gone:
         now = next((f for f in come if f[:2] == (where, field) and field not in _SEVERAL), None)
-        if now is None:
-            lines.append(f"{_place(where, field)} taken out: {_shown(value)}")
-        else:
+        if now is not None:
             come.remove(now)
-            lines.append(f"{_place(where, field)}: {_shown(value)} -> {_shown(now[2])}")
-    lines += [f"{_place(where, field)} added: {_shown(value)}" for where, field, value in come]
-    return tuple(lines) or ("the order",)
+        changes.append(FieldChange(where, field, _text(value), _text(now[2]) if now else ""))
+    changes += [FieldChange(where, field, "", _text(value)) for where, field, value in come]
+    return tuple(changes)
 
 
-def _with_new_names(before: ConceptEntry, after: ConceptEntry) -> tuple[ConceptEntry, list[str]]:
-    """(`before` with renamed terms under their new names, a line for each renamed term)."""
+def _line(change: FieldChange) -> str:
+    place = _place(change.where, change.field)
+    if not change.after:
+        return f"{place} taken out: {_shown(change.before)}"
+    if not change.before:
+        return f"{place} added: {_shown(change.after)}"
+    if change.field == "term":  # renamed: told whole
+        return f"{place}: {change.before!r} -> {change.after!r}"
+    return f"{place}: {_shown(change.before)} -> {_shown(change.after)}"
+
+
+def _with_new_names(
+    before: ConceptEntry, after: ConceptEntry
+) -> tuple[ConceptEntry, list[FieldChange]]:
+    """(`before` with renamed terms under their new names, each renamed term)."""
     now = {section.tag: keyed(section.terms, lambda term: term.text) for section in after.languages}
-    lines, sections = [], []
+    changes, sections = [], []
     for section in before.languages:
         terms = keyed(section.terms, lambda term: term.text)
         for old, new in renamed(terms, now.get(section.tag, {})).items():
-            lines.append(f"term of {section.tag}: {old[0]!r} -> {new[0]!r}")
+            changes.append(FieldChange(section.tag, "term", old[0], new[0]))
             terms[old] = replace(terms[old], text=new[0])
         sections.append(replace(section, terms=tuple(terms.values())))
-    return replace(before, languages=tuple(sections)), lines
+    return replace(before, languages=tuple(sections)), changes
 
 
 def _said(entry: ConceptEntry) -> Iterator[Fact]:
@@ -84,7 +111,9 @@ def _place(where: str, field: str) -> str:
     return f"{name} of {where}" if where else name
 
 
-def _shown(value: Any) -> str:
-    text = getattr(value, "text", None) or getattr(value, "value", None) or value
-    shown = str(text)
-    return repr(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")
+def _text(value: Any) -> str:
+    return str(getattr(value, "text", None) or getattr(value, "value", None) or value)
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

@@ -34,7 +34,7 @@ from glossary.text.tags import detect_language, normalise_tag, tag_for
 
 Numbered = tuple[int, ConceptEntry]
 Rows = Iterable[tuple[int, list[str]]]
-_SAMPLE = 100
+SAMPLE = 100
 """Rows that tell heads and languages: chosen. Half or double reads the same tables in the
 tests; of a language that few rows have, more of them show more."""
 _TRUE = frozenset({"true", "yes", "1", "x", "ja", "是"})
@@ -65,7 +65,7 @@ def read_rows(
     before the first entry.
     """
     stream = (row for row in rows if any(map(str.strip, row[1])))
-    sample = list(islice(stream, _SAMPLE))
+    sample = list(islice(stream, SAMPLE))
     if not sample:
         raise NoTerms(name, "no rows in it")
     start = start_of(sample, name, options.mapping, remarks)

@@ -6,7 +6,9 @@ gives no good match, to what may have been meant. Each concept is one hit, by it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from glossary.lookup.search import query as plan
@@ -29,6 +31,8 @@ _NEAR_ENOUGH = 55.0  # percent of likeness from which on a term is suggested; no
 _IN_BOTH, _IN_ONE = 2, 20  # less for a term beside its translation, and for one without
 _SURE = 90.0  # what the one has at least
 BOTH_LANGUAGES = "both languages"
+COUNTED = ("subject", "status", "language", "tag")
+"""The fields of a term by which what is found is counted."""
 
 
 class SearchSource(TermNarrower, ConceptReader, Protocol):
@@ -58,12 +62,14 @@ class SearchResult:
     """One page of hits. `total` counts the concepts found; each step of narrowing scores up to 200
     terms.
 
-    `suggestions` are similar terms, if nothing was found.
+    `suggestions` are similar terms, if nothing was found. `counts` says by subject, status,
+    language and tag of the matching terms how many of the concepts found have it.
     """
 
     total: int
     hits: tuple[SearchHit, ...]
     suggestions: tuple[str, ...] = ()
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 class _Limits(NamedTuple):
@@ -105,7 +111,15 @@ def search(
         for row, match in page
         if row.concept_id in concepts
     )
-    return SearchResult(len(found), hits, () if found else _suggest(store, query, limits))
+    suggestions = () if found else _suggest(store, query, limits)
+    return SearchResult(len(found), hits, suggestions, _counted(row for row, _ in found))
+
+
+def _counted(rows: Iterable[TermRow]) -> dict[str, dict[str, int]]:
+    """The number of rows by each of their fields, the most frequent first."""
+    rows = list(rows)
+    fields = {name: Counter(getattr(row, name) for row in rows) for name in COUNTED}
+    return {name: dict(counter.most_common()) for name, counter in fields.items()}
 
 
 Scored = dict[int, tuple[TermRow, Match]]

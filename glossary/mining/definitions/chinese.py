@@ -18,26 +18,19 @@ from glossary.mining.definitions.statements import Statement
 from glossary.model import Span
 
 
-def found_in(text: str, segment: Segment, in_list: bool) -> list[Statement]:
-    """The statements of a segment in order; the definitions end with the segment, for now.
-
-    `in_list` is true for the items of a list that announces definitions.
-    """
-    found: dict[Span, Statement] = {}
-    for start in _clauses(text, segment):
-        if statement := _of_clause(text, start, segment, in_list):
-            found.setdefault(statement.term, statement)
-    return list(found.values())
-
-
-def _clauses(text: str, segment: Segment) -> Iterator[int]:
+def clauses(text: str, segment: Segment) -> Iterator[int]:
+    """Where the clauses of a segment begin that may define something."""
     yield segment.start
     for match in forms.CLAUSE.finditer(text, segment.start, segment.end):
         yield match.end()
 
 
-def _of_clause(text: str, start: int, segment: Segment, in_list: bool) -> Statement | None:
-    """The statement that a clause makes, the most explicit one first."""
+def of_clause(text: str, start: int, segment: Segment, in_list: bool) -> Statement | None:
+    """The statement that a clause makes, the most explicit one first; its definition ends with the
+    segment, for now.
+
+    `in_list` is true for the items of a list that announces definitions.
+    """
     end = segment.end
     stop = forms.STOP.search(text, start, end)
     clause = start, stop.start() if stop else end

@@ -21,27 +21,20 @@ _LONGEST_SUBJECT = 8  # words. Chosen: half loses terms of five words, double ta
 _LONGEST_ITEM = 16  # words of a term before a colon. Chosen: half loses names, double is a sentence
 
 
-def found_in(text: str, segment: Segment, in_list: bool) -> list[Statement]:
-    """The statements of a segment in order; the definitions end with the segment, for now.
-
-    `in_list` is true for the items of a list that announces definitions.
-    """
-    found: dict[Span, Statement] = {}
-    for start in _clauses(text, segment):
-        if statement := _of_clause(text, start, segment, in_list):
-            found.setdefault(statement.term, statement)
-    return list(found.values())
-
-
-def _clauses(text: str, segment: Segment) -> Iterator[int]:
+def clauses(text: str, segment: Segment) -> Iterator[int]:
+    """Where the clauses of a segment begin that may define something."""
     heading = forms.HEADING.match(text, segment.start, segment.end)
     yield heading.end() if heading else segment.start
     for match in forms.CLAUSE.finditer(text, segment.start, segment.end):
         yield match.end()
 
 
-def _of_clause(text: str, start: int, segment: Segment, in_list: bool) -> Statement | None:
-    """The statement that a clause makes, the most explicit one first."""
+def of_clause(text: str, start: int, segment: Segment, in_list: bool) -> Statement | None:
+    """The statement that a clause makes, the most explicit one first; its definition ends with the
+    segment, for now.
+
+    `in_list` is true for the items of a list that announces definitions.
+    """
     stop = forms.STOP.search(text, start, segment.end)
     clause = start, stop.start() if stop else segment.end
     for made in (_quoted, _glossed):
@@ -90,8 +83,8 @@ def _bare(text: str, clause: Span, end: int) -> Statement | None:
         return None
     if match["verb"].lower() == "means" and forms.NOUN_MEANS.match(text, match.end()):
         return None
-    sure = told or not forms.LESS_SURE.search(match["verb"])
-    return _made(text, clause[0], match, end, sure=sure and not match["is"])
+    sure = told or match["called"] or not forms.LESS_SURE.search(match["verb"])
+    return _made(text, clause[0], match, end, sure=bool(sure) and not match["is"])
 
 
 def _is_subject(words: str) -> bool:

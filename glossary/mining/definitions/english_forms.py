@@ -21,7 +21,7 @@ _MEANS = (
 )
 _INCLUDES = r"(?:shall\s+)?(?<!not\s)includes?\b"
 _IS = (
-    r"(?:is|are|shall\s+be|can\s+be|applies\s+to|relates\s+to)\b"
+    r"(?:(?:is|are|shall\s+be|can\s+be)(?:\s+(?:included|listed)\b)?|applies\s+to|relates\s+to)\b"
     r"(?!\s+(?:determined|handled|governed|subject|made)\b)"
 )
 
@@ -30,13 +30,22 @@ _IS = (
 _OPEN, _CLOSE = "\"“”〝‘'「＂", "\"”“〞’'」＂"
 _TERM_WORD = (
     r"(?:(?:following\s+|aforementioned\s+)?(?:terms?|expressions?|phrases?|words?)"
-    r"(?:\s*,\s*|\s*(?=[\"“”〝‘'「＂])|\s+(?=(?-i:[A-Z]))))"  # the term of study is one itself
+    r"(?:\s*,\s*|(?:\s+of)?\s*(?=[\"“”〝‘'「＂])"
+    r"|\s+(?=(?-i:[A-Z]))))"  # the term of study is one itself
+)
+_THE_TERM = (  # the term manager, without quotes; not the term of office, nor term deposits
+    r"the\s+terms?\s+(?!(?:of|for|in|as|under|herein|and|or|set|\w+ed|loans?|deposits?|insurance"
+    r"|limits?|life|sheets?)\b)(?=\w)"
 )
 _USED = (
     r"(?:(?:as|which\s+(?:is|are)|that\s+(?:is|are))\s+)?(?:so\s+|herein(?:after)?\s+)?"
     r"(?:used|referred|mentioned|stated|specified|prescribed|provided|set\s+forth|set\s+out|defined"
     r"|described|stipulated|depicted|cited|indicated|named|called|regulated|listed|meant|denoted"
     r"|designated|noted|under)\b"
+)
+_HERE = (
+    r"this|these|the\s+(?:preceding|foregoing|previous|said)"
+    r"|(?:(?:sub)?paragraph|article|section|item)s?\s+\d"
 )
 _PROSE = r"(?:[^\"“”;.]|\.(?=\S)|(?<=Art)\.|(?<=No)\.|(?<=Nos)\.)"  # to the end of the sentence
 _IN_BRACKETS = r"(?:\s*[（(][^()（）]{1,120}[)）])?"
@@ -70,27 +79,28 @@ GLOSSED = re.compile(
 """court (法院) means…; applicant (申請人), in relation to a licence, means…"""
 REFERRED = re.compile(
     r"(?P<intro>(?:(?:For|In|As|Under|Within|Unless|Where)\b[^\"“”.;:]{0,160}?,\s*)?)"
-    rf"(?:the\s+|an?\s+|any\s+|each\s+)?{_TERM_WORD}?"
+    rf"(?:{_THE_TERM}|(?:the\s+|an?\s+|any\s+|each\s+)?{_TERM_WORD}?)"
     rf"(?P<term>[^\"“”;:]{{2,200}}?{_IN_BRACKETS}),?\s+"
     r"(?P<between>(?:"
-    rf"{_USED}|in\s+(?=this|these|the\s+(?:preceding|foregoing))|of\s+(?=this|these|the\s+Acts?\b))"
+    rf"{_USED}|(?:as\s+)?in\s+(?={_HERE})|of\s+(?=this|these|the\s+Acts?\b))"
     rf"{_PROSE}{{0,260}}?)[\s,]*(?:\s|(?<=[\s,]))"
     rf"(?P<verb>{_MEANS}|(?P<includes>{_INCLUDES})|(?P<is>{_IS}))",
     re.IGNORECASE,
 )
 """Wages referred to in Article 2 mean…"""
 BARE = re.compile(
-    r"(?P<intro>(?:(?:For|In|As|Under|Within)\b[^\"“”.;:]{0,160}?,\s*)?)(?:(?:the|an?)\s+)?"
+    r"(?P<intro>(?:(?:For|In|As|Under|Within)\b[^\"“”.;:]{0,160}?,\s*)?)"
+    rf"(?:(?P<called>{_THE_TERM})|(?:the|an?)\s+)?"
     r"(?:(?:aforementioned|above-mentioned|aforesaid|said)\s+)?"
     rf"(?P<term>[^\"“”.;:,]{{2,90}}?{_IN_BRACKETS})[”\"]?{_IN_BRACKETS}\s+"
-    rf"(?P<verb>{_MEANS}|(?P<is>is|are)\b)",
+    rf"(?P<verb>{_MEANS}|(?P<is>is|are)\b(?!\s+\w+ed\b))",
     re.IGNORECASE,
 )
 """Community development means…; A grey rhino is defined as…"""
 ITEM = re.compile(
     rf"[{_OPEN}]?\s*(?:the\s+term\s+)?[{_OPEN}]?(?P<term>[^:：;]{{2,140}}?)[{_CLOSE},]*\s*"
     r"(?P<bare>[:：]|,\s*which\s+(?=means?\b|refers?\b)|\s[-–—]+\s|-\s(?=refers?|means?))\s*"
-    rf"(?P<verb>(?:(?:it|this|they|that|(?P=term))\s+)?"
+    rf"(?P<verb>(?:(?:it|this(?:\s+term)?|the\s+term|they|that|(?P=term))\s+)?"
     rf"(?:{_MEANS}|{_SHALL}refer(?:s|red|ring)?\s+to\b|means?:|refers?:))?",
     re.IGNORECASE,
 )
@@ -109,7 +119,7 @@ STOP = re.compile(r";|\.(?=\s+[A-Z\"“])(?<!Art\.)(?<!No\.)")
 
 NO_TERM = re.compile(
     r"\b(?:shall|may|must|will|should|can|cannot|could|would|if|when|unless|because|pursuant|whereas"
-    r"|does|did|has|had|please|see)\b",
+    r"|does|did|has|had|please|see)\b|\(\d\)",
     re.IGNORECASE,
 )
 NO_SUBJECT = re.compile(
@@ -120,7 +130,7 @@ NO_SUBJECT = re.compile(
 """Words of a clause: by no other means, which means."""
 PREPOSITION = re.compile(
     r"(?:in|during|for|under|upon|where|with|at|by|from|after|before|except|among|within|of|to|on|or"
-    r"|and|(?:(?:sub)?paragraphs?|articles?|items?)\s+\d)\b",
+    r"|and|concerning|regarding|as|(?:(?:sub)?paragraphs?|articles?|items?)\s+\d)\b",
     re.IGNORECASE,
 )
 LESS_SURE = re.compile(r"shall\s+refer|(?:^|\s)refer\s|(?:^|\s)mean$|stand", re.IGNORECASE)
@@ -141,7 +151,7 @@ ARTICLE = re.compile(
 BRACKETS = re.compile(r"\s*[（(](?P<inside>[^()（）]*(?:\([^()]*\))?[^()（）]*)[)）]?\s*$")
 PLURAL = re.compile("e?s|ies")
 """Person(s)."""
-TRAILING = re.compile(r"\s+(?:and|or|is|are|as)\s*$")
+TRAILING = re.compile(r"\s+(?:and|or|is|are|as|herein|hereof|hereunder)\s*$")
 OR_QUOTED = re.compile(r"[”\"],?\s*or\b")
 HAN_TERM = re.compile(rf"[{HAN_RANGES}、·]+")
 QUOTES = "\"“”〝〞‘’'「」*_, \t＂"

@@ -6,6 +6,7 @@ decide, by a dictionary, then the number of the item and the order. One of the t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ def paired(
 
     Without `near`, the two texts are one translation unit.
     """
-    candidates = _of_unit(zh, en) if near is None else near
+    candidates = list(_of_unit(zh, en) if near is None else near)
     scored = sorted(_scored(candidates, zh, en, texts), reverse=True)
     pairs: list[Pair] = []
     left, right = set(range(len(zh))), set(range(len(en)))
@@ -58,19 +59,35 @@ def _of_unit(zh: Sequence[Statement], en: Sequence[Statement]) -> Iterator[Candi
 
 
 def _scored(
-    candidates: Iterable[Candidate],
+    candidates: Sequence[Candidate],
     zh: Sequence[Statement],
     en: Sequence[Statement],
     texts: tuple[str, str],
 ) -> Iterator[tuple[float, int, int]]:
+    beside = _in_same_place(candidates)
     for i, j, near in candidates:
         left, right = zh[i], en[j]
         if left.sure or right.sure:
             terms = texts[0][slice(*left.term)], texts[1][slice(*right.term)]
             named = _NAMED * _names(left, right, texts)
             numbers = _SAME_NUMBER * (left.number == right.number is not None)
-            order = _SAME_ORDER * (i == j or i - len(zh) == j - len(en))
+            order = _SAME_ORDER * ((i, j) in beside)
             yield near + likeness(*terms) + named + numbers + order, i, j
+
+
+def _in_same_place(candidates: Iterable[Candidate]) -> set[tuple[int, int]]:
+    """Those of the same sentences that are equally far from the first there, or from the last."""
+    together = [(i, j) for i, j, near in candidates if near == 1.0]
+    zh_of: dict[int, list[int]] = defaultdict(list)
+    en_of: dict[int, list[int]] = defaultdict(list)
+    for i, j in sorted(together):
+        zh_of[j].append(i)
+        en_of[i].append(j)
+    return {
+        (i, j)
+        for i, j in together
+        if i - zh_of[j][0] == j - en_of[i][0] or zh_of[j][-1] - i == en_of[i][-1] - j
+    }
 
 
 def _names(zh: Statement, en: Statement, texts: tuple[str, str]) -> bool:

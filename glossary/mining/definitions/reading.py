@@ -14,7 +14,7 @@ from glossary.mining.definitions import chinese, english
 from glossary.mining.definitions.entries import entries
 from glossary.mining.definitions.segments import Segment, segments
 from glossary.mining.definitions.statements import Statement
-from glossary.model import Language
+from glossary.model import Language, Span
 
 _ANNOUNCES = {
     "zh": re.compile(
@@ -40,7 +40,7 @@ _OPEN = re.compile(
 _SENTENCE_END = {
     "zh": re.compile("。(?![」』”）)])"),
     "en": re.compile(
-        r"(?<!\bArt)(?<!\bNo)(?<!\bNos)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)\.[”\"’)]?(?=\s+[A-Z“\"(〝]|\s*$)"
+        r"(?<!\bArt)(?<!\bNo)(?<!\bNos)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\s[A-Z])(?<!:\s\w)\.[”\"’)]?(?=\s+[A-Z“\"(〝]|\s*$)"
     ),
 }
 _PROVISO = {
@@ -57,7 +57,7 @@ _NEAR = (
 LONGEST = 5_000
 """Characters of a definition. Chosen: with lists the longest of a statute has 2,000; what is longer
 is a text without stops, and is left alone."""
-_READERS = {"zh": chinese.found_in, "en": english.found_in}
+_READERS = {"zh": chinese, "en": english}
 
 
 def statements(text: str, language: Language) -> list[Statement]:
@@ -75,9 +75,19 @@ def _in_segments(text: str, cut: Sequence[Segment], language: Language) -> Itera
         if _ANNOUNCES[language].search(text, segment.start, segment.end):
             announced = segment.depth
             continue
-        found = _READERS[language](text, segment, announced is not None)
+        found = _found_in(text, segment, language, announced is not None)
         sure = [statement for statement in found if statement.sure]
         yield from _bounded(text, sure or found[:1], cut, number, language)
+
+
+def _found_in(text: str, segment: Segment, language: Language, in_list: bool) -> list[Statement]:
+    """The statements of a segment in order, of each term the first."""
+    reader = _READERS[language]
+    found: dict[Span, Statement] = {}
+    for start in reader.clauses(text, segment):
+        if statement := reader.of_clause(text, start, segment, in_list):
+            found.setdefault(statement.term, statement)
+    return list(found.values())
 
 
 def _bounded(

@@ -38,7 +38,7 @@ _ARTICLE = re.compile(
 _AFTER = "：:︰；;。.，,、—–"  # what may stand before an item in running text
 _NEAR = 20  # characters before a number that are looked at: chosen, longer than any run of spaces
 _LINE = re.compile(r"[^\n]+")
-_RUNNING = frozenset({"han", "han_in", "digits", "digits_in", "roman", "letter_in"})
+_RUNNING = frozenset({"han", "han_in", "digits", "digits_in", "roman", "letter", "letter_in"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ belongs to a step. Callers declare the smallest protocol they need, a reader if 
 All methods raise StoreError when the database fails.
 
     concepts, terms    the entries; their terms as look-ups see them
-    documents          documents as they were read
+    documents          documents as they were read, and the alignments of their sentences
     review             candidates and judgements
     units              the translation memory, and the changes that its index follows
     exchange           exported revisions, and open conflicts
+    overview           counts over all data
     jobs               long work that is queued, and what became of it
+    comments           what people say about an entry
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
     ConceptFilter,
@@ -25,13 +28,32 @@ from glossary.store.base.concepts import (
     ConceptWriter,
 )
 from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
-from glossary.store.base.documents import DocumentReader, StoredDocument
+from glossary.store.base.documents import (
+    Alignment,
+    DocumentReader,
+    DocumentWriter,
+    Followed,
+    Marked,
+    NewBead,
+    StoredBead,
+    StoredDocument,
+)
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
+from glossary.store.base.overview import (
+    DoneCount,
+    EntryCount,
+    MadeCount,
+    OverviewReader,
+    WaitingCount,
+)
 from glossary.store.base.review import (
+    CONFIDENCE_BINS,
     WAITING,
     Added,
+    CandidateCount,
     CandidateFilter,
+    DecisionMade,
     EvidenceReader,
     ReviewReader,
     ReviewWriter,
@@ -68,6 +90,8 @@ class StoreReader(
     ExchangeReader,
     StepReader,
     JobReader,
+    OverviewReader,
+    CommentReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -76,11 +100,13 @@ class StoreReader(
 class StoreWriter(
     ConceptWriter,
     WantedWriter,
+    DocumentWriter,
     ReviewWriter,
     UnitWriter,
     ExchangeWriter,
     StepWriter,
     JobWriter,
+    CommentWriter,
     Protocol,
 ):
     """Writes all kinds of data."""
@@ -91,40 +117,56 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
 
 
 __all__ = [
+    "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
     "JOB_STATES",
     "NOT_UNDONE",
     "WAITING",
     "Added",
+    "Alignment",
+    "CandidateCount",
     "CandidateFilter",
     "Check",
+    "Comment",
+    "CommentReader",
+    "CommentWriter",
     "ConceptFilter",
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
     "DocumentReader",
+    "DocumentWriter",
+    "DoneCount",
+    "EntryCount",
+    "DecisionMade",
     "EvidenceReader",
     "ExchangeReader",
     "ExchangeWriter",
     "Exported",
+    "Followed",
     "Job",
     "JobReader",
     "JobWriter",
+    "MadeCount",
+    "Marked",
+    "NewBead",
+    "OverviewReader",
     "Position",
     "ReviewReader",
     "ReviewWriter",
     "Revision",
     "SegmentChange",
     "SegmentReader",
-    "Stale",
     "Staging",
+    "Stale",
     "Step",
     "StepReader",
     "StepWriter",
     "Store",
     "StoreReader",
     "StoreWriter",
+    "StoredBead",
     "StoredDocument",
     "TermNarrower",
     "TermReader",
@@ -133,6 +175,7 @@ __all__ = [
     "UnitReader",
     "UnitWriter",
     "Upkeep",
+    "WaitingCount",
     "Wanted",
     "WantedReader",
     "WantedWriter",

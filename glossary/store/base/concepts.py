@@ -14,8 +14,9 @@ class ConceptFilter:
     """Selects entries: each given field narrows; status, tag and region are those of the same term.
 
     `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
-    changed the entry here. `id` selects one entry. `begins` are characters: the key of one of its
-    terms (`glossary.text.fold.term_key`) begins with one of them.
+    changed the entry here. `id` selects one entry; `missing` those without a term of this tag.
+    `begins` are characters: the key of one of its terms (`glossary.text.fold.term_key`) begins with
+    one of them.
     """
 
     subject: str | None = None
@@ -23,6 +24,7 @@ class ConceptFilter:
     tag: str | None = None
     changed_since: str | None = None
     id: str | None = None
+    missing: str | None = None
     region: str | None = None
     begins: str | None = None
 

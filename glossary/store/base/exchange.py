@@ -22,7 +22,8 @@ class Exported:
 @dataclass(frozen=True, slots=True)
 class Conflicted:
     """An import that a person must resolve: the differences in words, the entry from the file, and
-    what both sides started from, where that is known."""
+    what both sides started from, where that is known. Its state is `open`, or what was taken:
+    `ours`, `theirs`, or an `entry` that a person chose of both, by the step `settled`."""
 
     concept_id: str
     differences: tuple[str, ...]
@@ -31,6 +32,7 @@ class Conflicted:
     state: str = "open"
     id: int | None = None
     was: ConceptEntry | None = None
+    settled: int | None = None
 
 
 class ExchangeReader(Protocol):

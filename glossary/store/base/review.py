@@ -1,4 +1,4 @@
-"""Protocols for documents, the candidates mined from them, and the decisions of people."""
+"""Protocols for the candidates mined from documents, and the decisions of people."""
 
 from __future__ import annotations
 
@@ -6,21 +6,43 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from glossary.model import Candidate, Document, Evidence, Judgement, Proposal
+from glossary.model import Candidate, Evidence, Judgement, Proposal
 
 
 @dataclass(frozen=True, slots=True)
 class CandidateFilter:
-    """Selects candidates by state, minimum confidence, kind, method, document name or hash."""
+    """Selects candidates by state, minimum confidence, kind, method, document name or hash,
+    subject, a piece of text in either term (in any script, case or number), confidence below a
+    limit, and whether somebody put them off."""
 
     state: str | None = "proposed"
     least_confidence: float = 0.0
     kind: str | None = None
     method: str | None = None
     document: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    below_confidence: float | None = None
+    skipped: bool | None = None
 
 
 WAITING = CandidateFilter()
+CONFIDENCE_BINS = 20
+"""How many bins of confidence are counted, all equally wide: 0.95 and above is the last. Chosen: at
+half "above 95 %" is no bin, at double most bins of a sitting hold a few candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateCount:
+    """How many candidates are alike in all of these; `bin` is that of their confidence, from 0."""
+
+    state: str
+    is_skipped: bool
+    kind: str
+    method: str
+    subject: str
+    bin: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +54,21 @@ class Added:
     units: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class DecisionMade:
+    """A judgement that is not taken back, with the confidence of its candidate."""
+
+    candidate_id: int
+    decision: str
+    by: str
+    at: str
+    confidence: float
+    step: int
+
+
 class ReviewReader(Protocol):
     """Reads open candidates and decisions."""
 
-    def document_text(self, sha256: str) -> str | None: ...
     def candidate(self, candidate_id: int) -> Candidate:
         """The candidate of that number. Raises NotFound."""
 
@@ -45,8 +78,19 @@ class ReviewReader(Protocol):
         """The candidates with their evidence in text order, highest confidence first."""
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int: ...
+    def candidate_counts(self, where: CandidateFilter = WAITING) -> list[CandidateCount]:
+        """The selected candidates, counted by all that they may be filtered by but documents."""
+
+    def document_counts(
+        self, where: CandidateFilter = WAITING, limit: int = 100
+    ) -> list[tuple[str, int]]:
+        """(document of the Chinese, how many selected candidates stand in it), most first."""
+
     def judgements(self, candidate_id: int) -> list[Judgement]: ...
     def step_judgements(self, step: int) -> list[Judgement]: ...
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        """The judgements that are not taken back, since an ISO date or time, of one person if
+        given, oldest first."""
 
 
 class EvidenceReader(Protocol):
@@ -60,11 +104,11 @@ class EvidenceReader(Protocol):
 class ReviewWriter(Protocol):
     """Adds proposals and decisions."""
 
-    def put_document(self, document: Document, at: str) -> None: ...
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
         """Add new pairs; known pairs only get new evidence, and judged ones stay judged."""
 
     def set_candidate(self, candidate: Candidate) -> None:
-        """Set the state and concept id of a candidate after a judgement."""
+        """Set the state of a candidate, its concept id and who put it off, after a judgement; one
+        that is proposed again and whose evidence was all withdrawn is `withdrawn`."""
 
     def put_judgement(self, judgement: Judgement, step: int) -> None: ...

@@ -31,6 +31,7 @@ from rapidfuzz.distance import Levenshtein
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
 from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
+from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
 from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
 from glossary.store.fuzzy.signature import need
 from glossary.store.fuzzy.substrings import rows_with
@@ -85,6 +86,11 @@ class FuzzyIndex:
     def containing(self, key: str, language: str) -> Containing:
         """All units whose search key contains `key`, which must not be empty."""
         return self._languages[language].containing(key)
+
+    def runs(self, key: str, language: str, least: int) -> list[Run]:
+        """The longest runs of words of a search key, of at least `least`, that stand in a unit: the
+        numbers of the first word and of the one after the last; none lies in another."""
+        return self._languages[language].runs(key, least)
 
     def warm_up(self) -> None:
         """Do the work that the first queries of a process would wait for."""
@@ -148,6 +154,14 @@ class _LanguageIndex:
             found = Containing(part.ids[rows], _sizes(part, rows), edges)
             pieces.append(_without(found, gone))
         return Containing(*map(np.concatenate, zip(*pieces, strict=True)))
+
+    def runs(self, key: str, least: int) -> list[Run]:
+        state = self.current()
+        query = RunQuery.read(key, (least + 1) // 2)
+        found = runs_with(_tail_as_part(state), _NONE, query)
+        for part, gone in state.live():
+            found |= runs_with(part, gone, query)
+        return longest({run for run in found if run[1] - run[0] >= least})
 
     def missing(self) -> list[int]:
         state = self.current()
@@ -387,12 +401,13 @@ def _sizes(part: Part, rows: Ints) -> Ints:
     return part.ends[rows] - before - 1
 
 
+def _tail_as_part(state: _IndexState) -> Part:
+    """The newest rows as a part of keys alone."""
+    keys = [row_key for _, row_key in state.tail.values()]
+    return build(list(state.tail), ["" for _ in keys], keys, _NONE)
+
+
 def _containing_in_tail(state: _IndexState, key: str) -> Containing:
-    part = build(
-        list(state.tail),
-        ["" for _ in state.tail],
-        [row_key for _, row_key in state.tail.values()],
-        _NONE,
-    )
+    part = _tail_as_part(state)
     rows, edges = rows_with(part, key)
     return Containing(part.ids[rows], _sizes(part, rows), edges)

@@ -18,8 +18,8 @@ from glossary.store.fuzzy.part import Ints, Part
 # with the second at half, 2 % less at double (`tests/benchmarks/bench_store_numbers.py`).
 _BYTES_AT_ONCE = 1 << 19  # small enough for what is compared to stay in the processor's cache
 _SAMPLE = 61  # bytes from one looked at to the next, where frequency is guessed
-_LATIN = np.zeros(256, bool)
-_LATIN[[*b"0123456789abcdefghijklmnopqrstuvwxyz"]] = True
+LATIN = np.zeros(256, bool)
+LATIN[[*b"0123456789abcdefghijklmnopqrstuvwxyz"]] = True
 
 
 class RowsWith(NamedTuple):
@@ -65,8 +65,8 @@ def _at_edges(
     """Which occurrences do not begin or end inside a Latin word or a number."""
     before, after = text[np.maximum(places, 1) - 1], text[places + len(needle)]
     edges = np.ones(len(places), bool)
-    if _LATIN[needle[0]]:
-        edges &= ~_LATIN[before] | (places == 0)
-    if _LATIN[needle[-1]]:
-        edges &= ~_LATIN[after]
+    if LATIN[needle[0]]:
+        edges &= ~LATIN[before] | (places == 0)
+    if LATIN[needle[-1]]:
+        edges &= ~LATIN[after]
     return edges

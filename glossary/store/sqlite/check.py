@@ -9,9 +9,9 @@ from typing import Any
 
 from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
-from glossary.model import CorpusUse, Evidence, TranslationUnit
+from glossary.model import AlignedPair, CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
-from glossary.store.sqlite import jobs, rows, term_index
+from glossary.store.sqlite import comments, jobs, rows, term_index
 from glossary.store.sqlite.session import Session
 from glossary.store.sqlite.tables import Tables
 from glossary.text.fold import term_key
@@ -58,14 +58,14 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         lambda row: rows.text_in(row[-1]),
     ),
     (
-        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use "
-        "FROM candidate",
+        "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, "
+        "skipped_by, use FROM candidate",
         rows.CANDIDATE,
         _body(CorpusUse, "candidate"),
     ),
     ("id, body FROM evidence", rows.EVIDENCE, _body(Evidence, "evidence")),
     (
-        "id, decision, zh, en, by, at, note, concept_id, candidate_id FROM judgement",
+        "id, decision, zh, en, by, at, note, concept_id, candidate_id, step FROM judgement",
         rows.JUDGEMENT,
         _stop,
     ),
@@ -74,9 +74,16 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
         rows.UNIT,
         _body(TranslationUnit, "translation unit"),
     ),
+    (
+        "id, alignment, place, added, removed, body FROM bead",
+        rows.BEAD,
+        _body(AlignedPair, "bead"),
+    ),
     ("change, mark, unit_id FROM unit_change", rows.Shape("change of a unit", "III"), _stop),
-    ("id, state, body FROM conflict", rows.CONFLICT, _conflict),
+    ("id, state, settled, body FROM conflict", rows.CONFLICT, _conflict),
     (f"{jobs.COLUMNS} FROM job", jobs.JOB, jobs.job_of),
+    (f"{comments.COLUMNS} FROM comment", comments.COMMENT, _stop),
+    ("concept_id, comment_id FROM comment_move", comments.MOVE, _stop),
 )
 
 
@@ -195,7 +202,7 @@ def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...],
     """See `glossary.store.base.EvidenceReader`."""
     sql = (
         "SELECT c.id, c.zh, c.en, e.body FROM evidence e JOIN candidate c "
-        "ON c.id = e.candidate_id ORDER BY e.id"
+        "ON c.id = e.candidate_id WHERE e.withdrawn IS NULL ORDER BY e.id"
     )
     for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
         found = rows.value_of(Evidence, body, "evidence")

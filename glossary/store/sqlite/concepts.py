@@ -162,6 +162,12 @@ def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
     if where.changed_since is not None:
         parts.append("c.changed_at >= ?")
         arguments.append(where.changed_since)
+    if where.missing is not None:
+        parts.append(
+            "NOT EXISTS (SELECT 1 FROM term t WHERE t.id BETWEEN c.first_term AND c.last_term "
+            "AND t.concept_id = c.id AND t.tag = ?)"
+        )
+        arguments.append(where.missing)
     wanted = {"t.status = ?": where.status, "t.tag = ?": where.tag}
     wanted[f"{_SUBTAGS} LIKE ?"] = None if where.region is None else f"%-{where.region}-%"
     signs = None if where.begins is None else json.dumps(list(where.begins))

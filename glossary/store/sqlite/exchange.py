@@ -52,11 +52,11 @@ class ExchangeTables:
 
     def conflicts(self, state: str | None = "open") -> list[Conflicted]:
         condition, arguments = ("WHERE state = ?", [state]) if state else ("", [])
-        sql = f"SELECT id, state, body FROM conflict {condition} ORDER BY id"
+        sql = f"SELECT id, state, settled, body FROM conflict {condition} ORDER BY id"
         return [_conflict(*row) for row in self._session.rows(sql, arguments, CONFLICT)]
 
     def conflict(self, conflict_id: int) -> Conflicted:
-        sql = "SELECT id, state, body FROM conflict WHERE id = ?"
+        sql = "SELECT id, state, settled, body FROM conflict WHERE id = ?"
         rows = self._session.rows_of_id(sql, conflict_id, CONFLICT)
         if not rows:
             raise NotFound(
@@ -75,7 +75,7 @@ class ExchangeTables:
         self._session.run(sql, (step,))
 
 
-def _conflict(conflict_id: int, state: str, body: str) -> Conflicted:
+def _conflict(conflict_id: int, state: str, settled: int | None, body: str) -> Conflicted:
     with reading("conflict"):
-        data = json.loads(body) | {"id": conflict_id, "state": state}
+        data = json.loads(body) | {"id": conflict_id, "state": state, "settled": settled}
         return from_plain(Conflicted, data)

@@ -93,12 +93,42 @@ def corpus_use(db: Database) -> None:
     db.conn.execute("ALTER TABLE candidate ADD COLUMN use TEXT")
 
 
+def comments(db: Database) -> None:
+    """What people say about an entry, and from where merges moved it."""
+    for statement in _COMMENTS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+def review_queue(db: Database) -> None:
+    """Who put a candidate off; the queue filtered, and counted, without reading all of it."""
+    for statement in _REVIEW_QUEUE.split(";\n\n"):
+        db.conn.execute(statement)
+
+
+def alignments(db: Database) -> None:
+    """Alignments of documents; which languages these are in; evidence that was withdrawn."""
+    from glossary.store.sqlite.document_rows import describe  # late: most have been migrated
+
+    for statement in _ALIGNMENTS.split(";\n\n"):
+        db.conn.execute(statement)
+    describe(db.conn)
+
+
+def first_revisions(db: Database) -> None:
+    """Which step made an entry, without reading the entries."""
+    db.conn.execute("CREATE INDEX revision_first ON revision (concept_id, step) WHERE number = 1")
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
     "0003_unit_codes": unit_codes,
     "0004_jobs": jobs,
     "0005_corpus_use": corpus_use,
+    "0006_comments": comments,
+    "0007_review_queue": review_queue,
+    "0008_alignments": alignments,
+    "0009_first_revisions": first_revisions,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -236,4 +266,76 @@ CREATE TABLE job (
 );
 
 CREATE INDEX job_state ON job (state, id)
+"""
+
+_COMMENTS = """
+CREATE TABLE comment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    concept_id TEXT NOT NULL, text TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,
+    done_by TEXT NOT NULL, done_at TEXT NOT NULL
+);
+
+CREATE INDEX comment_concept ON comment (concept_id, id);
+
+CREATE TABLE comment_move (
+    comment_id INTEGER NOT NULL REFERENCES comment(id), step INTEGER NOT NULL REFERENCES step(id),
+    concept_id TEXT NOT NULL, PRIMARY KEY (step, comment_id)
+) WITHOUT ROWID;
+
+CREATE INDEX comment_move_comment ON comment_move (comment_id)
+"""
+
+# The index `candidate_alike` has all that candidates are counted by, in that order.
+_REVIEW_QUEUE = """
+ALTER TABLE candidate ADD COLUMN skipped_by TEXT;
+
+CREATE INDEX candidate_open
+ON candidate (state, skipped_by IS NOT NULL, confidence DESC, id);
+
+CREATE INDEX candidate_alike ON candidate
+(state, skipped_by IS NOT NULL, kind, method, subject,
+ min(CAST(confidence * 20 AS INTEGER), 19), confidence);
+
+CREATE INDEX evidence_document ON evidence (document, candidate_id);
+
+CREATE INDEX evidence_en_document ON evidence (en_document, candidate_id)
+WHERE en_document <> document
+"""
+
+# A bead that was replaced keeps its row, so that the step that did it can be taken back.
+_ALIGNMENTS = """
+ALTER TABLE document ADD COLUMN languages TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE document ADD COLUMN length INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX document_added ON document (added_at, sha256);
+
+ALTER TABLE evidence ADD COLUMN withdrawn INTEGER REFERENCES step(id);
+
+CREATE INDEX evidence_place ON evidence (document_sha256, zh_start);
+
+CREATE INDEX evidence_en_place ON evidence (en_document_sha256, en_start);
+
+CREATE TABLE alignment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    zh_sha256 TEXT NOT NULL, en_sha256 TEXT NOT NULL, document TEXT NOT NULL,
+    step INTEGER NOT NULL REFERENCES step(id), UNIQUE (zh_sha256, en_sha256)
+);
+
+CREATE INDEX alignment_en ON alignment (en_sha256);
+
+CREATE TABLE bead (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    alignment INTEGER NOT NULL REFERENCES alignment(id), place INTEGER NOT NULL,
+    unit BLOB, body TEXT NOT NULL,
+    added INTEGER NOT NULL REFERENCES step(id), removed INTEGER REFERENCES step(id)
+);
+
+CREATE INDEX bead_order ON bead (alignment, place) WHERE removed IS NULL;
+
+CREATE INDEX bead_added ON bead (added);
+
+CREATE INDEX bead_removed ON bead (removed) WHERE removed IS NOT NULL;
+
+CREATE INDEX bead_unit ON bead (unit) WHERE removed IS NULL
 """

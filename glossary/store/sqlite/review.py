@@ -1,28 +1,16 @@
-"""Documents, candidates with their evidence, and judgements, in SQLite."""
+"""Proposals with their evidence, and judgements, in SQLite."""
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from glossary.errors import NotFound
-from glossary.model import Candidate, CorpusUse, Document, Evidence, Judgement, Proposal
-from glossary.store.base import WAITING, Added, CandidateFilter
-from glossary.store.sqlite.rows import (
-    CANDIDATE,
-    EVIDENCE,
-    JUDGEMENT,
-    TEXT,
-    dumps,
-    text_in,
-    value_of,
-)
+from glossary.model import Candidate, Evidence, Judgement, Proposal
+from glossary.store.base import Added, DecisionMade
+from glossary.store.sqlite.rows import DECISION_MADE, JUDGEMENT, dumps
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
-_CANDIDATE = "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, use"
 _PROPOSAL = (
     "zh, en, zh_key, en_key, abbreviation, kind, method, confidence, subject, created_at, use"
 )
@@ -63,26 +51,24 @@ _UPDATE_USE = (
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.use IS NOT NULL"
 )
-_JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id"
+_SETTLE = (
+    "UPDATE candidate AS c SET state = CASE state WHEN 'proposed' THEN 'withdrawn' ELSE 'proposed' "
+    "END WHERE {which} AND c.state = CASE WHEN "
+    "EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id AND e.withdrawn IS NULL) "
+    "THEN 'withdrawn' WHEN EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id) "
+    "THEN 'proposed' END"
+)
+"""A candidate that nobody has judged is withdrawn while all of its evidence is."""
+_JUDGEMENT = "candidate_id, decision, zh, en, by, at, note, concept_id, id, step"
 
 
 class ReviewTables:
-    """Documents, candidates, judgements."""
+    """Proposals, judgements. The queue of candidates is read by `QueueTables`."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    # ------------------------------------------------------------ documents
-
-    def put_document(self, document: Document, at: str) -> None:
-        sql = "INSERT INTO document (sha256, name, text, added_at) VALUES (?, ?, ?, ?) "
-        self._session.run(f"{sql} ON CONFLICT DO NOTHING", document_values(document, at))
-
-    def document_text(self, sha256: str) -> str | None:
-        rows = self._session.rows("SELECT text FROM document WHERE sha256 = ?", (sha256,), TEXT)
-        return text_in(rows[0][0]) if rows else None
-
-    # ------------------------------------------------------------ candidates
+    # ------------------------------------------------------------ proposals
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
         self.drop_proposals()
@@ -141,6 +127,7 @@ class ReviewTables:
             "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
             "WHERE true ORDER BY p.id ON CONFLICT DO NOTHING"
         ).rowcount
+        self._session.run(_SETTLE.format(which="c.state = 'withdrawn'"))
         return Added(candidates=candidates, evidence=evidence)
 
     def drop_proposals(self) -> None:
@@ -148,46 +135,17 @@ class ReviewTables:
         for table in _PROPOSED:
             self._session.run(f"DROP TABLE IF EXISTS temp.{table}")
 
-    def candidate(self, candidate_id: int) -> Candidate:
-        sql = f"SELECT {_CANDIDATE} FROM candidate WHERE id = ?"
-        rows = self._session.rows_of_id(sql, candidate_id, CANDIDATE)
-        if not rows:
-            raise NotFound(f"no candidate {candidate_id}; list them with: glossary review --list")
-        return self._with_evidence(rows)[0]
-
-    def candidates(
-        self,
-        where: CandidateFilter = WAITING,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Candidate]:
-        condition, arguments = _where(where)
-        rows = self._session.rows(
-            f"SELECT {_CANDIDATE} FROM candidate c {condition} "
-            "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
-            [*arguments, -1 if limit is None else limit, offset],
-            CANDIDATE,
-        )
-        return self._with_evidence(rows)
-
-    def count_candidates(self, where: CandidateFilter = WAITING) -> int:
-        condition, arguments = _where(where)
-        sql = f"SELECT count(*) FROM candidate c {condition}"
-        return int(self._session.rows(sql, arguments)[0][0])
-
-    def _with_evidence(self, rows: list[tuple[Any, ...]]) -> list[Candidate]:
-        evidence: dict[int, list[Evidence]] = {row[0]: [] for row in rows}
-        for batch in batches(evidence):
-            sql = f"SELECT candidate_id, body FROM evidence WHERE candidate_id IN ({marks(batch)})"
-            for candidate_id, body in self._session.rows(sql + " ORDER BY id", batch, EVIDENCE):
-                evidence[candidate_id].append(value_of(Evidence, body, "evidence"))
-        placed = {k: tuple(sorted(v, key=lambda e: e.place)) for k, v in evidence.items()}
-        return [replace(_candidate(row), evidence=placed[row[0]]) for row in rows]
-
     def set_candidate(self, candidate: Candidate) -> None:
-        sql = "UPDATE candidate SET state = ?, concept_id = ? WHERE id = ?"
-        self._session.run(sql, (candidate.state, candidate.concept_id, candidate.id))
+        sql = "UPDATE candidate SET state = ?, concept_id = ?, skipped_by = ? WHERE id = ?"
+        decided = candidate.state, candidate.concept_id, candidate.skipped_by
+        self._session.run(sql, (*decided, candidate.id))
+        self.settle_states([candidate.id])
+
+    def settle_states(self, ids: Iterable[int]) -> None:
+        """Withdraw those of the proposed candidates that have no evidence left, and propose those
+        again that have."""
+        for batch in batches(ids):
+            self._session.run(_SETTLE.format(which=f"c.id IN ({marks(batch)})"), batch)
 
     # ------------------------------------------------------------ judgements
 
@@ -216,16 +174,16 @@ class ReviewTables:
         sql = f"SELECT {_JUDGEMENT} FROM judgement WHERE step = ? ORDER BY id"
         return [Judgement(*row) for row in self._session.rows(sql, (step,), JUDGEMENT)]
 
-
-def document_values(document: Document, at: str) -> tuple[Any, ...]:
-    """The row of a document, with its text compressed."""
-    packed = zlib.compress(document.text.encode("utf-8", "surrogatepass"))
-    return document.sha256, document.name, packed, at
-
-
-def _candidate(row: tuple[Any, ...]) -> Candidate:
-    use = None if row[-1] is None else value_of(CorpusUse, row[-1], "candidate")
-    return replace(Candidate(*row[:-1]), use=use)
+    def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        rows = self._session.rows(
+            "SELECT j.candidate_id, j.decision, j.by, j.at, c.confidence, j.step FROM judgement j "
+            "CROSS JOIN step s ON s.id = j.step CROSS JOIN candidate c ON c.id = j.candidate_id "
+            "WHERE j.at >= ? AND (? IS NULL OR j.by = ?) AND j.decision <> 'undo' "
+            "AND s.undone_by IS NULL ORDER BY j.id",
+            (since, by, by),
+            DECISION_MADE,
+        )
+        return [DecisionMade(*row) for row in rows]
 
 
 def _evidence(evidence: Evidence) -> tuple[Any, ...]:
@@ -240,20 +198,3 @@ def _evidence(evidence: Evidence) -> tuple[Any, ...]:
         evidence.en_span[0],
         dumps(evidence),
     )
-
-
-def _where(where: CandidateFilter) -> tuple[str, list[Any]]:
-    parts: list[str] = ["c.confidence >= ?"]
-    arguments: list[Any] = [where.least_confidence]
-    for column in ("state", "kind", "method"):
-        value = getattr(where, column)
-        if value is not None:
-            parts.append(f"c.{column} = ?")
-            arguments.append(value)
-    if where.document is not None:
-        parts.append(
-            "EXISTS (SELECT 1 FROM evidence e WHERE e.candidate_id = c.id "
-            "AND ? IN (e.document, e.document_sha256, e.en_document, e.en_document_sha256))"
-        )
-        arguments.append(where.document)
-    return "WHERE " + " AND ".join(parts), arguments

@@ -23,7 +23,7 @@ from glossary.errors import ConflictError, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.review import document_values
+from glossary.store.sqlite.document_rows import DOCUMENT, document_values
 from glossary.store.sqlite.rows import dumps, entry_of
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.store.sqlite.tables import Tables
@@ -48,7 +48,8 @@ _TABLES = {
     "status TEXT, subject TEXT, key TEXT, tokens TEXT",
     "staged_word": "word TEXT PRIMARY KEY, term INTEGER NOT NULL",
     "staged_conflict": "id INTEGER PRIMARY KEY, concept_id TEXT, body TEXT",
-    "staged_document": "sha256 TEXT PRIMARY KEY, name TEXT, text BLOB, added_at TEXT",
+    "staged_document": "sha256 TEXT PRIMARY KEY, name TEXT, text BLOB, added_at TEXT, "
+    "languages TEXT, length INTEGER",
     "staged_unit": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_tag TEXT, en_tag TEXT, "
     "document TEXT, created_by TEXT, created_at TEXT, body TEXT, hash BLOB UNIQUE",
 }
@@ -163,7 +164,9 @@ class SqliteStaging:
 
     def put_document(self, document: Document, at: str) -> None:
         with self._temporary():
-            sql = "INSERT OR IGNORE INTO temp.staged_document VALUES (?, ?, ?, ?)"
+            sql = (
+                f"INSERT OR IGNORE INTO temp.staged_document ({DOCUMENT}) VALUES ({marks([0] * 6)})"
+            )
             self._session.run(sql, document_values(document, at))
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
@@ -236,7 +239,10 @@ class SqliteStaging:
             "SELECT concept_id, 'open', body, ? FROM temp.staged_conflict ORDER BY id",
             (step,),
         )
-        self._session.run("INSERT OR IGNORE INTO document SELECT * FROM temp.staged_document")
+        self._session.run(
+            f"INSERT OR IGNORE INTO document ({DOCUMENT}) "
+            f"SELECT {DOCUMENT} FROM temp.staged_document"
+        )
         return replace(self._review.take_proposals(), units=self._apply_units(step))
 
     def _expect_mine(self) -> None:

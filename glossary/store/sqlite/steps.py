@@ -56,6 +56,7 @@ class StepTables:
             " (SELECT concept_id FROM revision WHERE step = :step)"
             " UNION SELECT step FROM judgement WHERE step > :step AND candidate_id IN "
             " (SELECT candidate_id FROM judgement WHERE step = :step)"
+            " UNION SELECT removed FROM bead WHERE added = :step AND removed > :step"
             ") ORDER BY id DESC",
             {"step": step},
             STEP,

@@ -93,19 +93,20 @@ class SqliteStore:
     def _take_verbs_of_the_rest(self) -> None:
         tables = self.tables
         review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
-        self.documents = tables.documents.documents
-        self.count_documents = tables.documents.count_documents
-        self.put_document = review.put_document
-        self.document_text = review.document_text
+        queue = tables.queue
         self.propose = review.propose
-        self.candidate = review.candidate
-        self.candidates = review.candidates
-        self.count_candidates = review.count_candidates
+        self.candidate = queue.candidate
+        self.candidates = queue.candidates
+        self.count_candidates = queue.count_candidates
+        self.candidate_counts = queue.candidate_counts
+        self.document_counts = queue.document_counts
         self.set_candidate = review.set_candidate
         self.put_judgement = review.put_judgement
         self.judgements = review.judgements
         self.step_judgements = review.step_judgements
+        self.decisions_made = review.decisions_made
 
+        self._take_verbs_of_documents()
         self.identity = units.identity
         self.put_units = units.put_units
         self.known_units = units.known_units
@@ -138,13 +139,46 @@ class SqliteStore:
         self.step_concepts = steps.step_concepts
         self.revisions = steps.revisions
         self.entries_before = steps.entries_before
+        overview = tables.overview
+        self.entry_counts = overview.entry_counts
+        self.waiting_counts = overview.waiting_counts
+        self.done_counts = overview.done_counts
+        self.made_counts = overview.made_counts
         jobs = tables.jobs
         self.job = jobs.job
         self.jobs = jobs.jobs
         self.count_jobs = jobs.count_jobs
         self.new_job = jobs.new_job
         self.put_job = jobs.put_job
+        comments = tables.comments
+        self.comments = comments.comments
+        self.comment = comments.comment
+        self.new_comment = comments.new_comment
+        self.put_comment = comments.put_comment
+        self.delete_comment = comments.delete_comment
+        self.move_comments = comments.move_comments
+        self.undo_comments = comments.undo_comments
         self._has_the_rest = True  # last: another thread may ask meanwhile
+
+    def _take_verbs_of_documents(self) -> None:
+        documents = self.tables.documents
+        self.put_document = documents.put_document
+        self.document_text = documents.document_text
+        self.document = documents.document
+        self.documents = documents.documents
+        self.count_documents = documents.count_documents
+        self.marks = documents.marks
+        self.put_alignment = documents.put_alignment
+        self.alignments = documents.alignments
+        self.alignment = documents.alignment
+        self.beads = documents.beads
+        self.bead = documents.bead
+        self.beads_beside = documents.beads_beside
+        self.step_beads = documents.step_beads
+        self.replace_beads = documents.replace_beads
+        self.restore_beads = documents.restore_beads
+        self.drop_bead_units = documents.drop_bead_units
+        self.follow_beads = documents.follow_beads
 
     # ------------------------------------------------------------ the whole database
 

@@ -10,9 +10,12 @@ from glossary.store.sqlite.session import Session
 from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
+    from glossary.store.sqlite.comments import CommentTables
     from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
     from glossary.store.sqlite.jobs import JobTables
+    from glossary.store.sqlite.overview import OverviewTables
+    from glossary.store.sqlite.queue import QueueTables
     from glossary.store.sqlite.review import ReviewTables
     from glossary.store.sqlite.steps import StepTables
     from glossary.store.sqlite.units import UnitTables
@@ -33,16 +36,22 @@ class Tables:
         return StepTables(self.session)
 
     @cached_property
-    def documents(self) -> DocumentTables:
-        from glossary.store.sqlite.documents import DocumentTables
-
-        return DocumentTables(self.session)
-
-    @cached_property
     def review(self) -> ReviewTables:
         from glossary.store.sqlite.review import ReviewTables
 
         return ReviewTables(self.session)
+
+    @cached_property
+    def documents(self) -> DocumentTables:
+        from glossary.store.sqlite.documents import DocumentTables
+
+        return DocumentTables(self.session, self.review)
+
+    @cached_property
+    def queue(self) -> QueueTables:
+        from glossary.store.sqlite.queue import QueueTables
+
+        return QueueTables(self.session)
 
     @cached_property
     def units(self) -> UnitTables:
@@ -55,6 +64,18 @@ class Tables:
         from glossary.store.sqlite.exchange import ExchangeTables
 
         return ExchangeTables(self.session)
+
+    @cached_property
+    def overview(self) -> OverviewTables:
+        from glossary.store.sqlite.overview import OverviewTables
+
+        return OverviewTables(self.session)
+
+    @cached_property
+    def comments(self) -> CommentTables:
+        from glossary.store.sqlite.comments import CommentTables
+
+        return CommentTables(self.session)
 
     @cached_property
     def jobs(self) -> JobTables:

@@ -137,6 +137,8 @@ def _fits(where: ConceptFilter, entry: ConceptEntry, changed_at: str) -> bool:
         return False
     if where.changed_since is not None and changed_at < where.changed_since:
         return False
+    if any(section.tag == where.missing and section.terms for section in entry.languages):
+        return False
     terms = [(section.tag, term) for section in entry.languages for term in section.terms]
     begins = where.begins is None or any(
         term_key(term.text, language_of(tag))[:1] in list(where.begins) for tag, term in terms

@@ -41,12 +41,13 @@ class MemoryExchange(MemorySession):
 
     def settle_conflict(self, conflict_id: int, state: str, step: int) -> None:
         conflict, by, _ = self._mine.conflicts[conflict_id]
-        self._mine.conflicts[conflict_id] = replace(conflict, state=state), by, step
+        settled = replace(conflict, state=state, settled=step)
+        self._mine.conflicts[conflict_id] = settled, by, step
 
     def undo_conflicts(self, step: int) -> None:
         held = self._mine.conflicts
         for number, (conflict, by, settled) in list(held.items()):
             if settled == step:
-                held[number] = replace(conflict, state="open"), by, None
+                held[number] = replace(conflict, state="open", settled=None), by, None
             if by == step:
                 del held[number]

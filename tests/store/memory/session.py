@@ -15,7 +15,17 @@ from typing import Any
 
 from glossary.errors import Busy
 from glossary.model import Candidate, ConceptEntry, Document, Judgement, TranslationUnit
-from glossary.store.base import Conflicted, Exported, Job, Step, TermRow, Wanted
+from glossary.store.base import (
+    Alignment,
+    Comment,
+    Conflicted,
+    Exported,
+    Job,
+    Step,
+    StoredBead,
+    TermRow,
+    Wanted,
+)
 
 
 @dataclass
@@ -31,6 +41,10 @@ class State:
     words: dict[str, int] = field(default_factory=dict)
     wanted: dict[tuple[str, str], Wanted] = field(default_factory=dict)
     documents: dict[str, tuple[Document, str]] = field(default_factory=dict)
+    alignments: dict[int, Alignment] = field(default_factory=dict)
+    beads: dict[int, StoredBead] = field(default_factory=dict)
+    bead_units: dict[int, str] = field(default_factory=dict)  # bead -> unit_key
+    withdrawn: set[tuple[Any, ...]] = field(default_factory=set)  # (candidate, *place_of)
     candidates: dict[tuple[str, str], Candidate] = field(default_factory=dict)
     judgements: dict[int, tuple[Judgement, int]] = field(default_factory=dict)
     units: dict[int, tuple[TranslationUnit, int | None]] = field(default_factory=dict)
@@ -39,6 +53,8 @@ class State:
     exported: dict[tuple[str, str], Exported] = field(default_factory=dict)
     conflicts: dict[int, tuple[Conflicted, int, int | None]] = field(default_factory=dict)
     jobs: dict[int, Job] = field(default_factory=dict)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    moves: dict[tuple[int, int], str] = field(default_factory=dict)  # (step, comment) -> from
 
     def copied(self) -> State:
         return State(**{name: copy(table) for name, table in vars(self).items()})

@@ -52,7 +52,9 @@ class MemorySteps(MemorySession):
     def steps_upon(self, step: int) -> list[Step]:
         def touched(one: int) -> set[Any]:
             decided = self._now.judgements.values()
-            return {*self.step_concepts(one), *(j.candidate_id for j, by in decided if by == one)}
+            beads = (b.id for b in self._now.beads.values() if one in (b.added, b.removed))
+            judged = (j.candidate_id for j, by in decided if by == one)
+            return {*self.step_concepts(one), *judged, *(f"bead {number}" for number in beads)}
 
         later = (s for s in self.steps() if s.id > step and s.undone_by is None)
         return [s for s in later if s.verb != "undo" and touched(s.id) & touched(step)]

@@ -13,24 +13,13 @@ from typing import Any
 from glossary.errors import StoreError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, CandidateFilter, Check, Conflicted, Revision, Stale
-from tests.store.memory.concepts import MemoryConcepts
-from tests.store.memory.documents import MemoryDocuments
+from tests.store.memory.comments import MemoryComments
 from tests.store.memory.exchange import MemoryExchange
 from tests.store.memory.jobs import MemoryJobs
-from tests.store.memory.review import MemoryReview
-from tests.store.memory.steps import MemorySteps
-from tests.store.memory.units import MemoryUnits
+from tests.store.memory.overview import MemoryOverview
 
 
-class MemoryStore(
-    MemoryConcepts,
-    MemoryDocuments,
-    MemoryReview,
-    MemoryUnits,
-    MemoryExchange,
-    MemorySteps,
-    MemoryJobs,
-):
+class MemoryStore(MemoryOverview, MemoryExchange, MemoryJobs, MemoryComments):
     """See `glossary.store.base.Store`."""
 
     @contextmanager

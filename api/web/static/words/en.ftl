@@ -1,0 +1,421 @@
+### The words of the desk in English. Each id stands in every catalogue of this folder.
+
+## The bar and what every view has
+
+glossary = Glossary
+skip = Skip to content
+views = Views
+view-look-up = Look up
+view-review = Review
+view-recognise = Terms in a text
+view-memory = Memory
+view-documents = Documents
+view-document = Document
+view-import = Import
+view-export = Export
+view-overview = Overview
+view-wanted = Wanted terms
+view-conflicts = Conflicts of imports
+view-jobs = Jobs
+view-history = History
+view-new-entry = New entry
+view-entry = Entry
+my-chinese = My Chinese
+chinese-all = all alike
+settings = Settings
+your-name = Your name, stored with what you do
+interface-language = Language of this page
+as-browser = as the browser has it
+theme = Light or dark
+theme-system = as the system has it
+theme-light = light
+theme-dark = dark
+api-docs = The API
+loading = Loading …
+more = More
+undo = Undo
+copy = Copy
+copied = Copied: { $text }
+proof = proof
+source = Source:
+subject = Subject
+language = Language
+no-such-page = There is no such page.
+view-broke = Something went wrong in this view; what is stored is not touched.
+not-loaded = A part of this page could not be loaded.
+
+## Languages, regions, statuses, types
+
+language-en = English
+language-zh = Chinese
+tag-en = English
+tag-en-US = English (US)
+tag-en-GB = English (UK)
+tag-zh = Chinese
+tag-zh-Hant = Traditional
+tag-zh-Hans = Simplified
+tag-zh-Hant-TW = Taiwan
+tag-zh-Hans-CN = Mainland
+tag-zh-Hant-HK = Hong Kong
+tag-zh-Hant-MO = Macau
+tag-zh-Hans-SG = Singapore
+status-preferred = preferred
+status-admitted = admitted
+status-deprecated = deprecated
+status-superseded = superseded
+type-fullForm = full form
+type-acronym = acronym
+type-abbreviation = abbreviation
+type-shortForm = short form
+type-variant = variant
+type-phrase = phrase
+
+## What failed
+
+try-again = Try again
+leave-it = Leave it
+understood = Understood
+failure-0 = The server does not answer. Nothing you typed is lost; when it runs again, try again.
+failure-400 = The server could not read this.
+failure-401 = The server wants its token.
+failure-403 = The server does not allow this.
+failure-404 = That is not there, or not any more.
+failure-409 = This does not go together with what was done before.
+failure-412 = Somebody changed this meanwhile. Your words are still here; look at theirs first.
+failure-413 = That is too large for one request.
+failure-415 = The server does not take such a file.
+failure-422 = That cannot be stored as it is.
+failure-429 = Too many requests in a short time. Wait a little, then try again.
+failure-500 = The server made a mistake; what is stored is not touched.
+failure-503 = The termbase cannot be used just now. Nothing you typed is lost; try again in a moment.
+failure-other = The server refused ({ $status }).
+token-wanted = This server wants a token
+token-wrong = That is not the token. Once more:
+unlock = Unlock
+
+## Looking up
+
+search-box = A term in Chinese or English
+search-example = 小院高牆, small yard, xiaoyuan gaoqiang …
+search-hint = Any script, a part of a term, misspelt, its pinyin or only the initials, * and ?.
+searching = Searching …
+found-concepts =
+    { $count ->
+        [one] { $count } concept
+       *[other] { $count } concepts
+    }
+nothing-found = Nothing found for “{ $q }”.
+nothing-narrowed = The filters above leave some of the termbase out.
+did-you-mean = Did you mean
+add-it = Add it
+ask-for-it = Ask for it
+asked-for = Noted for the terminologists.
+last-queries = Looked up last
+forget-queries = forget these
+clear-filters = clear the filters
+filter-all = all
+filter-subject = Subject
+filter-status = Status
+filter-lang = Language
+filter-tag = Region
+no-subject = (none)
+as-table = compact table
+asked = Looked for
+wanted-terms = Translation
+no-translation = No translation yet.
+open-entry = entry
+open-named = Open the entry of { $term }
+matched = Matched: { $why }
+why-exact = the term itself
+why-case-folded = the same but for capitals
+why-width-folded = the same but for its width
+why-script-folded = the same in the other script
+why-punctuation-folded = the same but for punctuation
+why-spacing = the same but for spaces
+why-inflected = inflected
+why-prefix = begins with it
+why-contains = contains it
+why-within-the-query = stands within what was asked
+why-one-character-differs = one character differs
+why-one-character-missing = one character is missing
+why-one-character-extra = one character too many
+why-one-character-swapped = two characters swapped
+why-characters-differ = some characters differ
+why-same-sound = sounds the same
+why-similar-character = a character that looks alike
+why-similar-sound = sounds alike
+why-word-order = the words in another order
+why-contains-with-one-character-wrong = contains it but for one character
+why-misspelt = misspelt
+why-some-of-the-words = some of the words
+why-abbreviation = an abbreviation of it
+why-pinyin = its pinyin
+why-pinyin-cut-short = its pinyin, cut short
+why-initials = initials of its pinyin
+why-pinyin-similar-sound = pinyin that sounds alike
+why-pinyin-misspelt = its pinyin, misspelt
+why-pinyin-prefix = its pinyin begins so
+why-pinyin-prefix-similar-sound = its pinyin begins alike
+why-pinyin-within = a part of its pinyin
+why-characters-and-pinyin = characters and pinyin together
+why-wildcard = fits the pattern
+why-both-languages = both languages
+proof-holds = ✓ proved
+proof-fails = ✗ no longer proved
+line = line { $line }
+not-mined = Entered by a person, not mined.
+key-slash = or any letter: a new look-up
+key-enter = copies the first translation
+key-arrows = through the results
+key-numbers = copies that translation (in the box with Alt)
+key-e = opens the entry of the result
+key-esc = back to the box; in the box, clears it
+first-visit = This termbase is still empty.
+first-mine = Mine a document
+first-import = Import a termbase
+first-add = Add the first term
+
+## Review
+
+states = States of the queue
+state-open = Proposed
+state-skipped = Skipped
+state-approved = Approved
+state-rejected = Rejected
+filters = Filters
+review-text = Text
+review-document = Document
+review-subject = Subject
+review-kind = Kind
+review-method = Found as
+review-least = Confidence
+from-share = from { $share }
+kind-term = term
+kind-person = person
+kind-organisation = organisation
+kind-title = title
+kind-abbreviation = abbreviation
+method-gloss = gloss in brackets
+method-keyword = keyword list
+method-title = heading
+method-table = table
+method-parallel = parallel sentences
+method-definition = definition
+method-model = language model
+pairs = Pairs
+pair = Pair
+queue-size =
+    { $count ->
+        [one] { $count } pair
+       *[other] { $count } pairs
+    }
+more-of = { $count } more
+unsent = { $count } not stored yet …
+confidence = Confidence
+skipped-by = skipped by { $by }
+not-stored = Not stored:
+was = was
+dictionary-form = In a dictionary:
+more-evidence =
+    { $count ->
+        [one] { $count } more place in the documents
+       *[other] { $count } more places in the documents
+    }
+term-zh = Chinese term
+term-en = English term
+edge-start = begin
+edge-end = end
+edge-start-left = { $language }: begin further left
+edge-start-right = { $language }: begin further right
+edge-end-left = { $language }: end further left
+edge-end-right = { $language }: end further right
+save = Save
+cancel = Cancel
+into = Approve it
+into-own = as a concept of its own
+decisions = Decisions
+decision = Decision
+decision-approve = approved
+decision-amend = amended
+decision-reject = rejected
+decision-skip = skipped
+decision-undo = taken back
+act-approve = Approve
+act-amend = Amend
+act-reject = Reject
+act-skip = Skip
+act-undo = Undo
+choose-pair = Choose { $pair }
+chosen = { $count } chosen
+choose-none = choose none
+use = In the memory
+use-together = both together
+use-zh-alone = Chinese without the English
+use-en-alone = English without the Chinese
+use-inside = inside a longer pair
+use-rivals = Translations of the Chinese
+use-variants = Also written
+nothing-waits = No pair waits for a decision.
+nothing-there = No pair is in this state.
+nothing-to-undo = There is nothing to take back.
+undo-earlier = Take it back
+undo-earlier-what = Nothing of this sitting is left to take back. The last step here was “{ $what }” by { $by }, { $when }.
+said-decided =
+    { $decision ->
+        [approve] Approved
+        [amend] Amended
+        [reject] Rejected
+       *[skip] Skipped
+    }: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+said-taken-back =
+    Taken back: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+said-came-back =
+    Not stored, back in the list: { $count ->
+        [one] { $pair }
+       *[other] { $count } pairs
+    }
+together-open = All of these …
+together = Decide on all of these at once
+from-confidence = From a confidence of
+would-decide =
+    { $decision ->
+        [approve] Approves
+        [reject] Rejects
+       *[skip] Skips
+    } { $count ->
+        [one] { $count } pair
+       *[other] { $count } pairs
+    } as one step, which one undo takes back.
+would-make = New entries: { $made }; entries that take terms: { $changed }.
+would-refuse =
+    { $count ->
+        [one] { $count } pair cannot be decided so and is left as it is:
+       *[other] { $count } pairs cannot be decided so and are left as they are:
+    }
+least-sure = The least sure of them:
+together-confirm =
+    { $decision ->
+        [approve] Approve
+        [reject] Reject
+       *[skip] Skip
+    } { $count }
+sitting = This sitting
+sitting-decided =
+    { $count ->
+        [one] { $count } pair decided:
+       *[other] { $count } pairs decided:
+    }
+sitting-kinds = { $approved } approved, { $amended } amended, { $rejected } rejected; { $skipped } skipped.
+sitting-pace = About { $count } decisions an hour, pauses left out.
+reliability = Approved as they were, against the confidence said
+said = Said
+approved-share = Approved
+keys = Keys
+keys-of-review = Keys of the review
+help-approve = approve, with what was changed
+help-amend = type the terms anew
+help-reject = reject
+help-skip = skip: put it off
+help-undo = take the last decision back
+help-zh-start = move the beginning of the Chinese term
+help-zh-end = move the end of the Chinese term
+help-en-start = move the beginning of the English term
+help-en-end = move the end of the English term
+help-dictionary = the form of a dictionary, and back
+help-into = the next entry that it may join
+help-why = the whole proof, checked again
+help-move = the next pair, the one before
+help-choose = choose the pair; Shift and a click choose up to another
+help-choose-more = choose more
+help-escape = forget what was changed or chosen
+help-help = these keys
+help-queued = Keys are never lost: decisions are stored in their order, behind what you see.
+
+## Terms in a text
+
+text-box = A text in Chinese or English
+text-example = Paste a text, or drop a file here; its terms are marked below.
+inside-words = also inside other words
+chinese-wanted-is = Chinese wanted: { $chinese }
+recognising = Looking for terms …
+terms-in-text =
+    { $count ->
+        [one] { $count } term
+       *[other] { $count } terms
+    } in { $places ->
+        [one] { $places } place
+       *[other] { $places } places
+    }
+text-too-long = { $size } characters are more than the { $limit } that are looked at at once. Nothing is cut off: paste a part of it.
+not-a-text = { $name } is no plain text. Documents are read under
+no-term-in-chinese = no term in this Chinese
+terms-found = The terms
+inside-a-word = inside a word
+
+## Memory
+
+sentence-box = A sentence in Chinese or English
+sentence-example = A sentence, or a piece of one
+how-memory = sentences like it
+how-concordance = sentences that contain it
+from-percent = from % likeness
+sentences-found =
+    { $count ->
+        [one] { $count } sentence
+       *[other] { $count } sentences
+    }
+no-sentence = Nothing like it in the memory.
+pieces = Pieces of it that stand in the memory
+other-what = other { $what }
+differs-numbers = numbers
+differs-punctuation = punctuation
+differs-case = case
+differs-width = width
+differs-script = script
+differs-spaces = spaces
+
+## Wanted terms
+
+wanted-about = What was looked for here and not found, the most wanted first.
+nothing-wanted = Nothing was looked for in vain so far.
+looked-for = Looked for
+times = Times
+last = Last
+
+## History
+
+steps-when = When
+steps-who = Who
+steps-what = What
+steps-size = How much
+no-steps = Nothing was done here so far.
+nobody-named = nobody named
+undone = taken back
+undo-named = Undo: { $what }
+taken-back = Taken back: { $what }
+count-entries =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+count-judgements =
+    { $count ->
+        [one] { $count } decision
+       *[other] { $count } decisions
+    }
+count-units =
+    { $count ->
+        [one] { $count } sentence pair
+       *[other] { $count } sentence pairs
+    }
+count-conflicts =
+    { $count ->
+        [one] { $count } conflict
+       *[other] { $count } conflicts
+    }

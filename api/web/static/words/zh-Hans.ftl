@@ -1,0 +1,371 @@
+### 界面用语：简体中文。每一个标识名在本文件夹的各个目录中都有。
+
+## The bar and what every view has
+
+glossary = 术语库
+skip = 跳到内容
+views = 各页
+view-look-up = 查询
+view-review = 审核
+view-recognise = 文中术语
+view-memory = 翻译记忆
+view-documents = 文档
+view-document = 文档
+view-import = 导入
+view-export = 导出
+view-overview = 概览
+view-wanted = 待补术语
+view-conflicts = 导入冲突
+view-jobs = 任务
+view-history = 历史
+view-new-entry = 新词条
+view-entry = 词条
+my-chinese = 我的中文
+chinese-all = 不分地区
+settings = 设置
+your-name = 您的名字（随每项操作记录）
+interface-language = 本页语言
+as-browser = 跟随浏览器
+theme = 浅色或深色
+theme-system = 跟随系统
+theme-light = 浅色
+theme-dark = 深色
+api-docs = API 说明
+loading = 加载中……
+more = 更多
+undo = 撤销
+copy = 复制
+copied = 已复制：{ $text }
+proof = 出处
+source = 来源：
+subject = 领域
+language = 语言
+no-such-page = 没有这个页面。
+view-broke = 这个页面出了问题，已保存的数据没有受影响。
+not-loaded = 本页有一部分无法加载。
+
+## Languages, regions, statuses, types
+
+language-en = 英文
+language-zh = 中文
+tag-en = 英文
+tag-en-US = 英文（美国）
+tag-en-GB = 英文（英国）
+tag-zh = 中文
+tag-zh-Hant = 繁体
+tag-zh-Hans = 简体
+tag-zh-Hant-TW = 台湾
+tag-zh-Hans-CN = 中国大陆
+tag-zh-Hant-HK = 香港
+tag-zh-Hant-MO = 澳门
+tag-zh-Hans-SG = 新加坡
+status-preferred = 首选
+status-admitted = 可用
+status-deprecated = 不推荐
+status-superseded = 已被取代
+type-fullForm = 全称
+type-acronym = 首字母缩写
+type-abbreviation = 缩写
+type-shortForm = 简称
+type-variant = 变体
+type-phrase = 短语
+
+## What failed
+
+try-again = 重试
+leave-it = 先不管
+understood = 知道了
+failure-0 = 服务器没有响应。您输入的内容都还在；服务器恢复后请重试。
+failure-400 = 服务器读不懂这个请求。
+failure-401 = 服务器需要令牌。
+failure-403 = 服务器不允许这样做。
+failure-404 = 找不到，或已经不在了。
+failure-409 = 这与之前做过的事有冲突。
+failure-412 = 这期间已有人修改过。您的文字还在，请先看看对方的修改。
+failure-413 = 一次发送的内容太大。
+failure-415 = 服务器不接受这种文件。
+failure-422 = 这样的内容无法保存。
+failure-429 = 短时间内请求太多，请稍候再试。
+failure-500 = 服务器出错了，已保存的数据没有受影响。
+failure-503 = 术语库暂时无法使用。您输入的内容都还在，请稍后重试。
+failure-other = 服务器拒绝了（{ $status }）。
+token-wanted = 这台服务器需要令牌
+token-wrong = 令牌不对，请再输入一次：
+unlock = 解锁
+
+## Looking up
+
+search-box = 中文或英文术语
+search-example = 小院高墙、small yard、xiaoyuan gaoqiang……
+search-hint = 繁简均可，也可只输入一部分、拼错、拼音或拼音首字母，或使用 * 与 ?。
+searching = 查询中……
+found-concepts = { $count } 个概念
+nothing-found = 找不到“{ $q }”。
+nothing-narrowed = 上方的筛选条件排除了一部分术语。
+did-you-mean = 您要找的是不是
+add-it = 添加
+ask-for-it = 请求添加
+asked-for = 已记下，供术语人员处理。
+last-queries = 最近查询
+forget-queries = 清除记录
+clear-filters = 清除筛选
+filter-all = 全部
+filter-subject = 领域
+filter-status = 状态
+filter-lang = 语言
+filter-tag = 地区
+no-subject = （无）
+as-table = 紧凑表格
+asked = 查询的术语
+wanted-terms = 译名
+no-translation = 暂无译名。
+open-entry = 词条
+open-named = 打开“{ $term }”的词条
+matched = 匹配：{ $why }
+why-exact = 术语本身
+why-case-folded = 仅大小写不同
+why-width-folded = 仅全角半角不同
+why-script-folded = 另一种字体的同一术语
+why-punctuation-folded = 仅标点不同
+why-spacing = 仅空格不同
+why-inflected = 词形变化
+why-prefix = 以此开头
+why-contains = 包含此字符串
+why-within-the-query = 包含在查询内容中
+why-one-character-differs = 一个字不同
+why-one-character-missing = 少一个字
+why-one-character-extra = 多一个字
+why-one-character-swapped = 两字对调
+why-characters-differ = 几个字不同
+why-same-sound = 读音相同
+why-similar-character = 字形相近
+why-similar-sound = 读音相近
+why-word-order = 词序不同
+why-contains-with-one-character-wrong = 包含此字符串，一个字不同
+why-misspelt = 拼写有误
+why-some-of-the-words = 部分词语相同
+why-abbreviation = 为其缩写
+why-pinyin = 拼音相同
+why-pinyin-cut-short = 拼音的缩写
+why-initials = 拼音首字母相同
+why-pinyin-similar-sound = 拼音相近
+why-pinyin-misspelt = 拼音拼写有误
+why-pinyin-prefix = 拼音开头相同
+why-pinyin-prefix-similar-sound = 拼音开头相近
+why-pinyin-within = 拼音中包含
+why-characters-and-pinyin = 汉字与拼音混合
+why-wildcard = 符合模式
+why-both-languages = 两种语言均匹配
+proof-holds = ✓ 出处属实
+proof-fails = ✗ 出处已不符
+line = 第 { $line } 行
+not-mined = 由人工输入，并非从文档提取。
+key-slash = 或直接打字：重新查询
+key-enter = 复制第一个译名
+key-arrows = 在结果间移动
+key-numbers = 复制该编号的译名（在输入框中请加按 Alt）
+key-e = 打开该结果的词条
+key-esc = 回到输入框；在输入框中则清空
+first-visit = 这个术语库还是空的。
+first-mine = 从文档提取术语
+first-import = 导入术语库
+first-add = 添加第一个术语
+
+## Review
+
+states = 审核状态
+state-open = 待审
+state-skipped = 已跳过
+state-approved = 已通过
+state-rejected = 已驳回
+filters = 筛选
+review-text = 文字
+review-document = 文档
+review-subject = 领域
+review-kind = 类别
+review-method = 来源方式
+review-least = 置信度
+from-share = { $share } 及以上
+kind-term = 术语
+kind-person = 人名
+kind-organisation = 机构
+kind-title = 标题
+kind-abbreviation = 缩写
+method-gloss = 括号夹注
+method-keyword = 关键词表
+method-title = 标题
+method-table = 表格
+method-parallel = 双语句对
+method-definition = 定义
+method-model = 语言模型
+pairs = 词对
+pair = 词对
+queue-size = { $count } 个词对
+more-of = 还有 { $count } 个
+unsent = { $count } 项尚未保存……
+confidence = 置信度
+skipped-by = 由 { $by } 跳过
+not-stored = 未能保存：
+was = 原为
+dictionary-form = 词典形：
+more-evidence = 文档中另有 { $count } 处
+term-zh = 中文术语
+term-en = 英文术语
+edge-start = 起点
+edge-end = 终点
+edge-start-left = { $language }：起点左移
+edge-start-right = { $language }：起点右移
+edge-end-left = { $language }：终点左移
+edge-end-right = { $language }：终点右移
+save = 保存
+cancel = 取消
+into = 通过为
+into-own = 独立的概念
+decisions = 审核记录
+decision = 决定
+decision-approve = 通过
+decision-amend = 修改后通过
+decision-reject = 驳回
+decision-skip = 跳过
+decision-undo = 撤销
+act-approve = 通过
+act-amend = 修改
+act-reject = 驳回
+act-skip = 跳过
+act-undo = 撤销
+choose-pair = 选择 { $pair }
+chosen = 已选 { $count } 个
+choose-none = 取消选择
+use = 在翻译记忆库中
+use-together = 中英同现
+use-zh-alone = 只有中文
+use-en-alone = 只有英文
+use-inside = 处在更长的词对之内
+use-rivals = 这个中文词的译法
+use-variants = 另有写法
+nothing-waits = 没有待审的词对。
+nothing-there = 没有处于这种状态的词对。
+nothing-to-undo = 没有可以撤销的操作。
+undo-earlier = 撤销这一步
+undo-earlier-what = 本次审核已没有可撤销的决定。这里的最后一步是“{ $what }”，由 { $by } 于 { $when } 完成。
+said-decided =
+    { $decision ->
+        [approve] 已通过
+        [amend] 已修改并通过
+        [reject] 已驳回
+       *[skip] 已跳过
+    }：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+said-taken-back =
+    已撤销：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+said-came-back =
+    未能保存，已放回列表：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 个词对
+    }
+together-open = 一次处理全部……
+together = 一次处理全部词对
+from-confidence = 置信度不低于
+would-decide =
+    { $decision ->
+        [approve] 将通过
+        [reject] 将驳回
+       *[skip] 将跳过
+    } { $count } 个词对，合为一步，可一次撤销。
+would-make = 新建词条：{ $made }；并入已有词条：{ $changed }。
+would-refuse = 有 { $count } 个词对无法这样处理，保持原样：
+least-sure = 其中置信度最低的：
+together-confirm =
+    { $decision ->
+        [approve] 通过
+        [reject] 驳回
+       *[skip] 跳过
+    } { $count } 个
+sitting = 本次审核
+sitting-decided = 共决定 { $count } 个词对：
+sitting-kinds = 通过 { $approved }、修改 { $amended }、驳回 { $rejected }；跳过 { $skipped }。
+sitting-pace = 除去停顿，每小时约 { $count } 个决定。
+reliability = 原样通过的比例与置信度对照
+said = 置信度
+approved-share = 通过比例
+keys = 按键
+keys-of-review = 审核按键
+help-approve = 通过（连同修改）
+help-amend = 重新输入术语
+help-reject = 驳回
+help-skip = 跳过，留待以后
+help-undo = 撤销上一个决定
+help-zh-start = 移动中文术语的起点
+help-zh-end = 移动中文术语的终点
+help-en-start = 移动英文术语的起点
+help-en-end = 移动英文术语的终点
+help-dictionary = 改用词典形；再按还原
+help-into = 换下一个可并入的词条
+help-why = 重新核对全部证据
+help-move = 下一个、上一个
+help-choose = 选择这一个；按住 Shift 点击可连选
+help-choose-more = 连续选择
+help-escape = 放弃修改或选择
+help-help = 显示这些按键
+help-queued = 按键不会丢失：决定会按顺序在后台保存。
+
+## Terms in a text
+
+text-box = 中文或英文文字
+text-example = 粘贴文字，或把文件拖到这里；文中的术语会标在下方。
+inside-words = 也包含其他词之内的
+chinese-wanted-is = 需要的中文：{ $chinese }
+recognising = 正在查找术语……
+terms-in-text = { $count } 个术语，出现在 { $places } 处
+text-too-long = 共 { $size } 个字符，超过一次可处理的 { $limit } 个。内容不会被截断，请分段粘贴。
+not-a-text = { $name } 不是纯文本文件。文档请到这里读取：
+no-term-in-chinese = 该地区的中文暂无术语
+terms-found = 术语一览
+inside-a-word = 在词内
+
+## Memory
+
+sentence-box = 中文或英文句子
+sentence-example = 一个句子，或句子的一部分
+how-memory = 相似的句子
+how-concordance = 含有此字符串的句子
+from-percent = 相似度（%）至少
+sentences-found = { $count } 个句子
+no-sentence = 翻译记忆中没有相似的句子。
+pieces = 翻译记忆中出现过的片段
+other-what = { $what }不同
+differs-numbers = 数字
+differs-punctuation = 标点
+differs-case = 大小写
+differs-width = 全角半角
+differs-script = 字体
+differs-spaces = 空格
+
+## Wanted terms
+
+wanted-about = 在此查过而没有找到的术语，次数最多的在前。
+nothing-wanted = 目前没有查不到的术语。
+looked-for = 查询内容
+times = 次数
+last = 最近一次
+
+## History
+
+steps-when = 时间
+steps-who = 谁
+steps-what = 做了什么
+steps-size = 数量
+no-steps = 目前还没有任何操作。
+nobody-named = 未具名
+undone = 已撤销
+undo-named = 撤销：{ $what }
+taken-back = 已撤销：{ $what }
+count-entries = { $count } 个词条
+count-judgements = { $count } 项决定
+count-units = { $count } 个句对
+count-conflicts = { $count } 项冲突

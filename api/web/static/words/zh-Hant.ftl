@@ -1,0 +1,371 @@
+### 介面用語：正體中文。每一個識別名在本資料夾的各個目錄中都有。
+
+## The bar and what every view has
+
+glossary = 術語庫
+skip = 跳到內容
+views = 各頁
+view-look-up = 查詢
+view-review = 審閱
+view-recognise = 文中術語
+view-memory = 翻譯記憶
+view-documents = 文件
+view-document = 文件
+view-import = 匯入
+view-export = 匯出
+view-overview = 總覽
+view-wanted = 待補術語
+view-conflicts = 匯入衝突
+view-jobs = 工作
+view-history = 歷程
+view-new-entry = 新條目
+view-entry = 條目
+my-chinese = 我的中文
+chinese-all = 不分地區
+settings = 設定
+your-name = 您的名字（隨每項動作記錄）
+interface-language = 本頁語言
+as-browser = 依瀏覽器
+theme = 亮色或暗色
+theme-system = 依系統
+theme-light = 亮色
+theme-dark = 暗色
+api-docs = API 說明
+loading = 載入中……
+more = 更多
+undo = 復原
+copy = 複製
+copied = 已複製：{ $text }
+proof = 出處
+source = 來源：
+subject = 領域
+language = 語言
+no-such-page = 沒有這一頁。
+view-broke = 這一頁出了問題，已儲存的資料沒有受影響。
+not-loaded = 本頁有一部分無法載入。
+
+## Languages, regions, statuses, types
+
+language-en = 英文
+language-zh = 中文
+tag-en = 英文
+tag-en-US = 英文（美國）
+tag-en-GB = 英文（英國）
+tag-zh = 中文
+tag-zh-Hant = 正體
+tag-zh-Hans = 簡體
+tag-zh-Hant-TW = 臺灣
+tag-zh-Hans-CN = 中國大陸
+tag-zh-Hant-HK = 香港
+tag-zh-Hant-MO = 澳門
+tag-zh-Hans-SG = 新加坡
+status-preferred = 首選
+status-admitted = 可用
+status-deprecated = 不建議使用
+status-superseded = 已被取代
+type-fullForm = 全稱
+type-acronym = 首字母縮寫
+type-abbreviation = 縮寫
+type-shortForm = 簡稱
+type-variant = 異體
+type-phrase = 片語
+
+## What failed
+
+try-again = 再試一次
+leave-it = 先不要
+understood = 知道了
+failure-0 = 伺服器沒有回應。您輸入的內容都還在；伺服器恢復後請再試一次。
+failure-400 = 伺服器讀不懂這個要求。
+failure-401 = 伺服器需要權杖。
+failure-403 = 伺服器不允許這麼做。
+failure-404 = 找不到，或已經不在了。
+failure-409 = 這與先前做過的事有衝突。
+failure-412 = 這段時間已有人改過。您的文字還在，請先看看對方的修改。
+failure-413 = 一次送出的內容太大。
+failure-415 = 伺服器不接受這種檔案。
+failure-422 = 這樣的內容無法儲存。
+failure-429 = 短時間內要求太多，請稍候再試。
+failure-500 = 伺服器出錯了，已儲存的資料沒有受影響。
+failure-503 = 術語庫暫時無法使用。您輸入的內容都還在，請稍後再試。
+failure-other = 伺服器拒絕了（{ $status }）。
+token-wanted = 這台伺服器需要權杖
+token-wrong = 權杖不對，請再輸入一次：
+unlock = 解鎖
+
+## Looking up
+
+search-box = 中文或英文術語
+search-example = 小院高牆、small yard、xiaoyuan gaoqiang……
+search-hint = 繁簡皆可，也可只輸入一部分、拼錯、拼音或拼音首字母，或使用 * 與 ?。
+searching = 查詢中……
+found-concepts = { $count } 個概念
+nothing-found = 找不到「{ $q }」。
+nothing-narrowed = 上方的篩選條件排除了一部分術語。
+did-you-mean = 您要找的是不是
+add-it = 新增
+ask-for-it = 請求新增
+asked-for = 已記下，供術語人員處理。
+last-queries = 最近查詢
+forget-queries = 清除紀錄
+clear-filters = 清除篩選
+filter-all = 全部
+filter-subject = 領域
+filter-status = 狀態
+filter-lang = 語言
+filter-tag = 地區
+no-subject = （無）
+as-table = 精簡表格
+asked = 查詢的術語
+wanted-terms = 譯名
+no-translation = 尚無譯名。
+open-entry = 條目
+open-named = 開啟「{ $term }」的條目
+matched = 符合：{ $why }
+why-exact = 術語本身
+why-case-folded = 僅大小寫不同
+why-width-folded = 僅全形半形不同
+why-script-folded = 另一種字體的同一術語
+why-punctuation-folded = 僅標點不同
+why-spacing = 僅空格不同
+why-inflected = 字形變化
+why-prefix = 以此開頭
+why-contains = 包含此字串
+why-within-the-query = 包含在查詢內容中
+why-one-character-differs = 一個字不同
+why-one-character-missing = 少一個字
+why-one-character-extra = 多一個字
+why-one-character-swapped = 兩字對調
+why-characters-differ = 數個字不同
+why-same-sound = 讀音相同
+why-similar-character = 字形相近
+why-similar-sound = 讀音相近
+why-word-order = 詞序不同
+why-contains-with-one-character-wrong = 包含此字串，一個字不同
+why-misspelt = 拼寫有誤
+why-some-of-the-words = 部分詞語相同
+why-abbreviation = 為其縮寫
+why-pinyin = 拼音相同
+why-pinyin-cut-short = 拼音的縮寫
+why-initials = 拼音首字母相同
+why-pinyin-similar-sound = 拼音相近
+why-pinyin-misspelt = 拼音拼寫有誤
+why-pinyin-prefix = 拼音開頭相同
+why-pinyin-prefix-similar-sound = 拼音開頭相近
+why-pinyin-within = 拼音中包含
+why-characters-and-pinyin = 漢字與拼音混合
+why-wildcard = 符合樣式
+why-both-languages = 兩種語言皆符合
+proof-holds = ✓ 出處屬實
+proof-fails = ✗ 出處已不符
+line = 第 { $line } 行
+not-mined = 由人工輸入，並非從文件擷取。
+key-slash = 或直接打字：重新查詢
+key-enter = 複製第一個譯名
+key-arrows = 在結果間移動
+key-numbers = 複製該編號的譯名（在輸入框中請加按 Alt）
+key-e = 開啟該結果的條目
+key-esc = 回到輸入框；在輸入框中則清空
+first-visit = 這個術語庫還是空的。
+first-mine = 從文件擷取術語
+first-import = 匯入術語庫
+first-add = 新增第一個術語
+
+## Review
+
+states = 審閱狀態
+state-open = 待審
+state-skipped = 略過
+state-approved = 已核可
+state-rejected = 已退回
+filters = 篩選
+review-text = 文字
+review-document = 文件
+review-subject = 領域
+review-kind = 類別
+review-method = 來源方式
+review-least = 信心值
+from-share = { $share } 以上
+kind-term = 術語
+kind-person = 人名
+kind-organisation = 機構
+kind-title = 標題
+kind-abbreviation = 縮寫
+method-gloss = 括號附註
+method-keyword = 關鍵詞表
+method-title = 標題
+method-table = 表格
+method-parallel = 雙語句對
+method-definition = 定義
+method-model = 語言模型
+pairs = 詞對
+pair = 詞對
+queue-size = { $count } 組詞對
+more-of = 還有 { $count } 組
+unsent = { $count } 項尚未儲存……
+confidence = 信心值
+skipped-by = 由 { $by } 略過
+not-stored = 未能儲存：
+was = 原為
+dictionary-form = 詞典形：
+more-evidence = 文件中另有 { $count } 處
+term-zh = 中文術語
+term-en = 英文術語
+edge-start = 起點
+edge-end = 終點
+edge-start-left = { $language }：起點左移
+edge-start-right = { $language }：起點右移
+edge-end-left = { $language }：終點左移
+edge-end-right = { $language }：終點右移
+save = 儲存
+cancel = 取消
+into = 核可為
+into-own = 獨立的概念
+decisions = 審閱紀錄
+decision = 決定
+decision-approve = 核可
+decision-amend = 修改後核可
+decision-reject = 退回
+decision-skip = 略過
+decision-undo = 復原
+act-approve = 核可
+act-amend = 修改
+act-reject = 退回
+act-skip = 略過
+act-undo = 復原
+choose-pair = 選取 { $pair }
+chosen = 已選 { $count } 組
+choose-none = 取消選取
+use = 在翻譯記憶中
+use-together = 中英同現
+use-zh-alone = 只有中文
+use-en-alone = 只有英文
+use-inside = 在更長的詞對之內
+use-rivals = 這個中文詞的譯法
+use-variants = 另有寫法
+nothing-waits = 沒有待審的詞對。
+nothing-there = 沒有這種狀態的詞對。
+nothing-to-undo = 沒有可以復原的動作。
+undo-earlier = 復原這一步
+undo-earlier-what = 這次審閱已經沒有可以復原的決定。此處最後一步是「{ $what }」，由 { $by } 於 { $when } 所做。
+said-decided =
+    { $decision ->
+        [approve] 已核可
+        [amend] 已修改並核可
+        [reject] 已退回
+       *[skip] 已略過
+    }：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+said-taken-back =
+    已復原：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+said-came-back =
+    未能儲存，已放回清單：{ $count ->
+        [1] { $pair }
+       *[other] { $count } 組詞對
+    }
+together-open = 一次處理全部……
+together = 一次處理全部詞對
+from-confidence = 信心值不低於
+would-decide =
+    { $decision ->
+        [approve] 將核可
+        [reject] 將退回
+       *[skip] 將略過
+    } { $count } 組詞對，合為一步，可一次復原。
+would-make = 新增條目：{ $made }；併入既有條目：{ $changed }。
+would-refuse = 有 { $count } 組詞對無法這樣處理，維持原狀：
+least-sure = 其中信心值最低的：
+together-confirm =
+    { $decision ->
+        [approve] 核可
+        [reject] 退回
+       *[skip] 略過
+    } { $count } 組
+sitting = 這次審閱
+sitting-decided = 共決定 { $count } 組詞對：
+sitting-kinds = 核可 { $approved }、修改 { $amended }、退回 { $rejected }；略過 { $skipped }。
+sitting-pace = 扣除停頓，每小時約 { $count } 個決定。
+reliability = 原樣核可的比例與信心值對照
+said = 信心值
+approved-share = 核可比例
+keys = 按鍵
+keys-of-review = 審閱按鍵
+help-approve = 核可（連同修改）
+help-amend = 重新輸入術語
+help-reject = 退回
+help-skip = 略過，留待以後
+help-undo = 復原上一個決定
+help-zh-start = 移動中文術語的起點
+help-zh-end = 移動中文術語的終點
+help-en-start = 移動英文術語的起點
+help-en-end = 移動英文術語的終點
+help-dictionary = 改用詞典形；再按還原
+help-into = 換下一個可併入的條目
+help-why = 重新查核全部證據
+help-move = 下一組、上一組
+help-choose = 選取這組；按住 Shift 點選可連選
+help-choose-more = 連續選取
+help-escape = 放棄修改或選取
+help-help = 顯示這些按鍵
+help-queued = 按鍵不會遺漏：決定會依序在背景儲存。
+
+## Terms in a text
+
+text-box = 中文或英文文字
+text-example = 貼上文字，或把檔案拖到這裡；文中的術語會標示在下方。
+inside-words = 也包含其他詞之內的
+chinese-wanted-is = 需要的中文：{ $chinese }
+recognising = 正在尋找術語……
+terms-in-text = { $count } 個術語，出現在 { $places } 處
+text-too-long = 共 { $size } 個字元，超過一次可處理的 { $limit } 個。內容不會被截斷，請分段貼上。
+not-a-text = { $name } 不是純文字檔。文件請到這裡讀取：
+no-term-in-chinese = 此地區的中文尚無術語
+terms-found = 術語一覽
+inside-a-word = 在詞內
+
+## Memory
+
+sentence-box = 中文或英文句子
+sentence-example = 一個句子，或句子的一部分
+how-memory = 相似的句子
+how-concordance = 含有此字串的句子
+from-percent = 相似度（%）至少
+sentences-found = { $count } 個句子
+no-sentence = 翻譯記憶中沒有相似的句子。
+pieces = 翻譯記憶中出現過的片段
+other-what = { $what }不同
+differs-numbers = 數字
+differs-punctuation = 標點
+differs-case = 大小寫
+differs-width = 全形半形
+differs-script = 字體
+differs-spaces = 空格
+
+## Wanted terms
+
+wanted-about = 在此查過而沒有找到的術語，次數最多的在前。
+nothing-wanted = 目前沒有查不到的術語。
+looked-for = 查詢內容
+times = 次數
+last = 最近一次
+
+## History
+
+steps-when = 時間
+steps-who = 誰
+steps-what = 做了什麼
+steps-size = 數量
+no-steps = 目前還沒有任何動作。
+nobody-named = 未具名
+undone = 已復原
+undo-named = 復原：{ $what }
+taken-back = 已復原：{ $what }
+count-entries = { $count } 個條目
+count-judgements = { $count } 項決定
+count-units = { $count } 個句對
+count-conflicts = { $count } 項衝突

@@ -1,0 +1,56 @@
+"""The libraries of the page: what is recorded lies there, with its licence, and is light."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+
+from tests import vendor
+from tests.web.conftest import missing
+
+STATIC = vendor.VENDOR.parent
+WEIGHT = 150_000  # bytes, compressed, of all that the page may load
+
+
+def test_the_record_names_what_lies_there() -> None:
+    listed = json.loads((vendor.VENDOR / vendor.RECORD).read_text(encoding="utf-8"))
+    assert listed == json.loads(vendor.record())
+    files = {name for library in listed for name in library["files"]}
+    there = {p.relative_to(vendor.VENDOR).as_posix() for p in vendor.VENDOR.rglob("*.js")}
+    assert there == files
+    assert (vendor.VENDOR / "LICENSE-htm").read_text().lstrip().startswith("Apache License")
+
+
+def test_libraries_are_as_they_were_published() -> None:
+    if not shutil.which("npm"):
+        missing("npm")
+    for library in vendor.LIBRARIES:
+        for name, content in vendor.vendored(library).items():
+            assert (vendor.VENDOR / name).read_bytes() == content, name
+
+
+IMPORTED = re.compile(r"""\b(?:import|export)\b[^"';()]*\bfrom\s*"([^"]+)"|\bimport\("([^"]+)"\)""")
+
+
+def test_modules_import_by_path_alone() -> None:
+    imports = 0
+    for module in STATIC.rglob("*.js"):
+        text = module.read_text(encoding="utf-8")
+        for target in filter(
+            None, (target for found in IMPORTED.findall(text) for target in found)
+        ):
+            assert target.startswith("."), (module.name, target)
+            assert (module.parent / target).resolve().exists(), (module.name, target)
+            imports += 1
+        assert "sourceMappingURL" not in text
+    assert imports > 50
+
+
+def test_the_page_weighs_little() -> None:
+    files = [p for p in STATIC.rglob("*") if p.suffix in (".js", ".css", ".ftl", ".svg")]
+    words = [p for p in files if p.suffix == ".ftl"]
+    heaviest = max(len(gzip.compress(p.read_bytes())) for p in words)
+    others = sum(len(gzip.compress(p.read_bytes())) for p in files if p not in words)
+    assert heaviest + others <= WEIGHT
