@@ -470,7 +470,6 @@ number-other = other
 
 ## Writing an entry
 
-save = Save
 add-entry = Add the entry
 leave-draft = Leave, keep the draft
 throw-away = Throw the draft away
@@ -525,7 +524,7 @@ proof-checked =
     }
 check-again = Check again
 in-document = In the document:
-not-stored = This document is not stored here.
+place-not-stored = This document is not stored here.
 comments = Comments
 comment-box = Say something to the others
 comment-say = Say it

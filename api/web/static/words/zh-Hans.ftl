@@ -420,7 +420,6 @@ number-other = 其他
 
 ## Writing an entry
 
-save = 保存
 add-entry = 添加词条
 leave-draft = 离开并保留草稿
 throw-away = 放弃草稿
@@ -471,7 +470,7 @@ proof-title = 出处
 proof-checked = { $count } 处，刚刚核对：{ $holding } 处属实
 check-again = 重新核对
 in-document = 在文档中：
-not-stored = 这份文档没有保存在这里。
+place-not-stored = 这份文档没有保存在这里。
 comments = 评论
 comment-box = 给其他人留言
 comment-say = 发送

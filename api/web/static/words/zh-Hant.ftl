@@ -420,7 +420,6 @@ number-other = 其他
 
 ## Writing an entry
 
-save = 儲存
 add-entry = 新增條目
 leave-draft = 離開並保留草稿
 throw-away = 捨棄草稿
@@ -471,7 +470,7 @@ proof-title = 出處
 proof-checked = { $count } 處，剛才核對：{ $holding } 處屬實
 check-again = 重新核對
 in-document = 在文件中：
-not-stored = 這份文件沒有存在這裡。
+place-not-stored = 這份文件沒有存在這裡。
 comments = 留言
 comment-box = 留言給其他人
 comment-say = 送出
