@@ -203,6 +203,7 @@ method-parallel = parallel sentences
 method-definition = definition
 method-model = language model
 pairs = Pairs
+pair-list = List of pairs
 pair = Pair
 queue-size =
     { $count ->

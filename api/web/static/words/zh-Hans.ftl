@@ -199,6 +199,7 @@ method-parallel = 双语句对
 method-definition = 定义
 method-model = 语言模型
 pairs = 词对
+pair-list = 词对列表
 pair = 词对
 queue-size = { $count } 个词对
 more-of = 还有 { $count } 个

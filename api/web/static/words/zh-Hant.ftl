@@ -199,6 +199,7 @@ method-parallel = 雙語句對
 method-definition = 定義
 method-model = 語言模型
 pairs = 詞對
+pair-list = 詞對清單
 pair = 詞對
 queue-size = { $count } 組詞對
 more-of = 還有 { $count } 組
