@@ -314,9 +314,12 @@ def test_deleted_and_back_by_undo(open_page: Any, termbase: Termbase) -> None:
 def test_an_address_of_a_deleted_entry_says_who_and_brings_it_back(
     visit: Any, termbase: Termbase
 ) -> None:
+    termbase.comment("tide-gate", "哪個地區？", by="ada")
     termbase.delete("tide-gate", by="bo")
     page = visit("/concepts/tide-gate")
     expect(page.locator("main")).to_contain_text("deleted: bo")
+    expect(page.locator(".said")).to_have_text("哪個地區？")
+    assert page.locator("#comment").count() == 0, "nothing new is said of it"
     page.locator("#revive").press("Enter")
     expect(page.locator("h1")).to_have_text("潮閘 tide gate")
     assert termbase.history("tide-gate")[-1].step.verb == "revert"

@@ -104,7 +104,7 @@ function Gone({ id, now, onBack, onUndone }) {
     <p>${t("entry-gone", { what: verbName(last.step.verb), by: nameOf(last.step.by), at: time(last.step.at) })} <span class="quiet">${last.step.summary}</span></p>
     ${living ? html`<p class="row"><button type="button" id="revive" class="main" onClick=${back}>${t("revive")}</button></p>` : null}
     <${History} id=${id} onBack=${onBack} />
-    <${Comments} id=${id} />`;
+    <${Comments} id=${id} closed />`;
 }
 
 // ---------------------------------------------------------------- keys
