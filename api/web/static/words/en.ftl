@@ -566,3 +566,337 @@ conflicts-waiting =
         [one] { $count } conflict
        *[other] { $count } conflicts
     }
+
+## Files
+
+file-choose = Choose a file
+files-choose = Choose files
+file-leave = remove
+file-leave-named = Remove { $name }
+file-told-later = language told when it is read
+file-kind-txt = text
+file-kind-text = text
+file-kind-md = Markdown
+file-kind-markdown = Markdown
+file-kind-html = web page
+file-kind-htm = web page
+file-kind-docx = Word document
+file-kind-pdf = PDF
+file-kind-tmx = translation memory (TMX)
+file-kind-tbx = termbase (TBX)
+file-kind-csv = table (CSV)
+file-kind-tsv = table (TSV)
+file-kind-xlsx = workbook (XLSX)
+file-kind-xliff = translation (XLIFF)
+file-kind-curated = curated entries (TOML)
+kilobytes = { $count } KB
+megabytes = { $count } MB
+
+## Documents
+
+documents-drop = Drop a document here, or a source and its translation: text, Markdown, web pages, Word, PDF, TMX.
+documents-mine = Find term pairs
+documents-sending = Sending…
+documents-how = How they belong together
+documents-pair = A source and its translation
+documents-apart = Each by itself
+documents-is-table = { $name } holds entries or sentence pairs, not a text: it is imported.
+documents-review = Review what was found
+documents-open = Open the document
+documents-none = No document was read so far. Drop one above.
+documents-read =
+    { $count ->
+        [one] { $count } document read
+       *[other] { $count } documents read
+    }
+documents-name = Document
+documents-languages = Languages
+documents-when = Read
+documents-units = Sentence pairs
+documents-waiting = To review
+documents-decided = Decided
+documents-decided-counts = { $approved } approved, { $rejected } rejected
+documents-review-named =
+    { $count ->
+        [one] Review { $count } pair of { $name }
+       *[other] Review { $count } pairs of { $name }
+    }
+mined-pairs =
+    { $count ->
+        [one] { $count } pair found.
+       *[other] { $count } pairs found.
+    }
+mined-new =
+    { $count ->
+        [one] { $count } of them is new.
+       *[other] { $count } of them are new.
+    }
+
+## A document
+
+document-length =
+    { $count ->
+        [one] { $count } character
+       *[other] { $count } characters
+    }
+document-read-at = read { $time }
+document-counts = { $approved } approved, { $rejected } rejected
+document-waiting = { $count } to review
+document-withdrawn = { $count } withdrawn: their sentences were set apart
+document-not-aligned = Nothing in it is stored as aligned. If it has a translation, mine both together.
+document-how = What is shown
+document-beside = Side by side
+document-text = The text as read
+document-with = Aligned with
+document-beads =
+    { $count ->
+        [one] { $count } bead
+       *[other] { $count } beads
+    }
+document-units = sentence pairs
+document-empty = There is nothing in it.
+mark-title = { $zh } = { $en } · { $state } · { $share }
+mark-proposed = to review
+mark-approved = approved
+mark-rejected = rejected
+mark-withdrawn = withdrawn
+pages = Pages
+pages-back = Back
+pages-on = On
+pages-page = Page
+pages-of = of { $count }
+beads-keys = Arrows lead from bead to bead. Where sentences are aligned wrongly, correct it with the buttons below or their keys; the memory follows, and every act can be undone.
+beads-acts = Correct this bead
+bead-number = Bead { $number }
+bead-nothing = Nothing on this side
+bead-join = Join with the next
+bead-split = Split
+bead-zh-previous = Chinese ↑
+bead-zh-next = Chinese ↓
+bead-en-previous = English ↑
+bead-en-next = English ↓
+bead-did-join = Joined.
+bead-did-split = Split.
+bead-did-move = Moved.
+bead-undone = Taken back.
+bead-lost =
+    { $count ->
+        [one] { $count } candidate lost its proof here.
+       *[other] { $count } candidates lost their proof here.
+    }
+bead-regained =
+    { $count ->
+        [one] { $count } candidate got its proof back.
+       *[other] { $count } candidates got their proof back.
+    }
+split-here = Split here
+split-how = Move both sliders to where the second bead begins.
+split-zh = Where the Chinese is cut
+split-en = Where the English is cut
+split-nothing = before everything
+
+## Import
+
+import-drop = Drop a file here: TBX, CSV, TSV, XLSX, TMX or XLIFF. Nothing is stored before you have seen what it changes.
+import-other = choose another
+import-look = See what would change
+import-goes-on = You may leave this page; the work goes on, and is listed under Jobs.
+import-would = What would happen
+import-new = New
+import-changed = Changed
+import-conflict = In conflict
+import-refused = Refused
+import-same = The same
+import-conflict-about = Both sides changed these. Nothing of yours is overwritten; they are kept for a decision.
+import-without-refused =
+    { $count ->
+        [one] Leave the refused record out
+       *[other] Leave the { $count } refused records out
+    }
+import-run =
+    { $count ->
+        [0] Import
+        [one] Import { $count } record
+       *[other] Import { $count } records
+    }
+import-nothing = Nothing in it is new or changed.
+import-unlisted = { $count } more are counted, but not listed.
+import-read-otherwise =
+    { $count ->
+        [one] { $count } thing is read otherwise than it is written
+       *[other] { $count } things are read otherwise than they are written
+    }
+import-done = Imported.
+import-undone = Taken back.
+import-counts = { $added } new, { $changed } changed, { $conflict } in conflict.
+holds-terms = terms
+holds-units = sentence pairs
+ours = here:
+theirs = in the file:
+columns = Columns and first rows
+columns-guessed = Recognised like this. Choose another meaning where it is wrong.
+columns-chosen = The columns as you chose them.
+columns-unknown = No columns of terms were recognised. Say what each column holds.
+columns-first-row = The first row names the columns
+column-is = Column { $name } holds
+column-language = Language of column { $name }
+field-ignore = (not read)
+field-extra = (kept as a remark)
+field-id = concept ID
+field-created_by = created by
+field-created_at = created at
+field-changed_by = changed by
+field-changed_at = changed at
+field-language_definition = definition in this language
+field-language_note = note on this language
+field-term_source = source of the term
+field-term_note = note on the term
+field-contexts = context
+field-context_source = source of the context
+field-forbidden = forbidden (yes/no)
+field-history = who and when
+field-language = language
+field-evidence = proof
+field-concept = entry
+
+## Export
+
+export-for = For
+export-general = Files
+export-tools = Tools
+export-file = File
+export-chinese = Chinese
+export-since = Changed since
+export-memory = The translation memory, sentence pairs.
+export-pair = Holds English and one Chinese.
+export-all = Holds all languages.
+export-deprecated = Deprecated terms go out, marked as such.
+export-no-deprecated = Deprecated terms stay behind: this tool would offer them as good ones.
+export-verified-run = Tried with the tool's own reader.
+export-verified-read = By the tool's source or manual.
+export-looking = Looking at what the file can hold…
+export-entries = { $written } of { $of } entries go out.
+export-units = { $written } of { $of } sentence pairs go out.
+export-lost =
+    { $count ->
+        [one] { $count } thing has no place in this file:
+       *[other] { $count } things have no place in this file:
+    }
+export-whole = Nothing of them is lost.
+export-download = Download
+export-remembered = What goes out is remembered, so that the file can come back changed.
+loss-what = What
+loss-how = What becomes of it
+loss-dropped = dropped
+loss-changed = changed
+loss-moved = moved elsewhere
+loss-left-out = entry left out
+loss-each = One by one
+profile-archive = Everything (TBX v3)
+profile-csv = Table (CSV)
+profile-excel = Excel
+profile-tmx = Translation memory (TMX)
+
+## Overview
+
+did-add = added entries
+did-edit = changed entries
+did-delete = deleted entries
+did-merge = merged entries
+did-approve = approved pairs
+did-amend = corrected and approved pairs
+did-reject = rejected pairs
+did-mine = mined documents
+did-import = imported files
+did-units = stored sentence pairs
+did-settle = settled conflicts
+did-align = corrected alignments
+did-restore = put a backup in place
+did-demo = ran the demo
+overview-empty = There is nothing here yet to look at.
+overview-subjects =
+    { $count ->
+        [one] { $count } entry by subject field
+       *[other] { $count } entries by subject field
+    }
+overview-entries = Entries
+overview-regions = Forms by region
+overview-regions-about = Darker: entries with a form of the region. Paler: only one without a region that serves there.
+overview-form = Chinese of
+overview-has = Has a form
+overview-general = General only
+overview-missing = Missing
+overview-gaps-named = { $count } entries without a form for { $tag }
+overview-gaps-of = Entries without a form for { $tag }
+overview-matrix = Which forms stand together
+overview-there = has a form
+overview-others =
+    { $count ->
+        [one] { $count } more entry has another combination.
+       *[other] { $count } more entries have other combinations.
+    }
+overview-waiting = Waiting for review, by document and confidence
+overview-pairs = Pairs
+overview-square =
+    { $count ->
+        [one] { $count } pair of { $name } from { $share } on
+       *[other] { $count } pairs of { $name } from { $share } on
+    }
+overview-more-documents =
+    { $count ->
+        [one] { $count } more document has some.
+       *[other] { $count } more documents have some.
+    }
+overview-reliability = Is the confidence right?
+overview-reliability-about = Across: the confidence said. Up: the share you approved. On the line both agree.
+overview-said = Said
+overview-right = Approved
+overview-decided = Decided
+overview-growth = Growth
+overview-weeks = Week by week
+overview-week = Week of
+growth-entries = Entries: { $first } in the week of { $from }, { $last } now
+growth-units = Sentence pairs: { $first } in the week of { $from }, { $last } now
+overview-done = Who did what
+overview-since = Since { $time }
+overview-none-done = Nothing was done in these days.
+overview-all-wanted = All look-ups in vain
+gaps = No form for { $tag }
+
+## Jobs
+
+jobs-open =
+    { $count ->
+        [one] { $count } job is not done yet
+       *[other] { $count } jobs are not done yet
+    }
+jobs-none-open = Nothing waits or runs.
+jobs-none = No long work was sent yet.
+job-kind-mine = Mining
+job-kind-mine-memory = Mining a memory
+job-kind-import = Import
+job-kind-export = Export
+job-kind-evaluate = Evaluation
+job-waiting = waiting
+job-running = running
+job-done = done
+job-failed = failed
+job-stopped = stopped
+job-broken = broken off: the process was lost
+job-stop = Stop
+job-stop-named = Stop: { $name }
+job-again = Start again
+job-again-named = Start again: { $name }
+job-left = { $time } left
+job-of = { $done } of { $total }
+stage-layout = keywords
+stage-gloss = glosses
+stage-alignment = sentences
+stage-pairs = term pairs
+stage-titles = titles
+stage-definitions = definitions
+stage-reading = reading
+stage-storing = storing
+seconds = { $count } s
+minutes = { $count } min
+hours = { $count } h
