@@ -525,6 +525,7 @@ proof-checked =
     }
 check-again = Check again
 in-document = In the document:
+place-not-stored = This document is not stored here.
 comments = Comments
 comment-box = Say something to the others
 comment-say = Say it

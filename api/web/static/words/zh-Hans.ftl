@@ -471,6 +471,7 @@ proof-title = 出处
 proof-checked = { $count } 处，刚刚核对：{ $holding } 处属实
 check-again = 重新核对
 in-document = 在文档中：
+place-not-stored = 这份文档没有保存在这里。
 comments = 评论
 comment-box = 给其他人留言
 comment-say = 发送

@@ -471,6 +471,7 @@ proof-title = 出處
 proof-checked = { $count } 處，剛才核對：{ $holding } 處屬實
 check-again = 重新核對
 in-document = 在文件中：
+place-not-stored = 這份文件沒有存在這裡。
 comments = 留言
 comment-box = 留言給其他人
 comment-say = 送出
