@@ -17,8 +17,8 @@ export function Reliability({ judged }) {
           ${bins.map((bin) => html`<circle class="point" cx=${SIDE * bin.said} cy=${SIDE * (1 - right(bin))} r=${3 + 7 * Math.sqrt(bin.decided / most)} />`)}
         </svg>
         <table id="reliability">
-          <thead><tr><th scope="col" class="figure">${t("overview-said")}</th><th scope="col" class="figure">${t("overview-right")}</th><th scope="col" class="figure">${t("overview-decided")}</th></tr></thead>
-          <tbody>${bins.map((bin) => html`<tr><td class="figure">${percent(bin.said)}</td><td class="figure">${percent(right(bin))}</td><td class="figure">${number(bin.decided)}</td></tr>`)}</tbody>
+          <thead><tr><th scope="col" class="num">${t("overview-said")}</th><th scope="col" class="num">${t("overview-right")}</th><th scope="col" class="num">${t("overview-decided")}</th></tr></thead>
+          <tbody>${bins.map((bin) => html`<tr><td class="num">${percent(bin.said)}</td><td class="num">${percent(right(bin))}</td><td class="num">${number(bin.decided)}</td></tr>`)}</tbody>
         </table>
       </div>
     </section>`;
