@@ -48,6 +48,7 @@ HEAVY = {
     "pypdfium2",
     "docx",
     "numba",
+    "prompt_toolkit",
 }
 
 

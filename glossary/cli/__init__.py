@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 import glossary
 from glossary.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {  # name: (module, short help)
     "demo": ("demo", "Do the whole job on the seeds, or on a folder of yours, and serve it."),
@@ -22,6 +26,7 @@ COMMANDS = {  # name: (module, short help)
     "align": ("mining", "Print the sentence alignment of a document, or of two."),
     "text": ("mining", "Print a document's text as read; all spans point into it."),
     "evaluate": ("evaluate", "Measure mining against a gold annotation."),
+    "documents": ("browse", "List the documents that were read, and their candidates."),
     "review": ("review", "Judge proposed pairs one by one, with single keys."),
     "add": ("entries", "Add a term pair by hand."),
     "show": ("entries", "Show a concept entry."),
@@ -31,6 +36,8 @@ COMMANDS = {  # name: (module, short help)
     "history": ("entries", "Show who changed an entry, when and how."),
     "comment": ("comments", "Say something about a concept entry, or list what was said."),
     "undo": ("entries", "Take the last step back."),
+    "list": ("browse", "List the entries by subject, letter, status or region."),
+    "open": ("page", "Open the page of an entry in the browser."),
     "search": ("lookup", "Look a term up, in either language and script."),
     "recognize": ("lookup", "Mark the terms of the termbase in a text."),
     "memory": ("lookup", "Find earlier translations of similar sentences."),
@@ -38,6 +45,7 @@ COMMANDS = {  # name: (module, short help)
     "why": ("lookup", "Show the proof of an entry or a candidate, checked again."),
     "wanted": ("lookup", "List what users looked for in vain, most wanted first."),
     "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
+    "conflicts": ("conflicts", "List what imports left to be settled, and settle it."),
     "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
     "serve": ("operation", "Serve the web page and the HTTP API."),
     "jobs": ("jobs", "List long work of the server, how far it is; stop it, start it again."),
@@ -45,6 +53,7 @@ COMMANDS = {  # name: (module, short help)
     "backup": ("operation", "Write a consistent copy of the database."),
     "restore": ("operation", "Put a backup in place of the database."),
     "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
+    "completion": ("completion", "Have the shell complete commands and options by the tab key."),
 }
 
 
@@ -60,6 +69,17 @@ class _LateGroup(click.Group):
         module = import_module(f"glossary.cli.{COMMANDS[name][0]}")
         command: click.Command = getattr(module, f"{name}_command")
         return command
+
+    def shell_complete(self, context: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, without importing them, and what click offers besides."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=about)
+            for name, (_, about) in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, context, incomplete)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

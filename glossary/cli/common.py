@@ -14,11 +14,13 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from glossary.cli.progress import QUIET, is_quiet
 from glossary.cli.progress import progress as progress
 from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
+FORMATS = ("table", "json", "jsonl", "csv")
 
 
 def database(context: click.Context) -> str | Path:
@@ -67,28 +69,72 @@ def login() -> str:
         return ""
 
 
+def quiet_option(command: F) -> F:
+    return click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        expose_value=False,
+        callback=_be_quiet,
+        help="Print only results and errors.",
+    )(command)
+
+
+def _be_quiet(context: click.Context, option: click.Parameter, given: bool) -> None:
+    context.meta[QUIET] = given
+
+
 def format_option(command: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["table", "json", "jsonl", "csv"]),
+        type=click.Choice(FORMATS),
         default=lambda: "table" if sys.stdout.isatty() else "jsonl",
         show_default="table on a terminal, jsonl in a pipe",
         help="How to print the list.",
     )(command)
 
 
-def emit(rows: Iterable[Row], form: str, columns: Sequence[str]) -> None:
-    """Print rows. `columns` are those of the table and the CSV; JSON has every field."""
-    if form == "jsonl":
+def text_or_format_option(command: F) -> F:
+    """For a command whose answer is a text to read, unless a program wants it."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", *FORMATS]),
+        default="text",
+        show_default=True,
+        help="How to print it.",
+    )(command)
+
+
+def emit(
+    rows: Iterable[Row],
+    form: str,
+    columns: Sequence[str],
+    none: Callable[[], str] = lambda: "nothing found",
+) -> None:
+    """Print rows. `columns` are those of the table and the CSV; JSON has every field. Without any
+    row, the user is told what `none` says: on stderr, so that the next program reads no words."""
+    count = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal count
         for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
-    elif form == "json":
-        print(json.dumps(list(rows), ensure_ascii=False, indent=2))
-    elif form == "csv":
-        _emit_csv(rows, columns)
-    else:
-        _emit_table(list(rows), columns)
+            count += 1
+            yield row
+
+    _WRITERS[form](counted(), columns)
+    if not count:
+        note(none())
+
+
+def _emit_lines(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False))
+
+
+def _emit_json(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    print(json.dumps(list(rows), ensure_ascii=False, indent=2))
 
 
 def _emit_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
@@ -104,22 +150,21 @@ def _emit_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
     print(text.getvalue(), end="")
 
 
-def _emit_table(rows: list[Row], columns: Sequence[str]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _emit_table(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    from glossary.cli.tables import table_lines, width_of_output
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    if not rows:
-        console.print("nothing found")
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(column.replace("_", " "), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(row.get(column))) for column in columns))
-    console.print(table)
+    cells = [[_cell(row.get(column)) for column in columns] for row in rows]
+    heads = [column.replace("_", " ") for column in columns]
+    for line in table_lines(heads, cells, width_of_output()) if cells else ():
+        click.echo(line)
+
+
+_WRITERS: dict[str, Callable[[Iterable[Row], Sequence[str]], None]] = {
+    "table": _emit_table,
+    "json": _emit_json,
+    "jsonl": _emit_lines,
+    "csv": _emit_csv,
+}
 
 
 def _cell(value: Any) -> str:
@@ -135,5 +180,18 @@ def _cell(value: Any) -> str:
 
 
 def note(message: str) -> None:
-    """Print a line for the user on stderr, so that stdout stays clean for the next program."""
-    click.echo(message, err=True)
+    """Print a line for the user on stderr, so that stdout stays clean for the next program; not
+    with --quiet."""
+    if not is_quiet():
+        click.echo(message, err=True)
+
+
+def say(message: str) -> None:
+    """Print on stdout what was done; not with --quiet."""
+    if not is_quiet():
+        click.echo(message)
+
+
+def tell_error(message: str) -> None:
+    """Print an error after which the command goes on with the rest."""
+    click.echo(f"Error: {' '.join(message.split())}", err=True)

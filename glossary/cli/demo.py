@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from glossary.cli.common import database, note, progress
+from glossary.cli.common import database, note, progress, tell_error
 from glossary.errors import InvalidInput
 from glossary.model import Candidate, leading
 from glossary.operations import demo, seeds
@@ -96,7 +96,7 @@ def _mine(termbase: Termbase, seed: seeds.Seed) -> None:
         try:
             mined = seeds.mine_seed(termbase.store, termbase.clock, seed, show)
         except InvalidInput as error:
-            note(f"Error: {error}")
+            tell_error(str(error))
             return
     pairs, units = len(mined.found.proposals), mined.added.units
     click.echo(f"{name}: {pairs} pairs, {units} aligned sentences")

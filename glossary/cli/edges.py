@@ -2,60 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
-from glossary.errors import InvalidInput
-from glossary.model import Candidate, leading
+from glossary.model import Candidate, Language, leading
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.text import Text
+
+    from glossary.cli.screen import TerminalScreen
 
 EDGE_HELP = (
-    "amending: ← → move the left edge   shift-← → (or < >) the right edge   tab other language\n"
-    "t retype   enter accept   esc leave it"
+    "amending: ← → move the left edge   shift-← → (or < >) the right edge",
+    "tab other language   t retype   enter accept   esc leave it",
 )
 _LEFT, _RIGHT = ("\x1b[D", "\x1bOD"), ("\x1b[C", "\x1bOC")
 _SHIFT_LEFT, _SHIFT_RIGHT = ("\x1b[1;2D", "<", ","), ("\x1b[1;2C", ">", ".")
 
 
-def ask_edges(console: Console, candidate: Candidate) -> tuple[str, str] | None:
+@dataclass
+class _TermInSentence:
+    """A term in its sentence; one that was typed and does not stand there has no span."""
+
+    context: str
+    term: str
+    span: tuple[int, int] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.retype(self.term)
+
+    def retype(self, term: str) -> None:
+        at = self.context.find(term)
+        self.term, self.span = term, (at, at + len(term)) if at >= 0 else None
+
+    def move(self, key: str, words: bool) -> None:
+        if self.span:
+            self.span = move_edge(self.context, self.span, key, words=words)
+            self.term = self.context[slice(*self.span)]
+
+    def shown(self, language: str, is_active: bool) -> list[Text]:
+        from rich.text import Text
+
+        head = Text(f"{'▸' if is_active else ' '} {language}  {self.term}", "bold")
+        line = Text(f"  {self.context}")
+        if self.span:
+            start, end = self.span
+            line.stylize("bold reverse" if is_active else "bold", start + 2, end + 2)
+        else:
+            head.append("   (not in the sentence as it stands)", "dim")
+        return [head, line, Text()]
+
+
+def ask_edges(screen: TerminalScreen, candidate: Candidate) -> tuple[str, str] | None:
     """The pair with its boundaries adjusted by key presses; None if the user cancels."""
     from rich.text import Text
 
     best = leading(candidate)
-    contexts = {"zh": best.zh_context, "en": best.en_context}
-    spans = {
-        side: _find(contexts[side], term)
-        for side, term in (("zh", candidate.zh), ("en", candidate.en))
+    sides: dict[Language, _TermInSentence] = {
+        "zh": _TermInSentence(best.zh_context, candidate.zh),
+        "en": _TermInSentence(best.en_context, candidate.en),
     }
-    side = "zh"
-    click.echo(EDGE_HELP)
+    active: Language = "zh"
     while True:
-        start, end = spans[side]
-        line = Text("  " + contexts[side])
-        line.stylize("bold reverse", start + 2, end + 2)
-        console.print(line)
-        key = click.getchar()
+        shown = [line for name, side in sides.items() for line in side.shown(name, name == active)]
+        screen.draw(screen.wrapped(shown), screen.wrapped(map(Text, EDGE_HELP)))
+        key = screen.keys.read()
         if key in ("\r", "\n"):
-            return (contexts["zh"][slice(*spans["zh"])], contexts["en"][slice(*spans["en"])])
-        if key in ("\x1b", "\x03", "q"):
+            return sides["zh"].term, sides["en"].term
+        if key in ("\x1b", "\x03", "\x04", "q"):
             return None
         if key == "\t":
-            side = "en" if side == "zh" else "zh"
+            active = "en" if active == "zh" else "zh"
         elif key == "t":
-            typed = click.prompt(side, default=contexts[side][start:end])
-            spans[side] = _find(contexts[side], typed.strip())
+            if typed := screen.ask(f"{active}: ", sides[active].term):
+                sides[active].retype(typed)
         else:
-            spans[side] = move_edge(contexts[side], (start, end), key, words=side == "en")
-
-
-def _find(context: str, term: str) -> tuple[int, int]:
-    at = context.find(term)
-    if at < 0:
-        raise InvalidInput(f"{term!r} does not stand in the sentence")
-    return at, at + len(term)
+            sides[active].move(key, words=active == "en")
 
 
 def move_edge(context: str, span: tuple[int, int], key: str, *, words: bool) -> tuple[int, int]:

@@ -11,13 +11,34 @@ from typing import Any
 import click
 
 from glossary.cli.comments import line as comment_line
-from glossary.cli.common import by_option, emit, format_option, note, termbase
+from glossary.cli.common import (
+    by_option,
+    emit,
+    format_option,
+    note,
+    quiet_option,
+    say,
+    termbase,
+    text_or_format_option,
+)
 from glossary.codec import from_plain, to_plain
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
 from glossary.operations.concept import with_definition, with_statuses
 from glossary.store.base import Step
 from glossary.termbase import Termbase
+
+TERM_COLUMNS = (
+    "concept_id",
+    "subject",
+    "tag",
+    "term",
+    "status",
+    "part_of_speech",
+    "term_type",
+    "source",
+    "note",
+)
 
 
 @click.command("add")
@@ -35,6 +56,7 @@ from glossary.termbase import Termbase
 @click.option("--to", "concept_id", metavar="ID", help="Add to this entry.")
 @click.option("--new", "--force", "new", is_flag=True, help="A new entry, whatever is there.")
 @by_option
+@quiet_option
 @click.pass_context
 def add_command(
     context: click.Context,
@@ -57,7 +79,7 @@ def add_command(
         before = opened.revision(concept_id) if concept_id else 0
         entry = opened.add(zh, en, concept_id=concept_id, new=new, note=remark, **fields)
         same = before and opened.revision(entry.id) == before
-        click.echo(f"{entry.id}: {'is there already: ' if same else ''}{summary(entry)}")
+        say(f"{entry.id}: {'is there already: ' if same else ''}{summary(entry)}")
 
 
 def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
@@ -88,17 +110,29 @@ def summary(entry: ConceptEntry) -> str:
 
 @click.command("show")
 @click.argument("concept_id", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@text_or_format_option
+@quiet_option
 @click.pass_context
 def show_command(context: click.Context, concept_id: str, form: str) -> None:
     """Show the concept entry ID whole."""
     with termbase(context) as opened:
         entry, comments = opened.concept(concept_id), opened.comments(concept_id)
-    if form == "json":
-        click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=2))
-        return
-    said = (f"  comment {comment_line(each)}" for each in comments)
-    click.echo("\n".join((*entry_lines(entry), *said)))
+    if form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
+        indent = 2 if form == "json" else None
+        click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=indent))
+    elif form == "text":
+        said = (f"  comment {comment_line(each)}" for each in comments)
+        click.echo("\n".join((*entry_lines(entry), *said)))
+    else:
+        emit(_term_rows(entry), form, TERM_COLUMNS)
+
+
+def _term_rows(entry: ConceptEntry) -> Iterator[dict[str, Any]]:
+    for section in entry.languages:
+        for term in section.terms:
+            named = {name: getattr(term, name) for name in TERM_COLUMNS[4:]}
+            said = (entry.id, entry.subject, section.tag, term.text)
+            yield dict(zip(TERM_COLUMNS, said, strict=False)) | named
 
 
 def entry_lines(entry: ConceptEntry) -> Iterator[str]:
@@ -141,6 +175,7 @@ def _section_lines(section: LanguageSection) -> Iterator[str]:
     help="The whole entry as `show --format json` prints it; - for standard input.",
 )
 @by_option
+@quiet_option
 @click.pass_context
 def edit_command(
     context: click.Context,
@@ -172,7 +207,7 @@ def edit_command(
             note("nothing changed")
             return
         entry = opened.edit(changed, revision=revision, by=by)
-        click.echo(f"{entry.id}: {summary(entry)}")
+        say(f"{entry.id}: {summary(entry)}")
 
 
 def _in_editor(entry: ConceptEntry) -> ConceptEntry:
@@ -195,25 +230,27 @@ def _from_json(text: str, concept_id: str) -> ConceptEntry:
 @click.command("delete")
 @click.argument("concept_id", metavar="ID")
 @by_option
+@quiet_option
 @click.pass_context
 def delete_command(context: click.Context, concept_id: str, by: str) -> None:
     """Delete the concept entry ID; `glossary undo` brings it back."""
     with termbase(context) as opened:
         entry = opened.concept(concept_id)
         opened.delete(concept_id, by=by)
-        click.echo(f"deleted {entry.id}: {summary(entry)}")
+        say(f"deleted {entry.id}: {summary(entry)}")
 
 
 @click.command("merge")
 @click.argument("kept", metavar="ID")
 @click.argument("other", metavar="ID")
 @by_option
+@quiet_option
 @click.pass_context
 def merge_command(context: click.Context, kept: str, other: str, by: str) -> None:
     """Put the second entry's terms, contexts and evidence into the first, and drop the second."""
     with termbase(context) as opened:
         entry = opened.merge(kept, other, by=by)
-        click.echo(f"{entry.id}: {summary(entry)}")
+        say(f"{entry.id}: {summary(entry)}")
 
 
 @click.command("history")
@@ -226,6 +263,7 @@ def merge_command(context: click.Context, kept: str, other: str, by: str) -> Non
 )
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 def history_command(
     context: click.Context, concept_id: str, revert: int | None, by: str, form: str
@@ -261,6 +299,7 @@ def history_command(
 )
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 def undo_command(
     context: click.Context, step: int | None, listing: bool, limit: int, by: str, form: str
@@ -273,13 +312,14 @@ def undo_command(
     with termbase(context) as opened:
         if listing:
             rows = [_step_row(opened, each) for each in opened.steps(limit=limit)]
-            emit(rows, form, ("step", "at", "by", "did", "what", "size", "undone_by"))
+            columns = ("step", "at", "by", "did", "what", "size", "undone_by")
+            emit(rows, form, columns, lambda: "nothing was changed yet: there is no step")
             return
         taken = opened.undo(by=by, step_id=step)
         who = " ".join(part for part in (taken.by, taken.at) if part)
         about = (f"step {taken.id}", who, _size(opened.step_counts(taken.id)))
         what = f"undone: {taken.verb} {taken.summary}".rstrip()
-        click.echo(f"{what} ({', '.join(part for part in about if part)})")
+        say(f"{what} ({', '.join(part for part in about if part)})")
 
 
 def _step_row(opened: Termbase, step: Step) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.common import note, progress
+from glossary.cli.common import emit, note, progress, quiet_option, text_or_format_option
 from glossary.cli.language_model import model_options, outcome
 from glossary.errors import InvalidInput, UnwritableFile
 
@@ -44,6 +44,8 @@ _WANTED = "give GOLD and FILE, in pairs; GOLD, FILE and TRANSLATION; or folders 
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was wrong.")
 @model_options
+@text_or_format_option
+@quiet_option
 def evaluate_command(
     files: tuple[Path, ...],
     diagram: Path | None,
@@ -51,6 +53,7 @@ def evaluate_command(
     recognition: Path | None,
     errors: bool,
     model: LanguageModel | None,
+    form: str,
 ) -> None:
     """Measure mining: evaluate GOLD FILE [TRANSLATION] ..., or evaluate FOLDER ...
 
@@ -63,6 +66,8 @@ def evaluate_command(
     """
     if not files and (diagram or not (boundary or recognition)):
         raise click.UsageError(f"{_WANTED}; or --boundary FILE.json")
+    if form != "text" and (boundary or recognition or errors):
+        raise click.UsageError(f"--format {form} is for the figures of mining alone")
     singly, annotated = _grouped(files)
     if boundary:
         _boundaries(boundary, errors)
@@ -71,7 +76,7 @@ def evaluate_command(
 
         click.echo(recognition_suite.report(recognition_suite.run(recognition)))
     if files:
-        _mining(singly, annotated, _Asked(errors, diagram, model))
+        _mining(singly, annotated, _Asked(errors, diagram, model, form))
 
 
 def _boundaries(path: Path, errors: bool) -> None:
@@ -127,6 +132,7 @@ class _Asked:
     errors: bool
     diagram: Path | None
     model: LanguageModel | None
+    form: str = "text"
 
 
 def _mining(singly: list[list[Path]], annotated: list[Path], asked: _Asked) -> None:
@@ -138,7 +144,9 @@ def _mining(singly: list[list[Path]], annotated: list[Path], asked: _Asked) -> N
     _tell_what_is_left_out(annotated)
     measured = _one_by_one(singly, asked, alone=not texts)
     measured += [(text.domain, _measured(text, asked)) for text in texts]
-    if len(measured) > 1 or texts or asked.diagram:
+    if asked.form != "text":
+        _rows(measured, asked.form)
+    elif len(measured) > 1 or texts or asked.diagram:
         _summary(measured, with_tenths=bool(texts or asked.diagram))
     if asked.diagram:
         _draw(asked.diagram, measured)
@@ -157,9 +165,10 @@ def _one_by_one(
         score = evaluate.mining(document.gold, rows)
         scored.append((document.gold, rows))
         measured.append((document.domain, score.measured))
-        click.echo(f"{document.name}\n{evaluate.report(score)}")
-        _list_errors(score, asked.errors)
-    if len(scored) > 1 and alone:
+        if asked.form == "text":
+            click.echo(f"{document.name}\n{evaluate.report(score)}")
+            _list_errors(score, asked.errors)
+    if len(scored) > 1 and alone and asked.form == "text":
         click.echo(f"all documents\n{evaluate.report_calibration(scored)}")
     return measured
 
@@ -206,6 +215,13 @@ def _list_errors(score: MiningScore, errors: bool) -> None:
         click.echo(f"  missed: {zh} = {en}")
     for confidence, zh, en in score.wrong if errors else ():
         click.echo(f"  wrong: {confidence:.2f} {zh} = {en}")
+
+
+def _rows(measured: list[tuple[str, MeasuredPairs]], form: str) -> None:
+    from glossary.mining.fit.figures import by_domain
+
+    rows = [{"domain": name, **found.row} for name, found in by_domain(measured).items()]
+    emit(rows, form, tuple(rows[0]) if rows else ())
 
 
 def _summary(measured: list[tuple[str, MeasuredPairs]], with_tenths: bool) -> None:

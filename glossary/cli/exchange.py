@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, gathered, note, progress, termbase
-from glossary.codec import to_plain
+from glossary.cli.common import (
+    by_option,
+    gathered,
+    progress,
+    quiet_option,
+    say,
+    tell_error,
+    termbase,
+    text_or_format_option,
+)
+from glossary.cli.exchange_reports import print_import, print_losses
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
-from glossary.operations.import_report import VERDICTS, ImportedFile, ImportedRecord
 from glossary.store.base import ConceptFilter
 
-SHOWN = 20  # lines of each kind in a report. Chosen: a screen of them; the rest is counted
+_UNNOTED = (
+    "The file is whole; that it went out is not noted ({reason}), so a later import of it asks "
+    "about what differs. Export it once more to note it."
+)
 
 
 @click.command("import")
@@ -31,7 +41,9 @@ SHOWN = 20  # lines of each kind in a report. Chosen: a screen of them; the rest
     metavar="COLUMN=FIELD",
     help="A table's column, e.g. Englisch=term:en or 2=term:zh-Hant-TW.",
 )
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@text_or_format_option
+@click.option("--json", "form", flag_value="json", help="As --format json.")
+@quiet_option
 @by_option
 @click.pass_context
 def import_command(
@@ -39,7 +51,7 @@ def import_command(
     /,
     files: tuple[Path, ...],
     mapping: tuple[str, ...],
-    as_json: bool,
+    form: str,
     **options: Any,
 ) -> None:
     """Take in FILES: TBX, CSV, TSV, XLSX, curated TOML; TMX, XLIFF and TSV of sentences.
@@ -57,10 +69,10 @@ def import_command(
             except InvalidInput as error:
                 if len(files) == 1:
                     raise
-                note(f"Error: {error}")
+                tell_error(str(error))
                 failed += 1
                 continue
-            _print_import(report, as_json)
+            print_import(report, form)
     if failed:
         raise GlossaryError(f"{failed} of {len(files)} files could not be read (see above)")
 
@@ -70,36 +82,6 @@ def _column(option: str) -> tuple[str, str]:
     if not separator:
         raise click.UsageError(f"--map {option}: write it as COLUMN=FIELD")
     return column, field
-
-
-def _print_import(report: ImportedFile, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(to_plain(report, defaults=True), ensure_ascii=False, indent=2))
-        return
-    done = "would be stored" if report.dry_run else "stored"
-    parts = [f"{report.units} translation units"] if report.units else []
-    parts += [f"{count} {what}" for what, count in report.counts.items() if count]
-    if report.refusals:
-        parts.append(f"{report.refusals} refused")
-    click.echo(f"{report.name} ({report.format}): {', '.join(parts) or 'nothing in it'}; {done}")
-    for verdict in VERDICTS if report.dry_run else ("conflict",):
-        _some([_said(r) for r in report.records if r.verdict == verdict], report.counts[verdict])
-    _some([f"refused, line {at}: {reason}" for at, reason in report.refused], report.refusals)
-    _some([f"line {line}: {what}" for line, what in report.changes])
-
-
-def _said(record: ImportedRecord) -> str:
-    said = [record.concept_id, "; ".join(record.details)]
-    return f"{record.verdict}, line {record.line}: {': '.join(filter(None, said))}"
-
-
-def _some(lines: list[str], total: int = 0) -> None:
-    """Print the first of the lines, and how many more there are; `total` if not all are given."""
-    for line in lines[:SHOWN]:
-        click.echo(f"  {line}")
-    more = max(total, len(lines)) - SHOWN
-    if more > 0:
-        click.echo(f"  … and {more} more (--json lists up to 10,000)")
 
 
 def _entries_asked(
@@ -119,7 +101,9 @@ def _entries_asked(
 )
 @click.option("--strict", is_flag=True, help="Refuse to lose anything.")
 @click.option("--dry-run", is_flag=True, help="Only show what would be lost.")
-@click.option("--json", "as_json", is_flag=True, help="The loss report as JSON.")
+@text_or_format_option
+@click.option("--json", "form", flag_value="json", help="As --format json.")
+@quiet_option
 @click.pass_context
 @gathered("where", _entries_asked)
 def export_command(
@@ -130,7 +114,7 @@ def export_command(
     where: ConceptFilter,
     strict: bool,
     dry_run: bool,
-    as_json: bool,
+    form: str,
 ) -> None:
     """Write the termbase to FILE, by its suffix or for a tool, and say what the file cannot hold.
 
@@ -142,36 +126,21 @@ def export_command(
             from glossary.exchange.profiles import profile_named
             from glossary.operations.exporting import profile_for
 
-            name, form = profile_for(file, profile, None)
+            name, written_as = profile_for(file, profile, None)
             if profile_named(name).holds == "units":
                 kind = name.upper()
                 raise click.UsageError(f"--dry-run is for terms; a {kind} says what it leaves out")
-            report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=form)
+            report: Any = opened.loss(name, zh_tag=zh_tag, where=where, format=written_as)
         else:
             with progress(f"writing {file}") as show:
                 report = opened.write(
                     file, profile, zh_tag=zh_tag, where=where, strict=strict, progress=show
                 )
-    if as_json:
-        _say_unnoted(report.unnoted)
-        click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-        return
-    lines = list(report.lines())
-    for line in lines[: 2 * SHOWN]:
-        note(line)
-    if len(lines) > 2 * SHOWN:
-        note(f"… {len(lines) - 2 * SHOWN} more lines (all with --json)")
-    _say_unnoted(report.unnoted)
-    if not dry_run:
-        click.echo(str(file))
-
-
-def _say_unnoted(reason: str) -> None:
-    if reason:
-        note(
-            f"The file is whole; that it went out is not noted ({reason}), so a later import of it "
-            "asks about what differs. Export it once more to note it."
-        )
+    print_losses(report, form)
+    if report.unnoted:
+        click.echo(_UNNOTED.format(reason=report.unnoted), err=True)
+    if not dry_run and form == "text":
+        say(str(file))
 
 
 def _date(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, termbase
+from glossary.cli.common import by_option, emit, format_option, quiet_option, termbase
 from glossary.codec import to_plain
 from glossary.jobs.queue import JobQueue
 from glossary.progress import in_words
@@ -25,6 +25,7 @@ COLUMNS = ("id", "kind", "name", "by", "state", "progress", "message")
 @click.option("--all", "is_all", is_flag=True, help="Also those long ended.")
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 def jobs_command(
     context: click.Context,
@@ -54,7 +55,7 @@ def jobs_command(
             found = [opened.store.job(each) for each in ids]
         else:
             found = opened.store.jobs(limit=None if is_all else SHOWN)
-    emit(map(_row, found), form, COLUMNS)
+    emit(map(_row, found), form, COLUMNS, lambda: "no work was sent to a server yet")
 
 
 def _row(job: Job) -> dict[str, Any]:

@@ -9,19 +9,39 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.common import emit, format_option, note, termbase
+from glossary.cli import absence
+from glossary.cli.common import (
+    emit,
+    format_option,
+    note,
+    quiet_option,
+    termbase,
+    text_or_format_option,
+)
 from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.model import STATUSES, Candidate
 from glossary.operations.lookup import with_targets
 
 if TYPE_CHECKING:
+    from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.recognition.recognizer import TermHit
-    from glossary.lookup.search.search import SearchHit
-    from glossary.operations.proof import Proofs
+    from glossary.lookup.search.search import SearchHit, SearchResult
+    from glossary.operations.proof import Proof, Proofs
+    from glossary.termbase import Termbase
 
 MAX_TEXT = 10_000_000  # bytes of a text from a pipe, a few books: chosen, a matter of memory alone
+PROOF_COLUMNS = (
+    "holds",
+    "document",
+    "line",
+    "method",
+    "confidence",
+    "zh_context",
+    "en_context",
+    "reason",
+)
 
 language_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language of the text; else told from it."
@@ -37,6 +57,7 @@ language_option = click.option(
 @click.option("--status", type=click.Choice(STATUSES), help="Only terms of this status.")
 @click.option("--tag", help="Only terms of this language tag.")
 @format_option
+@quiet_option
 @click.pass_context
 def search_command(
     context: click.Context, /, form: str, text: str, offset: int, **options: Any
@@ -44,12 +65,19 @@ def search_command(
     """Look QUERY up: either language and script, misspelt, pinyin, part of a term, wildcards."""
     with termbase(context) as opened:
         result = opened.search(text, offset=offset, **options)
-    if result.suggestions:
-        note(f"nothing found; did you mean: {', '.join(result.suggestions)}?")
-    rows = (search_row(hit) for hit in result.hits)
-    emit(rows, form, ("concept_id", "en", "zh", "score", "why", "subject"))
+        rows = (search_row(hit) for hit in result.hits)
+        columns = ("concept_id", "en", "zh", "score", "why", "subject")
+        emit(rows, form, columns, lambda: _not_found(opened, result, offset))
     if form == "table" and result.total > offset + len(result.hits):
         note(f"{result.total} found; more with --offset {offset + len(result.hits)}")
+
+
+def _not_found(opened: Termbase, result: SearchResult, offset: int) -> str:
+    if result.total:
+        return absence.beyond(result.total, offset)
+    if result.suggestions:
+        return f"nothing found; did you mean: {', '.join(result.suggestions)}?"
+    return absence.no_entry(opened)
 
 
 def search_row(hit: SearchHit) -> dict[str, Any]:
@@ -92,6 +120,7 @@ def search_row(hit: SearchHit) -> dict[str, Any]:
 )
 @click.option("--all-occurrences", is_flag=True, help="Also those across word edges.")
 @format_option
+@quiet_option
 @click.pass_context
 def recognize_command(
     context: click.Context,
@@ -106,10 +135,11 @@ def recognize_command(
     with termbase(context) as opened:
         hits = opened.recognize(text, lang, all_occurrences=all_occurrences)
         entries = opened.concepts_by_id(hit.concept_id for hit in hits)
-    if form == "table":
-        _print_marked(text, hits)
-    rows = (recognized_row(text, *found) for found in with_targets(hits, entries, zh_tag))
-    emit(rows, form, ("text", "start", "end", "translations", "status", "cover", "concept_id"))
+        if form == "table":
+            _print_marked(text, hits)
+        rows = (recognized_row(text, *found) for found in with_targets(hits, entries, zh_tag))
+        columns = ("text", "start", "end", "translations", "status", "cover", "concept_id")
+        emit(rows, form, columns, lambda: absence.no_entry(opened))
 
 
 def _running_text(file: Path | None) -> str:
@@ -166,6 +196,7 @@ def _print_marked(text: str, hits: list[Any]) -> None:
 )
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 10_000))
 @format_option
+@quiet_option
 @click.pass_context
 def memory_command(
     context: click.Context, query: str, lang: str | None, threshold: int, limit: int, form: str
@@ -173,11 +204,12 @@ def memory_command(
     """Find earlier translations of sentences like QUERY: every one at or above the threshold."""
     with termbase(context) as opened:
         matches = opened.fuzzy_matches(query, lang, threshold, limit)
-    if form == "table":
-        _print_matches(matches)
-    else:
-        rows = (memory_row(match) for match in matches)
-        emit(rows, form, ("score", "band", "text", "translation", "document"))
+        if form == "table" and matches:
+            _print_matches(matches)
+        else:
+            rows = (memory_row(match) for match in matches)
+            columns = ("score", "band", "text", "translation", "document")
+            emit(rows, form, columns, lambda: absence.no_unit(opened))
 
 
 def memory_row(match: FuzzyMatch) -> dict[str, Any]:
@@ -204,8 +236,6 @@ def _print_matches(matches: list[FuzzyMatch]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    if not matches:
-        console.print("nothing found")
     for match in matches:
         marks = ", ".join([*match.penalties, *(f"differs in {d}" for d in match.differs)])
         head = Text(f"{match.score}%  ", "bold")
@@ -229,6 +259,7 @@ def _print_matches(matches: list[FuzzyMatch]) -> None:
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--offset", default=0, type=click.IntRange(0))
 @format_option
+@quiet_option
 @click.pass_context
 def concordance_command(
     context: click.Context,
@@ -242,20 +273,30 @@ def concordance_command(
     """Find stored sentences that contain QUERY, in any script, case and width."""
     with termbase(context) as opened:
         result = opened.concordance(query, lang, order=order, limit=limit, offset=offset)
-    if form == "table":
-        from rich.console import Console
-        from rich.text import Text
+        if form == "table" and result.hits:
+            _print_concordance(result)
+            return
+        rows = (concordance_row(hit) for hit in result.hits)
+        columns = ("text", "translation", "document")
+        emit(rows, form, columns, lambda: _no_place(opened, result.total, offset))
 
-        console = Console(highlight=False)
-        for hit in result.hits:
-            line = Text(hit.text)
-            for start, end in hit.spans:
-                line.stylize("bold green", start, end)
-            console.print(line)
-            console.print(Text(f"  {hit.translation}", "cyan"))
-        console.print(f"{result.total} found", style="dim")
-        return
-    emit((concordance_row(hit) for hit in result.hits), form, ("text", "translation", "document"))
+
+def _no_place(opened: Termbase, total: int, offset: int) -> str:
+    return absence.beyond(total, offset) if total else absence.no_unit(opened)
+
+
+def _print_concordance(result: Concordance) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    for hit in result.hits:
+        line = Text(hit.text)
+        for start, end in hit.spans:
+            line.stylize("bold green", start, end)
+        console.print(line)
+        console.print(Text(f"  {hit.translation}", "cyan"))
+    console.print(f"{result.total} found", style="dim")
 
 
 def concordance_row(hit: Any) -> dict[str, Any]:
@@ -270,18 +311,34 @@ def concordance_row(hit: Any) -> dict[str, Any]:
 
 @click.command("why")
 @click.argument("subject_id", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@text_or_format_option
+@quiet_option
 @click.pass_context
 def why_command(context: click.Context, subject_id: str, form: str) -> None:
     """Show the proof of the entry or candidate ID, looked up again in the documents."""
     with termbase(context) as opened:
         proofs = opened.why(subject_id)
-    if form == "json":
-        emit([to_plain(proof, defaults=True) for proof in proofs.proofs], "json", ())
+    if form in ("json", "jsonl"):
+        emit([to_plain(proof, defaults=True) for proof in proofs.proofs], form, (), _no_proof)
+    elif form != "text":
+        emit(map(_proof_row, proofs.proofs), form, PROOF_COLUMNS, _no_proof)
     else:
         click.echo("\n".join(proof_lines(proofs)))
     if any(not proof.holds for proof in proofs.proofs):
         raise InvalidInput("not all evidence holds (see above)")
+
+
+def _no_proof() -> str:
+    return "entered by hand: no mined evidence"
+
+
+def _proof_row(proof: Proof) -> dict[str, Any]:
+    return {
+        "holds": "yes" if proof.holds else "no",
+        "document": proof.evidence.document,
+        **{name: getattr(proof.evidence, name) for name in PROOF_COLUMNS[2:-1]},
+        "reason": proof.reason,
+    }
 
 
 def proof_lines(proofs: Proofs) -> Iterator[str]:
@@ -315,9 +372,11 @@ def proof_lines(proofs: Proofs) -> Iterator[str]:
 @click.command("wanted")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
 @format_option
+@quiet_option
 @click.pass_context
 def wanted_command(context: click.Context, limit: int, form: str) -> None:
     """List what users looked for in vain, most wanted first."""
     with termbase(context) as opened:
         rows = [to_plain(row, defaults=True) for row in opened.wanted(limit)]
-    emit(rows, form, ("query", "language", "count", "last_at"))
+        columns = ("query", "language", "count", "last_at")
+        emit(rows, form, columns, lambda: absence.no_look_up(opened))

@@ -9,9 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, note, progress, termbase
+from glossary.cli.common import (
+    by_option,
+    emit,
+    format_option,
+    note,
+    progress,
+    quiet_option,
+    say,
+    tell_error,
+    termbase,
+    text_or_format_option,
+)
 from glossary.cli.language_model import model_options, outcome
 from glossary.cli.mined_rows import pair_rows
+from glossary.codec import to_plain
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import DefinitionPair
 from glossary.operations.mining import aligned, definitions_in, found_in, read
@@ -59,6 +71,7 @@ DEFINITION_COLUMNS = ("zh", "en", "zh_definition", "en_definition")
 @model_options
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 def mine_command(
     context: click.Context,
@@ -94,7 +107,11 @@ def mine_command(
             [(files[0], files[1])] if pair else [(file, None) for file in files]
         )
         if dry_run:
-            emit(_dry_run(jobs, model), form, PAIR_COLUMNS)
+            none = f"nothing found in {', '.join(map(str, files))}"
+            rows = _dry_run(jobs, model)
+            if form == "table":  # a path is long, and the same in each row
+                rows = (row | {"document": Path(row["document"]).name} for row in rows)
+            emit(rows, form, PAIR_COLUMNS, lambda: none)
         else:
             _mine_documents(context, jobs, subject=subject, by=by, model=model)
 
@@ -136,7 +153,7 @@ def _mine_documents(
             found, added = mined.found, mined.added
             for p in mined.unproved:
                 note(f"{file}: not taken in, it stands nowhere verbatim: {p.zh} = {p.en}")
-            click.echo(
+            say(
                 f"{file}: {len(found.proposals)} pairs, {added.candidates} of them new; "
                 f"{added.evidence} new pieces of evidence; {added.units} new translation units"
                 + (f"; {outcome(model)}" if model else "")
@@ -149,7 +166,7 @@ def _report_failures(failed: list[str], jobs: int) -> None:
     if failed and jobs == 1:
         raise GlossaryError(failed[0])
     for message in failed:
-        note(f"Error: {message}")
+        tell_error(message)
     if failed:
         raise GlossaryError(f"{len(failed)} of {jobs} files could not be read (see above)")
 
@@ -168,6 +185,7 @@ def _dry_run(jobs: Sequence[_Documents], model: LanguageModel | None) -> Iterato
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("translation", required=False, type=click.Path(path_type=Path))
 @format_option
+@quiet_option
 def definitions_command(file: Path, translation: Path | None, form: str) -> None:
     """Print what FILE, or it and its TRANSLATION, say that their terms mean.
 
@@ -177,7 +195,8 @@ def definitions_command(file: Path, translation: Path | None, form: str) -> None
     with progress(f"reading {file.name}"):
         document, other = read(file), read(translation) if translation else None
         found = definitions_in(document, other)
-    emit((_definition_row(pair) for pair in found), form, DEFINITION_COLUMNS)
+    rows = map(_definition_row, found)
+    emit(rows, form, DEFINITION_COLUMNS, lambda: f"{file}: it defines no term that was found")
 
 
 def _definition_row(pair: DefinitionPair) -> dict[str, Any]:
@@ -195,14 +214,20 @@ def _definition_row(pair: DefinitionPair) -> dict[str, Any]:
 @click.command("align")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("translation", required=False, type=click.Path(path_type=Path))
-def align_command(file: Path, translation: Path | None) -> None:
+@text_or_format_option
+@quiet_option
+def align_command(file: Path, translation: Path | None, form: str) -> None:
     """Print the sentence alignment: zh TAB en, a line a bead.
 
-    Sentences of one bead are joined by " ||| "; a side without counterpart is empty.
+    Sentences of one bead are joined by " ||| "; a side without counterpart is empty. With another
+    format JSON has the places of the sentences and the score of the bead, too.
     """
     with progress(f"aligning {file.name}"):
         other = read(translation) if translation else None
         beads = aligned(read(file), other)
+    if form != "text":
+        emit((to_plain(bead, defaults=True) for bead in beads), form, ("zh", "en"))
+        return
     for bead in beads:
         click.echo(f"{_joined(bead.zh)}\t{_joined(bead.en)}")
 
@@ -213,6 +238,7 @@ def _joined(sentences: tuple[str, ...]) -> str:
 
 @click.command("text")
 @click.argument("file", type=click.Path(path_type=Path))
+@quiet_option
 def text_command(file: Path) -> None:
     """Print the text of FILE as read; all spans point into it."""
     with progress(f"reading {file.name}"):

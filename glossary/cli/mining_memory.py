@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import emit, note, progress, termbase
+from glossary.cli.common import emit, note, progress, say, termbase
 from glossary.cli.mined_rows import pair_row
 from glossary.codec import to_plain
 from glossary.model import CorpusUse, Proposal
@@ -58,13 +58,13 @@ def mine_memory(context: click.Context, job: MemoryToMine, form: str, dry_run: b
     """Mine a memory: print its pairs, or propose them and say how many."""
     name = job.path or "the termbase's memory"
     if dry_run:
-        emit(_dry_run(context, job, form), form, COLUMNS)
+        emit(_dry_run(context, job, form), form, COLUMNS, lambda: f"nothing recurs in {name}")
         return
     with termbase(context) as opened, progress(f"mining {name}") as show:
         mined = opened.mine_memory(**_fields(job), progress=show)
     _tell(mined)
     found, added = mined.found, mined.added
-    click.echo(
+    say(
         f"{name}: {found.units:,} units, {found.repeated:,} of them repeated; "
         f"{len(found.proposals)} pairs, {added.candidates} of them new; "
         f"{added.evidence} new pieces of evidence"

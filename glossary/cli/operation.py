@@ -9,7 +9,16 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, gathered, progress, termbase
+from glossary.cli.common import (
+    by_option,
+    emit,
+    format_option,
+    gathered,
+    progress,
+    quiet_option,
+    say,
+    termbase,
+)
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -72,6 +81,7 @@ def serve_command(
 
 @click.command("stats")
 @format_option
+@quiet_option
 @click.pass_context
 def stats_command(context: click.Context, form: str) -> None:
     """Count what the database holds."""
@@ -89,17 +99,19 @@ def stats_command(context: click.Context, form: str) -> None:
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
+@quiet_option
 @click.pass_context
 def backup_command(context: click.Context, file: Path) -> None:
     """Write a consistent copy of the database to FILE, while others use it."""
     with termbase(context) as opened, progress(f"writing {file}"):
         opened.backup(file)
-    click.echo(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
+    say(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
 
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @by_option
+@quiet_option
 @click.pass_context
 def restore_command(context: click.Context, file: Path, by: str) -> None:
     """Put the backup FILE in place of the database, while others use it.
@@ -111,16 +123,15 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
         with progress(f"restoring {file}"):
             kept = opened.restore(file, by=by)
         counts = opened.stats()
-    click.echo(
-        f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units"
-    )
+    say(f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units")
     if kept:
-        click.echo(f"what was there before is kept in {kept}")
+        say(f"what was there before is kept in {kept}")
 
 
 @click.command("doctor")
 @click.option("--rebuild", is_flag=True, help="Make the index of terms anew from the entries.")
 @format_option
+@quiet_option
 @click.pass_context
 def doctor_command(context: click.Context, rebuild: bool, form: str) -> None:
     """Check that all is in order, a line each, and say what to do where it is not.

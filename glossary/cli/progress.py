@@ -17,6 +17,7 @@ import click
 
 from glossary.progress import Headway, Pace
 
+QUIET = "glossary.quiet"  # in `meta` of the context
 # Chosen, for the eye: half prints twice as often, double shows a step that much later.
 _BETWEEN_LOOKS = 0.2  # seconds between two on a terminal
 _BETWEEN_LINES = 10.0  # seconds between two lines of progress in a pipe
@@ -65,9 +66,18 @@ def progress(label: str) -> Iterator[Shown]:
             ended.set()
 
 
+def is_quiet() -> bool:
+    """Whether the command under way was called with --quiet."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.meta.get(QUIET))
+
+
 @contextmanager
 def _output(label: str) -> Iterator[tuple[Callable[[str], None], float]]:
     """(function that shows a text, seconds between two calls)."""
+    if is_quiet():
+        yield lambda text: None, _BETWEEN_LINES
+        return
     if not sys.stderr.isatty():
         yield lambda text: click.echo(text, err=True), _BETWEEN_LINES
         return

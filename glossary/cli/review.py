@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, gathered, termbase
+from glossary.cli import absence
+from glossary.cli.common import (
+    by_option,
+    emit,
+    format_option,
+    gathered,
+    quiet_option,
+    say,
+    termbase,
+)
 from glossary.cli.entries import summary
 from glossary.cli.mining_memory import use_row
 from glossary.cli.sitting import sit
@@ -85,6 +94,7 @@ def _candidates_asked(
 )
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 @gathered("where", _candidates_asked)
 @gathered("act", _Act)
@@ -111,11 +121,13 @@ def review_command(
     with termbase(context) as opened:
         if act.conflicts:
             rows = (to_plain(c, defaults=True) for c in opened.conflicts())
-            emit(rows, form, ("id", "concept_id", "differences", "source"))
+            columns = ("id", "concept_id", "differences", "source")
+            emit(rows, form, columns, lambda: absence.no_conflict(opened))
         elif act.keep_ours is not None or act.take_theirs is not None:
             _settle(opened, act.keep_ours, act.take_theirs, by)
         elif act.listing:
-            emit((candidate_row(c) for c in opened.candidates(where)), form, LIST_COLUMNS)
+            listed = (candidate_row(c) for c in opened.candidates(where))
+            emit(listed, form, LIST_COLUMNS, lambda: absence.no_candidate(opened))
         elif act.approve_above is not None:
             sure = replace(where, least_confidence=act.approve_above)
             _print_judged(opened.approve_above(sure, by=by, note=note))
@@ -134,7 +146,7 @@ def _settle(opened: Termbase, ours: int | None, theirs: int | None, by: str) -> 
     for number, take in ((ours, "ours"), (theirs, "theirs")):
         if number is not None:
             entry = opened.settle(number, take, by=by)
-            click.echo(f"conflict {number}: {take} stands; {entry.id}: {summary(entry)}")
+            say(f"conflict {number}: {take} stands; {entry.id}: {summary(entry)}")
 
 
 def candidate_row(candidate: Candidate) -> dict[str, object]:
@@ -163,7 +175,7 @@ def _amend(opened: Termbase, ids: tuple[int, ...], **said: Any) -> None:
     if len(ids) != 1 or (said["zh"] is None and said["en"] is None):
         raise click.UsageError("--amend takes one ID and --zh or --en")
     verdict = opened.judge(ids[0], "amend", **said)
-    click.echo(f"amended {ids[0]}: {_outcome(verdict)}")
+    say(f"amended {ids[0]}: {_outcome(verdict)}")
 
 
 def _print_judged(verdicts: Iterable[Judged]) -> None:
@@ -171,8 +183,8 @@ def _print_judged(verdicts: Iterable[Judged]) -> None:
     done = 0
     for verdict in verdicts:
         done += 1
-        click.echo(f"{verdict.candidate.state} {verdict.candidate.id}: {_outcome(verdict)}")
-    click.echo(f"{done} judged")
+        say(f"{verdict.candidate.state} {verdict.candidate.id}: {_outcome(verdict)}")
+    say(f"{done} judged")
 
 
 def _outcome(verdict: Judged) -> str:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from glossary.cli import absence
+from glossary.cli.card import CHOICES, card, entry_in_full
+from glossary.cli.common import note
 from glossary.cli.edges import ask_edges
-from glossary.cli.entries import summary
-from glossary.cli.mining_memory import use_lines
+from glossary.cli.keyboard import keyboard
+from glossary.cli.screen import TerminalScreen
 from glossary.errors import GlossaryError, InvalidInput
-from glossary.model import Candidate, ConceptEntry, leading
+from glossary.model import Candidate, ConceptEntry
 from glossary.store.base import CandidateFilter
 from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.text import Text
 
     from glossary.operations.judging import Judged
 
 HELP = (
     "a approve   e amend: move the edges or retype   r reject   s skip   u undo\n"
-    "m put it into the entry shown   w why (the whole proof)   q quit   ? this help"
+    "m put it into the entry shown   w why (the whole proof)   q quit   ? this help\n"
+    "/ filter: words, kind= method= document= above= state=   12 ⏎ go to the 12th"
 )
+_KEYS = "a approve  e amend  r reject  s skip  u undo  / filter  ? help  q quit"
+_DOWN, _UP = (" ", "\x1b[B", "\x1bOB", "\x1b[6~"), ("\x1b[A", "\x1bOA", "\x1b[5~")
+_BACK = ("\x1b", "\r", "\n", "w")  # from the proof to the candidate; other keys act at once
 
 
 @dataclass
@@ -34,11 +42,21 @@ class _Session:
     """A review session: the queue, the position in it, and what was done."""
 
     opened: Termbase
-    queue: list[Candidate]
+    where: CandidateFilter
     by: str
-    console: Console
+    screen: TerminalScreen
+    queue: list[Candidate]
     at: int = 0
-    done: list[tuple[int, int | None]] = field(default_factory=list)  # (position, step), for undo
+    done: list[tuple[Candidate, int | None]] = field(default_factory=list)  # (was, step), for undo
+    typed: str = ""  # the filter
+    said: str = ""  # what the last key did
+    with_help: bool = True
+    proof: list[Text] | None = None  # shown in place of the candidate
+    top: int = 0  # the first line that is shown
+
+    @property
+    def candidate(self) -> Candidate:
+        return self.queue[self.at]
 
 
 def sit(opened: Termbase, where: CandidateFilter, by: str) -> None:
@@ -46,141 +64,215 @@ def sit(opened: Termbase, where: CandidateFilter, by: str) -> None:
         raise InvalidInput(
             "review needs a terminal; without one use --list, --approve, --reject, --approve-above"
         )
-    from rich.console import Console
-
-    session = _Session(opened, opened.candidates(where), by, Console(highlight=False))
-    if not session.queue:
-        click.echo("nothing to review; propose something with: glossary mine FILE")
+    queue = opened.candidates(where)
+    if not queue:
+        note(absence.no_candidate(opened))
         return
-    click.echo(HELP)
-    while session.at < len(session.queue):
-        _show(session)
-        if not _act(session, click.getchar()):
-            break
-    left = opened.count_candidates(where)
-    click.echo(f"\n{len(session.done)} judged, {left} left")
+    with TerminalScreen() as screen, keyboard() as keys:
+        screen.keys = keys
+        session = _Session(opened, where, by, screen, queue)
+        with _drawn_anew(session):
+            while session.at < len(session.queue) or _unfiltered(session):
+                _show(session)
+                if not _act(session, keys.read()):
+                    break
+    if session.said and session.at >= len(session.queue):
+        click.echo(session.said)  # of the last one, which no picture has shown
+    click.echo(f"{len(session.done)} judged, {opened.count_candidates(where)} left")
+
+
+@contextmanager
+def _drawn_anew(session: _Session) -> Iterator[None]:
+    """Meanwhile the screen is drawn anew when the window changes its size."""
+    changed = getattr(signal, "SIGWINCH", None)  # Windows has none
+    if changed is None:
+        yield
+        return
+    before = signal.signal(changed, lambda *_: _show(session))
+    try:
+        yield
+    finally:
+        signal.signal(changed, before)
+
+
+def _unfiltered(session: _Session) -> bool:
+    """At the end of a filtered queue, go on with all that wait."""
+    if not session.typed:
+        return False
+    session.typed, was = "", session.typed
+    session.queue, session.at = session.opened.candidates(session.where), 0
+    session.said = f"that was all of {was}; the filter is off"
+    return bool(session.queue)
+
+
+# ---------------------------------------------------------------- what is shown
 
 
 def _show(session: _Session) -> None:
     from rich.text import Text
 
-    candidate = session.queue[session.at]
-    best = leading(candidate)
-    console = session.console
-    console.rule(f"{session.at + 1} of {len(session.queue)}", style="dim")
-    pair = Text.assemble((candidate.zh, "bold green"), "  =  ", (candidate.en, "bold cyan"))
-    if candidate.abbreviation:
-        pair.append(f"  ({candidate.abbreviation})", "cyan")
-    console.print(pair)
-    console.print(
-        f"{candidate.confidence:.0%} · {candidate.kind} · {candidate.method} · "
-        f"{best.document}:{best.line}",
-        style="dim",
-    )
-    for line in use_lines(candidate.use) if candidate.use else ():
-        console.print(Text(line, "dim"))
-    console.print(_marked(best.zh_context, candidate.zh, "bold green"))
-    if best.en_context != best.zh_context:
-        console.print(_marked(best.en_context, candidate.en, "bold cyan"))
-    for defined in next((e.definitions for e in candidate.evidence if any(e.definitions)), ()):
-        if defined:
-            console.print(Text(f"  := {' '.join(defined.text.split())}", "dim"))
-    for entry in session.opened.suggestions(candidate)[:3]:
-        console.print(Text(f"  m → {entry.id}: {summary(entry)}", "yellow"))
+    if session.at >= len(session.queue):
+        return  # the window changed its size at the end
+    body = session.screen.wrapped(session.proof or _card(session))
+    keys = HELP.split("\n") if session.with_help else [_KEYS]
+    foot = [Text(session.said, "yellow"), *(Text(line, "dim") for line in keys)]
+    session.top = session.screen.draw(body, session.screen.wrapped(foot), session.top)
 
 
-def _marked(context: str, term: str, style: str) -> Text:
+def _card(session: _Session) -> list[Text]:
     from rich.text import Text
 
-    text = Text("  " + context)
-    at = context.find(term)
-    while at >= 0:
-        text.stylize(style, at + 2, at + 2 + len(term))
-        at = context.find(term, at + len(term))
-    return text
+    opened, candidate = session.opened, session.candidate
+    where = f"{session.at + 1} of {len(session.queue)}"
+    head = Text(where + (f" · {session.typed}" if session.typed else ""), "dim")
+    joins = opened.entry_that_has(candidate.zh, candidate.en)
+    return [head, *card(candidate, joins, opened.suggestions(candidate))]
+
+
+# ---------------------------------------------------------------- keys
 
 
 def _act(session: _Session, key: str) -> bool:
     """Perform the action of a key; False ends the session. Whatever is shown as done is stored."""
-    candidate = session.queue[session.at]
-    actions: dict[str, Callable[[_Session, Candidate], None]] = {
-        "a": _approve,
-        "e": _amend,
-        "r": _reject,
-        "s": _skip,
-        "u": _undo,
-        "m": _join,
-        "w": _why,
-        "?": lambda s, c: click.echo(HELP),
-        "h": lambda s, c: click.echo(HELP),
-    }
-    if key.lower() in ("q", "\x03", "\x04"):
+    key = key.lower() if len(key) == 1 else key
+    if key in ("q", "\x03", "\x04"):
         return False
-    action = actions.get(key.lower())
-    if action is None:
-        click.echo("? shows the keys")
+    if key in _DOWN or key in _UP:
+        session.top += 1 if key in _DOWN[1:] else _page(session) if key == " " else -1
         return True
+    was_proof, session.proof, session.top = session.proof, None, 0
+    session.said = ""
+    if was_proof and key in _BACK:
+        return True
+    session.with_help = key in ("?", "h")
+    action = _go_to if key.isdecimal() else _ACTIONS.get(key)
     try:
-        action(session, candidate)
+        if action:
+            action(session, key)
+        elif not session.with_help:
+            session.said = "? shows the keys"
     except GlossaryError as error:
-        session.console.print(str(error), style="red")
+        session.said = str(error)
     return True
 
 
+def _page(session: _Session) -> int:
+    """Lines to go down by the space bar: all but two of those shown."""
+    return max(session.screen.height - 6, 1)
+
+
 def _decided(session: _Session, message: str, verdict: Judged) -> None:
-    session.console.print(message, style="dim")
-    session.done.append((session.at, verdict.step))
+    session.done.append((session.candidate, verdict.step))
+    session.queue[session.at] = verdict.candidate
+    session.said = message
     session.at += 1
 
 
-def _approve(session: _Session, candidate: Candidate) -> None:
-    verdict = session.opened.judge(candidate.id, "approve", by=session.by)
+def _approve(session: _Session, key: str) -> None:
+    verdict = session.opened.judge(session.candidate.id, "approve", by=session.by)
     assert verdict.entry
     _decided(session, f"approved → {verdict.entry.id}", verdict)
 
 
-def _reject(session: _Session, candidate: Candidate) -> None:
-    verdict = session.opened.judge(candidate.id, "reject", by=session.by)
+def _reject(session: _Session, key: str) -> None:
+    verdict = session.opened.judge(session.candidate.id, "reject", by=session.by)
     _decided(session, "rejected", verdict)
 
 
-def _skip(session: _Session, candidate: Candidate) -> None:
+def _skip(session: _Session, key: str) -> None:
     session.at += 1
 
 
-def _join(session: _Session, candidate: Candidate) -> None:
-    similar: list[ConceptEntry] = session.opened.suggestions(candidate)[:3]
+def _join(session: _Session, key: str) -> None:
+    candidate = session.candidate
+    similar = session.opened.suggestions(candidate)[:CHOICES]
     if not similar:
         raise InvalidInput("no entry has either of these terms; a makes a new one")
-    entry = similar[0]
-    if len(similar) > 1:
-        click.echo("which? " + "  ".join(f"{n} {e.id}" for n, e in enumerate(similar, 1)))
-        key = click.getchar()
-        if key not in ("1", "2", "3")[: len(similar)]:
-            return
-        entry = similar[int(key) - 1]
-    verdict = session.opened.judge(candidate.id, "approve", by=session.by, concept_id=entry.id)
-    _decided(session, f"approved → {entry.id}", verdict)
+    entry = _chosen(session, similar) if len(similar) > 1 else similar[0]
+    if entry:
+        said: dict[str, Any] = {"by": session.by, "concept_id": entry.id}
+        verdict = session.opened.judge(candidate.id, "approve", **said)
+        _decided(session, f"approved → {entry.id}", verdict)
 
 
-def _undo(session: _Session, candidate: Candidate) -> None:
+def _chosen(session: _Session, similar: list[ConceptEntry]) -> ConceptEntry | None:
+    """The entry that the user chooses by its number; enter takes the one with both terms."""
+    from rich.text import Text
+
+    candidate = session.candidate
+    joins = session.opened.entry_that_has(candidate.zh, candidate.en)
+    body = [Text(f"{candidate.zh}  =  {candidate.en}", "bold"), Text()]
+    for number, entry in enumerate(similar, 1):
+        mark = "▸" if joins and entry.id == joins.id else " "
+        body += [Text(f"{mark} {number}", "yellow"), *entry_in_full(entry), Text()]
+    enter = "   enter: the one marked" if joins else ""
+    foot = [Text(f"which? 1 to {len(similar)}{enter}   any other key: none")]
+    session.screen.draw(session.screen.wrapped(body), foot)
+    key = session.screen.keys.read()
+    if key in ("\r", "\n"):
+        return joins
+    numbers = {str(number): entry for number, entry in enumerate(similar, 1)}
+    return numbers.get(key)
+
+
+def _undo(session: _Session, key: str) -> None:
     if not session.done:
         raise InvalidInput("nothing of this sitting to undo; earlier steps: glossary undo")
-    place, last = session.done[-1]
+    candidate, last = session.done[-1]
     step = session.opened.undo(by=session.by, step_id=last)
-    session.at = place
     session.done.pop()
-    session.console.print(f"undone: {step.verb} {step.summary}", style="dim")
+    _bring(session, candidate)
+    session.said = f"undone: {step.verb} {step.summary}"
 
 
-def _why(session: _Session, candidate: Candidate) -> None:
+def _bring(session: _Session, candidate: Candidate) -> None:
+    """Show a candidate again, also one that the filter has left out since."""
+    places = [at for at, each in enumerate(session.queue) if each.id == candidate.id]
+    if places:
+        session.at = places[0]
+        session.queue[session.at] = candidate
+    else:
+        session.queue.insert(session.at, candidate)
+
+
+def _why(session: _Session, key: str) -> None:
+    from rich.text import Text
+
     from glossary.cli.lookup import proof_lines
 
-    click.echo("\n".join(proof_lines(session.opened.why(str(candidate.id)))))
+    proofs = session.opened.why(str(session.candidate.id))
+    session.proof = [Text.from_ansi(line) for line in proof_lines(proofs)]
 
 
-def _amend(session: _Session, candidate: Candidate) -> None:
-    pair = ask_edges(session.console, candidate)
+def _help(session: _Session, key: str) -> None:
+    session.with_help = True
+
+
+def _filter(session: _Session, key: str) -> None:
+    from glossary.operations.narrowing import narrowed, with_text
+
+    typed = session.screen.ask("/ ", session.typed)
+    if typed is None:
+        return
+    where, text = narrowed(session.where, typed)
+    found = with_text(session.opened.candidates(where), text)
+    if not found:
+        raise InvalidInput(f"nothing in the queue with {typed}; it stays as it was")
+    session.queue, session.at, session.typed = found, 0, typed
+
+
+def _go_to(session: _Session, key: str) -> None:
+    typed = session.screen.ask("go to ", key)
+    if typed is None:
+        return
+    if not typed.isdecimal() or not 1 <= int(typed) <= len(session.queue):
+        raise InvalidInput(f"{typed}: give a number from 1 to {len(session.queue)}")
+    session.at = int(typed) - 1
+
+
+def _amend(session: _Session, key: str) -> None:
+    candidate = session.candidate
+    pair = ask_edges(session.screen, candidate)
     if pair is None:
         return
     decision = "approve" if pair == (candidate.zh, candidate.en) else "amend"
@@ -193,3 +285,17 @@ def _amend(session: _Session, candidate: Candidate) -> None:
     verdict = session.opened.judge(candidate.id, decision, by=session.by, **changed)
     assert verdict.entry
     _decided(session, f"{done} → {verdict.entry.id}: {pair[0]} = {pair[1]}", verdict)
+
+
+_ACTIONS: dict[str, Callable[[_Session, str], None]] = {
+    "a": _approve,
+    "e": _amend,
+    "r": _reject,
+    "s": _skip,
+    "u": _undo,
+    "m": _join,
+    "w": _why,
+    "/": _filter,
+    "?": _help,
+    "h": _help,
+}

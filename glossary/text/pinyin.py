@@ -46,6 +46,12 @@ def _tables() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     )
 
 
+def characters_read(initial: str) -> str:
+    """The Simplified characters of which a reading begins with these letters."""
+    known = _tables()[0].items()
+    return "".join(c for c, spoken in known if any(s.startswith(initial) for s in spoken))
+
+
 @lru_cache(maxsize=10_000)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """The readings of each Chinese character, likeliest first; a Latin letter or digit is its own

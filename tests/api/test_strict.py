@@ -45,6 +45,7 @@ def refused(response: Any) -> str:
 PLACES = {
     "concept_id": "software",
     "candidate_id": "1",
+    "comment_id": "1",
     "conflict_id": "1",
     "job_id": "1",
     "source": "en",
@@ -229,7 +230,8 @@ def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termb
         "source": "en",
         "target": "zh_hant",
         "text": "x",
-        "filename": "app.js",
+        "filename": "desk/app.js",
+        "sha": "0" * 64,
     }
     before = state(termbase)
     for rule in app.url_map.iter_rules():

@@ -337,6 +337,7 @@ def test_documents_are_called_by_their_names(run: Run, tmp_path: Path) -> None:
     text.write_text("主管機關（competent authorities）應通知。主管機關負責。\n", encoding="utf-8")
     given = rows(run("mine", text, "--dry-run", "--format", "jsonl").stdout)
     assert given[0]["document"] == str(text), "as it was given"
+    assert "secret" not in run("mine", text, "--dry-run", "--format", "table").stdout
     run("mine", text)
     (waiting,) = rows(run("review", "--list").stdout)
     assert waiting["document"] == "law.txt"

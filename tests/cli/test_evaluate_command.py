@@ -132,3 +132,15 @@ def test_arguments_that_do_not_belong_together_are_a_usage_error(
 ) -> None:
     write(tmp_path / "a.txt", TEXT)
     assert "GOLD" in run("evaluate", *arguments, code=2).stderr
+
+
+def test_the_figures_are_rows_for_programs(run: Run, annotated: Path) -> None:
+    done = run("evaluate", annotated / "port1.jsonl", "--format", "jsonl")
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert (row["domain"], row["wanted"], row["listed"]) == ("port", 1, 1)
+    assert (row["f1_at_0.3"], row["precision_at_0.5"], row["recall_at_0.5"]) == (1, 1, 1)
+    assert 0 <= row["brier"] <= 1 and 0 <= row["calibration_error"] <= 1
+    table = run("evaluate", annotated / "port1.jsonl", "--format", "csv", "--quiet")
+    assert table.stdout.splitlines()[0].split(",") == list(row)
+    wrong = run("evaluate", annotated / "port1.jsonl", "--format", "csv", "--errors", code=2)
+    assert "figures of mining alone" in wrong.stderr

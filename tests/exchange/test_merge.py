@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from strategies import entries
 
@@ -97,3 +98,19 @@ def test_algebraic_laws_of_merging(one: ConceptEntry, other: ConceptEntry) -> No
     assert merge(one, other, one) == (other, ())  # they changed nothing
     merged, _ = merge(one, other, other)
     assert merged == other
+
+
+@pytest.mark.parametrize(
+    ("held", "came", "kept"),
+    [
+        ("", "見附件", "見附件"),
+        ("", "\n見附件\n", "見附件"),
+        ("a definition", "a definition\n見附件", "見附件"),
+        ("a warning", "見附件\na warning", "見附件"),
+        ("a warning", "quite another", "quite another"),
+    ],
+)
+def test_a_note_is_taken_where_none_went_out(held: str, came: str, kept: str) -> None:
+    sent = BASE
+    back = restored(sent, replace(sent, note=held), replace(sent, note=came))
+    assert back.note == kept

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from glossary.errors import NotFound
+from glossary.model import ConceptEntry
 from glossary.store.base import ConceptFilter, Conflicted, Exported, Store
 from tests.samples import AT, entry
 
@@ -84,3 +85,13 @@ def test_a_snapshot_stays_as_it_was_while_others_write(store: Store) -> None:
         assert [found.id for found in store.concepts()] == ["a"]
     assert store.count_concepts() == 2
     put(store, "c")
+
+
+@pytest.mark.parametrize("was", [None, entry("a", subject="theory")])
+def test_a_conflict_keeps_what_both_sides_started_from(
+    store: Store, was: ConceptEntry | None
+) -> None:
+    with store.transaction():
+        step = store.new_step("import", "ada", AT)
+        store.put_conflict(Conflicted("a", ("subject",), entry("a"), was=was), step)
+    assert [conflict.was for conflict in store.conflicts()] == [was]

@@ -247,6 +247,20 @@ def test_undo_takes_back_what_is_not_sent_yet(open_page: Any, termbase: Termbase
     assert termbase.count_candidates() == 3
 
 
+def test_undo_of_what_is_refused_meanwhile(open_page: Any, termbase: Termbase) -> None:
+    page = opened(open_page("/review"))
+    page.evaluate(REFUSING, ["/judgement", 409, "no"])
+    page.evaluate(HOLDING)
+    page.keyboard.press("a")
+    page.keyboard.press("u")
+    page.evaluate("letGo()")
+    expect(page.locator("#said")).to_contain_text("Not stored, back in the list")
+    stored(page)
+    expect(page.locator("#pairs li")).to_have_count(3)
+    expect(tab(page, "open")).to_contain_text("3")
+    assert decided(termbase) == []
+
+
 def test_undo_of_others_only_by_name(open_page: Any, termbase: Termbase) -> None:
     page = opened(open_page("/review"))
     page.keyboard.press("r")
@@ -497,6 +511,22 @@ def test_what_is_decided_is_found_and_changed(open_page: Any, termbase: Termbase
     stored(page)
     assert termbase.candidate(1).state == "approved"
     expect(page.locator("#nothing")).to_be_visible()
+
+
+def test_what_is_on_its_way_is_found_where_it_goes(open_page: Any) -> None:
+    page = opened(open_page("/review"))
+    page.evaluate(HOLDING)
+    page.keyboard.press("a")
+    expect(chinese(page)).to_have_text("漲潮條款")
+    tab(page, "approved").click()
+    page.evaluate("letGo()")
+    expect(chinese(page)).to_have_text("浮橋效應")
+    expect(tab(page, "open")).to_contain_text("2")
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_have_text("Taken back: 浮橋效應 = pontoon effect")
+    stored(page)
+    tab(page, "open").click()
+    expect(page.locator("#pairs li")).to_have_count(3)
 
 
 def test_who_skipped_a_pair_is_shown_with_it(open_page: Any, termbase: Termbase) -> None:

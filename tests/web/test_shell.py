@@ -158,7 +158,7 @@ def test_an_empty_termbase_says_what_to_do_first(browser: Browser, tmp_path: Any
 
 
 def test_an_address_of_nothing_says_so(open_page: Any) -> None:
-    page = open_page("/concepts/x")
+    page = open_page("/concepts/software")
     page.evaluate(
         "history.pushState(null, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))"
     )

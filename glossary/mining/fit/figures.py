@@ -127,6 +127,19 @@ class MeasuredPairs:
         return "; ".join([*parts, f"calibration error {self.calibration_error:.3f}"])
 
     @property
+    def row(self) -> dict[str, float]:
+        """The same as fields: `f1`, `precision` and `recall` at each floor, and the calibration."""
+        found: dict[str, float] = {"wanted": self.wanted, "listed": len(self.listed)}
+        for floor in FLOORS:
+            found[f"f1_at_{floor}"] = round(self.f1(floor), 3)
+            found[f"precision_at_{floor}"] = round(self.precision(floor), 3)
+            found[f"recall_at_{floor}"] = round(self._recall(floor), 3)
+        return found | {
+            "calibration_error": round(self.calibration_error, 3),
+            "brier": round(self.brier, 3),
+        }
+
+    @property
     def sure_line(self) -> str:
         """Precision where the pairs are sure, and how many of the right ones stand there."""
         (right, taken), (all_right, _) = self._taken(SURE), self._taken(FLOORS[0])

@@ -11,10 +11,12 @@ from glossary.model import ConceptEntry
 
 @dataclass(frozen=True, slots=True)
 class ConceptFilter:
-    """Selects entries: each given field narrows; status and tag are those of the same term.
+    """Selects entries: each given field narrows; status, tag and region are those of the same term.
 
     `changed_since` is an ISO date or time in UTC, compared with the time of the last step that
     changed the entry here. `id` selects one entry; `missing` those without a term of this tag.
+    `begins` are characters: the key of one of its terms (`glossary.text.fold.term_key`) begins with
+    one of them.
     """
 
     subject: str | None = None
@@ -23,6 +25,8 @@ class ConceptFilter:
     changed_since: str | None = None
     id: str | None = None
     missing: str | None = None
+    region: str | None = None
+    begins: str | None = None
 
 
 EVERYTHING = ConceptFilter()

@@ -41,6 +41,9 @@ class UnitReader(Protocol):
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
         """Units by id, in the order requested; missing ones are left out."""
 
+    def count_units_of(self, documents: Iterable[str]) -> dict[str, int]:
+        """How many units are of each document, by its name; none is left out."""
+
     def all_units(self) -> Iterator[TranslationUnit]: ...
     def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
         """Whether each unit is stored already."""

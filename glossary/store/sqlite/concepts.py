@@ -7,6 +7,7 @@ the same transaction.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,6 +20,10 @@ from glossary.store.sqlite.session import Session, batches, marks
 from glossary.store.sqlite.terms import TermTables
 
 _BODY = "SELECT r.body, r.id FROM concept c LEFT JOIN revision r ON r.id = c.revision"
+
+_HAS_TERM = "EXISTS (SELECT 1 FROM current_term t WHERE t.concept_id = c.id AND {})"
+_SUBTAGS = "'-' || t.tag || '-'"
+_BEGINS = "substr(t.key, 1, 1) IN (SELECT value FROM json_each(?))"
 
 
 class ConceptTables:
@@ -163,10 +168,12 @@ def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
             "AND t.concept_id = c.id AND t.tag = ?)"
         )
         arguments.append(where.missing)
-    wanted = {"t.status": where.status, "t.tag": where.tag}
-    wanted = {column: value for column, value in wanted.items() if value is not None}
-    if wanted:
-        term = " AND ".join(f"{column} = ?" for column in wanted)
-        parts.append(f"EXISTS (SELECT 1 FROM current_term t WHERE t.concept_id = c.id AND {term})")
-        arguments += wanted.values()
+    wanted = {"t.status = ?": where.status, "t.tag = ?": where.tag}
+    wanted[f"{_SUBTAGS} LIKE ?"] = None if where.region is None else f"%-{where.region}-%"
+    signs = None if where.begins is None else json.dumps(list(where.begins))
+    for term in (wanted, {_BEGINS: signs}):
+        given = {condition: value for condition, value in term.items() if value is not None}
+        if given:
+            parts.append(_HAS_TERM.format(" AND ".join(given)))
+            arguments += given.values()
     return ("WHERE " + " AND ".join(parts) if parts else ""), arguments

@@ -91,6 +91,7 @@ CHANGE = Shape("change of a unit", "IIIt")
 MARK = Shape("change of a unit", "I")
 POSITION = Shape("identity", "Tii")
 EXPORTED = Shape("exported entry", "TTTT")
+UNIT_COUNT = Shape("translation unit", "TI")
 STATE_COUNT = Shape("candidate", "TI", v0=STATES)
 CONFLICT = Shape("conflict", "ITiT", v1=("open", "ours", "theirs", "entry"))
 

@@ -113,6 +113,7 @@ class SqliteStore:
         self.delete_units = units.delete_units
         self.step_units = units.step_units
         self.units = units.units
+        self.count_units_of = units.count_units_of
         self.all_units = units.all_units
         self.segment_changes = units.segment_changes
         self.change_mark = units.change_mark

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.model import TranslationUnit
 from glossary.store.base import Position, SegmentChange
-from glossary.store.sqlite.rows import CHANGE, MARK, NUMBER, POSITION, SEGMENT, UNIT, damaged
+from glossary.store.sqlite.rows import (
+    CHANGE,
+    MARK,
+    NUMBER,
+    POSITION,
+    SEGMENT,
+    UNIT,
+    UNIT_COUNT,
+    damaged,
+)
 from glossary.store.sqlite.session import Session, batches, marks
 from glossary.store.sqlite.unit_rows import (
     UNIT_BATCH,
@@ -80,6 +89,13 @@ class UnitTables:
             sql = f"SELECT {UNIT_COLUMNS} FROM unit WHERE id IN ({marks(batch)})"
             found |= {row[0]: unit_in(row) for row in self._session.rows(sql, batch, UNIT)}
         return [found[i] for i in wanted if i in found]
+
+    def count_units_of(self, documents: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for batch in batches(dict.fromkeys(documents)):
+            sql = f"SELECT document, count(*) FROM unit WHERE document IN ({marks(batch)})"
+            found |= dict(self._session.rows(f"{sql} GROUP BY document", batch, UNIT_COUNT))
+        return found
 
     def all_units(self) -> Iterator[TranslationUnit]:
         return (

@@ -139,10 +139,18 @@ def _fits(where: ConceptFilter, entry: ConceptEntry, changed_at: str) -> bool:
         return False
     if any(section.tag == where.missing and section.terms for section in entry.languages):
         return False
-    return where.status is where.tag is None or any(
-        where.tag in (None, section.tag) and where.status in (None, term.status)
-        for section in entry.languages
-        for term in section.terms
+    terms = [(section.tag, term) for section in entry.languages for term in section.terms]
+    begins = where.begins is None or any(
+        term_key(term.text, language_of(tag))[:1] in list(where.begins) for tag, term in terms
+    )
+    return begins and (
+        where.status is where.tag is where.region is None
+        or any(
+            where.tag in (None, tag)
+            and where.status in (None, term.status)
+            and where.region in (None, *tag.split("-")[1:])
+            for tag, term in terms
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -49,6 +50,11 @@ class MemoryUnits(MemorySession):
 
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
         return [self._now.units[i][0] for i in ids if i in self._now.units]
+
+    def count_units_of(self, documents: Iterable[str]) -> dict[str, int]:
+        wanted = set(documents)
+        named = (unit.document for unit, _ in self._now.units.values())
+        return dict(Counter(name for name in named if name in wanted))
 
     def all_units(self) -> Iterator[TranslationUnit]:
         return iter([unit for unit, _ in self._now.units.values()])

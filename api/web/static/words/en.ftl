@@ -203,6 +203,7 @@ method-parallel = parallel sentences
 method-definition = definition
 method-model = language model
 pairs = Pairs
+pair-list = List of pairs
 pair = Pair
 queue-size =
     { $count ->
@@ -420,6 +421,152 @@ count-conflicts =
        *[other] { $count } conflicts
     }
 
+## An entry
+
+acts = What to do with the entry
+act-read = Entry
+act-edit = Edit
+act-history = History
+act-merge = Merge
+created-by = Made by { $by }, { $at }.
+changed-by = Changed by { $by }, { $at }.
+print = Print
+delete-entry = Delete this entry
+deleted = Deleted.
+stored = Stored.
+merged = Merged.
+reverted = Restored as revision { $number } was.
+revive = Restore it
+no-such-entry = There is no entry { $id }, and there never was.
+entry-gone = It is not there any more ({ $what }: { $by }, { $at }).
+field-subject = Subject
+field-definition = Definition
+field-definition_source = Source of the definition
+field-note = Note
+field-source = Source
+field-reference = See also
+field-term = Term
+field-tag = Language, script and region
+field-status = Status
+field-part_of_speech = Part of speech
+field-term_type = Type
+field-grammaticalGender = Gender
+field-grammaticalNumber = Number
+field-context = Context
+part-noun = noun
+part-properNoun = proper noun
+part-verb = verb
+part-adjective = adjective
+part-adverb = adverb
+part-other = other
+gender-masculine = masculine
+gender-feminine = feminine
+gender-neuter = neuter
+gender-other = other
+number-singular = singular
+number-plural = plural
+number-dual = dual
+number-mass = uncountable
+number-other = other
+
+## Writing an entry
+
+add-entry = Add the entry
+leave-draft = Leave, keep the draft
+throw-away = Throw the draft away
+draft-restored = What you wrote before is still here.
+known-already = Already here:
+add-to-it = add to it
+merge-with-it = merge with it
+none = –
+add-language = Add a language
+remove-language = remove this language
+of-language = Definition and note in this language
+add-term = Add a term
+new-term = new term
+of-term = Type, grammar, source, note, contexts
+add-context = Add a context
+of-concept = The concept as a whole
+add-reference = Refer to another entry: look it up
+remove = remove
+remove-named = Remove { $what }
+tag-by-characters = Chinese, script by its characters
+tag-other = another …
+changed-meanwhile = Somebody changed this entry meanwhile
+changed-meanwhile-how = Nothing you wrote is lost. Where both of you changed the same, choose; then save.
+side-read = As you read it
+side-mine = What you wrote
+side-stored = As it is stored now
+back-to-form = Back to the form
+
+## History, proof and comments of an entry
+
+revert = Restore
+revert-to = Restore revision { $number }
+revision-made = The entry was made.
+revision-gone = The entry was taken away.
+no-changes = Nothing that people read was changed.
+verb-add = added
+verb-edit = edited
+verb-delete = deleted
+verb-revert = restored
+verb-merge = merged
+verb-import = imported
+verb-approve = approved
+verb-amend = amended
+verb-reject = rejected
+verb-settle = conflict settled
+verb-undo = taken back
+proof-title = Proof
+proof-checked =
+    { $count ->
+        [one] { $count } place, checked just now: { $holding } holds
+       *[other] { $count } places, checked just now: { $holding } hold
+    }
+check-again = Check again
+in-document = In the document:
+document-not-stored = This document is not stored here.
+comments = Comments
+comment-box = Say something to the others
+comment-say = Say it
+comment-mark = done
+comment-reopen = open again
+comment-delete = delete
+comment-done = done: { $by }
+
+## Choosing between entries
+
+merge = Merge
+merge-which = Merge which entry into this one? Look it up
+merge-how = { $other } goes into { $kept } and is gone as an entry of its own; undo brings it back.
+merge-swap = The other way round
+nothing-to-choose = They differ in nothing that both have.
+settled-by-themselves =
+    { $count ->
+        [one] { $count } place that only one side changed
+       *[other] { $count } places that only one side changed
+    }
+own-words = in my own words
+keep = keep
+leave-out = leave out
+only-in = only in: { $side }
+empty = (empty)
+side-was = Was
+side-ours = Ours
+side-theirs = Theirs
+settle = Settle
+all-ours = All of ours
+all-theirs = All of theirs
+was-unknown = What both sides started from is not known: the file was exported without being noted.
+ours-gone = The entry was deleted here. Restore it first:
+no-conflicts = No conflict waits to be settled.
+conflict-settled = Settled: { $id }
+conflicts-waiting =
+    { $count ->
+        [one] { $count } conflict
+       *[other] { $count } conflicts
+    }
+
 ## Files
 
 file-choose = Choose a file
@@ -593,35 +740,35 @@ columns-unknown = No columns of terms were recognised. Say what each column hold
 columns-first-row = The first row names the columns
 column-is = Column { $name } holds
 column-language = Language of column { $name }
-field-term = term
-field-ignore = (not read)
-field-extra = (kept as a remark)
-field-id = concept ID
-field-subject = subject field
-field-definition = definition
-field-definition_source = source of the definition
-field-note = note
-field-source = source
-field-created_by = created by
-field-created_at = created at
-field-changed_by = changed by
-field-changed_at = changed at
-field-language_definition = definition in this language
-field-language_note = note on this language
-field-status = status
-field-part_of_speech = part of speech
-field-term_type = term type
-field-term_source = source of the term
-field-term_note = note on the term
-field-context = context
-field-contexts = context
-field-context_source = source of the context
-field-tag = language tag
-field-forbidden = forbidden (yes/no)
-field-history = who and when
-field-language = language
-field-evidence = proof
-field-concept = entry
+cell-term = term
+cell-ignore = (not read)
+cell-extra = (kept as a remark)
+cell-id = concept ID
+cell-subject = subject field
+cell-definition = definition
+cell-definition_source = source of the definition
+cell-note = note
+cell-source = source
+cell-created_by = created by
+cell-created_at = created at
+cell-changed_by = changed by
+cell-changed_at = changed at
+cell-language_definition = definition in this language
+cell-language_note = note on this language
+cell-status = status
+cell-part_of_speech = part of speech
+cell-term_type = term type
+cell-term_source = source of the term
+cell-term_note = note on the term
+cell-context = context
+cell-contexts = context
+cell-context_source = source of the context
+cell-tag = language tag
+cell-forbidden = forbidden (yes/no)
+cell-history = who and when
+cell-language = language
+cell-evidence = proof
+cell-concept = entry
 
 ## Export
 
@@ -712,20 +859,11 @@ overview-since = Since { $time }
 overview-none-done = Nothing was done in these days.
 overview-all-wanted = All look-ups in vain
 gaps = No form for { $tag }
-verb-add = added entries
-verb-edit = changed entries
-verb-delete = deleted entries
-verb-merge = merged entries
-verb-approve = approved pairs
-verb-amend = corrected and approved pairs
-verb-reject = rejected pairs
-verb-mine = mined documents
-verb-import = imported files
-verb-units = stored sentence pairs
-verb-settle = settled conflicts
-verb-align = corrected alignments
-verb-restore = put a backup in place
-verb-demo = ran the demo
+verb-mine = mined
+verb-units = sentence pairs stored
+verb-align = alignment corrected
+verb-restore = backup put in place
+verb-demo = demo run
 
 ## Jobs
 

@@ -26,7 +26,7 @@ function Line({ weeks, field }) {
   return html`
     <figure>
       <figcaption>${t(`growth-${field}`, { first: number(weeks[0][field]), last: number(weeks.at(-1)[field]), from: day(weeks[0].start) })}</figcaption>
-      <svg class="line" viewBox=${`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+      <svg class="trend" viewBox=${`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
         <polygon points=${`0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}`} /><polyline points=${line} />
       </svg>
     </figure>`;

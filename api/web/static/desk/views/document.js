@@ -42,7 +42,7 @@ function Ways({ record, alignment, plain }) {
     <button type="button" aria-pressed=${plain === (as === "text") ? "true" : "false"} onClick=${() => replaceQuery({ as, from: "" })}>${said}</button>`;
   return html`
     <div class="row ways">
-      <div class="choice" role="group" aria-label=${t("document-how")}>${way("", t("document-beside"))}${way("text", t("document-text"))}</div>
+      <div class="toggle" role="group" aria-label=${t("document-how")}>${way("", t("document-beside"))}${way("text", t("document-text"))}</div>
       ${record.alignments.length > 1 && !plain ? html`<${Translations} record=${record} alignment=${alignment} />` : null}
       ${plain ? null : html`<span class="quiet">${alignment.zh.sha256 === alignment.en.sha256 ? "" : `${alignment.zh.name} ⇄ ${alignment.en.name} · `}${t("document-beads", { count: alignment.beads })} · ${number(alignment.units)} ${t("document-units")}</span>`}
     </div>`;

@@ -151,7 +151,7 @@ function Judgements({ detail }) {
   if (!detail?.judgements.length) return null;
   return html`
     <section class="judgements" aria-label=${t("decisions")}>
-      <h3>${t("decisions")}</h3>
+      <h2>${t("decisions")}</h2>
       <ul>${detail.judgements.map((said) => html`
         <li>${orPlain(`decision-${said.decision}`, said.decision)} <span lang=${langOf(said.zh, "zh")}>${said.zh}</span> = <span lang="en">${said.en}</span>${" "}
           <span class="quiet">${said.by || t("nobody-named")}, ${time(said.at)}</span>${said.note ? html` — ${said.note}` : null}

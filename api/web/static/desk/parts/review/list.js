@@ -9,7 +9,7 @@ export function List({ queue, choosing }) {
   const { current, items, total } = queue;
   useEffect(() => inView(list.current), [current?.id]);
   return html`
-    <section class="queue-list" aria-label=${t("pairs")}>
+    <section class="queue-list" aria-label=${t("pair-list")}>
       <ol id="pairs" ref=${list}>
         ${items.map(row)}
       </ol>

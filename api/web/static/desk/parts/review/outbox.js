@@ -27,6 +27,14 @@ export function withdraw(job) {
   return true;
 }
 
+/** Until all of it is at the server. */
+export function drained() {
+  if (!unsent.value) return Promise.resolve();
+  return new Promise((resolve) => {
+    const leave = unsent.follow((count) => count || (leave(), resolve()));
+  });
+}
+
 async function sendAll() {
   if (sending) return;
   while ((sending = waiting.shift())) {

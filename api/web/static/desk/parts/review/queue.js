@@ -64,7 +64,9 @@ export class Queue {
 
   // ---------------------------------------------------------------- loading
 
+  /** What was decided under another filter is stored first, so that it is found where it is now. */
   async load() {
+    await outbox.drained();
     await Promise.all([this.#fetch(true), this.count()]);
   }
 
@@ -265,9 +267,10 @@ export class Queue {
   #bringBack(act) {
     if (act.removes) {
       const here = new Set(this.items.map((item) => item.id));
-      this.items = [...this.items, ...act.candidates.filter((item) => !here.has(item.id))].sort(bySureness);
-      this.total += act.ids.length;
-      this.#shift(act.after, act.from, act.ids.length);
+      const back = act.candidates.filter((item) => !here.has(item.id));
+      this.items = [...this.items, ...back].sort(bySureness);
+      this.total += back.length;
+      this.#shift(act.after, act.from, back.length);
     }
     this.#look(this.items.find((item) => item.id === this.current?.id) ?? this.items[0] ?? null);
   }

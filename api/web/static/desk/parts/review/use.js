@@ -18,7 +18,7 @@ export function Use({ candidate }) {
   const own = use.units / (use.units + use.zh_alone);
   return html`
     <section class="use" aria-label=${t("use")}>
-      <h3>${t("use")}</h3>
+      <h2>${t("use")}</h2>
       <table class="bars">
         <tbody>
           ${rows.map(([name, share, count]) => html`<${Row} head=${t(name)} share=${share} said=${number(count)} />`)}

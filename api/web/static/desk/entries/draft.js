@@ -1,0 +1,40 @@
+// What somebody is writing: kept in this window's storage until it is stored or thrown away, so that a
+// reload, a step back or a server that is gone costs no word.
+import { useEffect, useState } from "../html.js";
+
+function read(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(name));
+  } catch {
+    return null;
+  }
+}
+
+function write(name, value) {
+  try {
+    if (value === null) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // A browser that keeps nothing still has the draft until the page is closed.
+  }
+}
+
+/** [draft, change, drop, restored]: what is kept under `name`, else what `begin()` gives. A draft is
+ * kept from its first change on. */
+export function useDraft(name, begin) {
+  const key = `draft:${name}`;
+  const [state, setState] = useState(() => {
+    const kept = read(key);
+    return { draft: kept ?? begin(), changed: Boolean(kept), restored: Boolean(kept) };
+  });
+  useEffect(() => {
+    if (state.changed) write(key, state.draft);
+  }, [key, state]);
+  const change = (next) =>
+    setState((now) => ({ ...now, changed: true, draft: typeof next === "function" ? next(now.draft) : next }));
+  const drop = (next = null) => {
+    write(key, null);
+    setState({ draft: next ?? begin(), changed: false, restored: false });
+  };
+  return [state.draft, change, drop, state];
+}
