@@ -207,3 +207,14 @@ def test_an_acronym_is_known_by_its_words() -> None:
     (tokens,) = explained([english_tokens("the World Health Organization (WHO)")])
     said = dictionary_support(chinese_tokens("卫生"), tokens)[0]
     assert said[-2] == said[2] > 0.5
+
+
+def test_the_dictionary_says_of_a_sentence_pair_what_it_says_of_two_words() -> None:
+    rows = chinese_tokens("政府的出口管制與半導體管理, 政府的 API。")
+    columns = english_tokens("The governments' export control of the manager api: semiconductors")
+    said = dictionary_support(rows, columns)
+    words = [n for n, t in enumerate(rows) if t.text[0].isalnum()]
+    others = [m for m, t in enumerate(columns) if t.text[0].isalnum()]
+    wanted = [[support(rows[n].text, columns[m].text) for m in others] for n in words]
+    assert said[np.ix_(words, others)].tolist() == wanted
+    assert said.sum() == np.sum(wanted) > 4
