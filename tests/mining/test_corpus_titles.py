@@ -64,6 +64,20 @@ def test_a_title_that_also_stands_in_the_title_of_its_rules_is_kept() -> None:
     assert found["水利法", "Water Act"] == 0.6
 
 
+def test_a_title_inside_the_title_of_another_law_is_kept() -> None:
+    cable, television = "Cable Radio and Television Act", "Radio and Television Act"
+    found = judged(
+        ("廣播電視法", television, 56, 60, 56),
+        ("有線廣播電視法", television, 40, 40, 56),
+        ("廣播電視法", cable, 40, 60, 40),
+        ("有線廣播電視法", cable, 40, 40, 40),
+        confidence=0.3,
+    )
+    assert found["廣播電視法", television] >= 0.3
+    assert found["有線廣播電視法", cable] == 0.6
+    assert found["有線廣播電視法", television] == found["廣播電視法", cable] == 0
+
+
 def test_a_verb_before_a_chinese_title_makes_no_longer_one() -> None:
     found = judged(
         ("組織犯罪防制條例", "Organized Crime Prevention Act", 10, 12, 10),

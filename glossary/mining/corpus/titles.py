@@ -14,6 +14,9 @@ from glossary.mining.corpus.encoding import Numbers
 from glossary.mining.corpus.features import Described, Matrix
 from glossary.mining.corpus.wording import Wording
 
+Rows = Sequence[list[int]]
+"""Rows of a table of titles, for each row."""
+
 _LAWS = "Acts?|Laws?|Codes?|Statutes?"
 _WORDS = (
     f"{_LAWS}|Regulations?|Rules|Directions|Standards?|Criteria|Guidelines|"
@@ -45,6 +48,8 @@ Chosen: at 0.7 laws are taken that are only cited together."""
 _PIECE = 2 / 3
 """Of the units of a title, the share with longer titles around it from which it is a piece of them.
 Chosen: it stands inside twice as often as by itself. Never varied."""
+_OWN_UNITS = 3
+"""Units outside the titles of others from which a title is one. Chosen: as for any pair."""
 _ITS_OWN = 0.8
 """Of the units of an English title, the share with the Chinese one from which it is a translation
 of it beside others. Chosen, and never varied."""
@@ -110,15 +115,32 @@ def _certainty(titles: PairTable, pieces: npt.NDArray[np.bool_]) -> Matrix:
 
 
 def _pieces(memory: Described, titles: PairTable) -> npt.NDArray[np.bool_]:
-    """Which titles stand mostly inside longer ones with the same other side."""
-    en = _within(titles.zh, [memory.en[n] for n in titles.en.tolist()], titles.both)
-    zh = _within(titles.en, [memory.zh[n] for n in titles.zh.tolist()], titles.both)
-    return np.asarray(np.maximum(en, zh) >= _PIECE)
+    """Which titles stand mostly inside longer ones with the same other side. The units of a pair
+    that is longer on both sides are its own and tell nothing: the law on cable television has the
+    name of that on television in it."""
+    both = titles.both
+    en = _longer(titles.zh, [memory.en[n] for n in titles.en.tolist()], both)
+    zh = _longer(titles.en, [memory.zh[n] for n in titles.zh.tolist()], both)
+    found = np.zeros(len(titles), bool)
+    for row in range(len(titles)):
+        around, others = zip(_around(row, en, zh, both), _around(row, zh, en, both), strict=True)
+        own = both[row] - max(others)
+        few = max(others) > 0 and own < _OWN_UNITS
+        found[row] = few or max(around) >= _PIECE * own
+    return found
 
 
-def _within(groups: Numbers, wordings: Sequence[Wording], both: Matrix) -> Matrix:
-    """For each title, the units of the next longer ones of its group around it, by its own."""
-    found = np.zeros(len(groups))
+def _around(row: int, longer: Rows, other: Rows, both: Matrix) -> tuple[float, float]:
+    """Units of the next longer titles around a row, and those among them of pairs that are longer
+    on both sides."""
+    units = float(both[longer[row]].sum())
+    others = float(sum(both[other[each]].max(initial=0) for each in longer[row]))
+    return units - others, others
+
+
+def _longer(groups: Numbers, wordings: Sequence[Wording], both: Matrix) -> Rows:
+    """For each title the rows of the next longer ones of its group around it."""
+    found: list[list[int]] = [[] for _ in wordings]
     rows: defaultdict[int, list[int]] = defaultdict(list)
     for row, group in enumerate(groups.tolist()):
         rows[group].append(row)
@@ -130,12 +152,11 @@ def _within(groups: Numbers, wordings: Sequence[Wording], both: Matrix) -> Matri
                 if _holds(wordings[each], wordings[row])
                 and (both[each] == both[row] or not _led_by_verb(wordings[each], wordings[row]))
             ]
-            nearest = [
+            found[row] = [
                 each
                 for each in around
                 if not any(_holds(wordings[each], wordings[other]) for other in around)
             ]
-            found[row] = both[nearest].sum() / both[row]
     return found
 
 
