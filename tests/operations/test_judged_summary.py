@@ -106,3 +106,13 @@ def test_of_one_person_since_a_time(termbase: Termbase, watch: Watch) -> None:
     late = termbase.judged_summary(since="2026-03-01T08:02:30Z", by="ada")
     assert (late.decided, late.per_hour) == (1, None)
     assert termbase.judged_summary(since="2026-03-02").decided == 0
+
+
+def test_decisions_at_a_time_that_nobody_knows_count_without_pace(
+    termbase: Termbase,
+) -> None:
+    termbase.clock = lambda: ""
+    termbase.judge(1, "approve", by="ada")
+    termbase.judge(2, "reject", by="ada")
+    told = termbase.judged_summary()
+    assert (told.decided, told.steps, told.seconds, told.per_hour) == (2, 2, 0, None)
