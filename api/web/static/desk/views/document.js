@@ -30,7 +30,7 @@ function About({ record }) {
     <p class="about" id="document-about">
       <span>${languages}</span>
       <span>${t("document-length", { count: record.length })}</span>
-      <span>${t("document-read-at", { time: time(record.read_at) })}</span>
+      ${record.read_at ? html`<span>${t("document-read-at", { time: time(record.read_at) })}</span>` : null}
       <span>${t("document-counts", { approved, rejected })}</span>
       ${withdrawn ? html`<span>${t("document-withdrawn", { count: withdrawn })}</span>` : null}
       <a href=${address("/review", { document: record.sha256 })}>${t("document-waiting", { count: proposed })}</a>
@@ -42,8 +42,8 @@ function Ways({ record, alignment, plain }) {
   const way = (as, said) => html`
     <button type="button" aria-pressed=${plain === (as === "text") ? "true" : "false"} onClick=${() => replaceQuery({ as, from: "", at: "" })}>${said}</button>`;
   return html`
-    <div class="row narrowing">
-      <div class="choice" role="group" aria-label=${t("document-how")}>${way("", t("document-beside"))}${way("text", t("document-text"))}</div>
+    <div class="row ways">
+      <div class="toggle" role="group" aria-label=${t("document-how")}>${way("", t("document-beside"))}${way("text", t("document-text"))}</div>
       ${record.alignments.length > 1 && !plain ? html`<${Translations} record=${record} alignment=${alignment} />` : null}
       ${plain ? null : html`<span class="quiet">${alignment.zh.sha256 === alignment.en.sha256 ? "" : `${alignment.zh.name} ⇄ ${alignment.en.name} · `}${t("document-beads", { count: alignment.beads })} · ${number(alignment.units)} ${t("document-units")}</span>`}
     </div>`;
