@@ -1,6 +1,6 @@
 // What an import would do: counts, and record by record what changes, before anything is stored.
 import { langOf } from "../chinese.js";
-import { WordDiff } from "../files/word_diff.js";
+import { Differing } from "../entries/differing.js";
 import { html, useState } from "../html.js";
 import { number, orPlain, t } from "../words.js";
 
@@ -59,7 +59,7 @@ function Change({ change, kind }) {
     <dt>${field}${change.where ? html` <span class="quiet" lang=${langOf(change.where)}>${change.where}</span>` : ""}</dt>
     <dd lang=${lang} class="differs">${kind === "conflict"
       ? html`<span class="ours">${t("ours")} ${change.before || "–"}</span><br /><span class="theirs">${t("theirs")} ${change.after || "–"}</span>`
-      : html`<${WordDiff} before=${change.before} after=${change.after} />`}</dd>`;
+      : html`<${Differing} before=${change.before} after=${change.after} />`}</dd>`;
 }
 
 /** What was read otherwise than it is written. */
