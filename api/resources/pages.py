@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,9 +61,16 @@ def scripts() -> Response:
     """The characters that only Traditional, and only Simplified Chinese has: the desk sets each
     text in a font of its own script."""
     hant, hans = only_in_one_script()
-    response = jsonify(hant="".join(sorted(hant)), hans="".join(sorted(hans)))
+    response = jsonify(hant=_stepped(hant), hans=_stepped(hans))
     response.cache_control.max_age = 3600  # seconds; they change with the version
     return response
+
+
+def _stepped(chars: Iterable[str]) -> str:
+    """The characters in order, each as its distance from the one before, as one character from the
+    blank on: a third of the size."""
+    places = sorted(map(ord, chars))
+    return "".join(chr(0x20 + b - a) for a, b in pairwise([0, *places]))
 
 
 @blueprint.get("/docs")

@@ -6,7 +6,8 @@ A FOLDER holds a corpus in one of the forms of `tests.aligned`; without any, tho
 each text and for each folder: `alone`, the sentences as they are cut there, in one paragraph;
 `lines`, the files with one sentence a line, as `glossary align` reads them; `lost`, the same after
 runs of sentences were lost on either side; `alien`, which share of the sentences is aligned with
-those of another text. Of statutes, an article is right where its beads join it with itself alone.
+those of another text. Of statutes, an article is right where its beads join it with itself alone:
+as they are printed, and with all of a statute in one paragraph.
 """
 
 from __future__ import annotations
@@ -165,13 +166,14 @@ Article = dict[int, tuple[str, str]]
 
 def _print_laws(path: Path) -> None:
     laws = _laws(path)
-    total = Count()
-    for name in sorted(laws)[LAWS]:
-        count = articles(laws[name])
-        total += count
-        if count.f1 < 1:
-            print(f"{name:26}{count.f1:7.3f} of {count.wanted} articles", flush=True)
-    print(f"{'articles':26}{total.f1:7.3f} of {total.wanted}")
+    for what, end in (("articles", "\n"), ("in one paragraph", " ")):
+        total = Count()
+        for name in sorted(laws)[LAWS]:
+            count = articles(laws[name], end)
+            total += count
+            if count.f1 < 1:
+                print(f"{name:26}{count.f1:7.3f} of {count.wanted} articles", flush=True)
+        print(f"{what:26}{total.f1:7.3f} of {total.wanted}")
 
 
 def _laws(path: Path) -> dict[str, dict[str, Article]]:
@@ -185,9 +187,10 @@ def _laws(path: Path) -> dict[str, dict[str, Article]]:
     return laws
 
 
-def articles(law: dict[str, Article]) -> Count:
-    """How many of a statute's articles, printed with their headings, are joined with themselves."""
-    zh, en = _printed(law, 0), _printed(law, 1)
+def articles(law: dict[str, Article], end: str) -> Count:
+    """How many of a statute's articles, printed with their headings, are joined with themselves;
+    `end` is the end of a line."""
+    zh, en = _printed(law, 0, end), _printed(law, 1, end)
     names = list(law)
     joined = set()
     for pair in align(_document("".join(zh), "zh.txt"), _document("".join(en), "en.txt")):
@@ -197,19 +200,20 @@ def articles(law: dict[str, Article]) -> Count:
     return Count(sum(1 for a, b in joined if a == b), len(joined), len(names))
 
 
-def _printed(law: dict[str, Article], side: int) -> list[str]:
+def _printed(law: dict[str, Article], side: int, end: str) -> list[str]:
     """Heading and text of each article, in turn."""
-    heads = ("第 {} 條\n", "Article {}\n")
+    heads = ("第 {} 條", "Article {}")
     parts = []
     for name, article in law.items():
-        parts.append(heads[side].format(name))
-        parts.append("\n".join(article[n][side] for n in sorted(article)) + "\n\n")
+        parts.append(heads[side].format(name) + end)
+        parts.append(end.join(article[n][side] for n in sorted(article)) + 2 * end)
     return parts
 
 
 def _place(span: tuple[int, int], parts: Sequence[str]) -> int | None:
-    """The number of the article whose text a span is in; None for a heading."""
-    number = bisect_right(list(accumulate(map(len, parts), initial=0)), span[0]) - 1
+    """The number of the article in whose text a span ends, since a sentence may begin with the
+    heading before it; None for a heading."""
+    number = bisect_right(list(accumulate(map(len, parts), initial=0)), span[1] - 1) - 1
     return number // 2 if number % 2 else None
 
 

@@ -13,6 +13,7 @@ from glossary.mining.pairs import scorer
 from glossary.mining.pairs.acronyms import explained
 from glossary.mining.pairs.decoding import Scored, decode
 from glossary.mining.pairs.features import NAMES, SCREENED
+from glossary.mining.pairs.recurrence import PairRecurrence
 from glossary.mining.pairs.stretches import Stretch, chinese_stretches, english_stretches
 from glossary.mining.pairs.termhood import NAMES as TERMHOOD
 from glossary.mining.pairs.termhood import PhraseUse
@@ -207,3 +208,20 @@ def test_an_acronym_is_known_by_its_words() -> None:
     (tokens,) = explained([english_tokens("the World Health Organization (WHO)")])
     said = dictionary_support(chinese_tokens("卫生"), tokens)[0]
     assert said[-2] == said[2] > 0.5
+
+
+def test_a_pair_recurs_in_the_sentence_pairs_that_have_both() -> None:
+    rows = [
+        ("浮标很重", "Buoys are heavy"),
+        ("浮标", "a buoy"),
+        ("浮标", "tides"),
+        ("潮", "the buoy"),
+    ]
+    more = [("浮标浮标", "buoy and buoy")] * 4
+    counts = PairRecurrence(
+        [zh for zh, _ in (*rows, *more)], [tuple(english_tokens(en)) for _, en in (*rows, *more)]
+    )
+    assert counts.pair("浮标", ("buoy",)) == 3, "five further ones, of which three tell enough"
+    assert counts.pair("潮", ("buoy",)) == counts.pair("浮标", ("tide",)) == 0
+    few = PairRecurrence([zh for zh, _ in rows], [tuple(english_tokens(en)) for _, en in rows])
+    assert few.pair("浮标", ("buoy",)) == 1

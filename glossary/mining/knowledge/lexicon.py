@@ -61,7 +61,10 @@ def frequency(word: str) -> int:
 @cache
 def _english_frequencies() -> Counter[str]:
     """How often the dictionary's glosses have each English word, in lower case."""
-    return Counter(w.lower() for gloss in _entries().values() for w in _WORD.findall(gloss))
+    found: Counter[str] = Counter()
+    for word, count in Counter(_WORD.findall("\n".join(_entries().values()))).items():
+        found[word.lower()] += count
+    return found
 
 
 def english_frequency(word: str) -> int:

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge.exact import VECTOR_BITS, snapped, tanh
+from glossary.mining.knowledge.threads import spread
 from glossary.text.package_files import package_file
 
 Matrix = npt.NDArray[np.float64]
@@ -92,7 +93,7 @@ class Network:
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1, "blas"):  # small matrices: several threads wait for each other
-            vectors = [self._batch(batch) for batch in self._batches(texts)]
+            vectors = spread(self._batch, self._batches(texts))
         return np.concatenate(vectors) if vectors else np.zeros((0, SIZE))
 
     def _batches(self, texts: Sequence[str]) -> Iterator[list[list[int]]]:

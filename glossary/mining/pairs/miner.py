@@ -83,8 +83,8 @@ def _decoded(beads: Sequence[Bead], run: MiningRun) -> Iterator[tuple[Bead, Scor
     from threadpoolctl import threadpool_limits
 
     scorer = load()
-    sentences = analyse([(b.zh.text, b.en.text) for b in beads], run.encoder, scorer.links)
     with threadpool_limits(1, "blas"):  # small matrices: several threads wait for each other
+        sentences = analyse([(b.zh.text, b.en.text) for b in beads], run.encoder, scorer.links)
         judged = list(_scored(sentences, use_of(sentences), scorer))
     for bead, sentence, scored in zip(beads, sentences, judged, strict=True):
         for pair in decode(scored):

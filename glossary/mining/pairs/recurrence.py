@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from glossary.mining.pairs.tokens import Token, lemmas
 
@@ -19,6 +19,7 @@ class PairRecurrence:
         self._en = tuple(f" {' '.join(lemmas(tokens))} " for tokens in english)
         self._text_zh, self._text_en = "\n".join(self._zh), "\n".join(self._en)
         self._known: Counter[str] = Counter()
+        self._pairs: dict[str, frozenset[int]] = {}
 
     def chinese(self, text: str) -> int:
         """Occurrences of a Simplified text, at least 1."""
@@ -37,6 +38,12 @@ class PairRecurrence:
         """In how many further sentence pairs both stand, at most 3."""
         if self.chinese(zh) == 1 or self.english(words) == 1:
             return 0
-        key = f" {' '.join(words)} "
-        both = sum(zh in a and key in b for a, b in zip(self._zh, self._en, strict=True))
-        return min(_MOST, max(0, both - 1))
+        left = self._standing(zh, self._zh)
+        right = self._standing(f" {' '.join(words)} ", self._en)
+        return min(_MOST, max(0, len(left & right) - 1))
+
+    def _standing(self, text: str, sentences: Sequence[str]) -> frozenset[int]:
+        """The numbers of the sentence pairs in which a text stands."""
+        if text not in self._pairs:
+            self._pairs[text] = frozenset(n for n, each in enumerate(sentences) if text in each)
+        return self._pairs[text]

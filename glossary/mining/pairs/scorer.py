@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.knowledge import threads
 from glossary.mining.knowledge.exact import logistic, snapped
 from glossary.mining.pairs.features import CandidatePairs
 from glossary.mining.pairs.head import Head, Spans, heads_from
@@ -57,7 +58,8 @@ class Scorer:
         zh_rows, zh_ends = _joined([(p.zh_states, p.zh_stretches, f.zh) for p, f in both])
         en_rows, en_ends = _joined([(p.en_states, p.en_stretches, f.en) for p, f in both])
         states, ends = (zh_rows, en_rows), (zh_ends, en_ends)
-        odds = [snapped(head.odds(states, ends, features), _ODDS_BITS) for head in self.heads]
+        said = threads.spread(lambda head: head.odds(states, ends, features), self.heads)
+        odds = snapped(np.array(said), _ODDS_BITS)
         return np.split(np.sum(odds, 0) / len(odds), np.cumsum([len(own.zh) for own in found])[:-1])
 
     def scaled(self, features: Matrix) -> npt.NDArray[np.float32]:

@@ -38,8 +38,14 @@ export async function loadScripts() {
   const answer = await fetch("/scripts.json");
   if (!answer.ok) return;
   const read = await answer.json();
-  hant = new Set(read.hant);
-  hans = new Set(read.hans);
+  hant = stepped(read.hant);
+  hans = stepped(read.hans);
+}
+
+/** The set of characters, each written as its distance from the one before, from the blank on. */
+function stepped(text) {
+  let at = 0;
+  return new Set(Array.from(text, (step) => String.fromCodePoint((at += step.codePointAt(0) - 0x20))));
 }
 
 const HAN = /\p{Script=Han}/u;

@@ -5,7 +5,7 @@ import { classes, html, useId, useRef } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { t } from "../words.js";
 import { KEPT, LEFT_OUT, SIDES } from "./choosing.js";
-import { Differing } from "./differing.js";
+import { Differing } from "../parts/differing.js";
 import { Field } from "./form.js";
 import { fieldName, placeName, valueName } from "./names.js";
 

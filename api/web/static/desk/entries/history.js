@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../html.js";
 import { reviewer } from "../settings.js";
 import { t, time } from "../words.js";
 import { changes } from "./changes.js";
-import { Differing } from "./differing.js";
+import { Differing } from "../parts/differing.js";
 import { fieldName, nameOf, placeName, valueName, verbName } from "./names.js";
 
 const PAGE = 100; // revisions of one request: as many as the API gives

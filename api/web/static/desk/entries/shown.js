@@ -36,7 +36,7 @@ function Text({ field, text, source = "", tag = "" }) {
   if (!text) return null;
   return html`
     <p class="named"><span class="quiet">${fieldName(field)}</span>
-      <span class="told" lang=${langOf(text, tag)}>${text}</span>${source ? html` <cite class="quiet">${source}</cite>` : null}</p>`;
+      <span class="text" lang=${langOf(text, tag)}>${text}</span>${source ? html` <cite class="quiet">${source}</cite>` : null}</p>`;
 }
 
 /** `elsewhere`: sentences that stand beside the Chinese term already. */

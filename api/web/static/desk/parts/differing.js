@@ -1,7 +1,7 @@
 // What differs between two texts, shown word by word, and read out as what went and what came.
 import { langOf } from "../chinese.js";
 import { html } from "../html.js";
-import { differences } from "../parts/diff.js";
+import { differences } from "./diff.js";
 
 const ELEMENT = { gone: "del", come: "ins" };
 
