@@ -32,7 +32,8 @@ def no_unit(opened: Termbase) -> str:
 def no_candidate(opened: Termbase) -> str:
     """Of the review queue."""
     counts = opened.stats()
-    states = {state: counts.get(f"candidates_{state}", 0) for state in STATES}
+    held = {state: counts.get(f"candidates_{state}", 0) for state in STATES}
+    states = {state: count for state, count in held.items() if count}
     return _none(
         sum(states.values()),
         "candidate",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from glossary.cli.common import by_option, emit, format_option, termbase
+from glossary.cli.common import by_option, emit, format_option, quiet_option, say, termbase
 from glossary.codec import to_plain
 from glossary.store.base import Comment
 
@@ -17,6 +17,7 @@ from glossary.store.base import Comment
 @click.option("--delete", type=int, metavar="N", help="Delete comment N, which is your own.")
 @by_option
 @format_option
+@quiet_option
 @click.pass_context
 def comment_command(
     context: click.Context,
@@ -36,15 +37,16 @@ def comment_command(
         raise click.UsageError("one of TEXT, --done, --reopen and --delete at a time")
     with termbase(context) as opened:
         if text is not None:
-            click.echo(line(opened.comment(concept_id, text, by=by)))
+            say(line(opened.comment(concept_id, text, by=by)))
         elif delete is not None:
             opened.delete_comment(delete, by=by)
-            click.echo(f"comment {delete} is deleted")
+            say(f"comment {delete} is deleted")
         elif (number := reopen if done is None else done) is not None:
-            click.echo(line(opened.mark_comment(number, done=done is not None, by=by)))
+            say(line(opened.mark_comment(number, done=done is not None, by=by)))
         else:
             rows = (to_plain(each, defaults=True) for each in opened.comments(concept_id))
-            emit(rows, form, ("id", "at", "by", "text", "done_by", "done_at"))
+            columns = ("id", "at", "by", "text", "done_by", "done_at")
+            emit(rows, form, columns, lambda: f"nobody has commented on {concept_id} yet")
 
 
 def line(comment: Comment) -> str:

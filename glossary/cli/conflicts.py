@@ -24,7 +24,7 @@ COLUMNS = ("id", "concept_id", "field", "where", "was", "ours", "theirs", "sourc
 )
 @click.option(
     "--state",
-    type=click.Choice(["open", "ours", "theirs", "all"]),
+    type=click.Choice(["open", "ours", "theirs", "entry", "all"]),
     default="open",
     show_default=True,
     help="Which are listed, by what was taken.",

@@ -272,7 +272,7 @@ def history_command(
     with termbase(context) as opened:
         if revert is not None:
             entry = opened.revert(concept_id, revert, by=by)
-            click.echo(f"{entry.id}: {summary(entry)}")
+            say(f"{entry.id}: {summary(entry)}")
             return
         rows = [
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,21 +12,30 @@ from contextlib import contextmanager
 import click
 
 _SEQUENCE = 0.05  # seconds to the next byte of a key that sends several. Chosen: a slow line's
+RESIZED = ""
 
 
 class Keyboard:
     """Reads keys; those that something else has read too far are given back to it."""
 
-    def __init__(self, descriptor: int | None) -> None:
+    def __init__(self, descriptor: int | None, resized: int | None = None) -> None:
         self._descriptor = descriptor  # None where the system has no such terminals
+        self._resized = resized  # has a byte to read for each change of the window's size
         self._given_back: list[str] = []
 
     def read(self) -> str:
         """The next key: a character, or the sequence that a key such as an arrow sends; ctrl-d
-        where the terminal is gone."""
+        where the terminal is gone; RESIZED when the window has another size."""
         if self._given_back:
             return self._given_back.pop(0)
-        return click.getchar() if self._descriptor is None else _key(self._descriptor)
+        if self._descriptor is None:
+            return click.getchar()
+        if self._resized is not None:
+            ready, _, _ = select.select([self._descriptor, self._resized], [], [])
+            if self._resized in ready:
+                os.read(self._resized, 1)
+                return RESIZED
+        return _key(self._descriptor)
 
     def give_back(self, keys: list[str]) -> None:
         self._given_back += keys
@@ -71,6 +81,21 @@ def keyboard() -> Iterator[Keyboard]:
         none = bytes([os.fpathconf(descriptor, "PC_VDISABLE")])
         mode[6][termios.VSUSP] = none  # ctrl-z is a key: who went away would leave a strange screen
         termios.tcsetattr(descriptor, termios.TCSADRAIN, mode)
-        yield Keyboard(descriptor)
+        with _changes_of_size() as resized:
+            yield Keyboard(descriptor, resized)
     finally:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def _changes_of_size() -> Iterator[int]:
+    """What has a byte to read for each change. The picture cannot be drawn by the handler itself:
+    it may come while another one is written."""
+    reading, writing = os.pipe()
+    before = signal.signal(signal.SIGWINCH, lambda *_: os.write(writing, b"x") and None)
+    try:
+        yield reading
+    finally:
+        signal.signal(signal.SIGWINCH, before)
+        os.close(reading)
+        os.close(writing)

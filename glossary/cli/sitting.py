@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,7 @@ from glossary.cli import absence
 from glossary.cli.card import CHOICES, card, entry_in_full
 from glossary.cli.common import note
 from glossary.cli.edges import ask_edges
-from glossary.cli.keyboard import keyboard
+from glossary.cli.keyboard import RESIZED, keyboard
 from glossary.cli.screen import TerminalScreen
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import Candidate, ConceptEntry
@@ -71,28 +69,13 @@ def sit(opened: Termbase, where: CandidateFilter, by: str) -> None:
     with TerminalScreen() as screen, keyboard() as keys:
         screen.keys = keys
         session = _Session(opened, where, by, screen, queue)
-        with _drawn_anew(session):
-            while session.at < len(session.queue) or _unfiltered(session):
-                _show(session)
-                if not _act(session, keys.read()):
-                    break
+        while session.at < len(session.queue) or _unfiltered(session):
+            _show(session)
+            if not _act(session, keys.read()):
+                break
     if session.said and session.at >= len(session.queue):
         click.echo(session.said)  # of the last one, which no picture has shown
     click.echo(f"{len(session.done)} judged, {opened.count_candidates(where)} left")
-
-
-@contextmanager
-def _drawn_anew(session: _Session) -> Iterator[None]:
-    """Meanwhile the screen is drawn anew when the window changes its size."""
-    changed = getattr(signal, "SIGWINCH", None)  # Windows has none
-    if changed is None:
-        yield
-        return
-    before = signal.signal(changed, lambda *_: _show(session))
-    try:
-        yield
-    finally:
-        signal.signal(changed, before)
 
 
 def _unfiltered(session: _Session) -> bool:
@@ -111,8 +94,6 @@ def _unfiltered(session: _Session) -> bool:
 def _show(session: _Session) -> None:
     from rich.text import Text
 
-    if session.at >= len(session.queue):
-        return  # the window changed its size at the end
     body = session.screen.wrapped(session.proof or _card(session))
     keys = HELP.split("\n") if session.with_help else [_KEYS]
     foot = [Text(session.said, "yellow"), *(Text(line, "dim") for line in keys)]
@@ -137,6 +118,8 @@ def _act(session: _Session, key: str) -> bool:
     key = key.lower() if len(key) == 1 else key
     if key in ("q", "\x03", "\x04"):
         return False
+    if key == RESIZED:
+        return True
     if key in _DOWN or key in _UP:
         session.top += 1 if key in _DOWN[1:] else _page(session) if key == " " else -1
         return True
@@ -207,8 +190,10 @@ def _chosen(session: _Session, similar: list[ConceptEntry]) -> ConceptEntry | No
         body += [Text(f"{mark} {number}", "yellow"), *entry_in_full(entry), Text()]
     enter = "   enter: the one marked" if joins else ""
     foot = [Text(f"which? 1 to {len(similar)}{enter}   any other key: none")]
-    session.screen.draw(session.screen.wrapped(body), foot)
-    key = session.screen.keys.read()
+    key = RESIZED
+    while key == RESIZED:
+        session.screen.draw(session.screen.wrapped(body), foot)
+        key = session.screen.keys.read()
     if key in ("\r", "\n"):
         return joins
     numbers = {str(number): entry for number, entry in enumerate(similar, 1)}

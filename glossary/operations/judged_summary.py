@@ -80,10 +80,11 @@ def summary(store: ReviewReader, since: str = "", by: str | None = None) -> Judg
 
 
 def _times(made: Iterable[DecisionMade]) -> Iterable[list[str]]:
-    """The times of the steps of each person, in order."""
+    """The times of the steps of each person, in order, without those that nobody knows."""
     times: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for each in made:
-        times[each.by][each.step] = each.at
+        if each.at:
+            times[each.by][each.step] = each.at
     return [list(steps.values()) for steps in times.values()]
 
 

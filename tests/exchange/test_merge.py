@@ -104,7 +104,6 @@ def test_algebraic_laws_of_merging(one: ConceptEntry, other: ConceptEntry) -> No
     ("held", "came", "kept"),
     [
         ("", "見附件", "見附件"),
-        ("", "\n見附件\n", "見附件"),
         ("a definition", "a definition\n見附件", "見附件"),
         ("a warning", "見附件\na warning", "見附件"),
         ("a warning", "quite another", "quite another"),

@@ -179,3 +179,11 @@ def test_units_that_differ_in_their_codes_alone_are_two(store: Store) -> None:
         False,
     ]
     assert put(store, replace(bold, document="elsewhere.tmx", extra=(Extra("note"),)))[1] == 0
+
+
+def test_units_are_counted_by_the_name_of_their_document(store: Store) -> None:
+    elsewhere = replace(unit("一", "one"), document="x.md")
+    with store.transaction():
+        store.put_units([unit(), unit("熱線", "hotline"), elsewhere], None)
+    assert store.count_units_of(["talks.md", "none.md"]) == {"talks.md": 2}
+    assert store.count_units_of([]) == {}

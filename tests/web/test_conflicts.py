@@ -35,7 +35,7 @@ def disputed(termbase: Termbase) -> Termbase:
 
 def test_three_columns_and_a_choice_by_keys(open_page: Any, disputed: Termbase) -> None:
     page = open_page("/conflicts")
-    assert page.locator("#waiting-conflicts li").count() == 2
+    expect(page.locator("#waiting-conflicts li")).to_have_count(2)
     row = page.locator(".choice-row")
     expect(row).to_have_count(1)
     shown = row.locator(".column").all_inner_texts()

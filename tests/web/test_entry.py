@@ -89,6 +89,10 @@ def test_proof_with_its_place_checked_again(open_page: Any, mined: Termbase) -> 
     expect(proof.locator(".place").first).to_contain_text("港務局談到浮橋效應（pontoon effect）")
     href = proof.locator(".places a").first.get_attribute("href")
     assert href and href.startswith("/documents/") and href.endswith("?at=5")
+    proof.locator(".places a").first.click()
+    expect(page.locator("#document-text .here")).to_contain_text("港務局談到浮橋效應")
+    page.go_back()
+    proof.get_by_role("button", name="Check again").wait_for()
     entry = mined.concept("pontoon-effect")
     renamed = tuple(
         replace(s, terms=(replace(s.terms[0], text=f"{s.terms[0].text}X"), *s.terms[1:]))
@@ -314,9 +318,12 @@ def test_deleted_and_back_by_undo(open_page: Any, termbase: Termbase) -> None:
 def test_an_address_of_a_deleted_entry_says_who_and_brings_it_back(
     visit: Any, termbase: Termbase
 ) -> None:
+    termbase.comment("tide-gate", "哪個地區？", by="ada")
     termbase.delete("tide-gate", by="bo")
     page = visit("/concepts/tide-gate")
     expect(page.locator("main")).to_contain_text("deleted: bo")
+    expect(page.locator(".said")).to_have_text("哪個地區？")
+    assert page.locator("#comment").count() == 0, "nothing new is said of it"
     page.locator("#revive").press("Enter")
     expect(page.locator("h1")).to_have_text("潮閘 tide gate")
     assert termbase.history("tide-gate")[-1].step.verb == "revert"
@@ -375,6 +382,36 @@ def test_two_entries_are_merged_with_a_choice_for_each_field(
     page.locator("#undo").click()
     expect(page.locator("#told")).to_contain_text("Taken back: merged")
     assert termbase.revision("tide-gate-2") and termbase.comments("tide-gate") == []
+
+
+def test_a_merge_with_what_was_changed_meanwhile_shows_it_and_keeps_the_choice(
+    visit: Any, termbase: Termbase
+) -> None:
+    termbase.add("潮汐閘門", "tide gate", new=True, subject="水利", by="bo")
+    page = visit("/concepts/tide-gate?act=merge&with=tide-gate-2")
+    page.locator(".choice-row").first.wait_for()
+    page.keyboard.press("2")
+    termbase.edit(replace(termbase.concept("tide-gate-2"), note="後來加的"), by="bo")
+    page.locator("#merge").click()
+    expect(page.locator(".refused")).to_contain_text("Somebody changed this meanwhile.")
+    expect(page.locator(".choice-row", has_text="後來加的")).to_be_visible()
+    page.locator("#merge").click()
+    expect(page.locator("#told")).to_contain_text("Merged.")
+    made = termbase.concept("tide-gate")
+    assert (made.subject, made.note) == ("水利", "後來加的")
+
+
+def test_what_was_changed_meanwhile_is_shown_and_not_deleted(
+    visit: Any, termbase: Termbase
+) -> None:
+    page = visit("/concepts/tide-gate")
+    page.locator("#delete").wait_for()
+    termbase.edit(replace(termbase.concept("tide-gate"), note="還在用"), by="bo")
+    page.locator("#delete").click()
+    expect(page.locator(".refused")).to_contain_text("Somebody changed this meanwhile.")
+    expect(page.locator(".entry-shown")).to_contain_text("還在用")
+    page.locator("#delete").click()
+    expect(page.locator("#told")).to_contain_text("Deleted.")
 
 
 # ---------------------------------------------------------------- comments

@@ -207,3 +207,9 @@ def test_a_look_up_in_vain_is_in_the_overview(open_page: Any, termbase: Termbase
     termbase.search("nowhere to be found")
     page = overview(open_page)
     expect(page.locator("section", has_text="Wanted terms")).to_contain_text("nowhere to be found")
+
+
+def test_the_overview_fits_a_phone(open_page: Any) -> None:
+    page = open_page("/overview", viewport={"width": 390, "height": 844})
+    expect(page.locator("#matrix")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

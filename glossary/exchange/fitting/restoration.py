@@ -129,7 +129,8 @@ def _without_additions(sent: str, held: str, came: str) -> str:
         found, before, behind = held, *((held, "") if came.startswith(held) else ("", held))
     if not found or not (came.startswith(before) and came.endswith(behind)):
         return came
-    return came[len(before) : len(came) - len(behind)]
+    kept = came[len(before) : len(came) - len(behind)]
+    return kept if sent else kept.strip("\n")
 
 
 # ---------------------------------------------------------------- what was exported elsewhere

@@ -71,7 +71,7 @@ export function Beads({ sha, alignment, from, onChange }) {
     <ol id="beads" class="beads" start=${from + 1} ref=${list} onKeyDown=${pressed} aria-describedby="beads-keys">${page.items.map((each, at) => html`
       <${Bead} key=${each.id} bead=${each} number=${from + at + 1} sha=${sha} alignment=${alignment} current=${at === current} onFocus=${() => setCurrent(at)} />`)}</ol>
     ${bead ? html`
-      <div class="acts" role="group" aria-label=${t("beads-acts")}>
+      <div class="bead-acts" role="group" aria-label=${t("beads-acts")}>
         ${splitting
           ? html`<${Splitting} key=${bead.id} bead=${bead} onSplit=${(zh, en) => corrected({ act: "split", zh, en })} onLeave=${() => (setSplitting(false), focusOn(current))} />`
           : html`<${Acts} number=${from + current + 1} bead=${bead} first=${from + current === 0} last=${from + current + 1 >= page.total} done=${done}

@@ -5,6 +5,8 @@ import { address } from "../route.js";
 import { spanned } from "../text.js";
 import { orPlain, percent, t } from "../words.js";
 
+const SURE = 0.5; // below it a pair is rather wrong than right, and its mark does not catch the eye
+
 /** Of marks that overlap those that begin first, and of these the longest: each place is one link. */
 function apart(marks) {
   const kept = [];
@@ -24,7 +26,7 @@ export function Marked({ text, marks, document }) {
 
 function Mark({ text, mark, document }) {
   const said = t("mark-title", { zh: mark.zh, en: mark.en, state: orPlain(`mark-${mark.state}`, mark.state), share: percent(mark.confidence) });
-  return html`<a class="mark" data-state=${mark.state} href=${wayTo(mark, document)} title=${said} lang=${langOf(text)}>${text}</a>`;
+  return html`<a class="mark" data-state=${mark.state} data-sure=${mark.confidence >= SURE ? "yes" : "no"} href=${wayTo(mark, document)} title=${said} lang=${langOf(text)}>${text}</a>`;
 }
 
 const wayTo = (mark, document) => (mark.concept_id

@@ -9,7 +9,8 @@ import { nameOf } from "./names.js";
 
 const LIMIT = 100; // comments of one request: as many as the API gives
 
-export function Comments({ id }) {
+/** `closed`: of an entry that is not there any more nothing new is said. */
+export function Comments({ id, closed = false }) {
   const [comments, setComments] = useState(null);
   const path = `/concepts/${encodeURIComponent(id)}/comments`;
   const load = async () => {
@@ -24,7 +25,7 @@ export function Comments({ id }) {
     <section id="comments" aria-labelledby="comments-title">
       <h2 id="comments-title">${t("comments")}</h2>
       <ul class="comments">${(comments ?? []).map((each) => html`<${One} key=${each.id} comment=${each} onMark=${() => marked(each)} onDelete=${() => deleted(each)} />`)}</ul>
-      <${Say} path=${path} onSaid=${load} />
+      ${closed ? null : html`<${Say} path=${path} onSaid=${load} />`}
     </section>`;
 }
 

@@ -13,28 +13,33 @@ import { Refused } from "./told.js";
 
 const mergeAddress = (id, other) => address(`/concepts/${encodeURIComponent(id)}`, { act: "merge", with: other });
 
-/** `read` {entry, etag} is kept; `other` the id of the one that goes into it, if it is chosen. */
-export function Merging({ read, other, onStored }) {
+/** `read` {entry, etag} is kept; `other` the id of the one that goes into it, if it is chosen. Where
+ * either was changed meanwhile both are read again, and what was chosen stays. */
+export function Merging({ read, other, onStored, onStale }) {
   const { id } = read.entry;
   const [theirs, setTheirs] = useState(null);
+  const [failure, setFailure] = useState(null);
+  const [times, setTimes] = useState(0);
+  const refused = (told) => {
+    setFailure(told);
+    if (told.status === 412) setTimes(times + 1), onStale();
+  };
   useEffect(() => {
     const left = new AbortController();
-    setTheirs(null);
     if (other) attempt(() => getEntry(other, left.signal)).then((found) => found && setTheirs(found));
     return () => left.abort();
-  }, [other, read.etag]);
+  }, [other, read.etag, times]);
   return html`
     <section id="merging">
       <${Picker} label=${t("merge-which")} except=${id} onPick=${(hit) => go(mergeAddress(id, hit.concept_id))} />
-      ${theirs ? html`<${Both} key=${`${other} ${theirs.etag} ${read.etag}`} read=${read} theirs=${theirs} onStored=${onStored} />` : null}
+      ${theirs && theirs.data.id === other ? html`<${Both} key=${`${other} ${theirs.etag} ${read.etag}`} read=${read} theirs=${theirs} onStored=${onStored} onRefused=${refused} failure=${failure} />` : null}
     </section>`;
 }
 
-function Both({ read, theirs, onStored }) {
+function Both({ read, theirs, onStored, onRefused, failure }) {
   const sides = { ours: read.entry, theirs: theirs.data };
   const rows = rowsOf(sides);
   const [chosen, change, drop] = useDraft(`merge ${read.entry.id} ${theirs.data.id}`, () => ({}));
-  const [failure, setFailure] = useState(null);
   const list = useRef(null);
   useEffect(() => focusFirst(list.current), []);
   const merge = async () => {
@@ -42,7 +47,7 @@ function Both({ read, theirs, onStored }) {
     const entry = assembled(sides, rows, chosen);
     const answer = await tried(() => merged(read.entry.id, read.etag, theirs.data.id, revision, entry));
     if (answer?.made) drop(), onStored(answer.made);
-    else if (answer) setFailure(answer.failure);
+    else if (answer) onRefused(answer.failure);
   };
   return html`
     <div ref=${list}>

@@ -43,7 +43,7 @@ function Piece({ holds, reason, evidence, zh_place, en_place, terms }) {
 
 /** A span of a document with what stands around it. */
 function Place({ place }) {
-  if (!place) return html`<p class="quiet">${t("document-not-stored")}</p>`;
+  if (!place) return html`<p class="quiet">${t("place-not-stored")}</p>`;
   const { document_sha256, document, line, span, before, text, after } = place;
   return html`
     <p class="quiet"><a href=${`/documents/${document_sha256}?at=${span[0]}`}>${document}</a>, ${t("line", { line: number(line) })}</p>

@@ -29,14 +29,14 @@ export function Shown({ entry }) {
     </div>`;
 }
 
-const when = (said, by, at) => (by || at ? t(said, { by: nameOf(by), at: time(at) }) : "");
+const when = (said, by, at) => (by || at ? t(said, { by: nameOf(by), at: time(at) || "unknown" }) : "");
 
 /** A text of the entry with what it is; nothing where it is empty. */
 function Text({ field, text, source = "", tag = "" }) {
   if (!text) return null;
   return html`
     <p class="named"><span class="quiet">${fieldName(field)}</span>
-      <span class="told" lang=${langOf(text, tag)}>${text}</span>${source ? html` <cite class="quiet">${source}</cite>` : null}</p>`;
+      <span class="text" lang=${langOf(text, tag)}>${text}</span>${source ? html` <cite class="quiet">${source}</cite>` : null}</p>`;
 }
 
 /** `elsewhere`: sentences that stand beside the Chinese term already. */

@@ -25,8 +25,8 @@ export function Chosen({ files, onFiles, onSend }) {
     setBusy(false);
   };
   return html`
-    <form id="chosen" class="card" onSubmit=${sent}>
-      <ul class="chosen">${files.map((file, at) => html`<${File} key=${at + file.name} file=${file} languages=${languages.get(file)} onLeave=${() => leave(file)} />`)}</ul>
+    <form id="chosen-documents" class="card" onSubmit=${sent}>
+      <ul class="chosen-files">${files.map((file, at) => html`<${File} key=${at + file.name} file=${file} languages=${languages.get(file)} onLeave=${() => leave(file)} />`)}</ul>
       ${mayPair ? html`<${Together} together=${together} onChoose=${setPair} />` : null}
       <p class="row">
         <label>${t("subject")} <input id="mine-subject" value=${subject} maxlength="200" onInput=${(event) => setSubject(event.target.value)} /></label>

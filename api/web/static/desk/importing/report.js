@@ -16,7 +16,7 @@ export function Report({ report, onImport }) {
   return html`
     <section class="card" id="import-report">
       <h2>${t("import-would")}</h2>
-      <div class="row choice" role="group" aria-label=${t("import-would")}>${found.map((each) => html`
+      <div class="row toggle" role="group" aria-label=${t("import-would")}>${found.map((each) => html`
         <button type="button" data-kind=${each} aria-pressed=${each === kind ? "true" : "false"} onClick=${() => setKind(each)}>${t(`import-${each}`)} <strong>${number(counts[each])}</strong></button>`)}
       </div>
       ${kind === "conflict" ? html`<p class="quiet">${t("import-conflict-about")}</p>` : null}
@@ -46,14 +46,14 @@ function Record({ record, kind }) {
     <li>
       <span class="quiet">${t("line", { line: record.line })}</span>
       ${record.reason ? html` <span lang="en">${record.reason}</span>` : html` <strong class="differs" lang=${langOf(record.concept_id)}>${record.concept_id}</strong>`}
-      ${record.changes?.length ? html`<dl class="changes">${record.changes.map((change) => html`<${Change} change=${change} kind=${kind} />`)}</dl>`
+      ${record.changes?.length ? html`<dl class="field-changes">${record.changes.map((change) => html`<${Change} change=${change} kind=${kind} />`)}</dl>`
         : record.details?.length ? html` <span class="differs" lang=${langOf(record.details.join(" "))}>${record.details.join("; ")}</span>` : null}
     </li>`;
 }
 
 /** A field of an entry: what changes word by word, or both sides of a conflict. */
 function Change({ change, kind }) {
-  const field = orPlain(`field-${change.field}`, change.field.replaceAll("_", " "));
+  const field = orPlain(`cell-${change.field}`, change.field.replaceAll("_", " "));
   const lang = langOf(change.before + change.after);
   return html`
     <dt>${field}${change.where ? html` <span class="quiet" lang=${langOf(change.where)}>${change.where}</span>` : ""}</dt>

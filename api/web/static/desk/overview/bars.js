@@ -5,7 +5,7 @@ import { html } from "../html.js";
 export function Bar({ share, parts = [[share, "all"]] }) {
   let at = 0;
   return html`
-    <svg class="bar-of" aria-hidden="true" focusable="false" preserveAspectRatio="none" viewBox="0 0 1000 10">
+    <svg class="share-bar" aria-hidden="true" focusable="false" preserveAspectRatio="none" viewBox="0 0 1000 10">
       ${parts.map(([width, name]) => {
         const x = at;
         at += width * 1000;

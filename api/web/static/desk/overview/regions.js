@@ -13,14 +13,14 @@ export function Regions({ tags, forms, entries }) {
     <section class="card broad" aria-labelledby="ov-regions"><h2 id="ov-regions">${t("overview-regions")}</h2>
       <p class="quiet">${t("overview-regions-about")}</p>
       <div class="wide"><table id="regions">
-        <thead><tr><th scope="col">${t("overview-form")}</th><th scope="col" colspan="2">${t("overview-has")}</th><th scope="col" class="figure">${t("overview-general")}</th><th scope="col" class="figure">${t("overview-missing")}</th></tr></thead>
+        <thead><tr><th scope="col">${t("overview-form")}</th><th scope="col" colspan="2">${t("overview-has")}</th><th scope="col" class="num">${t("overview-general")}</th><th scope="col" class="num">${t("overview-missing")}</th></tr></thead>
         <tbody>${tags.map((each) => html`
           <tr>
             <th scope="row">${tagName(each.tag)}</th>
             <td class="pictured"><${Bar} parts=${[[each.has / entries, "all"], [each.general / entries, "general"]]} /></td>
-            <td class="figure">${number(each.has)} <span class="quiet">${percent(each.has / entries)}</span></td>
-            <td class="figure">${number(each.general)}</td>
-            <td class="figure">${each.missing ? html`<a href=${address("/overview", { missing: each.tag })} aria-label=${t("overview-gaps-named", { count: each.missing, tag: tagName(each.tag) })}>${number(each.missing)}</a>` : number(0)}</td>
+            <td class="num">${number(each.has)} <span class="quiet">${percent(each.has / entries)}</span></td>
+            <td class="num">${number(each.general)}</td>
+            <td class="num">${each.missing ? html`<a href=${address("/overview", { missing: each.tag })} aria-label=${t("overview-gaps-named", { count: each.missing, tag: tagName(each.tag) })}>${number(each.missing)}</a>` : number(0)}</td>
           </tr>`)}</tbody>
       </table></div>
       <${Matrix} tags=${tags.map((each) => each.tag)} forms=${forms} />
@@ -33,9 +33,9 @@ function Matrix({ tags, forms }) {
   return html`
     <h3>${t("overview-matrix")}</h3>
     <div class="wide"><table id="matrix">
-      <thead><tr><th scope="col" class="figure">${t("overview-entries")}</th>${tags.map((tag) => html`<th scope="col">${tagName(tag)}</th>`)}</tr></thead>
+      <thead><tr><th scope="col" class="num">${t("overview-entries")}</th>${tags.map((tag) => html`<th scope="col">${tagName(tag)}</th>`)}</tr></thead>
       <tbody>${forms.slice(0, FIRST).map((each) => html`
-        <tr><th scope="row" class="figure">${number(each.entries)}</th>${tags.map((tag) => html`<td>${each.tags.includes(tag)
+        <tr><th scope="row" class="num">${number(each.entries)}</th>${tags.map((tag) => html`<td>${each.tags.includes(tag)
           ? html`<${Dot} has=${true} /><span class="unseen">${t("overview-there")}</span>`
           : html`<a class="gap" href=${address("/overview", { missing: tag })} aria-label=${t("overview-gaps-of", { tag: tagName(tag) })}><${Dot} has=${false} /></a>`}</td>`)}</tr>`)}</tbody>
     </table></div>

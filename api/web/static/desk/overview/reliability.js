@@ -12,13 +12,13 @@ export function Reliability({ judged }) {
       <p class="quiet">${t("overview-reliability-about")}</p>
       <div class="pictured-row">
         <svg class="diagram" viewBox=${`-1 -1 ${SIDE + 2} ${SIDE + 2}`} aria-hidden="true" focusable="false">
-          <rect class="frame" width=${SIDE} height=${SIDE} />
-          <line class="ideal" x1="0" y1=${SIDE} x2=${SIDE} y2="0" />
+          <rect class="plot-frame" width=${SIDE} height=${SIDE} />
+          <line class="plot-ideal" x1="0" y1=${SIDE} x2=${SIDE} y2="0" />
           ${bins.map((bin) => html`<circle class="point" cx=${SIDE * bin.said} cy=${SIDE * (1 - right(bin))} r=${3 + 7 * Math.sqrt(bin.decided / most)} />`)}
         </svg>
         <table id="reliability">
-          <thead><tr><th scope="col" class="figure">${t("overview-said")}</th><th scope="col" class="figure">${t("overview-right")}</th><th scope="col" class="figure">${t("overview-decided")}</th></tr></thead>
-          <tbody>${bins.map((bin) => html`<tr><td class="figure">${percent(bin.said)}</td><td class="figure">${percent(right(bin))}</td><td class="figure">${number(bin.decided)}</td></tr>`)}</tbody>
+          <thead><tr><th scope="col" class="num">${t("overview-said")}</th><th scope="col" class="num">${t("overview-right")}</th><th scope="col" class="num">${t("overview-decided")}</th></tr></thead>
+          <tbody>${bins.map((bin) => html`<tr><td class="num">${percent(bin.said)}</td><td class="num">${percent(right(bin))}</td><td class="num">${number(bin.decided)}</td></tr>`)}</tbody>
         </table>
       </div>
     </section>`;

@@ -14,13 +14,13 @@ export function Subjects({ subjects, entries }) {
   return html`
     <section class="card broad" aria-labelledby="ov-subjects"><h2 id="ov-subjects">${t("overview-subjects", { count: entries })}</h2>
       <div class="wide"><table id="subjects">
-        <thead><tr><th scope="col">${t("subject")}</th><th scope="col" colspan="2">${t("overview-entries")}</th>${STATUSES.map((status) => html`<th scope="col" class="figure">${t(`status-${status}`)}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${t("subject")}</th><th scope="col" colspan="2">${t("overview-entries")}</th>${STATUSES.map((status) => html`<th scope="col" class="num">${t(`status-${status}`)}</th>`)}</tr></thead>
         <tbody>${shown.map((each) => html`
           <tr>
             <th scope="row"><a href=${address("/", { q: "*", subject: each.subject })}>${each.subject || t("no-subject")}</a></th>
             <td class="pictured"><${Bar} share=${each.entries / largest} /></td>
-            <td class="figure">${number(each.entries)}</td>
-            ${STATUSES.map((status) => html`<td class="figure">${each.statuses[status] ? number(each.statuses[status]) : ""}</td>`)}
+            <td class="num">${number(each.entries)}</td>
+            ${STATUSES.map((status) => html`<td class="num">${each.statuses[status] ? number(each.statuses[status]) : ""}</td>`)}
           </tr>`)}</tbody>
       </table></div>
       ${subjects.length > FIRST && !all ? html`<button type="button" onClick=${() => setAll(true)}>${t("more")}</button>` : null}

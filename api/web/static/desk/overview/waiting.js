@@ -11,11 +11,11 @@ export function Waiting({ waiting }) {
   return html`
     <section class="card broad" aria-labelledby="ov-waiting"><h2 id="ov-waiting">${t("overview-waiting")}</h2>
       <div class="wide"><table id="waiting-by-document">
-        <thead><tr><th scope="col">${t("view-document")}</th><th scope="col" class="figure">${t("overview-pairs")}</th>${waiting[0].tenths.map((_, tenth) => html`<th scope="col" class="tenth">${percent(tenth / 10)}</th>`)}</tr></thead>
+        <thead><tr><th scope="col">${t("view-document")}</th><th scope="col" class="num">${t("overview-pairs")}</th>${waiting[0].tenths.map((_, tenth) => html`<th scope="col" class="tenth">${percent(tenth / 10)}</th>`)}</tr></thead>
         <tbody>${waiting.slice(0, FIRST).map((each) => html`
           <tr>
             <th scope="row" class="differs"><a href=${`/documents/${each.sha256}`}>${each.name}</a></th>
-            <td class="figure"><a href=${address("/review", { document: each.sha256 })}>${number(each.tenths.reduce((sum, count) => sum + count, 0))}</a></td>
+            <td class="num"><a href=${address("/review", { document: each.sha256 })}>${number(each.tenths.reduce((sum, count) => sum + count, 0))}</a></td>
             ${each.tenths.map((count, tenth) => html`<td class="tenth"><${Square} count=${count} most=${most} tenth=${tenth} document=${each} /></td>`)}
           </tr>`)}</tbody>
       </table></div>
@@ -29,6 +29,6 @@ function Square({ count, most, tenth, document }) {
   return html`
     <a href=${address("/review", { document: document.sha256, least: tenth ? tenth / 10 : "", below: tenth < 9 ? (tenth + 1) / 10 : "" })} aria-label=${t("overview-square", { count, share: percent(tenth / 10), name: document.name })}>
       <svg class="square" viewBox="0 0 20 8" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect width="20" height="8" fill-opacity=${0.15 + 0.85 * Math.sqrt(count / most)} /></svg>
-      <span class="figure">${number(count)}</span>
+      <span class="num">${number(count)}</span>
     </a>`;
 }

@@ -8,7 +8,7 @@ import { address, go } from "../route.js";
 import { number, orPlain, t, time } from "../words.js";
 
 const PAGE = 30;
-const HEADS = [["name"], ["languages"], ["when"], ["units", "figure"], ["waiting", "figure"], ["decided"]];
+const HEADS = [["name"], ["languages"], ["when"], ["units", "num"], ["waiting", "num"], ["decided"]];
 let numbers = 0;
 
 export default function Documents() {
@@ -105,8 +105,8 @@ function Row({ item }) {
       <td class="differs"><a href=${`/documents/${item.sha256}`}>${item.name}</a><${Partner} item=${item} /></td>
       <td>${item.languages.map((language) => orPlain(`language-${language}`, language)).join(" · ")}</td>
       <td>${time(item.read_at)}</td>
-      <td class="figure">${number(item.units)}</td>
-      <td class="figure">${proposed ? html`<a href=${address("/review", { document: item.sha256 })} aria-label=${t("documents-review-named", { count: proposed, name: item.name })}>${number(proposed)}</a>` : number(0)}</td>
+      <td class="num">${number(item.units)}</td>
+      <td class="num">${proposed ? html`<a href=${address("/review", { document: item.sha256 })} aria-label=${t("documents-review-named", { count: proposed, name: item.name })}>${number(proposed)}</a>` : number(0)}</td>
       <td>${t("documents-decided-counts", { approved, rejected })}</td>
     </tr>`;
 }

@@ -31,9 +31,9 @@ export default function Entry({ id, query }) {
       <${Head} entry=${read.entry} here=${here} act=${act} />
       <${Told} id=${id} onUndone=${() => load()} />
       ${act === "edit" ? html`<${Edit} key=${read.etag} read=${read} prefill=${query} onStored=${stored(t("stored"))} onLeave=${() => go(here)} />`
-        : act === "merge" ? html`<${Merging} read=${read} other=${query.with} onStored=${stored(t("merged"))} />`
+        : act === "merge" ? html`<${Merging} read=${read} other=${query.with} onStored=${stored(t("merged"))} onStale=${() => load()} />`
         : act === "history" ? html`<${History} id=${id} etag=${read.etag} onBack=${(made, text) => stored(text)(made)} />`
-        : html`<${Whole} read=${read} onDeleted=${(step) => (tell(id, t("deleted"), step), load({ entry: null }))} />`}
+        : html`<${Whole} read=${read} onDeleted=${(step) => (tell(id, t("deleted"), step), load({ entry: null }))} onStale=${() => load()} />`}
     </article>`;
 }
 
@@ -67,13 +67,14 @@ function Head({ entry, here, act }) {
     </header>`;
 }
 
-function Whole({ read, onDeleted }) {
+function Whole({ read, onDeleted, onStale }) {
   const { entry, etag } = read;
   const [failure, setFailure] = useState(null);
   const gone = async () => {
     const answer = await tried(() => deleted(entry.id, etag));
     if (answer?.made) onDeleted(answer.made.step);
     else if (answer) setFailure(answer.failure);
+    if (answer?.failure?.status === 412) onStale();
   };
   return html`
     <${Shown} entry=${entry} />
@@ -103,7 +104,7 @@ function Gone({ id, now, onBack, onUndone }) {
     <p>${t("entry-gone", { what: verbName(last.step.verb), by: nameOf(last.step.by), at: time(last.step.at) })} <span class="quiet">${last.step.summary}</span></p>
     ${living ? html`<p class="row"><button type="button" id="revive" class="main" onClick=${back}>${t("revive")}</button></p>` : null}
     <${History} id=${id} onBack=${onBack} />
-    <${Comments} id=${id} />`;
+    <${Comments} id=${id} closed />`;
 }
 
 // ---------------------------------------------------------------- keys

@@ -18,7 +18,7 @@ export default function Export({ query }) {
   return html`
     <h1>${t("view-export")}</h1>
     <form class="card" id="exporting" onSubmit=${(event) => event.preventDefault()}>
-      <div class="fields">
+      <div class="field-row">
         <${Profiles} profiles=${profiles} chosen=${profile.name} />
         ${profile.files.length > 1 ? html`<${Choice} name="format" label=${t("export-file")} chosen=${file.format} choices=${profile.files.map((each) => [each.format, orPlain(`file-kind-${each.format}`, each.format)])} />` : null}
         ${file.pair ? html`<${Choice} name="zh_tag" label=${t("export-chinese")} chosen=${query.zh_tag || chineseOrUsual()} choices=${REGIONS.map((tag) => [tag, tagName(tag)])} />` : null}
@@ -63,7 +63,7 @@ function Narrowing({ query }) {
   useEffect(() => void get("/overview").then((answer) => setSubjects(answer.subjects.map((each) => each.subject).filter(Boolean)), () => {}), []);
   const all = ["", t("filter-all")];
   return html`
-    <div class="fields">
+    <div class="field-row">
       <${Choice} name="subject" label=${t("subject")} chosen=${query.subject ?? ""} choices=${[all, ...[...new Set([query.subject, ...subjects].filter(Boolean))].map((each) => [each, each])]} />
       <${Choice} name="status" label=${t("filter-status")} chosen=${query.status ?? ""} choices=${[all, ...STATUSES.map((each) => [each, t(`status-${each}`)])]} />
       <label>${t("export-since")} <input id="export-since" type="date" value=${query.changed_since ?? ""} onChange=${(event) => replaceQuery({ changed_since: event.target.value })} /></label>

@@ -44,8 +44,8 @@ function Done({ done, since }) {
     <section class="card" aria-labelledby="ov-done"><h2 id="ov-done">${t("overview-done")}</h2>
       <p class="quiet">${t("overview-since", { time: time(since) })}</p>
       ${done.length ? html`<table>
-        <thead><tr><th scope="col">${t("steps-who")}</th><th scope="col">${t("steps-what")}</th><th scope="col" class="figure">${t("times")}</th></tr></thead>
-        <tbody>${done.map((each) => html`<tr><td>${each.by || t("nobody-named")}</td><td>${orPlain(`did-${each.verb}`, each.verb)}</td><td class="figure">${number(each.steps)}</td></tr>`)}</tbody>
+        <thead><tr><th scope="col">${t("steps-who")}</th><th scope="col">${t("steps-what")}</th><th scope="col" class="num">${t("times")}</th></tr></thead>
+        <tbody>${done.map((each) => html`<tr><td>${each.by || t("nobody-named")}</td><td>${orPlain(`verb-${each.verb}`, each.verb)}</td><td class="num">${number(each.steps)}</td></tr>`)}</tbody>
       </table>` : html`<p>${t("overview-none-done")}</p>`}
       <p><a href="/history">${t("view-history")}</a></p>
     </section>`;
