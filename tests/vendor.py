@@ -79,8 +79,10 @@ def _read(package: tarfile.TarFile, name: str) -> bytes:
 
 
 def _adapted(source: bytes) -> bytes:
-    """Browsers resolve no bare names; maps and what is only for people who read it stay behind."""
+    """Browsers resolve no bare names; maps and what is only for people who read it stay behind:
+    comments, and what indents a line (no text of these libraries goes over two lines)."""
     text = re.sub(r"^ *(?:/\*.*?\*/|//(?!# )[^\n]*)\n", "", source.decode(), flags=re.M | re.S)
+    text = re.sub(r"^[ \t]+", "", text, flags=re.M)
     text = re.sub(r'(from\s*)"preact"', r'\1"./preact.js"', text)
     return re.sub(r"\n?//# sourceMappingURL=.*", "", text).rstrip().encode() + b"\n"
 
