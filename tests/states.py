@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 
 from glossary import documents
 from glossary.termbase import Termbase
-from tests.small import MEMO, small_termbase
+from tests.small import MEMO, entry, section, small_termbase
 
 with suppress(ImportError):  # who has no browser reads the list all the same
     from playwright.sync_api import TimeoutError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FilePayload, Page
 
 Act = Callable[["Page"], object]
 SHA = documents.parse(MEMO.encode(), "memo.txt").sha256
 TEXT = "引水人更新了軟體，並看了潮閘與 tide gate。"
 LISTENING = 3_000  # milliseconds without an end of what is asked for
+TABLE = "en,zh-Hant-TW\ntide gate,潮閘\nquay,碼頭\n".encode()
 LONG = "antidisestablishmentarianism" * 6  # no place in it where a line may end
 ASKED = """([status, message]) => {
     const real = window.fetch;
@@ -68,6 +69,15 @@ def asks(status: int, message: str = "as the server says it") -> Act:
     return lambda page: (page.evaluate(ASKED, [status, message]), page.fill("#q", "tide"))
 
 
+def offers(field: str, content: bytes) -> Act:
+    file: FilePayload = {"name": "terms.csv", "mimeType": "text/csv", "buffer": content}
+    return lambda page: page.set_input_files(field, [file])
+
+
+def sets(**settings: str) -> Act:
+    return lambda page: choose(page, **settings)
+
+
 def then(*acts: Act) -> Act:
     return lambda page: [act(page) for act in acts]
 
@@ -90,7 +100,7 @@ STATES = (
     State("look-up-first-visit", "/", ".first-visit", is_empty=True),
     State("look-up-results", "/?q=tide gate", "#results .card"),
     State("look-up-many", "/?q=*t*", "#results .card"),
-    State("look-up-table", "/?q=*t*", ".found-table", clicks("#compact")),
+    State("look-up-table", "/?q=*t*", ".found-table", sets(compact="yes")),
     State("look-up-narrowed", "/?q=*t*&subject=harbours", ".narrowing .link"),
     State("look-up-proof", "/?q=tide gate", ".found [aria-expanded=true]", clicks(".about .link")),
     State("look-up-copied", "/?q=tide gate", "#copied.shown", presses("#q", "Enter")),
@@ -109,7 +119,8 @@ STATES = (
     State("review-chosen", "/review", "#chosen", key("x", "#candidate")),
     State("review-help", "/review", "#help", key("?", "#candidate")),
     State("review-together", "/review", "#together", clicks("#all-of-these:enabled")),
-    State("review-approved", "/review?state=approved", "#nothing"),
+    State("review-approved", "/review?state=approved", "#candidate"),
+    State("review-rejected", "/review?state=rejected", "#nothing"),
     State("review-empty", "/review", "#nothing", is_empty=True),
     State("recognise", "/recognise", "#text"),
     State("recognise-marked", "/recognise", "#terms", fills("#text", TEXT)),
@@ -125,21 +136,31 @@ STATES = (
     State("memory-pieces", "/memory?q=我們說的燈籠議定書在去年並沒有人簽署過", "#pieces .card"),
     State("memory-nothing", "/memory?q=sextants", "#remembered:not(:empty)"),
     State("concordance", "/memory?q=lantern&how=concordance", "#matches mark"),
-    State("documents", "/documents", "h1"),
-    State("document", f"/documents/{SHA}", "h1"),
-    State("import", "/import", "h1"),
-    State("export", "/export", "h1"),
-    State("overview", "/overview", "h1"),
+    State("documents", "/documents", "#documents"),
+    State("documents-none", "/documents", "#documents-drop", is_empty=True),
+    State("document", f"/documents/{SHA}", "#document-about"),
+    State("import", "/import", "#import-file"),
+    State("import-seen", "/import", "#import-run", offers("#import-file", TABLE)),
+    State("import-refused", "/import", "main", offers("#import-file", b"nothing")),
+    State("export", "/export", "#profile"),
+    State("overview", "/overview", "#ov-done"),
     State("overview-empty", "/overview", "h1", is_empty=True),
     State("wanted", "/wanted", "#wanted"),
     State("wanted-nothing", "/wanted", "main .empty", is_empty=True),
-    State("conflicts", "/conflicts", "h1"),
-    State("jobs", "/jobs", "h1"),
+    State("conflicts", "/conflicts", "#waiting-conflicts"),
+    State("conflicts-none", "/conflicts", "main .empty", is_empty=True),
+    State("jobs", "/jobs", "h1, #job-list"),
     State("history", "/history", "#steps"),
     State("history-empty", "/history", "main .empty", is_empty=True),
-    State("entry", "/concepts/software", "h1"),
-    State("entry-unknown", "/concepts/nobody-has-it", "main"),
-    State("entry-new", "/concepts/new?zh=六分儀", "h1"),
+    State("entry", "/concepts/software", "#comments"),
+    State("entry-mined", "/concepts/lantern-protocol", "#proof .holds"),
+    State("entry-edit", "/concepts/software?act=edit", "#save"),
+    State("entry-history", "/concepts/tide-gate?act=history", "#revisions"),
+    State("entry-merge", "/concepts/software?act=merge&with=tide-gate", "#merging"),
+    State("entry-deleted", "/concepts/port-pilot", "#revive"),
+    State("entry-unknown", "/concepts/nobody-has-it", "main .empty"),
+    State("entry-new", "/concepts/new?zh=六分儀", "#save"),
+    State("entry-known", "/concepts/new?zh=軟體", ".known p"),
 )
 
 
@@ -149,6 +170,11 @@ def filled_termbase(path: Path) -> Iterator[Termbase]:
     with small_termbase(path) as termbase:
         for query in ("sextant", "sextant", "六分儀"):
             termbase.search(query)
+        lantern = termbase.candidates()[-1]
+        termbase.judge(lantern.id, "approve", by="ada")
+        termbase.comment("software", "香港用「軟件」。", by="bo")
+        termbase.create(entry("port-pilot", section("en", "coxswain")), by="bo")
+        termbase.delete("port-pilot", by="ada")
         dispute(termbase)
         yield termbase
 
@@ -173,7 +199,7 @@ def show(page: Page, address: str, state: State) -> None:
 
 
 def choose(page: Page, **settings: str) -> None:
-    """Set what a person sets once, at a page that is open: `language`, `theme`."""
+    """Set what a person sets once, at a page that is open: `language`, `theme`, ..."""
     setting = """async (chosen) => {
         const { set } = await import("/static/desk/settings.js");
         for (const [name, value] of Object.entries(chosen)) set(name, value);

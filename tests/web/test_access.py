@@ -198,7 +198,8 @@ REACHED = """() => {
     here.dataset.reached = "yes";
     const style = getComputedStyle(here);
     return { seen, at: here.outerHTML.slice(0, 160),
-        marked: style.outlineStyle !== "none" || style.boxShadow !== "none" };
+        marked: here.type === "date"  // the browser marks the part of it that is reached
+            || style.outlineStyle !== "none" || style.boxShadow !== "none" };
 }"""
 LEFT = """() => [...document.querySelectorAll("[data-reached=no]")]
     .map((each) => each.outerHTML.slice(0, 160))"""

@@ -428,8 +428,16 @@ act-read = Entry
 act-edit = Edit
 act-history = History
 act-merge = Merge
-created-by = Made by { $by }, { $at }.
-changed-by = Changed by { $by }, { $at }.
+created-by =
+    { $at ->
+        [unknown] Made by { $by }.
+       *[other] Made by { $by }, { $at }.
+    }
+changed-by =
+    { $at ->
+        [unknown] Changed by { $by }.
+       *[other] Changed by { $by }, { $at }.
+    }
 print = Print
 delete-entry = Delete this entry
 deleted = Deleted.

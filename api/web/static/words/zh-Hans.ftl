@@ -378,8 +378,16 @@ act-read = 词条
 act-edit = 编辑
 act-history = 历史
 act-merge = 合并
-created-by = 由 { $by } 创建，{ $at }。
-changed-by = 由 { $by } 修改，{ $at }。
+created-by =
+    { $at ->
+        [unknown] 由 { $by } 创建。
+       *[other] 由 { $by } 创建，{ $at }。
+    }
+changed-by =
+    { $at ->
+        [unknown] 由 { $by } 修改。
+       *[other] 由 { $by } 修改，{ $at }。
+    }
 print = 打印
 delete-entry = 删除此词条
 deleted = 已删除。

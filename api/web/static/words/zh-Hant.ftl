@@ -378,8 +378,16 @@ act-read = 條目
 act-edit = 編輯
 act-history = 歷程
 act-merge = 合併
-created-by = 由 { $by } 建立，{ $at }。
-changed-by = 由 { $by } 修改，{ $at }。
+created-by =
+    { $at ->
+        [unknown] 由 { $by } 建立。
+       *[other] 由 { $by } 建立，{ $at }。
+    }
+changed-by =
+    { $at ->
+        [unknown] 由 { $by } 修改。
+       *[other] 由 { $by } 修改，{ $at }。
+    }
 print = 列印
 delete-entry = 刪除此條目
 deleted = 已刪除。

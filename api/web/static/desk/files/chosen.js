@@ -25,7 +25,7 @@ export function Chosen({ files, onFiles, onSend }) {
     setBusy(false);
   };
   return html`
-    <form id="chosen" class="card" onSubmit=${sent}>
+    <form id="chosen-documents" class="card" onSubmit=${sent}>
       <ul class="chosen-files">${files.map((file, at) => html`<${File} key=${at + file.name} file=${file} languages=${languages.get(file)} onLeave=${() => leave(file)} />`)}</ul>
       ${mayPair ? html`<${Together} together=${together} onChoose=${setPair} />` : null}
       <p class="row">

@@ -1,4 +1,5 @@
 // The overview: pictures where people would rather look, each with its numbers beside it.
+import { langOf } from "../chinese.js";
 import { attempt, get } from "../api.js";
 import { html, useEffect, useState } from "../html.js";
 import { Gaps } from "../overview/gaps.js";
@@ -54,7 +55,7 @@ function WantedMost({ items }) {
   if (!items.length) return null;
   return html`
     <section class="card" aria-labelledby="ov-wanted"><h2 id="ov-wanted">${t("view-wanted")}</h2>
-      <ol class="plain-list">${items.map((item) => html`<li><a href=${address("/", { q: item.query })}>${item.query}</a> <span class="quiet">${number(item.count)}</span></li>`)}</ol>
+      <ol class="plain-list">${items.map((item) => html`<li><a href=${address("/", { q: item.query })} lang=${langOf(item.query)}>${item.query}</a> <span class="quiet">${number(item.count)}</span></li>`)}</ol>
       <p><a href="/wanted">${t("overview-all-wanted")}</a></p>
     </section>`;
 }
