@@ -80,7 +80,7 @@ def summary(store: ReviewReader, since: str = "", by: str | None = None) -> Judg
 
 
 def _times(made: Iterable[DecisionMade]) -> Iterable[list[str]]:
-    """The times of the steps of each person, in order; without those that nobody knows."""
+    """The times of the steps of each person, in order, without those that nobody knows."""
     times: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for each in made:
         if each.at:

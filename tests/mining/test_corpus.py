@@ -16,6 +16,7 @@ import pytest
 from glossary.errors import GlossaryError
 from glossary.mining.corpus import grams, runner, runs, together, types
 from glossary.mining.corpus.counting import AtLeast, described_pairs
+from glossary.mining.corpus.cutting import MAY_END, chinese
 from glossary.mining.corpus.encoding import encoded
 from glossary.mining.corpus.miner import MemoryRun, MinedMemory, mine
 from glossary.mining.corpus.progress import Meter
@@ -195,6 +196,63 @@ def test_a_long_title_is_a_type_and_its_parts_are_not(tmp_path: Path) -> None:
     english = {memory.en[n].text for n in set(memory.pairs.en.tolist())}
     assert title in zh and "職業災害勞工復健" not in zh
     assert en in english and "Rehabilitation of Workers" not in english
+
+
+def types_found(folder: Path, units: Iterable[Unit]) -> tuple[set[str], set[str]]:
+    """The texts of the Chinese and English types that stand in a pair."""
+    with Runner(folder, 1, Meter(lambda line: None)) as run:
+        run.take([*laws(), *units])
+        memory = described_pairs(run, 3)
+    return {each.text for each in memory.zh.values()}, {each.text for each in memory.en.values()}
+
+
+def test_what_a_title_does_is_no_part_of_it(tmp_path: Path) -> None:
+    zh, en = types_found(
+        tmp_path,
+        [
+            Unit(
+                900 + n,
+                f"海港檢疫規則規定辦理者，{n}號。",
+                f"The Harbor Quarantine Rules shall govern {n}.",
+            )
+            for n in range(5)
+        ],
+    )
+    assert "海港檢疫規則" in zh and "Harbor Quarantine Rules" in en
+    assert not any("規定" in each for each in zh) and not any("shall" in each for each in en)
+
+
+def test_a_term_closes_the_brackets_that_it_opens(tmp_path: Path) -> None:
+    zh, en = types_found(
+        tmp_path,
+        [
+            Unit(
+                900 + n,
+                f"依海港檢疫規則（以下簡稱本法）{n}",
+                f"the Harbor Quarantine Rules (hereinafter referred {n}",
+            )
+            for n in range(5)
+        ],
+    )
+    assert "海港檢疫規則" in zh and "Harbor Quarantine Rules" in en
+    assert not any(each.count("（") != each.count("）") for each in zh)
+    assert not any(each.count("(") != each.count(")") for each in en)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("依水利法等有關法規", ["水利", "法"]),
+        ("符合法律扶助法所定申請要件", ["扶助", "法"]),
+        ("品種或依公平交易法所保護之權利", ["公平交易", "法"]),
+    ],
+)
+def test_grammar_that_is_glued_to_a_word_is_cut_off(text: str, words: list[str]) -> None:
+    cut = chinese(text)
+    tokens = [text[a:b] for a, b in zip(cut.start, cut.end, strict=True)]
+    at = tokens.index(words[0])
+    assert tokens[at : at + 2] == words
+    assert cut.edges[at + 1] & MAY_END
 
 
 def test_a_type_may_stand_in_more_units_than_its_longest_use(tmp_path: Path) -> None:

@@ -225,3 +225,14 @@ def test_a_pair_recurs_in_the_sentence_pairs_that_have_both() -> None:
     assert counts.pair("潮", ("buoy",)) == counts.pair("浮标", ("tide",)) == 0
     few = PairRecurrence([zh for zh, _ in rows], [tuple(english_tokens(en)) for _, en in rows])
     assert few.pair("浮标", ("buoy",)) == 1
+
+
+def test_the_dictionary_says_of_a_sentence_pair_what_it_says_of_two_words() -> None:
+    rows = chinese_tokens("政府的出口管制與半導體管理, 政府的 API。")
+    columns = english_tokens("The governments' export control of the manager api: semiconductors")
+    said = dictionary_support(rows, columns)
+    words = [n for n, t in enumerate(rows) if t.text[0].isalnum()]
+    others = [m for m, t in enumerate(columns) if t.text[0].isalnum()]
+    wanted = [[support(rows[n].text, columns[m].text) for m in others] for n in words]
+    assert said[np.ix_(words, others)].tolist() == wanted
+    assert said.sum() == np.sum(wanted) > 4

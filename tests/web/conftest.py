@@ -55,6 +55,14 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def node_modules(package: str) -> Path:
+    """The folder that NODE_MODULES names, where `npm install` put what tests alone need."""
+    folder = Path(os.environ.get("NODE_MODULES", "nowhere"))
+    if not (folder / package).exists():
+        missing(f"{package} (NODE_MODULES names the folder that `npm install {package}` fills)")
+    return folder
+
+
 @pytest.fixture
 def termbase(tmp_path: Path) -> Iterator[Termbase]:
     with small_termbase(tmp_path / "terms.db") as opened:

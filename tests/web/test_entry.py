@@ -89,6 +89,10 @@ def test_proof_with_its_place_checked_again(open_page: Any, mined: Termbase) -> 
     expect(proof.locator(".place").first).to_contain_text("港務局談到浮橋效應（pontoon effect）")
     href = proof.locator(".places a").first.get_attribute("href")
     assert href and href.startswith("/documents/") and href.endswith("?at=5")
+    proof.locator(".places a").first.click()
+    expect(page.locator("#document-text .here")).to_contain_text("港務局談到浮橋效應")
+    page.go_back()
+    proof.get_by_role("button", name="Check again").wait_for()
     entry = mined.concept("pontoon-effect")
     renamed = tuple(
         replace(s, terms=(replace(s.terms[0], text=f"{s.terms[0].text}X"), *s.terms[1:]))

@@ -82,10 +82,10 @@ def ranks(groups: Numbers, values: Values) -> Numbers:
 
 
 def share_of_best(groups: Numbers, values: Values) -> Values:
-    """Each value by the highest of its group."""
+    """Each value by the highest of its group; 0 where that is 0."""
     best = np.zeros(int(groups.max(initial=0)) + 1)
     np.maximum.at(best, groups, values)
-    return values / best[groups]
+    return values / np.where(best > 0, best, 1)[groups]
 
 
 def log_likelihood(pairs: PairTable, units: int) -> Values:

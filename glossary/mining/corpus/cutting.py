@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from glossary.mining.knowledge.lexicon import frequency
 from glossary.mining.pairs.tokens import FUNCTION_WORDS, GRAMMATICAL
 from glossary.text.english import STOP_WORDS
 from glossary.text.script import to_simplified
 
-MAY_START, MAY_END, BREAK, VERB = 1, 2, 4, 8
-"""Signs of a token, derived: one bit each. No gram goes over a break; a verb is Chinese."""
+MAY_START, MAY_END, BREAK, VERB, OPENS, CLOSES = 1, 2, 4, 8, 16, 32
+"""Signs of a token, derived: one bit each. No gram goes over a break; a verb is Chinese; brackets
+open and close."""
 
 _ENGLISH = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9]*(?:['’](?!s\b)[A-Za-z]+)?"
@@ -20,10 +22,16 @@ _ENGLISH = re.compile(
 )
 _EN_INSIDE = frozenset(",'’&/-–()")
 _ZH_INSIDE = frozenset("、·‧・（）()／/－-")
+_BRACKETS = {"(": OPENS, "（": OPENS, ")": CLOSES, "）": CLOSES}
 _GLUED = frozenset(
-    "自将对与和在等的是向为及曾已亦也都把被时者中经之应得由依于或所其并且而但因该本各原仍未非需须按至令"
+    "自将对与和在等的是向为及曾已亦也都把被时者中经之应得由依以于或所其并且而但因该本各原仍未非需须按至令"
 )
 """What the segmenter glues to words that it does not know: cut off again."""
+_NEVER_INSIDE = re.compile("([所之])")
+"""What stands inside no word but those that the segmenter knows."""
+_CLAUSE = frozenset(("规定", "准用"))
+_EN_CLAUSE = frozenset(("shall", "should", "must"))
+"""Words of a clause, which no term holds: what a title does is no part of it."""
 _NO_EDGE_TAGS = frozenset(
     ("u", "uj", "ul", "uv", "uz", "ug", "ud", "p", "c", "r", "rr", "rz", "y", "e", "o")
 )
@@ -36,7 +44,7 @@ _NO_EDGE = frozenset(
     不在此限 之日起 以上 以下 以内 以外 未满 未经 未依 未达 未能 是否 如有 如下 如左 经由 依法
     依其 依据 另定 另行 亦同 同时 以及 及其 及其他 者应 者得 均应 均得 并得 并应 但书 规定
     依照 有关 有下列 情形 情事 之一 各款之一 期限内 期间内 日内 个月内 年内 以前 以后 之前
-    之后 之日 之规定 时应 后应 后得 前应 为之 为限 为准 之者""".split()
+    之后 之日 日起 日止 另有 之规定 时应 后应 后得 前应 为之 为限 为准 之者""".split()
 )
 _NUMBERED = re.compile(
     "第?[〇零一二三四五六七八九十百千万亿0-9０-９]+(?:[条项款目章节编点年月日人次个]|之[一二三四五六七八九十])*"
@@ -95,15 +103,20 @@ def _pieces(word: str, tag: str) -> tuple[tuple[int, int, int], ...]:
         return ((0, len(word), _chinese_signs(word, _tag(word) or tag)),)
     if len(word) == 1 or _NUMBERED.fullmatch(word) or not word.isalpha():
         return ((0, len(word), _chinese_signs(word, tag)),)
+    return tuple((a, b, _chinese_signs(word[a:b], _tag(word[a:b]) or tag)) for a, b in _cut(word))
+
+
+def _cut(word: str) -> list[tuple[int, int]]:
+    """(start, end) of the parts of a word that the segmenter does not know."""
     first = 0
     while first < len(word) - 1 and word[first] in _GLUED:
         first += 1
     last = len(word)
     while last > first + 1 and word[last - 1] in _GLUED:
         last -= 1
-    parts = [(n, n + 1) for n in range(first)] + [(first, last)]
-    parts += [(n, n + 1) for n in range(last, len(word))]
-    return tuple((a, b, _chinese_signs(word[a:b], tag)) for a, b in parts)
+    parts = [*word[:first], *_NEVER_INSIDE.split(word[first:last]), *word[last:]]
+    ends = [*accumulate(map(len, parts))]
+    return [(end - len(part), end) for part, end in zip(parts, ends, strict=True) if part]
 
 
 def _tag(word: str) -> str:
@@ -117,7 +130,9 @@ def _tag(word: str) -> str:
 
 def _chinese_signs(word: str, tag: str) -> int:
     if not word[0].isalnum():
-        return 0 if word in _ZH_INSIDE else BREAK
+        return _BRACKETS.get(word, 0) if word in _ZH_INSIDE else BREAK
+    if word in _CLAUSE:
+        return BREAK
     if word in GRAMMATICAL or word in FUNCTION_WORDS or word in _NO_EDGE or tag in _NO_EDGE_TAGS:
         return 0
     if _NUMBERED.fullmatch(word) or word.isdigit():
@@ -142,7 +157,9 @@ def english(text: str) -> Cut:
 @lru_cache(maxsize=100_000)
 def _english_signs(word: str) -> int:
     if not word[0].isalnum():
-        return 0 if word in _EN_INSIDE or word in ("'s", "’s") else BREAK
+        return _BRACKETS.get(word, 0) if word in _EN_INSIDE or word in ("'s", "’s") else BREAK
+    if word in _EN_CLAUSE:
+        return BREAK
     if word[0].isdigit() or word in _EN_NO_EDGE or len(word) == 1:
         return 0
     return MAY_START | MAY_END

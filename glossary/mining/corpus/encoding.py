@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.corpus.cutting import BREAK, Cut, chinese, english
+from glossary.mining.corpus.cutting import BREAK, CLOSES, OPENS, Cut, chinese, english
 from glossary.mining.corpus.unit import Unit
 
 Numbers = npt.NDArray[np.int64]
@@ -55,6 +55,11 @@ class BatchSide:
 
     def keys(self) -> Hashes:
         return Hashes(self)
+
+    def depth(self) -> Numbers:
+        """How many more brackets were opened than closed before each token, and at the end."""
+        opened = ((self.edges & OPENS) > 0).astype(np.int64) - ((self.edges & CLOSES) > 0)
+        return np.concatenate([np.zeros(1, np.int64), np.cumsum(opened)])
 
 
 class Hashes:

@@ -17,9 +17,9 @@ from glossary.mining.corpus.cutting import MAY_END, MAY_START
 from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
 from glossary.mining.corpus.runs import Records, run_of
 
-LENGTHS = ((1, 3), (4, 5), (6, 8), (9, 12), (13, 17), (18, 24))
-"""Tokens of the grams counted together, first and last. Chosen: titles of statutes go to 24 words;
-a round more for the first costs memory, one less time."""
+LENGTHS = ((1, 3), (4, 5), (6, 8), (9, 12), (13, 17), (18, 24), (25, 32))
+"""Tokens of the grams counted together, first and last. Chosen: titles of statutes go to 30 words
+with their commas; a round more for the first costs memory, one less time."""
 
 _START, _SIZE, _LENGTH = 20, 8, 1  # derived: the bits that follow each part of a place
 LONGEST_UNIT = 65_535  # characters of a side, derived: sixteen bits of a place
@@ -29,7 +29,7 @@ _LONGEST_GRAM = 4_095  # derived likewise: twelve bits
 @dataclass(frozen=True)
 class Places:
     """Where grams stand first: the number of the unit, the offsets in its text, how many tokens,
-    and whether a term may end there."""
+    and whether it may be a term: it ends as one may, and closes the brackets that it opens."""
 
     unit: Numbers
     start: Numbers
@@ -43,7 +43,8 @@ def packed(side: BatchSide, numbers: Numbers, tokens: Numbers, length: int) -> K
     last = tokens + length - 1
     start = side.start[tokens]
     size = np.minimum(side.end[last] - start, _LONGEST_GRAM)
-    ends = (side.edges[last] & MAY_END) > 0
+    depth = side.depth()
+    ends = ((side.edges[last] & MAY_END) > 0) & (depth[tokens] == depth[last + 1])
     place = (numbers[side.unit[tokens]] << 36) | (start << _START) | (size << _SIZE)
     return (place | (length << _LENGTH) | ends).astype(np.uint64)  # type: ignore[no-any-return]
 

@@ -77,7 +77,7 @@ def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
     runner.meter.stage("judging pairs")
     table = features(memory)
-    confidence = with_titles(memory, table, load().confidence(table))
+    confidence = with_titles(memory, load().confidence(table))
     rows = with_rivals(rows_of(memory, confidence))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)

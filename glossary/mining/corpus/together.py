@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
 from glossary.mining.corpus.encoding import Batch, BatchSide, Keys, Numbers
+from glossary.mining.corpus.grams import LENGTHS
 from glossary.mining.corpus.runs import PAIR, Records, run_of
 from glossary.mining.corpus.types import TypeTable
 
@@ -156,7 +157,7 @@ def places(side: BatchSide, types: TypeTable) -> Iterator[tuple[Numbers, Numbers
     starts = np.flatnonzero((side.edges & MAY_START) > 0)
     may_end: npt.NDArray[np.bool_] = (side.edges & MAY_END) > 0
     yield np.zeros(0, np.int64), np.zeros(0, np.int64), 1
-    for length in range(1, 25):
+    for length in range(1, LENGTHS[-1][1] + 1):
         starts = starts[room[starts] >= length]
         if not len(starts):
             return

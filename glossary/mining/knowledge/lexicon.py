@@ -113,17 +113,18 @@ def support(zh: str, en: str) -> float:
     """How far the dictionary says that a Simplified word translates an English one, 0..1."""
     if zh.casefold() == en.casefold():
         return 1.0
-    known, (word, root) = _with_parts(zh), _keys(en)
+    known, (word, root) = translations_with_parts(zh), keys(en)
     return max(known.get(word, 0.0), known.get(root, 0.0))
 
 
 @lru_cache(maxsize=50_000)
-def _keys(en: str) -> tuple[str, str]:
+def keys(en: str) -> tuple[str, str]:
+    """The lemma and the stem (marked `~`) of an English word, as `translations` has them."""
     return lemma(en), "~" + stem(en)
 
 
 @lru_cache(maxsize=50_000)
-def _with_parts(word: str) -> dict[str, float]:
+def translations_with_parts(word: str) -> dict[str, float]:
     """The translations of a word, and those of its parts as far as these may speak for it."""
     weights = dict(translations(word))
     for part, trust in _parts(word):

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from glossary.mining.knowledge import exact
 from glossary.mining.knowledge.context import STATE_BITS
-from glossary.mining.knowledge.lexicon import support
+from glossary.mining.knowledge.lexicon import keys, translations_with_parts
 from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs.tokens import GRAMMATICAL, Token
 
@@ -197,15 +197,30 @@ def _kind(token: Token) -> int:
 
 
 def dictionary_support(zh: Sequence[Token], en: Sequence[Token]) -> Matrix:
-    """What the dictionary says of every pair of tokens, 0..1, signs left out; of an acronym, what
-    it says of its words."""
+    """What the dictionary says of every pair of tokens, see `lexicon.support`, signs left out; of
+    an acronym, what it says of its words.
+
+    Asked for what both sides have in common: nearly all cells are 0."""
     said = np.zeros((len(zh), len(en)))
-    columns = [(m, (t.text, *t.stands_for)) for m, t in enumerate(en) if _kind(t) != _SIGN]
+    by_key, by_spelling = _columns(en)
     for n, token in enumerate(zh):
         if _kind(token) != _SIGN:
-            for m, words in columns:
-                said[n, m] = max([support(token.text, word) for word in words])
+            known = translations_with_parts(token.text)
+            for key in known.keys() & by_key.keys():
+                said[n, by_key[key]] = np.maximum(said[n, by_key[key]], known[key])
+            said[n, by_spelling.get(token.text.casefold(), [])] = 1.0
     return said
+
+
+def _columns(en: Sequence[Token]) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The columns of the English words, by their keys in the dictionary and by their spelling."""
+    found: tuple[dict[str, list[int]], dict[str, list[int]]] = {}, {}
+    for column, token in enumerate(en):
+        for word in (token.text, *token.stands_for) if _kind(token) != _SIGN else ():
+            for key in keys(word):
+                found[0].setdefault(key, []).append(column)
+            found[1].setdefault(word.casefold(), []).append(column)
+    return found
 
 
 def _same(zh: Sequence[Token], en: Sequence[Token]) -> npt.NDArray[np.bool_]:

@@ -49,7 +49,7 @@ function Desk() {
       <${Unlock} />
       ${view
         ? html`<${Shown} key=${view.name + (params.id ?? params.sha ?? "")} view=${view} params=${params} query=${here.query} />`
-        : html`<p class="empty">${t("no-such-page")} <a href="/">${t("view-look-up")}</a></p>`}
+        : html`<h1>${t("no-such-page")}</h1><p class="empty"><a href="/">${t("view-look-up")}</a></p>`}
     </main>
     <${Copied} />`;
 }
@@ -94,5 +94,7 @@ async function spoken() {
 followSetting("theme", dressed);
 followSetting("language", spoken);
 dressed();
-await Promise.all([loadScripts(), loadWords()]);
+// The module of the view is asked for beside the words, not behind them; a failure is told when it is shown.
+const first = viewAt(route().path).view?.load().catch(() => {});
+await Promise.all([loadScripts(), loadWords(), first]);
 show();

@@ -48,6 +48,7 @@ function stepped(text) {
   return new Set(Array.from(text, (step) => String.fromCodePoint((at += step.codePointAt(0) - 0x20))));
 }
 
+const LOOKED_AT = 2_000; // characters of a long text. Chosen: a page tells its script as well as a book
 const HAN = /\p{Script=Han}/u;
 
 /** The `lang` of a text in Chinese or English. The browser takes the font by it, and a Traditional
@@ -56,7 +57,7 @@ export function langOf(text, tag = "") {
   if (tag && (!isChinese(tag) || tag.includes("-"))) return tag;
   if (!tag && !HAN.test(text)) return "en";
   let balance = 0;
-  for (const char of text) balance += hant.has(char) - hans.has(char);
+  for (const char of text.slice(0, LOOKED_AT)) balance += hant.has(char) - hans.has(char);
   if (balance) return balance > 0 ? "zh-Hant" : "zh-Hans";
   const wanted = setting("chinese");
   return wanted ? wanted.split("-", 2).join("-") : "zh-Hant";

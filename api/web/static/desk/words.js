@@ -44,6 +44,12 @@ export function t(id, given = undefined) {
   return text;
 }
 
+/** The message `id` with an element in the place of its argument `name`: [before, element, after]. */
+export function around(id, name, element) {
+  const [before, after] = t(id, { [name]: "\0" }).split("\0");
+  return [before, element, after];
+}
+
 /** Whether the catalogue has the message: for what is named by the server. */
 export const known = (id) => bundle.hasMessage(id);
 

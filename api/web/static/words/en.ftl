@@ -428,8 +428,16 @@ act-read = Entry
 act-edit = Edit
 act-history = History
 act-merge = Merge
-created-by = Made by { $by }, { $at }.
-changed-by = Changed by { $by }, { $at }.
+created-by =
+    { $at ->
+        [unknown] Made by { $by }.
+       *[other] Made by { $by }, { $at }.
+    }
+changed-by =
+    { $at ->
+        [unknown] Changed by { $by }.
+       *[other] Changed by { $by }, { $at }.
+    }
 print = Print
 delete-entry = Delete this entry
 deleted = Deleted.
@@ -740,24 +748,35 @@ columns-unknown = No columns of terms were recognised. Say what each column hold
 columns-first-row = The first row names the columns
 column-is = Column { $name } holds
 column-language = Language of column { $name }
-field-ignore = (not read)
-field-extra = (kept as a remark)
-field-id = concept ID
-field-created_by = created by
-field-created_at = created at
-field-changed_by = changed by
-field-changed_at = changed at
-field-language_definition = definition in this language
-field-language_note = note on this language
-field-term_source = source of the term
-field-term_note = note on the term
-field-contexts = context
-field-context_source = source of the context
-field-forbidden = forbidden (yes/no)
-field-history = who and when
-field-language = language
-field-evidence = proof
-field-concept = entry
+cell-term = term
+cell-ignore = (not read)
+cell-extra = (kept as a remark)
+cell-id = concept ID
+cell-subject = subject field
+cell-definition = definition
+cell-definition_source = source of the definition
+cell-note = note
+cell-source = source
+cell-created_by = created by
+cell-created_at = created at
+cell-changed_by = changed by
+cell-changed_at = changed at
+cell-language_definition = definition in this language
+cell-language_note = note on this language
+cell-status = status
+cell-part_of_speech = part of speech
+cell-term_type = term type
+cell-term_source = source of the term
+cell-term_note = note on the term
+cell-context = context
+cell-contexts = context
+cell-context_source = source of the context
+cell-tag = language tag
+cell-forbidden = forbidden (yes/no)
+cell-history = who and when
+cell-language = language
+cell-evidence = proof
+cell-concept = entry
 
 ## Export
 
@@ -799,20 +818,6 @@ profile-tmx = Translation memory (TMX)
 
 ## Overview
 
-did-add = added entries
-did-edit = changed entries
-did-delete = deleted entries
-did-merge = merged entries
-did-approve = approved pairs
-did-amend = corrected and approved pairs
-did-reject = rejected pairs
-did-mine = mined documents
-did-import = imported files
-did-units = stored sentence pairs
-did-settle = settled conflicts
-did-align = corrected alignments
-did-restore = put a backup in place
-did-demo = ran the demo
 overview-empty = There is nothing here yet to look at.
 overview-subjects =
     { $count ->
@@ -862,6 +867,11 @@ overview-since = Since { $time }
 overview-none-done = Nothing was done in these days.
 overview-all-wanted = All look-ups in vain
 gaps = No form for { $tag }
+verb-mine = mined
+verb-units = sentence pairs stored
+verb-align = alignment corrected
+verb-restore = backup put in place
+verb-demo = demo run
 
 ## Jobs
 

@@ -378,8 +378,16 @@ act-read = 词条
 act-edit = 编辑
 act-history = 历史
 act-merge = 合并
-created-by = 由 { $by } 创建，{ $at }。
-changed-by = 由 { $by } 修改，{ $at }。
+created-by =
+    { $at ->
+        [unknown] 由 { $by } 创建。
+       *[other] 由 { $by } 创建，{ $at }。
+    }
+changed-by =
+    { $at ->
+        [unknown] 由 { $by } 修改。
+       *[other] 由 { $by } 修改，{ $at }。
+    }
 print = 打印
 delete-entry = 删除此词条
 deleted = 已删除。
@@ -637,24 +645,35 @@ columns-unknown = 无法识别哪些列是术语，请指定每一列的内容�
 columns-first-row = 第一行是列名
 column-is = “{ $name }”列的内容
 column-language = “{ $name }”列的语言
-field-ignore = （不读取）
-field-extra = （保留为附注）
-field-id = 概念编号
-field-created_by = 创建者
-field-created_at = 创建时间
-field-changed_by = 修改者
-field-changed_at = 修改时间
-field-language_definition = 该语言的定义
-field-language_note = 该语言的附注
-field-term_source = 术语来源
-field-term_note = 术语附注
-field-contexts = 语境
-field-context_source = 语境出处
-field-forbidden = 禁用（是／否）
-field-history = 创建与修改记录
-field-language = 语言
-field-evidence = 出处
-field-concept = 词条
+cell-term = 术语
+cell-ignore = （不读取）
+cell-extra = （保留为附注）
+cell-id = 概念编号
+cell-subject = 领域
+cell-definition = 定义
+cell-definition_source = 定义出处
+cell-note = 附注
+cell-source = 来源
+cell-created_by = 创建者
+cell-created_at = 创建时间
+cell-changed_by = 修改者
+cell-changed_at = 修改时间
+cell-language_definition = 该语言的定义
+cell-language_note = 该语言的附注
+cell-status = 状态
+cell-part_of_speech = 词性
+cell-term_type = 术语类型
+cell-term_source = 术语来源
+cell-term_note = 术语附注
+cell-context = 语境
+cell-contexts = 语境
+cell-context_source = 语境出处
+cell-tag = 语言标签
+cell-forbidden = 禁用（是／否）
+cell-history = 创建与修改记录
+cell-language = 语言
+cell-evidence = 出处
+cell-concept = 词条
 
 ## Export
 
@@ -692,20 +711,6 @@ profile-tmx = 翻译记忆库（TMX）
 
 ## Overview
 
-did-add = 新增词条
-did-edit = 修改词条
-did-delete = 删除词条
-did-merge = 合并词条
-did-approve = 通过术语
-did-amend = 修正并通过术语
-did-reject = 驳回术语
-did-mine = 提取文档
-did-import = 导入文件
-did-units = 保存句对
-did-settle = 处理冲突
-did-align = 修正对齐
-did-restore = 恢复备份
-did-demo = 运行演示
 overview-empty = 目前还没有可以看的内容。
 overview-subjects = { $count } 个词条，按领域
 overview-entries = 词条
@@ -739,6 +744,11 @@ overview-since = 自 { $time } 起
 overview-none-done = 这段时间没有任何操作。
 overview-all-wanted = 所有查不到的术语
 gaps = 缺少“{ $tag }”用语
+verb-mine = 提取
+verb-units = 保存句对
+verb-align = 修正对齐
+verb-restore = 恢复备份
+verb-demo = 运行演示
 
 ## Jobs
 

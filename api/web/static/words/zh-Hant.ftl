@@ -378,8 +378,16 @@ act-read = 條目
 act-edit = 編輯
 act-history = 歷程
 act-merge = 合併
-created-by = 由 { $by } 建立，{ $at }。
-changed-by = 由 { $by } 修改，{ $at }。
+created-by =
+    { $at ->
+        [unknown] 由 { $by } 建立。
+       *[other] 由 { $by } 建立，{ $at }。
+    }
+changed-by =
+    { $at ->
+        [unknown] 由 { $by } 修改。
+       *[other] 由 { $by } 修改，{ $at }。
+    }
 print = 列印
 delete-entry = 刪除此條目
 deleted = 已刪除。
@@ -637,24 +645,35 @@ columns-unknown = 無法辨識哪些欄是術語，請指定每一欄的內容�
 columns-first-row = 第一列是欄位名稱
 column-is = 「{ $name }」欄的內容
 column-language = 「{ $name }」欄的語言
-field-ignore = （不讀取）
-field-extra = （保留為附註）
-field-id = 概念編號
-field-created_by = 建立者
-field-created_at = 建立時間
-field-changed_by = 修改者
-field-changed_at = 修改時間
-field-language_definition = 該語言的定義
-field-language_note = 該語言的附註
-field-term_source = 術語來源
-field-term_note = 術語附註
-field-contexts = 語境
-field-context_source = 語境出處
-field-forbidden = 禁用（是／否）
-field-history = 建立與修改紀錄
-field-language = 語言
-field-evidence = 出處
-field-concept = 條目
+cell-term = 術語
+cell-ignore = （不讀取）
+cell-extra = （保留為附註）
+cell-id = 概念編號
+cell-subject = 領域
+cell-definition = 定義
+cell-definition_source = 定義出處
+cell-note = 附註
+cell-source = 來源
+cell-created_by = 建立者
+cell-created_at = 建立時間
+cell-changed_by = 修改者
+cell-changed_at = 修改時間
+cell-language_definition = 該語言的定義
+cell-language_note = 該語言的附註
+cell-status = 狀態
+cell-part_of_speech = 詞性
+cell-term_type = 術語類型
+cell-term_source = 術語來源
+cell-term_note = 術語附註
+cell-context = 語境
+cell-contexts = 語境
+cell-context_source = 語境出處
+cell-tag = 語言標籤
+cell-forbidden = 禁用（是／否）
+cell-history = 建立與修改紀錄
+cell-language = 語言
+cell-evidence = 出處
+cell-concept = 條目
 
 ## Export
 
@@ -692,20 +711,6 @@ profile-tmx = 翻譯記憶（TMX）
 
 ## Overview
 
-did-add = 新增條目
-did-edit = 修改條目
-did-delete = 刪除條目
-did-merge = 合併條目
-did-approve = 核可術語
-did-amend = 修正並核可術語
-did-reject = 退回術語
-did-mine = 擷取文件
-did-import = 匯入檔案
-did-units = 儲存句對
-did-settle = 處理衝突
-did-align = 修正對齊
-did-restore = 還原備份
-did-demo = 執行示範
 overview-empty = 目前還沒有可以看的內容。
 overview-subjects = { $count } 個條目，依領域
 overview-entries = 條目
@@ -739,6 +744,11 @@ overview-since = 自 { $time } 起
 overview-none-done = 這段時間沒有任何動作。
 overview-all-wanted = 所有查不到的術語
 gaps = 缺少「{ $tag }」用語
+verb-mine = 擷取
+verb-units = 儲存句對
+verb-align = 修正對齊
+verb-restore = 還原備份
+verb-demo = 執行示範
 
 ## Jobs
 

@@ -1,7 +1,7 @@
 // The text of a document as it was read, line by line, with its marks.
 import { attempt, get } from "../api.js";
 import { langOf } from "../chinese.js";
-import { html, useEffect, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { length } from "../text.js";
 import { t } from "../words.js";
 import { Marked } from "./marked.js";
@@ -9,8 +9,14 @@ import { Pages } from "./pages.js";
 
 const PAGE = 10_000; // characters. Chosen: what is read in a quarter of an hour; half or double leafs more or scrolls more
 
-export function PlainText({ sha, from }) {
+/** Where the page begins that has a place. */
+export const pageOf = (at) => at - (at % PAGE);
+
+/** `at`: a place to be shown, in characters of the document. */
+export function PlainText({ sha, from, at = null }) {
   const [piece, setPiece] = useState(null);
+  const here = useRef(null);
+  useEffect(() => here.current?.scrollIntoView({ block: "center" }), [piece]);
   useEffect(() => {
     let left = false;
     attempt(() => get(`/documents/${sha}/text`, { limit: PAGE, offset: from })).then((got) => !left && got && setPiece(got));
@@ -19,7 +25,7 @@ export function PlainText({ sha, from }) {
   if (!piece) return null;
   return html`
     <div id="document-text" class="running">${linesOf(piece).map((line) => html`
-      <p lang=${langOf(line.text)}>${line.text ? html`<${Marked} text=${line.text} marks=${line.marks} document=${sha} />` : " "}</p>`)}</div>
+      <p lang=${langOf(line.text)} ref=${line.has(at) ? here : undefined} class=${line.has(at) ? "here" : undefined}>${line.text ? html`<${Marked} text=${line.text} marks=${line.marks} document=${sha} />` : " "}</p>`)}</div>
     ${piece.total ? html`<${Pages} from=${from} size=${PAGE} total=${piece.total} />` : html`<p class="empty">${t("document-empty")}</p>`}`;
 }
 
@@ -31,6 +37,6 @@ function linesOf(piece) {
     const end = start + length(text);
     at = end + 1;
     const inside = piece.marks.filter((mark) => mark.start >= start && mark.end <= end);
-    return { text, marks: inside.map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start })) };
+    return { text, has: (place) => place !== null && start <= place && place < end, marks: inside.map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start })) };
   });
 }

@@ -3,7 +3,7 @@
 import { langOf } from "../chinese.js";
 import { classes, html, useId, useRef } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
-import { t } from "../words.js";
+import { around, t } from "../words.js";
 import { KEPT, LEFT_OUT, SIDES } from "./choosing.js";
 import { Differing } from "../parts/differing.js";
 import { Field } from "./form.js";
@@ -49,7 +49,7 @@ function Row({ row, value, sides, names, onChoose }) {
 function presence(row, names) {
   const holder = ["ours", "theirs"].filter((side) => row.values[side] !== undefined).map((side) => names[side]).join(", ");
   return [
-    { value: KEPT, name: t("keep"), text: row.text, note: t("only-in", { side: holder }) },
+    { value: KEPT, name: t("keep"), text: row.text, note: around("only-in", "side", html`<span lang=${langOf(holder)}>${holder}</span>`) },
     { value: LEFT_OUT, name: t("leave-out"), text: "" },
   ];
 }

@@ -29,7 +29,7 @@ export function Shown({ entry }) {
     </div>`;
 }
 
-const when = (said, by, at) => (by || at ? t(said, { by: nameOf(by), at: time(at) }) : "");
+const when = (said, by, at) => (by || at ? t(said, { by: nameOf(by), at: time(at) || "unknown" }) : "");
 
 /** A text of the entry with what it is; nothing where it is empty. */
 function Text({ field, text, source = "", tag = "" }) {

@@ -55,7 +55,7 @@ function Choice({ column, fields, onChange }) {
   const name = column.head || column.number;
   return html`
     <select class="field" aria-label=${t("column-is", { name })} onChange=${chosen}>
-      ${ordered.map((each) => html`<option value=${each.field} selected=${each.field === column.field}>${orPlain(`field-${each.field}`, each.field)}</option>`)}
+      ${ordered.map((each) => html`<option value=${each.field} selected=${each.field === column.field}>${orPlain(`cell-${each.field}`, each.field)}</option>`)}
     </select>
     ${tagged ? html`
       <select class="tag" aria-label=${t("column-language", { name })} onChange=${(event) => onChange({ tag: event.target.value })}>

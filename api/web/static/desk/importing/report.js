@@ -53,7 +53,7 @@ function Record({ record, kind }) {
 
 /** A field of an entry: what changes word by word, or both sides of a conflict. */
 function Change({ change, kind }) {
-  const field = orPlain(`field-${change.field}`, change.field.replaceAll("_", " "));
+  const field = orPlain(`cell-${change.field}`, change.field.replaceAll("_", " "));
   const lang = langOf(change.before + change.after);
   return html`
     <dt>${field}${change.where ? html` <span class="quiet" lang=${langOf(change.where)}>${change.where}</span>` : ""}</dt>

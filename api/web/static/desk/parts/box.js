@@ -1,5 +1,6 @@
 // A box whose text is the query of the address: what is typed is asked at once, what an input method
 // composes when it is composed, and an address that comes from elsewhere (back, a link) fills the box.
+import { langOf } from "../chinese.js";
 import { useEffect, useRef, useState } from "../html.js";
 import { replaceQuery, route } from "../route.js";
 
@@ -22,6 +23,7 @@ export function useBox(q = "") {
   };
   const props = {
     value: typed,
+    lang: typed ? langOf(typed) : undefined,
     onCompositionStart: () => (composing.current = true),
     onCompositionEnd: (event) => ((composing.current = false), ask(event.target.value)),
     onInput: (event) => (composing.current || event.isComposing ? setTyped(event.target.value) : ask(event.target.value)),

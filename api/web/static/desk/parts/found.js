@@ -1,6 +1,6 @@
 // A concept that was found, as a translator reads it: what was asked on the left, what is wanted on
 // the right, first and large, the other regions beside it.
-import { far, isChinese, tagName } from "../chinese.js";
+import { far, isChinese, langOf, tagName } from "../chinese.js";
 import { copy } from "../copying.js";
 import { classes, html, useState } from "../html.js";
 import { useSetting } from "../settings.js";
@@ -52,9 +52,9 @@ export function FoundCard({ hit, first }) {
       </div>
       <p class="about">
         <span>${why(hit)}</span>
-        ${hit.subject ? html`<span>${hit.subject}</span>` : null}
-        ${hit.source ? html`<span>${t("source")} ${hit.source}</span>` : null}
-        ${hit.note ? html`<span>${hit.note}</span>` : null}
+        ${hit.subject ? html`<span lang=${langOf(hit.subject)}>${hit.subject}</span>` : null}
+        ${hit.source ? html`<span>${t("source")} <span lang=${langOf(hit.source)}>${hit.source}</span></span>` : null}
+        ${hit.note ? html`<span lang=${langOf(hit.note)}>${hit.note}</span>` : null}
         <button type="button" class="link" aria-expanded=${proved} onClick=${() => setProved(!proved)}>${t("proof")}</button>
         <a href=${`/concepts/${encodeURIComponent(hit.concept_id)}`}>${t("open-entry")} <kbd>e</kbd></a>
       </p>
@@ -133,6 +133,6 @@ function FoundRow({ hit, first }) {
     <tr class="found" tabindex="-1" data-concept=${hit.concept_id}>
       <td>${source.map((section) => cell(section, false))}</td>
       <td>${target.map((section) => cell(section, true))}</td>
-      <td><a href=${`/concepts/${encodeURIComponent(hit.concept_id)}`} aria-label=${t("open-named", { term: hit.term })}>${hit.subject || t("open-entry")}</a></td>
+      <td><span lang=${langOf(hit.subject)}>${hit.subject}</span> <a href=${`/concepts/${encodeURIComponent(hit.concept_id)}`} aria-label=${t("open-named", { term: hit.term })}>${t("open-entry")}</a></td>
     </tr>`;
 }

@@ -1,9 +1,10 @@
 // What the desk says to a person: what failed, that a token is wanted, that something was copied.
 import { failed, locked } from "../api.js";
+import { langOf } from "../chinese.js";
 import { copied } from "../copying.js";
 import { html, useEffect, useRef, useState } from "../html.js";
 import { useWatched } from "../watched.js";
-import { orPlain, t } from "../words.js";
+import { around, orPlain, t } from "../words.js";
 
 /** What happened, what to do, and the server's own words. Always there, so that a reader hears it. */
 export function Alert() {
@@ -43,5 +44,5 @@ export function Unlock() {
 
 export function Copied() {
   const text = useWatched(copied);
-  return html`<div id="copied" role="status" class=${text ? "toast shown" : "toast"}>${text ? t("copied", { text }) : ""}</div>`;
+  return html`<div id="copied" role="status" class=${text ? "toast shown" : "toast"}>${text ? around("copied", "text", html`<span lang=${langOf(text)}>${text}</span>`) : ""}</div>`;
 }

@@ -1,7 +1,7 @@
 // A document: its text beside its translation, bead by bead, with the terms that were found in it.
 import { attempt, get } from "../api.js";
 import { Beads } from "../document/beads.js";
-import { PlainText } from "../document/plain.js";
+import { PlainText, pageOf } from "../document/plain.js";
 import { html, useEffect, useState } from "../html.js";
 import { address, replaceQuery } from "../route.js";
 import { number, orPlain, t, time } from "../words.js";
@@ -12,13 +12,14 @@ export default function DocumentView({ sha, query }) {
   useEffect(() => void load(), [sha]);
   if (!record) return html`<h1>${t("view-document")}</h1>`;
   const alignment = record.alignments.find((each) => String(each.id) === query.alignment) ?? record.alignments[0];
-  const plain = !alignment || query.as === "text";
+  const at = query.at ? Number(query.at) : null; // a place that a proof points to
+  const plain = !alignment || query.as === "text" || at !== null;
   return html`
     <h1 class="differs">${record.name}</h1>
     <${About} record=${record} />
     ${alignment ? html`<${Ways} record=${record} alignment=${alignment} plain=${plain} />` : html`<p class="quiet">${t("document-not-aligned")}</p>`}
     ${plain
-      ? html`<${PlainText} key=${sha} sha=${sha} from=${Number(query.from) || 0} />`
+      ? html`<${PlainText} key=${sha} sha=${sha} from=${query.from ? Number(query.from) : pageOf(at ?? 0)} at=${at} />`
       : html`<${Beads} key=${alignment.id} sha=${sha} alignment=${alignment} from=${Number(query.from) || 0} onChange=${load} />`}`;
 }
 
@@ -39,7 +40,7 @@ function About({ record }) {
 /** Sentence beside sentence, or the text as it was read; with which translation, where there are several. */
 function Ways({ record, alignment, plain }) {
   const way = (as, said) => html`
-    <button type="button" aria-pressed=${plain === (as === "text") ? "true" : "false"} onClick=${() => replaceQuery({ as, from: "" })}>${said}</button>`;
+    <button type="button" aria-pressed=${plain === (as === "text") ? "true" : "false"} onClick=${() => replaceQuery({ as, from: "", at: "" })}>${said}</button>`;
   return html`
     <div class="row ways">
       <div class="toggle" role="group" aria-label=${t("document-how")}>${way("", t("document-beside"))}${way("text", t("document-text"))}</div>

@@ -1,5 +1,6 @@
 // Looking terms up while typing.
 import { attempt, get } from "../api.js";
+import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
 import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { isComposing, isTyping, isWriting } from "../keys.js";
@@ -8,7 +9,7 @@ import { Filter } from "../parts/filters.js";
 import { FoundCard, FoundTable, targetsOf } from "../parts/found.js";
 import { address, go, replaceQuery } from "../route.js";
 import { forgetQueries, rememberQuery, set, setting, useLastQueries, useSetting } from "../settings.js";
-import { number, t } from "../words.js";
+import { around, t } from "../words.js";
 
 const PAGE = 20;
 const FILTERS = { subject: "subject", status: "status", lang: "language", tag: "tag" };
@@ -107,9 +108,9 @@ function Nothing({ query, answer, ask }) {
   };
   return html`
     <div class="empty" id="nothing">
-      <p><strong>${t("nothing-found", { q: answer.q })}</strong></p>
+      <p><strong>${around("nothing-found", "q", html`<span lang=${langOf(answer.q)}>${answer.q}</span>`)}</strong></p>
       ${narrowed ? html`<p>${t("nothing-narrowed")}</p>` : null}
-      ${answer.suggestions.length ? html`<p>${t("did-you-mean")} ${answer.suggestions.map((term) => html`<button type="button" class="chip" onClick=${() => ask(term)}>${term}</button> `)}</p>` : null}
+      ${answer.suggestions.length ? html`<p>${t("did-you-mean")} ${answer.suggestions.map((term) => html`<button type="button" class="chip" lang=${langOf(term)} onClick=${() => ask(term)}>${term}</button> `)}</p>` : null}
       <p class="row">
         <a class="button" href=${newEntry(answer.q)}>${t("add-it")}</a>
         ${noted === answer.q ? html`<span role="status">${t("asked-for")} <a href="/wanted">${t("view-wanted")}</a></span>`
@@ -129,7 +130,7 @@ function Beginning({ ask }) {
       <p class="quiet">${t("search-hint")}</p>
       ${queries.length ? html`
         <h2>${t("last-queries")}</h2>
-        <p id="last-queries">${queries.map((q) => html`<button type="button" class="chip" onClick=${() => ask(q)}>${q}</button> `)}
+        <p id="last-queries">${queries.map((q) => html`<button type="button" class="chip" lang=${langOf(q)} onClick=${() => ask(q)}>${q}</button> `)}
           <button type="button" class="link" onClick=${forgetQueries}>${t("forget-queries")}</button></p>` : null}
       <${Keys} />
     </div>`;

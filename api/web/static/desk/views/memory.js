@@ -81,7 +81,7 @@ function Unit({ source, hit, facts, n }) {
 function Match({ hit, n }) {
   const differs = [...hit.penalties, ...hit.differs].map((what) => t("other-what", { what: orPlain(`differs-${what}`, what) }));
   return html`<${Unit} hit=${hit} n=${n} source=${hit.diff.map(change)}
-    facts=${[html`<strong>${number(hit.score)} %</strong>`, ...differs, hit.document]} />`;
+    facts=${[html`<strong>${number(hit.score)} %</strong>`, ...differs, html`<span lang=${langOf(hit.document)}>${hit.document}</span>`]} />`;
 }
 
 /** How the stored sentence becomes the one asked for. */
@@ -92,7 +92,7 @@ function change(part) {
 
 function Occurrence({ hit, n }) {
   const pieces = spanned(hit.text, hit.spans).map((piece) => (piece.span ? html`<mark>${piece.text}</mark>` : piece.text));
-  return html`<${Unit} hit=${hit} n=${n} source=${pieces} facts=${[hit.document]} />`;
+  return html`<${Unit} hit=${hit} n=${n} source=${pieces} facts=${[html`<span lang=${langOf(hit.document)}>${hit.document}</span>`]} />`;
 }
 
 // ---------------------------------------------------------------- pieces

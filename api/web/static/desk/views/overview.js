@@ -1,4 +1,5 @@
 // The overview: pictures where people would rather look, each with its numbers beside it.
+import { langOf } from "../chinese.js";
 import { attempt, get } from "../api.js";
 import { html, useEffect, useState } from "../html.js";
 import { Gaps } from "../overview/gaps.js";
@@ -44,7 +45,7 @@ function Done({ done, since }) {
       <p class="quiet">${t("overview-since", { time: time(since) })}</p>
       ${done.length ? html`<table>
         <thead><tr><th scope="col">${t("steps-who")}</th><th scope="col">${t("steps-what")}</th><th scope="col" class="num">${t("times")}</th></tr></thead>
-        <tbody>${done.map((each) => html`<tr><td>${each.by || t("nobody-named")}</td><td>${orPlain(`did-${each.verb}`, each.verb)}</td><td class="num">${number(each.steps)}</td></tr>`)}</tbody>
+        <tbody>${done.map((each) => html`<tr><td>${each.by || t("nobody-named")}</td><td>${orPlain(`verb-${each.verb}`, each.verb)}</td><td class="num">${number(each.steps)}</td></tr>`)}</tbody>
       </table>` : html`<p>${t("overview-none-done")}</p>`}
       <p><a href="/history">${t("view-history")}</a></p>
     </section>`;
@@ -54,7 +55,7 @@ function WantedMost({ items }) {
   if (!items.length) return null;
   return html`
     <section class="card" aria-labelledby="ov-wanted"><h2 id="ov-wanted">${t("view-wanted")}</h2>
-      <ol class="plain-list">${items.map((item) => html`<li><a href=${address("/", { q: item.query })}>${item.query}</a> <span class="quiet">${number(item.count)}</span></li>`)}</ol>
+      <ol class="plain-list">${items.map((item) => html`<li><a href=${address("/", { q: item.query })} lang=${langOf(item.query)}>${item.query}</a> <span class="quiet">${number(item.count)}</span></li>`)}</ol>
       <p><a href="/wanted">${t("overview-all-wanted")}</a></p>
     </section>`;
 }

@@ -20,7 +20,7 @@ export default function Recognise() {
   return html`
     <h1 class="unseen">${t("view-recognise")}</h1>
     <${Dropping} onText=${setText}>
-      <textarea id="text" rows="6" value=${text} aria-label=${t("text-box")} placeholder=${t("text-example")}
+      <textarea id="text" rows="6" value=${text} lang=${text ? langOf(text) : undefined} aria-label=${t("text-box")} placeholder=${t("text-example")}
         onInput=${(event) => setText(event.target.value)}></textarea>
     <//>
     <p class="row narrowing">
