@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.web.conftest import WAIT, node_modules, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
+expect: Any = pytest.importorskip("playwright.sync_api").expect
 RUN = """async (rules) => (await axe.run(document, rules)).violations.map((fault) => ({
     rule: fault.id, help: fault.help, at: fault.nodes.map((node) => node.html.slice(0, 200)),
     why: fault.nodes[0].failureSummary }))"""
@@ -118,6 +119,15 @@ def test_the_bar_is_one_line_on_a_laptop(page: Page, addresses: dict[bool, str])
             " const box = each.getBoundingClientRect(); return (box.top + box.bottom) / 2; })"
         )
         assert max(tops) - min(tops) < 12, language
+
+
+def test_a_phone_shows_where_in_the_bar_one_is(page: Page, addresses: dict[bool, str]) -> None:
+    page.set_viewport_size(PHONE)
+    for path, name in (("/overview", "Overview"), ("/", "Look up")):
+        page.goto(f"{addresses[False]}{path}")
+        choose(page, language="en")
+        here = page.get_by_role("link", name=name, exact=True)
+        expect(here).to_be_in_viewport(ratio=0.9)
 
 
 def test_nothing_moves_while_one_types(page: Page, addresses: dict[bool, str]) -> None:

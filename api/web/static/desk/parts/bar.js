@@ -3,14 +3,16 @@ import { get } from "../api.js";
 import { REGIONS, tagName } from "../chinese.js";
 import { html, useEffect, useRef, useState } from "../html.js";
 import { set, useSetting } from "../settings.js";
-import { LANGUAGES, number, t } from "../words.js";
+import { LANGUAGES, language, number, t } from "../words.js";
 
 export function Bar({ views, current }) {
   const waiting = useWaiting(current);
+  const nav = useRef(null);
+  useEffect(() => inView(nav.current), [current, waiting, language()]);
   return html`
     <header class="bar">
       <a class="brand" href="/">${t("glossary")}</a>
-      <nav aria-label=${t("views")}>
+      <nav aria-label=${t("views")} ref=${nav}>
         ${views.map((view) => html`
           <a href=${view.href} aria-current=${view.name === current ? "page" : undefined}>
             ${t(`view-${view.name}`)}
@@ -20,6 +22,12 @@ export function Bar({ views, current }) {
       <${MyChinese} />
       <${Settings} />
     </header>`;
+}
+
+/** Scroll the bar, and never the page, to the view that is open: a phone shows half of them. */
+function inView(nav) {
+  const [outer, inner] = [nav, nav.querySelector("[aria-current]")].map((each) => each?.getBoundingClientRect());
+  if (inner) nav.scrollLeft += (inner.left + inner.right - outer.left - outer.right) / 2;
 }
 
 /** How many pairs wait for review; looked up whenever another view is opened. */
