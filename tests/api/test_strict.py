@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
 from glossary.termbase import Termbase
+from tests import aligned_documents
 from tests.finished import finished_job
 
 JSON = "application/json"
@@ -46,6 +47,8 @@ PLACES = {
     "concept_id": "software",
     "candidate_id": "1",
     "comment_id": "1",
+    "sha256": "0" * 64,
+    "bead_id": "1",
     "conflict_id": "1",
     "job_id": "1",
     "source": "en",
@@ -221,6 +224,7 @@ def test_of_many_wrong_fields_ten_are_named(client: FlaskClient) -> None:
 
 
 def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termbase) -> None:
+    aligned_documents.store_in(termbase)
     values = {
         "concept_id": "software",
         "candidate_id": 1,
@@ -232,6 +236,7 @@ def test_get_changes_nothing(app: APIFlask, client: FlaskClient, termbase: Termb
         "text": "x",
         "filename": "desk/app.js",
         "sha": "0" * 64,
+        "sha256": aligned_documents.read()[0].sha256,
     }
     before = state(termbase)
     for rule in app.url_map.iter_rules():

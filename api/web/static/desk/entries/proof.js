@@ -1,51 +1,19 @@
-// The proof of an entry: both sentences, each place in its document, and whether it holds, checked again.
-import { attempt, get } from "../api.js";
-import { html, useEffect, useState } from "../html.js";
-import { Sentence } from "../parts/sentence.js";
-import { langOf } from "../chinese.js";
-import { number, t } from "../words.js";
+// The proof of an entry with how much of it holds, and looking again.
+import { html, useState } from "../html.js";
+import { ProofList, useProofs } from "../parts/proofs.js";
+import { t } from "../words.js";
 
-/** `terms` are those of the entry, to be marked in the sentences. */
+/** `terms` are those of the entry, to be marked in the sentences; looked up anew when `now` changes. */
 export function Proof({ id, terms, now }) {
-  const [proofs, setProofs] = useState(null);
   const [times, setTimes] = useState(0);
-  useEffect(() => {
-    const left = new AbortController();
-    attempt(() => get(`/why/${encodeURIComponent(id)}`, {}, left.signal)).then((answer) => answer && setProofs(answer.proofs));
-    return () => left.abort();
-  }, [id, now, times]);
+  const proofs = useProofs(id, now, times);
   const holding = proofs?.filter((proof) => proof.holds).length;
   return html`
     <section id="proof" aria-labelledby="proof-title">
       <h2 id="proof-title">${t("proof-title")}</h2>
       ${proofs?.length ? html`
         <p class="row"><span role="status">${t("proof-checked", { count: proofs.length, holding })}</span>
-          <button type="button" onClick=${() => setTimes(times + 1)}>${t("check-again")}</button></p>
-        <ol class="proofs">${proofs.map((proof) => html`<${Piece} ...${proof} terms=${terms} />`)}</ol>`
-        : html`<p class="quiet">${proofs ? t("not-mined") : t("loading")}</p>`}
+          <button type="button" onClick=${() => setTimes(times + 1)}>${t("check-again")}</button></p>` : null}
+      <${ProofList} proofs=${proofs} terms=${terms} />
     </section>`;
-}
-
-function Piece({ holds, reason, evidence, zh_place, en_place, terms }) {
-  const same = evidence.zh_context === evidence.en_context;
-  return html`
-    <li>
-      <p><span class=${holds ? "holds" : "fails"}>${holds ? t("proof-holds") : t("proof-fails")}</span>
-        ${holds ? null : html` <span lang="en" class="quiet">${reason}</span>`}</p>
-      <${Sentence} text=${evidence.zh_context} tag=${same ? "" : "zh"} terms=${terms} />
-      ${same ? null : html`<${Sentence} text=${evidence.en_context} tag="en" terms=${terms} />`}
-      <details class="places">
-        <summary>${t("in-document")} <span class="quiet">${evidence.document}${evidence.en_document ? ` / ${evidence.en_document}` : ""}, ${t("line", { line: number(evidence.line) })}</span></summary>
-        <${Place} place=${zh_place} /><${Place} place=${en_place} />
-      </details>
-    </li>`;
-}
-
-/** A span of a document with what stands around it. */
-function Place({ place }) {
-  if (!place) return html`<p class="quiet">${t("place-not-stored")}</p>`;
-  const { document_sha256, document, line, span, before, text, after } = place;
-  return html`
-    <p class="quiet"><a href=${`/documents/${document_sha256}?at=${span[0]}`}>${document}</a>, ${t("line", { line: number(line) })}</p>
-    <p class="place" lang=${langOf(before + text + after)}>…${before}<mark>${text}</mark>${after}…</p>`;
 }
