@@ -39,6 +39,7 @@ RESOURCES = (
     "mine_memory",
     "documents",
     "evaluate",
+    "demo",
     "exchange",
     "previews",
     "conflicts",

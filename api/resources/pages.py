@@ -59,11 +59,17 @@ for path in VIEWS:
 @blueprint.get("/scripts.json")
 def scripts() -> Response:
     """The characters that only Traditional, and only Simplified Chinese has: the desk sets each
-    text in a font of its own script."""
-    hant, hans = only_in_one_script()
+    text in a font of its own script. Those of the basic block, in which texts are written: rarer
+    ones stand beside them and need not tell."""
+    hant, hans = (filter(is_basic, chars) for chars in only_in_one_script())
     response = jsonify(hant=_stepped(hant), hans=_stepped(hans))
     response.cache_control.max_age = 3600  # seconds; they change with the version
     return response
+
+
+def is_basic(char: str) -> bool:
+    """Whether a character is of the block of CJK unified ideographs without its extensions."""
+    return "\u4e00" <= char <= "\u9fff"
 
 
 def _stepped(chars: Iterable[str]) -> str:

@@ -217,10 +217,21 @@ def evaluate(task: Task) -> None:
         task.finish_with(measured, f"F1 {measured['f1']:.3f}")
 
 
+def demo(task: Task) -> None:
+    """Fill an empty termbase with the supplied seeds; started again, it goes on where it was."""
+    from glossary.operations import demo
+
+    filled = demo.fill(task.termbase.store, task.termbase.clock, task.tell)
+    with task.alone():
+        said = f"{filled.entries:,} entries, {filled.waiting:,} pairs wait for review"
+        task.finish_with(to_plain(filled, defaults=True), said)
+
+
 KINDS: dict[str, Callable[[Task], None]] = {
     "mine": mine,
     "mine memory": mine_memory,
     "import": take_in,
     "export": export,
     "evaluate": evaluate,
+    "demo": demo,
 }

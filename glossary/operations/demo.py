@@ -1,4 +1,5 @@
-"""The rules of the demo: which database it may fill, what it approves itself, how it exports."""
+"""The rules of the demo: which database it may fill, and with what; what it approves itself; how it
+exports."""
 
 from __future__ import annotations
 
@@ -9,11 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from glossary.errors import InvalidInput, UnwritableFile
+from glossary.errors import ConflictError, InvalidInput, UnwritableFile
 from glossary.model import Candidate
 from glossary.operations import files, review, seeds
 from glossary.operations.clock import Clock
 from glossary.operations.options import Decision, FileExport
+from glossary.progress import Progress
 from glossary.store import open_store
 from glossary.store.base import CandidateFilter, Store
 
@@ -58,7 +60,40 @@ def _is_free(path: Path) -> bool:
     if not path.exists():
         return True
     with closing(open_store(path)) as store:
-        return seeds.is_demo(store) or not (store.steps(limit=1) or any(store.counts().values()))
+        return may_fill(store)
+
+
+def may_fill(store: Store) -> bool:
+    """Whether a termbase is empty, or one that an earlier demo made."""
+    return seeds.is_demo(store) or not (store.steps(limit=1) or any(store.counts().values()))
+
+
+# ---------------------------------------------------------------- fill
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a termbase holds once the demo has filled it; how many candidates are left to judge."""
+
+    entries: int
+    documents: int
+    waiting: int
+
+
+def fill(store: Store, clock: Clock, progress: Progress | None = None) -> Filled:
+    """Take the supplied seeds into an empty termbase and approve what is certain; what was taken in
+    before is left alone. Raises ConflictError if it is a user's own."""
+    if not may_fill(store):
+        raise ConflictError("this is a termbase of your own; the supplied seeds stay out of it")
+    folder = seeds.seeds_folder()
+    seeds.begin(store, clock)
+    seeds.import_curated(store, clock, folder)
+    for seed in seeds.documents(store, folder):
+        if not seed.is_taken:
+            seeds.mine_seed(store, clock, seed, progress)
+    approve_certain(store, clock)
+    counts = store.counts()
+    return Filled(counts["concepts"], counts["documents"], counts["candidates_proposed"])
 
 
 # ---------------------------------------------------------------- approve, export

@@ -22,6 +22,7 @@ from werkzeug.serving import make_server
 from api import create_app
 from glossary.exchange.formats import FORMATS
 from glossary.jobs.queue import JobQueue, Sent
+from glossary.operations import seeds
 from glossary.termbase import Termbase
 from tests.finished import finished_job
 
@@ -64,6 +65,7 @@ ANSWERS = {
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",
+    "fill_termbase": "FilledTermbase",
     "list_jobs": "Jobs",
     "get_job": "JobRecord",
     "job_events": "bytes",
@@ -98,8 +100,13 @@ def python() -> Path:
 
 
 @pytest.fixture
-def address(termbase: Termbase) -> Iterator[str]:
-    """Of a server with a job that is done, 1, one that is broken, 2, and one that waits, 3."""
+def address(termbase: Termbase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Of a server with a job that is done, 1, one that is broken, 2, and one that waits, 3; its
+    termbase is one that the demo may fill, with a seed."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("浮標（mooring buoy）在此。", encoding="utf-8")
+    monkeypatch.setattr(seeds, "seeds_folder", lambda: tmp_path / "seeds")
+    seeds.begin(termbase.store, termbase.clock)
     finished_job(termbase)
     queue = JobQueue(termbase.store, termbase.clock)
     broken, _ = (queue.submit(Sent("mine", name)) for name in ("broken", "waits"))

@@ -378,6 +378,22 @@ def test_a_database_that_cannot_be_used_is_told_once_and_tried_again(
     assert ended(importing(queue)).state == "done"
 
 
+# ---------------------------------------------------------------- the supplied seeds
+
+
+def test_an_empty_termbase_is_filled_with_the_supplied_seeds(
+    queue: JobQueue, termbase: Termbase, ended: Ended
+) -> None:
+    done = ended(queue.submit(Sent("demo", "seeds", "ada")))
+    assert done.state == "done", done.message
+    filled = json.loads(queue.result(done).path.read_text())
+    counts = termbase.stats()
+    assert filled["entries"] == counts["concepts"] > 700
+    assert filled["documents"] == counts["documents"] >= 7
+    assert filled["waiting"] == counts["candidates_proposed"] > 0
+    assert done.message.startswith(f"{counts['concepts']:,} entries")
+
+
 # ---------------------------------------------------------------- a memory
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from glossary.operations import seeds
 from glossary.termbase import Termbase
 from tests.web.conftest import serving
 
@@ -154,6 +155,24 @@ def test_an_empty_termbase_says_what_to_do_first(browser: Browser, tmp_path: Any
         page = browser.new_page(locale="zh-TW")
         page.goto(address)
         expect(page.locator(".first-visit")).to_contain_text("這個術語庫還是空的。")
+        page.close()
+
+
+def test_an_empty_termbase_is_filled_with_the_supplied_documents_in_one_click(
+    browser: Browser, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    paper = "學者認為航道焦慮（channel anxiety）很常見。"
+    (tmp_path / "seeds" / "paper.txt").write_text(paper, encoding="utf-8")
+    monkeypatch.setattr(seeds, "seeds_folder", lambda: tmp_path / "seeds")
+    with Termbase.open(tmp_path / "empty.db") as empty, serving(empty) as address:
+        page = browser.new_page(locale="en-GB")
+        page.goto(address)
+        page.click("#first-demo")
+        expect(page.locator(".first-visit")).to_contain_text("pairs wait for review.")
+        assert empty.stats()["documents"] == 1
+        page.get_by_role("link", name="Review", exact=False).last.click()
+        page.wait_for_url("**/review")
         page.close()
 
 

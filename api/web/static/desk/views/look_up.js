@@ -6,6 +6,7 @@ import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "..
 import { isComposing, isTyping, isWriting } from "../keys.js";
 import { useBox } from "../parts/box.js";
 import { Filter } from "../parts/filters.js";
+import { FirstVisit } from "../parts/first_visit.js";
 import { FoundCard, FoundTable, targetsOf } from "../parts/found.js";
 import { address, go, replaceQuery } from "../route.js";
 import { forgetQueries, rememberQuery, set, setting, useLastQueries, useSetting } from "../settings.js";
@@ -133,20 +134,6 @@ function Beginning({ ask }) {
         <p id="last-queries">${queries.map((q) => html`<button type="button" class="chip" lang=${langOf(q)} onClick=${() => ask(q)}>${q}</button> `)}
           <button type="button" class="link" onClick=${forgetQueries}>${t("forget-queries")}</button></p>` : null}
       <${Keys} />
-    </div>`;
-}
-
-/** An empty termbase: what to do first. */
-function FirstVisit() {
-  const [empty, setEmpty] = useState(false);
-  useEffect(() => void get("/concepts", { limit: 1 }).then((answer) => setEmpty(!answer.total), () => {}), []);
-  if (!empty) return null;
-  return html`
-    <div class="first-visit">
-      <p><strong>${t("first-visit")}</strong></p>
-      <p class="row"><a class="button main" href="/documents">${t("first-mine")}</a>
-        <a class="button" href="/import">${t("first-import")}</a>
-        <a class="button" href="/concepts/new">${t("first-add")}</a></p>
     </div>`;
 }
 
