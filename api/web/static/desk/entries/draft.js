@@ -1,6 +1,6 @@
 // What somebody is writing: kept in this window's storage until it is stored or thrown away, so that a
 // reload, a step back or a server that is gone costs no word.
-import { useEffect, useState } from "../html.js";
+import { useRef, useState } from "../html.js";
 
 function read(name) {
   try {
@@ -27,14 +27,17 @@ export function useDraft(name, begin) {
     const kept = read(key);
     return { draft: kept ?? begin(), changed: Boolean(kept), restored: Boolean(kept) };
   });
-  useEffect(() => {
-    if (state.changed) write(key, state.draft);
-  }, [key, state]);
-  const change = (next) =>
-    setState((now) => ({ ...now, changed: true, draft: typeof next === "function" ? next(now.draft) : next }));
+  const latest = useRef(state.draft);
+  // Written at once, not in an effect: that would come after the next frame, and a reload before it.
+  const change = (next) => {
+    latest.current = typeof next === "function" ? next(latest.current) : next;
+    write(key, latest.current);
+    setState((now) => ({ ...now, changed: true, draft: latest.current }));
+  };
   const drop = (next = null) => {
+    latest.current = next ?? begin();
     write(key, null);
-    setState({ draft: next ?? begin(), changed: false, restored: false });
+    setState({ draft: latest.current, changed: false, restored: false });
   };
   return [state.draft, change, drop, state];
 }
