@@ -67,6 +67,14 @@ def test_the_first_translation_is_copied_by_enter_and_others_by_number(open_page
     assert page.input_value("#q") == "tide gate"
 
 
+def test_enter_is_not_too_early_for_the_results(open_page: Any) -> None:
+    page = open_page("/?q=software")
+    expect(page.locator("#results .card")).to_have_count(1)
+    page.fill("#q", "tide gate")
+    page.keyboard.press("Enter")
+    expect(page.locator("#copied")).to_have_text("Copied: 潮閘")
+
+
 def test_my_chinese_comes_first_and_is_remembered(open_page: Any) -> None:
     page = open_page("/?q=tide gate")
     page.select_option("#my-chinese", "zh-Hans-CN")

@@ -23,7 +23,7 @@ export default function LookUp({ query }) {
   useLayoutEffect(() => box.current.focus(), []);
   useKeys(box, ask);
 
-  const entered = (event) => (event.preventDefault(), settle(query.q, answer));
+  const entered = (event) => (event.preventDefault(), settle(query, answer));
   return html`
     <h1 class="unseen">${t("view-look-up")}</h1>
     <form id="search" role="search" onSubmit=${entered}>
@@ -145,12 +145,14 @@ const Keys = () => html`
 
 // ---------------------------------------------------------------- keys
 
-/** Enter: the first term is copied, the look-up is remembered; one in vain is counted as wanted. */
-async function settle(q, answer) {
+/** Enter: the first term of what is typed is copied, the look-up remembered; one in vain is wanted. */
+async function settle(query, answer) {
+  const { q } = query;
   if (!q) return;
   rememberQuery(q);
-  if (answer?.q !== q) return;
-  if (answer.total) await copy(targetsOf(answer.items, setting("chinese"))[0]?.text);
+  const found = answer?.q === q ? answer : await attempt(() => get("/terms", { q, ...chosen(query), limit: PAGE, remember: false }));
+  if (!found) return;
+  if (found.total) await copy(targetsOf(found.items, setting("chinese"))[0]?.text);
   else await attempt(() => get("/terms", { q, limit: 1, remember: true }));
 }
 
