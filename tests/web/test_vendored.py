@@ -16,7 +16,8 @@ from tests import vendor
 from tests.web.conftest import missing
 
 STATIC = vendor.VENDOR.parent
-WEIGHT = 150 * 1024  # bytes, compressed, of all that the desk may load
+WEIGHT = 150 * 1024 * 1.01
+"""Bytes, compressed, of all that the desk may load; a hundredth more: versions of zlib differ."""
 
 
 def test_the_record_names_what_lies_there() -> None:

@@ -1,5 +1,4 @@
-// A box whose text is the query of the address: what is typed is asked at once, what an input method
-// composes when it is composed, and an address that comes from elsewhere (back, a link) fills the box.
+// A box whose text is the query of the address: typed is asked, composed when it is composed.
 import { langOf } from "../chinese.js";
 import { useEffect, useRef, useState } from "../html.js";
 import { replaceQuery, route } from "../route.js";

@@ -1,5 +1,4 @@
-// A concept that was found, as a translator reads it: what was asked on the left, what is wanted on
-// the right, first and large, the other regions beside it.
+// A concept that was found: what was asked on the left, what is wanted on the right, first and large.
 import { far, isChinese, langOf, tagName } from "../chinese.js";
 import { copy } from "../copying.js";
 import { classes, html, useState } from "../html.js";
