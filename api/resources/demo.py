@@ -10,7 +10,6 @@ from api.answers import Answer, answer
 from api.context import termbase
 from api.documented import failures
 from api.wire import Body, Who
-from glossary.errors import ConflictError
 from glossary.operations import demo
 
 blueprint = APIBlueprint("demo", __name__, url_prefix="/api/v1", tag="Mining")
@@ -50,8 +49,7 @@ def fill_termbase(body: DemoBody) -> Response:
     server runs any.
     """
     kept = termbase()
-    if not demo.may_fill(kept.store):
-        raise ConflictError("this is a termbase of your own; the supplied seeds stay out of it")
+    demo.refuse_own(kept.store)  # before it waits as a job
     if deferring.runs_jobs():
         return deferring.taken("demo", body.model_dump(), {}, "seeds")
     return answer(FilledTermbase.of(demo.fill(kept.store, kept.clock)))

@@ -68,6 +68,15 @@ def may_fill(store: Store) -> bool:
     return seeds.is_demo(store) or not (store.steps(limit=1) or any(store.counts().values()))
 
 
+def refuse_own(store: Store) -> None:
+    """Raise ConflictError if a termbase is a user's own."""
+    if not may_fill(store):
+        raise ConflictError(
+            "this is a termbase of your own, and the supplied seeds stay out of it; fill a new one: "
+            "glossary --db FILE demo"
+        )
+
+
 # ---------------------------------------------------------------- fill
 
 
@@ -83,8 +92,7 @@ class Filled:
 def fill(store: Store, clock: Clock, progress: Progress | None = None) -> Filled:
     """Take the supplied seeds into an empty termbase and approve what is certain; what was taken in
     before is left alone. Raises ConflictError if it is a user's own."""
-    if not may_fill(store):
-        raise ConflictError("this is a termbase of your own; the supplied seeds stay out of it")
+    refuse_own(store)
     folder = seeds.seeds_folder()
     seeds.begin(store, clock)
     seeds.import_curated(store, clock, folder)
