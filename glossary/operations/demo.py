@@ -72,8 +72,8 @@ def refuse_own(store: Store) -> None:
     """Raise ConflictError if a termbase is a user's own."""
     if not may_fill(store):
         raise ConflictError(
-            "this is a termbase of your own, and the supplied seeds stay out of it; fill a new one: "
-            "glossary --db FILE demo"
+            "this is a termbase of your own, and the supplied seeds stay out of it; fill a new "
+            "one: glossary --db FILE demo"
         )
 
 

@@ -261,6 +261,15 @@ def test_undo_of_what_is_refused_meanwhile(open_page: Any, termbase: Termbase) -
     assert decided(termbase) == []
 
 
+def test_the_bar_counts_what_waits(open_page: Any) -> None:
+    page = opened(open_page("/review"))
+    expect(page.locator("#waiting")).to_have_text("3")
+    page.keyboard.press("r")
+    expect(page.locator("#waiting")).to_have_text("2")
+    page.keyboard.press("u")
+    expect(page.locator("#waiting")).to_have_text("3")
+
+
 def test_undo_of_others_only_by_name(open_page: Any, termbase: Termbase) -> None:
     page = opened(open_page("/review"))
     page.keyboard.press("r")

@@ -5,11 +5,15 @@ import { html, useEffect, useState } from "../html.js";
 import { reviewer } from "../settings.js";
 import { t } from "../words.js";
 
+let holds = false; // whether the termbase was seen to hold something: it is asked no more
+
 export function FirstVisit() {
   const [empty, setEmpty] = useState(false);
   const [job, setJob] = useState(null);
   const [filled, setFilled] = useState(null);
-  useEffect(() => void get("/concepts", { limit: 1 }).then((answer) => setEmpty(!answer.total), () => {}), []);
+  useEffect(() => {
+    if (!holds) get("/concepts", { limit: 1 }).then((answer) => ((holds = Boolean(answer.total)), setEmpty(!holds)), () => {});
+  }, []);
   const fill = async () => {
     const body = JSON.stringify({ by: reviewer() });
     const sent = { method: "POST", headers: { "Content-Type": "application/json" }, body };

@@ -4,6 +4,7 @@ import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
 import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { isComposing, isTyping, isWriting } from "../keys.js";
+import { copyNumber, numberOf } from "../numbered.js";
 import { useBox } from "../parts/box.js";
 import { Filter } from "../parts/filters.js";
 import { FirstVisit } from "../parts/first_visit.js";
@@ -41,14 +42,13 @@ export default function LookUp({ query }) {
 function useSearch(query) {
   const [answer, setAnswer] = useState(null);
   const [slow, setSlow] = useState(false);
-  const asked = useRef({ q: query.q, ...chosen(query) });
-  asked.current = { q: query.q, ...chosen(query) };
+  const asked = { q: query.q, ...chosen(query) };
   // In the layout phase: an effect would wait for the next frame, and the request with it.
   useLayoutEffect(() => {
     if (!query.q) return void (setAnswer(null), setSlow(false));
     const newer = new AbortController();
     const timer = setTimeout(() => setSlow(true), PATIENCE);
-    attempt(() => get("/terms", { ...asked.current, limit: PAGE, remember: false, counts: true }, newer.signal)).then((found) => {
+    attempt(() => get("/terms", { ...asked, limit: PAGE, remember: false, counts: true }, newer.signal)).then((found) => {
       if (newer.signal.aborted) return;
       clearTimeout(timer);
       setSlow(false);
@@ -57,8 +57,8 @@ function useSearch(query) {
     return () => (clearTimeout(timer), newer.abort());
   }, [query.q, ...Object.keys(FILTERS).map((name) => query[name])]);
   const more = async () => {
-    const next = await attempt(() => get("/terms", { ...asked.current, limit: PAGE, offset: answer.items.length, remember: false }));
-    if (next) setAnswer((now) => ({ ...now, items: [...now.items, ...next.items] }));
+    const next = await attempt(() => get("/terms", { ...asked, limit: PAGE, offset: answer.items.length, remember: false }));
+    if (next) setAnswer((now) => (now === answer ? { ...now, items: [...now.items, ...next.items] } : now));
   };
   return { answer, slow, more };
 }
@@ -175,12 +175,11 @@ function useKeys(box, ask) {
 function acts(event, box, cleared) {
   const inBox = event.target === box;
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return inBox || focusedResult() ? moved(event.key === "ArrowDown" ? 1 : -1, box) : false;
-  if (event.altKey && /^Digit[1-9]$/.test(event.code)) return copiedNth(Number(event.code.slice(5)));
+  if (numberOf(event)) return copyNumber(numberOf(event));
   if (event.altKey || (isTyping(event) && !inBox)) return false;
   if (event.key === "Escape") return inBox ? (cleared(), true) : (box.focus(), box.select(), true);
   if (inBox) return false;
   if (focusedResult() && resultKey(event)) return true;
-  if (/^[1-9]$/.test(event.key)) return copiedNth(Number(event.key));
   if (event.key === "/") return cleared(), true;
   if (isWriting(event)) cleared(); // the letter itself goes into the box, which has the focus now
   return false;
@@ -191,12 +190,6 @@ function resultKey(event) {
   if (event.key === "e") return go(`/concepts/${encodeURIComponent(result.dataset.concept)}`), true;
   if (event.key === "Enter" && event.target === result) return result.querySelector(".copies")?.click(), true;
   return false;
-}
-
-function copiedNth(n) {
-  const key = [...document.querySelectorAll("#results .number")].find((badge) => badge.textContent === String(n));
-  key?.closest("button").click();
-  return Boolean(key);
 }
 
 function moved(step, box) {

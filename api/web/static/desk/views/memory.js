@@ -3,7 +3,8 @@ import { attempt, get } from "../api.js";
 import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
-import { isComposing, isTyping } from "../keys.js";
+import { isComposing } from "../keys.js";
+import { copyNumber, numberOf } from "../numbered.js";
 import { useBox } from "../parts/box.js";
 import { Sentence } from "../parts/sentence.js";
 import { replaceQuery } from "../route.js";
@@ -23,7 +24,7 @@ export default function Memory({ query }) {
   useCopyKeys();
   return html`
     <h1 class="unseen">${t("view-memory")}</h1>
-    <form id="sentence" role="search" onSubmit=${(event) => (event.preventDefault(), copyNth(1))}>
+    <form id="sentence" role="search" onSubmit=${(event) => (event.preventDefault(), copyNumber(1))}>
       <textarea id="sentence-q" ref=${box} rows="2" maxlength="5000" aria-label=${t("sentence-box")} placeholder=${t("sentence-example")}
         onKeyDown=${entered} ...${props}></textarea>
       <p class="row narrowing">
@@ -119,23 +120,15 @@ function Pieces({ pieces, from }) {
 function entered(event) {
   if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
-  copyNth(1);
-}
-
-function copyNth(n) {
-  const key = [...document.querySelectorAll("main .number")].find((badge) => badge.textContent === String(n));
-  key?.closest("button").click();
-  return Boolean(key);
+  copyNumber(1);
 }
 
 /** 1 to 9 copy a translation; with Alt also out of the box. */
 function useCopyKeys() {
   useEffect(() => {
     const pressed = (event) => {
-      if (isComposing(event) || event.ctrlKey || event.metaKey) return;
-      const alt = event.altKey && /^Digit([1-9])$/.exec(event.code);
-      const plain = !event.altKey && !isTyping(event) && /^([1-9])$/.exec(event.key);
-      if ((alt || plain) && copyNth(Number((alt || plain)[1]))) event.preventDefault();
+      if (isComposing(event) || event.ctrlKey || event.metaKey || !numberOf(event)) return;
+      if (copyNumber(numberOf(event))) event.preventDefault();
     };
     document.addEventListener("keydown", pressed);
     return () => document.removeEventListener("keydown", pressed);

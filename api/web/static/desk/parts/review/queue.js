@@ -95,6 +95,7 @@ export class Queue {
   async count() {
     const answer = await attempt(() => get("/candidates/facets", this.filter, this.#left.signal));
     if (answer) this.counts = answer;
+    window.dispatchEvent(new Event("waiting-changed")); // the bar counts, too
     this.changed();
   }
 
