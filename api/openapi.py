@@ -18,6 +18,7 @@ from pydantic.json_schema import models_json_schema
 
 from api import answers, wire
 from api.documented import ACCEPTED, PATH_PARAMETERS, PREFER, failure_response
+from api.identity import identities
 
 Spec = dict[str, Any]
 Operation = dict[str, Any]
@@ -34,7 +35,7 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
 
     @app.spec_processor
     def finish(spec: Any) -> Any:
-        secured = bool(app.config["TOKEN"])
+        secured = bool(app.config["TOKEN"] or identities(app))
         for endpoint, operation in _operations(app, spec):
             view = app.view_functions[endpoint]
             operation["operationId"] = endpoint.rpartition(".")[2]
