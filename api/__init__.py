@@ -51,6 +51,7 @@ RESOURCES = (
     "me",
     "people",
     "audit",
+    "people_pages",
     "tmserver",
     "pages",
 )

@@ -12,7 +12,7 @@ import ipaddress
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from apiflask import APIFlask, HTTPError
@@ -25,6 +25,7 @@ from glossary.errors import InvalidInput
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+View = TypeVar("View", bound=Callable[..., Any])
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
@@ -177,6 +178,12 @@ def takes_any_type(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view for tools that send JSON under another content type: it is accepted together with
     a token, with which no page elsewhere can send a request."""
     view.takes_any_type = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_form(view: View) -> View:
+    """Mark a view that takes the form of a page; its browser must say that the page is of here."""
+    view.takes_form = True  # type: ignore[attr-defined]
     return view
 
 

@@ -50,7 +50,7 @@ def list_people(query: Page) -> Response:
     """Who has an account, and which role in this termbase"""
     known = wanted_identities()
     found = known.people.accounts.all()
-    items = [_shown(known, each) for each in found[query.offset : query.offset + query.limit]]
+    items = [shown(known, each) for each in found[query.offset : query.offset + query.limit]]
     page = {"total": len(found), "limit": query.limit, "offset": query.offset}
     return answer(AccountsWithRoles(**page, items=items))
 
@@ -64,10 +64,11 @@ def give_role(account_name: str, body: RoleBody) -> Response:
     known = wanted_identities()
     account = known.people.accounts.get(account_name)
     known.people.accounts.set_role(account, body.role, origin=origin(), termbase=known.here)
-    return answer(_shown(known, account))
+    return answer(shown(known, account))
 
 
-def _shown(known: Identities, account: Account) -> AccountWithRole:
+def shown(known: Identities, account: Account) -> AccountWithRole:
+    """An account as it is listed."""
     ways = ["password"] * account.has_password + [account.issuer] * bool(account.issuer)
     return AccountWithRole(
         name=account.name,

@@ -310,7 +310,7 @@ def test_beyond_loopback_accounts_do(termbase: Termbase, team: Team) -> None:
 
 def test_what_shows_nothing_stays_open(team: Team) -> None:
     client = team.client()
-    for path in ("/", "/docs", "/healthz", "/static/desk/app.js", "/api/v1/openapi.json"):
+    for path in ("/docs", "/healthz", "/static/desk/app.js", "/api/v1/openapi.json", "/login"):
         assert client.get(path).status_code == 200
     assert "counts" not in client.get("/healthz").json
     assert client.get("/nowhere").status_code == 401
