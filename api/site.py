@@ -106,10 +106,23 @@ def _tell_client(environ: dict[str, Any]) -> None:
     environ["REMOTE_ADDR"] = told or environ.get("REMOTE_ADDR", "")
 
 
-def checked_termbase_name(name: str) -> str:
-    """A name that stands in an address. Raises InvalidInput."""
-    if not _NAME.fullmatch(name):
+@contextmanager
+def named_termbases(pairs: Iterable[str]) -> Iterator[dict[str, Termbase]]:
+    """The termbases of `NAME=PATH-OR-URL`, opened. Raises InvalidInput, StoreError."""
+    with ExitStack() as stack:
+        opened: dict[str, Termbase] = {}
+        for name, target in map(_named, pairs):
+            if name in opened:
+                raise InvalidInput(f"two termbases are named {name}")
+            opened[name] = stack.enter_context(Termbase.open(target))
+        yield opened
+
+
+def _named(pair: str) -> tuple[str, str]:
+    name, _, target = pair.partition("=")
+    if not _NAME.fullmatch(name) or not target:
         raise InvalidInput(
-            f"{name!r} is no name of a termbase: give up to 64 of A-Z, a-z, 0-9, dot, _ and -"
+            f"--termbase {pair}: give NAME=PATH-OR-URL, the name of up to 64 of A-Z, a-z, 0-9, "
+            "dot, _ and -, since it stands in addresses"
         )
-    return name
+    return name, target

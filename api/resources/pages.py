@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, jsonify, redirect, render_template, url_for
+from flask import Response, current_app, g, jsonify, redirect, render_template, url_for
 from markupsafe import Markup, escape
 
+from glossary.people import ROLES
 from glossary.text.script import only_in_one_script
 
 blueprint = APIBlueprint("pages", __name__, enable_openapi=False)
@@ -38,13 +39,19 @@ VIEWS = (
 
 
 def desk(**_: str) -> str:
-    """The desk, as plain ES modules without a build; the browser is told what it will need."""
+    """The desk, as plain ES modules without a build; the browser is told what it will need, and
+    with accounts who is signed in."""
     web = Path(current_app.static_folder or "")
     sheets = sorted((web / "style").glob("*.css"))
     first = [*web.glob("vendor/*.js"), *web.glob("vendor/fluent/*.js"), *web.glob("desk/*.js")]
     modules = sorted([*first, *web.glob("desk/parts/*.js")])
+    person = g.get("person")
     return render_template(
-        "index.html", sheets=_addresses(sheets, web), modules=_addresses(modules, web)
+        "index.html",
+        sheets=_addresses(sheets, web),
+        modules=_addresses(modules, web),
+        person=person,
+        rank=ROLES.index(person.role) if person else None,
     )
 
 

@@ -23,8 +23,8 @@ from glossary.cli.common import (
 )
 
 
-def _entrance(accounts: Path | None, behind_tls: bool) -> dict[str, Any]:
-    return {"accounts": accounts, "behind_tls": behind_tls}
+def _entrance(accounts: Path | None, others: tuple[str, ...], behind_tls: bool) -> dict[str, Any]:
+    return {"accounts": accounts, "others": others, "behind_tls": behind_tls}
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -46,6 +46,13 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--termbase",
+    "others",
+    multiple=True,
+    metavar="NAME=PATH-OR-URL",
+    help="Another termbase, under /t/NAME/; may be given several times.",
 )
 @click.option(
     "--behind-tls",
@@ -95,12 +102,21 @@ def serve_command(
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
-    from api.site import Site
+
+    with termbase(context) as opened, _site(opened, **entrance) as site:
+        serve(site, host, port, token, workers=workers, jobs=jobs, limits=limits)
+
+
+@contextmanager
+def _site(
+    plain: Any, accounts: Path | None, others: tuple[str, ...], behind_tls: bool
+) -> Iterator[Any]:
+    """What is served, with the other termbases and the people."""
+    from api.site import Site, named_termbases
     from glossary.people import PLAIN
 
-    with termbase(context) as opened, _people(entrance.pop("accounts")) as people:
-        site = Site({PLAIN: opened}, people, **entrance)
-        serve(site, host, port, token, workers=workers, jobs=jobs, limits=limits)
+    with _people(accounts) as people, named_termbases(others) as named:
+        yield Site({PLAIN: plain, **named}, people, behind_tls)
 
 
 @contextmanager
