@@ -52,6 +52,7 @@ RESOURCES = (
     "people",
     "audit",
     "people_pages",
+    "oidc_pages",
     "tmserver",
     "pages",
 )

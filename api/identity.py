@@ -10,6 +10,7 @@ from apiflask import HTTPError
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from api.guesses import Guesses
+from api.oidc import LogInService
 from api.rights import IN_SESSION, PAGES, least_role, may
 from glossary.people import EVERYWHERE, PLAIN, Account, Origin, People, lower
 
@@ -39,9 +40,10 @@ class Identities:
         here: str = PLAIN,
         guesses: Guesses | None = None,
         behind_tls: bool = False,
+        service: LogInService | None = None,
     ) -> None:
         self.people, self.here, self.behind_tls = people, here, behind_tls
-        self.guesses = guesses or Guesses()
+        self.guesses, self.service = guesses or Guesses(), service
 
     @property
     def cookie(self) -> str:

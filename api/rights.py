@@ -55,6 +55,8 @@ PAGES = {
     "pages.desk": SIGNED_IN,
     "people_pages.sign_in_page": ANYONE,
     "people_pages.sign_in_here": ANYONE,
+    "oidc_pages.to_service": ANYONE,
+    "oidc_pages.from_service": ANYONE,
     "people_pages.sign_out_here": IN_SESSION,
     "people_pages.account_page": IN_SESSION,
     "people_pages.new_token_here": IN_SESSION,

@@ -17,6 +17,7 @@ from apiflask import APIFlask
 from api import create_app
 from api.guesses import Guesses
 from api.identity import Identities
+from api.oidc import LogInService
 from glossary.errors import InvalidInput
 from glossary.people import PLAIN, People
 from glossary.termbase import Termbase
@@ -33,11 +34,13 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @dataclass(frozen=True, slots=True)
 class Site:
     """Termbases by name, and the people who may use them; without people, whoever reaches the
-    server. `behind_tls` says that a server before this one has TLS, and tells who asks."""
+    server. `behind_tls` says that a server before this one has TLS, and tells who asks; `service`
+    is where people may sign in besides by password."""
 
     termbases: Mapping[str, Termbase]
     people: People | None = None
     behind_tls: bool = False
+    service: LogInService | None = None
 
     def application(self, host: str, token: str | None, jobs: int) -> Mounted:
         """The application of all of them. Raises InvalidInput as `create_app` does."""
@@ -55,7 +58,9 @@ class Site:
         return Mounted(made, self.behind_tls)
 
     def _accounts(self, name: str, guesses: Guesses) -> Identities | None:
-        return Identities(self.people, name, guesses, self.behind_tls) if self.people else None
+        if self.people is None:
+            return None
+        return Identities(self.people, name, guesses, self.behind_tls, self.service)
 
     def databases(self) -> list[str]:
         """The path or URL of each termbase."""

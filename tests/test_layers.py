@@ -196,7 +196,13 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve", "api.site", "glossary.jobs.process", "glossary.people"),
+    "operation": (
+        "api.server.serve",
+        "api.site",
+        "api.oidc",
+        "glossary.jobs.process",
+        "glossary.people",
+    ),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell

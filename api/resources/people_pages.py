@@ -41,7 +41,7 @@ def sign_in_page() -> Any:
     following = local_address(request.args.get("next", ""))
     if g.person:
         return redirect(following)
-    return _page("login", next=following, name="", wrong="")
+    return login_page(following=following)
 
 
 @blueprint.post("/login")
@@ -53,9 +53,9 @@ def sign_in_here() -> Any:
         account = sign_in(known, name, form.get("password", ""))
     except HTTPError as error:
         later = dict(error.headers or {})
-        return _page("login", 429, later, next=following, name=name, wrong="wait")
+        return login_page(429, later, following=following, name=name, wrong="wait")
     if account is None:
-        return _page("login", 401, next=following, name=name, wrong="wrong")
+        return login_page(401, following=following, name=name, wrong="wrong")
     response = redirect(following, 303)
     begin_session(known, response, account)
     return response
@@ -65,9 +65,17 @@ def sign_in_here() -> Any:
 @takes_form
 def sign_out_here() -> Any:
     _check_proof()
-    response = redirect(url_for(".sign_in_page"), 303)
+    response = redirect(url_for("people_pages.sign_in_page"), 303)
     sign_out(wanted_identities(), response)
     return response
+
+
+def login_page(
+    status: int = 200, headers: Any = (), *, following: str, name: str = "", wrong: str = ""
+) -> Response:
+    """The form to sign in, with what was wrong before, and where to go on."""
+    given = {"next": following, "name": name, "wrong": wrong}
+    return _page("login", status, headers, service=wanted_identities().service, **given)
 
 
 def local_address(wanted: str) -> str:
@@ -115,7 +123,7 @@ def end_token_here(token_id: int) -> Any:
     _check_proof()
     tokens = wanted_identities().people.tokens
     tokens.remove(g.person.account, token_id, origin=origin())
-    return redirect(url_for(".account_page", lang=language_wanted()), 303)
+    return redirect(url_for("people_pages.account_page", lang=language_wanted()), 303)
 
 
 def _account(status: int = 200, **given: Any) -> Response:
@@ -140,7 +148,7 @@ def give_role_here(account_name: str) -> Any:
     known, role = wanted_identities(), request.form.get("role", "")
     account = known.people.accounts.get(account_name)
     known.people.accounts.set_role(account, role, origin=origin(), termbase=known.here)
-    return redirect(url_for(".people_page", lang=language_wanted()), 303)
+    return redirect(url_for("people_pages.people_page", lang=language_wanted()), 303)
 
 
 @blueprint.get("/audit")
@@ -173,8 +181,9 @@ def _page(template: str, status: int = 200, headers: Any = (), **given: Any) -> 
     language = language_wanted()
 
     def here_in(tag: str) -> str:
-        there = request.path if request.method == "GET" else _page_of_form()
-        query = urlencode(request.args.to_dict() | {"lang": tag})
+        is_page = request.method == "GET" and not request.path.startswith("/login/")
+        there = request.path if is_page else _page_of_form()
+        query = urlencode((request.args.to_dict() if is_page else {}) | {"lang": tag})
         return f"{request.script_root}{there}?{query}"
 
     text = render_template(
@@ -195,7 +204,7 @@ def _page(template: str, status: int = 200, headers: Any = (), **given: Any) -> 
 
 def _page_of_form() -> str:
     """The path of the page that the form is on."""
-    return "/login" if request.path == "/login" else "/account"
+    return "/login" if request.path.startswith("/login") else "/account"
 
 
 def _check_proof() -> None:

@@ -23,8 +23,27 @@ from glossary.cli.common import (
 )
 
 
-def _entrance(accounts: Path | None, others: tuple[str, ...], behind_tls: bool) -> dict[str, Any]:
-    return {"accounts": accounts, "others": others, "behind_tls": behind_tls}
+def _entrance(
+    accounts: Path | None,
+    others: tuple[str, ...],
+    behind_tls: bool,
+    issuer: str | None,
+    oidc_client: str,
+    oidc_role: str,
+) -> dict[str, Any]:
+    if issuer and not accounts:
+        raise click.UsageError("--oidc is for a server with accounts: give --people FILE")
+    service = _service(issuer, oidc_client, oidc_role) if issuer else None
+    return {"accounts": accounts, "others": others, "behind_tls": behind_tls, "service": service}
+
+
+def _service(issuer: str, client: str, role: str) -> Any:
+    """Where people may sign in besides by password."""
+    if not client:
+        raise click.UsageError("say what this server is called at the service: --oidc-client ID")
+    from api.oidc import LogInService
+
+    return LogInService(issuer, client, os.environ.get("GLOSSARY_OIDC_SECRET", ""), role)
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -46,6 +65,25 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--oidc",
+    "issuer",
+    metavar="URL",
+    help="People may sign in by this service (OpenID Connect), too: its issuer.",
+)
+@click.option(
+    "--oidc-client",
+    default="",
+    metavar="ID",
+    help="What this server is called there. Its secret, if it has one: GLOSSARY_OIDC_SECRET.",
+)
+@click.option(
+    "--oidc-role",
+    type=click.Choice(["none", "reader", "contributor", "reviewer"]),
+    default="none",
+    show_default=True,
+    help="What the people of the service may do at first.",
 )
 @click.option(
     "--termbase",
@@ -109,14 +147,14 @@ def serve_command(
 
 @contextmanager
 def _site(
-    plain: Any, accounts: Path | None, others: tuple[str, ...], behind_tls: bool
+    plain: Any, accounts: Path | None, others: tuple[str, ...], behind_tls: bool, service: Any
 ) -> Iterator[Any]:
     """What is served, with the other termbases and the people."""
     from api.site import Site, named_termbases
     from glossary.people import PLAIN
 
     with _people(accounts) as people, named_termbases(others) as named:
-        yield Site({PLAIN: plain, **named}, people, behind_tls)
+        yield Site({PLAIN: plain, **named}, people, behind_tls, service)
 
 
 @contextmanager

@@ -115,6 +115,17 @@ def test_a_server_with_accounts(folder: Path) -> None:
             assert server.ask("GET", "/api/v1/audit", None, bearer)[0] == 403
 
 
+def test_a_log_in_service_is_named_whole(run: Run, folder: Path) -> None:
+    people(folder, "add", "ada", typed=WORDS)
+    accounts, service = ("--people", "people.db"), ("--oidc", "https://login.example")
+    serve = "serve", "--port", "0"
+    assert "--oidc-client" in run(*serve, *accounts, *service, code=2).stderr
+    client = "--oidc-client", "glossary"
+    assert "--people FILE" in run(*serve, *service, *client, code=2).stderr
+    bare = "--oidc", "http://login.example"
+    assert "https://" in run(*serve, *accounts, *bare, *client, code=1).stderr
+
+
 def test_a_server_asks_for_accounts_that_are_there(run: Run, folder: Path) -> None:
     for arguments, says in (
         (["--people", "none.db"], "no such file"),
