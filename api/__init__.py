@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from apiflask import APIFlask
-from flask import Flask, Request, abort
+from flask import Flask, Request, Response, abort
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
+from werkzeug.security import safe_join
 
+from api import sent
 from api.failures import handle_failures
 from api.guard import guard
 from api.openapi import complete
@@ -111,6 +113,13 @@ class Application(APIFlask):
     json_provider_class = StrictJSON
     request_class = ApiRequest
     session_interface = NoSession()
+
+    def send_static_file(self, filename: str) -> Response:
+        """A file of the page, as small as it can be sent (`api.sent`)."""
+        path = Path(safe_join(self.static_folder or "", filename) or "")
+        if path.suffix in sent.TEXTS and path.is_file():
+            return sent.answer(path)
+        return super().send_static_file(filename)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the view unchanged: none is asynchronous, and checking takes time at every
