@@ -122,6 +122,8 @@ class ImportRecord(Answer):
     details: list[str]
     changes: list[ChangedField]
     """The same as `details`, field by field and whole."""
+    terms: list[str]
+    """Its first Chinese and its first other term."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 

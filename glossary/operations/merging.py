@@ -73,7 +73,8 @@ class EntryImporter:
                 details, changes = differences(mine, merged), changed_fields(mine, merged)
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
-            self.report.note(ImportedRecord(merged.id, what, details, line, changes))
+            terms = merged.first_terms()
+            self.report.note(ImportedRecord(merged.id, what, details, line, changes, terms))
             if conflicts:
                 self._queue(base, theirs, conflicts)
         if self.staging:

@@ -360,6 +360,7 @@ text-too-long = { $size } characters are more than the { $limit } that are looke
 not-a-text = { $name } is no plain text. Documents are read under
 no-term-in-chinese = no term in this Chinese
 terms-found = The terms
+no-terms-in-text = No term of this termbase stands in it.
 inside-a-word = inside a word
 
 ## Memory

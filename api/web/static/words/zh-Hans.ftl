@@ -330,6 +330,7 @@ text-too-long = 共 { $size } 个字符，超过一次可处理的 { $limit } �
 not-a-text = { $name } 不是纯文本文件。文档请到这里读取：
 no-term-in-chinese = 该地区的中文暂无术语
 terms-found = 术语一览
+no-terms-in-text = 文中没有本术语库的术语。
 inside-a-word = 在词内
 
 ## Memory

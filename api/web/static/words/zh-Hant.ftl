@@ -330,6 +330,7 @@ text-too-long = 共 { $size } 個字元，超過一次可處理的 { $limit } �
 not-a-text = { $name } 不是純文字檔。文件請到這裡讀取：
 no-term-in-chinese = 此地區的中文尚無術語
 terms-found = 術語一覽
+no-terms-in-text = 文中沒有本術語庫的術語。
 inside-a-word = 在詞內
 
 ## Memory
