@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[^!](?s:.*?)\*/[ \t]*)$", re.MULTILINE
 _LEVEL = 9  # the smallest that gzip can: each file is compressed once
 
 
-class Sent(NamedTuple):
+class PageFile(NamedTuple):
     """A file as it is sent: plain, compressed, and the tag of its content."""
 
     plain: bytes
@@ -34,19 +34,19 @@ class Sent(NamedTuple):
     tag: str
 
 
-def sent(path: Path) -> Sent:
+def sent(path: Path) -> PageFile:
     """A file of TEXTS as it is sent. Raises OSError."""
     stat = path.stat()
     return _sent(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=512)
-def _sent(path: Path, mtime: int, size: int) -> Sent:
+def _sent(path: Path, mtime: int, size: int) -> PageFile:
     plain = path.read_bytes()
     if path.suffix == ".js":
         plain = _without_comments(plain.decode()).encode()
     tag = blake2b(plain, digest_size=12).hexdigest()
-    return Sent(plain, gzip.compress(plain, _LEVEL, mtime=0), tag)
+    return PageFile(plain, gzip.compress(plain, _LEVEL, mtime=0), tag)
 
 
 def _without_comments(script: str) -> str:
