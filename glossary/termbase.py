@@ -150,8 +150,9 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         return self.store.conflict(conflict_id)
 
     @options.takes(options.Settlement)
-    def settle(self, settlement: options.Settlement) -> ConceptEntry:
-        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+    def settle(self, settlement: options.Settlement) -> ConceptEntry | None:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry". None
+        if ours was deleted and stays so."""
         return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:

@@ -144,6 +144,8 @@ class ImportReport(Answer):
     """Line and what was read otherwise than it is written."""
     units: int
     units_new: int
+    step: int | None
+    """The step that stored it, to take it back; null where nothing was stored."""
 
 
 # ---------------------------------------------------------------- views

@@ -40,6 +40,8 @@ class ImportedFile:
     changes: list[tuple[int, str]] = field(default_factory=list)
     units: int = 0
     units_new: int = 0
+    step: int = 0
+    """The step that stored it, to take it back; 0 where nothing was stored."""
 
     def note(self, record: ImportedRecord) -> None:
         self.counts[record.verdict] += 1
