@@ -11,14 +11,14 @@ Write-ahead log with `synchronous=FULL`: a committed transaction survives a powe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary.errors import InvalidInput, StoreError
 from glossary.model import Evidence
-from glossary.store.base import Check, Staging
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.files import is_own
 from glossary.store.sqlite.pool import ConnectionPool
@@ -231,6 +231,17 @@ class SqliteStore:
 
         self.close()
         return copies.restore(self.path, source, by, at)
+
+    def dump(self) -> Iterator[DumpedTable]:
+        from glossary.store.sqlite import transfer
+
+        return transfer.dump(self.session, self.path)
+
+    def load(self, tables: Iterable[DumpedTable]) -> None:
+        from glossary.store.sqlite import transfer
+
+        transfer.load(self.session, tables, self.path)
+        self.rebuild_terms()
 
     def checks(self) -> Iterator[Check]:
         from glossary.store.sqlite import check
