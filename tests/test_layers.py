@@ -123,7 +123,7 @@ def test_a_look_up_loads_no_other_verb_and_no_table_of_another_kind(tmp_path: Pa
     assert {"glossary.operations.lookup", "glossary.store.sqlite.terms"} <= loaded
     assert not loaded & {f"glossary.operations.{verb}" for verb in operations.VERBS}
     others = ("documents", "exchange", "review", "steps", "unit_rows", "units")
-    assert not loaded & {f"glossary.store.sqlite.{part}" for part in others}
+    assert not loaded & {f"glossary.store.tables.{part}" for part in others}
 
 
 def test_each_verb_is_there_when_asked_for() -> None:

@@ -11,9 +11,10 @@ from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import AlignedPair, CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
-from glossary.store.sqlite import comments, jobs, rows, term_index
-from glossary.store.sqlite.session import Session
-from glossary.store.sqlite.tables import Tables
+from glossary.store.sqlite import term_index
+from glossary.store.sqlite.session import SqliteSession
+from glossary.store.tables import comments, jobs, rows
+from glossary.store.tables.parts import Tables
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
@@ -87,19 +88,20 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
 )
 
 
-def checks(tables: Tables, path: Path) -> Iterator[Check]:
+def checks(session: SqliteSession, tables: Tables, path: Path) -> Iterator[Check]:
     """See `glossary.store.base.Upkeep.checks`."""
     try:
-        pages = tables.session.rows("PRAGMA page_count")[0][0]
+        pages = session.rows("PRAGMA page_count")[0][0]
     except StoreError as error:
         yield Check("file", "cannot be used", (str(error),), "")
         return
-    session = tables.session
     yield Check("file", f"{path}, {pages} pages")
     yield _checked("pages", "sound", _RESTORE, lambda: _integrity(session))
     yield _checked("references", "all lead somewhere", _RESTORE, lambda: _references(session))
     yield _checked("records", "all can be read", _RESTORE, lambda: _records(session))
-    yield _checked("term index", "as the entries have it", _REBUILD, lambda: _terms(tables))
+    yield _checked(
+        "term index", "as the entries have it", _REBUILD, lambda: _terms(session, tables)
+    )
 
 
 def _checked(name: str, well: str, advice: str, find: Callable[[], Iterable[str]]) -> Check:
@@ -117,18 +119,18 @@ def _checked(name: str, well: str, advice: str, find: Callable[[], Iterable[str]
     return Check(name, f"{count} problems" if count > 1 else "a problem", tuple(problems), advice)
 
 
-def _integrity(session: Session) -> Iterator[str]:
+def _integrity(session: SqliteSession) -> Iterator[str]:
     for (found,) in session.rows("PRAGMA integrity_check(100)"):
         if found != "ok":
             yield " ".join(str(found).split())
 
 
-def _references(session: Session) -> Iterator[str]:
+def _references(session: SqliteSession) -> Iterator[str]:
     for table, row, parent, _ in session.rows("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} names one of {parent} that is not there"
 
 
-def _records(session: Session) -> Iterator[str]:
+def _records(session: SqliteSession) -> Iterator[str]:
     for what, shape, read in _RECORDS:
         try:
             for row in session.stream(f"SELECT {what}"):
@@ -145,9 +147,8 @@ def _records(session: Session) -> Iterator[str]:
 # ---------------------------------------------------------------- derived data
 
 
-def _terms(tables: Tables) -> Iterator[str]:
+def _terms(session: SqliteSession, tables: Tables) -> Iterator[str]:
     """Problems of the term table and its index: both must have exactly the terms of the entries."""
-    session = tables.session
     known: dict[tuple[str, ...], int] = {}
     indexed: dict[int, object] = {}
     for number, tokens in session.stream("SELECT rowid, tokens FROM term_index"):
@@ -189,26 +190,10 @@ FROM term t LEFT JOIN concept c ON c.id = t.concept_id AND t.id BETWEEN c.first_
 """Every term, whether its entry shows it, and whether a large change keeps it hidden."""
 
 
-def _inside_of_the_index(session: Session) -> Iterator[str]:
+def _inside_of_the_index(session: SqliteSession) -> Iterator[str]:
     """SQLite's own check of the full-text index, which is invoked as an INSERT but changes
     nothing."""
     if session.connection.may_write:
         with session.transaction():
             session.run("INSERT INTO term_index (term_index) VALUES ('integrity-check')")
     yield from ()
-
-
-def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
-    """See `glossary.store.base.EvidenceReader`."""
-    sql = (
-        "SELECT c.id, c.zh, c.en, e.body FROM evidence e JOIN candidate c "
-        "ON c.id = e.candidate_id WHERE e.withdrawn IS NULL ORDER BY e.id"
-    )
-    for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
-        found = rows.value_of(Evidence, body, "evidence")
-        yield f"candidate {number}", ((zh, en),), found
-    for entry in tables.concepts.concepts():
-        pairs = tuple(
-            (zh.text, en.text) for _, zh in entry.terms("zh") for _, en in entry.terms("en")
-        )
-        yield from ((entry.id, pairs, each) for each in entry.evidence)

@@ -1,4 +1,4 @@
-"""Concept entries in SQLite.
+"""Concept entries.
 
 Every change adds a revision with the whole entry as JSON, so that every change can be undone. A
 concept's row points to its newest revision; the term table and its index are derived from that in
@@ -14,16 +14,15 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.store.base import EVERYTHING, ConceptFilter
-from glossary.store.sqlite import migrations
-from glossary.store.sqlite.rows import BODY, NAME, NUMBER, NUMBERED, dumps, entry_of
-from glossary.store.sqlite.session import Session, batches, marks
-from glossary.store.sqlite.terms import TermTables
+from glossary.store.tables.rows import BODY, NAME, NUMBER, NUMBERED, dumps, entry_of
+from glossary.store.tables.session import ALL_ROWS, Session, SqlDialect, batches, marks
+from glossary.store.tables.terms import TermTables
 
 _BODY = "SELECT r.body, r.id FROM concept c LEFT JOIN revision r ON r.id = c.revision"
 
 _HAS_TERM = "EXISTS (SELECT 1 FROM current_term t WHERE t.concept_id = c.id AND {})"
 _SUBTAGS = "'-' || t.tag || '-'"
-_BEGINS = "substr(t.key, 1, 1) IN (SELECT value FROM json_each(?))"
+_BEGINS = "substr(t.key, 1, 1) IN ({})"
 
 
 class ConceptTables:
@@ -54,15 +53,15 @@ class ConceptTables:
     def concepts_at(
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[tuple[int, ConceptEntry]]:
-        condition, arguments = _where(where)
+        condition, arguments = _where(where, self._session.dialect)
         sql = f"{_BODY} {condition} ORDER BY c.id LIMIT ? OFFSET ?"
         for body, revision in self._session.stream(
-            sql, [*arguments, -1 if limit is None else limit, offset], BODY
+            sql, [*arguments, ALL_ROWS if limit is None else limit, offset], BODY
         ):
             yield revision, entry_of(body)
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
-        condition, arguments = _where(where)
+        condition, arguments = _where(where, self._session.dialect)
         sql = f"SELECT count(*) FROM concept c {condition}"
         return int(self._session.rows(sql, arguments)[0][0])
 
@@ -118,8 +117,7 @@ class ConceptTables:
         for concept_id, body in bodies:
             numbers[concept_id] = numbers.get(concept_id, 0) + 1
             rows.append((concept_id, numbers[concept_id], step, body))
-        sql = "INSERT INTO revision (concept_id, number, step, body) VALUES (?, ?, ?, ?)"
-        self._session.run_many(sql, rows)
+        self._session.put_rows("revision", "concept_id, number, step, body", rows)
 
     def _point_to_newest(
         self, entries: Iterable[ConceptEntry], terms: Iterable[tuple[int, int]], at: str
@@ -127,12 +125,12 @@ class ConceptTables:
         """Point concept rows to their newest revisions and to their terms (first and last id)."""
         self._session.run_many(
             "INSERT INTO concept (id, subject, changed_at, first_term, last_term, revision, number)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, id, number FROM revision WHERE id = "
-            "(SELECT max(id) FROM revision WHERE concept_id = ?1) "
+            " SELECT ?, ?, ?, ?, ?, id, number FROM revision WHERE id = "
+            "(SELECT max(id) FROM revision WHERE concept_id = ?) "
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
             "revision = excluded.revision, changed_at = excluded.changed_at, "
             "first_term = excluded.first_term, last_term = excluded.last_term",
-            [(e.id, e.subject, at, *ids) for e, ids in zip(entries, terms, strict=True)],
+            [(e.id, e.subject, at, *ids, e.id) for e, ids in zip(entries, terms, strict=True)],
         )
 
     # ------------------------------------------------------------ derived data
@@ -146,11 +144,18 @@ class ConceptTables:
             places += [(*ids, entry.id) for entry, ids in zip(batch, ranges, strict=True)]
         sql = "UPDATE concept SET first_term = ?, last_term = ? WHERE id = ?"
         self._session.run_many(sql, places)
-        new_id = (migrations.new_database_id(),)  # caches may be wrong
+        new_id = (new_database_id(),)  # caches may be wrong
         self._session.run("UPDATE meta SET value = ? WHERE key = 'database_id'", new_id)
 
 
-def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
+def new_database_id() -> str:
+    """A random id, which no other state of a database has."""
+    import secrets  # late: it loads all of OpenSSL, which a look-up does not need
+
+    return secrets.token_hex(16)
+
+
+def _where(where: ConceptFilter, words: SqlDialect) -> tuple[str, list[Any]]:
     parts: list[str] = []
     arguments: list[Any] = []
     if where.subject is not None:
@@ -169,9 +174,9 @@ def _where(where: ConceptFilter) -> tuple[str, list[Any]]:
         )
         arguments.append(where.missing)
     wanted = {"t.status = ?": where.status, "t.tag = ?": where.tag}
-    wanted[f"{_SUBTAGS} LIKE ?"] = None if where.region is None else f"%-{where.region}-%"
+    wanted[f"{_SUBTAGS} {words.like} ?"] = None if where.region is None else f"%-{where.region}-%"
     signs = None if where.begins is None else json.dumps(list(where.begins))
-    for term in (wanted, {_BEGINS: signs}):
+    for term in (wanted, {_BEGINS.format(words.members): signs}):
         given = {condition: value for condition, value in term.items() if value is not None}
         if given:
             parts.append(_HAS_TERM.format(" AND ".join(given)))

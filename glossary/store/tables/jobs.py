@@ -1,4 +1,4 @@
-"""Jobs, in SQLite."""
+"""Jobs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from glossary.errors import NotFound
 from glossary.store.base.jobs import JOB_STATES, Job
-from glossary.store.sqlite.rows import Row, Shape, reading
-from glossary.store.sqlite.session import Session, marks
+from glossary.store.tables.rows import Row, Shape, reading
+from glossary.store.tables.session import ALL_ROWS, Session, marks
 
 _NAMES = [field.name for field in fields(Job)]
 _FIXED = ("id", "kind", "name", "token", "created_at", "options", "version")
@@ -28,7 +28,7 @@ class JobTables:
     def new_job(self, job: Job) -> Job:
         values = _values(job, _NAMES[1:])
         sql = f"INSERT INTO job ({', '.join(_NAMES[1:])}) VALUES ({marks(values)})"
-        return replace(job, id=self._session.run(sql, values).lastrowid or 0)
+        return replace(job, id=self._session.insert(sql, values))
 
     def put_job(self, job: Job, was: Job) -> bool:
         sets = ", ".join(f"{name} = ?" for name in _MOVING)
@@ -37,7 +37,7 @@ class JobTables:
             "WHERE id = ? AND state = ? AND attempt = ?"
         )
         values = [*_values(job, _MOVING), was.id, was.state, was.attempt]
-        return self._session.run(sql, values).rowcount == 1
+        return self._session.run(sql, values) == 1
 
     def job(self, job_id: int) -> Job:
         sql = f"SELECT {COLUMNS} FROM job WHERE id = ?"
@@ -58,7 +58,7 @@ class JobTables:
             f"SELECT {COLUMNS} FROM job WHERE state IN ({marks(list(states))}) "
             f"ORDER BY id {'DESC' if newest else 'ASC'} LIMIT ? OFFSET ?"
         )
-        most = -1 if limit is None else limit
+        most = ALL_ROWS if limit is None else limit
         return [job_of(row) for row in self._session.rows(sql, [*states, most, offset], JOB)]
 
     def count_jobs(self, states: Collection[str] = JOB_STATES) -> int:

@@ -1,18 +1,19 @@
-"""Counts over all data, in SQLite: from indexes and the table of terms, never from the bodies."""
+"""Counts over all data: from indexes and the table of terms, never from the bodies."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from glossary.store.base import DoneCount, EntryCount, MadeCount, WaitingCount
-from glossary.store.sqlite.rows import Shape
-from glossary.store.sqlite.session import Session
+from glossary.store.tables.rows import Shape
+from glossary.store.tables.session import Session
 
 _ENTRY = Shape("entry", "TttI")
 _WAITING = Shape("candidate", "TTII")
 _DONE = Shape("step", "TTI")
 _MADE = Shape("step", "ITI")
 
+_ZH_TAG = "CASE WHEN t.language = 'zh' THEN t.tag END"
 _ENTRIES_MADE = (
     "SELECT s.id, s.at, count(*) FROM revision r JOIN step s ON s.id = r.step "
     "WHERE r.number = 1 AND r.concept_id IN (SELECT id FROM concept) GROUP BY s.id"
@@ -30,12 +31,13 @@ class OverviewTables:
         self._session = session
 
     def entry_counts(self) -> list[EntryCount]:
+        listed = self._session.dialect.distinct
         sql = (
             "SELECT subject, statuses, tags, count(*) FROM (SELECT c.subject, "
-            "group_concat(DISTINCT t.status) AS statuses, "
-            "group_concat(DISTINCT CASE WHEN t.language = 'zh' THEN t.tag END) AS tags "
+            f"{listed('t.status')} AS statuses, "
+            f"{listed(_ZH_TAG)} AS tags "
             "FROM concept c LEFT JOIN term t ON t.id BETWEEN c.first_term AND c.last_term "
-            "AND t.concept_id = c.id GROUP BY c.id) GROUP BY subject, statuses, tags"
+            "AND t.concept_id = c.id GROUP BY c.id) e GROUP BY subject, statuses, tags"
         )
         found: Counter[tuple[str, tuple[str, ...], tuple[str, ...]]] = Counter()
         for subject, statuses, tags, entries in self._session.rows(sql, (), _ENTRY):
@@ -43,10 +45,11 @@ class OverviewTables:
         return [EntryCount(*key, entries) for key, entries in sorted(found.items())]
 
     def waiting_counts(self) -> list[WaitingCount]:
+        words = self._session.dialect
         sql = (  # candidates by their number: so their evidence is found in the order of its index
             "SELECT d.sha256, d.name, p.tenth, count(*) FROM (SELECT e.document_sha256 AS sha256, "
-            "min(CAST(c.confidence * 10 AS INTEGER), 9) AS tenth FROM candidate c "
-            "CROSS JOIN evidence e ON e.candidate_id = c.id WHERE +c.state = 'proposed' "
+            f"{words.bin('c.confidence', 10)} AS tenth FROM candidate c {words.in_order} "
+            f"evidence e ON e.candidate_id = c.id WHERE {words.unindexed}c.state = 'proposed' "
             "GROUP BY c.id, e.document_sha256) p JOIN document d ON d.sha256 = p.sha256 "
             "GROUP BY d.sha256, p.tenth"
         )

@@ -1,4 +1,4 @@
-"""Comments on entries, in SQLite."""
+"""Comments on entries."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from glossary.errors import NotFound
 from glossary.store.base import Comment
-from glossary.store.sqlite.rows import Row, Shape
-from glossary.store.sqlite.session import Session
+from glossary.store.tables.rows import Row, Shape
+from glossary.store.tables.session import Session
 
 COLUMNS = "id, concept_id, text, by, at, done_by, done_at"
 COMMENT = Shape("comment", "ITTTTTT")
@@ -38,7 +38,7 @@ class CommentTables:
         )
         done = comment.done_by, comment.done_at
         values = (comment.concept_id, comment.text, comment.by, comment.at, *done)
-        return replace(comment, id=self._session.run(sql, values).lastrowid or 0)
+        return replace(comment, id=self._session.insert(sql, values))
 
     def put_comment(self, comment: Comment) -> None:
         sql = "UPDATE comment SET done_by = ?, done_at = ? WHERE id = ?"

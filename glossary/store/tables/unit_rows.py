@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from glossary.errors import StoreError
 from glossary.model import TranslationUnit, Variant
 from glossary.store.base import unit_key
-from glossary.store.sqlite.rows import UNIT, dumps, value_of
+from glossary.store.tables.rows import dumps, value_of
 
 UNIT_BATCH = 5_000
 """Units that are added at a time. Chosen: 9 % slower at half, 2 % at double."""
@@ -40,27 +36,6 @@ def hash_of(unit: TranslationUnit) -> bytes:
 
     known_by = unit_key(unit).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(known_by, digest_size=16).digest()
-
-
-def rehash(connection: sqlite3.Connection) -> None:
-    """Recompute the hash of units with inline codes, to include these. Ids and texts stay, so no
-    index or step is affected."""
-    last = 0
-    sql = f"SELECT {UNIT_COLUMNS} FROM unit WHERE body IS NOT NULL AND id > ? ORDER BY id LIMIT ?"
-    while rows := connection.execute(sql, (last, UNIT_BATCH)).fetchall():
-        last = rows[-1][0]
-        units = [
-            unit for row in rows for unit in _readable(row) if unit.zh.inline or unit.en.inline
-        ]
-        connection.executemany(
-            "UPDATE unit SET hash = ? WHERE id = ?", [(hash_of(unit), unit.id) for unit in units]
-        )
-
-
-def _readable(row: tuple[Any, ...]) -> Iterator[TranslationUnit]:
-    """The unit of a row; nothing for a damaged one, which is reported when it is read."""
-    with suppress(StoreError):
-        yield unit_in(UNIT.row(row))
 
 
 def _body(unit: TranslationUnit) -> str | None:

@@ -1,4 +1,4 @@
-"""Translation units in SQLite, and the list of changes that the fuzzy index follows."""
+"""Translation units, and the list of changes that the fuzzy index follows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glossary.model import TranslationUnit
 from glossary.store.base import Position, SegmentChange
-from glossary.store.sqlite.rows import (
+from glossary.store.tables.rows import (
     CHANGE,
     MARK,
     NUMBER,
@@ -16,8 +16,8 @@ from glossary.store.sqlite.rows import (
     UNIT_COUNT,
     damaged,
 )
-from glossary.store.sqlite.session import Session, batches, marks
-from glossary.store.sqlite.unit_rows import (
+from glossary.store.tables.session import Session, batches, marks
+from glossary.store.tables.unit_rows import (
     UNIT_BATCH,
     UNIT_COLUMNS,
     hash_of,
@@ -31,7 +31,7 @@ _INSERT = (
 )
 _POSITION = (
     "SELECT value, change, mark FROM meta LEFT JOIN "
-    "(SELECT change, mark FROM unit_change ORDER BY change DESC LIMIT 1) "
+    "(SELECT change, mark FROM unit_change ORDER BY change DESC LIMIT 1) last ON true "
     "WHERE key = 'database_id'"
 )
 _COLUMN = {"zh": "zh", "en": "en"}
@@ -59,7 +59,7 @@ class UnitTables:
     def note_new_units(self, last: int) -> int:
         """Record the units after the id `last` as changes; returns how many they are."""
         sql = "INSERT INTO unit_change (unit_id, deleted) SELECT id, 0 FROM unit WHERE id > ?"
-        return int(self._session.run(f"{sql} ORDER BY id", (last,)).rowcount)
+        return self._session.run(f"{sql} ORDER BY id", (last,))
 
     def known_units(self, units: Sequence[TranslationUnit]) -> list[bool]:
         hashes = [hash_of(unit) for unit in units]

@@ -1,4 +1,4 @@
-"""Proposals with their evidence, and judgements, in SQLite."""
+"""Proposals with their evidence, and judgements."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 from glossary.model import Candidate, Evidence, Judgement, Proposal
 from glossary.store.base import Added, DecisionMade
-from glossary.store.sqlite.rows import DECISION_MADE, JUDGEMENT, dumps
-from glossary.store.sqlite.session import Session, batches, marks
+from glossary.store.tables.rows import DECISION_MADE, JUDGEMENT, dumps
+from glossary.store.tables.session import Session, batches, marks
 from glossary.text.fold import en_key, zh_key
 
 _PROPOSAL = (
@@ -16,12 +16,12 @@ _PROPOSAL = (
 )
 _EVIDENCE = "document_sha256, document, en_document_sha256, en_document, zh_start, en_start, body"
 _PROPOSED = {
-    "proposed": "id INTEGER PRIMARY KEY, zh TEXT, en TEXT, zh_key TEXT, en_key TEXT, "
-    "abbreviation TEXT, kind TEXT, method TEXT, confidence REAL, subject TEXT, created_at TEXT, "
-    "use TEXT, UNIQUE (zh_key, en_key)",
-    "proposed_evidence": "id INTEGER PRIMARY KEY, zh_key TEXT, en_key TEXT, document_sha256 TEXT, "
-    "document TEXT, en_document_sha256 TEXT, en_document TEXT, zh_start INTEGER, "
-    "en_start INTEGER, body TEXT",
+    "proposed": "id {numbered}, zh {text}, en {text}, zh_key {text}, en_key {text}, "
+    "abbreviation {text}, kind {text}, method {text}, confidence {real}, subject {text}, "
+    "created_at {text}, use {text}, UNIQUE (zh_key, en_key)",
+    "proposed_evidence": "id {numbered}, zh_key {text}, en_key {text}, document_sha256 {text}, "
+    "document {text}, en_document_sha256 {text}, en_document {text}, zh_start INTEGER, "
+    "en_start INTEGER, body {text}",
 }
 _HIGHER = (
     "confidence = {new}.confidence, method = {new}.method, kind = {new}.kind, "
@@ -29,25 +29,25 @@ _HIGHER = (
     "use = coalesce({new}.use, {old}.use)"
 )
 _PROPOSE = (
-    f"INSERT INTO temp.proposed ({_PROPOSAL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    f"INSERT INTO proposed ({_PROPOSAL}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
     f"ON CONFLICT (zh_key, en_key) DO UPDATE SET {_HIGHER.format(old='proposed', new='excluded')} "
-    "WHERE excluded.confidence > confidence"
+    "WHERE excluded.confidence > proposed.confidence"
 )
 _UPDATE = (
-    f"UPDATE candidate AS c SET {_HIGHER.format(old='c', new='p')} FROM temp.proposed p "
+    f"UPDATE candidate AS c SET {_HIGHER.format(old='c', new='p')} FROM proposed p "
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.confidence > c.confidence"
 )
+_PROVEN = "FROM proposed_evidence p {} candidate c ON c.zh_key = p.zh_key AND c.en_key = p.en_key"
 # Evidence that was mined before definitions were: the same place, now with one.
-_DEFINE = (
-    "UPDATE evidence AS e SET body = p.body FROM temp.proposed_evidence p CROSS JOIN candidate c "
-    "ON c.zh_key = p.zh_key AND c.en_key = p.en_key WHERE p.body LIKE '%_definition\":{%' "
-    "AND e.body NOT LIKE '%_definition\":{%' AND e.candidate_id = c.id "
-    "AND e.document_sha256 = p.document_sha256 AND e.en_document_sha256 = p.en_document_sha256 "
+_DEFINED = (
+    "WHERE p.body LIKE '%_definition\":{%' AND e.body NOT LIKE '%_definition\":{%' "
+    "AND e.candidate_id = c.id AND e.document_sha256 = p.document_sha256 "
+    "AND e.en_document_sha256 = p.en_document_sha256 "
     "AND e.zh_start = p.zh_start AND e.en_start = p.en_start"
 )
 _UPDATE_USE = (
-    "UPDATE candidate AS c SET use = p.use FROM temp.proposed p "
+    "UPDATE candidate AS c SET use = p.use FROM proposed p "
     "WHERE p.zh_key = c.zh_key AND p.en_key = c.en_key AND c.state = 'proposed' "
     "AND p.use IS NOT NULL"
 )
@@ -81,7 +81,8 @@ class ReviewTables:
         """Put proposals into temporary tables of this connection, one row for each pair, without
         locking others out."""
         for table, columns in _PROPOSED.items():
-            self._session.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({columns})")
+            typed = columns.format(**self._session.dialect.types)
+            self._session.run(f"CREATE TEMP TABLE IF NOT EXISTS {table} ({typed})")
         for batch in batches(proposals):
             rows = [(zh_key(one.zh), en_key(one.en), one) for one in batch]
             self._session.run_many(
@@ -103,37 +104,34 @@ class ReviewTables:
                     for zh, en, one in rows
                 ],
             )
-            self._session.run_many(
-                f"INSERT INTO temp.proposed_evidence (zh_key, en_key, {_EVIDENCE}) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            self._session.put_rows(
+                "proposed_evidence",
+                f"zh_key, en_key, {_EVIDENCE}",
                 [(zh, en, *_evidence(each)) for zh, en, one in rows for each in one.evidence],
             )
 
     def take_proposals(self) -> Added:
         """Add what is new in the staged proposals; known open pairs get the higher confidence."""
-        if not self._session.rows("SELECT 1 FROM temp.sqlite_master WHERE name = 'proposed'"):
-            return Added()
+        proven = _PROVEN.format(self._session.dialect.in_order)
         self._session.run(_UPDATE)
         self._session.run(_UPDATE_USE)
         candidates = self._session.run(
             f"INSERT INTO candidate ({_PROPOSAL}, state) SELECT {_PROPOSAL}, 'proposed' "
-            "FROM temp.proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
+            "FROM proposed p WHERE NOT EXISTS (SELECT 1 FROM candidate c "
             "WHERE c.zh_key = p.zh_key AND c.en_key = p.en_key) ORDER BY p.id"
-        ).rowcount
-        self._session.run(_DEFINE)
+        )
+        self._session.run(f"UPDATE evidence AS e SET body = p.body {proven} {_DEFINED}")
         evidence = self._session.run(
-            f"INSERT INTO evidence (candidate_id, {_EVIDENCE}) SELECT c.id, {_EVIDENCE} "
-            "FROM temp.proposed_evidence p CROSS JOIN candidate c "
-            "ON c.zh_key = p.zh_key AND c.en_key = p.en_key "
+            f"INSERT INTO evidence (candidate_id, {_EVIDENCE}) SELECT c.id, {_EVIDENCE} {proven} "
             "WHERE true ORDER BY p.id ON CONFLICT DO NOTHING"
-        ).rowcount
+        )
         self._session.run(_SETTLE.format(which="c.state = 'withdrawn'"))
         return Added(candidates=candidates, evidence=evidence)
 
     def drop_proposals(self) -> None:
         """Discard the staged proposals."""
         for table in _PROPOSED:
-            self._session.run(f"DROP TABLE IF EXISTS temp.{table}")
+            self._session.run(f"DROP TABLE IF EXISTS {table}")
 
     def set_candidate(self, candidate: Candidate) -> None:
         sql = "UPDATE candidate SET state = ?, concept_id = ?, skipped_by = ? WHERE id = ?"
@@ -175,12 +173,13 @@ class ReviewTables:
         return [Judgement(*row) for row in self._session.rows(sql, (step,), JUDGEMENT)]
 
     def decisions_made(self, since: str = "", by: str | None = None) -> list[DecisionMade]:
+        join, whose = self._session.dialect.in_order, "" if by is None else "AND j.by = ? "
         rows = self._session.rows(
             "SELECT j.candidate_id, j.decision, j.by, j.at, c.confidence, j.step FROM judgement j "
-            "CROSS JOIN step s ON s.id = j.step CROSS JOIN candidate c ON c.id = j.candidate_id "
-            "WHERE j.at >= ? AND (? IS NULL OR j.by = ?) AND j.decision <> 'undo' "
-            "AND s.undone_by IS NULL ORDER BY j.id",
-            (since, by, by),
+            f"{join} step s ON s.id = j.step {join} candidate c ON c.id = j.candidate_id "
+            f"WHERE j.at >= ? {whose}AND j.decision <> 'undo' AND s.undone_by IS NULL "
+            "ORDER BY j.id",
+            [since] if by is None else [since, by],
             DECISION_MADE,
         )
         return [DecisionMade(*row) for row in rows]

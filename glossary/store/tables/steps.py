@@ -1,4 +1,4 @@
-"""Steps and the history of the entries, in SQLite."""
+"""Steps and the history of the entries."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.store.base import NOT_UNDONE, Revision, Step
-from glossary.store.sqlite.rows import NAME, PAST_BODY, REVISION, STEP, entry_of
-from glossary.store.sqlite.session import Session, batches, marks
+from glossary.store.tables.rows import NAME, PAST_BODY, REVISION, STEP, entry_of
+from glossary.store.tables.session import ALL_ROWS, Session, batches, marks
 
 _STEP = "id, verb, by, at, summary, undone_by"
 
@@ -21,7 +21,7 @@ class StepTables:
 
     def new_step(self, verb: str, by: str, at: str, summary: str = "") -> int:
         sql = "INSERT INTO step (verb, by, at, summary) VALUES (?, ?, ?, ?)"
-        return self._session.run(sql, (verb, by, at, summary)).lastrowid or 0
+        return self._session.insert(sql, (verb, by, at, summary))
 
     def last_step(self) -> Step | None:
         rows = self._session.rows(
@@ -67,7 +67,7 @@ class StepTables:
         self, verb: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> list[Step]:
         condition, arguments = ("WHERE verb = ?", [verb]) if verb else ("", [])
-        most = -1 if limit is None else limit
+        most = ALL_ROWS if limit is None else limit
         sql = f"SELECT {_STEP} FROM step {condition} ORDER BY id DESC LIMIT ? OFFSET ?"
         return [Step(*row) for row in self._session.rows(sql, [*arguments, most, offset], STEP)]
 

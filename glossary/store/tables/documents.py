@@ -1,4 +1,4 @@
-"""Documents as they were read, and the beads of their alignments, in SQLite."""
+"""Documents as they were read, and the beads of their alignments."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from glossary.store.base import (
     StoredBead,
     StoredDocument,
 )
-from glossary.store.sqlite import rows
-from glossary.store.sqlite.document_rows import DOCUMENT, document_values
-from glossary.store.sqlite.queue import CANDIDATE_COLUMNS, candidate_in
-from glossary.store.sqlite.review import ReviewTables
-from glossary.store.sqlite.session import Session, marks
-from glossary.store.sqlite.unit_rows import hash_of
+from glossary.store.tables import rows
+from glossary.store.tables.document_rows import DOCUMENT, document_values
+from glossary.store.tables.queue import CANDIDATE_COLUMNS, candidate_in
+from glossary.store.tables.review import ReviewTables
+from glossary.store.tables.session import ALL_ROWS, Session, marks
+from glossary.store.tables.unit_rows import hash_of
 
 _STORED = "sha256, name, languages, length, added_at"
 _BEAD = "id, alignment, place, added, removed, body"
@@ -66,7 +66,7 @@ class DocumentTables:
 
     def documents(self, *, limit: int | None = None, offset: int = 0) -> list[StoredDocument]:
         sql = f"SELECT {_STORED} FROM document ORDER BY added_at DESC, sha256 DESC LIMIT ? OFFSET ?"
-        most = -1 if limit is None else limit
+        most = ALL_ROWS if limit is None else limit
         return [self._stored(r) for r in self._session.rows(sql, (most, offset), rows.DOCUMENT)]
 
     def count_documents(self) -> int:
@@ -104,17 +104,18 @@ class DocumentTables:
     ) -> None:
         if not beads:
             return
-        done = self._session.run(
+        alignment = self._session.insert(
             "INSERT INTO alignment (zh_sha256, en_sha256, document, step) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
             (zh_sha256, en_sha256, document, step),
         )
-        if done.rowcount:
-            self._put_beads(done.lastrowid or 0, beads, step)
+        if alignment:
+            self._put_beads(alignment, beads, step)
 
     def _put_beads(self, alignment: int, beads: Iterable[NewBead], step: int) -> None:
-        self._session.run_many(
-            "INSERT INTO bead (alignment, place, unit, body, added) VALUES (?, ?, ?, ?, ?)",
+        self._session.put_rows(
+            "bead",
+            "alignment, place, unit, body, added",
             [
                 (alignment, b.place, hash_of(b.unit) if b.unit else None, rows.dumps(b.pair), step)
                 for b in beads
@@ -139,7 +140,7 @@ class DocumentTables:
             f"SELECT {_BEAD} FROM bead WHERE alignment = ? AND removed IS NULL "
             "ORDER BY place LIMIT ? OFFSET ?"
         )
-        return self._beads(sql, (alignment, -1 if limit is None else limit, offset))
+        return self._beads(sql, (alignment, ALL_ROWS if limit is None else limit, offset))
 
     def bead(self, bead_id: int) -> StoredBead:
         sql = f"SELECT {_BEAD} FROM bead WHERE id = ?"
@@ -184,8 +185,8 @@ class DocumentTables:
                 "(SELECT 1 FROM bead WHERE unit = ? AND removed IS NULL)"
             )
             noted = f"INSERT INTO unit_change (unit_id, deleted) SELECT id, 1 {sql}"
-            if self._session.run(noted, (known_by, known_by)).rowcount:
-                dropped += self._session.run(f"DELETE {sql}", (known_by, known_by)).rowcount
+            if self._session.run(noted, (known_by, known_by)):
+                dropped += self._session.run(f"DELETE {sql}", (known_by, known_by))
         return dropped
 
     def follow_beads(

@@ -1,4 +1,4 @@
-"""The review queue in SQLite: the candidates that a filter selects, and how many are alike."""
+"""The review queue: the candidates that a filter selects, and how many are alike."""
 
 from __future__ import annotations
 
@@ -9,29 +9,24 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.model import Candidate, CorpusUse, Evidence
 from glossary.store.base import CONFIDENCE_BINS, WAITING, CandidateCount, CandidateFilter
-from glossary.store.sqlite.rows import (
+from glossary.store.tables.rows import (
     CANDIDATE,
     CANDIDATE_COUNT,
     EVIDENCE,
     NAME_COUNT,
     value_of,
 )
-from glossary.store.sqlite.session import Session, batches, marks
+from glossary.store.tables.session import ALL_ROWS, Session, SqlDialect, batches, marks
 from glossary.text.fold import en_key, fold, zh_key
 
 CANDIDATE_COLUMNS = (
     "id, zh, en, kind, method, confidence, state, abbreviation, subject, concept_id, "
     "skipped_by, use"
 )
-# As in the index `candidate_alike`, or it is not used.
-_ALIKE = (
-    "c.state, c.skipped_by IS NOT NULL, c.kind, c.method, c.subject, "
-    f"min(CAST(c.confidence * {CONFIDENCE_BINS} AS INTEGER), {CONFIDENCE_BINS - 1})"
-)
 # Keys and names are read from their indexes, which are a small part of the tables.
 _WITH_TEXT = (
     "c.id IN (SELECT id FROM candidate "
-    "WHERE instr(zh_key, ?) OR instr(en_key, ?) OR instr(en_key, ?))"
+    "WHERE {find}(zh_key, ?) > 0 OR {find}(en_key, ?) > 0 OR {find}(en_key, ?) > 0)"
 )
 _IN_DOCUMENT = (
     "c.id IN (SELECT candidate_id FROM evidence WHERE document = ? "
@@ -61,11 +56,11 @@ class QueueTables:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Candidate]:
-        condition, arguments = _where(where)
+        condition, arguments = _where(where, self._session.dialect)
         rows = self._session.rows(
             f"SELECT {CANDIDATE_COLUMNS} FROM candidate c WHERE {condition} "
             "ORDER BY confidence DESC, id LIMIT ? OFFSET ?",
-            [*arguments, -1 if limit is None else limit, offset],
+            [*arguments, ALL_ROWS if limit is None else limit, offset],
             CANDIDATE,
         )
         return self._with_evidence(rows)
@@ -90,24 +85,26 @@ class QueueTables:
     # ------------------------------------------------------------ counting
 
     def count_candidates(self, where: CandidateFilter = WAITING) -> int:
-        condition, arguments = _where(where)
+        condition, arguments = _where(where, self._session.dialect)
         sql = f"SELECT count(*) FROM candidate c WHERE {condition}"
         return int(self._session.rows(sql, arguments)[0][0])
 
     def candidate_counts(self, where: CandidateFilter = WAITING) -> list[CandidateCount]:
-        condition, arguments = _where(where)
-        sql = f"SELECT {_ALIKE}, count(*) FROM candidate c WHERE {condition} GROUP BY {_ALIKE}"
+        condition, arguments = _where(where, self._session.dialect)
+        alike = _alike(self._session.dialect)
+        sql = f"SELECT {alike}, count(*) FROM candidate c WHERE {condition} GROUP BY {alike}"
         rows = self._session.rows(sql, arguments, CANDIDATE_COUNT)
         return [CandidateCount(state, bool(skipped), *rest) for state, skipped, *rest in rows]
 
     def document_counts(
         self, where: CandidateFilter = WAITING, limit: int = 100
     ) -> list[tuple[str, int]]:
-        condition, arguments = _where(where)
+        condition, arguments = _where(where, self._session.dialect)
         rows = self._session.rows(
             "SELECT document, count(DISTINCT candidate_id) FROM evidence "
-            f"WHERE +candidate_id IN (SELECT id FROM candidate c WHERE {condition}) "
-            "GROUP BY document ORDER BY 2 DESC, 1 LIMIT ?",  # + : all names from one index
+            f"WHERE {self._session.dialect.unindexed}candidate_id IN "
+            f"(SELECT id FROM candidate c WHERE {condition}) "
+            "GROUP BY document ORDER BY 2 DESC, 1 LIMIT ?",  # all names from one index
             [*arguments, limit],
             NAME_COUNT,
         )
@@ -121,13 +118,19 @@ def candidate_in(row: tuple[Any, ...]) -> Candidate:
     return replace(Candidate(*columns), use=read, skipped_by=skipped_by)
 
 
-def _where(where: CandidateFilter) -> tuple[str, list[Any]]:
-    parts = list(_parts(where))
+def _alike(words: SqlDialect) -> str:
+    """What candidates are counted by, as in the index `candidate_alike`, or it is not used."""
+    place = words.bin("c.confidence", CONFIDENCE_BINS)
+    return f"c.state, c.skipped_by IS NOT NULL, c.kind, c.method, c.subject, {place}"
+
+
+def _where(where: CandidateFilter, words: SqlDialect) -> tuple[str, list[Any]]:
+    parts = list(_parts(where, words))
     condition = " AND ".join(condition for condition, _ in parts)
     return condition or "true", [value for _, values in parts for value in values]
 
 
-def _parts(where: CandidateFilter) -> Iterator[tuple[str, list[Any]]]:
+def _parts(where: CandidateFilter, words: SqlDialect) -> Iterator[tuple[str, list[Any]]]:
     """(condition, its arguments) for each field that is given."""
     for column in ("state", "kind", "method", "subject"):
         if (value := getattr(where, column)) is not None:
@@ -139,6 +142,9 @@ def _parts(where: CandidateFilter) -> Iterator[tuple[str, list[Any]]]:
     if where.below_confidence is not None:
         yield "c.confidence < ?", [where.below_confidence]
     if where.text is not None:
-        yield _WITH_TEXT, [zh_key(where.text), en_key(where.text), fold(where.text)]
+        yield (
+            _WITH_TEXT.format(find=words.find),
+            [zh_key(where.text), en_key(where.text), fold(where.text)],
+        )
     if where.document is not None:
         yield _IN_DOCUMENT, [where.document] * 4

@@ -1,4 +1,4 @@
-"""Exported revisions and open conflicts, in SQLite."""
+"""Exported revisions and open conflicts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from glossary.codec import from_plain, to_plain
 from glossary.errors import NotFound
 from glossary.store.base import Conflicted, Exported
-from glossary.store.sqlite.rows import CONFLICT, EXPORTED, entry_of, reading
-from glossary.store.sqlite.session import Session, batches, marks
+from glossary.store.tables.rows import CONFLICT, EXPORTED, entry_of, reading
+from glossary.store.tables.session import Session, batches, marks
 
 
 class ExchangeTables:
@@ -28,8 +28,10 @@ class ExchangeTables:
     def put_exported_at(self, profile: str, zh_tag: str, revisions: Iterable[int]) -> None:
         for batch in batches(revisions):
             self._session.run(
-                "INSERT OR REPLACE INTO exported (concept_id, profile, zh_tag, revision) "
-                f"SELECT concept_id, ?, ?, id FROM revision WHERE id IN ({marks(batch)})",
+                "INSERT INTO exported (concept_id, profile, zh_tag, revision) "
+                f"SELECT concept_id, ?, ?, id FROM revision WHERE id IN ({marks(batch)}) "
+                "ON CONFLICT (concept_id, profile) DO UPDATE SET zh_tag = excluded.zh_tag, "
+                "revision = excluded.revision",
                 [profile, zh_tag, *batch],
             )
 
