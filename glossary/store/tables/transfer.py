@@ -40,7 +40,7 @@ class Catalog(Protocol):
 
 def dump(session: Session, catalog: Catalog) -> Iterator[DumpedTable]:
     """See `glossary.store.base.transfer.WholeReader`."""
-    for table in _in_order(catalog):
+    for table in in_order(catalog):
         columns, key = _kept(catalog, table)
         [(size,)] = session.rows(f"SELECT count(*) FROM {table}")
         rows = session.stream(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(key)}")
@@ -49,7 +49,7 @@ def dump(session: Session, catalog: Catalog) -> Iterator[DumpedTable]:
 
 def load(session: Session, catalog: Catalog, tables: Iterable[DumpedTable], name: str) -> None:
     """Fill the tables that are not derived; see `glossary.store.base.transfer.WholeWriter`."""
-    own = _in_order(catalog)
+    own = in_order(catalog)
     for table in own:
         if session.rows(f"SELECT 1 FROM {table} LIMIT 1"):
             raise ConflictError(f"{name} is not empty; give the name of a new termbase")
@@ -63,9 +63,11 @@ def load(session: Session, catalog: Catalog, tables: Iterable[DumpedTable], name
             catalog.set_last(given.name, given.last)
 
 
-def _in_order(catalog: Catalog) -> list[str]:
-    """The tables that are not derived, each after those that its rows name."""
-    found = {name: names for name, names in catalog.tables().items() if name not in DERIVED}
+def in_order(catalog: Catalog, derived: bool = False) -> list[str]:
+    """The tables, each after those that its rows name; also those that are derived, if asked."""
+    found = {
+        name: names for name, names in catalog.tables().items() if derived or name not in DERIVED
+    }
     named = {name: found[name] - {name} for name in sorted(found)}
     return list(TopologicalSorter(named).static_order())
 
