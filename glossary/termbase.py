@@ -22,6 +22,7 @@ from glossary.operations.document_verbs import DocumentVerbs
 from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
 from glossary.operations.review_verbs import ReviewVerbs
+from glossary.progress import Progress
 from glossary.store import base, open_store
 
 if TYPE_CHECKING:
@@ -165,6 +166,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
+        """Copy all of it into an empty termbase at a path or URL; answers what that counts."""
+        return operations.copying.copy_to(self.store, target, progress)
 
     def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
         """Replace all data by a backup; returns the path of a copy of the state before."""

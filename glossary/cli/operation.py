@@ -1,4 +1,4 @@
-"""serve, stats, backup, restore, doctor: commands for operation."""
+"""serve, stats, backup, restore, copy, doctor: commands for operation."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from glossary.cli.common import (
     say,
     termbase,
 )
+from glossary.termbase import Termbase
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -126,6 +127,21 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
     say(f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units")
     if kept:
         say(f"what was there before is kept in {kept}")
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@quiet_option
+def copy_command(source: str, target: str) -> None:
+    """Copy the whole termbase FROM into the empty one TO, each a path or a URL.
+
+    Entries, history, proof, units, candidates and all else keep their numbers. TO has all of it
+    or nothing; FROM may be used meanwhile.
+    """
+    with Termbase.open(source) as opened, progress(f"copying to {target}") as show:
+        counts = opened.copy_to(target, show)
+    say(f"{target}: {counts['concepts']} concepts, {counts['units']} translation units")
 
 
 @click.command("doctor")

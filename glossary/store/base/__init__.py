@@ -13,6 +13,7 @@ All methods raise StoreError when the database fails.
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
     steps              who did what, and the state before
+    transfer           a whole database as rows
     database           transactions, large changes, copies, checks
 """
 
@@ -67,6 +68,7 @@ from glossary.store.base.terms import (
     WantedReader,
     WantedWriter,
 )
+from glossary.store.base.transfer import DumpedTable, WholeReader, WholeWriter
 from glossary.store.base.units import (
     Position,
     SegmentChange,
@@ -112,7 +114,7 @@ class StoreWriter(
     """Writes all kinds of data."""
 
 
-class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
+class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWriter, Protocol):
     """A whole store."""
 
 
@@ -138,6 +140,7 @@ __all__ = [
     "DocumentReader",
     "DocumentWriter",
     "DoneCount",
+    "DumpedTable",
     "EntryCount",
     "DecisionMade",
     "EvidenceReader",
@@ -179,5 +182,7 @@ __all__ = [
     "Wanted",
     "WantedReader",
     "WantedWriter",
+    "WholeReader",
+    "WholeWriter",
     "unit_key",
 ]

@@ -11,12 +11,12 @@ Write-ahead log with `synchronous=FULL`: a committed transaction survives a powe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from glossary.errors import InvalidInput, StoreError
-from glossary.store.base import Check, Staging
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.files import is_own
 from glossary.store.sqlite.pool import ConnectionPool
@@ -80,6 +80,21 @@ class SqliteStore(TableStore):
 
         self.close()
         return copies.restore(self.path, source, by, at)
+
+    def dump(self) -> Iterator[DumpedTable]:
+        from glossary.store.sqlite.catalog import SqliteCatalog
+        from glossary.store.tables import transfer
+
+        if not self.path.exists():
+            raise StoreError(f"{self.path} is not there; give the file of a termbase")
+        return transfer.dump(self.session, SqliteCatalog(self.session))
+
+    def load(self, tables: Iterable[DumpedTable]) -> None:
+        from glossary.store.sqlite.catalog import SqliteCatalog
+        from glossary.store.tables import transfer
+
+        transfer.load(self.session, SqliteCatalog(self.session), tables, str(self.path))
+        self.rebuild_terms()
 
     def checks(self) -> Iterator[Check]:
         from glossary.store.sqlite import check
