@@ -25,6 +25,7 @@ LAYERS = (
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
+    {"regions"},  # words that the regions write differently
     {"model", "text", "errors", "codec", "whole_file", "progress"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
