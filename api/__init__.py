@@ -19,6 +19,7 @@ from flask import Flask, Request, abort
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
 
+from api.conditional import answer_conditionally
 from api.failures import handle_failures
 from api.guard import guard
 from api.openapi import complete
@@ -146,6 +147,7 @@ def create_app(
     app.extensions["termbase"] = opened
     guard(app, host, token)
     handle_failures(app)
+    answer_conditionally(app)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:
