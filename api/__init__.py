@@ -21,6 +21,7 @@ from flask.sessions import SessionInterface
 from werkzeug.security import safe_join
 
 from api import sent
+from api.conditional import answer_conditionally
 from api.failures import handle_failures
 from api.guard import guard
 from api.openapi import complete
@@ -155,6 +156,7 @@ def create_app(
     app.extensions["termbase"] = opened
     guard(app, host, token)
     handle_failures(app)
+    answer_conditionally(app)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:
