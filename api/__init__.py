@@ -45,6 +45,7 @@ RESOURCES = (
     "conflicts",
     "jobs",
     "overview",
+    "changes",
     "health",
     "tmserver",
     "pages",

@@ -62,6 +62,7 @@ ANSWERS = {
     "list_beads": "Beads",
     "correct_bead": "Corrected",
     "overview": "OverviewOfAll",
+    "list_changes": "ChangesAfter",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",

@@ -12,6 +12,7 @@ All methods raise StoreError when the database fails.
     overview           counts over all data
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
+    changes            the feed of all that happened, for other tools
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.changes import CHANGE_KINDS, Change, ChangePage, ChangeReader
 from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
@@ -92,6 +94,7 @@ class StoreReader(
     JobReader,
     OverviewReader,
     CommentReader,
+    ChangeReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -117,6 +120,7 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
 
 
 __all__ = [
+    "CHANGE_KINDS",
     "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
@@ -127,6 +131,9 @@ __all__ = [
     "Alignment",
     "CandidateCount",
     "CandidateFilter",
+    "Change",
+    "ChangePage",
+    "ChangeReader",
     "Check",
     "Comment",
     "CommentReader",

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any
 
 from glossary.errors import Busy, GlossaryError
+from glossary.store.sqlite import change_log
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.pool import ConnectionPool
 from glossary.store.sqlite.rows import Row, Shape
@@ -69,6 +70,8 @@ class Session:
             try:
                 self._begin(connection, wait)
                 yield
+                with self.using(connection):
+                    change_log.number(connection)
                 self._pool.ensure_in_place(connection)
                 self._control(connection, "COMMIT")
                 self._pool.ensure_in_place(connection, stored=True)

@@ -10,6 +10,7 @@ from glossary.store.sqlite.session import Session
 from glossary.store.sqlite.terms import TermTables
 
 if TYPE_CHECKING:
+    from glossary.store.sqlite.changes import ChangeTables
     from glossary.store.sqlite.comments import CommentTables
     from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
@@ -82,3 +83,9 @@ class Tables:
         from glossary.store.sqlite.jobs import JobTables
 
         return JobTables(self.session)
+
+    @cached_property
+    def changes(self) -> ChangeTables:
+        from glossary.store.sqlite.changes import ChangeTables
+
+        return ChangeTables(self.session)
