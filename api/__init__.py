@@ -48,6 +48,7 @@ RESOURCES = (
     "conflicts",
     "jobs",
     "overview",
+    "changes",
     "health",
     "tmserver",
     "pages",

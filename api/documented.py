@@ -10,6 +10,7 @@ from glossary.exchange import formats as exchange
 _MEANING = {
     404: "There is nothing of that name",
     409: "The state does not allow it",
+    410: "The number is of a database that was replaced",
     412: "The entry was changed since it was read",
     428: "If-Match is missing",
 }

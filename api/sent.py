@@ -23,7 +23,7 @@ TEXTS = {
 }
 """What is made smaller, by suffix, and its media type."""
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*[^!](?s:.*?)\*/[ \t]*)$", re.MULTILINE)
-_LEVEL = 9  # the smallest that gzip can: each file is compressed once
+_LEVEL = 9  # given by gzip: its smallest; each file is compressed once
 
 
 class PageFile(NamedTuple):

@@ -9,7 +9,7 @@ Every change is a step with a person and a time, and can be undone: see `glossar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +81,12 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def step_counts(self, step_id: int) -> dict[str, int]:
         """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
         return self.store.step_counts(step_id)
+
+    def changes(
+        self, after: int = 0, *, kinds: Collection[str] = base.CHANGE_KINDS, limit: int = 100
+    ) -> base.ChangePage:
+        """What happened after a change of that number, in one order; see `ChangePage`."""
+        return self.store.changes(after, kinds=kinds, limit=limit)
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
         """Record a step that changes nothing, for a later run to read."""

@@ -82,6 +82,7 @@ bead = call("documents", "list_beads", aligned).parsed.items[0]
 join = models.CorrectionBody.from_dict({"act": "join"})
 call("documents", "correct_bead", aligned, bead.id, body=join)
 call("overview", "overview")
+call("changes", "list_changes", after=1, kind="entry,step")
 memory = models.Written(text="浮標\tbuoy\n", name="a.tsv")
 body = models.MineMemoryBody(file=memory, least=1, dry_run=True)
 call("mining", "mine_memory", body=body)

@@ -64,6 +64,7 @@ ANSWERS = {
     "list_beads": "Beads",
     "correct_bead": "Corrected",
     "overview": "OverviewOfAll",
+    "list_changes": "ChangesAfter",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",

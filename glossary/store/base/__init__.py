@@ -12,6 +12,7 @@ All methods raise StoreError when the database fails.
     overview           counts over all data
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
+    changes            the feed of all that happened, for other tools
     steps              who did what, and the state before
     transfer           a whole database as rows
     database           transactions, large changes, copies, checks
@@ -21,6 +22,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.changes import CHANGE_KINDS, Change, ChangePage, ChangeReader
 from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
@@ -94,6 +96,7 @@ class StoreReader(
     JobReader,
     OverviewReader,
     CommentReader,
+    ChangeReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -119,6 +122,7 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWr
 
 
 __all__ = [
+    "CHANGE_KINDS",
     "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
@@ -129,6 +133,9 @@ __all__ = [
     "Alignment",
     "CandidateCount",
     "CandidateFilter",
+    "Change",
+    "ChangePage",
+    "ChangeReader",
     "Check",
     "Comment",
     "CommentReader",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
-DERIVED = frozenset({"meta", "term", "term_index", "term_word", "hidden_term", "migration"})
+DERIVED = frozenset(
+    {
+        *("meta", "migration", "term", "term_index", "term_word", "hidden_term"),
+        *("change", "noted"),
+    }
+)
 """Tables that stay: the terms and their index are made anew from the entries, a large change under
-way belongs to its process, and each database has an identity and a form of its own."""
+way belongs to its process, and each database has an identity, a form and a feed of its own."""
 DERIVED_COLUMNS = frozenset({("concept", "first_term"), ("concept", "last_term")})
 
 

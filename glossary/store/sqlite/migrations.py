@@ -114,6 +114,13 @@ def first_revisions(db: Database) -> None:
     db.conn.execute("CREATE INDEX revision_first ON revision (concept_id, step) WHERE number = 1")
 
 
+def change_feed(db: Database) -> None:
+    """A number for every change, in the order of commits."""
+    from glossary.store.sqlite import change_log  # late: most databases have been migrated
+
+    change_log.create(db.conn)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
@@ -124,6 +131,7 @@ STEPS: dict[str, Callable[[Database], None]] = {
     "0007_review_queue": review_queue,
     "0008_alignments": alignments,
     "0009_first_revisions": first_revisions,
+    "0010_change_feed": change_feed,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.

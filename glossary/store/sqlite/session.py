@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from glossary.errors import Busy, GlossaryError
+from glossary.store.sqlite import change_log
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.pool import ConnectionPool
 from glossary.store.tables.rows import Row, Shape
@@ -64,6 +65,8 @@ class SqliteSession:
             try:
                 self._begin(connection, wait)
                 yield
+                with self.using(connection):
+                    change_log.number(connection)
                 self._pool.ensure_in_place(connection)
                 self._control(connection, "COMMIT")
                 self._pool.ensure_in_place(connection, stored=True)

@@ -10,7 +10,7 @@ from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import AlignedPair, CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
-from glossary.store.tables import comments, jobs, rows
+from glossary.store.tables import changes, comments, jobs, rows
 from glossary.store.tables.parts import Tables
 from glossary.store.tables.session import Session
 from glossary.text.fold import term_key
@@ -83,6 +83,8 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
     (f"{jobs.COLUMNS} FROM job", jobs.JOB, jobs.job_of),
     (f"{comments.COLUMNS} FROM comment", comments.COMMENT, _stop),
     ("concept_id, comment_id FROM comment_move", comments.MOVE, _stop),
+    ("number, source, first, last FROM change", changes.RUN, _stop),
+    ("id, kind, subject, event, by, at FROM noted", changes.NOTED, _stop),
 )
 
 

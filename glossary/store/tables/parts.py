@@ -10,6 +10,7 @@ from glossary.store.tables.session import Session
 from glossary.store.tables.terms import TermTables
 
 if TYPE_CHECKING:
+    from glossary.store.tables.changes import ChangeTables
     from glossary.store.tables.comments import CommentTables
     from glossary.store.tables.documents import DocumentTables
     from glossary.store.tables.exchange import ExchangeTables
@@ -81,3 +82,9 @@ class Tables:
         from glossary.store.tables.jobs import JobTables
 
         return JobTables(self.session)
+
+    @cached_property
+    def changes(self) -> ChangeTables:
+        from glossary.store.tables.changes import ChangeTables
+
+        return ChangeTables(self.session)

@@ -136,6 +136,9 @@ class TableStore:
         self.delete_comment = comments.delete_comment
         self.move_comments = comments.move_comments
         self.undo_comments = comments.undo_comments
+        changes = tables.changes
+        self.last_change = changes.last_change
+        self.changes = changes.changes
         self._has_the_rest = True  # last: another thread may ask meanwhile
 
     def _take_verbs_of_documents(self) -> None:
