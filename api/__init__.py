@@ -21,9 +21,11 @@ from flask.sessions import SessionInterface
 from werkzeug.security import safe_join
 
 from api import sent
+from api.auditing import note_requests
 from api.conditional import answer_conditionally
 from api.failures import handle_failures
 from api.guard import guard
+from api.identity import Identities
 from api.openapi import complete
 from glossary import __version__
 from glossary.termbase import Termbase
@@ -50,6 +52,9 @@ RESOURCES = (
     "overview",
     "changes",
     "health",
+    "me",
+    "people",
+    "audit",
     "tmserver",
     "pages",
 )
@@ -135,12 +140,14 @@ def create_app(
     host: str = "127.0.0.1",
     token: str | None = None,
     jobs: int = 0,
+    accounts: Identities | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
     `host` is where it will listen: besides loopback, the only name that requests may address.
-    `jobs` is how many jobs are run beside it: without any, all is answered at once.
-    Raises InvalidInput if that is not loopback and there is no token.
+    `jobs` is how many jobs are run beside it: without any, all is answered at once. With `accounts`
+    everybody signs in. Raises InvalidInput if it is not for loopback and there is neither a token
+    nor accounts.
     """
     app = Application(
         __name__,
@@ -155,9 +162,11 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, JOBS=jobs, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
-    guard(app, host, token)
+    guard(app, host, token, accounts)
     handle_failures(app)
     answer_conditionally(app)
+    if accounts:
+        note_requests(app, accounts)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:

@@ -80,4 +80,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "target": {"description": "The language wanted, as in `languages`", "example": "zh_hant"},
     "text": {"description": "A sentence, percent-encoded, slashes too"},
     "name": {"description": "The name of a document", "example": "po/boats.po"},
+    "token_id": {"description": "The number of a token", "example": 1},
+    "account_name": {"description": "The name of an account", "example": "ada"},
+    "audit_format": {"description": "The kind of file", "schema": {"enum": ["csv", "jsonl"]}},
 }

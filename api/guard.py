@@ -19,6 +19,7 @@ from apiflask import APIFlask, HTTPError
 from flask import abort, current_app, g, request
 
 from api.guesses import Guesses
+from api.identity import Identities, identities
 from glossary.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
 """Endpoints that show nothing of the termbase and need no token."""
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -40,14 +44,18 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+ALWAYS = (*HEADERS, ("Cache-Control", "no-store"))
+"""What a response has where its view says nothing else."""
 
 
-def guard(app: APIFlask, host: str, token: str | None) -> None:
-    """Check every request of `app`, which listens on `host`.
+def guard(app: APIFlask, host: str, token: str | None, accounts: Identities | None = None) -> None:
+    """Check every request of `app`, which listens on `host`, and with `accounts` who sends it.
 
-    Raises InvalidInput if that is not loopback and there is no token.
+    Raises InvalidInput if that is not loopback and there is neither a token nor accounts.
     """
-    if not is_loopback(host) and not token:
+    if token and accounts:
+        raise InvalidInput("--token is for a server without accounts: people have tokens of theirs")
+    if not is_loopback(host) and not token and not accounts:
         raise InvalidInput(f"listening on {host} lets others in: give a token (--token)")
     allowed = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
 
@@ -58,14 +66,20 @@ def guard(app: APIFlask, host: str, token: str | None) -> None:
         if allowed is not None:
             _check_host(allowed)
         _check_encoding()
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
-            _check_origin()
+        if accounts:
+            accounts.identify()
+        if request.method not in SAFE:
+            _check_origin(must_be_told=bool(accounts) and _is_sent_by_a_browser())
         if token:
             _check_token(token, guesses)
+        if accounts:
+            accounts.check_right()
         if request.method in ("POST", "PUT", "PATCH"):
             _check_content_type()
 
     app.config["TOKEN"] = token
+    if accounts:
+        app.extensions["identities"] = accounts
     app.before_request(check)
     app.wsgi_app = _Hardened(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
@@ -95,14 +109,23 @@ def host_name(host: str) -> str | None:
         return None
 
 
-def _check_origin() -> None:
+def _check_origin(must_be_told: bool = False) -> None:
     """Abort if a page from elsewhere sent the request: it may send forms without permission, but
-    its browser names the origin."""
-    origin = request.headers.get("Origin")
+    its browser names the origin; or if `must_be_told` and it does not."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     if origin is not None and origin.partition("://")[2].lower() != request.host.lower():
         abort(403, "pages from elsewhere may not change anything here")
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if site in ("cross-site", "same-site"):
         abort(403, "pages from elsewhere may not change anything here")
+    if must_be_told and origin is None and site != "same-origin":
+        abort(403, "a browser that is signed in must say from which page it sends: Origin")
+
+
+def _is_sent_by_a_browser() -> bool:
+    """Whether a browser sends what identifies somebody without being asked: a session, or a form
+    that begins one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(g.person and g.person.session) or hasattr(view, "takes_form")
 
 
 def _check_encoding() -> None:
@@ -163,25 +186,32 @@ def _check_content_type() -> None:
     if request.routing_exception:
         return
     view = current_app.view_functions.get(request.endpoint or "")
-    if current_app.config["TOKEN"] and hasattr(view, "takes_any_type"):
+    if _has_brought_a_token() and hasattr(view, "takes_any_type"):
         request.taken_as_json = True  # type: ignore[attr-defined]
+    if request.mimetype == "application/x-www-form-urlencoded" and hasattr(view, "takes_form"):
+        return
     if request.is_json or (hasattr(view, "uploads") and request.mimetype == "multipart/form-data"):
         return
     also = " or multipart/form-data" if hasattr(view, "uploads") else ""
     abort(415, f"the body must be application/json{also}")
 
 
+def _has_brought_a_token() -> bool:
+    """Whether the request got here by a token, which no page elsewhere has."""
+    by_token = identities() and g.person and not g.person.session
+    return bool(current_app.config["TOKEN"] or by_token)
+
+
 class _Hardened:
-    """A WSGI application that adds HEADERS to every response."""
+    """A WSGI application that adds ALWAYS to every response."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         def hardened(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            headers += HEADERS
-            if not any(name == "Cache-Control" for name, _ in headers):
-                headers.append(("Cache-Control", "no-store"))
+            named = {name for name, _ in headers}
+            headers += [header for header in ALWAYS if header[0] not in named]
             return start(status, headers, *error)
 
         return self._application(environ, hardened)

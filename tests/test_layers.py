@@ -20,7 +20,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"api"},
-    {"jobs"},
+    {"jobs", "people"},
     {"termbase"},
     {"operations"},
     {"exchange", "mining", "lookup", "documents", "store"},
@@ -50,6 +50,7 @@ HEAVY = {
     "docx",
     "numba",
     "prompt_toolkit",
+    "argon2",
 }
 
 
@@ -196,11 +197,12 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve", "glossary.jobs.process"),
+    "operation": ("api.server.serve", "api.site", "glossary.jobs.process", "glossary.people"),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
+    "people": ("glossary.people",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values

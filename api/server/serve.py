@@ -11,24 +11,25 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api import MAX_BODY, create_app
+from api import MAX_BODY
 from api.server.channel import Channel
 from api.server.connections import Connections
 from api.server.running import running_jobs
 from api.server.threads import Threads
 from api.server.workers import Workers
 from api.server.wsgi import Service
+from api.site import Mounted, Site
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.jobs.process import JobLimits
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-    from apiflask import APIFlask
 
 THREADS = 8
 """Requests answered at once. Chosen: at half, five that wait for the disk keep others waiting; at
@@ -54,7 +55,7 @@ second would have been enough for are cut; at double, the end takes two seconds 
 
 
 def serve(
-    termbase: Termbase,
+    termbase: Termbase | Site,
     host: str = "127.0.0.1",
     port: int = 8000,
     token: str | None = None,
@@ -64,13 +65,14 @@ def serve(
     limits: JobLimits | None = None,
     say: Callable[[str], object] = lambda line: print(line, file=sys.stderr, flush=True),
 ) -> None:
-    """Answer requests until interrupted; `port` 0 takes a free one.
+    """Answer requests until interrupted, for a termbase or a whole site; `port` 0 takes a free one.
 
     With several `workers`, that many processes serve; another runs `jobs` at once, each within
     `limits`. Raises InvalidInput if it cannot listen
     there. Exits the process at the end if a request is still running that cannot be waited for.
     """
-    app = create_app(termbase, host=host, token=token, jobs=jobs)
+    site = termbase if isinstance(termbase, Site) else Site({PLAIN: termbase})
+    app = site.application(host, token, jobs)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     with listen(host, port) as listener:
         where = address(listener)
@@ -78,32 +80,33 @@ def serve(
         def ready() -> None:
             say(f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it.")
 
-        database = str(getattr(termbase.store, "path", termbase.store))
-        with running_jobs(database, jobs, limits or JobLimits()):
+        with ExitStack() as running:
+            for database in site.databases():
+                running.enter_context(running_jobs(database, jobs, limits or JobLimits()))
             if workers == 1:
-                is_left = _serve_here(termbase, listener, app, ready)
+                is_left = _serve_here(site, listener, app, ready)
             else:
-                is_left = Workers(listener, partial(_work, app, database), workers).run(ready)
+                is_left = Workers(listener, partial(_work, app, site), workers).run(ready)
     if is_left:
         _leave()
 
 
-def _work(app: APIFlask, database: str, channel: Channel) -> None:
+def _work(app: Mounted, site: Site, channel: Channel) -> None:
     """Run as one of several workers, until the channel to the parent is closed."""
-    with Termbase.open(database) as termbase:
-        app.extensions["termbase"] = termbase
-        if _serve_here(termbase, channel, app, channel.ready):
+    with site.reopened() as own:
+        app.use(own)
+        if _serve_here(own, channel, app, channel.ready):
             _leave()
 
 
 def _serve_here(
-    termbase: Termbase,
+    site: Site,
     source: socket.socket | Channel,
     app: WSGIApplication,
     ready: Callable[[], object],
 ) -> bool:
     """Serve until told to end; returns whether a thread is still busy then."""
-    warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
+    warming = threading.Thread(target=_warm_up, args=(site,), daemon=True)
     warming.start()
     return asyncio.run(run(source, app, ready)) or warming.is_alive()
 
@@ -153,10 +156,11 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def _warm_up(termbase: Termbase) -> None:
+def _warm_up(site: Site) -> None:
     """Load the indexes while nobody waits; errors are left for the first request to report."""
-    with suppress(GlossaryError):
-        termbase.warm_up()
+    for termbase in site.termbases.values():
+        with suppress(GlossaryError):
+            termbase.warm_up()
 
 
 def _most() -> int:

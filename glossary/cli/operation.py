@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,10 @@ from glossary.cli.common import (
 from glossary.termbase import Termbase
 
 
+def _entrance(accounts: Path | None, behind_tls: bool) -> dict[str, Any]:
+    return {"accounts": accounts, "behind_tls": behind_tls}
+
+
 def _limits(job_memory: int, job_minutes: int) -> Any:
     from glossary.jobs.process import JobLimits
 
@@ -33,6 +39,19 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
+)
+@click.option(
+    "--people",
+    "accounts",
+    envvar="GLOSSARY_PEOPLE",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--behind-tls",
+    is_flag=True,
+    help="A server with TLS is before this one, and tells who asks (X-Forwarded-For).",
 )
 @click.option(
     "--workers",
@@ -64,6 +83,7 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
 )
 @click.pass_context
 @gathered("limits", _limits)
+@gathered("entrance", _entrance)
 def serve_command(
     context: click.Context,
     host: str,
@@ -72,12 +92,29 @@ def serve_command(
     workers: int,
     jobs: int,
     limits: Any,
+    entrance: dict[str, Any],
 ) -> None:
-    """Serve the web page and the HTTP API; beyond this machine only with a token."""
+    """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
+    from api.site import Site
+    from glossary.people import PLAIN
 
-    with termbase(context) as opened:
-        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits)
+    with termbase(context) as opened, _people(entrance.pop("accounts")) as people:
+        site = Site({PLAIN: opened}, people, **entrance)
+        serve(site, host, port, token, workers=workers, jobs=jobs, limits=limits)
+
+
+@contextmanager
+def _people(accounts: Path | None) -> Iterator[Any]:
+    """The people of a file; None where no file is named."""
+    if accounts is None:
+        yield None
+        return
+    from glossary.people import People
+
+    with People.open(accounts, must_exist=True) as people:
+        people.accounts.all()  # raises an error for a file that has none
+        yield people
 
 
 @click.command("stats")

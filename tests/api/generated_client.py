@@ -1,6 +1,6 @@
 """Call every operation through a client that was generated from the OpenAPI document.
 
-    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS
+    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS ADDRESS-WITH-ACCOUNTS
 
 Runs in an environment with httpx and attrs; prints a JSON list of [operation, status, type of the
 response].
@@ -117,4 +117,19 @@ call("tmserver", "tm_post_unit", "zh_tw", "en", "一艘船", body=told)
 call("tmserver", "tm_post_store", "zh_tw", "en", "po/boats.po", body=[told])
 call("tmserver", "tm_unit", "zh_tw", "en", "一艘船")
 call("mining", "fill_termbase", body=models.DemoBody())
+# On a server with accounts, as a browser: the client keeps the cookie.
+origin = sys.argv[3].rstrip("/")
+client = client_package.Client(base_url=origin, headers={"Origin": origin})
+ada = models.SignInBody(name="ada", password="correct horse")
+call("people", "open_session", body=ada)
+call("people", "get_me")
+kept = call("people", "add_token", body=models.NewTokenBody(name="OmegaT")).parsed
+call("people", "list_tokens")
+call("people", "remove_token", kept.id)
+call("people", "list_people")
+reader = models.RoleBody.from_dict({"role": "reader"})
+call("people", "give_role", "bob", body=reader)
+call("people", "list_audit")
+call("people", "export_audit", models.ExportAuditAuditFormat.CSV)
+call("people", "close_session")
 print(json.dumps(called))
