@@ -22,6 +22,7 @@ from flask.sessions import SessionInterface
 from api.failures import handle_failures
 from api.guard import guard
 from api.openapi import complete
+from api.server.observed import note_route
 from glossary import __version__
 from glossary.termbase import Termbase
 
@@ -46,6 +47,7 @@ RESOURCES = (
     "jobs",
     "overview",
     "health",
+    "metrics",
     "tmserver",
     "pages",
 )
@@ -144,6 +146,7 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, JOBS=jobs, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
+    app.before_request(note_route)
     guard(app, host, token)
     handle_failures(app)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
+from flask import has_request_context, request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from glossary.text.characters import NOT_IN_EVERY_FILE
@@ -38,10 +39,22 @@ def check_storable(value: Any) -> None:
             check_storable(item)
 
 
+def noted(by: str) -> str:
+    """The same, noted for the server's log."""
+    if has_request_context():
+        request.environ["glossary.by"] = by
+    return by
+
+
 Words = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(storable)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_QUERY), AfterValidator(storable)]
 Segment = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(storable)]
-Who = Annotated[str, Field(max_length=200, description="Who did it."), AfterValidator(storable)]
+Who = Annotated[
+    str,
+    Field(max_length=200, description="Who did it."),
+    AfterValidator(storable),
+    AfterValidator(noted),
+]
 TagText = Annotated[str, Field(max_length=100, examples=["zh-Hant-TW"])]
 LanguageCode = Literal["zh", "en"]
 Status = Literal["preferred", "admitted", "deprecated", "superseded"]

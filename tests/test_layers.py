@@ -195,7 +195,7 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve", "glossary.jobs.process"),
+    "operation": ("api.server.serve", "api.server.options", "glossary.jobs.process"),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell

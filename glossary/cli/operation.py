@@ -27,6 +27,12 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     return JobLimits(job_memory, job_minutes)
 
 
+def _options(log: Any, grace: float, socket: Path | None) -> Any:
+    from api.server.options import ServerOptions
+
+    return ServerOptions(log, grace, socket)
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
@@ -61,8 +67,28 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     type=click.IntRange(1),
     help="How long one job may take.",
 )
+@click.option(
+    "--log",
+    default="none",
+    show_default=True,
+    type=click.Choice(["json", "text", "none"]),
+    help="A line on stderr for each request; errors are always told.",
+)
+@click.option(
+    "--grace",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds that requests under way have when it is told to end.",
+)
+@click.option(
+    "--socket",
+    type=click.Path(path_type=Path),
+    help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
+)
 @click.pass_context
 @gathered("limits", _limits)
+@gathered("options", _options)
 def serve_command(
     context: click.Context,
     host: str,
@@ -71,12 +97,13 @@ def serve_command(
     workers: int,
     jobs: int,
     limits: Any,
+    options: Any,
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token."""
     from api.server.serve import serve
 
     with termbase(context) as opened:
-        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits)
+        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits, options=options)
 
 
 @click.command("stats")

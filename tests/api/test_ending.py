@@ -24,7 +24,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 LONG = f"""{PREPARED}
 import asyncio, time
 from api import create_app
-from api.server.serve import _serve_here, address, listen
+from api.server.listening import address, listen
+from api.server.serve import _serve_here
 from glossary.termbase import Termbase
 termbase = Termbase.open(sys.argv[1])
 app = create_app(termbase)
