@@ -19,6 +19,8 @@ from flask import Flask, Request, abort
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
 
+from api.conditional import answer_conditionally
+from api.doors import Doors
 from api.failures import handle_failures
 from api.guard import guard
 from api.openapi import complete
@@ -126,12 +128,13 @@ def create_app(
     host: str = "127.0.0.1",
     token: str | None = None,
     jobs: int = 0,
+    doors: Doors | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
-    `host` is where it will listen: besides loopback, the only name that requests may address.
-    `jobs` is how many jobs are run beside it: without any, all is answered at once.
-    Raises InvalidInput if that is not loopback and there is no token.
+    `host` is where it will listen: besides loopback, the only name that requests may address,
+    unless `doors` open others. `jobs` is how many jobs are run beside it: without any, all is
+    answered at once. Raises InvalidInput if others are let in and there is no token.
     """
     app = Application(
         __name__,
@@ -147,8 +150,9 @@ def create_app(
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
     app.before_request(note_route)
-    guard(app, host, token)
+    guard(app, host, token, doors)
     handle_failures(app)
+    answer_conditionally(app)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:

@@ -36,6 +36,14 @@ STEP: dict[str, Any] = {
 }
 CHANGED: dict[int, Any] = {200: {"headers": {"ETag": _TAG, **STEP}}}
 
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer that is there already: 304 where it still holds.",
+    "schema": {"type": "string"},
+}
+NOT_MODIFIED: dict[str, Any] = {"304": {"description": "The answer is the one that is there"}}
 PREFER: dict[str, Any] = {
     "name": "Prefer",
     "in": "header",

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from api import MAX_BODY, create_app
+from api.doors import Doors
 from api.server import logs
 from api.server.channel import Channel
 from api.server.connections import Connections
@@ -63,16 +64,17 @@ def serve(
     workers: int = 1,
     jobs: int = 0,
     limits: JobLimits | None = None,
+    doors: Doors | None = None,
     options: ServerOptions | None = None,
 ) -> None:
     """Answer requests until interrupted; `port` 0 takes a free one.
 
     With several `workers`, that many processes serve; another runs `jobs` at once, each within
-    `limits`. Raises InvalidInput if it cannot listen
+    `limits`. `doors` are where requests may come from. Raises InvalidInput if it cannot listen
     there. Exits the process at the end if a request is still running that cannot be waited for.
     """
     options = options or ServerOptions()
-    app = create_app(termbase, host=host, token=token, jobs=jobs)
+    app = create_app(termbase, host=host, token=token, jobs=jobs, doors=doors)
     numbers = app.extensions["numbers"] = Numbers(routes_of(app), workers)
     logs.begin(options.log)
     with listening(host, port, options.socket) as listener:

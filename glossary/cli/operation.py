@@ -27,10 +27,31 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     return JobLimits(job_memory, job_minutes)
 
 
+def _doors(
+    allowed_host: tuple[str, ...],
+    allow_origin: tuple[str, ...],
+    behind_proxy: bool,
+    rate: str | None,
+) -> Any:
+    from api.doors import Doors
+
+    return Doors(allowed_host, allow_origin, behind_proxy, rate)
+
+
 def _options(log: Any, grace: float, socket: Path | None) -> Any:
     from api.server.options import ServerOptions
 
     return ServerOptions(log, grace, socket)
+
+
+def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
+    return {
+        "workers": workers,
+        "jobs": jobs,
+        "limits": limits,
+        "doors": doors,
+        "options": options,
+    }
 
 
 @click.command("serve")
@@ -38,6 +59,28 @@ def _options(log: Any, grace: float, socket: Path | None) -> Any:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
+)
+@click.option(
+    "--allowed-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which a proxy before it is asked; several by several options.",
+)
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="Believe one proxy before it who asks (X-Forwarded-For, -Proto, -Host).",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="URL",
+    help="A page elsewhere, or a browser extension, that may ask with the token.",
+)
+@click.option(
+    "--rate",
+    metavar="N/UNIT",
+    help="Requests a token or address may send, such as 600/minute (second, hour, day), or none.",
 )
 @click.option(
     "--workers",
@@ -88,22 +131,21 @@ def _options(log: Any, grace: float, socket: Path | None) -> Any:
 )
 @click.pass_context
 @gathered("limits", _limits)
+@gathered("doors", _doors)
 @gathered("options", _options)
+@gathered("how", _how)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
-    workers: int,
-    jobs: int,
-    limits: Any,
-    options: Any,
+    how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token."""
     from api.server.serve import serve
 
     with termbase(context) as opened:
-        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits, options=options)
+        serve(opened, host, port, token, **how)
 
 
 @click.command("stats")
