@@ -23,10 +23,12 @@ from werkzeug.security import safe_join
 from api import sent
 from api.auditing import note_requests
 from api.conditional import answer_conditionally
+from api.doors import Doors
 from api.failures import handle_failures
 from api.guard import guard
 from api.identity import Identities
 from api.openapi import complete
+from api.server.observed import note_route
 from glossary import __version__
 from glossary.termbase import Termbase
 
@@ -55,6 +57,7 @@ RESOURCES = (
     "me",
     "people",
     "audit",
+    "metrics",
     "tmserver",
     "pages",
 )
@@ -141,13 +144,14 @@ def create_app(
     token: str | None = None,
     jobs: int = 0,
     accounts: Identities | None = None,
+    doors: Doors | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
-    `host` is where it will listen: besides loopback, the only name that requests may address.
-    `jobs` is how many jobs are run beside it: without any, all is answered at once. With `accounts`
-    everybody signs in. Raises InvalidInput if it is not for loopback and there is neither a token
-    nor accounts.
+    `host` is where it will listen: besides loopback, the only name that requests may address,
+    unless `doors` open others. `jobs` is how many jobs are run beside it: without any, all is
+    answered at once. With `accounts` everybody signs in. Raises InvalidInput if others are let in
+    and there is neither a token nor accounts.
     """
     app = Application(
         __name__,
@@ -162,7 +166,8 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, JOBS=jobs, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
-    guard(app, host, token, accounts)
+    app.before_request(note_route)
+    guard(app, host, token, accounts, doors)
     handle_failures(app)
     answer_conditionally(app)
     if accounts:

@@ -14,7 +14,7 @@ with a browser's session and not with a token, so that a token makes no others."
 
 _OPERATIONS = {
     ANYONE: """
-        healthz healthz_at_root open_session close_session
+        healthz healthz_at_root readyz readyz_at_root open_session close_session
     """,
     SIGNED_IN: """
         get_me
@@ -42,7 +42,7 @@ _OPERATIONS = {
         import_file settle add_units tm_put_unit tm_post_unit tm_post_store
     """,
     "administrator": """
-        fill_termbase list_people give_role list_audit export_audit
+        fill_termbase list_people give_role list_audit export_audit metrics
     """,
 }
 RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.split()}

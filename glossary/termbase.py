@@ -130,6 +130,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Load now what the first look-ups of a long-running process would wait for."""
         self._lookup.warm_up()
 
+    def index_positions(self) -> dict[str, base.Position | None]:
+        """The last change that each index of the memory has; None where it is not loaded."""
+        return self._lookup.index_positions()
+
     def add_units(self, units: Iterable[TranslationUnit], *, by: str = "") -> int:
         """Store translation units, without duplicates; returns how many were new."""
         return operations.memory.add_units(self.store, units, by, self.clock())

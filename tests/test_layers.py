@@ -197,7 +197,10 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve", "api.site", "glossary.jobs.process", "glossary.people"),
+    "operation": (
+        *("api.server.serve", "api.server.options", "api.doors", "api.site"),
+        *("glossary.jobs.process", "glossary.people"),
+    ),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
@@ -205,7 +208,10 @@ SOME_IMPORT = {
     "people": ("glossary.people",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
-MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values
+MORE_PARAMETERS = {
+    "scan",  # compiled code, which takes arrays and no values
+    "serve",  # what a server is told when it starts
+}
 
 
 def statements(tree: ast.AST) -> Iterator[ast.AST]:

@@ -24,14 +24,37 @@ from glossary.cli.common import (
 from glossary.termbase import Termbase
 
 
-def _entrance(accounts: Path | None, behind_tls: bool) -> dict[str, Any]:
-    return {"accounts": accounts, "behind_tls": behind_tls}
-
-
 def _limits(job_memory: int, job_minutes: int) -> Any:
     from glossary.jobs.process import JobLimits
 
     return JobLimits(job_memory, job_minutes)
+
+
+def _doors(
+    allowed_host: tuple[str, ...],
+    allow_origin: tuple[str, ...],
+    behind_proxy: bool,
+    rate: str | None,
+) -> Any:
+    from api.doors import Doors
+
+    return Doors(allowed_host, allow_origin, behind_proxy, rate)
+
+
+def _options(log: Any, grace: float, socket: Path | None) -> Any:
+    from api.server.options import ServerOptions
+
+    return ServerOptions(log, grace, socket)
+
+
+def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
+    return {
+        "workers": workers,
+        "jobs": jobs,
+        "limits": limits,
+        "doors": doors,
+        "options": options,
+    }
 
 
 @click.command("serve")
@@ -49,9 +72,26 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
 )
 @click.option(
-    "--behind-tls",
+    "--allowed-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which a proxy before it is asked; several by several options.",
+)
+@click.option(
+    "--behind-proxy",
     is_flag=True,
-    help="A server with TLS is before this one, and tells who asks (X-Forwarded-For).",
+    help="Believe one proxy before it who asks (X-Forwarded-For, -Proto, -Host).",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="URL",
+    help="A page elsewhere, or a browser extension, that may ask with the token.",
+)
+@click.option(
+    "--rate",
+    metavar="N/UNIT",
+    help="Requests a token or address may send, such as 600/minute (second, hour, day), or none.",
 )
 @click.option(
     "--workers",
@@ -81,27 +121,45 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     type=click.IntRange(1),
     help="How long one job may take.",
 )
+@click.option(
+    "--log",
+    default="none",
+    show_default=True,
+    type=click.Choice(["json", "text", "none"]),
+    help="A line on stderr for each request; errors are always told.",
+)
+@click.option(
+    "--grace",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds that requests under way have when it is told to end.",
+)
+@click.option(
+    "--socket",
+    type=click.Path(path_type=Path),
+    help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
+)
 @click.pass_context
 @gathered("limits", _limits)
-@gathered("entrance", _entrance)
+@gathered("doors", _doors)
+@gathered("options", _options)
+@gathered("how", _how)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
-    workers: int,
-    jobs: int,
-    limits: Any,
-    entrance: dict[str, Any],
+    accounts: Path | None,
+    how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
     from api.site import Site
     from glossary.people import PLAIN
 
-    with termbase(context) as opened, _people(entrance.pop("accounts")) as people:
-        site = Site({PLAIN: opened}, people, **entrance)
-        serve(site, host, port, token, workers=workers, jobs=jobs, limits=limits)
+    with termbase(context) as opened, _people(accounts) as people:
+        serve(Site({PLAIN: opened}, people), host, port, token, **how)
 
 
 @contextmanager

@@ -61,6 +61,7 @@ get /api/v1/jobs/{job_id}/events    post /api/v1/jobs/{job_id}/restart
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
 post /api/v1/mine/memory
 get /api/v1/export/{format}     post /api/v1/export/{format}
+get /api/v1/readyz      get /metrics
 get /api/v1/healthz     get /api/v1/why/{subject_id}
 get /api/v1/wanted              post /api/v1/undo
 get /tmserver/languages/        get /tmserver/{source}/{target}/unit/{text}
