@@ -10,6 +10,7 @@ from glossary.exchange import formats as exchange
 _MEANING = {
     404: "There is nothing of that name",
     409: "The state does not allow it",
+    410: "The number is of a database that was replaced",
     412: "The entry was changed since it was read",
     428: "If-Match is missing",
 }
@@ -36,6 +37,14 @@ STEP: dict[str, Any] = {
 }
 CHANGED: dict[int, Any] = {200: {"headers": {"ETag": _TAG, **STEP}}}
 
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer that is there already: 304 where it still holds.",
+    "schema": {"type": "string"},
+}
+NOT_MODIFIED: dict[str, Any] = {"304": {"description": "The answer is the one that is there"}}
 PREFER: dict[str, Any] = {
     "name": "Prefer",
     "in": "header",

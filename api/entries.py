@@ -51,8 +51,10 @@ def _named(concept_id: str, if_match: str) -> int:
 
 
 def concept_answer(entry: ConceptEntry) -> Response:
-    """An entry as it was read, with its revision."""
-    return answer(Concept(entry), 200, {"ETag": entity_tag(termbase().revision(entry.id))})
+    """An entry as it was read, with its revision. No browser keeps it to ask by that number: after
+    a restore another entry may bear it."""
+    headers = {"ETag": entity_tag(termbase().revision(entry.id)), "Cache-Control": "no-store"}
+    return answer(Concept(entry), 200, headers)
 
 
 def changed_answer(entry: ConceptEntry, before: int, status: int = 200) -> Response:

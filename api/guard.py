@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from apiflask import APIFlask, HTTPError
-from flask import abort, current_app, g, request
+from flask import Response, abort, current_app, g, request
 
-from api.guesses import Guesses
+from api.doors import Doors, OpenToOrigins, is_let_in, preflight
+from api.guesses import Guesses, network
 from api.identity import Identities, identities
+from api.rates import Rates, rates_of
 from glossary.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -49,40 +51,80 @@ ALWAYS = (*HEADERS, ("Cache-Control", "no-store"))
 """What a response has where its view says nothing else."""
 
 
-def guard(app: APIFlask, host: str, token: str | None, accounts: Identities | None = None) -> None:
-    """Check every request of `app`, which listens on `host`, and with `accounts` who sends it.
+def guard(
+    app: APIFlask,
+    host: str,
+    token: str | None,
+    accounts: Identities | None = None,
+    doors: Doors | None = None,
+) -> None:
+    """Check every request of `app`, which listens on `host` and comes in by the `doors`, and with
+    `accounts` who sends it.
 
-    Raises InvalidInput if that is not loopback and there is neither a token nor accounts.
+    Raises InvalidInput if others are let in and there is neither a token nor accounts.
     """
     if token and accounts:
         raise InvalidInput("--token is for a server without accounts: people have tokens of theirs")
-    if not is_loopback(host) and not token and not accounts:
-        raise InvalidInput(f"listening on {host} lets others in: give a token (--token)")
-    allowed = None if host in ANY else LOOPBACK | {host.strip("[]").lower()}
+    doors = doors or Doors()
+    beyond = _ways_in(host, doors)
+    if beyond and not token and not accounts:
+        raise InvalidInput(f"{beyond[0]} lets others in: give a token (--token)")
+    allowed, origins = _names(host, doors), doors.let_in
+    guesses, rates = Guesses(), rates_of(doors.rate, bool(beyond))
 
-    guesses = Guesses()
-
-    def check() -> None:
+    def check() -> Response | None:
         g.trusted = not token
         if allowed is not None:
             _check_host(allowed)
         _check_encoding()
+        if granted := preflight(request, origins):
+            return granted
         if accounts:
             accounts.identify()
-        if request.method not in SAFE:
-            _check_origin(must_be_told=bool(accounts) and _is_sent_by_a_browser())
+        is_browser = bool(accounts) and _is_sent_by_a_browser()
+        if request.method not in SAFE and (is_browser or not is_let_in(request, origins)):
+            _check_origin(must_be_told=is_browser)
         if token:
             _check_token(token, guesses)
+        if rates:
+            _check_rate(rates)
         if accounts:
             accounts.check_right()
         if request.method in ("POST", "PUT", "PATCH"):
             _check_content_type()
+        return None
 
     app.config["TOKEN"] = token
     if accounts:
         app.extensions["identities"] = accounts
     app.before_request(check)
-    app.wsgi_app = _Hardened(app.wsgi_app)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = _wrapped(app.wsgi_app, doors)  # type: ignore[method-assign]
+
+
+def _ways_in(host: str, doors: Doors) -> list[str]:
+    """What lets in others than programs and pages of this machine. Raises InvalidInput."""
+    beyond = [f"listening on {host}"] if not is_loopback(host) else []
+    beyond += [f"--allowed-host {name}" for name in sorted(doors.names - LOOPBACK)]
+    beyond += ["--behind-proxy"] if doors.behind_proxy else []
+    return beyond + [f"--allow-origin {origin}" for origin in sorted(doors.let_in)]
+
+
+def _names(host: str, doors: Doors) -> frozenset[str] | None:
+    """The names that requests may address; None for any."""
+    if host in ANY:
+        return LOOPBACK | doors.names if doors.hosts else None
+    return LOOPBACK | {host.strip("[]").lower()} | doors.names
+
+
+def _wrapped(application: WSGIApplication, doors: Doors) -> Any:
+    application = _Hardened(application)
+    if doors.origins:
+        application = OpenToOrigins(application, doors.let_in)
+    if doors.behind_proxy:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        return ProxyFix(application, x_for=1, x_proto=1, x_host=1)  # of one proxy
+    return application
 
 
 def is_loopback(host: str) -> bool:
@@ -172,6 +214,18 @@ def _is_right(brought: str, wanted: str, guesses: Guesses) -> bool:
         later = {"Retry-After": str(math.ceil(wait))}
         raise HTTPError(429, "too many wrong tokens from this address; try later", headers=later)
     return False
+
+
+def _check_rate(rates: Rates) -> None:
+    """Abort with 429 for who sends too much: the token that was brought, else the address. What
+    shows nothing of the termbase is not counted."""
+    if (request.endpoint or "").startswith(OPEN):
+        return
+    given = request.authorization
+    brought = (given.token or given.password or "") if given and current_app.config["TOKEN"] else ""
+    if wait := rates.take(f"token {brought}" if brought else network(request.remote_addr or "")):
+        later = {"Retry-After": str(math.ceil(wait))}
+        raise HTTPError(429, f"more than {rates.rate} requests; try later", headers=later)
 
 
 def takes_any_type(view: Callable[..., Any]) -> Callable[..., Any]:

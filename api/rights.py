@@ -14,7 +14,7 @@ with a browser's session and not with a token, so that a token makes no others."
 
 _OPERATIONS = {
     ANYONE: """
-        healthz healthz_at_root open_session close_session
+        healthz healthz_at_root readyz readyz_at_root open_session close_session
     """,
     SIGNED_IN: """
         get_me
@@ -23,10 +23,10 @@ _OPERATIONS = {
         list_tokens add_token remove_token
     """,
     "reader": """
-        search_terms recognize list_wanted
+        search_terms search_many_terms recognize list_wanted list_changes
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
-        fuzzy_matches concordance pieces
+        fuzzy_matches fuzzy_matches_each concordance pieces
         list_documents get_document document_text list_beads
         list_profiles export export_and_note export_losses list_conflicts
         list_jobs get_job job_events job_result
@@ -42,13 +42,19 @@ _OPERATIONS = {
         import_file settle add_units tm_put_unit tm_post_unit tm_post_store
     """,
     "administrator": """
-        fill_termbase list_people give_role list_audit export_audit
+        fill_termbase list_people give_role list_audit export_audit metrics
     """,
 }
 RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.split()}
 """The least role of each operation, by its `operationId`."""
 
-READING = ("recognize", "evaluate", "preview_import")
+READING = (
+    "recognize",
+    "search_many_terms",
+    "fuzzy_matches_each",
+    "evaluate",
+    "preview_import",
+)
 """Operations that change nothing, though they are sent by POST."""
 
 PAGES = {

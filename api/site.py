@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
 
 from api import create_app
+from api.doors import Doors
 from api.guesses import Guesses
 from api.identity import Identities
 from api.oidc import LogInService
+from api.server.numbers import Numbers
+from api.server.observed import routes_of
 from glossary.errors import InvalidInput
 from glossary.people import PLAIN, People
 from glossary.termbase import Termbase
@@ -34,15 +37,15 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @dataclass(frozen=True, slots=True)
 class Site:
     """Termbases by name, and the people who may use them; without people, whoever reaches the
-    server. `behind_tls` says that a server before this one has TLS, and tells who asks; `service`
-    is where people may sign in besides by password."""
+    server. `service` is where people may sign in besides by password."""
 
     termbases: Mapping[str, Termbase]
     people: People | None = None
-    behind_tls: bool = False
     service: LogInService | None = None
 
-    def application(self, host: str, token: str | None, jobs: int) -> Mounted:
+    def application(
+        self, host: str, token: str | None, jobs: int, doors: Doors | None = None
+    ) -> Mounted:
         """The application of all of them. Raises InvalidInput as `create_app` does."""
         guesses = Guesses()
         made = {
@@ -52,15 +55,16 @@ class Site:
                 token=token,
                 jobs=jobs,
                 accounts=self._accounts(name, guesses),
+                doors=doors,
             )
             for name, termbase in self.termbases.items()
         }
-        return Mounted(made, self.behind_tls)
+        return Mounted(made)
 
     def _accounts(self, name: str, guesses: Guesses) -> Identities | None:
         if self.people is None:
             return None
-        return Identities(self.people, name, guesses, self.behind_tls, self.service)
+        return Identities(self.people, name, guesses, self.service)
 
     def databases(self) -> list[str]:
         """The path or URL of each termbase."""
@@ -80,8 +84,14 @@ class Site:
 class Mounted:
     """A WSGI application of several, each at its place."""
 
-    def __init__(self, applications: Mapping[str, APIFlask], behind_tls: bool = False) -> None:
-        self.applications, self._behind_tls = applications, behind_tls
+    def __init__(self, applications: Mapping[str, APIFlask]) -> None:
+        self.applications = applications
+        self.plain = applications[PLAIN]
+        self.count_in(Numbers(routes_of(self.plain)))
+
+    def count_in(self, numbers: Numbers) -> None:
+        """Have these be the numbers of the server; they are shown at its root."""
+        self.numbers = self.plain.extensions["numbers"] = numbers
 
     def use(self, site: Site) -> None:
         """Have each application serve the termbase that the site has for it."""
@@ -89,26 +99,16 @@ class Mounted:
             application.extensions["termbase"] = site.termbases[name]
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        if self._behind_tls:
-            _tell_client(environ)
         under = UNDER.fullmatch(environ["PATH_INFO"])
         application = self.applications.get(under[2]) if under else None
         if under is None or application is None:
-            return self.applications[PLAIN](environ, start)
+            return self.plain(environ, start)
         if not under[3]:
             start("308 Permanent Redirect", [("Location", f"{under[1]}/"), ("Content-Length", "0")])
             return []
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + under[1]
         environ["PATH_INFO"] = under[3]
         return application(environ, start)
-
-
-def _tell_client(environ: dict[str, Any]) -> None:
-    """Take who asks, and by which scheme, from the server before this one: it appends the address
-    that it saw to what it was told."""
-    environ["wsgi.url_scheme"] = "https"
-    told = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    environ["REMOTE_ADDR"] = told or environ.get("REMOTE_ADDR", "")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from flask import g, has_app_context
+from flask import g, has_app_context, has_request_context, request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from glossary.text.characters import NOT_IN_EVERY_FILE
@@ -49,6 +49,13 @@ def signed(name: str) -> str:
     return str(person.name)
 
 
+def noted(by: str) -> str:
+    """The same, noted for the server's log."""
+    if has_request_context():
+        request.environ["glossary.by"] = by
+    return by
+
+
 Words = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(storable)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_QUERY), AfterValidator(storable)]
 Segment = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(storable)]
@@ -57,6 +64,7 @@ Who = Annotated[
     Field(max_length=200, description="Who did it.", validate_default=True),
     AfterValidator(storable),
     AfterValidator(signed),
+    AfterValidator(noted),
 ]
 TagText = Annotated[str, Field(max_length=100, examples=["zh-Hant-TW"])]
 LanguageCode = Literal["zh", "en"]

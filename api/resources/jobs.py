@@ -107,6 +107,7 @@ def job_result(job_id: int) -> Response:
     jobs = queue()
     result = jobs.result(jobs.store.job(job_id))
     response = send_file(result.path, result.media_type)
+    response.headers["Content-Type"] = result.media_type  # or Flask adds a charset to that there
     response.headers.update(result.headers)
     return response
 

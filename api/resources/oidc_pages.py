@@ -35,7 +35,7 @@ def to_service() -> Any:
         response = redirect(service.address(attempt, _back()))
     except LogInRefused as error:
         return _refused(known, str(error))
-    response.set_cookie(_cookie(known), attempt.to_text(), max_age=SECONDS, **_options(known))
+    response.set_cookie(_cookie(known), attempt.to_text(), max_age=SECONDS, **_options())
     return response
 
 
@@ -51,7 +51,7 @@ def from_service() -> Any:
     except LogInRefused as error:
         return _refused(known, str(error))
     response = redirect(local_address(attempt.following), 303)
-    response.delete_cookie(_cookie(known), **_options(known))
+    response.delete_cookie(_cookie(known), **_options())
     begin_session(known, response, account)
     return response
 
@@ -98,7 +98,7 @@ def _refused(known: Identities, reason: str) -> Response:
     origin = Origin("", request.remote_addr or "")
     known.people.audit.note(origin, "log in", "by the service", outcome="refused")
     response = login_page(403, wrong="service-refused", following=url_for("pages.desk"))
-    response.delete_cookie(_cookie(known), **_options(known))
+    response.delete_cookie(_cookie(known), **_options())
     return response
 
 
@@ -106,5 +106,5 @@ def _cookie(known: Identities) -> str:
     return f"{known.cookie}_service"
 
 
-def _options(known: Identities) -> dict[str, Any]:
-    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": known.behind_tls}
+def _options() -> dict[str, Any]:
+    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": request.is_secure}

@@ -53,6 +53,7 @@ COMMANDS = {  # name: (module, short help)
     "stats": ("operation", "Count what the database holds."),
     "backup": ("operation", "Write a consistent copy of the database."),
     "restore": ("operation", "Put a backup in place of the database."),
+    "copy": ("operation", "Copy a whole termbase into another, of any kind of database."),
     "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
     "completion": ("completion", "Have the shell complete commands and options by the tab key."),
 }

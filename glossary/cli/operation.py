@@ -1,4 +1,4 @@
-"""serve, stats, backup, restore, doctor: commands for operation."""
+"""serve, stats, backup, restore, copy, doctor: commands for operation."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from glossary.cli.common import (
     say,
     termbase,
 )
+from glossary.termbase import Termbase
 
 
 def _entrance(
     accounts: Path | None,
     others: tuple[str, ...],
-    behind_tls: bool,
     issuer: str | None,
     oidc_client: str,
     oidc_role: str,
@@ -34,7 +34,7 @@ def _entrance(
     if issuer and not accounts:
         raise click.UsageError("--oidc is for a server with accounts: give --people FILE")
     service = _service(issuer, oidc_client, oidc_role) if issuer else None
-    return {"accounts": accounts, "others": others, "behind_tls": behind_tls, "service": service}
+    return {"accounts": accounts, "others": others, "service": service}
 
 
 def _service(issuer: str, client: str, role: str) -> Any:
@@ -50,6 +50,33 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     from glossary.jobs.process import JobLimits
 
     return JobLimits(job_memory, job_minutes)
+
+
+def _doors(
+    allowed_host: tuple[str, ...],
+    allow_origin: tuple[str, ...],
+    behind_proxy: bool,
+    rate: str | None,
+) -> Any:
+    from api.doors import Doors
+
+    return Doors(allowed_host, allow_origin, behind_proxy, rate)
+
+
+def _options(log: Any, grace: float, socket: Path | None) -> Any:
+    from api.server.options import ServerOptions
+
+    return ServerOptions(log, grace, socket)
+
+
+def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
+    return {
+        "workers": workers,
+        "jobs": jobs,
+        "limits": limits,
+        "doors": doors,
+        "options": options,
+    }
 
 
 @click.command("serve")
@@ -93,9 +120,26 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     help="Another termbase, under /t/NAME/; may be given several times.",
 )
 @click.option(
-    "--behind-tls",
+    "--allowed-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which a proxy before it is asked; several by several options.",
+)
+@click.option(
+    "--behind-proxy",
     is_flag=True,
-    help="A server with TLS is before this one, and tells who asks (X-Forwarded-For).",
+    help="Believe one proxy before it who asks (X-Forwarded-For, -Proto, -Host).",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="URL",
+    help="A page elsewhere, or a browser extension, that may ask with the token.",
+)
+@click.option(
+    "--rate",
+    metavar="N/UNIT",
+    help="Requests a token or address may send, such as 600/minute (second, hour, day), or none.",
 )
 @click.option(
     "--workers",
@@ -125,36 +169,56 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     type=click.IntRange(1),
     help="How long one job may take.",
 )
+@click.option(
+    "--log",
+    default="none",
+    show_default=True,
+    type=click.Choice(["json", "text", "none"]),
+    help="A line on stderr for each request; errors are always told.",
+)
+@click.option(
+    "--grace",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds that requests under way have when it is told to end.",
+)
+@click.option(
+    "--socket",
+    type=click.Path(path_type=Path),
+    help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
+)
 @click.pass_context
 @gathered("limits", _limits)
+@gathered("doors", _doors)
+@gathered("options", _options)
+@gathered("how", _how)
 @gathered("entrance", _entrance)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
-    workers: int,
-    jobs: int,
-    limits: Any,
     entrance: dict[str, Any],
+    how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
 
     with termbase(context) as opened, _site(opened, **entrance) as site:
-        serve(site, host, port, token, workers=workers, jobs=jobs, limits=limits)
+        serve(site, host, port, token, **how)
 
 
 @contextmanager
 def _site(
-    plain: Any, accounts: Path | None, others: tuple[str, ...], behind_tls: bool, service: Any
+    plain: Any, accounts: Path | None, others: tuple[str, ...], service: Any
 ) -> Iterator[Any]:
     """What is served, with the other termbases and the people."""
     from api.site import Site, named_termbases
     from glossary.people import PLAIN
 
     with _people(accounts) as people, named_termbases(others) as named:
-        yield Site({PLAIN: plain, **named}, people, behind_tls, service)
+        yield Site({PLAIN: plain, **named}, people, service)
 
 
 @contextmanager
@@ -217,6 +281,21 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
     say(f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units")
     if kept:
         say(f"what was there before is kept in {kept}")
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@quiet_option
+def copy_command(source: str, target: str) -> None:
+    """Copy the whole termbase FROM into the empty one TO, each a path or a URL.
+
+    Entries, history, proof, units, candidates and all else keep their numbers. TO has all of it
+    or nothing; FROM may be used meanwhile.
+    """
+    with Termbase.open(source) as opened, progress(f"copying to {target}") as show:
+        counts = opened.copy_to(target, show)
+    say(f"{target}: {counts['concepts']} concepts, {counts['units']} translation units")
 
 
 @click.command("doctor")

@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from api import create_app, guesses
+from api.doors import Doors
 from api.identity import COOKIE, Identities
 from glossary.errors import InvalidInput
 from glossary.people import People
@@ -54,9 +55,13 @@ def test_signing_in_and_out(ada: Team) -> None:
 def test_the_cookie_is_safe(ada: Team, termbase: Termbase) -> None:
     said = signed_in(ada, "ada", PASSWORD).headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(said.split("; ")) and "Secure" not in said
-    app = create_app(termbase, accounts=Identities(ada.people, behind_tls=True))
+    doors = Doors(hosts=("terms.example",), behind_proxy=True)
+    app = create_app(termbase, accounts=Identities(ada.people), doors=doors)
     body = {"name": "ada", "password": PASSWORD}
-    said = app.test_client().post(SESSION, json=body).headers["Set-Cookie"]
+    proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "terms.example"}
+    proxy |= {"X-Forwarded-For": "192.0.2.7"}
+    answer = app.test_client().post(SESSION, json=body, headers=proxy)
+    said = answer.headers["Set-Cookie"]
     assert said.startswith(f"__Host-{COOKIE}=") and "Secure" in said.split("; ")
 
 
@@ -116,6 +121,23 @@ def test_a_page_elsewhere_uses_no_session(ada: Team, headers: dict[str, str]) ->
     assert browser.get("/api/v1/me").json["name"] == "ada"
     sent = browser.post(ADD, json=PAIR, headers={"Sec-Fetch-Site": "same-origin"})
     assert sent.status_code == 201
+
+
+def test_a_page_that_is_let_in_brings_a_token(ada: Team, termbase: Termbase) -> None:
+    """What its browser sends along, the session of this server, counts for nothing there."""
+    tool = {"Origin": "https://tool.example"}
+    doors = Doors(origins=("https://tool.example",))
+    app = create_app(termbase, accounts=Identities(ada.people), doors=doors)
+    browser = app.test_client()
+    body = {"name": "ada", "password": PASSWORD}
+    assert browser.post(SESSION, json=body).status_code == 200
+    assert browser.post(ADD, json=PAIR, headers=tool).status_code == 403
+    part = {"file": (io.BytesIO("en,zh\nberth,泊位\n".encode()), "a.csv")}
+    form = {"content_type": "multipart/form-data", "headers": tool}
+    assert browser.post("/api/v1/import", data=part, **form).status_code == 403
+    program = app.test_client()
+    bearer = ada.bearer("reviewer") | tool
+    assert program.post(ADD, json=PAIR, headers=bearer).status_code == 201
 
 
 def test_a_program_with_a_token_names_no_origin(team: Team) -> None:

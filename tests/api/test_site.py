@@ -9,6 +9,7 @@ from typing import cast
 import pytest
 from werkzeug.test import Client
 
+from api.doors import Doors
 from api.identity import COOKIE
 from api.server.serve import HEAVY
 from api.server.threads import Threads
@@ -96,15 +97,15 @@ def test_one_signs_in_once_and_may_differ(
         assert sent.headers["Location"] == "/t/law/login?next=/t/law/concepts/bollard"
 
 
-def test_behind_tls_the_server_before_tells_who_asks(termbase: Termbase, tmp_path: Path) -> None:
+def test_behind_a_proxy_that_tells_who_asks(termbase: Termbase, tmp_path: Path) -> None:
+    doors = Doors(hosts=("terms.example",), behind_proxy=True)
     with People.open(tmp_path / "people.db") as people:
         people.accounts.add("ada", PASSWORD, "reader", origin=TESTER)
-        site = Site({PLAIN: termbase}, people, behind_tls=True)
-        client = Client(site.application("127.0.0.1", None, 0))
+        client = Client(Site({PLAIN: termbase}, people).application("127.0.0.1", None, 0, doors))
         body = {"name": "ada", "password": PASSWORD}
-        forwarded = {"X-Forwarded-For": "6.6.6.6, 10.1.2.3"}
-        done = client.post("/api/v1/session", json=body, headers=forwarded)
-        assert "Secure" in done.headers["Set-Cookie"]
+        proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "terms.example"}
+        proxy |= {"X-Forwarded-For": "6.6.6.6, 10.1.2.3"}
+        assert client.post("/api/v1/session", json=body, headers=proxy).status_code == 200
         assert people.audit.rows(AuditFilter(), limit=1)[0].address == "10.1.2.3"
 
 
