@@ -64,6 +64,15 @@ def test_the_password_is_one_line_of_input_and_ends_sessions(folder: Path) -> No
         assert opened.sign_ins.account(session) is None
 
 
+def test_a_backup(folder: Path) -> None:
+    people(folder, "add", "ada", typed=WORDS)
+    copy = folder / "copy.db"
+    assert people(folder, "backup", str(copy)).stdout == f"{copy}: written\n"
+    assert [one["name"] for one in rows(people(folder, "list", "--people", str(copy)).stdout)] == [
+        "ada"
+    ]
+
+
 def test_the_audit_is_listed(folder: Path) -> None:
     people(folder, "add", "ada", typed=WORDS)
     people(folder, "role", "ada", "reviewer")
