@@ -28,7 +28,7 @@ from api.server.serve import _serve_here
 from api.site import Site
 from glossary.people import PLAIN
 from glossary.termbase import Termbase
-site = Site({PLAIN: Termbase.open(sys.argv[1])})
+site = Site({{PLAIN: Termbase.open(sys.argv[1])}})
 app = site.application("127.0.0.1", None, 0)
 
 def busy(seconds):
