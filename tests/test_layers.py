@@ -23,6 +23,7 @@ LAYERS = (
     {"jobs"},
     {"termbase"},
     {"operations"},
+    {"checking"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
     {"model", "text", "errors", "codec", "whole_file", "progress"},
@@ -200,6 +201,8 @@ SOME_IMPORT = {
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
+    "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
+    "check_table": ("glossary.checking",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values
