@@ -15,6 +15,7 @@ from glossary.people import PLAIN, Origin, People
 from glossary.termbase import Termbase
 from tests.peopled import PASSWORD
 from tests.small import small_termbase
+from tests.web.conftest import node_modules
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -157,4 +158,30 @@ def test_a_session_that_has_ended_asks_again(browser: Browser, address: str) -> 
     page.click('header a[href="/overview"]')
     page.wait_for_selector("#password")
     assert page.url == f"{address}/login?next=/overview"
+    context.close()
+
+
+PAGES = ("/login", "/account", "/people", "/audit")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_about_people_are_for_everybody(browser: Browser, address: str, scheme: str) -> None:
+    axe = (node_modules("axe-core") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}/login?next=/account")
+    for path in PAGES:
+        if path == "/account":
+            page.goto(f"{address}/login")
+            page.fill("#name", "administrator")
+            page.fill("#password", PASSWORD)
+            page.click("#sign-in")
+        page.goto(f"{address}{path}?lang=zh-Hant")
+        page.evaluate(f"() => {{ {axe} }}")
+        found = page.evaluate("() => axe.run()")
+        assert len(found["passes"]) > 10, "it has looked"
+        faults = found["violations"]
+        assert [(path, each["id"], each["nodes"][0]["html"]) for each in faults] == []
+        width = "() => document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(width) <= 0, f"{path} scrolls sideways"
     context.close()
