@@ -14,7 +14,7 @@ from glossary.text.tags import normalise_tag
 
 Severity = Literal["warning", "question"]
 
-_AROUND = 24  # characters before and after in which a cue counts; chosen, about a clause each way
+_AROUND = 10  # characters before and after in which a cue counts: chosen, about a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +70,14 @@ def _judged(text: str, folded: str, span: Span, index: RegionIndex) -> ForeignWo
     claims = index.claims[folded[start:end]]
     decided = [(claim, cues) for claim in claims if (cues := _standing(claim.word.cues, around))]
     spoken = {id(c) for c in claims if _standing(c.word.against, around)}
-    likely = [claim for claim, _ in decided] or [c for c in claims if id(c) not in spoken]
+    likely = [claim for claim, _ in decided] or [
+        c for c in claims if id(c) not in spoken and not c.word.needs_cue(c.form, index.region)
+    ]
     if not likely:
         return None
-    asked = folded[start:end] in index.own or all(index.region in c.word.asked for c in likely)
+    asked = folded[start:end] in index.own or all(
+        c.word.is_asked(c.form, index.region) for c in likely
+    )
     severity: Severity = "question" if asked and not decided else "warning"
     because = tuple(dict.fromkeys(cue for _, cues in decided for cue in cues))
     return _word(text, span, severity, likely, index.region, because)
