@@ -45,6 +45,7 @@ RESOURCES = (
     "conflicts",
     "jobs",
     "overview",
+    "regions",
     "health",
     "tmserver",
     "pages",

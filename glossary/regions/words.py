@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from glossary.text.script import to_simplified
 
@@ -57,6 +58,31 @@ class RegionalWord:
                 if own and key(form) not in own and not self.is_native(form, region):
                     found[form] = (*found.get(form, ()), other)
         return found
+
+
+Severity = Literal["warning", "question"]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignWord:
+    """A word of other regions, or with characters of the other script, by its span in the text.
+
+    `question`: the form is a word here too, and nothing around it says in which sense it stands.
+    `counterparts`: what is said here instead, the usual form first. `source`: who says so.
+    `because`: the words around it that decided, if any.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: Literal["region", "script"] = "region"
+    severity: Severity = "warning"
+    regions: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    english: str = ""
+    sense: str = ""
+    source: str = ""
+    because: tuple[str, ...] = ()
 
 
 def mark(region: str, form: str) -> str:

@@ -62,6 +62,8 @@ ANSWERS = {
     "list_beads": "Beads",
     "correct_bead": "Corrected",
     "overview": "OverviewOfAll",
+    "regions_of_form": "RegionsOfForm",
+    "regions_of_concept": "RegionsOfEntry",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",
