@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from apiflask import APIFlask
-from flask import Flask, Request, abort
+from flask import Flask, Request, Response, abort
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
+from werkzeug.security import safe_join
 
+from api import sent
+from api.auditing import note_requests
 from api.conditional import answer_conditionally
 from api.doors import Doors
 from api.failures import handle_failures
 from api.guard import guard
+from api.identity import Identities
 from api.openapi import complete
 from api.server.observed import note_route
 from glossary import __version__
@@ -48,8 +52,12 @@ RESOURCES = (
     "conflicts",
     "jobs",
     "overview",
+    "changes",
     "health",
     "metrics",
+    "me",
+    "people",
+    "audit",
     "tmserver",
     "pages",
 )
@@ -116,6 +124,13 @@ class Application(APIFlask):
     request_class = ApiRequest
     session_interface = NoSession()
 
+    def send_static_file(self, filename: str) -> Response:
+        """A file of the page, as small as it can be sent (`api.sent`)."""
+        path = Path(safe_join(self.static_folder or "", filename) or "")
+        if path.suffix in sent.TEXTS and path.is_file():
+            return sent.answer(path)
+        return super().send_static_file(filename)
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the view unchanged: none is asynchronous, and checking takes time at every
         request."""
@@ -129,12 +144,14 @@ def create_app(
     token: str | None = None,
     jobs: int = 0,
     doors: Doors | None = None,
+    accounts: Identities | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
     `host` is where it will listen: besides loopback, the only name that requests may address,
     unless `doors` open others. `jobs` is how many jobs are run beside it: without any, all is
-    answered at once. Raises InvalidInput if others are let in and there is no token.
+    answered at once. With `accounts` everybody signs in. Raises InvalidInput if others are let in
+    and there is neither a token nor accounts.
     """
     app = Application(
         __name__,
@@ -150,9 +167,11 @@ def create_app(
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
     app.before_request(note_route)
-    guard(app, host, token, doors)
+    guard(app, host, token, doors, accounts)
     handle_failures(app)
     answer_conditionally(app)
+    if accounts:
+        note_requests(app, accounts)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:

@@ -10,6 +10,7 @@ from glossary.exchange import formats as exchange
 _MEANING = {
     404: "There is nothing of that name",
     409: "The state does not allow it",
+    410: "The number is of a database that was replaced",
     412: "The entry was changed since it was read",
     428: "If-Match is missing",
 }
@@ -79,4 +80,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "target": {"description": "The language wanted, as in `languages`", "example": "zh_hant"},
     "text": {"description": "A sentence, percent-encoded, slashes too"},
     "name": {"description": "The name of a document", "example": "po/boats.po"},
+    "token_id": {"description": "The number of a token", "example": 1},
+    "account_name": {"description": "The name of an account", "example": "ada"},
+    "audit_format": {"description": "The kind of file", "schema": {"enum": ["csv", "jsonl"]}},
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, abort
+from flask import Response, abort, request
 from pydantic import BaseModel, ConfigDict
 
 from api.answers import Concept, answer
@@ -62,7 +62,7 @@ def changed_answer(entry: ConceptEntry, before: int, status: int = 200) -> Respo
     made = _revision_with(entry.id, entry)
     headers = {"ETag": entity_tag(made.number)} | step_header(made, before)
     if status == 201:
-        headers["Location"] = f"/api/v1/concepts/{entry.id}"
+        headers["Location"] = f"{request.script_root}/api/v1/concepts/{entry.id}"
     return answer(Concept(entry), status, headers)
 
 

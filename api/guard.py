@@ -20,6 +20,7 @@ from flask import Response, abort, current_app, g, request
 
 from api.doors import Doors, OpenToOrigins, is_let_in, preflight
 from api.guesses import Guesses, network
+from api.identity import Identities, identities
 from api.rates import Rates, rates_of
 from glossary.errors import InvalidInput
 
@@ -30,6 +31,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
 """Endpoints that show nothing of the termbase and need no token."""
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing."""
 
 HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
@@ -42,16 +46,27 @@ HEADERS = (
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+ALWAYS = (*HEADERS, ("Cache-Control", "no-store"))
+"""What a response has where its view says nothing else."""
 
 
-def guard(app: APIFlask, host: str, token: str | None, doors: Doors | None = None) -> None:
-    """Check every request of `app`, which listens on `host`, and comes in by the `doors`.
+def guard(
+    app: APIFlask,
+    host: str,
+    token: str | None,
+    doors: Doors | None = None,
+    accounts: Identities | None = None,
+) -> None:
+    """Check every request of `app`, which listens on `host`, and comes in by the `doors`; with
+    `accounts` who sends it.
 
-    Raises InvalidInput if others are let in and there is no token.
+    Raises InvalidInput if others are let in and there is neither a token nor accounts.
     """
     doors = doors or Doors()
     beyond = _ways_in(host, doors)
-    if beyond and not token:
+    if token and accounts:
+        raise InvalidInput("--token is for a server without accounts: people have tokens of theirs")
+    if beyond and not token and not accounts:
         raise InvalidInput(f"{beyond[0]} lets others in: give a token (--token)")
     allowed, origins = _names(host, doors), doors.let_in
     guesses, rates = Guesses(), rates_of(doors.rate, bool(beyond))
@@ -63,17 +78,24 @@ def guard(app: APIFlask, host: str, token: str | None, doors: Doors | None = Non
         _check_encoding()
         if granted := preflight(request, origins):
             return granted
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not is_let_in(request, origins):
-            _check_origin()
+        if accounts:
+            accounts.identify()
+            request.environ["glossary.by"] = g.person.name if g.person else ""
+        if request.method not in SAFE and not is_let_in(request, origins):
+            _check_origin(must_be_told=bool(accounts) and _is_sent_by_a_browser())
         if token:
             _check_token(token, guesses)
         if rates:
             _check_rate(rates)
+        if accounts:
+            accounts.check_right()
         if request.method in ("POST", "PUT", "PATCH"):
             _check_content_type()
         return None
 
     app.config["TOKEN"] = token
+    if accounts:
+        app.extensions["identities"] = accounts
     app.before_request(check)
     app.wsgi_app = _wrapped(app.wsgi_app, doors)  # type: ignore[method-assign]
 
@@ -129,14 +151,23 @@ def host_name(host: str) -> str | None:
         return None
 
 
-def _check_origin() -> None:
+def _check_origin(must_be_told: bool = False) -> None:
     """Abort if a page from elsewhere sent the request: it may send forms without permission, but
-    its browser names the origin."""
-    origin = request.headers.get("Origin")
+    its browser names the origin; or if `must_be_told` and it does not."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
     if origin is not None and origin.partition("://")[2].lower() != request.host.lower():
         abort(403, "pages from elsewhere may not change anything here")
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if site in ("cross-site", "same-site"):
         abort(403, "pages from elsewhere may not change anything here")
+    if must_be_told and origin is None and site != "same-origin":
+        abort(403, "a browser that is signed in must say from which page it sends: Origin")
+
+
+def _is_sent_by_a_browser() -> bool:
+    """Whether a browser sends what identifies somebody without being asked: a session, or a form
+    that begins one."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(g.person and g.person.session) or hasattr(view, "takes_form")
 
 
 def _check_encoding() -> None:
@@ -209,25 +240,32 @@ def _check_content_type() -> None:
     if request.routing_exception:
         return
     view = current_app.view_functions.get(request.endpoint or "")
-    if current_app.config["TOKEN"] and hasattr(view, "takes_any_type"):
+    if _has_brought_a_token() and hasattr(view, "takes_any_type"):
         request.taken_as_json = True  # type: ignore[attr-defined]
+    if request.mimetype == "application/x-www-form-urlencoded" and hasattr(view, "takes_form"):
+        return
     if request.is_json or (hasattr(view, "uploads") and request.mimetype == "multipart/form-data"):
         return
     also = " or multipart/form-data" if hasattr(view, "uploads") else ""
     abort(415, f"the body must be application/json{also}")
 
 
+def _has_brought_a_token() -> bool:
+    """Whether the request got here by a token, which no page elsewhere has."""
+    by_token = identities() and g.person and not g.person.session
+    return bool(current_app.config["TOKEN"] or by_token)
+
+
 class _Hardened:
-    """A WSGI application that adds HEADERS to every response."""
+    """A WSGI application that adds ALWAYS to every response."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self._application = application
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         def hardened(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            headers += HEADERS
-            if not any(name == "Cache-Control" for name, _ in headers):
-                headers.append(("Cache-Control", "no-store"))
+            named = {name for name, _ in headers}
+            headers += [header for header in ALWAYS if header[0] not in named]
             return start(status, headers, *error)
 
         return self._application(environ, hardened)

@@ -25,6 +25,7 @@ from api.documented import (
     PREFER,
     failure_response,
 )
+from api.identity import identities
 
 Spec = dict[str, Any]
 Operation = dict[str, Any]
@@ -42,7 +43,7 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
 
     @app.spec_processor
     def finish(spec: Any) -> Any:
-        secured = bool(app.config["TOKEN"])
+        secured = bool(app.config["TOKEN"] or identities(app))
         for method, endpoint, operation in _operations(app, spec):
             view = app.view_functions[endpoint]
             operation["operationId"] = endpoint.rpartition(".")[2]

@@ -9,7 +9,7 @@ Every change is a step with a person and a time, and can be undone: see `glossar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from glossary.operations.document_verbs import DocumentVerbs
 from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
 from glossary.operations.review_verbs import ReviewVerbs
+from glossary.progress import Progress
 from glossary.store import base, open_store
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def step_counts(self, step_id: int) -> dict[str, int]:
         """How many `entries`, `judgements`, `units` and `conflicts` a step touched."""
         return self.store.step_counts(step_id)
+
+    def changes(
+        self, after: int = 0, *, kinds: Collection[str] = base.CHANGE_KINDS, limit: int = 100
+    ) -> base.ChangePage:
+        """What happened after a change of that number, in one order; see `ChangePage`."""
+        return self.store.changes(after, kinds=kinds, limit=limit)
 
     def note(self, verb: str, *, by: str = "", summary: str = "") -> None:
         """Record a step that changes nothing, for a later run to read."""
@@ -154,8 +161,9 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         return self.store.conflict(conflict_id)
 
     @options.takes(options.Settlement)
-    def settle(self, settlement: options.Settlement) -> ConceptEntry:
-        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+    def settle(self, settlement: options.Settlement) -> ConceptEntry | None:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry". None
+        if ours was deleted and stays so."""
         return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:
@@ -168,6 +176,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
+        """Copy all of it into an empty termbase at a path or URL; answers what that counts."""
+        return operations.copying.copy_to(self.store, target, progress)
 
     def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
         """Replace all data by a backup; returns the path of a copy of the state before."""

@@ -123,6 +123,8 @@ class ImportRecord(Answer):
     details: list[str]
     changes: list[ChangedField]
     """The same as `details`, field by field and whole."""
+    terms: list[str]
+    """Its first Chinese and its first other term."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 
@@ -143,6 +145,8 @@ class ImportReport(Answer):
     """Line and what was read otherwise than it is written."""
     units: int
     units_new: int
+    step: int | None
+    """The step that stored it, to take it back; null where nothing was stored."""
 
 
 # ---------------------------------------------------------------- views

@@ -14,7 +14,9 @@ from collections.abc import Callable, Sized
 from contextlib import suppress
 
 from api.server.numbers import Numbers
+from api.site import Site
 from glossary.errors import GlossaryError
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
 
 SECONDS = 1.0
@@ -26,10 +28,12 @@ second; at half, a machine that was asleep for a while is taken for dead."""
 
 
 class Pulse:
-    """The pulse of one process of `numbers`, whose indexes it has loaded while nobody waits."""
+    """The pulse of one process of `numbers`. The indexes of all termbases of the site are loaded
+    while nobody waits; how far they are is told of the one at the root."""
 
-    def __init__(self, termbase: Termbase, numbers: Numbers, process: int) -> None:
-        self._termbase, self._numbers, self._process = termbase, numbers, process
+    def __init__(self, site: Site, numbers: Numbers, process: int) -> None:
+        self._termbases = list(site.termbases.values())
+        self._root, self._numbers, self._process = site.termbases[PLAIN], numbers, process
         self._positions: dict[str, int] = {}
         self._warm_up()
 
@@ -47,11 +51,11 @@ class Pulse:
 
     def _tell(self, connections: int) -> None:
         now = time.monotonic()
-        found = self._termbase.index_positions()
+        found = self._root.index_positions()
         known = {name: place.change for name, place in found.items() if place}
         since = {f"{n}_since": now for n, change in known.items() if change != self._last(n)}
         self._positions.update(known)
-        is_loaded = len(known) == len(found)
+        is_loaded = all(map(_is_loaded, self._termbases))
         if not is_loaded and not self.is_busy:
             self._warm_up()
         self._numbers.tell(
@@ -71,11 +75,16 @@ class Pulse:
         """Load the indexes in a thread; a database that cannot be used now is tried again."""
 
         def load() -> None:
-            with suppress(GlossaryError):
-                self._termbase.warm_up()
+            for termbase in self._termbases:
+                with suppress(GlossaryError):
+                    termbase.warm_up()
 
         self._warming = threading.Thread(target=load, daemon=True)
         self._warming.start()
+
+
+def _is_loaded(termbase: Termbase) -> bool:
+    return None not in termbase.index_positions().values()
 
 
 def is_alive(numbers: Numbers, process: int) -> bool:

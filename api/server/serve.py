@@ -9,12 +9,12 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Sized
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api import MAX_BODY, create_app
+from api import MAX_BODY
 from api.doors import Doors
 from api.server import logs
 from api.server.channel import Channel
@@ -29,12 +29,13 @@ from api.server.running import running_jobs
 from api.server.threads import Threads
 from api.server.workers import Workers
 from api.server.wsgi import Service
+from api.site import Mounted, Site
 from glossary.jobs.process import JobLimits
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-    from apiflask import APIFlask
 
 THREADS = 8
 """Requests answered at once. Chosen: at half, five that wait for the disk keep others waiting; at
@@ -56,7 +57,7 @@ change places twice as often."""
 
 
 def serve(
-    termbase: Termbase,
+    termbase: Termbase | Site,
     host: str = "127.0.0.1",
     port: int = 8000,
     token: str | None = None,
@@ -67,26 +68,30 @@ def serve(
     doors: Doors | None = None,
     options: ServerOptions | None = None,
 ) -> None:
-    """Answer requests until interrupted; `port` 0 takes a free one.
+    """Answer requests until interrupted, for a termbase or a whole site; `port` 0 takes a free one.
 
     With several `workers`, that many processes serve; another runs `jobs` at once, each within
     `limits`. `doors` are where requests may come from. Raises InvalidInput if it cannot listen
     there. Exits the process at the end if a request is still running that cannot be waited for.
     """
     options = options or ServerOptions()
-    app = create_app(termbase, host=host, token=token, jobs=jobs, doors=doors)
-    numbers = app.extensions["numbers"] = Numbers(routes_of(app), workers)
+    site = termbase if isinstance(termbase, Site) else Site({PLAIN: termbase})
+    app = site.application(host, token, jobs, doors)
+    databases = site.databases()
+    numbers = Numbers(routes_of(app.root), workers, runners=len(databases) if jobs else 0)
+    app.tell(numbers)
     logs.begin(options.log)
-    with listening(host, port, options.socket) as listener:
+    with listening(host, port, options.socket) as listener, ExitStack() as running:
         ready = partial(_ready, address(listener), options)
-        database = str(getattr(termbase.store, "path", termbase.store))
-        with running_jobs(database, jobs, limits or JobLimits(), numbers):
-            if workers == 1:
-                is_left = _serve_here(termbase, listener, app, ready, options)
-            else:
-                work = partial(_work, app, database, options)
-                together = Workers(listener, work, workers, options.grace)
-                is_left = together.run(ready, partial(_watch, numbers))
+        for number, database in enumerate(databases):
+            told = partial(numbers.tell_runner, number)
+            running.enter_context(running_jobs(database, jobs, limits or JobLimits(), told))
+        if workers == 1:
+            is_left = _serve_here(site, listener, app, ready, options)
+        else:
+            work = partial(_work, app, site, options)
+            together = Workers(listener, work, workers, options.grace)
+            is_left = together.run(ready, partial(_watch, numbers))
     if is_left:
         _leave()
 
@@ -106,28 +111,28 @@ def _watch(numbers: Numbers) -> None:
         notify(ALIVE)
 
 
-def _work(app: APIFlask, database: str, options: ServerOptions, channel: Channel) -> None:
+def _work(app: Mounted, site: Site, options: ServerOptions, channel: Channel) -> None:
     """Run as one of several workers, until the channel to the parent is closed."""
-    with Termbase.open(database) as termbase:
-        app.extensions["termbase"] = termbase
-        if _serve_here(termbase, channel, app, channel.ready, options):
+    with site.reopened() as own:
+        app.use(own)
+        if _serve_here(own, channel, app, channel.ready, options):
             _leave()
 
 
 def _serve_here(
-    termbase: Termbase,
+    site: Site,
     source: socket.socket | Channel,
-    app: APIFlask,
+    app: Mounted,
     ready: Callable[[], object],
     options: ServerOptions | None = None,
 ) -> bool:
     """Serve until told to end; returns whether a thread is still busy then."""
     options = options or ServerOptions()
-    numbers = app.extensions.setdefault("numbers", Numbers(routes_of(app)))
+    numbers = app.numbers
     number = source.number if isinstance(source, Channel) else None
     log = logs.begin(options.log, number)
     observer = Observer(numbers, number or 0, log)
-    pulse = Pulse(termbase, numbers, observer.process)
+    pulse = Pulse(site, numbers, observer.process)
     alive = partial(notify, ALIVE) if number is None and is_watched() else lambda: None
     beat = partial(pulse.beat, alive=alive)
     is_left = asyncio.run(run(source, app, ready, ServerParts(observer, beat, options.grace)))

@@ -27,6 +27,7 @@ PIECE = 256 * 1024
 """Bytes of a response that are taken from the application at once. Chosen: at half, a large export
 takes twice as many steps; at double, each response under way may hold twice as much."""
 
+_UNDER = re.compile(r"^/t/[^/]+")  # where a termbase stands that is not at the root
 _NOT_ASCII = re.compile("[\x80-\xff]")
 # Given by WSGI.
 _ALWAYS: dict[str, Any] = {
@@ -103,7 +104,8 @@ class Service:
         self._quick, self._slow, self._heavy = quick, slow, heavy
 
     def threads_for(self, path: str) -> Threads:
-        return self._slow if path.startswith(self._heavy) else self._quick
+        within = _UNDER.sub("", path)
+        return self._slow if within.startswith(self._heavy) else self._quick
 
 
 @dataclass(slots=True)

@@ -49,9 +49,11 @@ COMMANDS = {  # name: (module, short help)
     "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
     "serve": ("operation", "Serve the web page and the HTTP API."),
     "jobs": ("jobs", "List long work of the server, how far it is; stop it, start it again."),
+    "people": ("people", "Accounts, roles and tokens of a server, and the audit."),
     "stats": ("operation", "Count what the database holds."),
     "backup": ("operation", "Write a consistent copy of the database."),
     "restore": ("operation", "Put a backup in place of the database."),
+    "copy": ("operation", "Copy a whole termbase into another, of any kind of database."),
     "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
     "completion": ("completion", "Have the shell complete commands and options by the tab key."),
 }

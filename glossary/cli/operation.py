@@ -1,9 +1,11 @@
-"""serve, stats, backup, restore, doctor: commands for operation."""
+"""serve, stats, backup, restore, copy, doctor: commands for operation."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,11 @@ from glossary.cli.common import (
     say,
     termbase,
 )
+from glossary.termbase import Termbase
+
+
+def _entrance(accounts: Path | None, behind_tls: bool) -> dict[str, Any]:
+    return {"accounts": accounts, "behind_tls": behind_tls}
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -59,6 +66,19 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
+)
+@click.option(
+    "--people",
+    "accounts",
+    envvar="GLOSSARY_PEOPLE",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--behind-tls",
+    is_flag=True,
+    help="A server with TLS is before this one, and tells who asks (X-Forwarded-For).",
 )
 @click.option(
     "--allowed-host",
@@ -133,6 +153,7 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
 @gathered("limits", _limits)
 @gathered("doors", _doors)
 @gathered("options", _options)
+@gathered("entrance", _entrance)
 @gathered("how", _how)
 def serve_command(
     context: click.Context,
@@ -140,12 +161,29 @@ def serve_command(
     port: int,
     token: str | None,
     how: dict[str, Any],
+    entrance: dict[str, Any],
 ) -> None:
-    """Serve the web page and the HTTP API; beyond this machine only with a token."""
+    """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
+    from api.site import Site
+    from glossary.people import PLAIN
 
-    with termbase(context) as opened:
-        serve(opened, host, port, token, **how)
+    with termbase(context) as opened, _people(entrance.pop("accounts")) as people:
+        site = Site({PLAIN: opened}, people, **entrance)
+        serve(site, host, port, token, **how)
+
+
+@contextmanager
+def _people(accounts: Path | None) -> Iterator[Any]:
+    """The people of a file; None where no file is named."""
+    if accounts is None:
+        yield None
+        return
+    from glossary.people import People
+
+    with People.open(accounts, must_exist=True) as people:
+        people.accounts.all()  # raises an error for a file that has none
+        yield people
 
 
 @click.command("stats")
@@ -195,6 +233,21 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
     say(f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units")
     if kept:
         say(f"what was there before is kept in {kept}")
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@quiet_option
+def copy_command(source: str, target: str) -> None:
+    """Copy the whole termbase FROM into the empty one TO, each a path or a URL.
+
+    Entries, history, proof, units, candidates and all else keep their numbers. TO has all of it
+    or nothing; FROM may be used meanwhile.
+    """
+    with Termbase.open(source) as opened, progress(f"copying to {target}") as show:
+        counts = opened.copy_to(target, show)
+    say(f"{target}: {counts['concepts']} concepts, {counts['units']} translation units")
 
 
 @click.command("doctor")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glossary.operations import comments as comments
+    from glossary.operations import copying as copying
     from glossary.operations import doctor as doctor
     from glossary.operations import entries as entries
     from glossary.operations import files as files
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 VERBS = (
     "comments",
+    "copying",
     "doctor",
     "entries",
     "files",

@@ -1,6 +1,6 @@
 """Call every operation through a client that was generated from the OpenAPI document.
 
-    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS
+    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS ADDRESS-WITH-ACCOUNTS
 
 Runs in an environment with httpx and attrs; prints a JSON list of [operation, status, type of the
 response].
@@ -82,6 +82,7 @@ bead = call("documents", "list_beads", aligned).parsed.items[0]
 join = models.CorrectionBody.from_dict({"act": "join"})
 call("documents", "correct_bead", aligned, bead.id, body=join)
 call("overview", "overview")
+call("changes", "list_changes", after=1, kind="entry,step")
 memory = models.Written(text="浮標\tbuoy\n", name="a.tsv")
 body = models.MineMemoryBody(file=memory, least=1, dry_run=True)
 call("mining", "mine_memory", body=body)
@@ -119,4 +120,19 @@ call("tmserver", "tm_post_unit", "zh_tw", "en", "一艘船", body=told)
 call("tmserver", "tm_post_store", "zh_tw", "en", "po/boats.po", body=[told])
 call("tmserver", "tm_unit", "zh_tw", "en", "一艘船")
 call("mining", "fill_termbase", body=models.DemoBody())
+# On a server with accounts, as a browser: the client keeps the cookie.
+origin = sys.argv[3].rstrip("/")
+client = client_package.Client(base_url=origin, headers={"Origin": origin})
+ada = models.SignInBody(name="ada", password="correct horse")
+call("people", "open_session", body=ada)
+call("people", "get_me")
+kept = call("people", "add_token", body=models.NewTokenBody(name="OmegaT")).parsed
+call("people", "list_tokens")
+call("people", "remove_token", kept.id)
+call("people", "list_people")
+reader = models.RoleBody.from_dict({"role": "reader"})
+call("people", "give_role", "bob", body=reader)
+call("people", "list_audit")
+call("people", "export_audit", models.ExportAuditAuditFormat.CSV)
+call("people", "close_session")
 print(json.dumps(called))

@@ -22,13 +22,12 @@ import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 """
 LONG = f"""{PREPARED}
-import asyncio, time
-from api import create_app
-from api.server.listening import address, listen
-from api.server.serve import _serve_here
+import time
+import api.site
+from api.server.serve import serve
 from glossary.termbase import Termbase
-termbase = Termbase.open(sys.argv[1])
-app = create_app(termbase)
+
+made = api.site.create_app
 
 def busy(seconds):
     print("working", file=sys.stderr, flush=True)
@@ -37,10 +36,13 @@ def busy(seconds):
         pass
     return "done"
 
-app.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
-with listen("127.0.0.1", 0) as listener:
-    ready = lambda: print(address(listener), file=sys.stderr, flush=True)
-    _serve_here(termbase, listener, app, ready)
+def with_busy(*arguments, **named):
+    app = made(*arguments, **named)
+    app.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
+    return app
+
+api.site.create_app = with_busy
+serve(Termbase.open(sys.argv[1]), port=0)
 """
 WORKERS = f"""{PREPARED}
 from api.server.serve import serve

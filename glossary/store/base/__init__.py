@@ -12,7 +12,9 @@ All methods raise StoreError when the database fails.
     overview           counts over all data
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
+    changes            the feed of all that happened, for other tools
     steps              who did what, and the state before
+    transfer           a whole database as rows
     database           transactions, large changes, copies, checks
 """
 
@@ -20,6 +22,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from glossary.store.base.changes import CHANGE_KINDS, Change, ChangePage, ChangeReader
 from glossary.store.base.comments import Comment, CommentReader, CommentWriter
 from glossary.store.base.concepts import (
     EVERYTHING,
@@ -67,6 +70,7 @@ from glossary.store.base.terms import (
     WantedReader,
     WantedWriter,
 )
+from glossary.store.base.transfer import DumpedTable, WholeReader, WholeWriter
 from glossary.store.base.units import (
     Position,
     SegmentChange,
@@ -92,6 +96,7 @@ class StoreReader(
     JobReader,
     OverviewReader,
     CommentReader,
+    ChangeReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -112,11 +117,12 @@ class StoreWriter(
     """Writes all kinds of data."""
 
 
-class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
+class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWriter, Protocol):
     """A whole store."""
 
 
 __all__ = [
+    "CHANGE_KINDS",
     "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
@@ -127,6 +133,9 @@ __all__ = [
     "Alignment",
     "CandidateCount",
     "CandidateFilter",
+    "Change",
+    "ChangePage",
+    "ChangeReader",
     "Check",
     "Comment",
     "CommentReader",
@@ -138,6 +147,7 @@ __all__ = [
     "DocumentReader",
     "DocumentWriter",
     "DoneCount",
+    "DumpedTable",
     "EntryCount",
     "DecisionMade",
     "EvidenceReader",
@@ -179,5 +189,7 @@ __all__ = [
     "Wanted",
     "WantedReader",
     "WantedWriter",
+    "WholeReader",
+    "WholeWriter",
     "unit_key",
 ]

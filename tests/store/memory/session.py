@@ -17,6 +17,7 @@ from glossary.errors import Busy
 from glossary.model import Candidate, ConceptEntry, Document, Judgement, TranslationUnit
 from glossary.store.base import (
     Alignment,
+    Change,
     Comment,
     Conflicted,
     Exported,
@@ -54,6 +55,7 @@ class State:
     conflicts: dict[int, tuple[Conflicted, int, int | None]] = field(default_factory=dict)
     jobs: dict[int, Job] = field(default_factory=dict)
     comments: dict[int, Comment] = field(default_factory=dict)
+    feed: list[Change] = field(default_factory=list)
     moves: dict[tuple[int, int], str] = field(default_factory=dict)  # (step, comment) -> from
 
     def copied(self) -> State:
@@ -101,10 +103,14 @@ class MemorySession:
         try:
             self._local.state, self._local.writes = self._database.state.copied(), True
             yield
+            self._commit(self._database.state, self._local.state)
             self._database.state = self._local.state
         finally:
             self._local.state, self._local.writes = None, False
             self._database.writer.release()
+
+    def _commit(self, before: State, after: State) -> None:
+        """Complete the tables of a transaction that is about to end."""
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
