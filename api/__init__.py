@@ -54,10 +54,10 @@ RESOURCES = (
     "overview",
     "changes",
     "health",
-    "metrics",
     "me",
     "people",
     "audit",
+    "metrics",
     "tmserver",
     "pages",
 )
@@ -143,8 +143,8 @@ def create_app(
     host: str = "127.0.0.1",
     token: str | None = None,
     jobs: int = 0,
-    doors: Doors | None = None,
     accounts: Identities | None = None,
+    doors: Doors | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
@@ -167,7 +167,7 @@ def create_app(
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
     app.before_request(note_route)
-    guard(app, host, token, doors, accounts)
+    guard(app, host, token, accounts, doors)
     handle_failures(app)
     answer_conditionally(app)
     if accounts:

@@ -15,7 +15,7 @@ from api.context import termbase
 from api.deferring import queue
 from api.readiness import database, numbers
 from api.server.exposition import Figure, Sample, histogram
-from api.server.numbers import BUCKETS, Counted, Numbers, resident_bytes
+from api.server.numbers import BUCKETS, CountedRequests, Numbers, resident_bytes
 from glossary import __version__
 from glossary.store.base import JOB_STATES
 
@@ -37,7 +37,7 @@ def figures() -> Iterator[Figure]:
         yield _jobs()
 
 
-def _requests(counted: list[Counted]) -> Iterator[Figure]:
+def _requests(counted: list[CountedRequests]) -> Iterator[Figure]:
     yield Figure(
         "glossary_http_requests_total",
         "counter",

@@ -54,18 +54,18 @@ def guard(
     app: APIFlask,
     host: str,
     token: str | None,
-    doors: Doors | None = None,
     accounts: Identities | None = None,
+    doors: Doors | None = None,
 ) -> None:
-    """Check every request of `app`, which listens on `host`, and comes in by the `doors`; with
+    """Check every request of `app`, which listens on `host` and comes in by the `doors`, and with
     `accounts` who sends it.
 
     Raises InvalidInput if others are let in and there is neither a token nor accounts.
     """
-    doors = doors or Doors()
-    beyond = _ways_in(host, doors)
     if token and accounts:
         raise InvalidInput("--token is for a server without accounts: people have tokens of theirs")
+    doors = doors or Doors()
+    beyond = _ways_in(host, doors)
     if beyond and not token and not accounts:
         raise InvalidInput(f"{beyond[0]} lets others in: give a token (--token)")
     allowed, origins = _names(host, doors), doors.let_in

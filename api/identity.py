@@ -38,15 +38,15 @@ class Identities:
         people: People,
         here: str = PLAIN,
         guesses: Guesses | None = None,
-        behind_tls: bool = False,
     ) -> None:
-        self.people, self.here, self.behind_tls = people, here, behind_tls
+        self.people, self.here = people, here
         self.guesses = guesses or Guesses()
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie; browsers take one that begins so from no other host."""
-        return f"__Host-{COOKIE}" if self.behind_tls else COOKIE
+        """The name of the cookie; browsers take one that begins so over TLS and from no other
+        host."""
+        return f"__Host-{COOKIE}" if request.is_secure else COOKIE
 
     def identify(self) -> None:
         """Set `g.person`. Aborts with 401 for a token that is none, 429 after too many."""

@@ -30,7 +30,7 @@ def begin_session(known: Identities, response: Response, account: Account) -> No
     end_session(known)
     secret = known.people.sign_ins.begin(account)
     known.people.audit.note(Origin(account.name, request.remote_addr or ""), "log in")
-    response.set_cookie(known.cookie, secret, max_age=LONGEST, **_options(known))
+    response.set_cookie(known.cookie, secret, max_age=LONGEST, **_options())
 
 
 def sign_out(known: Identities, response: Response) -> None:
@@ -38,7 +38,7 @@ def sign_out(known: Identities, response: Response) -> None:
     if g.person and g.person.session:
         known.people.audit.note(Origin(g.person.name, request.remote_addr or ""), "log out")
     end_session(known)
-    response.delete_cookie(known.cookie, **_options(known))
+    response.delete_cookie(known.cookie, **_options())
 
 
 def end_session(known: Identities) -> None:
@@ -46,9 +46,9 @@ def end_session(known: Identities) -> None:
         known.people.sign_ins.end(secret)
 
 
-def _options(known: Identities) -> dict[str, Any]:
+def _options() -> dict[str, Any]:
     """Of the cookie: no script reads it, no page elsewhere sends it with what changes something."""
-    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": known.behind_tls}
+    return {"path": "/", "httponly": True, "samesite": "Lax", "secure": request.is_secure}
 
 
 def new_token(name: str, scope: str, days: int, everywhere: bool) -> tuple[PersonalToken, str]:

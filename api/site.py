@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apiflask import APIFlask
 
@@ -19,6 +19,7 @@ from api.doors import Doors
 from api.guesses import Guesses
 from api.identity import Identities
 from api.server.numbers import Numbers
+from api.server.observed import routes_of
 from glossary.errors import InvalidInput
 from glossary.people import PLAIN, People
 from glossary.termbase import Termbase
@@ -35,11 +36,10 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @dataclass(frozen=True, slots=True)
 class Site:
     """Termbases by name, and the people who may use them; without people, whoever reaches the
-    server. `behind_tls` says that a server before this one has TLS, and tells who asks."""
+    server."""
 
     termbases: Mapping[str, Termbase]
     people: People | None = None
-    behind_tls: bool = False
 
     def application(
         self, host: str, token: str | None, jobs: int, doors: Doors | None = None
@@ -52,15 +52,15 @@ class Site:
                 host=host,
                 token=token,
                 jobs=jobs,
-                doors=doors,
                 accounts=self._accounts(name, guesses),
+                doors=doors,
             )
             for name, termbase in self.termbases.items()
         }
-        return Mounted(made, self.behind_tls)
+        return Mounted(made)
 
     def _accounts(self, name: str, guesses: Guesses) -> Identities | None:
-        return Identities(self.people, name, guesses, self.behind_tls) if self.people else None
+        return Identities(self.people, name, guesses) if self.people else None
 
     def databases(self) -> list[str]:
         """The path or URL of each termbase."""
@@ -80,22 +80,14 @@ class Site:
 class Mounted:
     """A WSGI application of several, each at its place."""
 
-    def __init__(self, applications: Mapping[str, APIFlask], behind_tls: bool = False) -> None:
-        self.applications, self._behind_tls = applications, behind_tls
+    def __init__(self, applications: Mapping[str, APIFlask]) -> None:
+        self.applications = applications
+        self.plain = applications[PLAIN]
+        self.count_in(Numbers(routes_of(self.plain)))
 
-    @property
-    def root(self) -> APIFlask:
-        """The one at the root."""
-        return self.applications[PLAIN]
-
-    def tell(self, numbers: Numbers) -> None:
-        """Give the numbers of the server to the one at the root, which tells them."""
-        self.root.extensions["numbers"] = numbers
-
-    @property
-    def numbers(self) -> Numbers:
-        known: Numbers = self.root.extensions["numbers"]
-        return known
+    def count_in(self, numbers: Numbers) -> None:
+        """Have these be the numbers of the server; they are shown at its root."""
+        self.numbers = self.plain.extensions["numbers"] = numbers
 
     def use(self, site: Site) -> None:
         """Have each application serve the termbase that the site has for it."""
@@ -103,26 +95,16 @@ class Mounted:
             application.extensions["termbase"] = site.termbases[name]
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        if self._behind_tls:
-            _tell_client(environ)
         under = UNDER.fullmatch(environ["PATH_INFO"])
         application = self.applications.get(under[2]) if under else None
         if under is None or application is None:
-            return self.applications[PLAIN](environ, start)
+            return self.plain(environ, start)
         if not under[3]:
             start("308 Permanent Redirect", [("Location", f"{under[1]}/"), ("Content-Length", "0")])
             return []
         environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + under[1]
         environ["PATH_INFO"] = under[3]
         return application(environ, start)
-
-
-def _tell_client(environ: dict[str, Any]) -> None:
-    """Take who asks, and by which scheme, from the server before this one: it appends the address
-    that it saw to what it was told."""
-    environ["wsgi.url_scheme"] = "https"
-    told = environ.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-    environ["REMOTE_ADDR"] = told or environ.get("REMOTE_ADDR", "")
 
 
 def checked_termbase_name(name: str) -> str:

@@ -117,6 +117,11 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
 
+    @options.takes(options.FileToCheck)
+    def check(self, file: options.FileToCheck) -> operations.checking.CheckReport:
+        """Check a translated file, or segments, against the termbase; nothing is stored."""
+        return operations.checking.check(self._lookup.terms_to_check(), file)
+
     @options.takes(options.SegmentQuery)
     def concordance(self, query: options.SegmentQuery) -> Concordance:
         """Stored segments that contain a piece of text."""

@@ -23,6 +23,7 @@ LAYERS = (
     {"jobs", "people"},
     {"termbase"},
     {"operations"},
+    {"checking"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
     {"regions"},  # words that the regions write differently
@@ -198,18 +199,16 @@ COMMANDS_IMPORT = (
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
     "operation": (
-        "api.server.serve",
-        "api.server.options",
-        "api.doors",
-        "api.site",
-        "glossary.jobs.process",
-        "glossary.people",
+        *("api.server.serve", "api.server.options", "api.doors", "api.site"),
+        *("glossary.jobs.process", "glossary.people"),
     ),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
     "people": ("glossary.people",),
+    "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
+    "check_table": ("glossary.checking",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {

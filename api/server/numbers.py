@@ -57,7 +57,7 @@ class ServedRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedRequests:
     """All requests of a series: how many by status, and by each bucket of their time, which `sum`
     adds up in seconds."""
 
@@ -98,7 +98,7 @@ class Numbers:
         cells[at + bisect_left(BUCKETS, request.waited)] += 1
         cells[at + len(BUCKETS) + 1] += request.waited
 
-    def counted(self) -> Iterator[Counted]:
+    def counted(self) -> Iterator[CountedRequests]:
         """The sums over all processes, of each series that was asked for."""
         for series, place in self._series.items():
             rows = [self._row(process, place) for process in range(self.processes)]
@@ -106,7 +106,7 @@ class Numbers:
             statuses = {code: int(n) for code, n in zip(STATUSES, sums, strict=False) if n}
             buckets = [int(n) for n in sums[len(STATUSES) : -1]]
             if any(buckets):
-                yield Counted(series, statuses, buckets, sums[-1])
+                yield CountedRequests(series, statuses, buckets, sums[-1])
 
     def _row(self, process: int, place: int) -> Sequence[float]:
         at = self._start(process) + len(GAUGES) + _WIDTH * place

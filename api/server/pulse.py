@@ -10,11 +10,10 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Mapping, Sized
 from contextlib import suppress
 
 from api.server.numbers import Numbers
-from api.site import Site
 from glossary.errors import GlossaryError
 from glossary.people import PLAIN
 from glossary.termbase import Termbase
@@ -28,12 +27,11 @@ second; at half, a machine that was asleep for a while is taken for dead."""
 
 
 class Pulse:
-    """The pulse of one process of `numbers`. The indexes of all termbases of the site are loaded
-    while nobody waits; how far they are is told of the one at the root."""
+    """The pulse of one process of `numbers`: it loads the indexes of its termbases while nobody
+    waits, and tells of that at the root."""
 
-    def __init__(self, site: Site, numbers: Numbers, process: int) -> None:
-        self._termbases = list(site.termbases.values())
-        self._root, self._numbers, self._process = site.termbases[PLAIN], numbers, process
+    def __init__(self, termbases: Mapping[str, Termbase], numbers: Numbers, process: int) -> None:
+        self._termbases, self._numbers, self._process = termbases, numbers, process
         self._positions: dict[str, int] = {}
         self._warm_up()
 
@@ -51,11 +49,11 @@ class Pulse:
 
     def _tell(self, connections: int) -> None:
         now = time.monotonic()
-        found = self._root.index_positions()
+        found = self._termbases[PLAIN].index_positions()
         known = {name: place.change for name, place in found.items() if place}
         since = {f"{n}_since": now for n, change in known.items() if change != self._last(n)}
         self._positions.update(known)
-        is_loaded = all(map(_is_loaded, self._termbases))
+        is_loaded = all(map(_is_loaded, self._termbases.values()))
         if not is_loaded and not self.is_busy:
             self._warm_up()
         self._numbers.tell(
@@ -75,7 +73,7 @@ class Pulse:
         """Load the indexes in a thread; a database that cannot be used now is tried again."""
 
         def load() -> None:
-            for termbase in self._termbases:
+            for termbase in self._termbases.values():
                 with suppress(GlossaryError):
                     termbase.warm_up()
 

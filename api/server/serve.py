@@ -78,8 +78,8 @@ def serve(
     site = termbase if isinstance(termbase, Site) else Site({PLAIN: termbase})
     app = site.application(host, token, jobs, doors)
     databases = site.databases()
-    numbers = Numbers(routes_of(app.root), workers, runners=len(databases) if jobs else 0)
-    app.tell(numbers)
+    numbers = Numbers(routes_of(app.plain), workers, runners=len(databases) if jobs else 0)
+    app.count_in(numbers)
     logs.begin(options.log)
     with listening(host, port, options.socket) as listener, ExitStack() as running:
         ready = partial(_ready, address(listener), options)
@@ -132,7 +132,7 @@ def _serve_here(
     number = source.number if isinstance(source, Channel) else None
     log = logs.begin(options.log, number)
     observer = Observer(numbers, number or 0, log)
-    pulse = Pulse(site, numbers, observer.process)
+    pulse = Pulse(site.termbases, numbers, observer.process)
     alive = partial(notify, ALIVE) if number is None and is_watched() else lambda: None
     beat = partial(pulse.beat, alive=alive)
     is_left = asyncio.run(run(source, app, ready, ServerParts(observer, beat, options.grace)))

@@ -43,6 +43,7 @@ COMMANDS = {  # name: (module, short help)
     "memory": ("lookup", "Find earlier translations of similar sentences."),
     "concordance": ("lookup", "Find stored sentences that contain a text."),
     "why": ("lookup", "Show the proof of an entry or a candidate, checked again."),
+    "check": ("check", "Check a translated file against the termbase."),
     "wanted": ("lookup", "List what users looked for in vain, most wanted first."),
     "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
     "conflicts": ("conflicts", "List what imports left to be settled, and settle it."),

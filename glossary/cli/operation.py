@@ -24,10 +24,6 @@ from glossary.cli.common import (
 from glossary.termbase import Termbase
 
 
-def _entrance(accounts: Path | None, behind_tls: bool) -> dict[str, Any]:
-    return {"accounts": accounts, "behind_tls": behind_tls}
-
-
 def _limits(job_memory: int, job_minutes: int) -> Any:
     from glossary.jobs.process import JobLimits
 
@@ -74,11 +70,6 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
-)
-@click.option(
-    "--behind-tls",
-    is_flag=True,
-    help="A server with TLS is before this one, and tells who asks (X-Forwarded-For).",
 )
 @click.option(
     "--allowed-host",
@@ -153,24 +144,22 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
 @gathered("limits", _limits)
 @gathered("doors", _doors)
 @gathered("options", _options)
-@gathered("entrance", _entrance)
 @gathered("how", _how)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
+    accounts: Path | None,
     how: dict[str, Any],
-    entrance: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
     from api.site import Site
     from glossary.people import PLAIN
 
-    with termbase(context) as opened, _people(entrance.pop("accounts")) as people:
-        site = Site({PLAIN: opened}, people, **entrance)
-        serve(site, host, port, token, **how)
+    with termbase(context) as opened, _people(accounts) as people:
+        serve(Site({PLAIN: opened}, people), host, port, token, **how)
 
 
 @contextmanager

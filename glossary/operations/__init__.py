@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glossary.operations import checking as checking
     from glossary.operations import comments as comments
     from glossary.operations import copying as copying
     from glossary.operations import doctor as doctor
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from glossary.operations import undo as undo
 
 VERBS = (
+    "checking",
     "comments",
     "copying",
     "doctor",

@@ -16,6 +16,7 @@ from glossary.store.base import Position, Store, Wanted
 from glossary.text.tags import detect_language, normalise_tag
 
 if TYPE_CHECKING:
+    from glossary.checking.expectations import TermsToCheck
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.pieces import Piece
@@ -120,6 +121,12 @@ class Lookup:
         from glossary.lookup import pieces
 
         return pieces.pieces(self.store, self.fuzzy_index, text, lang, limit)
+
+    def terms_to_check(self) -> TermsToCheck:
+        """The termbase as a check of a translation sees it."""
+        from glossary.operations.checking import terms_of
+
+        return terms_of(self.store, self.recognizer)
 
     # ------------------------------------------------------------ indexes
 

@@ -23,11 +23,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background
 """
 LONG = f"""{PREPARED}
 import time
-import api.site
-from api.server.serve import serve
+from api.server.listening import address, listen
+from api.server.serve import _serve_here
+from api.site import Site
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
-
-made = api.site.create_app
+site = Site({{PLAIN: Termbase.open(sys.argv[1])}})
+app = site.application("127.0.0.1", None, 0)
 
 def busy(seconds):
     print("working", file=sys.stderr, flush=True)
@@ -36,13 +38,10 @@ def busy(seconds):
         pass
     return "done"
 
-def with_busy(*arguments, **named):
-    app = made(*arguments, **named)
-    app.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
-    return app
-
-api.site.create_app = with_busy
-serve(Termbase.open(sys.argv[1]), port=0)
+app.plain.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
+with listen("127.0.0.1", 0) as listener:
+    ready = lambda: print(address(listener), file=sys.stderr, flush=True)
+    _serve_here(site, listener, app, ready)
 """
 WORKERS = f"""{PREPARED}
 from api.server.serve import serve

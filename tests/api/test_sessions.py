@@ -12,6 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from api import create_app, guesses
+from api.doors import Doors
 from api.identity import COOKIE, Identities
 from glossary.errors import InvalidInput
 from glossary.people import People
@@ -54,9 +55,13 @@ def test_signing_in_and_out(ada: Team) -> None:
 def test_the_cookie_is_safe(ada: Team, termbase: Termbase) -> None:
     said = signed_in(ada, "ada", PASSWORD).headers["Set-Cookie"]
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(said.split("; ")) and "Secure" not in said
-    app = create_app(termbase, accounts=Identities(ada.people, behind_tls=True))
+    doors = Doors(hosts=("terms.example",), behind_proxy=True)
+    app = create_app(termbase, accounts=Identities(ada.people), doors=doors)
     body = {"name": "ada", "password": PASSWORD}
-    said = app.test_client().post(SESSION, json=body).headers["Set-Cookie"]
+    proxy = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "terms.example"}
+    proxy |= {"X-Forwarded-For": "192.0.2.7"}
+    answer = app.test_client().post(SESSION, json=body, headers=proxy)
+    said = answer.headers["Set-Cookie"]
     assert said.startswith(f"__Host-{COOKIE}=") and "Secure" in said.split("; ")
 
 
