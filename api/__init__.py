@@ -53,6 +53,7 @@ RESOURCES = (
     "jobs",
     "overview",
     "changes",
+    "regions",
     "health",
     "me",
     "people",

@@ -109,6 +109,8 @@ class FoundTerm(Answer):
     contexts: list[ListedContext]
     source: str
     note: str
+    false_friend: str
+    """A warning where the term that matched is another thing in another region; else nothing."""
 
     @classmethod
     def from_hit(cls, hit: SearchHit) -> Self:
@@ -127,6 +129,7 @@ class FoundTerm(Answer):
             "contexts": _contexts(entry),
             "source": entry.source or _source(entry),
             "note": entry.note,
+            "false_friend": hit.false_friend,
         }
         return cls.model_validate(fields)  # all at once: a call for each term takes a third longer
 

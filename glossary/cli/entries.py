@@ -108,16 +108,24 @@ def summary(entry: ConceptEntry) -> str:
     return f"{en} = {zh}" + (f"  [{entry.subject}]" if entry.subject else "")
 
 
+REGION_COLUMNS = ("tag", "has", "forms", "offers")
+
+
 @click.command("show")
 @click.argument("concept_id", metavar="ID")
+@click.option(
+    "--regions", is_flag=True, help="Show instead what it has for each region, and what is missing."
+)
 @text_or_format_option
 @quiet_option
 @click.pass_context
-def show_command(context: click.Context, concept_id: str, form: str) -> None:
+def show_command(context: click.Context, concept_id: str, regions: bool, form: str) -> None:
     """Show the concept entry ID whole."""
     with termbase(context) as opened:
         entry, comments = opened.concept(concept_id), opened.comments(concept_id)
-    if form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
+    if regions:
+        emit(region_rows(entry), "table" if form == "text" else form, REGION_COLUMNS)
+    elif form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
         indent = 2 if form == "json" else None
         click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=indent))
     elif form == "text":
@@ -125,6 +133,16 @@ def show_command(context: click.Context, concept_id: str, form: str) -> None:
         click.echo("\n".join((*entry_lines(entry), *said)))
     else:
         emit(_term_rows(entry), form, TERM_COLUMNS)
+
+
+def region_rows(entry: ConceptEntry) -> Iterator[dict[str, Any]]:
+    """A row for each region: its forms, whether they are its own, what the tables offer."""
+    from glossary.operations import regions
+
+    for each in regions.regions_of(entry):
+        offers = [f"{o.form} ({o.english})" if o.english else o.form for o in each.offers]
+        has = "own" if each.exact else ("without region" if each.forms else "missing")
+        yield {"tag": each.tag, "has": has, "forms": list(each.forms), "offers": offers}
 
 
 def _term_rows(entry: ConceptEntry) -> Iterator[dict[str, Any]]:

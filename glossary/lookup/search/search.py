@@ -56,6 +56,13 @@ class SearchHit:
     def concept_id(self) -> str:
         return self.term.concept_id
 
+    @property
+    def false_friend(self) -> str:
+        """A warning, in a sentence, where the term is another thing in another region; else ""."""
+        from glossary.regions.friends import false_friend  # late: the table is read for it
+
+        return false_friend(self.term.text, self.term.tag)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
