@@ -80,6 +80,7 @@ def guard(
             return granted
         if accounts:
             accounts.identify()
+            request.environ["glossary.by"] = g.person.name if g.person else ""
         if request.method not in SAFE and not is_let_in(request, origins):
             _check_origin(must_be_told=bool(accounts) and _is_sent_by_a_browser())
         if token:
