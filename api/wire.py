@@ -47,6 +47,13 @@ LanguageCode = Literal["zh", "en"]
 Status = Literal["preferred", "admitted", "deprecated", "superseded"]
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000_000, description="How many to leave out first.")]
+Cursor = Annotated[
+    str | None,
+    Field(
+        max_length=20_000,
+        description="Begin where the page ended that told this `cursor`, whatever came or went.",
+    ),
+]
 When = Annotated[
     str,
     Field(
@@ -116,6 +123,7 @@ def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
 class Page(Query):
     limit: Limit = 20
     offset: Offset = 0
+    cursor: Cursor = None
 
 
 class Written(Body):

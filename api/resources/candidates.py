@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
+from api.paging import ListOf, page
 from api.wire import Body, Page, Query, TagText, Who, Words
 from glossary.model import Candidate, ConceptEntry, Judgement
 from glossary.store.base import CandidateFilter
@@ -239,9 +240,16 @@ class JudgedTogether(Answer):
 def list_candidates(query: CandidatesQuery) -> Response:
     """Proposed pairs with the sentences that prove them, the surest first"""
     where = query.where()
-    found = termbase().candidates(where, limit=query.limit, offset=query.offset)
+    whole = ListOf(
+        "candidates",
+        lambda offset, limit: termbase().candidates(where, limit=limit, offset=offset),
+        lambda candidate: (-candidate.confidence, candidate.id),
+    )
+    items, offset, cursor = page(query, whole)
     total = termbase().count_candidates(where)
-    return answer(Candidates(total=total, limit=query.limit, offset=query.offset, items=found))
+    return answer(
+        Candidates(total=total, limit=query.limit, offset=offset, items=list(items), cursor=cursor)
+    )
 
 
 @blueprint.get("/candidates/facets")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Self
 
 from apiflask import APIBlueprint
@@ -21,6 +22,7 @@ from api.entries import (
     expected_revision,
     revision_if_named,
 )
+from api.paging import ListOf, page
 from api.patch import patched
 from api.wire import (
     Body,
@@ -190,9 +192,16 @@ def list_concepts(query: ConceptsQuery) -> Response:
     tag = normalise_tag(query.tag) if query.tag else None
     missing = normalise_tag(query.missing) if query.missing else None
     where = ConceptFilter(query.subject, query.status, tag, query.changed_since, missing=missing)
-    found = termbase().concepts(where, limit=query.limit, offset=query.offset)
+    whole = ListOf("concepts", partial(_listed, where), lambda entry: (entry.id,))
+    items, offset, cursor = page(query, whole)
     total = termbase().count_concepts(where)
-    return answer(Concepts(total=total, limit=query.limit, offset=query.offset, items=list(found)))
+    return answer(
+        Concepts(total=total, limit=query.limit, offset=offset, items=list(items), cursor=cursor)
+    )
+
+
+def _listed(where: ConceptFilter, offset: int, limit: int) -> list[ConceptEntry]:
+    return list(termbase().concepts(where, limit=limit, offset=offset))
 
 
 @blueprint.post("/concepts")
