@@ -12,7 +12,7 @@ from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
 from api.paging import ListOf, page
-from api.wire import Body, Page, Query, TagText, Who, Words
+from api.wire import Body, Page, Query, TagText, Who, Words, first_given, former
 from glossary.model import Candidate, ConceptEntry, Judgement
 from glossary.store.base import CandidateFilter
 
@@ -31,6 +31,9 @@ Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
 Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model"]
 
 
+Confidence = Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 State = Literal["proposed", "open", "skipped", "approved", "rejected", "any"]
 
 
@@ -39,8 +42,9 @@ class QueueFields(BaseModel):
 
     state: State = "proposed"
     """Those that are proposed are open, or skipped where somebody put them off."""
-    least_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
-    below_confidence: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    least: Confidence = None
+    """As sure as this, or more."""
+    below: Confidence = None
     """Less sure than this."""
     kind: Kind | None = None
     method: Method | None = None
@@ -49,12 +53,14 @@ class QueueFields(BaseModel):
     """A document's name as given, or its SHA-256."""
     text: Words | None = None
     """A piece of either term, in any script, case or number."""
+    least_confidence: Annotated[Confidence, former("least")] = None
+    below_confidence: Annotated[Confidence, former("below")] = None
 
     def where(self) -> CandidateFilter:
         return CandidateFilter(
             **_STATES[self.state],
-            least_confidence=self.least_confidence,
-            below_confidence=self.below_confidence,
+            least_confidence=first_given(self.least, self.least_confidence, 0.0),
+            below_confidence=first_given(self.below, self.below_confidence),
             kind=self.kind,
             method=self.method,
             subject=self.subject,
