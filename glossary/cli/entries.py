@@ -21,6 +21,7 @@ from glossary.cli.common import (
     termbase,
     text_or_format_option,
 )
+from glossary.cli.renamed import Renamed
 from glossary.codec import from_plain, to_plain
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
@@ -53,7 +54,9 @@ TERM_COLUMNS = (
 @click.option("--en-context", default="", help="An English sentence with the term.")
 @click.option("--zh-context", default="", help="A Chinese sentence with the term.")
 @click.option("--note", "remark", default="", help="A remark.")
-@click.option("--to", "concept_id", metavar="ID", help="Add to this entry.")
+@click.option(
+    "--concept-id", cls=Renamed, former=("--to",), metavar="ID", help="Add to this entry."
+)
 @click.option("--new", "--force", "new", is_flag=True, help="A new entry, whatever is there.")
 @by_option
 @quiet_option
@@ -70,8 +73,8 @@ def add_command(
 ) -> None:
     """Add the pair ZH EN.
 
-    Where an entry has one of the terms already, it is shown: add to it with --to ID, or make
-    a new entry with --new.
+    Where an entry has one of the terms already, it is shown: add to it with --concept-id ID, or
+    make a new entry with --new.
     """
     with termbase(context) as opened:
         if not concept_id and not new:
@@ -94,7 +97,7 @@ def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
     if not sys.stdin.isatty():
         raise InvalidInput(
             f"{len(similar)} entry has a term of this pair already (above); "
-            f"add to it with --to {similar[0].id}, or make a new one with --new"
+            f"add to it with --concept-id {similar[0].id}, or make a new one with --new"
         )
     if click.confirm(f"Add to {similar[0].id}?", err=True):
         return similar[0].id
