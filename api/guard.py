@@ -81,6 +81,7 @@ def guard(
             return granted
         if accounts:
             accounts.identify()
+            request.environ["glossary.by"] = g.person.name if g.person else ""
         is_browser = bool(accounts) and _is_sent_by_a_browser()
         if request.method not in SAFE and (is_browser or not is_let_in(request, origins)):
             _check_origin(must_be_told=is_browser)

@@ -24,6 +24,7 @@ _OPERATIONS = {
     """,
     "reader": """
         search_terms search_many_terms recognize list_wanted list_changes
+        regions_of_form regions_of_concept
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
         fuzzy_matches fuzzy_matches_each concordance pieces

@@ -10,8 +10,10 @@ from flask import Response
 from api.answers import Answer, Listing, answer
 from api.documented import failures
 from api.identity import Identities, origin, wanted_identities
+from api.paging import ListOf, page, part_of
 from api.wire import Body, Page
 from glossary.people import Account
+from glossary.people.accounts import key
 
 blueprint = APIBlueprint("people", __name__, url_prefix="/api/v1", tag="People")
 
@@ -49,10 +51,13 @@ class AccountsWithRoles(Listing):
 def list_people(query: Page) -> Response:
     """Who has an account, and which role in this termbase"""
     known = wanted_identities()
-    found = known.people.accounts.all()
-    items = [shown(known, each) for each in found[query.offset : query.offset + query.limit]]
-    page = {"total": len(found), "limit": query.limit, "offset": query.offset}
-    return answer(AccountsWithRoles(**page, items=items))
+    found = sorted(known.people.accounts.all(), key=lambda account: key(account.name))
+    whole = ListOf("people", part_of(found), lambda account: (key(account.name),))
+    some, offset, cursor = page(query, whole)
+    total, items = len(found), [shown(known, each) for each in some]
+    return answer(
+        AccountsWithRoles(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor)
+    )
 
 
 @blueprint.put("/people/<account_name>/role")

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from glossary.errors import StoreError
-from glossary.people import AuditFilter
+from glossary.people import ROLES, AuditFilter
 from tests.peopled import PASSWORD, TESTER, Team
 
 ADD = "/api/v1/concepts"
@@ -88,6 +88,14 @@ def test_it_is_read_page_by_page_and_filtered(team: Team) -> None:
         reviewer.post(f"{ADD}/software/comments", json={"text": f"{n}"})
     page = admin.get("/api/v1/audit?who=reviewer&what=add_comment&limit=2&offset=2").json
     assert (page["total"], len(page["items"])) == (3, 1)
+    first = admin.get("/api/v1/audit?limit=2").json
+    second = admin.get(f"/api/v1/audit?limit=2&cursor={first['cursor']}").json
+    assert [row["id"] for row in first["items"] + second["items"]] == list(
+        range(first["items"][0]["id"], first["items"][0]["id"] - 4, -1)
+    )
+    people = admin.get("/api/v1/people?limit=3").json
+    more = admin.get(f"/api/v1/people?limit=3&cursor={people['cursor']}").json
+    assert [one["name"] for one in people["items"] + more["items"]] == sorted(ROLES)
     assert admin.get("/api/v1/audit?since=2026-03-02").json["total"] == 0
     assert admin.get("/api/v1/audit?since=2026-03-01").json["total"] > 3
     assert admin.get("/api/v1/audit?since=yesterday").status_code == 422

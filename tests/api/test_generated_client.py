@@ -68,6 +68,8 @@ ANSWERS = {
     "correct_bead": "Corrected",
     "overview": "OverviewOfAll",
     "list_changes": "ChangesAfter",
+    "regions_of_form": "RegionsOfForm",
+    "regions_of_concept": "RegionsOfEntry",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",

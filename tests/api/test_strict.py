@@ -23,7 +23,7 @@ BODIES: dict[str, tuple[str, dict[str, Any]]] = {
     "judgement": ("/api/v1/candidates/1/judgement", {"decision": "approve"}),
     "undo": ("/api/v1/undo", {"by": "ada", "step": 1}),
     "recognize": ("/api/v1/recognize", {"text": "x", "all": True}),
-    "recognize many": ("/api/v1/recognize", {"texts": ["x"], "all": True}),
+    "recognize many": ("/api/v1/recognize", {"texts": ["x"], "all_occurrences": True}),
     "memory": ("/api/v1/memory", {"queries": ["x"], "limit": 5}),
     "terms": ("/api/v1/terms/search", {"queries": ["x"], "remember": False}),
     "units": ("/api/v1/units", {"units": [{"zh": "甲", "en": "a"}]}),
