@@ -58,6 +58,8 @@ RESOURCES = (
     "me",
     "people",
     "audit",
+    "people_pages",
+    "oidc_pages",
     "metrics",
     "tmserver",
     "pages",
