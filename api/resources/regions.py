@@ -7,6 +7,7 @@ from flask import Response
 
 from api.answers import Answer, answer
 from api.context import termbase
+from api.documented import failures
 from api.wire import Name, Query, TagText
 from glossary import operations
 
@@ -74,6 +75,7 @@ def regions_of_form(query: RegionsQuery) -> Response:
 
 @blueprint.get("/concepts/<concept_id>/regions")
 @blueprint.output(RegionsOfEntry)
+@blueprint.doc(responses=failures(404))
 def regions_of_concept(concept_id: str) -> Response:
     """What an entry has for each region, and what is missing"""
     entry = termbase().concept(concept_id)
