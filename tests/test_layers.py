@@ -203,6 +203,7 @@ SOME_IMPORT = {
     "exchange": ("glossary.exchange.profiles",),
     "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
     "check_table": ("glossary.checking",),
+    "check_fixes": ("glossary.checking", "glossary.whole_file"),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values

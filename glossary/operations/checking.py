@@ -14,6 +14,7 @@ from glossary.checking.rendering import WordWeights
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
+from glossary.checking.segments.pair import read_pair
 from glossary.checking.settings import CheckSettings
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.operations.options import FileToCheck
@@ -50,7 +51,7 @@ def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
 def check(terms: TermsToCheck, file: FileToCheck) -> CheckReport:
     """Check a file, or segments. Raises UnreadableFile, where nothing of it could be checked."""
     checker = Checker(terms, file.settings or CheckSettings())
-    report = CheckReport(file.name or str(file.path or ""), checker.counted)
+    report = CheckReport(file.name or str(file.translation or file.path or ""), checker.counted)
     options = SegmentOptions(lambda line, why: report.refused.append((line, why)), file.source)
     try:
         report.findings += checker.findings(_told(_segments(file, options), file.progress))
@@ -69,6 +70,8 @@ def _segments(file: FileToCheck, options: SegmentOptions) -> Iterator[BilingualS
         return read(file.data, file.name, options)
     if file.path is None:
         raise InvalidInput("give a file, or segments")
+    if file.translation is not None:
+        return read_pair(Path(file.path), Path(file.translation), options)
     return _of_path(Path(file.path), options)
 
 
