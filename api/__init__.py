@@ -34,6 +34,7 @@ RESOURCES = (
     "judgements",
     "steps",
     "recognize",
+    "check",
     "memory",
     "mine",
     "mine_memory",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.checking.checker import Checker, Counted
 from glossary.checking.expectations import TermsToCheck
 from glossary.checking.finding import Finding, at_least
 from glossary.checking.rendering import WordWeights
+from glossary.checking.reports.plain import Checked, plain
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
@@ -40,6 +41,15 @@ class CheckReport:
 
     def at_least(self, severity: str) -> list[Finding]:
         return [each for each in self.findings if at_least(each.severity, severity)]
+
+
+def answer_of(report: CheckReport, severity: str) -> dict[str, Any]:
+    """The report as JSON data, with what is as bad as `severity` or worse. One that broke off is
+    told among the segments that were refused."""
+    refused = [*report.refused, *([(0, report.broken_off)] if report.broken_off else [])]
+    counted = report.counted
+    found = report.at_least(severity)
+    return plain(Checked(report.name, counted.segments, counted.terms, found, refused))
 
 
 def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:

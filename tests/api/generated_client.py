@@ -52,6 +52,8 @@ call("concepts", "delete_concept", made.id, if_match=revision(made.id))
 call("terms", "search_terms", q="潮閘")
 call("terms", "recognize", body=models.RecognizeBody(text="潮閘開了。"))
 call("terms", "list_wanted")
+sides = {"source": {"text": "Open the sluice."}, "target": {"text": "把水門打開。"}}
+call("checking", "check", body=models.CheckBody.from_dict({"segments": [sides]}))
 call("review", "list_candidates")
 call("review", "get_candidate", 1)
 judged = call("review", "judge", 1, body=models.JudgementBody.from_dict({"decision": "approve"}))

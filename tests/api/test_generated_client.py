@@ -44,6 +44,7 @@ ANSWERS = {
     "search_terms": "Terms",
     "recognize": "RecognizedTerms",
     "list_wanted": "WantedTerms",
+    "check": "CheckedFile",
     "list_candidates": "Candidates",
     "get_candidate": "CandidateInFull",
     "judge": "Verdict",
