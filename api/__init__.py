@@ -41,6 +41,7 @@ RESOURCES = (
     "judgements",
     "steps",
     "recognize",
+    "check",
     "memory",
     "mine",
     "mine_memory",

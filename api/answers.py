@@ -89,7 +89,7 @@ class JobRecord(Answer):
 
     id: int
     kind: str
-    """mine, mine memory, import, export or evaluate."""
+    """mine, mine memory, import, export, evaluate, demo or check."""
     name: str
     by: str
     state: str

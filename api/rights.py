@@ -23,7 +23,7 @@ _OPERATIONS = {
         list_tokens add_token remove_token
     """,
     "reader": """
-        search_terms search_many_terms recognize list_wanted list_changes
+        search_terms search_many_terms recognize check list_wanted list_changes
         regions_of_form regions_of_concept
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
@@ -51,6 +51,7 @@ RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.
 
 READING = (
     "recognize",
+    "check",
     "search_many_terms",
     "fuzzy_matches_each",
     "evaluate",

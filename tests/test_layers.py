@@ -209,6 +209,7 @@ SOME_IMPORT = {
     "people": ("glossary.people",),
     "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
     "check_table": ("glossary.checking",),
+    "check_fixes": ("glossary.checking", "glossary.whole_file"),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {

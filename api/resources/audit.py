@@ -78,9 +78,14 @@ def list_audit(query: AuditQuery) -> Response:
         descending=True,
     )
     rows, offset, cursor = page(query, whole)
-    total, told = audit.count(wanted), [AuditedAct.of(row) for row in rows]
     return answer(
-        AuditedActs(total=total, limit=query.limit, offset=offset, items=told, cursor=cursor)
+        AuditedActs(
+            total=audit.count(wanted),
+            limit=query.limit,
+            offset=offset,
+            items=[AuditedAct.of(row) for row in rows],
+            cursor=cursor,
+        )
     )
 
 

@@ -121,10 +121,10 @@ def list_tokens(query: Page) -> Response:
     """One's own tokens, the newest first"""
     found = wanted_identities().people.tokens.of(g.person.account)
     whole = ListOf("tokens", part_of(found), lambda token: (token.id,), descending=True)
-    some, offset, cursor = page(query, whole)
-    total, items = len(found), [OwnToken.of(token) for token in some]
+    items, offset, cursor = page(query, whole)
+    told = [OwnToken.of(each) for each in items]
     return answer(
-        OwnTokens(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor)
+        OwnTokens(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
     )
 
 

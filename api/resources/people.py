@@ -51,12 +51,17 @@ class AccountsWithRoles(Listing):
 def list_people(query: Page) -> Response:
     """Who has an account, and which role in this termbase"""
     known = wanted_identities()
-    found = sorted(known.people.accounts.all(), key=lambda account: key(account.name))
+    found = known.people.accounts.all()
     whole = ListOf("people", part_of(found), lambda account: (key(account.name),))
-    some, offset, cursor = page(query, whole)
-    total, items = len(found), [shown(known, each) for each in some]
+    items, offset, cursor = page(query, whole)
     return answer(
-        AccountsWithRoles(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor)
+        AccountsWithRoles(
+            total=len(found),
+            limit=query.limit,
+            offset=offset,
+            items=[shown(known, each) for each in items],
+            cursor=cursor,
+        )
     )
 
 

@@ -17,6 +17,7 @@ from glossary.checking.rendering import TargetWording
 _OFTEN = 3  # places that make a habit
 _MOST = 0.5  # of the places without the listed form have the word
 _RARER = 3.0  # times as rare it is in the file as a whole
+_FEW = 2  # places that lack a form and tell that a file does not follow an entry
 _WORDS = 2_000  # places of a term whose words are counted. Chosen, for memory alone
 
 
@@ -28,11 +29,21 @@ class Habits:
         self._all: Counter[str] = Counter()
         self._missing: dict[str, Counter[str]] = defaultdict(Counter)
         self._places: Counter[str] = Counter()
+        self._followed: Counter[str] = Counter()
 
     def see(self, wording: TargetWording) -> None:
         """Note the words of a target."""
         self._segments += 1
         self._all.update(wording.tokens)
+
+    def follow(self, concept_id: str) -> None:
+        """Note a place where a listed form stands."""
+        self._followed[concept_id] += 1
+
+    def follows(self, concept_id: str) -> bool:
+        """Whether the file has the listed forms in most places, or as good as never lacks them."""
+        places = self._places[concept_id]
+        return places < _FEW or self._followed[concept_id] >= places
 
     def miss(self, concept_id: str, wording: TargetWording) -> None:
         """Note the words of a target that lacks the forms of a concept."""

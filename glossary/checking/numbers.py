@@ -33,12 +33,15 @@ _MEASURES = (
 )
 _ZH_NUMBER = re.compile(
     rf"""(?P<of>[{_ZH}]+)分之(?P<part>[{_ZH}]+(?:[點点][{_ZH}]+)?)
-       | (?P<figure>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)[ \t]*
+       | (?P<figure>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)\s*
            (?P<scale>[十百千萬万億亿兆]+)?
-       | (?P<words>[{_ZH}]+(?:[點点][{_ZH}]+)?)
+       | (?P<words>[{_ZH}]+(?:[點点．·‧・.][{_ZH}]+)?)
     """,
     re.VERBOSE,
 )
+_POINT = re.compile("[點．·‧・.]")
+_LABEL = re.compile(rf"(?:^|[（(])[{_ZH}]+[、）)]")  # 三、 or （三） before an item
+_OF_YEAR = re.compile("(?:會計|会计|學|学|課稅)?年")
 # Given.
 _UNITS = {
     word: value
@@ -58,6 +61,7 @@ _UNITS = {
     )
     for word in words.split("|")
 }
+_ORDINALS = frozenset(word for word in _UNITS if word.endswith(("st", "nd", "rd", "th")))
 # Given.
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
            "trillion": 10**12}  # fmt: skip
@@ -77,11 +81,18 @@ _MONTHS = {
     for month in months.split("|")
 }
 _WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, megahertz
+# Given.
+_PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
+             "giga": 10**9, "tera": 10**12}  # fmt: skip
+_AND = "".join(rf"(?<={scale})\ and\ |" for scale in ("hundred", "thousand", "million"))[:-1]
 _EN_NUMBER = re.compile(
-    rf"""(?<![\w.])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:/(?P<of>\d+)|st|nd|rd|th)?(?![\w/])
-           (?:[ -](?P<scale>hundred|thousand|million|billion|trillion)\b)?(?P<percent>\s?%)?
+    rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
+           (?:st|nd|rd|th)?(?![\d/]|[.,]\d)
+           (?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?
+           (?P<percent>\s?%|\ per\ ?cent\b)?
        | (?P<glued>\d+(?:\.\d+)?)
-       | \b(?P<words>(?:{_WORD})s?(?:(?:-|\ and\ |,\ |\ )(?:{_WORD})s?)*)\b
+       | \b(?P<words>(?:{_WORD})s?(?:(?:-|{_AND}|\ )(?:{_WORD})s?)*)\b
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
        | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
     """,
@@ -112,7 +123,7 @@ def _chinese(text: str) -> Iterator[Number]:
         if match["of"]:
             of, part = chinese_value(match["of"]), chinese_value(match["part"])
             values = {part / of} if of else {part}
-            values |= {part} if of in (100, 1000) else set()  # "percent", "per mille"
+            values |= {part, of}  # "five percent", "one in five"
             yield Number(match.span(), frozenset(values), True)
         elif match["figure"]:
             value = _figure(match["figure"])
@@ -126,25 +137,25 @@ def _chinese(text: str) -> Iterator[Number]:
 def _is_sure(text: str, match: re.Match[str]) -> bool:
     """Whether a numeral counts something: 三日, 第三條, 二十; not 一 in 一般 and 統一."""
     start, end = match.span()
-    if text[start - 1 : start] == "第":
-        return True
+    if text[start - 1 : start] in ("第", "前"):  # 前二條 may be named by their numbers
+        return text[start - 1] == "第"
     if all(char in _MYRIADS or char in _TENS for char in match["words"]):
         return False  # 千萬, 百
-    if len(match["words"]) > 1:
+    if len(match["words"]) > 1 or _LABEL.match(text, max(0, start - 1)):
         return True
     return match["words"] not in "一壹" and text[end : end + 1] in _MEASURES and end < len(text)
 
 
 def _year(text: str, match: re.Match[str], value: Fraction) -> frozenset[Fraction]:
     """The value, and for a year of the Republic of China that of the common era."""
-    if text[match.end() : match.end() + 1] == "年" and value < _EARLIEST:
+    if value < _EARLIEST and _OF_YEAR.match(text, match.end()):
         return frozenset({value, value + _MINGUO})
     return frozenset({value})
 
 
 def chinese_value(numeral: str) -> Fraction:
     """The value of a Chinese numeral: 一百零五萬, 二〇二六, 三點五."""
-    whole, point, rest = numeral.replace("點", "点").partition("点")
+    whole, point, rest = _POINT.sub("点", numeral).partition("点")
     if point:
         digits = [_DIGITS.get(char, 0) for char in rest]
         part = sum(Fraction(digit, 10**at) for at, digit in enumerate(digits, 1))
@@ -157,7 +168,10 @@ def chinese_value(numeral: str) -> Fraction:
             digit = _DIGITS[char]
         elif char in _TENS:
             ten = _TENS[char]
-            section += ten if char in "廿卅" else (digit or 1) * ten
+            if section and not digit and section < ten:
+                section *= ten  # 五百千
+            else:
+                section += ten if char in "廿卅" else (digit or 1) * ten
             digit = 0
         else:
             total = (
@@ -177,10 +191,11 @@ def _english(text: str) -> Iterator[Number]:
         if match["figure"]:
             scale = _SCALES.get((match["scale"] or "").lower(), 1)
             value = _figure(match["figure"]) * scale
-            of = _figure(match["of"]) if match["of"] else 1
-            yield Number(
-                match.span(), frozenset({value / (of or 1), *_percent(value, match)}), True
-            )
+            of = _figure(match["of"]) if match["of"] else Fraction(0)
+            values = {value / of if value < of else value, *_percent(value, match)}
+            if prefix := _PREFIX.match(text, match.end()):
+                values.add(value * _PREFIXES[prefix[1].lower()])
+            yield Number(match.span(), frozenset(values), True)
         elif match["glued"]:
             yield Number(match.span(), frozenset({_figure(match["glued"])}), False)
         elif match["words"]:
@@ -201,12 +216,21 @@ def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:
 def _of_words(text: str, match: re.Match[str]) -> Number:
     parts = re.split(r"-| and |, | ", match["words"].lower())
     words = [part if part in _UNITS or part in _SCALES else part.rstrip("s") for part in parts]
-    values = {english_value(words)}
+    values = _values_in_turn(words)
     if len(words) > 1:  # two-thirds,
         ordinal = _UNITS.get(words[-1], 0)
         if ordinal and (parts[-1] != words[-1] or words[-1].endswith(("th", "rd"))):
             values = {english_value(words[:-1]) / ordinal, *values}
-    return Number(match.span(), frozenset(values), words != ["one"] and words != ["first"])
+    is_sure = words not in (["one"], ["first"]) and not all(word in _SCALES for word in words)
+    return Number(match.span(), frozenset(values), is_sure)
+
+
+def _values_in_turn(words: list[str]) -> set[Fraction]:
+    """The value of the words; of an ordinal with a number after it, "first five", both."""
+    cut = next((at for at, word in enumerate(words[:-1], 1) if word in _ORDINALS), 0)
+    return (
+        {english_value(words[:cut]), english_value(words[cut:])} if cut else {english_value(words)}
+    )
 
 
 def english_value(words: list[str]) -> Fraction:

@@ -25,6 +25,12 @@ _LONGEST_LOOKED_UP = 4  # characters of a word of the target: chosen, longer one
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
+def is_ordinary(term: str) -> bool:
+    """Whether a term is one word of everyday length: of two characters, or English."""
+    folded = fold(term)
+    return len(folded) <= _LONGEST if has_han(folded) else len(folded.split()) == 1
+
+
 def is_rendered_otherwise(term: str, target: TargetWording) -> bool:
     """Whether a dictionary knows a word of the target for a term of the source."""
     folded = fold(term)

@@ -23,6 +23,10 @@ _OF = re.compile(r"\s(?:of|for|on|in|to|with|by|under|governing|concerning)\s")
 _ACRONYM = re.compile("[A-Z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 _FILLING = frozenset("之的")
+_NEAR, _PAIR = 2, 2
+"""Words of a text for each of a form, and two more, in which all of it stands: chosen. At half
+inversions are missed, at double words of other expressions count. A form of two words has to be
+there with both."""
 _BETWEEN = 2
 """Characters that may part two of a Chinese term, as in 進出口 and 主管之機關: chosen. At half such
 joints are missed, at double those of other words count."""
@@ -40,8 +44,12 @@ class TargetWording:
         self.words = _WORD.findall(self.folded)
 
     @cached_property
+    def stem_line(self) -> list[str]:
+        return list(map(stem, self.words))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(map(stem, self.words))
+        return frozenset(self.stem_line)
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -63,7 +71,7 @@ class TargetWording:
         """Whether the text has the initials of a form, or the words of which a form has them."""
         if _ACRONYM.fullmatch(form):
             return form.lower() in self._initials
-        words = [word for word in _WORD.findall(fold(form)) if word not in STOP_WORDS]
+        words = [w for w in _WORD.findall(fold(form)) if w not in STOP_WORDS and len(w) > 1]
         return len(words) > 1 and "".join(word[0] for word in words).upper() in self._acronyms
 
     @cached_property
@@ -88,22 +96,40 @@ class TargetWording:
         return frozenset(stem(word) for before, word in pairs if before in _DETERMINERS)
 
     def _english(self, form: str, weight: Callable[[str], float]) -> float:
-        words = [word for word in _WORD.findall(form) if word not in STOP_WORDS]
-        if not words:
+        """The weight of its words that stand near one another; of two words, both must."""
+        wanted = {stem(w): weight(w) for w in _WORD.findall(form) if w not in STOP_WORDS and w[1:]}
+        if not wanted:
             return float(form in self.folded)
-        there = sum(weight(word) for word in words if stem(word) in self.stems)
-        return there / sum(map(weight, words))
+        if wanted.keys().isdisjoint(self.stems):
+            return 0.0
+        near = _NEAR * len(wanted) + _NEAR
+        at = [n for n, word in enumerate(self.stem_line) if word in wanted]
+        best = max(_weight_of(self.stem_line[n : n + near], wanted) for n in at)
+        share = best / sum(wanted.values())
+        return share if len(wanted) != _PAIR or share == 1 else 0.0
 
     def _chinese(self, form: str) -> float:
         """The share of its characters that stand beside a neighbour of theirs, or nearly so."""
         if form in self.folded:
             return 1.0
         characters = "".join(char for char in form if char not in _FILLING)
-        kept = set()
-        for at, (one, two) in enumerate(pairwise(characters)):
-            if re.search(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}", self.folded):
-                kept |= {at, at + 1}
-        return len(kept) / max(1, len(characters))
+        near = len(characters) + 2 * _BETWEEN
+        at = [n for n, char in enumerate(self.folded) if char in characters]
+        pieces = {self.folded[n : n + near] for n in at}
+        return max((_joined_share(characters, piece) for piece in pieces), default=0.0)
+
+
+def _joined_share(characters: str, text: str) -> float:
+    """The share of characters that stand in a text with a neighbour of theirs near by."""
+    kept = set()
+    for at, (one, two) in enumerate(pairwise(characters)):
+        if re.search(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}", text):
+            kept |= {at, at + 1}
+    return len(kept) / max(1, len(characters))
+
+
+def _weight_of(words: Iterable[str], wanted: dict[str, float]) -> float:
+    return sum(wanted[word] for word in set(words) if word in wanted)
 
 
 class WordWeights:

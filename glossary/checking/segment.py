@@ -23,7 +23,8 @@ class SegmentSide:
 class BilingualSegment:
     """A source and its target. `number` counts the segments of a file from 1; `id` is the one that
     the file gives, `line` where it stands (0 if unknown), `ignored` the rules that a note in the
-    file switches off ("all" for every one)."""
+    file switches off ("all" for every one), `place` where its target is to be written (see
+    `target_places`)."""
 
     number: int
     source: SegmentSide
@@ -32,6 +33,7 @@ class BilingualSegment:
     line: int = 0
     document: str = ""
     ignored: frozenset[str] = frozenset()
+    place: tuple[int, str] | None = None
 
     @property
     def is_into_chinese(self) -> bool:

@@ -10,10 +10,12 @@ otherwise                                                                a warni
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.ordinary import is_rendered_otherwise
+from glossary.checking.rendering import TargetWording
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
 from glossary.text.fold import fold
@@ -61,12 +63,13 @@ class Silence:
         target = reading.segment.target.text
         if not target.strip() or reading.hits_of(expectation.allowed):
             return _RIGHT
-        share = max(reading.wording.share(row.text, reading.weight) for row in expectation.allowed)
         wording = reading.wording
-        if share >= _ENOUGH or any(
-            wording.has_head(row.text) or wording.has_acronym(row.text)
-            for row in expectation.allowed
-        ):
+        share = max(wording.share(row.text, reading.weight) for row in expectation.allowed)
+        if any(map(wording.has_acronym, _texts(expectation))):
+            return _RIGHT
+        other = _instead(expectation, reading)
+        shortened = share >= _ENOUGH or any(map(wording.has_head, _texts(expectation)))
+        if shortened and other is None:
             return _RIGHT
         best = expectation.allowed[0].text
         message = f"{expectation.term!r} is not rendered as {best!r}"
@@ -74,26 +77,38 @@ class Silence:
             return MissingVerdict(
                 "note", f"{message}, but by another word that a dictionary has for it"
             )
-        if other := _instead(expectation, reading):
+        if other:
             said = f"{message}; {other.term.text!r} stands there"
             return MissingVerdict("error", said, ((other.start, other.end),), other.term.text)
         if len(fold(expectation.term)) == 1:
             return MissingVerdict("note", f"{message}; a term of one character")
-        if expectation.concept_ids & self._before and _has_more_pronouns(reading):
+        if expectation.concept_ids & self._before and _may_leave_out(reading):
             return MissingVerdict(
                 "note", f"{message}; the segment before has it: a pronoun or ellipsis?"
             )
         return MissingVerdict("warning", message)
 
 
-def _has_more_pronouns(reading: SegmentReading) -> bool:
-    """Whether the target has more words that stand for others than its source."""
+def _may_leave_out(reading: SegmentReading) -> bool:
+    """Whether a target may leave a term to the sentence before: it has more pronouns than its
+    source, or is Chinese, which needs none, and has no term that nothing in the source accounts
+    for."""
+    if reading.segment.is_into_chinese and not reading.unexpected:
+        return True
     source, target = reading.segment.source, reading.segment.target
     count = [len(_PRONOUNS[side.language].findall(side.text)) for side in (source, target)]
     return count[1] > count[0]
 
 
+def _texts(expectation: Expectation) -> Iterator[str]:
+    return (row.text for row in expectation.allowed)
+
+
 def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | None:
     """The term of the target that seems to stand for it: the only one that nothing in the source
     accounts for."""
-    return reading.unexpected[0] if len(reading.unexpected) == 1 else None
+    if len(reading.unexpected) != 1:
+        return None
+    hit, source = reading.unexpected[0], reading.segment.source.text
+    explained = is_rendered_otherwise(hit.term.text, TargetWording(source))
+    return None if explained else hit

@@ -20,13 +20,14 @@ def table(checked: Checked) -> Iterator[str]:
     """The findings as text, and a line that sums them up."""
     width = width_of_output()
     for finding in checked.findings:
-        yield from (f"{line}\n" for line in _finding(finding, width))
+        yield from (f"{line}\n" for line in lines_of(finding, width))
     found = len(checked.findings)
     said = f"{found} found" if found else "nothing found"
     yield f"{checked.name}: {checked.segments:,} segments, {checked.terms:,} terms: {said}\n"
 
 
-def _finding(finding: Finding, width: int) -> Iterator[str]:
+def lines_of(finding: Finding, width: int) -> Iterator[str]:
+    """A finding as lines: where, why, both sentences, the fix."""
     segment = finding.segment
     where = f"segment {segment.number}"
     where += f" ({segment.id})" if segment.id else ""

@@ -217,6 +217,30 @@ def evaluate(task: Task) -> None:
         task.finish_with(measured, f"F1 {measured['f1']:.3f}")
 
 
+def check(task: Task) -> None:
+    """Check a bilingual file against the termbase."""
+    from glossary.checking.settings import CheckSettings
+    from glossary.operations.checking import answer_of
+
+    settings = CheckSettings.of(
+        zh_tag=task.option("zh_tag"), subject=task.option("subject"), rules=task.option("rules")
+    )
+    path = task.path("file")
+    assert path
+    with path.open("rb") as stream:
+        report = task.termbase.check(
+            data=stream,
+            name=task.option("files")["file"],
+            settings=settings,
+            source=task.option("source") or "",
+            progress=task.tell,
+        )
+    value = answer_of(report, task.option("severity"))
+    with task.alone():
+        said = f"{len(value['findings']):,} found in {value['segments']:,} segments"
+        task.finish_with(value, said)
+
+
 def demo(task: Task) -> None:
     """Fill an empty termbase with the supplied seeds; started again, it goes on where it was."""
     from glossary.operations import demo
@@ -234,4 +258,5 @@ KINDS: dict[str, Callable[[Task], None]] = {
     "export": export,
     "evaluate": evaluate,
     "demo": demo,
+    "check": check,
 }

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.checking.checker import Checker, Counted
 from glossary.checking.expectations import TermsToCheck
 from glossary.checking.finding import Finding, at_least
 from glossary.checking.rendering import WordWeights
+from glossary.checking.reports.plain import Checked, plain
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
+from glossary.checking.segments.pair import read_pair
 from glossary.checking.settings import CheckSettings
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.operations.options import FileToCheck
@@ -41,6 +43,15 @@ class CheckReport:
         return [each for each in self.findings if at_least(each.severity, severity)]
 
 
+def answer_of(report: CheckReport, severity: str) -> dict[str, Any]:
+    """The report as JSON data, with what is as bad as `severity` or worse. One that broke off is
+    told among the segments that were refused."""
+    refused = [*report.refused, *([(0, report.broken_off)] if report.broken_off else [])]
+    counted = report.counted
+    found = report.at_least(severity)
+    return plain(Checked(report.name, counted.segments, counted.terms, found, refused))
+
+
 def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
     """A termbase as a check sees it."""
     weights = WordWeights(row.text for row in store.term_rows("en"))
@@ -50,7 +61,7 @@ def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
 def check(terms: TermsToCheck, file: FileToCheck) -> CheckReport:
     """Check a file, or segments. Raises UnreadableFile, where nothing of it could be checked."""
     checker = Checker(terms, file.settings or CheckSettings())
-    report = CheckReport(file.name or str(file.path or ""), checker.counted)
+    report = CheckReport(file.name or str(file.translation or file.path or ""), checker.counted)
     options = SegmentOptions(lambda line, why: report.refused.append((line, why)), file.source)
     try:
         report.findings += checker.findings(_told(_segments(file, options), file.progress))
@@ -69,6 +80,8 @@ def _segments(file: FileToCheck, options: SegmentOptions) -> Iterator[BilingualS
         return read(file.data, file.name, options)
     if file.path is None:
         raise InvalidInput("give a file, or segments")
+    if file.translation is not None:
+        return read_pair(Path(file.path), Path(file.translation), options)
     return _of_path(Path(file.path), options)
 
 

@@ -270,10 +270,12 @@ class LossQuery:
 
 @dataclass(frozen=True, slots=True)
 class FileToCheck:
-    """A bilingual file to check: its path, or its `data` and `name`; or `segments`. `source` is the
-    language that was translated from, for files that do not say."""
+    """A bilingual file to check: its path, or its `data` and `name`; or a source and its
+    `translation`; or `segments`. `source` is the language that was translated from, for files that
+    do not say."""
 
     path: FilePath | None = None
+    translation: FilePath | None = None
     _: KW_ONLY
     data: bytes | BinaryIO | None = None
     name: str = ""

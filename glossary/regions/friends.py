@@ -7,7 +7,6 @@ from functools import cache
 
 from glossary.regions.table import own_words
 from glossary.regions.words import REGIONS, RegionalWord, key
-from glossary.text.tags import normalise_tag
 
 NAMES = {"CN": "mainland China", "TW": "Taiwan", "HK": "Hong Kong", "SG": "Singapore"}
 
@@ -15,12 +14,11 @@ NAMES = {"CN": "mainland China", "TW": "Taiwan", "HK": "Hong Kong", "SG": "Singa
 def false_friend(form: str, tag: str) -> str:
     """A sentence that warns of another sense of a Chinese term in another region; "" for none.
 
-    Where the tag of the term has a region, the other sense is one that this region is involved in.
+    `tag` is normalised, as in an entry.
+    Where it has a region, the other sense is one that this region is involved in.
     """
-    warnings = _friends().get(key(form))
-    if not warnings or not tag.startswith("zh"):
-        return ""
-    region = next((part for part in normalise_tag(tag).split("-") if part in REGIONS), None)
+    warnings = _friends().get(key(form), []) if tag.startswith("zh") else []
+    region = next((part for part in tag.split("-") if part in REGIONS), None)
     said = [
         _sentence(form, word, here, there)
         for word, here, there in warnings

@@ -56,6 +56,8 @@ call("terms", "recognize", body=models.RecognizeManyBody(texts=["潮閘開了。
 call("terms", "recognize", body=models.RecognizeBody(text="潮閘開了。"))
 call("terms", "search_many_terms", body=models.TermQueriesBody(queries=["潮閘"]))
 call("terms", "list_wanted")
+sides = {"source": {"text": "Open the sluice."}, "target": {"text": "把水門打開。"}}
+call("checking", "check", body=models.CheckBody.from_dict({"segments": [sides]}))
 call("review", "list_candidates")
 call("review", "get_candidate", 1)
 judged = call("review", "judge", 1, body=models.JudgementBody.from_dict({"decision": "approve"}))

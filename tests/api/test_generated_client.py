@@ -48,6 +48,7 @@ ANSWERS = {
     "search_many_terms": "TermsOfEach",
     "recognize": "RecognizedTerms",
     "list_wanted": "WantedTerms",
+    "check": "CheckedFile",
     "list_candidates": "Candidates",
     "get_candidate": "CandidateInFull",
     "judge": "Verdict",

@@ -78,6 +78,7 @@ def multipart(client: FlaskClient, path: str, data: dict[str, Any], **headers: s
         ("/api/v1/import", {"text": CSV, "name": "a.csv", "dry_run": True}),
         ("/api/v1/evaluate", {"text": TEXT, "gold": {"text": GOLD, "name": "gold.jsonl"}}),
         ("/api/v1/mine/memory", {"file": {"text": MEMORY, "name": "laws.tsv"}, "by": "bo"}),
+        ("/api/v1/check", {"file": {"text": "二十四日\t25 days\n", "name": "a.tsv"}, "by": "bo"}),
         (
             "/api/v1/mine/memory",
             {"file": {"text": MEMORY, "name": "laws.tsv"}, "least": 5, "limit": 4, "dry_run": True},

@@ -59,7 +59,7 @@ post /api/v1/evaluate           get /api/v1/jobs        get /api/v1/jobs/{job_id
 delete /api/v1/jobs/{job_id}    get /api/v1/jobs/{job_id}/result
 get /api/v1/jobs/{job_id}/events    post /api/v1/jobs/{job_id}/restart
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
-post /api/v1/mine/memory
+post /api/v1/mine/memory        post /api/v1/check
 get /api/v1/export/{format}     post /api/v1/export/{format}
 get /api/v1/readyz      get /metrics
 get /api/v1/healthz     get /api/v1/why/{subject_id}

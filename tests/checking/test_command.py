@@ -90,3 +90,24 @@ def test_a_file_that_is_none_is_one_line(folder: Path) -> None:
     (folder / "c.xlf").write_text("<svg/>", "utf-8")
     assert len(check(folder, "c.xlf", code=1).stderr.splitlines()) == 1
     assert len(check(folder, "nowhere.xlf", code=1).stderr.splitlines()) == 1
+
+
+def test_fix_changes_the_file_and_what_is_left_is_printed(folder: Path) -> None:
+    before = (folder / "a.xlf").read_text("utf-8")
+    report = json.loads(check(folder, "a.xlf", "--fix", "-q", code=3).stdout)
+    assert [each["rule"] for each in report["findings"]] == ["numbers"]
+    assert (folder / "a.xlf").read_text("utf-8") == before.replace("視頻", "影片")
+
+
+def test_fix_may_write_another_file(folder: Path) -> None:
+    before = (folder / "a.xlf").read_bytes()
+    check(folder, "a.xlf", "--fix", "--output", "b.xlf", code=3)
+    assert (folder / "a.xlf").read_bytes() == before
+    check(folder, "b.xlf", "--rule", "region", code=0)
+
+
+def test_known_findings_do_not_fail(folder: Path) -> None:
+    check(folder, "a.xlf", "--baseline", "known", "--write-baseline", code=0)
+    check(folder, "a.xlf", "--baseline", "known", code=0)
+    check(folder, "a.xlf", "--write-baseline", code=2)
+    check(folder, "a.xlf", "--baseline", "nothing", code=1)

@@ -1,7 +1,8 @@
 """False alarms in real texts of each region, and foreign words that are found in sentences.
 
 `verdicts.tsv` has a reader's judgement of every claim in the texts of `texts.tsv`; `blind.tsv`
-sentences that were written before anything was measured, with the foreign words in 【】.
+sentences that were written before anything was measured, with the foreign words in 【】;
+`blind_second.tsv` more of them, written after the table was corrected by the first.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "regions"
 ANNOTATED = ROOT / "seeds" / "annotated"
 ALARMS = 1000  # characters of real text for one false alarm, at least
+USUAL = 20_000  # characters of real text in which a usual word stands at least once
 EVERY = 40  # of the statutes, every so many lines are read here
 
 
@@ -52,6 +54,19 @@ def test_what_was_read_is_within_the_promise() -> None:
         assert wrong[row["text"]] * ALARMS <= int(row["characters"]), row["text"]
         claims = sum(int(r["times"]) for r in table("verdicts.tsv") if r["text"] == row["text"])
         assert claims == int(row["claims"])
+
+
+def test_no_form_is_claimed_that_the_region_itself_uses() -> None:
+    """One that real text of the region has more than once in so many characters is its own, and
+    has to be asked or left alone."""
+    characters = {row["text"]: int(row["characters"]) for row in table("texts.tsv")}
+    often = [
+        (row["text"], row["form"])
+        for row in table("verdicts.tsv")
+        if row["verdict"] != "foreign" and int(row["times"]) > 1
+        if int(row["times"]) * USUAL > characters[row["text"]]
+    ]
+    assert often == []
 
 
 @pytest.mark.parametrize(
@@ -100,17 +115,24 @@ def is_found(text: str, tag: str, span: Span) -> bool:
     return any(w.start < span[1] and span[0] < w.end for w in foreign_words(text, tag))
 
 
-LEAST = {"zh-Hant-TW": 0.95, "zh-Hans-CN": 0.8, "zh-Hant-HK": 0.8}
+LEAST = {
+    ("blind.tsv", "zh-Hant-TW"): 0.95,
+    ("blind.tsv", "zh-Hans-CN"): 0.8,
+    ("blind.tsv", "zh-Hant-HK"): 0.85,
+    ("blind_second.tsv", "zh-Hant-TW"): 0.8,
+    ("blind_second.tsv", "zh-Hans-CN"): 0.7,
+    ("blind_second.tsv", "zh-Hant-HK"): 0.8,
+}
 """The share of foreign words in the sentences that is found, asked or claimed."""
 
 
-@pytest.mark.parametrize("tag", LEAST)
-def test_foreign_words_in_sentences_are_found(tag: str) -> None:
-    sentences = [each for each in marked("blind.tsv") if each[0] == tag]
+@pytest.mark.parametrize(("name", "tag"), LEAST)
+def test_foreign_words_in_sentences_are_found(name: str, tag: str) -> None:
+    sentences = [each for each in marked(name) if each[0] == tag]
     assert all(spans for _, _, spans in sentences)
     found = [is_found(text, tag, span) for _, text, spans in sentences for span in spans]
-    assert len(found) > 40
-    assert sum(found) >= LEAST[tag] * len(found)
+    assert len(found) > 10
+    assert sum(found) >= LEAST[name, tag] * len(found)
 
 
 def test_the_rest_of_the_sentences_is_left_alone() -> None:

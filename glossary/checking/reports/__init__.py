@@ -11,7 +11,7 @@ from glossary.checking.finding import Finding
 if TYPE_CHECKING:
     from glossary.checking.reports.plain import Checked
 
-FORMATS = {"json": "json_report"}
+FORMATS = {"json": "json_report", "sarif": "sarif", "html": "page", "junit": "junit"}
 """Each format and its module; the table of a terminal is the command line's own."""
 
 

@@ -27,6 +27,12 @@ RULES = {
 """Each rule and its class, `module.Class` of this package, imported when it is wanted."""
 
 
+def about(name: str) -> str:
+    """What a rule finds: the first line of its module."""
+    found = import_module(f"{__name__}.{RULES[name].split('.')[0]}").__doc__ or ""
+    return found.strip().partition("\n")[0]
+
+
 class RuleOfFile(Protocol):
     """A rule that looks at one file."""
 

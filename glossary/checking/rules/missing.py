@@ -8,6 +8,7 @@ from dataclasses import replace
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits
+from glossary.checking.ordinary import is_ordinary
 from glossary.checking.silence import MissingVerdict, Silence
 
 
@@ -28,10 +29,11 @@ class MissingTerms:
                 continue
             verdict = self._silence.of(expectation, reading)
             if verdict.severity is None:
+                self._habits.follow(expectation.concepts[0].concept_id)
                 continue
             finding = _finding(expectation, reading, verdict)
             self._habits.miss(finding.concept_id, reading.wording)
-            if finding.severity == "warning":
+            if finding.severity != "note":
                 self._held.append(finding)
             else:
                 yield finding
@@ -41,14 +43,21 @@ class MissingTerms:
         """The warnings, which the habits of the whole file may make notes."""
         told: set[tuple[str, str]] = set()
         for finding in self._held:
-            instead = self._habits.instead(finding.concept_id)
-            if not instead:
-                yield finding
-                continue
-            message = f"{finding.message}; this file often has {instead!r} for it"
-            severity = "note" if (finding.concept_id, instead) in told else "warning"
-            told.add((finding.concept_id, instead))
+            severity, why = self._by_habit(finding, told)
+            message = f"{finding.message}; {why}" if why else finding.message
             yield replace(finding, message=message, severity=severity)
+
+    def _by_habit(self, finding: Finding, told: set[tuple[str, str]]) -> tuple[str, str]:
+        """(severity, why) in view of the other places of its term."""
+        concept_id = finding.concept_id
+        if is_ordinary(finding.term) and not self._habits.follows(concept_id):
+            return "note", "an ordinary word, which this file seldom renders so"
+        instead = self._habits.instead(concept_id)
+        if not instead:
+            return finding.severity, ""
+        first = (concept_id, instead) not in told
+        told.add((concept_id, instead))
+        return (finding.severity if first else "note"), f"this file often has {instead!r} for it"
 
 
 def _finding(expectation: Expectation, reading: SegmentReading, verdict: MissingVerdict) -> Finding:

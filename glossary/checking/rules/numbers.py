@@ -22,11 +22,12 @@ class ChangedNumbers:
         sure_left, sure_right = ([n for n in side if n.is_sure] for side in (left, right))
         if not sure_left and not sure_right:
             return
+        twice = [n for n in sure_right if _says_again(segment.target.text, n, target)]
         shown = [
             ", ".join(side.text[slice(*number.span)] for number in numbers)
             for side, numbers in ((segment.source, sure_left), (segment.target, sure_right))
         ]
-        severity = "error" if sure_left and sure_right else "note"
+        severity = "error" if twice or (sure_left and sure_right) else "note"
         yield Finding(
             "numbers",
             severity,
@@ -40,6 +41,13 @@ class ChangedNumbers:
 
     def end(self) -> Iterator[Finding]:
         return iter(())
+
+
+def _says_again(text: str, number: Number, others: Sequence[Number]) -> bool:
+    """Whether a number stands in brackets after another, as in "thirty (30)", which it repeats."""
+    before = text[: number.span[0]]
+    end = len(before.rstrip("(（ "))
+    return end < len(before.rstrip()) and any(other.span[1] == end for other in others)
 
 
 def unmatched(

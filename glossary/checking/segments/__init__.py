@@ -37,6 +37,7 @@ FORMATS = (
         "xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "xliff", "xliff", True
     ),
     SegmentFormat("tmx", (".tmx",), "tmx", "tmx", True),
+    SegmentFormat("po", (".po", ".pot"), "", "po", True),
     SegmentFormat("table", (".csv", ".tsv", ".tab", ".txt"), "", "table"),
     SegmentFormat("xlsx", (".xlsx", ".xlsm"), "", "workbook"),
 )

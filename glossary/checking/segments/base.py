@@ -34,6 +34,7 @@ class RawSegment:
     line: int = 0
     document: str = ""
     notes: tuple[str, ...] = ()
+    place: tuple[int, str] | None = None
 
 
 def segment_of(raw: RawSegment) -> BilingualSegment:
@@ -48,9 +49,8 @@ def segment_of(raw: RawSegment) -> BilingualSegment:
         SegmentSide(tag_for(one, [raw.source]), raw.source),
         SegmentSide(tag_for(two, [raw.target]), raw.target),
     )
-    return BilingualSegment(
-        0, source, target, raw.id, raw.line, raw.document, ignored_in(raw.notes)
-    )
+    ignored = ignored_in(raw.notes)
+    return BilingualSegment(0, source, target, raw.id, raw.line, raw.document, ignored, raw.place)
 
 
 def _other(tag: str) -> str:

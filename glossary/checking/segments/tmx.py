@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 
 def read(source: BinaryIO, name: str, options: SegmentOptions) -> Iterator[RawSegment]:
     """The segments of a TMX file, in the direction of its `srclang`. Raises UnreadableFile."""
-    srclang = ""
+    srclang, number = "", 0
     for element in elements(source, name, ("tmx",), ("header", "tu")):
         if local_name(element.tag) == "header":
             srclang = element.get("srclang", "")
         if local_name(element.tag) != "tu":
             continue
+        number += 1
         try:
             wanted = options.source or element.get("srclang") or srclang
-            yield _of_unit(element, element.sourceline or 0, wanted)
+            yield _of_unit(element, element.sourceline or 0, wanted, number)
         except (BadSegment, InvalidInput) as error:
             options.on_error(element.sourceline or 0, str(error))
 
 
-def _of_unit(element: Element, line: int, srclang: str) -> RawSegment:
+def _of_unit(element: Element, line: int, srclang: str, number: int) -> RawSegment:
     sides: dict[str, tuple[str, str]] = {}
     for child in element:
         if local_name(child.tag) == "tuv":
@@ -42,9 +43,8 @@ def _of_unit(element: Element, line: int, srclang: str) -> RawSegment:
     one, two = ("zh", "en") if language_of(srclang or "en") == "zh" else ("en", "zh")
     notes = tuple("".join(n.itertext()) for n in element if local_name(n.tag) in ("note", "prop"))
     (source_tag, source), (target_tag, target) = sides[one], sides[two]
-    return RawSegment(
-        source, target, source_tag, target_tag, element.get("tuid", ""), line, "", notes
-    )
+    identifier, place = element.get("tuid", ""), (number, two)
+    return RawSegment(source, target, source_tag, target_tag, identifier, line, "", notes, place)
 
 
 def _text(variant: Element) -> str:

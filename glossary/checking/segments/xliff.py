@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from glossary.checking.segments.base import RawSegment, SegmentOptions
-from glossary.exchange.xliff.reader import BadUnit, named_languages, plain_text, segments_of
+from glossary.exchange.xliff.reader import (
+    BadUnit,
+    MarkedSegment,
+    named_languages,
+    plain_text,
+    segments_of,
+)
 from glossary.exchange.xml import attribute_above, elements, local_name
 
 if TYPE_CHECKING:
@@ -16,17 +22,19 @@ if TYPE_CHECKING:
 def read(source: BinaryIO, name: str, options: SegmentOptions) -> Iterator[RawSegment]:
     """The segments of the file, those without a target too; what is not to be translated is left
     out. Raises UnreadableFile."""
+    number = 0
     for element in elements(source, name, ("xliff",), ("trans-unit", "unit")):
+        number += local_name(element.tag) != "xliff"
         if local_name(element.tag) == "xliff" or attribute_above(element, "translate") == "no":
             continue
         line = element.sourceline or 0
         try:
-            yield from list(_of_unit(element, line))
+            yield from list(_of_unit(element, line, number))
         except BadUnit as error:
             options.on_error(line, str(error))
 
 
-def _of_unit(element: Element, line: int) -> Iterator[RawSegment]:
+def _of_unit(element: Element, line: int, number: int) -> Iterator[RawSegment]:
     notes = tuple(_notes(element))
     for segment in segments_of(element):
         source = plain_text(segment.source)
@@ -35,7 +43,8 @@ def _of_unit(element: Element, line: int) -> Iterator[RawSegment]:
             one, two = named_languages(element, segment)
             identifier = _id(element, segment.source, segment.named)
             document = attribute_above(element, "original")
-            yield RawSegment(source, target, one, two, identifier, line, document, notes)
+            place = number, _in_unit(element, segment)
+            yield RawSegment(source, target, one, two, identifier, line, document, notes, place)
 
 
 def _id(element: Element, source: Element, named: Element) -> str:
@@ -44,6 +53,15 @@ def _id(element: Element, source: Element, named: Element) -> str:
     if local_name(named.tag) == "segment":
         inner = named.get("id", "")
     return f"{unit}/{inner}" if inner else unit
+
+
+def _in_unit(element: Element, segment: MarkedSegment) -> str:
+    """Which segment of its unit it is: by number in 2.x, by its mark in 1.2."""
+    if local_name(segment.named.tag) != "segment":
+        mark: str = segment.source.get("mid", "")
+        return mark
+    segments = [child for child in element if local_name(child.tag) == "segment"]
+    return str(segments.index(segment.named) + 1)
 
 
 def _notes(element: Element) -> Iterator[str]:

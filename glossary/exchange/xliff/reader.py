@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # Inline elements whose content is code of the document, not its text.
-_CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
+CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
 
 
 class BadUnit(Exception):
@@ -197,6 +197,6 @@ def _pieces(element: Element) -> Iterator[str]:
     for child in element:
         if not isinstance(child.tag, str):
             raise BadUnit(f"an undefined entity {child.text}")
-        if local_name(child.tag) not in _CODES:
+        if local_name(child.tag) not in CODES:
             yield from _pieces(child)
         yield child.tail or ""

@@ -1,0 +1,128 @@
+"""Real translations to measure checking by: statutes with their official English, and TICO-19.
+
+    python -m tests.checking.corpus LAWS.tsv.xz NAMES.tsv TICO.tmx TICO_CN.csv
+
+writes `tests/data/checking` anew: whole statutes drawn by lot from those that a hash of their
+number holds back, the titles and definitions of the same translators as terms, and TICO-19's own
+list of terms with its sentences. Texts of law are no objects of copyright in Taiwan (Copyright
+Act, article 9; data of the Ministry of Justice, OGDL 1.0); TICO-19 is CC0.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import lzma
+import random
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+from glossary.checking.expectations import TermsToCheck
+from glossary.checking.segment import BilingualSegment, SegmentSide
+from glossary.exchange.reading import read_units
+from glossary.mining.definitions.pairing import likeness
+from glossary.mining.definitions.units import definition_pairs
+from tests.checking_samples import terms_of
+
+DATA = Path(__file__).parents[1] / "data" / "checking"
+STATUTES, LONGEST = 24, 1500  # drawn by lot; characters of an article that is kept
+TICO = 600  # sentences of TICO-19
+LIKE = 0.1  # below, two terms that define are hardly each other's: see the miner of definitions
+
+
+class Text(NamedTuple):
+    """A text with its translation: (source, target) lines by their keys, and the Chinese tag."""
+
+    name: str
+    zh_tag: str
+    lines: list[tuple[str, str, str]]
+
+    def segments(self, source: str) -> list[BilingualSegment]:
+        """The segments as if translated from `source`."""
+        made = []
+        for number, (key, en, zh) in enumerate(self.lines, 1):
+            sides = SegmentSide("en", en), SegmentSide(self.zh_tag, zh)
+            one, two = sides if source == "en" else sides[::-1]
+            made.append(BilingualSegment(number, one, two, key))
+        return made
+
+
+def is_held_back(number: str) -> bool:
+    """Whether a statute is for measuring and not for looking at: one in three, by its number."""
+    return int(hashlib.sha256(number.encode()).hexdigest(), 16) % 3 == 0
+
+
+def texts() -> list[Text]:
+    """The texts that are kept: each statute, and TICO-19."""
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for key, en, zh in _rows("segments.tsv"):
+        found[key.split("-")[0]].append((key, en, zh))
+    return [
+        Text(name, "zh-Hans-CN" if name == "TICO" else "zh-Hant-TW", lines)
+        for name, lines in found.items()
+    ]
+
+
+def terms(name: str) -> TermsToCheck:
+    """The terms of a text: its own definitions and all titles, or TICO-19's list."""
+    tag = "zh-Hans-CN" if name == "TICO" else "zh-Hant-TW"
+    entries = {
+        f"{of}-{n}": [("en", en), (tag, zh)]
+        for n, (of, zh, en) in enumerate(_rows("terms.tsv"))
+        if of == name or (of == "title" and name != "TICO")
+    }
+    return terms_of(entries)
+
+
+def _rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+# ---------------------------------------------------------------- made anew
+
+
+def main(laws: str, names: str, tmx: str, table: str) -> None:
+    statutes: dict[str, list[list[str]]] = defaultdict(list)
+    with lzma.open(laws, "rt", encoding="utf-8") as stream:
+        for line in stream:
+            en, zh, key = line.rstrip("\n").split("\t")
+            number = key.split("-")[0]
+            if is_held_back(number) and len(zh) <= LONGEST:
+                statutes[number].append([key, en, zh])
+    drawn = random.Random(2026).sample(sorted(statutes), STATUTES)
+    segments = [row for number in drawn for row in statutes[number]]
+    found = [["title", zh, en] for _, zh, en, _ in _table(names)]
+    for number in drawn:
+        pairs = {pair for _, en, zh in statutes[number] for pair in _defined(zh, en)}
+        found += [[number, zh, en] for zh, en in sorted(pairs)]
+    with open(table, encoding="utf-8") as stream:
+        found += [
+            ["TICO", row["targetString"], row["sourceString"]] for row in csv.DictReader(stream)
+        ]
+    units = list(read_units(Path(tmx).read_bytes(), tmx))
+    picked = sorted(random.Random(19).sample(range(len(units)), TICO))
+    segments += [[f"TICO-{n}", units[n].en.text, units[n].zh.text] for n in picked]
+    _write("segments.tsv", segments)
+    _write("terms.tsv", found)
+
+
+def _defined(zh: str, en: str) -> list[tuple[str, str]]:
+    pairs = [(p.zh.term, p.en.term) for p in definition_pairs(zh, en) if p.zh and p.en]
+    return [(one, two) for one, two in pairs if likeness(one, two) >= LIKE]
+
+
+def _table(path: str) -> list[list[str]]:
+    return [line.split("\t") for line in Path(path).read_text(encoding="utf-8").splitlines()]
+
+
+def _write(name: str, rows: list[list[str]]) -> None:
+    head = "# See tests/checking/corpus.py: texts of law (no copyright) and TICO-19 (CC0).\n"
+    lines = ["\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows]
+    (DATA / name).write_text(head + "".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
