@@ -68,7 +68,7 @@ class Site:
 
     def databases(self) -> list[str]:
         """The path or URL of each termbase."""
-        return [str(getattr(t.store, "path", t.store)) for t in self.termbases.values()]
+        return [t.store.target for t in self.termbases.values()]
 
     @contextmanager
     def reopened(self) -> Iterator[Site]:

@@ -186,6 +186,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Copy all of it into an empty termbase at a path or URL; answers what that counts."""
         return operations.copying.copy_to(self.store, target, progress)
 
+    def grant(self, role: str, rights: str) -> None:
+        """Give a role of the database's server rights: "reader", "reviewer" or "owner"."""
+        self.store.grant(role, rights)
+
     def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
         """Replace all data by a backup; returns the path of a copy of the state before."""
         return self.store.restore(Path(source), by, self.clock())

@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = sorted(ROOT.glob("docs/*.md"))
 FOR_USERS = [ROOT / "README.md", *(page for page in DOCS if page.stem != "architecture")]
 FOR_ENGINEERS = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+WITH_A_SERVER = "with a PostgreSQL server"
 ADDRESS = "http://127.0.0.1:8000"
 _FENCED = re.compile(r"(?:<!-- (?P<mark>[^>]*) -->\n)?```(?P<language>\w*)\n(?P<body>.*?)```", re.S)
 _HEADING = re.compile(r"^(#+) (.+)$", re.M)

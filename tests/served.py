@@ -46,19 +46,20 @@ class Served:
 
 
 @contextmanager
-def served(database: Path, *options: str) -> Iterator[Served]:
-    serve = ("serve", "--port", "0", *options)
-    command = [sys.executable, "-m", "glossary.cli", "--db", str(database), *serve]
+def served(database: Path | str, *options: str, log: Path | None = None) -> Iterator[Served]:
+    """A server over a path or URL; what it says goes to a log, by default beside the path."""
+    command = [sys.executable, "-m", "glossary.cli", "serve", "--port", "0", *options]
+    env = environment() | {"GLOSSARY_DB": str(database)}  # a URL may have a password
     with (
-        open(f"{database}.log", "w+", encoding="utf-8") as log,
-        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment()) as process,
+        open(log or f"{database}.log", "w+", encoding="utf-8") as said_later,
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env) as process,
     ):
         try:
             assert process.stderr
             said = process.stderr.readline()
             port = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
             assert port, said + process.stderr.read()
-            pump = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)
+            pump = subprocess.Popen(["cat"], stdin=process.stderr, stdout=said_later)
             yield Served(process, int(port[1]))
         finally:
             process.kill()

@@ -18,8 +18,8 @@ import pytest
 
 from glossary.errors import ConflictError, UnreadableFile
 from glossary.operations import undo
-from glossary.store.sqlite import staging as sqlite_staging
 from glossary.store.sqlite.session import SqliteSession
+from glossary.store.tables import staging as table_staging
 from glossary.termbase import Termbase
 
 ROWS = 60
@@ -43,7 +43,7 @@ def sentences(rows: int = ROWS) -> bytes:
 
 @pytest.fixture
 def termbase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Termbase]:
-    monkeypatch.setattr(sqlite_staging, "CHUNK", 7)
+    monkeypatch.setattr(table_staging, "CHUNK", 7)
     monkeypatch.setattr(undo, "LARGE", 7)
     with Termbase.open(tmp_path / "terms.db") as opened:
         opened.add("安全困境", "security dilemma")
@@ -131,14 +131,14 @@ def test_a_file_that_turns_out_bad_leaves_nothing(termbase: Termbase) -> None:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> None:
     """Run work between the planning of an import and its storing."""
-    write = sqlite_staging.SqliteStaging.write
+    write = table_staging.TableStaging.write
 
-    def written(staging: sqlite_staging.SqliteStaging) -> None:
+    def written(staging: table_staging.TableStaging) -> None:
         write(staging)
-        monkeypatch.setattr(sqlite_staging.SqliteStaging, "write", write)
+        monkeypatch.setattr(table_staging.TableStaging, "write", write)
         elsewhere(work)
 
-    monkeypatch.setattr(sqlite_staging.SqliteStaging, "write", written)
+    monkeypatch.setattr(table_staging.TableStaging, "write", written)
 
 
 def exported_and_changed(termbase: Termbase) -> bytes:
@@ -229,7 +229,7 @@ def test_an_undo_never_takes_back_what_came_meanwhile(
 
 def work(path: Path) -> None:
     """Import and undo endlessly, printing how many entries there are, once it is stored."""
-    sqlite_staging.CHUNK = undo.LARGE = 50
+    table_staging.CHUNK = undo.LARGE = 50
     termbase = Termbase.open(path)
     while True:
         termbase.read("terms.csv", table(1_000))

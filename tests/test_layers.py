@@ -51,6 +51,7 @@ HEAVY = {
     "docx",
     "numba",
     "prompt_toolkit",
+    "psycopg",
     "argon2",
 }
 

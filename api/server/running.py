@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from glossary.jobs.process import JobLimits
+from glossary.jobs.process import DATABASE, JobLimits
 
 log = logging.getLogger("glossary.api")
 
@@ -70,11 +70,12 @@ class _RunnerKeeper(threading.Thread):
 
 def _started(arguments: list[str]) -> subprocess.Popen[bytes]:
     """Start it in a session of its own: Ctrl-C on a terminal is for the server."""
+    database, *rest = arguments
     paths = os.pathsep.join(map(os.path.abspath, sys.path))
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "glossary.jobs.runner", *arguments],
+        [sys.executable, "-P", "-m", "glossary.jobs.runner", *rest],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": paths},
+        env=os.environ | {"PYTHONPATH": paths, DATABASE: database},
         start_new_session=True,
     )

@@ -57,6 +57,7 @@ COMMANDS = {  # name: (module, short help)
     "backup": ("operation", "Write a consistent copy of the database."),
     "restore": ("operation", "Put a backup in place of the database."),
     "copy": ("operation", "Copy a whole termbase into another, of any kind of database."),
+    "grant": ("operation", "Say what a role of a PostgreSQL server may do with the termbase."),
     "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
     "completion": ("completion", "Have the shell complete commands and options by the tab key."),
 }

@@ -1,4 +1,4 @@
-"""serve, stats, backup, restore, copy, doctor: commands for operation."""
+"""serve, stats, backup, restore, copy, grant, doctor: commands for operation."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from glossary.cli.common import (
     say,
     termbase,
 )
+from glossary.store.base import RIGHTS
 from glossary.termbase import Termbase
 
 
@@ -296,6 +297,22 @@ def copy_command(source: str, target: str) -> None:
     with Termbase.open(source) as opened, progress(f"copying to {target}") as show:
         counts = opened.copy_to(target, show)
     say(f"{target}: {counts['concepts']} concepts, {counts['units']} translation units")
+
+
+@click.command("grant")
+@click.argument("role")
+@click.argument("rights", type=click.Choice(RIGHTS))
+@quiet_option
+@click.pass_context
+def grant_command(context: click.Context, role: str, rights: str) -> None:
+    """Let ROLE, a role of the PostgreSQL server, be reader, reviewer or owner of the termbase.
+
+    A reader looks up, exports and backs up; a reviewer does all work; an owner restores and grants,
+    too. What ROLE could do before is taken from it.
+    """
+    with termbase(context) as opened:
+        opened.grant(role, rights)
+    say(f"{role} is {rights}")
 
 
 @click.command("doctor")

@@ -17,6 +17,8 @@ from glossary.progress import Headway, Pace, in_words
 from glossary.store.base import Job
 
 WORKER = "glossary.jobs.worker"
+DATABASE = "GLOSSARY_DB"
+"""In the environment, as an address may have a password, and the list of processes is public."""
 STEP: Final = "step"
 FAILED: Final = "failed"
 """The messages of a job, as JSON lines: a step with its numbers, or why it failed."""
@@ -127,13 +129,12 @@ def _started(job: Job, lock: Lock, database: str) -> subprocess.Popen[bytes]:
             "-P",
             "-m",
             WORKER,
-            database,
             str(job.id),
             str(job.attempt),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | _ONE_THREAD | {"PYTHONPATH": paths},
+        env=os.environ | _ONE_THREAD | {"PYTHONPATH": paths, DATABASE: database},
         pass_fds=(lock.handle,),
         start_new_session=True,
     )

@@ -128,7 +128,8 @@ class JobQueue:
             raise ConflictError(f"job {job.id} is {job.state}, and has no result{reason}")
         path = self.folder.of(job.token) / job.result
         if not job.result or not path.is_file():
-            raise NotFound(f"the result of job {job.id} is no longer kept")
+            elsewhere = ", or is on another machine" if self.store.is_shared else ""
+            raise NotFound(f"the result of job {job.id} is no longer kept{elsewhere}")
         told = json.loads((path.parent / ANSWER).read_text(encoding="utf-8"))
         return JobResult(path, told["media_type"], told["headers"])
 

@@ -1,6 +1,6 @@
 """The runner: starts waiting jobs, at most so many at once, and tells what became of them.
 
-    python -m glossary.jobs.runner DATABASE JOBS MEMORY MINUTES
+    GLOSSARY_DB=DATABASE python -m glossary.jobs.runner JOBS MEMORY MINUTES
 
 A process of its own, so that a server that answers has nothing to do with the jobs, and its memory
 stays as it is. It ends with who started it: its input is a pipe. Several runners, also of several
@@ -21,7 +21,9 @@ from datetime import UTC, datetime, timedelta
 
 from glossary.errors import Busy, GlossaryError, StoreError
 from glossary.jobs.folder import JobFolder
-from glossary.jobs.process import JobLimits, JobProcess
+from glossary.jobs.lease import Leases
+from glossary.jobs.process import DATABASE, JobLimits, JobProcess
+from glossary.jobs.queue import waiting_again
 from glossary.store.base import ENDED, Job
 from glossary.termbase import Termbase
 
@@ -39,6 +41,7 @@ is gone on Tuesday; at double, twice the disk is taken."""
 KEPT_BYTES = 2 << 30
 """Bytes of all results; beyond, the oldest go first. Chosen: eight of the largest uploads."""
 LOST = "its process was lost, as in a restart; start it again"
+LOST_ELSEWHERE = "the machine that did it is lost, with what was sent; send it again"
 
 
 class JobRunner:
@@ -49,6 +52,7 @@ class JobRunner:
         self._limits = limits or JobLimits()
         self._folder = JobFolder(self._store.job_folder)
         self._running: dict[int, JobProcess] = {}
+        self._leases = Leases()
         self._due: dict[str, float] = {}
         self._said = ""
 
@@ -113,11 +117,13 @@ class JobRunner:
             self._folder.remove_sent(job.token)
 
     def _tell(self) -> None:
-        moved = [(p, now) for p in self._running.values() if (now := p.progressed()) != p.job]
-        if moved:
+        shared, running = self._store.is_shared, self._running.values()
+        told = [(p, now) for p in running if (now := p.progressed()) != p.job or shared]
+        if told:
             with self._store.transaction(wait=False):
-                for process, now in moved:
-                    self._store.put_job(now, was=process.job)
+                for process, now in told:
+                    if not self._store.put_job(now, was=process.job) and shared:
+                        process.end("it was stopped on another machine")
 
     def _change(self, job: Job, was: Job, state: str, message: str) -> bool:
         ended = replace(job, state=state, message=message, ended_at=self._termbase.clock())
@@ -138,7 +144,8 @@ class JobRunner:
         try:
             lock = self._folder.hold(job.token)
         except FileNotFoundError:  # the database came here without the files, as a backup does
-            self._change(job, job, "broken", "its files are not here; send them again")
+            if not self._store.is_shared:  # else they are where it was sent
+                self._change(job, job, "broken", "its files are not here; send them again")
             return
         if lock is None:
             return
@@ -151,7 +158,7 @@ class JobRunner:
             with self._store.transaction(wait=False):
                 is_mine = self._store.put_job(running, was=job)
             if is_mine:
-                database = str(getattr(self._store, "path", self._store))
+                database = self._store.target
                 self._running[job.id] = JobProcess(running, lock, database, self._limits)
         finally:
             if job.id not in self._running:
@@ -167,7 +174,7 @@ class JobRunner:
             try:
                 lock = self._folder.hold(job.token)
             except FileNotFoundError:
-                self._change(job, job, "broken", LOST)
+                self._recover_elsewhere(job)
                 continue
             if lock:
                 with lock:
@@ -175,6 +182,23 @@ class JobRunner:
                     self._change(
                         job, job, *(("stopped", "stopped") if stopped else ("broken", LOST))
                     )
+
+    def _recover_elsewhere(self, job: Job) -> None:
+        """A job without files here is that of another machine, as long as it shows life; then it is
+        done here, if nothing was sent with it."""
+        if not self._store.is_shared:
+            self._change(job, job, "broken", LOST)
+        elif self._leases.is_over(job):
+            if job.options.get("files"):
+                self._change(job, job, "broken", LOST_ELSEWHERE)
+            else:
+                self._take_over(job)
+
+    def _take_over(self, job: Job) -> None:
+        with self._folder.adding(job.token), self._store.transaction(wait=False):
+            is_mine = self._store.put_job(waiting_again(job, job.by), was=job)
+        if not is_mine:
+            self._folder.remove(job.token)
 
     def sweep(self) -> None:
         """Remove the files of jobs that ended, but for results and broken ones that are kept."""
@@ -220,4 +244,4 @@ def main(database: str, most: int, limits: JobLimits) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), JobLimits(int(sys.argv[3]), int(sys.argv[4])))
+    main(os.environ[DATABASE], int(sys.argv[1]), JobLimits(int(sys.argv[2]), int(sys.argv[3])))

@@ -1,4 +1,5 @@
-"""The process of one job: `python -m glossary.jobs.worker DATABASE JOB ATTEMPT`.
+"""The process of one job: `python -m glossary.jobs.worker JOB ATTEMPT`, GLOSSARY_DB names
+the database.
 
 It tells its runner how far it is, in JSON lines, and marks the job as done in the transaction of
 its own change. It goes after everything else for the processor, and ends with its runner: its input
@@ -123,4 +124,4 @@ def _end_with_the_runner() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(os.environ["GLOSSARY_DB"], int(sys.argv[1]), int(sys.argv[2]))

@@ -5,7 +5,7 @@ Nothing is written until then: a preview locks nobody out, and a refusal leaves 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from glossary.errors import NotFound
@@ -52,10 +52,11 @@ class DraftedEntries:
         stored = self.store.concepts_by_id(i for i in wanted if i not in self.drafts)
         return stored | {i: entry for i in wanted if (entry := self.drafts.get(i))}
 
-    def terms_with_key(self, key: str, language: str) -> list[TermRow]:
-        stored = self.store.terms_with_key(key, language)
+    def terms_with_keys(self, keys: Collection[tuple[str, str]]) -> list[TermRow]:
+        stored = self.store.terms_with_keys(keys)
         drafted = (
             row
+            for key, language in keys
             for concept_id in sorted(self._ids.get((key, language), ()))
             for row in _rows(self.drafts.get(concept_id))
             if row.language == language and term_key(row.text, language) == key

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain, count
 from typing import Protocol
@@ -25,16 +25,13 @@ class EntryFinder(Protocol):
 
     def concept(self, concept_id: str) -> ConceptEntry: ...
     def concepts_by_id(self, ids: Iterable[str]) -> dict[str, ConceptEntry]: ...
-    def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
+    def terms_with_keys(self, keys: Collection[tuple[str, str]]) -> list[TermRow]: ...
     def id_used(self, concept_id: str) -> bool: ...
 
 
 def entries_with(store: EntryFinder, zh: str, en: str) -> list[ConceptEntry]:
     """Entries that have either term, those with both first."""
-    rows = [
-        *store.terms_with_key(term_key(zh, "zh"), "zh"),
-        *store.terms_with_key(term_key(en, "en"), "en"),
-    ]
+    rows = store.terms_with_keys([(term_key(zh, "zh"), "zh"), (term_key(en, "en"), "en")])
     entries = store.concepts_by_id(row.concept_id for row in rows).values()
     return sorted(entries, key=lambda e: (not holds(e, zh, en), e.id))
 

@@ -6,9 +6,21 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from pages import ADDRESS, DOCS, blocks, commands, readers_folder, run_page, served, text
+from pages import (
+    ADDRESS,
+    DOCS,
+    WITH_A_SERVER,
+    blocks,
+    commands,
+    readers_folder,
+    run_page,
+    served,
+    text,
+)
 
 ENDLESS = "runs until it is ended"
+ELSEWHERE = (ENDLESS, WITH_A_SERVER, "installed already")
+"""What is not run here: `tests/postgres` runs what wants a database server."""
 WITH_EXAMPLES = [page for page in DOCS if any(b.language != "text" for b in blocks(text(page)))]
 
 
@@ -17,7 +29,7 @@ def test_the_examples_of_a_page(
     page: Path, demonstrated: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = readers_folder(tmp_path_factory.mktemp(page.stem), demonstrated)
-    run = [block for block in blocks(text(page)) if block.mark != ENDLESS]
+    run = [block for block in blocks(text(page)) if block.mark not in ELSEWHERE]
     asks = any(ADDRESS in block.body for block in run)
     with served(folder) if asks else nullcontext(ADDRESS) as address:
         run_page(run, folder, address)

@@ -74,4 +74,4 @@ KINDS |= {
 }
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(os.environ["GLOSSARY_DB"], int(sys.argv[1]), int(sys.argv[2]))

@@ -16,7 +16,7 @@ from tests.store.large_changes import COUNT, named, put, seen
 @pytest.fixture(autouse=True)
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a store that writes ahead do so several times."""
-    monkeypatch.setattr("glossary.store.sqlite.staging.CHUNK", 4)
+    monkeypatch.setattr("glossary.store.tables.staging.CHUNK", 4)
 
 
 def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:

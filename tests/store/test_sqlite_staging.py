@@ -10,8 +10,8 @@ import pytest
 
 from glossary.errors import ConflictError
 from glossary.store.base import Staging
-from glossary.store.sqlite import staging as sqlite_staging
 from glossary.store.sqlite.store import SqliteStore
+from glossary.store.tables import staging as table_staging
 from tests.samples import AT
 from tests.store.large_changes import COUNT, named, put, seen
 
@@ -19,7 +19,7 @@ from tests.store.large_changes import COUNT, named, put, seen
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], SqliteStore]]:
     """A function that opens the database of this test anew; few entries are written at a time."""
-    monkeypatch.setattr(sqlite_staging, "CHUNK", 4)
+    monkeypatch.setattr(table_staging, "CHUNK", 4)
     stores: list[SqliteStore] = []
 
     def open_again() -> SqliteStore:
@@ -95,14 +95,14 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     opened: Callable[[], SqliteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed, store = opened(), opened()
-    left = sqlite_staging.SqliteStaging(killed.session, killed.tables)
+    left = table_staging.TableStaging(killed.tables)
     left.put_concepts(named(n) for n in range(COUNT))
     left.write()
     before = seen(store)
     with store.staging():
         pass
     assert hidden(store)[1] > 0, "it may be alive"
-    monkeypatch.setattr(sqlite_staging, "DEAD", -1)
+    monkeypatch.setattr(table_staging, "DEAD", -1)
     with store.staging():
         pass
     assert hidden(store) == (0, 0) and seen(store) == before

@@ -30,7 +30,7 @@ from glossary.store.base.concepts import (
     ConceptReader,
     ConceptWriter,
 )
-from glossary.store.base.database import Check, Staging, Stale, Transactions, Upkeep
+from glossary.store.base.database import RIGHTS, Check, Staging, Stale, Transactions, Upkeep
 from glossary.store.base.documents import (
     Alignment,
     DocumentReader,
@@ -128,6 +128,7 @@ __all__ = [
     "EVERYTHING",
     "JOB_STATES",
     "NOT_UNDONE",
+    "RIGHTS",
     "WAITING",
     "Added",
     "Alignment",

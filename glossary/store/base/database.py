@@ -12,6 +12,9 @@ from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base.exchange import Conflicted
 from glossary.store.base.review import Added
 
+RIGHTS = ("reader", "reviewer", "owner")
+"""What somebody may do with a shared database: look up; work in it; all, also restore it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -89,6 +92,11 @@ class Transactions(Protocol):
 class Upkeep(Protocol):
     """Administration of a database."""
 
+    @property
+    def target(self) -> str:
+        """The path or URL that opens it again in another process, with a password if it has one:
+        never to be shown."""
+
     def close(self) -> None: ...
     def owns(self, path: Path) -> bool:
         """Whether the path is one of the database's own files, which nothing else may open or
@@ -106,11 +114,19 @@ class Upkeep(Protocol):
     def rebuild_terms(self) -> None:
         """Rebuild the terms and their index from the entries; inside a transaction."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether programs on other machines may use the database, too."""
+
     def backup(self, target: Path) -> None:
         """Write a complete, consistent copy, while others read and write.
 
         The copy gets a new identity, since it and the original may diverge. Raises StoreError.
         """
+
+    def grant(self, role: str, rights: str) -> None:
+        """Give a role of a database server these of RIGHTS, and no others. Raises InvalidInput if
+        there are no roles, or not this one; StoreError."""
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         """Replace all data by a checked backup, as a step `restore`, while others read and write.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -37,6 +37,9 @@ class TermReader(Protocol):
     def term_rows(self, language: str | None = None) -> Iterator[TermRow]: ...
     def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]: ...
     def terms_with_key(self, key: str, language: str) -> list[TermRow]: ...
+    def terms_with_keys(self, keys: Collection[tuple[str, str]]) -> list[TermRow]:
+        """The terms that have one of these (key, language)."""
+
     def terms_version(self) -> tuple[str, int]:
         """(database id, number of the last change to entries)."""
 

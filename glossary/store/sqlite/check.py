@@ -7,7 +7,6 @@ from pathlib import Path
 
 from glossary.errors import StoreError
 from glossary.store.base import Check
-from glossary.store.sqlite import term_index
 from glossary.store.sqlite.session import SqliteSession
 from glossary.store.tables.check import REBUILD, RESTORE, checked, records, terms
 from glossary.store.tables.parts import Tables
@@ -40,7 +39,7 @@ def _references(session: SqliteSession) -> Iterator[str]:
 
 def _terms(session: SqliteSession, tables: Tables) -> Iterator[str]:
     index = session.stream("SELECT rowid, tokens FROM term_index")
-    yield from terms(session, tables, index, lambda term: term_index.tokens_of(term)[0])
+    yield from terms(session, tables, index)
     yield from _inside_of_the_index(session)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from itertools import chain
 from typing import Any
 
 from glossary.errors import Busy, GlossaryError
 from glossary.store.sqlite import change_log
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.pool import ConnectionPool
-from glossary.store.tables.rows import Row, Shape
+from glossary.store.tables.rows import NUMBER, Row, Shape, refuse_nul
 from glossary.store.tables.session import MAX_ID, SqlDialect
 
 SELDOM, MOST_OFTEN = 0.03, 0.01
@@ -33,10 +34,11 @@ SQLITE = SqlDialect(
     in_order="CROSS JOIN",
     unindexed="+",
     like="LIKE",
-    types={"numbered": "INTEGER PRIMARY KEY", "text": "TEXT", "real": "REAL"},
+    types={"numbered": "INTEGER PRIMARY KEY", "text": "TEXT", "real": "REAL", "bytes": "BLOB"},
     binned="min(CAST({number} * {bins} AS INTEGER), {last})",
     members="SELECT value FROM json_each(?)",
     joined="group_concat(DISTINCT {})",
+    apart=False,
 )
 
 
@@ -111,6 +113,12 @@ class SqliteSession:
             if connection.is_open_transaction():
                 self._control(connection, "COMMIT")
 
+    def private(self) -> AbstractContextManager[None]:
+        return self.snapshot()  # SQLite locks the main database when that is written to
+
+    def keeping(self) -> AbstractContextManager[None]:
+        return nullcontext()  # each thread has one
+
     def _control(self, connection: Connection, statement: str) -> None:
         try:
             with connection.lock:
@@ -150,6 +158,7 @@ class SqliteSession:
 
     def _changed(self, sql: str, arguments: Any) -> sqlite3.Cursor:
         connection = self.writing()
+        refuse_nul(arguments.values() if isinstance(arguments, dict) else arguments)
         try:
             with connection.lock:
                 return connection.execute(sql, arguments)
@@ -157,12 +166,18 @@ class SqliteSession:
             raise failure_of(error, self._pool.path) from error
 
     def run_many(self, sql: str, rows: Sequence[Row]) -> None:
+        refuse_nul(chain.from_iterable(rows))
         with self.using(self.writing()) as connection:
             connection.executemany(sql, rows)
 
     def put_rows(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         places = ", ".join("?" * (columns.count(",") + 1))
         self.run_many(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
+
+    def free_ids(self, table: str, count: int) -> int:
+        sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?"
+        rows = self.rows(sql, (table,), NUMBER)
+        return rows[0][0] + 1 if rows else 1
 
     def writing(self) -> Connection:
         connection = self.connection

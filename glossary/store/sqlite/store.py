@@ -12,11 +12,10 @@ Write-ahead log with `synchronous=FULL`: a committed transaction survives a powe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from glossary.errors import InvalidInput, StoreError
-from glossary.store.base import Check, DumpedTable, Staging
+from glossary.store.base import Check, DumpedTable
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.files import is_own
 from glossary.store.sqlite.pool import ConnectionPool
@@ -47,6 +46,14 @@ class SqliteStore(TableStore):
         return self.session.connection
 
     @property
+    def is_shared(self) -> bool:
+        return False
+
+    @property
+    def target(self) -> str:
+        return str(self.path)
+
+    @property
     def cache(self) -> Path:
         """`PATH.memory`, beside the database at PATH."""
         return self.path.with_name(self.path.name + ".memory")
@@ -58,11 +65,6 @@ class SqliteStore(TableStore):
 
     def owns(self, path: Path) -> bool:
         return is_own(self.path, path)
-
-    def staging(self) -> AbstractContextManager[Staging]:
-        from glossary.store.sqlite.staging import staging
-
-        return staging(self.session, self.tables)
 
     def backup(self, target: Path) -> None:
         from glossary.store.sqlite import copies
@@ -80,6 +82,9 @@ class SqliteStore(TableStore):
 
         self.close()
         return copies.restore(self.path, source, by, at)
+
+    def grant(self, role: str, rights: str) -> None:
+        raise InvalidInput(f"{self.path} is a file, which has no roles; give rights with chmod")
 
     def dump(self) -> Iterator[DumpedTable]:
         from glossary.store.sqlite.catalog import SqliteCatalog

@@ -13,7 +13,8 @@ from sqlite3 import Connection
 
 from glossary.store.base import TermRow
 from glossary.store.base.narrowing import AllOf, HasPrefix, HasToken, Narrowing
-from glossary.text.grams import filter_tokens, grams_of, token
+from glossary.store.tables.terms import tokens_of
+from glossary.text.grams import token
 
 _MOST = 2_000
 """Terms that are looked at for one expression, so that a common word costs no more. Chosen, ten
@@ -55,13 +56,6 @@ def add(connection: Connection, rows: Iterable[TermRow]) -> None:
     connection.executemany("INSERT INTO term_index (rowid, tokens) VALUES (?, ?)", indexed)
     known = [(word,) for word in words]
     connection.executemany("INSERT OR IGNORE INTO term_word (word) VALUES (?)", known)
-
-
-def tokens_of(row: TermRow) -> tuple[str, list[str]]:
-    """(the text that is indexed for a term, its Latin words)."""
-    grams = grams_of(row.text, row.language)
-    grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
-    return " ".join(grams.tokens), list(grams.words)
 
 
 def remove(connection: Connection, term_ids: Iterable[int]) -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain, pairwise
+from typing import Any
 
 from glossary.model import ConceptEntry
 from glossary.store.base import TermRow
 from glossary.store.base.narrowing import Narrowing
 from glossary.store.sqlite import term_index
 from glossary.store.sqlite.session import SqliteSession
-from glossary.store.tables.rows import NUMBER, TERM, WORD
-from glossary.store.tables.terms import TERM_COLUMNS, TermTables, term_values
+from glossary.store.tables.rows import TERM, WORD
+from glossary.store.tables.terms import (
+    STAGED_TERM,
+    TERM_COLUMNS,
+    TERM_VALUES,
+    TermTables,
+    term_values,
+)
 from glossary.text.fold import term_key
 
 
@@ -22,12 +30,10 @@ class SqliteTerms(TermTables):
         self._session: SqliteSession = session
 
     def add(self, entries: Iterable[ConceptEntry]) -> list[tuple[int, int]]:
-        values: list[tuple[str, ...]] = []
-        ranges, free = [], free_id(self._session, "term")
-        for entry in entries:
-            first = free + len(values)
-            values += term_values(entry)
-            ranges.append((first, free + len(values) - 1))
+        made = [term_values(entry) for entry in entries]
+        free = self._session.free_ids("term", sum(map(len, made)))
+        ends = list(accumulate(map(len, made), initial=free))
+        values = list(chain.from_iterable(made))
         rows = [TermRow(number, *row) for number, row in enumerate(values, free)]
         self._session.put_rows(
             "term",
@@ -39,7 +45,13 @@ class SqliteTerms(TermTables):
         )
         with self._session.using() as connection:
             term_index.add(connection, rows)
-        return ranges
+        return [(first, after - 1) for first, after in pairwise(ends)]
+
+    def take_staged(self, shift: int, source: str, arguments: Sequence[Any]) -> None:
+        columns = f"SELECT t.id + ?, {STAGED_TERM} {source}"
+        self._session.run(f"INSERT INTO term (id, {TERM_VALUES}) {columns}", [shift, *arguments])
+        tokens = f"SELECT t.id + ?, t.tokens {source}"
+        self._session.run(f"INSERT INTO term_index (rowid, tokens) {tokens}", [shift, *arguments])
 
     def drop(self, ids: list[int]) -> None:
         with self._session.using(self._session.writing()) as connection:
@@ -62,10 +74,3 @@ class SqliteTerms(TermTables):
         with self._session.using() as connection:
             rows = term_index.words(connection, after)
         return WORD.rows(rows)
-
-
-def free_id(session: SqliteSession, table: str) -> int:
-    """The next id that was never used; the transaction keeps others from using it."""
-    sql = "SELECT seq FROM main.sqlite_sequence WHERE name = ?"
-    rows = session.rows(sql, (table,), NUMBER)
-    return rows[0][0] + 1 if rows else 1

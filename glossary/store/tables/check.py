@@ -13,6 +13,7 @@ from glossary.store.base import Check, Conflicted, TermRow
 from glossary.store.tables import changes, comments, jobs, rows
 from glossary.store.tables.parts import Tables
 from glossary.store.tables.session import Session
+from glossary.store.tables.terms import tokens_of
 from glossary.text.fold import term_key
 from glossary.text.tags import language_of
 
@@ -120,16 +121,10 @@ def records(session: Session) -> Iterator[str]:
 # ---------------------------------------------------------------- derived data
 
 
-def terms(
-    session: Session,
-    tables: Tables,
-    index: Iterable[tuple[int, str]],
-    tokens_of: Callable[[TermRow], str],
-) -> Iterator[str]:
+def terms(session: Session, tables: Tables, index: Iterable[tuple[int, str]]) -> Iterator[str]:
     """Problems of the term table and its index: both must have exactly the terms of the entries.
 
-    `index` has the number of each term that is indexed and its tokens, between spaces; `tokens_of`
-    gives those that it should have.
+    `index` has the number of each term that is indexed and its tokens, with spaces between.
     """
     known: dict[tuple[str, ...], int] = {}
     indexed = {number: set(str(tokens).split()) for number, tokens in index}
@@ -141,7 +136,7 @@ def terms(
             yield f"{term.concept_id}: {term.text!r} is left over"
         if key != term_key(term.text, term.language):
             yield f"{term.concept_id}: {term.text!r} has the key of another"
-        if indexed.pop(term.id, None) != set(tokens_of(term).split()):
+        if indexed.pop(term.id, None) != set(tokens_of(term)[0].split()):
             yield f"{term.concept_id}: {term.text!r} is not indexed as it is"
     for value in _terms_of_entries(tables):
         known[value] = known.get(value, 0) - 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from glossary.codec import from_plain, to_plain
+from glossary.codec import from_plain
 from glossary.errors import NotFound
 from glossary.store.base import Conflicted, Exported
-from glossary.store.tables.rows import CONFLICT, EXPORTED, entry_of, reading
+from glossary.store.tables.rows import CONFLICT, EXPORTED, dumps, entry_of, reading
 from glossary.store.tables.session import Session, batches, marks
 
 
@@ -48,7 +48,7 @@ class ExchangeTables:
         ]
 
     def put_conflict(self, conflict: Conflicted, step: int) -> None:
-        body = json.dumps(to_plain(conflict), ensure_ascii=False)
+        body = dumps(conflict)
         sql = "INSERT INTO conflict (concept_id, state, body, step) VALUES (?, ?, ?, ?)"
         self._session.run(sql, (conflict.concept_id, conflict.state, body, step))
 

@@ -7,8 +7,9 @@ that may not be NULL is, a body is truncated. Look-ups and views must never see 
 from __future__ import annotations
 
 import json
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import product
@@ -16,7 +17,7 @@ from types import NoneType
 from typing import Any, TypeVar
 
 from glossary.codec import from_plain, to_plain
-from glossary.errors import GlossaryError, StoreError
+from glossary.errors import GlossaryError, InvalidInput, StoreError
 from glossary.model import DECISIONS, KINDS, METHODS, STATES, STATUSES, ConceptEntry
 
 T = TypeVar("T")
@@ -116,9 +117,24 @@ def value_of(cls: type[T], body: str, what: str) -> T:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON, where a backslash may be escaped
+NO_NUL = "a text with U+0000 cannot be stored; remove that sign"
+
+
 def dumps(value: Any) -> str:
-    """Encode a value as a body."""
-    return _encode(to_plain(value))
+    """Encode a value as a body. Raises InvalidInput for a text that no database keeps."""
+    body = _encode(to_plain(value))
+    if "u0000" in body and _NUL.search(body):
+        raise InvalidInput(NO_NUL)
+    return body
+
+
+def refuse_nul(values: Iterable[Any]) -> None:
+    """Raise InvalidInput if one of the values is a text with U+0000: PostgreSQL cannot keep it, and
+    what one database takes another has to take in a copy."""
+    for value in values:
+        if type(value) is str and "\0" in value:
+            raise InvalidInput(NO_NUL)
 
 
 def entry_in(body: str) -> ConceptEntry:

@@ -32,6 +32,7 @@ class SqlDialect:
     `like`: a comparison with a pattern, blind to case. `types`: of columns, `numbered` for a
     primary key that the database gives, `text`, `real`. `binned`, `joined`: see `bin` and
     `distinct`. `members`: a query for the items of a JSON array.
+    `apart`: whether rows that nobody sees yet are written while others write.
     """
 
     find: str
@@ -42,6 +43,7 @@ class SqlDialect:
     binned: str
     members: str
     joined: str
+    apart: bool
 
     def bin(self, number: str, bins: int) -> str:
         """In which of so many equal parts of 0 to 1 a number is, from 0 on."""
@@ -62,6 +64,12 @@ class Session(Protocol):
     def dialect(self) -> SqlDialect: ...
     def transaction(self, *, wait: bool = True) -> AbstractContextManager[None]: ...
     def snapshot(self) -> AbstractContextManager[None]: ...
+    def private(self) -> AbstractContextManager[None]:
+        """A transaction that only writes to temporary tables, which locks nobody out."""
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """Keep to one connection, so that temporary tables are there until the block ends."""
+
     def give_way(self) -> None: ...
     def rows(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> list[Row]:
         """All rows of a query."""
@@ -85,6 +93,10 @@ class Session(Protocol):
 
     def put_rows(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         """Add rows to a table, which has none that are in conflict with them."""
+
+    def free_ids(self, table: str, count: int) -> int:
+        """The first of so many ids in a row that were never used, for rows that are then added with
+        them; the transaction keeps others from using them."""
 
 
 def batches(items: Iterable[Any], size: int | None = None) -> Iterator[list[Any]]:

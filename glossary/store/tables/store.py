@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from glossary.model import Evidence
+from glossary.store.base import Staging
 from glossary.store.tables.parts import Tables
 from glossary.store.tables.rows import STATE_COUNT
 from glossary.store.tables.session import Session
@@ -51,6 +53,7 @@ class TableStore:
         self.term_rows = terms.term_rows
         self.term_rows_of = terms.term_rows_of
         self.terms_with_key = terms.terms_with_key
+        self.terms_with_keys = terms.terms_with_keys
         self.terms_version = terms.terms_version
         self.concepts_changed_since = terms.concepts_changed_since
         self.narrow_terms = terms.narrow_terms
@@ -162,6 +165,11 @@ class TableStore:
         self.follow_beads = documents.follow_beads
 
     # ------------------------------------------------------------ over all tables
+
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.tables.staging import staging
+
+        return staging(self.tables)
 
     def counts(self) -> dict[str, int]:
         rows = self.session.rows

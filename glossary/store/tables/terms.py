@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 from glossary.model import ConceptEntry
 from glossary.store.base import TermRow, Wanted
 from glossary.store.base.narrowing import Narrowing
 from glossary.store.tables.rows import META, NAME, TERM, WANTED, damaged
 from glossary.store.tables.session import Session, batches, marks
+from glossary.text.grams import filter_tokens, grams_of
 from glossary.text.tags import language_of
 
 TERM_COLUMNS = "id, concept_id, tag, language, text, status, subject"
+TERM_VALUES = "concept_id, tag, language, text, status, subject, key"
+STAGED_TERM = ", ".join(f"t.{column}" for column in TERM_VALUES.split(", "))
 
 
 class TermTables:
@@ -24,6 +28,11 @@ class TermTables:
 
     def add(self, entries: Iterable[ConceptEntry]) -> list[tuple[int, int]]:
         """Add the terms of entries; returns the first and last id of the terms of each."""
+        raise NotImplementedError
+
+    def take_staged(self, shift: int, source: str, arguments: Sequence[Any]) -> None:
+        """Add the terms `t` that a `FROM` selects of those that are staged, with their ids moved
+        up."""
         raise NotImplementedError
 
     def drop(self, ids: list[int]) -> None:
@@ -63,8 +72,13 @@ class TermTables:
         ]
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]:
-        sql = f"SELECT {TERM_COLUMNS} FROM current_term WHERE key = ? AND language = ? ORDER BY id"
-        return [TermRow(*row) for row in self._session.rows(sql, (key, language), TERM)]
+        return self.terms_with_keys([(key, language)])
+
+    def terms_with_keys(self, keys: Collection[tuple[str, str]]) -> list[TermRow]:
+        either = " OR ".join(["(key = ? AND language = ?)"] * len(keys)) or "false"
+        sql = f"SELECT {TERM_COLUMNS} FROM current_term WHERE {either} ORDER BY id"
+        rows = self._session.rows(sql, [value for pair in keys for value in pair], TERM)
+        return [TermRow(*row) for row in rows]
 
     def terms_version(self) -> tuple[str, int]:
         sql = "SELECT value, (SELECT max(id) FROM revision) FROM meta WHERE key = 'database_id'"
@@ -91,6 +105,13 @@ class TermTables:
             "SELECT query, language, count, last_at FROM wanted ORDER BY count DESC, query LIMIT ?"
         )
         return [Wanted(*row) for row in self._session.rows(sql, (limit,), WANTED)]
+
+
+def tokens_of(row: TermRow) -> tuple[str, list[str]]:
+    """(the text that is indexed for a term, its Latin words)"""
+    grams = grams_of(row.text, row.language)
+    grams.tokens.update(filter_tokens(row.language, row.tag, row.subject, row.status))
+    return " ".join(grams.tokens), list(grams.words)
 
 
 def term_values(entry: ConceptEntry) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from glossary.errors import NotFound
 from glossary.store.base import Comment
-from tests.store.memory.session import MemorySession
+from tests.store.memory.session import MemorySession, kept
 
 
 class MemoryComments(MemorySession):
@@ -21,7 +21,7 @@ class MemoryComments(MemorySession):
         return self._now.comments[comment_id]
 
     def new_comment(self, comment: Comment) -> Comment:
-        made = replace(comment, id=self._mine.number("comment"))
+        made = replace(kept(comment), id=self._mine.number("comment"))
         self._mine.comments[made.id] = made
         return made
 

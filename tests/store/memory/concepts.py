@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from glossary.errors import NotFound
@@ -13,7 +13,7 @@ from glossary.store.base.narrowing import AllOf, AnyOf, HasPrefix, HasToken, Nar
 from glossary.text.fold import term_key
 from glossary.text.grams import filter_tokens, grams_of
 from glossary.text.tags import language_of
-from tests.store.memory.session import MemorySession, page
+from tests.store.memory.session import MemorySession, kept, page
 
 
 class MemoryConcepts(MemorySession):
@@ -57,7 +57,7 @@ class MemoryConcepts(MemorySession):
         return any(name == concept_id for name, *_ in self._now.revisions.values())
 
     def put_concept(self, entry: ConceptEntry, step: int) -> None:
-        at = self._revise(entry.id, entry, step)
+        at = self._revise(entry.id, kept(entry), step)
         self._mine.newest[entry.id] = at
         self._put_terms(entry)
 
@@ -104,6 +104,9 @@ class MemoryConcepts(MemorySession):
     def term_rows_of(self, concept_ids: Iterable[str]) -> list[TermRow]:
         ids = set(concept_ids)
         return [row for row in self.term_rows() if row.concept_id in ids]
+
+    def terms_with_keys(self, keys: Collection[tuple[str, str]]) -> list[TermRow]:
+        return [row for key in keys for row in self.terms_with_key(*key)]
 
     def terms_with_key(self, key: str, language: str) -> list[TermRow]:
         return [row for row in self.term_rows(language) if term_key(row.text, language) == key]

@@ -18,14 +18,14 @@ from glossary.store.base import (
     DecisionMade,
 )
 from glossary.text.fold import en_key, fold, zh_key
-from tests.store.memory.session import MemorySession, page
+from tests.store.memory.session import MemorySession, kept, page
 
 
 class MemoryReview(MemorySession):
     """See `glossary.store.base.review`."""
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> Added:
-        added = [self._propose(proposal, subject) for proposal in proposals]
+        added = [self._propose(kept(proposal), subject) for proposal in proposals]
         return Added(sum(new for new, _ in added), sum(evidence for _, evidence in added))
 
     def _propose(self, one: Proposal, subject: str) -> tuple[bool, int]:

@@ -27,6 +27,7 @@ from glossary.store.base import (
     TermRow,
     Wanted,
 )
+from glossary.store.tables.rows import dumps
 
 
 @dataclass
@@ -122,6 +123,12 @@ class MemorySession:
             yield
         finally:
             self._local.state = None
+
+
+def kept(value: Any) -> Any:
+    """The value itself. Raises InvalidInput if there is a text in it that no store takes."""
+    dumps(value)
+    return value
 
 
 def page(rows: list[Any], limit: int | None, offset: int) -> list[Any]:

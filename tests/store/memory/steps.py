@@ -9,7 +9,7 @@ from typing import Any
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.store.base import NOT_UNDONE, Revision, Step
-from tests.store.memory.session import MemorySession, page
+from tests.store.memory.session import MemorySession, kept, page
 
 
 class MemorySteps(MemorySession):
@@ -17,7 +17,7 @@ class MemorySteps(MemorySession):
 
     def new_step(self, verb: str, by: str, at: str, summary: str = "") -> int:
         number = self._mine.number("step")
-        self._mine.steps[number] = Step(number, verb, by, at, summary)
+        self._mine.steps[number] = kept(Step(number, verb, by, at, summary))
         return number
 
     def mark_undone(self, step: int, by_step: int) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from glossary.errors import StoreError
+from glossary.errors import InvalidInput, StoreError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import (
     Added,
@@ -41,6 +41,14 @@ class MemoryStore(MemoryChanges, MemoryOverview, MemoryExchange, MemoryJobs, Mem
     def close(self) -> None:
         pass
 
+    @property
+    def is_shared(self) -> bool:
+        return False
+
+    @property
+    def target(self) -> str:
+        return ":memory:"
+
     def owns(self, path: Path) -> bool:
         return False
 
@@ -49,6 +57,9 @@ class MemoryStore(MemoryChanges, MemoryOverview, MemoryExchange, MemoryJobs, Mem
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         raise StoreError("what is in memory takes in no copy")
+
+    def grant(self, role: str, rights: str) -> None:
+        raise InvalidInput("what is in memory has no roles")
 
     def dump(self) -> Iterator[DumpedTable]:
         raise StoreError("what is in memory has no rows")

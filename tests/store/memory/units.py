@@ -10,7 +10,7 @@ from dataclasses import replace
 from glossary.errors import InvalidInput
 from glossary.model import TranslationUnit
 from glossary.store.base import Position, SegmentChange, unit_key
-from tests.store.memory.session import MemorySession
+from tests.store.memory.session import MemorySession, kept
 
 
 class MemoryUnits(MemorySession):
@@ -28,7 +28,7 @@ class MemoryUnits(MemorySession):
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
         before = len(self._mine.units)
         for unit in units:
-            key = _checked_key(unit)
+            key = _checked_key(kept(unit))
             if key not in self._mine.known:
                 number = self._mine.known[key] = self._mine.number("unit")
                 self._mine.units[number] = replace(unit, id=number), step

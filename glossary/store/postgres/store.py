@@ -1,0 +1,98 @@
+"""The PostgreSQL store: a schema, opened on first use, with connections as they are needed.
+
+What has to be files, the cache of the memory's index and what jobs read and write, is in the user's
+folders, under the identity of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from glossary.store.base import Check, DumpedTable
+from glossary.store.postgres.address import Address
+from glossary.store.postgres.parts import PostgresTables
+from glossary.store.postgres.pool import PostgresPool
+from glossary.store.postgres.session import PostgresSession
+from glossary.store.tables.store import TableStore
+
+
+class PostgresStore(TableStore):
+    """Implements `glossary.store.base.Store` with its parts."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.pool = PostgresPool(address)
+        self.close = self.pool.close
+        session = PostgresSession(self.pool)
+        super().__init__(session, PostgresTables(session))
+        self.session: PostgresSession = session
+
+    def __repr__(self) -> str:
+        return f"PostgresStore({self.address.shown})"
+
+    @property
+    def is_shared(self) -> bool:
+        return True
+
+    @property
+    def target(self) -> str:
+        return self.address.url
+
+    # ------------------------------------------------------------ files
+
+    @property
+    def cache(self) -> Path:
+        """A folder of this database in the user's cache folder."""
+        from platformdirs import user_cache_path
+
+        return user_cache_path("glossary", appauthor=False) / f"{self._name}.memory"
+
+    @property
+    def job_folder(self) -> Path:
+        """A folder of this database in the user's data folder."""
+        from platformdirs import user_data_path
+
+        return user_data_path("glossary", appauthor=False) / f"{self._name}.jobs"
+
+    @property
+    def _name(self) -> str:
+        return f"postgresql-{self.terms_version()[0]}"
+
+    def owns(self, path: Path) -> bool:
+        return self.cache in path.absolute().parents  # and not what a job exports
+
+    # ------------------------------------------------------------ the whole database
+
+    def backup(self, target: Path) -> None:
+        from glossary.store.postgres import copies
+
+        copies.backup(self.session, target)
+
+    def restore(self, source: Path, by: str, at: str) -> Path | None:
+        from glossary.store.postgres import copies
+
+        return copies.restore(self.session, source, by, at)
+
+    def grant(self, role: str, rights: str) -> None:
+        from glossary.store.postgres.rights import grant
+
+        grant(self.session, role, rights)
+
+    def dump(self) -> Iterator[DumpedTable]:
+        from glossary.store.postgres.catalog import PostgresCatalog
+        from glossary.store.tables import transfer
+
+        return transfer.dump(self.session, PostgresCatalog(self.session))
+
+    def load(self, tables: Iterable[DumpedTable]) -> None:
+        from glossary.store.postgres.catalog import PostgresCatalog
+        from glossary.store.tables import transfer
+
+        transfer.load(self.session, PostgresCatalog(self.session), tables, self.address.shown)
+        self.rebuild_terms()
+
+    def checks(self) -> Iterator[Check]:
+        from glossary.store.postgres import check
+
+        return check.checks(self.session, self.tables, self.address)
