@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
-from flask import Response, abort, request, send_file
+from flask import Response, request, send_file
 
 from api.answers import JobRecord, Listing, answer
 from api.deferring import queue
 from api.documented import failures
-from api.events import JobEvents, once
+from api.events import JobEvents, last_event_id, once
 from api.failures import failure
 from api.wire import Body, Page, Query, Who
 from glossary.store.base import ENDED, JOB_STATES
@@ -118,7 +118,7 @@ def job_events(job_id: int) -> Response:
     are open (503), ask `GET /jobs/{job_id}` again and again instead.
     """
     store = queue().store
-    job, seen = store.job(job_id), _seen()
+    job, seen = store.job(job_id), last_event_id() or 0
     if job.state in ENDED and job.version == seen:
         return Response(status=204)
     if "glossary.gone" not in request.environ:  # not our server, which alone can stream
@@ -128,11 +128,3 @@ def job_events(job_id: int) -> Response:
         message = "too many streams are open; ask for the job itself, again and again"
         return failure(503, message, code="busy", headers={"Retry-After": "5"})
     return Response(events, mimetype="text/event-stream", direct_passthrough=True)  # type: ignore[arg-type]
-
-
-def _seen() -> int:
-    """The version of the last event that the client has; 0 if it has none."""
-    told = request.headers.get("Last-Event-ID", "0")
-    if not (told.isascii() and told.isdecimal() and len(told) < 19):
-        abort(400, "Last-Event-ID is the id of an event, a number")
-    return int(told)

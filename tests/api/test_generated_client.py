@@ -63,6 +63,7 @@ ANSWERS = {
     "correct_bead": "Corrected",
     "overview": "OverviewOfAll",
     "list_changes": "ChangesAfter",
+    "stream_changes": "bytes",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",
