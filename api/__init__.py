@@ -46,6 +46,7 @@ RESOURCES = (
     "jobs",
     "overview",
     "changes",
+    "hooks",
     "health",
     "tmserver",
     "pages",

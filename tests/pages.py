@@ -75,7 +75,7 @@ def documented(page: str) -> dict[str, Section]:
     (`glossary mine`), a route (`GET /healthz`) or a method (`Termbase.mine`)."""
     found: dict[str, Section] = {}
     for section in sections(text(ROOT / "docs" / page)):
-        if name := re.match(r"`((?:glossary |[A-Z]+ )?[^ `]+)", section.heading):
+        if name := re.match(r"`(glossary(?: [a-z]+)+|(?:[A-Z]+ )?[^ `]+)", section.heading):
             assert name[1] not in found, f"{page} has {name[1]} twice"
             found[name[1]] = section
     return found

@@ -198,6 +198,7 @@ SOME_IMPORT = {
     "operation": ("api.server.serve", "glossary.jobs.process"),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
+    "hooks": ("api.hooks.sending",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
 }

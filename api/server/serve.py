@@ -16,6 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from api import MAX_BODY, create_app
+from api.hooks.delivery import Delivery
+from api.hooks.sending import Sender
 from api.server.channel import Channel
 from api.server.connections import Connections
 from api.server.running import running_jobs
@@ -105,7 +107,25 @@ def _serve_here(
     """Serve until told to end; returns whether a thread is still busy then."""
     warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
     warming.start()
-    return asyncio.run(run(source, app, ready)) or warming.is_alive()
+    return asyncio.run(_beside_delivery(termbase, source, app, ready)) or warming.is_alive()
+
+
+async def _beside_delivery(
+    termbase: Termbase,
+    source: socket.socket | Channel,
+    app: WSGIApplication,
+    ready: Callable[[], object],
+) -> bool:
+    """Serve, and send to the hooks, until told to end."""
+    sender = Sender()
+    delivering = asyncio.create_task(Delivery(termbase.store, sender).run())
+    try:
+        return await run(source, app, ready)
+    finally:
+        delivering.cancel()
+        with suppress(asyncio.CancelledError):
+            await delivering
+        sender.close()
 
 
 async def run(

@@ -51,6 +51,7 @@ PLACES = {
     "bead_id": "1",
     "conflict_id": "1",
     "job_id": "1",
+    "hook_id": "1",
     "source": "en",
     "target": "zh",
     "text": "a",

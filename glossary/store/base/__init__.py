@@ -13,6 +13,7 @@ All methods raise StoreError when the database fails.
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
     changes            the feed of all that happened, for other tools
+    hooks              whom to tell of changes, and how far each was told
     steps              who did what, and the state before
     database           transactions, large changes, copies, checks
 """
@@ -41,6 +42,7 @@ from glossary.store.base.documents import (
     StoredDocument,
 )
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
+from glossary.store.base.hooks import DeadLetter, Hook, HookReader, HookWriter
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.overview import (
     DoneCount,
@@ -95,6 +97,7 @@ class StoreReader(
     OverviewReader,
     CommentReader,
     ChangeReader,
+    HookReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -110,6 +113,7 @@ class StoreWriter(
     StepWriter,
     JobWriter,
     CommentWriter,
+    HookWriter,
     Protocol,
 ):
     """Writes all kinds of data."""
@@ -142,6 +146,7 @@ __all__ = [
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DeadLetter",
     "DocumentReader",
     "DocumentWriter",
     "DoneCount",
@@ -152,6 +157,9 @@ __all__ = [
     "ExchangeWriter",
     "Exported",
     "Followed",
+    "Hook",
+    "HookReader",
+    "HookWriter",
     "Job",
     "JobReader",
     "JobWriter",

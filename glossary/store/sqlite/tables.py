@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from glossary.store.sqlite.comments import CommentTables
     from glossary.store.sqlite.documents import DocumentTables
     from glossary.store.sqlite.exchange import ExchangeTables
+    from glossary.store.sqlite.hooks import HookTables
     from glossary.store.sqlite.jobs import JobTables
     from glossary.store.sqlite.overview import OverviewTables
     from glossary.store.sqlite.queue import QueueTables
@@ -89,3 +90,9 @@ class Tables:
         from glossary.store.sqlite.changes import ChangeTables
 
         return ChangeTables(self.session)
+
+    @cached_property
+    def hooks(self) -> HookTables:
+        from glossary.store.sqlite.hooks import HookTables
+
+        return HookTables(self.session)
