@@ -15,7 +15,7 @@ from typing import Any
 
 
 def is_genuine(secret: str, headers: Any, body: bytes) -> bool:
-    """The check that the documentation shows to receivers."""
+    """Whether a message is signed with the secret, and new."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     told = headers["webhook-id"], headers["webhook-timestamp"]
     content = f"{told[0]}.{told[1]}.".encode() + body
