@@ -15,13 +15,20 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from apiflask import APIFlask
-from flask import Flask, Request, abort
+from flask import Flask, Request, Response, abort
 from flask.json.provider import DefaultJSONProvider
 from flask.sessions import SessionInterface
+from werkzeug.security import safe_join
 
+from api import sent
+from api.auditing import note_requests
+from api.conditional import answer_conditionally
+from api.doors import Doors
 from api.failures import handle_failures
 from api.guard import guard
+from api.identity import Identities
 from api.openapi import complete
+from api.server.observed import note_route
 from glossary import __version__
 from glossary.termbase import Termbase
 
@@ -48,6 +55,10 @@ RESOURCES = (
     "changes",
     "hooks",
     "health",
+    "me",
+    "people",
+    "audit",
+    "metrics",
     "tmserver",
     "pages",
 )
@@ -114,6 +125,13 @@ class Application(APIFlask):
     request_class = ApiRequest
     session_interface = NoSession()
 
+    def send_static_file(self, filename: str) -> Response:
+        """A file of the page, as small as it can be sent (`api.sent`)."""
+        path = Path(safe_join(self.static_folder or "", filename) or "")
+        if path.suffix in sent.TEXTS and path.is_file():
+            return sent.answer(path)
+        return super().send_static_file(filename)
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return the view unchanged: none is asynchronous, and checking takes time at every
         request."""
@@ -126,12 +144,15 @@ def create_app(
     host: str = "127.0.0.1",
     token: str | None = None,
     jobs: int = 0,
+    accounts: Identities | None = None,
+    doors: Doors | None = None,
 ) -> APIFlask:
     """The application for a termbase, or for the one at a path or URL.
 
-    `host` is where it will listen: besides loopback, the only name that requests may address.
-    `jobs` is how many jobs are run beside it: without any, all is answered at once.
-    Raises InvalidInput if that is not loopback and there is no token.
+    `host` is where it will listen: besides loopback, the only name that requests may address,
+    unless `doors` open others. `jobs` is how many jobs are run beside it: without any, all is
+    answered at once. With `accounts` everybody signs in. Raises InvalidInput if others are let in
+    and there is neither a token nor accounts.
     """
     app = Application(
         __name__,
@@ -146,8 +167,12 @@ def create_app(
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, JOBS=jobs, **DOCUMENT)
     opened = termbase if isinstance(termbase, Termbase) else Termbase.open(termbase)
     app.extensions["termbase"] = opened
-    guard(app, host, token)
+    app.before_request(note_route)
+    guard(app, host, token, accounts, doors)
     handle_failures(app)
+    answer_conditionally(app)
+    if accounts:
+        note_requests(app, accounts)
     resources = [import_module(f"api.resources.{name}") for name in RESOURCES]
     complete(app, resources)
     for module in resources:

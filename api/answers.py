@@ -9,7 +9,7 @@ modules of their views.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Self
 
 from flask import Response
@@ -24,14 +24,15 @@ def answer(
     status: int = 200,
     headers: dict[str, str] | None = None,
     *,
-    without: Collection[str] = (),
+    without: Collection[str] | Mapping[str, Any] = (),
 ) -> Response:
-    """A JSON response in UTF-8, without the fields in `without`."""
-    body = _written(made, set(without))
+    """A JSON response in UTF-8, without the fields in `without`; those further in are named as
+    pydantic names what to exclude."""
+    body = _written(made, without if isinstance(without, Mapping) else set(without))
     return Response(body, status, headers, mimetype="application/json")
 
 
-def _written(made: BaseModel, without: set[str]) -> bytes:
+def _written(made: BaseModel, without: Any) -> bytes:
     try:
         return to_json(made, exclude=without)
     except PydanticSerializationError:  # half a surrogate pair, as a file name may have

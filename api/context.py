@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.datastructures import Headers
 
 from glossary.termbase import Termbase
@@ -14,14 +14,21 @@ def termbase() -> Termbase:
     return kept
 
 
+def signed_in() -> str:
+    """The name of who is signed in; empty on a server without accounts."""
+    person = g.get("person")
+    return str(person.name) if person else ""
+
+
 def asked_from_elsewhere() -> bool:
     """Whether a page of another origin sent this request, so that it must leave no trace here.
 
     Browsers say so (`Sec-Fetch-Site`), older ones by Origin or Referer; programs send none of them.
     A request with a bearer token counts as the user's own: no page elsewhere has one.
     """
-    given = request.authorization
-    if current_app.config.get("TOKEN") and given and given.token:
+    given, person = request.authorization, g.get("person")
+    has_token = current_app.config.get("TOKEN") or (person and not person.session)
+    if has_token and given and given.token:
         return False
     return _is_foreign(request.headers, request.host)
 

@@ -56,7 +56,7 @@ def taken(
     name = name or " + ".join(sent.name for sent in files.values())
     streams = {part: (sent.name, sent.stream) for part, sent in files.items()}
     job = queue().submit(Sent(kind, name, by, options, streams))
-    headers = {"Location": f"/api/v1/jobs/{job.id}"}
+    headers = {"Location": f"{request.script_root}/api/v1/jobs/{job.id}"}
     if is_preferred():
         headers["Preference-Applied"] = "respond-async"
     return answer(JobRecord.of(job), 202, headers)

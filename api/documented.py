@@ -37,6 +37,14 @@ STEP: dict[str, Any] = {
 }
 CHANGED: dict[int, Any] = {200: {"headers": {"ETag": _TAG, **STEP}}}
 
+IF_NONE_MATCH: dict[str, Any] = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the answer that is there already: 304 where it still holds.",
+    "schema": {"type": "string"},
+}
+NOT_MODIFIED: dict[str, Any] = {"304": {"description": "The answer is the one that is there"}}
 PREFER: dict[str, Any] = {
     "name": "Prefer",
     "in": "header",
@@ -73,4 +81,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "target": {"description": "The language wanted, as in `languages`", "example": "zh_hant"},
     "text": {"description": "A sentence, percent-encoded, slashes too"},
     "name": {"description": "The name of a document", "example": "po/boats.po"},
+    "token_id": {"description": "The number of a token", "example": 1},
+    "account_name": {"description": "The name of an account", "example": "ada"},
+    "audit_format": {"description": "The kind of file", "schema": {"enum": ["csv", "jsonl"]}},
 }

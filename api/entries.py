@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Response, abort
+from flask import Response, abort, request
 from pydantic import BaseModel, ConfigDict
 
 from api.answers import Concept, answer
@@ -51,8 +51,10 @@ def _named(concept_id: str, if_match: str) -> int:
 
 
 def concept_answer(entry: ConceptEntry) -> Response:
-    """An entry as it was read, with its revision."""
-    return answer(Concept(entry), 200, {"ETag": entity_tag(termbase().revision(entry.id))})
+    """An entry as it was read, with its revision. No browser keeps it to ask by that number: after
+    a restore another entry may bear it."""
+    headers = {"ETag": entity_tag(termbase().revision(entry.id)), "Cache-Control": "no-store"}
+    return answer(Concept(entry), 200, headers)
 
 
 def changed_answer(entry: ConceptEntry, before: int, status: int = 200) -> Response:
@@ -60,7 +62,7 @@ def changed_answer(entry: ConceptEntry, before: int, status: int = 200) -> Respo
     made = _revision_with(entry.id, entry)
     headers = {"ETag": entity_tag(made.number)} | step_header(made, before)
     if status == 201:
-        headers["Location"] = f"/api/v1/concepts/{entry.id}"
+        headers["Location"] = f"{request.script_root}/api/v1/concepts/{entry.id}"
     return answer(Concept(entry), status, headers)
 
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 
 from apiflask import APIFlask, HTTPError
-from flask import Response
+from flask import Response, request
 from pydantic import ValidationError
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
@@ -99,7 +99,7 @@ def _refused(error: GlossaryError) -> Response:
     if status == 503:  # its message names the database file
         log.error("%s", error)
         message = "the database cannot be used now; the server's log says why"
-        return failure(status, message, code=error.code)
+        return failure(status, message, _request(), code=error.code)
     return failure(status, str(error), error.detail, code=error.code)
 
 
@@ -142,4 +142,10 @@ def _too_deep(error: RecursionError) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     log.exception("unexpected error", exc_info=error)
-    return failure(500, "something went wrong here; the server's log says what")
+    return failure(500, "something went wrong here; the server's log says what", _request())
+
+
+def _request() -> dict[str, str] | None:
+    """The id that the server's log has of this request; None where a server gives none."""
+    known = request.environ.get("glossary.id")
+    return {"request_id": known} if known else None

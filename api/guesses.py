@@ -33,8 +33,8 @@ class Guesses:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._full = _Times()  # when all wrong tokens of an address expire
-        self._trusted = _Times()  # until when an address is trusted
+        self._full = Times()  # when all wrong tokens of an address expire
+        self._trusted = Times()  # until when an address is trusted
         self._lock = threading.Lock()
 
     def wait(self, address: str) -> float:
@@ -56,7 +56,7 @@ class Guesses:
             self._full.note(whose, min(forgiven, now + ALLOWED * SECONDS))
 
 
-class _Times:
+class Times:
     """A time for each name, in memory that forks share: a hash table without chaining, in which a
     new name overwrites an old one in its slot. The hash is randomised, so that nobody can choose
     whom."""

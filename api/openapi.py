@@ -17,7 +17,15 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api import answers, wire
-from api.documented import ACCEPTED, PATH_PARAMETERS, PREFER, failure_response
+from api.documented import (
+    ACCEPTED,
+    IF_NONE_MATCH,
+    NOT_MODIFIED,
+    PATH_PARAMETERS,
+    PREFER,
+    failure_response,
+)
+from api.identity import identities
 
 Spec = dict[str, Any]
 Operation = dict[str, Any]
@@ -25,6 +33,7 @@ Operation = dict[str, Any]
 # Given by HTTP.
 ALWAYS = (400, 421, 422, 500, 503)
 WITH_BODY = (403, 413, 415)
+_STREAM = {"text/event-stream"}
 _REF = "#/components/schemas/{model}"
 
 
@@ -34,12 +43,14 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
 
     @app.spec_processor
     def finish(spec: Any) -> Any:
-        secured = bool(app.config["TOKEN"])
-        for endpoint, operation in _operations(app, spec):
+        secured = bool(app.config["TOKEN"] or identities(app))
+        for method, endpoint, operation in _operations(app, spec):
             view = app.view_functions[endpoint]
             operation["operationId"] = endpoint.rpartition(".")[2]
             _describe_parameters(operation)
             _describe_body(operation, view)
+            if method == "get" and set(operation["responses"]["200"]["content"]) != _STREAM:
+                _describe_condition(operation)
             if hasattr(view, "is_deferred"):
                 _describe_job(operation)
             _add_failures(operation, secured)
@@ -55,16 +66,16 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
         return spec
 
 
-def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[str, Operation]]:
-    """(endpoint, operation) for all operations."""
+def _operations(app: APIFlask, spec: Spec) -> Iterator[tuple[str, str, Operation]]:
+    """(method, endpoint, operation) for all operations."""
     endpoints = {
         f"{method.lower()}_{rule.endpoint.replace('.', '_')}": rule.endpoint
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
     for path in spec["paths"].values():
-        for operation in path.values():
-            yield endpoints[operation["operationId"]], operation
+        for method, operation in path.items():
+            yield method, endpoints[operation["operationId"]], operation
 
 
 def _describe_parameters(operation: Operation) -> None:
@@ -110,6 +121,12 @@ def _describe_job(operation: Operation) -> None:
     """Add what a request may say, and is answered, where it may be taken as a job."""
     operation["parameters"] = [*operation.get("parameters", ()), PREFER]
     operation["responses"] |= ACCEPTED
+
+
+def _describe_condition(operation: Operation) -> None:
+    """Add what `api.conditional` does."""
+    operation["parameters"] = [*operation.get("parameters", ()), IF_NONE_MATCH]
+    operation["responses"] |= NOT_MODIFIED
 
 
 def _add_failures(operation: Operation, secured: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from typing import Any
 
 CODES = {
     400: "bad_request",
@@ -27,9 +28,9 @@ CODES = {
 """The default `code` of an error by its status."""
 
 
-def refusal_body(status: int, message: str, code: str = "") -> bytes:
+def refusal_body(status: int, message: str, code: str = "", detail: Any = None) -> bytes:
     """The body of an error in the common format, as JSON."""
-    error = {"code": code or CODES[status], "message": message, "detail": None}
+    error = {"code": code or CODES[status], "message": message, "detail": detail}
     return json.dumps({"error": error}, ensure_ascii=False).encode()
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
+from flask import g, has_app_context, has_request_context, request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from glossary.text.characters import NOT_IN_EVERY_FILE
@@ -38,10 +39,33 @@ def check_storable(value: Any) -> None:
             check_storable(item)
 
 
+def signed(name: str) -> str:
+    """The name, or, where people sign in, of who is signed in. Raises ValueError for another."""
+    person = g.get("person") if has_app_context() else None
+    if person is None:
+        return name
+    if name not in ("", person.name):
+        raise ValueError(f"who is signed in is {person.name}, and nobody else can be named")
+    return str(person.name)
+
+
+def noted(by: str) -> str:
+    """The same, noted for the server's log."""
+    if has_request_context():
+        request.environ["glossary.by"] = by
+    return by
+
+
 Words = Annotated[str, Field(max_length=MAX_QUERY), AfterValidator(storable)]
 Name = Annotated[str, Field(min_length=1, max_length=MAX_QUERY), AfterValidator(storable)]
 Segment = Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(storable)]
-Who = Annotated[str, Field(max_length=200, description="Who did it."), AfterValidator(storable)]
+Who = Annotated[
+    str,
+    Field(max_length=200, description="Who did it.", validate_default=True),
+    AfterValidator(storable),
+    AfterValidator(signed),
+    AfterValidator(noted),
+]
 TagText = Annotated[str, Field(max_length=100, examples=["zh-Hant-TW"])]
 LanguageCode = Literal["zh", "en"]
 Status = Literal["preferred", "admitted", "deprecated", "superseded"]

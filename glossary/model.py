@@ -351,6 +351,14 @@ class ConceptEntry:
             for term in section.terms
         )
 
+    def first_terms(self) -> tuple[str, ...]:
+        """What a person calls the entry: its first Chinese and its first other term, those that
+        there are."""
+        chinese = [section for section in self.languages if section.tag.split("-")[0] == "zh"]
+        others = [section for section in self.languages if section not in chinese]
+        named = (next((t.text for s in of for t in s.terms), "") for of in (chinese, others))
+        return tuple(filter(None, named))
+
 
 # ---------------------------------------------------------------- memory (TMX)
 

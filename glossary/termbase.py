@@ -22,6 +22,7 @@ from glossary.operations.document_verbs import DocumentVerbs
 from glossary.operations.entry_verbs import EntryVerbs
 from glossary.operations.lookup import Lookup
 from glossary.operations.review_verbs import ReviewVerbs
+from glossary.progress import Progress
 from glossary.store import base, open_store
 
 if TYPE_CHECKING:
@@ -116,6 +117,11 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
 
+    @options.takes(options.FileToCheck)
+    def check(self, file: options.FileToCheck) -> operations.checking.CheckReport:
+        """Check a translated file, or segments, against the termbase; nothing is stored."""
+        return operations.checking.check(self._lookup.terms_to_check(), file)
+
     @options.takes(options.SegmentQuery)
     def concordance(self, query: options.SegmentQuery) -> Concordance:
         """Stored segments that contain a piece of text."""
@@ -128,6 +134,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""
         self._lookup.warm_up()
+
+    def index_positions(self) -> dict[str, base.Position | None]:
+        """The last change that each index of the memory has; None where it is not loaded."""
+        return self._lookup.index_positions()
 
     def add_units(self, units: Iterable[TranslationUnit], *, by: str = "") -> int:
         """Store translation units, without duplicates; returns how many were new."""
@@ -156,8 +166,9 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         return self.store.conflict(conflict_id)
 
     @options.takes(options.Settlement)
-    def settle(self, settlement: options.Settlement) -> ConceptEntry:
-        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry"."""
+    def settle(self, settlement: options.Settlement) -> ConceptEntry | None:
+        """Settle a conflict: keep "ours", take "theirs" where the two differ, or an "entry". None
+        if ours was deleted and stays so."""
         return operations.files.settle(self.store, settlement, self.clock())
 
     def stats(self) -> dict[str, int]:
@@ -170,6 +181,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def backup(self, target: options.FilePath) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""
         self.store.backup(Path(target))
+
+    def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
+        """Copy all of it into an empty termbase at a path or URL; answers what that counts."""
+        return operations.copying.copy_to(self.store, target, progress)
 
     def restore(self, source: options.FilePath, *, by: str = "") -> Path | None:
         """Replace all data by a backup; returns the path of a copy of the state before."""

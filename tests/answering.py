@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from api.server.connections import Connections
-from api.server.serve import listen
+from api.server.listening import listen
 from api.server.threads import Threads
 from api.server.wsgi import Service
 

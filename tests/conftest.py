@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.postgres.cluster import Cluster
 
 settings.register_profile("project", deadline=None)  # a busy machine is not a failure
 settings.load_profile("project")
@@ -76,6 +81,20 @@ def shared() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own. In CI one must be there, if its client is."""
+    from tests.postgres import cluster
+
+    lacking = cluster.missing()
+    if lacking and os.environ.get("CI") and "psycopg" not in lacking:
+        pytest.fail(lacking)
+    if lacking:
+        pytest.skip(lacking)
+    with cluster.cluster(*cluster.QUICK) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

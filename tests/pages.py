@@ -72,7 +72,8 @@ def sections(page: str) -> list[Section]:
 @cache
 def documented(page: str) -> dict[str, Section]:
     """The sections of a page of `docs/` whose heading is code, by the start of that code: a command
-    (`glossary mine`), a route (`GET /healthz`) or a method (`Termbase.mine`)."""
+    (`glossary mine`, `glossary people add`), a route (`GET /healthz`) or a method
+    (`Termbase.mine`)."""
     found: dict[str, Section] = {}
     for section in sections(text(ROOT / "docs" / page)):
         if name := re.match(r"`(glossary(?: [a-z]+)+|(?:[A-Z]+ )?[^ `]+)", section.heading):

@@ -19,7 +19,7 @@ import pytest
 from glossary.errors import ConflictError, UnreadableFile
 from glossary.operations import undo
 from glossary.store.sqlite import staging as sqlite_staging
-from glossary.store.sqlite.session import Session
+from glossary.store.sqlite.session import SqliteSession
 from glossary.termbase import Termbase
 
 ROWS = 60
@@ -110,7 +110,7 @@ def test_readers_see_nothing_of_it_or_all(
             )
         )
 
-    monkeypatch.setattr(Session, "give_way", lambda session: elsewhere(look))
+    monkeypatch.setattr(SqliteSession, "give_way", lambda session: elsewhere(look))
     termbase.read("terms.csv", _Watched(table(), look))
     look()
     assert {state[1] for state in found} == {1, 1 + ROWS}

@@ -20,11 +20,13 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"api"},
-    {"jobs"},
+    {"jobs", "people"},
     {"termbase"},
     {"operations"},
+    {"checking"},
     {"exchange", "mining", "lookup", "documents", "store"},
     {"store.base"},  # the protocols of a store and its values, open to all readers
+    {"regions"},  # words that the regions write differently
     {"model", "text", "errors", "codec", "whole_file", "progress"},
 )  # a layer imports from those below it; the last one is the ground, free within itself
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -49,6 +51,7 @@ HEAVY = {
     "docx",
     "numba",
     "prompt_toolkit",
+    "argon2",
 }
 
 
@@ -123,7 +126,7 @@ def test_a_look_up_loads_no_other_verb_and_no_table_of_another_kind(tmp_path: Pa
     assert {"glossary.operations.lookup", "glossary.store.sqlite.terms"} <= loaded
     assert not loaded & {f"glossary.operations.{verb}" for verb in operations.VERBS}
     others = ("documents", "exchange", "review", "steps", "unit_rows", "units")
-    assert not loaded & {f"glossary.store.sqlite.{part}" for part in others}
+    assert not loaded & {f"glossary.store.tables.{part}" for part in others}
 
 
 def test_each_verb_is_there_when_asked_for() -> None:
@@ -195,15 +198,24 @@ COMMANDS_IMPORT = (
 )
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
-    "operation": ("api.server.serve", "glossary.jobs.process"),
+    "operation": (
+        *("api.server.serve", "api.server.options", "api.doors", "api.site"),
+        *("glossary.jobs.process", "glossary.people"),
+    ),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
     "hooks": ("api.hooks.sending",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
+    "people": ("glossary.people",),
+    "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
+    "check_table": ("glossary.checking",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
-MORE_PARAMETERS = {"scan"}  # compiled code, which takes arrays and no values
+MORE_PARAMETERS = {
+    "scan",  # compiled code, which takes arrays and no values
+    "serve",  # what a server is told when it starts
+}
 
 
 def statements(tree: ast.AST) -> Iterator[ast.AST]:

@@ -12,12 +12,12 @@ import logging
 import random
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from api.hooks.sending import Message, MessageOutcome, Sender
 from glossary.errors import GlossaryError
@@ -208,6 +208,19 @@ class Delivery:
     def _release(self, hook_id: int, wait: bool = True) -> None:
         with suppress(GlossaryError), self._store.transaction(wait=wait):
             self._store.release_hook(hook_id, self._owner)
+
+
+async def delivering(stores: Iterable[Store], serving: Coroutine[Any, Any, T]) -> T:
+    """Send to the hooks of all stores while something else is done; returns what that does."""
+    sender = Sender()
+    tasks = [asyncio.create_task(Delivery(store, sender).run()) for store in stores]
+    try:
+        return await serving
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        sender.close()
 
 
 def _log(span: tuple[int, int, int], outcome: MessageOutcome) -> tuple[int, int, int, str]:

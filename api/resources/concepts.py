@@ -8,6 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, abort
 from pydantic import Discriminator, Field, JsonValue, RootModel, Tag
 
+from api import conditional
 from api.answers import Answer, Concept, Listing, answer
 from api.context import termbase
 from api.documented import CHANGED, ETAG, STEP, failures
@@ -185,6 +186,7 @@ _TAKEN_AWAY = {204: {"description": "Taken away", "headers": STEP}}
 @blueprint.output(Concepts)
 def list_concepts(query: ConceptsQuery) -> Response:
     """Concept entries, by id"""
+    conditional.of_entries()
     tag = normalise_tag(query.tag) if query.tag else None
     missing = normalise_tag(query.missing) if query.missing else None
     where = ConceptFilter(query.subject, query.status, tag, query.changed_since, missing=missing)

@@ -83,13 +83,19 @@ def _with_ours(conflict: Conflicted) -> Conflict:
 _STORED = ("id", "concept_id", "differences", "theirs", "was", "source", "state", "settled")
 
 
+_STAYS_DELETED = {204: {"description": "It was deleted here, and stays so"}}
+
+
 @blueprint.post("/conflicts/<int:conflict_id>/settlement")
 @blueprint.input(IfMatchMaybe, location="headers", arg_name="condition")
 @blueprint.input(SettlementBody, arg_name="body")
 @blueprint.output(Concept)
-@blueprint.doc(responses=failures(404, 412) | CHANGED)
+@blueprint.doc(responses=failures(404, 412) | CHANGED | _STAYS_DELETED)
 def settle(conflict_id: int, condition: IfMatchMaybe, body: SettlementBody) -> Response:
-    """Keep ours, take theirs where the two differ, or an entry as a person chose it of both"""
+    """Keep ours, take theirs where the two differ, or an entry as a person chose it of both
+
+    Of an entry that was deleted here `ours` leaves it so (204), and the others bring it back.
+    """
     concept_id = termbase().conflict(conflict_id).concept_id
     before = termbase().revision(concept_id)
     entry = entry_in(body.entry) if body.entry else None
@@ -100,6 +106,6 @@ def settle(conflict_id: int, condition: IfMatchMaybe, body: SettlementBody) -> R
         )
     except ConflictError as error:
         abort(412, str(error))
-    response = changed_answer(settled, before)
+    response = changed_answer(settled, before) if settled else Response(status=204)
     response.headers["Glossary-Step"] = str(termbase().conflict(conflict_id).settled)
     return response

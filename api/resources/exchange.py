@@ -9,8 +9,9 @@ from apiflask import APIBlueprint
 from flask import Response, abort, send_file
 from pydantic import BaseModel, ConfigDict, Field
 
-from api import deferring
+from api import conditional, deferring
 from api.answers import Answer, answer
+from api.attachments import attachment, named
 from api.context import termbase
 from api.documented import FORMATS, failures
 from api.uploads import Upload, Uploads, takes_files
@@ -122,6 +123,8 @@ class ImportRecord(Answer):
     details: list[str]
     changes: list[ChangedField]
     """The same as `details`, field by field and whole."""
+    terms: list[str]
+    """Its first Chinese and its first other term."""
     line: int
     """Where the entry or unit begins in the file; in a workbook the row."""
 
@@ -142,6 +145,8 @@ class ImportReport(Answer):
     """Line and what was read otherwise than it is written."""
     units: int
     units_new: int
+    step: int | None
+    """The step that stored it, to take it back; null where nothing was stored."""
 
 
 # ---------------------------------------------------------------- views
@@ -185,7 +190,16 @@ def export(format: str, query: ExportQuery) -> Response:
 
     Nothing is changed by it. POST also remembers what went out.
     """
+    _depends_on_state(_profile(format, query))
     return _file(format, query, remember=False)
+
+
+def _depends_on_state(profile: str) -> None:
+    """Answer 304 to who has the file as it would be now, before it is written."""
+    if profile_named(profile).holds == "units":
+        conditional.of_units()
+    else:
+        conditional.of_entries()
 
 
 @blueprint.post("/export/<format>")
@@ -211,6 +225,7 @@ def export_and_note(format: str, body: ExportBody) -> Response:
             "where": to_plain(where),
             "strict": body.strict,
             "noted": holds == "terms",
+            "disposition": attachment(_name(format, body)),
         }
         return deferring.taken("export", options, {}, f"termbase.{format}")
     return _file(format, body, remember=True)
@@ -229,9 +244,9 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
         remember=remember,
     )
     target.seek(0)
-    response = send_file(
-        target, _MEDIA_TYPES[format], as_attachment=True, download_name=f"termbase.{format}"
-    )
+    response = send_file(target, _MEDIA_TYPES[format])
+    response.headers["Content-Type"] = _MEDIA_TYPES[format]  # or Flask adds a charset to that there
+    response.headers["Content-Disposition"] = attachment(_name(format, query))
     response.headers["Glossary-Losses"] = str(report.total())
     if remember and profile_named(profile).holds == "terms":  # units are not merged
         response.headers["Glossary-Noted"] = "false" if report.unnoted else "true"
@@ -245,6 +260,7 @@ def _file(format: str, query: Exporting, remember: bool) -> Response:
 def export_losses(format: str, query: ExportQuery) -> Response:
     """What such a file would not hold, entry by entry and in sum, without writing it"""
     profile, where = _profile(format, query), _where(query)
+    _depends_on_state(profile)
     report = termbase().loss(profile, zh_tag=query.zh_tag, where=where, format=format)
     return answer(Losses.model_validate(report.as_json()))
 
@@ -261,6 +277,10 @@ def _profile(format: str, query: Exporting) -> str:
     if format not in FORMATS:
         abort(404, f"there is no format {format!r}; known are {', '.join(FORMATS)}")
     return query.profile or default_profile(format).name
+
+
+def _name(format: str, query: Exporting) -> str:
+    return named(format, query.profile, query.subject, query.status, query.tag)
 
 
 def _where(query: Exporting) -> ConceptFilter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
-from flask import Response, request, send_file
+from flask import Response, abort, g, request, send_file
 
 from api.answers import JobRecord, Listing, answer
 from api.deferring import queue
@@ -86,6 +86,7 @@ def stop_job(job_id: int, query: StopQuery) -> Response:
 
     Its record stays. One that has ended in another way is 409.
     """
+    _check_is_ones_own(job_id)
     return answer(JobRecord.of(queue().stop(job_id, by=query.by)))
 
 
@@ -95,6 +96,7 @@ def stop_job(job_id: int, query: StopQuery) -> Response:
 @blueprint.doc(responses=failures(404, 409))
 def restart_job(job_id: int, body: RestartBody) -> Response:
     """Start a broken job again, with what was sent"""
+    _check_is_ones_own(job_id)
     return answer(JobRecord.of(queue().restart(job_id, by=body.by)))
 
 
@@ -105,6 +107,7 @@ def job_result(job_id: int) -> Response:
     jobs = queue()
     result = jobs.result(jobs.store.job(job_id))
     response = send_file(result.path, result.media_type)
+    response.headers["Content-Type"] = result.media_type  # or Flask adds a charset to that there
     response.headers.update(result.headers)
     return response
 
@@ -128,3 +131,10 @@ def job_events(job_id: int) -> Response:
         message = "too many streams are open; ask for the job itself, again and again"
         return failure(503, message, code="busy", headers={"Retry-After": "5"})
     return Response(events, mimetype="text/event-stream", direct_passthrough=True)  # type: ignore[arg-type]
+
+
+def _check_is_ones_own(job_id: int) -> None:
+    """Abort with 403 if it is of somebody else, and the person may not change what others do."""
+    person = g.get("person")
+    if person and person.role == "contributor" and queue().store.job(job_id).by != person.name:
+        abort(403, "this job is of somebody else: it takes the role reviewer")

@@ -9,6 +9,7 @@ from flask import Response
 from pydantic import Field
 
 from api.answers import AddedUnits, Answer, Listing, answer
+from api.batches import EITHER, MOST_ITEMS, Detailed, Plain, each, with_common
 from api.context import termbase
 from api.wire import Body, LanguageCode, Limit, Name, Page, Query, Segment, TagText, Who, Words
 from glossary.model import TranslationUnit, Variant
@@ -23,14 +24,40 @@ blueprint = APIBlueprint("memory", __name__, url_prefix="/api/v1", tag="Memory")
 # ---------------------------------------------------------------- requests
 
 
+Threshold = Annotated[int, Field(ge=30, le=100)]
+
+
 class MemoryQuery(Query):
     q: Name
     """A sentence in either language."""
     lang: LanguageCode | None = None
     """The language of the sentence; told from its characters where not given."""
-    threshold: Annotated[int, Field(ge=30, le=100)] = 70
+    threshold: Threshold = 70
     """The least score, in percent. Everything at or above it is found."""
     limit: Limit = 5
+
+
+class SegmentBody(Body):
+    """A sentence of many, with options of its own; those left out are as the whole request says."""
+
+    q: Name
+    lang: LanguageCode | None = None
+    threshold: Threshold = 70
+    limit: Limit = 5
+
+
+_EachSegment = Annotated[Annotated[Name, Plain] | Annotated[SegmentBody, Detailed], EITHER]
+
+
+class MemoryQueriesBody(Body):
+    queries: Annotated[list[_EachSegment], Field(min_length=1, max_length=MOST_ITEMS)]
+    """Each a sentence, or an object with options of its own."""
+    lang: LanguageCode | None = None
+    threshold: Threshold = 70
+    limit: Limit = 5
+
+    def segments(self) -> list[SegmentBody]:
+        return [with_common(item, self, SegmentBody, "q") for item in self.queries]
 
 
 class ConcordanceQuery(Page):
@@ -153,6 +180,11 @@ class FuzzyMatches(Listing):
     items: list[FuzzyMatchFound]
 
 
+class FuzzyMatchesOfEach(Answer):
+    answers: list[FuzzyMatches]
+    """One for each query, in order."""
+
+
 class Occurrence(StoredUnit):
     spans: list[tuple[int, int]]
     """Where the piece stands in `text`."""
@@ -197,9 +229,21 @@ def fuzzy_matches(query: MemoryQuery) -> Response:
     None at or above the threshold is missed. `score` is out of 100; `diff` leads from the
     sentence stored to the one asked for, token by token.
     """
+    return answer(_matches(query))
+
+
+@blueprint.post("/memory")
+@blueprint.input(MemoryQueriesBody, arg_name="body")
+@blueprint.output(FuzzyMatchesOfEach)
+def fuzzy_matches_each(body: MemoryQueriesBody) -> Response:
+    """Earlier translations of many sentences: for each the answer that `GET` gives"""
+    return answer(FuzzyMatchesOfEach(answers=each("queries", body.segments(), _matches)))
+
+
+def _matches(query: MemoryQuery | SegmentBody) -> FuzzyMatches:
     found = termbase().fuzzy_matches(query.q, query.lang, query.threshold, query.limit)
     items = [FuzzyMatchFound.from_match(match) for match in found]
-    return answer(FuzzyMatches(total=len(items), limit=query.limit, offset=0, items=items))
+    return FuzzyMatches(total=len(items), limit=query.limit, offset=0, items=items)
 
 
 @blueprint.get("/memory/pieces")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, jsonify, redirect, render_template, url_for
 from markupsafe import Markup, escape
 
+from api import sent
 from glossary.text.script import only_in_one_script
 
 blueprint = APIBlueprint("pages", __name__, enable_openapi=False)
@@ -37,19 +39,27 @@ VIEWS = (
 """The addresses of the desk, each the same page: what is shown is decided there."""
 
 
-def desk(**_: str) -> str:
+def desk(**_: str) -> Response:
     """The desk, as plain ES modules without a build; the browser is told what it will need."""
-    web = Path(current_app.static_folder or "")
-    sheets = sorted((web / "style").glob("*.css"))
+    sheets, modules = _needed(Path(current_app.static_folder or ""))
+    page = render_template("index.html", sheets=_addresses(sheets), modules=_addresses(modules))
+    return sent.squeeze(Response(page))
+
+
+@lru_cache(maxsize=1)
+def _needed(web: Path) -> tuple[list[str], list[str]]:
+    """The style sheets and the modules that every view needs, as names below `web`."""
     first = [*web.glob("vendor/*.js"), *web.glob("vendor/fluent/*.js"), *web.glob("desk/*.js")]
-    modules = sorted([*first, *web.glob("desk/parts/*.js")])
-    return render_template(
-        "index.html", sheets=_addresses(sheets, web), modules=_addresses(modules, web)
-    )
+    modules = [*first, *web.glob("desk/parts/*.js")]
+    return _names(web.glob("style/*.css"), web), _names(modules, web)
 
 
-def _addresses(files: list[Path], web: Path) -> list[str]:
-    return [url_for("static", filename=file.relative_to(web).as_posix()) for file in files]
+def _names(files: Iterable[Path], web: Path) -> list[str]:
+    return sorted(file.relative_to(web).as_posix() for file in files)
+
+
+def _addresses(names: list[str]) -> list[str]:
+    return [url_for("static", filename=name) for name in names]
 
 
 for path in VIEWS:
@@ -64,7 +74,7 @@ def scripts() -> Response:
     hant, hans = (filter(is_basic, chars) for chars in only_in_one_script())
     response = jsonify(hant=_stepped(hant), hans=_stepped(hans))
     response.cache_control.max_age = 3600  # seconds; they change with the version
-    return response
+    return sent.squeeze(response)
 
 
 def is_basic(char: str) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from apiflask import APIBlueprint
 from flask import Response
+from pydantic import Field
 
 from api.answers import Answer, Listing, answer
+from api.batches import EITHER, MOST_ITEMS, Detailed, Plain, each, with_common
 from api.context import asked_from_elsewhere, termbase
-from api.wire import LanguageCode, Limit, Name, Page, Query, Status, TagText, Words
+from api.wire import Body, LanguageCode, Limit, Name, Offset, Page, Query, Status, TagText, Words
 
 if TYPE_CHECKING:
     from glossary.lookup.search.search import SearchHit
@@ -33,6 +35,39 @@ class TermsQuery(Page):
     """Whether a look-up in vain is counted among the wanted terms."""
     counts: bool = False
     """Whether the answer also counts what was found by subject, status, language and tag."""
+
+
+class TermBody(Body):
+    """A query of many, with options of its own; those left out are as the whole request says."""
+
+    q: Name
+    lang: LanguageCode | None = None
+    subject: Words | None = None
+    status: Status | None = None
+    tag: TagText | None = None
+    remember: bool = False
+    limit: Limit = 20
+    offset: Offset = 0
+
+
+_EachTerm = Annotated[Annotated[Name, Plain] | Annotated[TermBody, Detailed], EITHER]
+
+
+class TermQueriesBody(Body):
+    queries: Annotated[list[_EachTerm], Field(min_length=1, max_length=MOST_ITEMS)]
+    """Each what to look for, or an object with options of its own."""
+    lang: LanguageCode | None = None
+    subject: Words | None = None
+    status: Status | None = None
+    tag: TagText | None = None
+    remember: bool = False
+    """Whether look-ups in vain are counted among the wanted terms: whoever looks up each word of a
+    text would bury what people want."""
+    limit: Limit = 20
+    offset: Offset = 0
+
+    def terms(self) -> list[TermBody]:
+        return [with_common(item, self, TermBody, "q") for item in self.queries]
 
 
 class WantedQuery(Query):
@@ -125,6 +160,11 @@ class Terms(Listing):
     that matched. Left out where it was not asked for."""
 
 
+class TermsOfEach(Answer):
+    answers: list[Terms]
+    """One for each query, in order; without `counts`."""
+
+
 class WantedTerm(Answer):
     query: str
     language: str
@@ -150,7 +190,25 @@ def search_terms(query: TermsQuery) -> Response:
     `suggestions` has terms nearby, and the query is counted among the wanted ones, unless a page
     of another site sent it.
     """
-    remember = query.remember and not asked_from_elsewhere()
+    found = _found(query, with_counts=query.counts)
+    return answer(found, without=() if query.counts else ("counts",))
+
+
+@blueprint.post("/terms/search")
+@blueprint.input(TermQueriesBody, arg_name="body")
+@blueprint.output(TermsOfEach)
+def search_many_terms(body: TermQueriesBody) -> Response:
+    """Look many terms up: for each the answer that `GET /terms` gives
+
+    Only with `remember` are those in vain counted among the wanted ones.
+    """
+    return answer(TermsOfEach(answers=each("queries", body.terms(), _found)), without=_NO_COUNTS)
+
+
+_NO_COUNTS = {"answers": {"__all__": {"counts"}}}
+
+
+def _found(query: TermsQuery | TermBody, with_counts: bool = False) -> Terms:
     result = termbase().search(
         query.q,
         query.lang,
@@ -159,18 +217,15 @@ def search_terms(query: TermsQuery) -> Response:
         subject=query.subject,
         status=query.status,
         tag=query.tag,
-        remember=remember,
+        remember=query.remember and not asked_from_elsewhere(),
     )
-    return answer(
-        Terms(
-            total=result.total,
-            limit=query.limit,
-            offset=query.offset,
-            items=[FoundTerm.from_hit(hit) for hit in result.hits],
-            suggestions=list(result.suggestions),
-            counts=result.counts if query.counts else None,
-        ),
-        without=() if query.counts else ("counts",),
+    return Terms(
+        total=result.total,
+        limit=query.limit,
+        offset=query.offset,
+        items=[FoundTerm.from_hit(hit) for hit in result.hits],
+        suggestions=list(result.suggestions),
+        counts=result.counts if with_counts else None,
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel
 from werkzeug.routing import BaseConverter
 
 from api.answers import AddedUnits, Answer, answer
-from api.context import termbase
+from api.context import signed_in, termbase
 from api.documented import failures
 from api.guard import takes_any_type
 from api.wire import FromJson, Query, storable
@@ -175,7 +175,7 @@ def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = 
             sides = Variant(from_tag, body.source), Variant(to_tag, body.target)
             zh, en = sides if pair[0] == "zh" else sides[::-1]
             units.append(TranslationUnit(zh, en, document))
-    added = termbase().add_units(units) if units else 0
+    added = termbase().add_units(units, by=signed_in()) if units else 0
     return answer(AddedUnits(received=len(bodies), added=added))
 
 

@@ -29,10 +29,10 @@ def send(channel: socket.socket, connected: socket.socket) -> bool:
 
 
 class Channel:
-    """The worker's end of the channel."""
+    """The worker's end of the channel; `number` is that of the worker, from 0."""
 
-    def __init__(self, paired: socket.socket) -> None:
-        self._socket = paired
+    def __init__(self, paired: socket.socket, number: int = 0) -> None:
+        self._socket, self.number = paired, number
 
     def ready(self) -> None:
         self._say(READY)

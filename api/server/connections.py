@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, Final, cast
 
@@ -29,6 +29,10 @@ from api.server.wsgi import Service
 HEAD_SECONDS = 15.0
 """What a client has for a head, and between two requests on one connection. Chosen: at half, a
 browser opens more connections anew; at double, an idle one is held twice as long."""
+FIRST_SECONDS = 0.3
+"""How long a connection that has sent nothing yet is waited for when the server ends. Chosen: a
+request follows its connection within a round trip; at double, a browser that opened one in advance
+holds up the end twice as long."""
 
 PARAMETERS: Final = HTTP1ConnectionParameters(
     chunk_size=READ_AT_ONCE,
@@ -52,12 +56,19 @@ class Connections(HTTPServerConnectionDelegate):
     def listen(self, listener: socket.socket) -> None:
         """Accept connections on a listening socket."""
         listener.setblocking(False)
-        self._stop_listening = add_accept_handler(listener, self.accept)
+        forget = add_accept_handler(listener, self.accept)
+
+        def stop() -> None:
+            forget()
+            listener.close()
+
+        self._stop_listening = stop
 
     def accept(self, connected: socket.socket, address: Any) -> None:
-        stream = Stream(connected, address)
+        stream = Stream(connected, address, self._service.observer.refused)
         if len(self._open) >= self._most and not self._make_room():
             stream.stage = Stage.REFUSED
+            self._service.observer.refused(503)
             stream.write(refusal(503, "too many requests are waiting; try again", "busy"))
             stream.close()
             self._ended()
@@ -70,7 +81,7 @@ class Connections(HTTPServerConnectionDelegate):
         """Close the connection that has been without a complete request for longest, if there is
         one."""
         for opened, stream in self._open.items():
-            if stream.stage is not Stage.AT_WORK:
+            if stream.stage not in (Stage.AT_WORK, Stage.STREAMING):
                 del self._open[opened]
                 stream.close()
                 return True
@@ -80,6 +91,7 @@ class Connections(HTTPServerConnectionDelegate):
         connection = cast(HTTP1Connection, request_conn)
         stream = cast(Stream, connection.context)
         stream.stage = Stage.IDLE
+        stream.requests += 1
         if self._open.pop(server_conn, None):
             self._open[server_conn] = stream
         return PendingRequest(self._service, connection, stream)
@@ -88,21 +100,34 @@ class Connections(HTTPServerConnectionDelegate):
         self._open.pop(server_conn, None)
         self._ended()
 
+    def __len__(self) -> int:
+        return len(self._open)
+
     async def stop(self, patience: float) -> None:
-        """Accept no more connections, and close each once it is answered, or after `patience`
-        seconds."""
+        """Accept no more connections; answer what was sent, for `patience` seconds, and close.
+
+        Streams of events end at once: their clients come again, and are told what they missed. A
+        connection that has just been opened has FIRST_SECONDS for its request.
+        """
         self._stop_listening()
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
-                while self._close(Stage.IDLE, Stage.RECEIVING):
+                while self._open:
+                    self._close_idle()
                     await asyncio.sleep(0.02)
-        self._close(*Stage)
+        self._close(self._open)
 
-    def _close(self, *stages: Stage) -> int:
-        """Close connections in any of these stages; returns how many are left."""
+    def _close_idle(self) -> None:
+        now = asyncio.get_running_loop().time()
         for opened, stream in list(self._open.items()):
-            if stream.stage in stages:
-                del self._open[opened]
-                stream.stage = Stage.AT_WORK  # no error response: the server itself ends
-                stream.close()
-        return len(self._open)
+            is_idle = stream.stage is Stage.IDLE and (
+                stream.requests > 1 or now - stream.opened > FIRST_SECONDS
+            )
+            if is_idle or stream.stage is Stage.STREAMING:
+                self._close([opened])
+
+    def _close(self, ending: Iterable[HTTP1ServerConnection]) -> None:
+        for opened in list(ending):
+            stream = self._open.pop(opened)
+            stream.stage = Stage.AT_WORK  # no error response: the server itself ends
+            stream.close()

@@ -24,6 +24,8 @@ from tornado.httputil import (
 )
 from tornado.iostream import StreamClosedError
 
+from api.request_id import HEADER, current
+from api.server.observed import ObservedRequest
 from api.server.streams import Stage, Stream
 from api.server.threads import Threads
 from api.server.wsgi import Answered, Service, call, environment, next_piece, pieces, refused
@@ -59,6 +61,8 @@ class PendingRequest(HTTPMessageDelegate):
     def headers_received(self, start_line: Any, headers: HTTPHeaders) -> None:
         self._start: RequestStartLine = start_line
         self._headers = headers
+        told = headers.get(HEADER)
+        self._observed = ObservedRequest(self._service.observer, start_line.method, told)
         announced = _announced(headers)
         self._connection.set_body_timeout(BODY_SECONDS + announced / SLOWEST)
         if announced > self._service.max_body:
@@ -79,11 +83,14 @@ class PendingRequest(HTTPMessageDelegate):
         answered = refused(413, f"a body is at most {self._service.max_body} bytes")
         self._begin(answered, answered.first)
         self._connection.finish()
+        self._observed.ended()
 
     def finish(self) -> None:
         self._stream.stage = Stage.AT_WORK
         self._connection.set_close_callback(self.on_connection_close)
+        self._observed.received()
         self._task = asyncio.get_running_loop().create_task(self._answer())
+        self._task.add_done_callback(lambda _: self._observed.ended())
 
     def on_connection_close(self) -> None:
         self.gone = True
@@ -93,6 +100,7 @@ class PendingRequest(HTTPMessageDelegate):
     # ------------------------------------------------------------ answering
 
     async def _answer(self) -> None:
+        current.set(self._observed.id)
         try:
             await self._answered()
         except (StreamClosedError, TimeoutError):
@@ -106,8 +114,10 @@ class PendingRequest(HTTPMessageDelegate):
         environ = environment(self._start, self._headers, self._body, self._length)
         environ["REMOTE_ADDR"] = self._stream.peer
         environ["glossary.gone"] = lambda: self.gone
+        environ["glossary.id"] = self._observed.id
         threads = self._service.threads_for(environ["PATH_INFO"])
         answered = await threads.run(partial(call, self._service.application, environ))
+        self._observed.answered(environ)
         try:
             await self._send(answered, threads)
         finally:
@@ -120,21 +130,28 @@ class PendingRequest(HTTPMessageDelegate):
             return self._connection.finish()
         await _read(self._begin(answered, next(first, b"")))
         for piece in first:
-            await _read(self._connection.write(piece))
+            await self._write(piece)
         if isinstance(answered.rest, AsyncIterable):
+            self._stream.stage = Stage.STREAMING
             async for piece in answered.rest:
-                await _read(self._connection.write(piece))
+                await self._write(piece)
         elif answered.rest:
             while more := await threads.run(partial(next_piece, answered.rest)):
                 for piece in pieces(more):
-                    await _read(self._connection.write(piece))
+                    await self._write(piece)
         self._connection.finish()
+
+    async def _write(self, piece: bytes) -> None:
+        self._observed.sent(len(piece))
+        await _read(self._connection.write(piece))
 
     def _begin(self, answered: Answered, first: bytes) -> asyncio.Future[None]:
         code, _, reason = answered.status.partition(" ")
-        headers = HTTPHeaders({"Date": _date(int(time.time()))})
+        headers = HTTPHeaders({"Date": _date(int(time.time())), HEADER: self._observed.id})
         for name, value in answered.headers:
             headers.add(name, value)
+        self._observed.begun(int(code))
+        self._observed.sent(len(first))
         line = ResponseStartLine("HTTP/1.1", int(code), reason)
         return self._connection.write_headers(line, headers, first)
 

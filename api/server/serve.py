@@ -4,33 +4,39 @@ Ctrl-C."""
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import socket
 import sys
-import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Sized
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from api import MAX_BODY, create_app
-from api.hooks.delivery import Delivery
-from api.hooks.sending import Sender
+from api import MAX_BODY
+from api.doors import Doors
+from api.hooks.delivery import delivering
+from api.server import logs
 from api.server.channel import Channel
 from api.server.connections import Connections
+from api.server.listening import address, listening
+from api.server.notify import ALIVE, ENDING, READY, is_watched, notify
+from api.server.numbers import Numbers
+from api.server.observed import Observer, routes_of
+from api.server.options import GRACE, ServerOptions
+from api.server.pulse import Pulse, is_alive
 from api.server.running import running_jobs
 from api.server.threads import Threads
 from api.server.workers import Workers
 from api.server.wsgi import Service
-from glossary.errors import GlossaryError, InvalidInput
+from api.site import Mounted, Site
 from glossary.jobs.process import JobLimits
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-    from apiflask import APIFlask
 
 THREADS = 8
 """Requests answered at once. Chosen: at half, five that wait for the disk keep others waiting; at
@@ -41,8 +47,7 @@ take twice the memory and no less time, since they compute."""
 HEAVY = ("/api/v1/mine", "/api/v1/evaluate", "/api/v1/import", "/api/v1/export")
 """Paths of requests that may take minutes: they have threads of their own, so that look-ups never
 wait for them."""
-# Chosen: more wait, or are refused, at half; more memory and files are taken at double.
-WAITING = 512  # connections that nobody has accepted yet
+# Chosen: more are refused at half; more memory and files are taken at double.
 MOST = 1000  # connections open at once
 FILES_BESIDE = 500  # files that a process may need beside its connections
 SWITCH_SECONDS = 0.0005
@@ -50,13 +55,10 @@ SWITCH_SECONDS = 0.0005
 it after every call into the database, and would wait ten times as long by default, which is five
 milliseconds. Chosen: half or double halves or doubles that wait; at half, threads that compute
 change places twice as often."""
-PATIENCE = 1.0
-"""Seconds that requests under way have when the server is told to end. Chosen: at half, some that a
-second would have been enough for are cut; at double, the end takes two seconds while one lasts."""
 
 
 def serve(
-    termbase: Termbase,
+    termbase: Termbase | Site,
     host: str = "127.0.0.1",
     port: int = 8000,
     token: str | None = None,
@@ -64,79 +66,102 @@ def serve(
     workers: int = 1,
     jobs: int = 0,
     limits: JobLimits | None = None,
-    say: Callable[[str], object] = lambda line: print(line, file=sys.stderr, flush=True),
+    doors: Doors | None = None,
+    options: ServerOptions | None = None,
 ) -> None:
-    """Answer requests until interrupted; `port` 0 takes a free one.
+    """Answer requests until interrupted, for a termbase or a whole site; `port` 0 takes a free one.
 
     With several `workers`, that many processes serve; another runs `jobs` at once, each within
-    `limits`. Raises InvalidInput if it cannot listen
+    `limits`. `doors` are where requests may come from. Raises InvalidInput if it cannot listen
     there. Exits the process at the end if a request is still running that cannot be waited for.
     """
-    app = create_app(termbase, host=host, token=token, jobs=jobs)
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    with listen(host, port) as listener:
-        where = address(listener)
-
-        def ready() -> None:
-            say(f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it.")
-
-        database = str(getattr(termbase.store, "path", termbase.store))
-        with running_jobs(database, jobs, limits or JobLimits()):
-            if workers == 1:
-                is_left = _serve_here(termbase, listener, app, ready)
-            else:
-                is_left = Workers(listener, partial(_work, app, database), workers).run(ready)
+    options = options or ServerOptions()
+    site = termbase if isinstance(termbase, Site) else Site({PLAIN: termbase})
+    app = site.application(host, token, jobs, doors)
+    numbers = Numbers(routes_of(app.plain), workers)
+    app.count_in(numbers)
+    logs.begin(options.log)
+    with listening(host, port, options.socket) as listener, ExitStack() as running:
+        ready = partial(_ready, address(listener), options)
+        for database in site.databases():
+            running.enter_context(running_jobs(database, jobs, limits or JobLimits(), numbers))
+        if workers == 1:
+            is_left = _serve_here(site, listener, app, ready, options)
+        else:
+            work = partial(_work, app, site, options)
+            together = Workers(listener, work, workers, options.grace)
+            is_left = together.run(ready, partial(_watch, numbers))
     if is_left:
         _leave()
 
 
-def _work(app: APIFlask, database: str, channel: Channel) -> None:
+def _ready(where: str, options: ServerOptions) -> None:
+    said = f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it."
+    if options.log == "json":
+        logs.tell(said)
+    else:
+        print(said, file=sys.stderr, flush=True)
+    notify(READY)
+
+
+def _watch(numbers: Numbers) -> None:
+    """Tell the service manager that the server is alive, if all workers are."""
+    if all(is_alive(numbers, process) for process in range(numbers.processes)):
+        notify(ALIVE)
+
+
+def _work(app: Mounted, site: Site, options: ServerOptions, channel: Channel) -> None:
     """Run as one of several workers, until the channel to the parent is closed."""
-    with Termbase.open(database) as termbase:
-        app.extensions["termbase"] = termbase
-        if _serve_here(termbase, channel, app, channel.ready):
+    with site.reopened() as own:
+        app.use(own)
+        if _serve_here(own, channel, app, channel.ready, options):
             _leave()
 
 
 def _serve_here(
-    termbase: Termbase,
+    site: Site,
     source: socket.socket | Channel,
-    app: WSGIApplication,
+    app: Mounted,
     ready: Callable[[], object],
+    options: ServerOptions | None = None,
 ) -> bool:
     """Serve until told to end; returns whether a thread is still busy then."""
-    warming = threading.Thread(target=_warm_up, args=(termbase,), daemon=True)
-    warming.start()
-    return asyncio.run(_beside_delivery(termbase, source, app, ready)) or warming.is_alive()
+    options = options or ServerOptions()
+    numbers = app.numbers
+    number = source.number if isinstance(source, Channel) else None
+    log = logs.begin(options.log, number)
+    observer = Observer(numbers, number or 0, log)
+    pulse = Pulse(site.termbases, numbers, observer.process)
+    alive = partial(notify, ALIVE) if number is None and is_watched() else lambda: None
+    beat = partial(pulse.beat, alive=alive)
+    serving = run(source, app, ready, ServerParts(observer, beat, options.grace))
+    stores = [termbase.store for termbase in site.termbases.values()]
+    return asyncio.run(delivering(stores, serving)) or pulse.is_busy
 
 
-async def _beside_delivery(
-    termbase: Termbase,
-    source: socket.socket | Channel,
-    app: WSGIApplication,
-    ready: Callable[[], object],
-) -> bool:
-    """Serve, and send to the hooks, until told to end."""
-    sender = Sender()
-    delivering = asyncio.create_task(Delivery(termbase.store, sender).run())
-    try:
-        return await run(source, app, ready)
-    finally:
-        delivering.cancel()
-        with suppress(asyncio.CancelledError):
-            await delivering
-        sender.close()
+@dataclass(frozen=True, slots=True)
+class ServerParts:
+    """What an event loop serves with beside its application: who observes it, what tells each
+    second how it is, and the seconds that requests under way have at the end."""
+
+    observer: Observer = field(default_factory=Observer)
+    beat: Callable[[Sized], Coroutine[Any, Any, None]] | None = None
+    grace: float = GRACE
 
 
 async def run(
-    source: socket.socket | Channel, application: WSGIApplication, ready: Callable[[], object]
+    source: socket.socket | Channel,
+    application: WSGIApplication,
+    ready: Callable[[], object],
+    parts: ServerParts | None = None,
 ) -> bool:
     """Serve a WSGI application on a listening socket, or on connections handed over by a parent,
     until SIGINT, SIGTERM or the parent's end; returns whether a thread is still busy then."""
     sys.setswitchinterval(SWITCH_SECONDS)
+    parts = parts or ServerParts()
     loop, ending = asyncio.get_running_loop(), asyncio.Event()
     quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
-    service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024)
+    service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024, parts.observer)
     _end_when_told(loop, ending)
     if isinstance(source, Channel):
         connections = Connections(service, _most(), source.ended)
@@ -144,39 +169,17 @@ async def run(
     else:
         connections = Connections(service, _most())
         connections.listen(source)
+    beating = loop.create_task(parts.beat(connections)) if parts.beat else None
     ready()
     await ending.wait()
-    await connections.stop(PATIENCE)
+    if not isinstance(source, Channel):
+        notify(ENDING)
+    await connections.stop(parts.grace)
+    if beating:
+        beating.cancel()
     for threads in (quick, slow):
         threads.end()
     return bool(quick.busy + slow.busy)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; `port` 0 takes a free one. Raises InvalidInput."""
-    try:
-        family, kind, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        listener.bind(where)
-        listener.listen(WAITING)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InvalidInput(f"cannot listen on {host} port {port}: {reason}") from error
-    return listener
-
-
-def address(listener: socket.socket) -> str:
-    """The URL of a listening socket, to open in a browser."""
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _warm_up(termbase: Termbase) -> None:
-    """Load the indexes while nobody waits; errors are left for the first request to report."""
-    with suppress(GlossaryError):
-        termbase.warm_up()
 
 
 def _most() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum, auto
 from typing import Any
@@ -41,6 +42,7 @@ class Stage(Enum):
     IDLE = auto()
     RECEIVING = auto()
     AT_WORK = auto()
+    STREAMING = auto()
     REFUSED = auto()
 
 
@@ -49,10 +51,18 @@ class Stream(IOStream):
     client."""
 
     stage = Stage.IDLE
+    requests = 0  # how many it has brought
 
-    def __init__(self, connected: socket.socket, address: Any) -> None:
+    def __init__(
+        self,
+        connected: socket.socket,
+        address: Any,
+        refused: Callable[[int], object] = lambda status: None,
+    ) -> None:
         super().__init__(connected, read_chunk_size=READ_AT_ONCE, max_buffer_size=4 * MAX_HEAD)
         self.peer = str(address[0]) if isinstance(address, tuple) else ""
+        self.opened = asyncio.get_running_loop().time()
+        self._refused = refused
 
     def read_from_fd(self, buf: bytearray | memoryview) -> int | None:
         count = super().read_from_fd(buf)
@@ -63,6 +73,7 @@ class Stream(IOStream):
     def write(self, data: bytes | memoryview) -> asyncio.Future[None]:
         if data == _BARE_400:
             self.stage = Stage.REFUSED
+            self._refused(400)
             data = refusal(400, _MALFORMED)
         return super().write(data)
 
@@ -70,6 +81,7 @@ class Stream(IOStream):
         if not self.closed() and self.stage in (Stage.RECEIVING, Stage.REFUSED):
             too_large = isinstance(exc_info, UnsatisfiableReadError)
             if self.stage is Stage.RECEIVING:
+                self._refused(431 if too_large else 408)
                 self._say(refusal(431, _TOO_LONG) if too_large else refusal(408, _TOO_SLOW))
             if len(_lingering) < LINGERING:
                 _linger(self.socket.dup())

@@ -28,15 +28,20 @@ from typing import Any, Final, NoReturn
 
 from api.refusals import refusal
 from api.server.channel import ENDED, READY, Channel, send
+from api.server.notify import ENDING, is_watched, notify
+from api.server.options import GRACE
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.termbase import Termbase
 
 log = logging.getLogger("glossary.api")
 
-PATIENCE = 1.7
-"""Seconds that workers have to end before they are killed. Derived from `serve.PATIENCE`, which
-they give to the requests under way: below it those would be cut, at double a worker that hangs
-holds up the end for three seconds and a half."""
+BESIDE = 0.7
+"""Seconds that workers have to end before they are killed, beside those that they give to the
+requests under way. Chosen: at half, one on a busy machine is killed while it ends; at double, one
+that hangs holds up the end as much longer."""
+LOOK_SECONDS = 5.0
+"""Between two calls of who watches. Derived from the ten seconds and more that a service manager
+waits for: half of that."""
 _LOADED: Final = b"l"
 _END: Final = b"e"
 
@@ -46,29 +51,35 @@ class _Worker:
     """A worker, as seen by its parent."""
 
     process: int
+    number: int
     channel: socket.socket
     connections: int = 0
     is_ready: bool = False
 
 
 class Workers:
-    """`count` processes that serve a listening socket, each by a call of `work`."""
+    """`count` processes that serve a listening socket, each by a call of `work`; requests under
+    way have `grace` seconds at the end."""
 
     def __init__(
-        self, listener: socket.socket, work: Callable[[Channel], object], count: int
+        self,
+        listener: socket.socket,
+        work: Callable[[Channel], object],
+        count: int,
+        grace: float = GRACE,
     ) -> None:
         if not hasattr(os, "fork"):
             raise InvalidInput("several workers cannot share an address here; leave out --workers")
-        self._listener, self._work, self._count = listener, work, count
+        self._listener, self._work, self._count, self._grace = listener, work, count, grace
         self._workers: list[_Worker] = []
         self._selector = selectors.DefaultSelector()
         self._bell, self._ear = socket.socketpair()  # wakes the loop, from signals and threads
         self._loading = threading.Thread(target=self._load, daemon=True)
         self._is_ending = self._is_open = False
 
-    def run(self, ready: Callable[[], object]) -> bool:
+    def run(self, ready: Callable[[], object], watch: Callable[[], object] = lambda: None) -> bool:
         """Keep all workers running until SIGINT or SIGTERM; returns whether the loading thread is
-        still busy then.
+        still busy then. Calls `ready` when all serve, and from then on `watch` now and then.
 
         Raises InvalidInput if a worker cannot start; it has reported the reason on stderr.
         """
@@ -78,7 +89,9 @@ class Workers:
         self._loading.start()
         try:
             while not self._is_ending:
-                self._turn()
+                self._turn(LOOK_SECONDS if is_watched() else None)
+                if self._is_open and is_watched():
+                    watch()
         finally:
             self._stop()
         return self._loading.is_alive()
@@ -113,15 +126,16 @@ class Workers:
 
     def _fork(self) -> None:
         ours, theirs = socket.socketpair()
+        number = min(set(range(self._count)) - {worker.number for worker in self._workers})
         process = os.fork()
         if not process:
-            self._be_a_worker(ours, theirs)
+            self._be_a_worker(ours, Channel(theirs, number))
         theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Worker(process, number, ours)
         self._workers.append(worker)
         self._on(ours, partial(self._hear, worker))
 
-    def _be_a_worker(self, ours: socket.socket, theirs: socket.socket) -> NoReturn:
+    def _be_a_worker(self, ours: socket.socket, channel: Channel) -> NoReturn:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal signals the parent as well
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -129,7 +143,7 @@ class Workers:
             others = [worker.channel for worker in self._workers]
             for each in (self._listener, self._bell, self._ear, ours, *others):
                 each.close()
-            self._work(Channel(theirs))
+            self._work(channel)
             os._exit(0)
         except GlossaryError as error:
             log.error("%s", error)
@@ -204,9 +218,11 @@ class Workers:
     def _stop(self) -> None:
         """End all workers: close their channels, and kill those that do not end in time."""
         self._is_ending = True
+        notify(ENDING)
         if self._is_open:
             self._selector.unregister(self._listener)
-        until = time.monotonic() + PATIENCE
+        self._listener.close()
+        until = time.monotonic() + self._grace + BESIDE
         for worker in self._workers:
             with suppress(OSError):  # it has ended by itself
                 worker.channel.shutdown(socket.SHUT_WR)

@@ -14,6 +14,8 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from tornado.httputil import HTTPHeaders, RequestStartLine
 
 from api.refusals import refusal_body
+from api.request_id import current
+from api.server.observed import Observer
 from api.server.threads import Threads
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ PIECE = 256 * 1024
 """Bytes of a response that are taken from the application at once. Chosen: at half, a large export
 takes twice as many steps; at double, each response under way may hold twice as much."""
 
+_UNDER = re.compile(r"^/t/[^/]+")  # where a termbase stands that is not at the root
 _NOT_ASCII = re.compile("[\x80-\xff]")
 # Given by WSGI.
 _ALWAYS: dict[str, Any] = {
@@ -80,7 +83,8 @@ def _fields(headers: HTTPHeaders) -> dict[str, Any]:
 
 
 class Service:
-    """An application, the threads that call it, and the maximum size of a body.
+    """An application, the threads that call it, the maximum size of a body, and who notes what
+    was answered.
 
     Requests that may take minutes (`heavy` are prefixes of their paths) have threads of their own,
     so that look-ups do not wait for them.
@@ -93,12 +97,15 @@ class Service:
         slow: Threads,
         heavy: tuple[str, ...],
         max_body: int,
+        observer: Observer | None = None,
     ) -> None:
         self.application, self.max_body = application, max_body
+        self.observer = observer or Observer()
         self._quick, self._slow, self._heavy = quick, slow, heavy
 
     def threads_for(self, path: str) -> Threads:
-        return self._slow if path.startswith(self._heavy) else self._quick
+        within = _UNDER.sub("", path)
+        return self._slow if within.startswith(self._heavy) else self._quick
 
 
 @dataclass(slots=True)
@@ -118,21 +125,24 @@ class Answered:
             close()
 
 
-def refused(status: int, message: str) -> Answered:
+def refused(status: int, message: str, detail: Any = None) -> Answered:
     """An error response in the common format."""
-    body = refusal_body(status, message)
+    body = refusal_body(status, message, detail=detail)
     head = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     return Answered(f"{status} {HTTPStatus(status).phrase}", head, body)
 
 
 def call(application: WSGIApplication, environ: dict[str, Any]) -> Answered:
     """The application's response; 500 in the common error format if it raises."""
+    current.set(environ.get("glossary.id", ""))
     try:
         return _called(application, environ)
     except Exception:
         log.exception("unexpected error")
-        return refused(500, "something went wrong here; the server's log says what")
+        message = "something went wrong here; the server's log says what"
+        return refused(500, message, {"request_id": current.get()})
     finally:
+        current.set("")
         environ["wsgi.input"].close()
 
 

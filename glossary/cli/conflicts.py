@@ -11,6 +11,7 @@ from glossary.cli import absence
 from glossary.cli.common import by_option, emit, format_option, quiet_option, say, termbase
 from glossary.cli.entries import summary
 from glossary.errors import NotFound
+from glossary.model import ConceptEntry
 from glossary.store.base import Conflicted
 from glossary.termbase import Termbase
 
@@ -53,10 +54,14 @@ def conflicts_command(
         if take:
             for number in ids:
                 entry = opened.settle(number, take, by=by)
-                say(f"conflict {number}: {take} stands; {entry.id}: {summary(entry)}")
+                say(f"conflict {number}: {take} stands; {_of(entry)}")
             return
         rows = (row for each in _asked(opened, ids, state) for row in _rows(opened, each))
         emit(rows, form, COLUMNS, lambda: absence.no_conflict(opened))
+
+
+def _of(entry: ConceptEntry | None) -> str:
+    return f"{entry.id}: {summary(entry)}" if entry else "the entry stays deleted"
 
 
 def _asked(opened: Termbase, ids: tuple[int, ...], state: str) -> list[Conflicted]:

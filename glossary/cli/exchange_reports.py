@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glossary.exchange.fitting.loss import LossReport
 
 SHOWN = 20  # lines of each kind in a report. Chosen: a screen of them; the rest is counted
-IMPORT_COLUMNS = ("verdict", "line", "concept_id", "details")
+IMPORT_COLUMNS = ("verdict", "line", "concept_id", "details", "terms")
 LOSS_COLUMNS = ("concept_id", "action", "field", "where", "value", "reason")
 _TO_LOOK_AT = ("conflict", "changed", "new")
 """The verdicts of a dry run that are listed, what a person must look at first; what is the same is
@@ -52,7 +52,7 @@ def _tell_import(report: ImportedFile) -> None:
 
 
 def _said(record: ImportedRecord) -> str:
-    said = [record.concept_id, "; ".join(record.details)]
+    said = [record.concept_id, " · ".join(record.terms), "; ".join(record.details)]
     return f"{record.verdict}, line {record.line}: {': '.join(filter(None, said))}"
 
 

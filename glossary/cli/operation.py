@@ -1,9 +1,11 @@
-"""serve, stats, backup, restore, doctor: commands for operation."""
+"""serve, stats, backup, restore, copy, doctor: commands for operation."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from glossary.cli.common import (
     say,
     termbase,
 )
+from glossary.termbase import Termbase
 
 
 def _limits(job_memory: int, job_minutes: int) -> Any:
@@ -27,11 +30,68 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     return JobLimits(job_memory, job_minutes)
 
 
+def _doors(
+    allowed_host: tuple[str, ...],
+    allow_origin: tuple[str, ...],
+    behind_proxy: bool,
+    rate: str | None,
+) -> Any:
+    from api.doors import Doors
+
+    return Doors(allowed_host, allow_origin, behind_proxy, rate)
+
+
+def _options(log: Any, grace: float, socket: Path | None) -> Any:
+    from api.server.options import ServerOptions
+
+    return ServerOptions(log, grace, socket)
+
+
+def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
+    return {
+        "workers": workers,
+        "jobs": jobs,
+        "limits": limits,
+        "doors": doors,
+        "options": options,
+    }
+
+
 @click.command("serve")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--token", envvar="GLOSSARY_TOKEN", help="Demanded from every request; also GLOSSARY_TOKEN."
+)
+@click.option(
+    "--people",
+    "accounts",
+    envvar="GLOSSARY_PEOPLE",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--allowed-host",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which a proxy before it is asked; several by several options.",
+)
+@click.option(
+    "--behind-proxy",
+    is_flag=True,
+    help="Believe one proxy before it who asks (X-Forwarded-For, -Proto, -Host).",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    metavar="URL",
+    help="A page elsewhere, or a browser extension, that may ask with the token.",
+)
+@click.option(
+    "--rate",
+    metavar="N/UNIT",
+    help="Requests a token or address may send, such as 600/minute (second, hour, day), or none.",
 )
 @click.option(
     "--workers",
@@ -61,22 +121,58 @@ def _limits(job_memory: int, job_minutes: int) -> Any:
     type=click.IntRange(1),
     help="How long one job may take.",
 )
+@click.option(
+    "--log",
+    default="none",
+    show_default=True,
+    type=click.Choice(["json", "text", "none"]),
+    help="A line on stderr for each request; errors are always told.",
+)
+@click.option(
+    "--grace",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 3600),
+    help="Seconds that requests under way have when it is told to end.",
+)
+@click.option(
+    "--socket",
+    type=click.Path(path_type=Path),
+    help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
+)
 @click.pass_context
 @gathered("limits", _limits)
+@gathered("doors", _doors)
+@gathered("options", _options)
+@gathered("how", _how)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
-    workers: int,
-    jobs: int,
-    limits: Any,
+    accounts: Path | None,
+    how: dict[str, Any],
 ) -> None:
-    """Serve the web page and the HTTP API; beyond this machine only with a token."""
+    """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
+    from api.site import Site
+    from glossary.people import PLAIN
 
-    with termbase(context) as opened:
-        serve(opened, host, port, token, workers=workers, jobs=jobs, limits=limits)
+    with termbase(context) as opened, _people(accounts) as people:
+        serve(Site({PLAIN: opened}, people), host, port, token, **how)
+
+
+@contextmanager
+def _people(accounts: Path | None) -> Iterator[Any]:
+    """The people of a file; None where no file is named."""
+    if accounts is None:
+        yield None
+        return
+    from glossary.people import People
+
+    with People.open(accounts, must_exist=True) as people:
+        people.accounts.all()  # raises an error for a file that has none
+        yield people
 
 
 @click.command("stats")
@@ -126,6 +222,21 @@ def restore_command(context: click.Context, file: Path, by: str) -> None:
     say(f"restored {file}: {counts['concepts']} concepts, {counts['units']} translation units")
     if kept:
         say(f"what was there before is kept in {kept}")
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@quiet_option
+def copy_command(source: str, target: str) -> None:
+    """Copy the whole termbase FROM into the empty one TO, each a path or a URL.
+
+    Entries, history, proof, units, candidates and all else keep their numbers. TO has all of it
+    or nothing; FROM may be used meanwhile.
+    """
+    with Termbase.open(source) as opened, progress(f"copying to {target}") as show:
+        counts = opened.copy_to(target, show)
+    say(f"{target}: {counts['concepts']} concepts, {counts['units']} translation units")
 
 
 @click.command("doctor")

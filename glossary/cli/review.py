@@ -52,11 +52,17 @@ class _Act:
 
 
 def _candidates_asked(
-    state: str, least_confidence: float, kind: str | None, method: str | None, document: str | None
+    state: str,
+    least_confidence: float,
+    kind: str | None,
+    method: str | None,
+    document: str | None,
+    subject: str | None,
+    text: str | None,
 ) -> CandidateFilter:
     named = Path(document).name if document else None
     wanted = None if state == "all" else state
-    return CandidateFilter(wanted, least_confidence, kind, method, named)
+    return CandidateFilter(wanted, least_confidence, kind, method, named, subject, text or None)
 
 
 @click.command("review")
@@ -85,6 +91,8 @@ def _candidates_asked(
 @click.option("--document", help="Only candidates from this document (name or SHA-256).")
 @click.option("--kind", type=click.Choice(KINDS), help="Only this kind.")
 @click.option("--method", type=click.Choice(METHODS), help="Only found by this method.")
+@click.option("--subject", help="Only of this subject field.")
+@click.option("--text", help="Only with this text in either term, in any script and case.")
 @click.option(
     "--above",
     "least_confidence",
@@ -146,7 +154,8 @@ def _settle(opened: Termbase, ours: int | None, theirs: int | None, by: str) -> 
     for number, take in ((ours, "ours"), (theirs, "theirs")):
         if number is not None:
             entry = opened.settle(number, take, by=by)
-            say(f"conflict {number}: {take} stands; {entry.id}: {summary(entry)}")
+            stands = f"{entry.id}: {summary(entry)}" if entry else "the entry stays deleted"
+            say(f"conflict {number}: {take} stands; {stands}")
 
 
 def candidate_row(candidate: Candidate) -> dict[str, object]:

@@ -51,7 +51,7 @@ def format_of(name: str, head: bytes = b"") -> Format:
     if begun := [f for f in FORMATS if f.magic and head.startswith(f.magic)]:
         _refuse_with_way_out(name, suffix[1:])
         return by_suffix if by_suffix in begun else begun[0]
-    if root := _root(head):
+    if root := root_element(head):
         for format in FORMATS:
             if root in format.roots:
                 return format
@@ -76,7 +76,7 @@ def _refuse_with_way_out(name: str, kind: str) -> None:
         raise UnreadableFile(name, _WAYS_OUT[kind])
 
 
-def _root(head: bytes) -> str:
+def root_element(head: bytes) -> str:
     """The local name of an XML file's root element, or ""."""
     encoding = "utf-8"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"<\0?\0", b"\0<\0?"):

@@ -185,7 +185,7 @@ def export(task: Task) -> None:
     def commit(report: LossReport) -> None:
         headers = {
             "Glossary-Losses": str(report.total()),
-            "Content-Disposition": f"attachment; filename={name}",
+            "Content-Disposition": task.option("disposition") or f"attachment; filename={name}",
         }
         if task.option("noted"):
             headers["Glossary-Noted"] = "false" if report.unnoted else "true"

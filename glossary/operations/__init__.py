@@ -10,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glossary.operations import checking as checking
     from glossary.operations import comments as comments
+    from glossary.operations import copying as copying
     from glossary.operations import doctor as doctor
     from glossary.operations import entries as entries
     from glossary.operations import files as files
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     from glossary.operations import undo as undo
 
 VERBS = (
+    "checking",
     "comments",
+    "copying",
     "doctor",
     "entries",
     "files",

@@ -175,7 +175,7 @@ def revert(
     Raises ConflictError as `edit` does, InvalidInput, NotFound.
     """
     with store.transaction():
-        _unchanged(store, concept_id, revision)
+        unchanged(store, concept_id, revision)
         now = store.concepts_by_id([concept_id]).get(concept_id)
         entry = _as_of(history(store, concept_id), number)
         entry = with_evidence(entry, now.evidence if now else (), store.document_text)
@@ -213,10 +213,11 @@ def expect_revision(store: Store, concept_id: str, revision: int | None) -> None
     the one given."""
     if not store.revision_number(concept_id):
         store.concept(concept_id)  # raises NotFound
-    _unchanged(store, concept_id, revision)
+    unchanged(store, concept_id, revision)
 
 
-def _unchanged(store: Store, concept_id: str, revision: int | None) -> None:
+def unchanged(store: Store, concept_id: str, revision: int | None) -> None:
+    """Raise ConflictError for an entry at another revision than the one given, 0 for none."""
     current = store.revision_number(concept_id)
     if revision is not None and revision != current:
         raise ConflictError(

@@ -91,8 +91,8 @@ def loss(store: Store, query: LossQuery) -> LossReport:
     )
 
 
-def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
-    """Settle a conflict of an import."""
+def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry | None:
+    """Settle a conflict of an import; None if ours was deleted and stays so."""
     from glossary.operations import merging
 
     return merging.settle(store, settlement, at)

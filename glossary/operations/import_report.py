@@ -13,14 +13,15 @@ VERDICTS = ("new", "changed", "same", "conflict")
 @dataclass(frozen=True, slots=True)
 class ImportedRecord:
     """What an import does with one entry, and its line (in a workbook, its row); `details` in
-    words, `changes` the same field by field and whole. A translation unit has no id; its details
-    show its texts."""
+    words, `changes` the same field by field and whole; `terms` its first Chinese and its first
+    other term. A translation unit has no id and no terms; its details show its texts."""
 
     concept_id: str
     verdict: str
     details: tuple[str, ...] = ()
     line: int = 0
     changes: tuple[FieldChange, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -39,6 +40,8 @@ class ImportedFile:
     changes: list[tuple[int, str]] = field(default_factory=list)
     units: int = 0
     units_new: int = 0
+    step: int = 0
+    """The step that stored it, to take it back; 0 where nothing was stored."""
 
     def note(self, record: ImportedRecord) -> None:
         self.counts[record.verdict] += 1

@@ -76,7 +76,8 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
             staging.write()
             with store.transaction():
                 importer.merge_again(staging)
-                added = staging.apply(store.new_step("import", by, at, file_name(name)))
+                report.step = store.new_step("import", by, at, file_name(name))
+                added = staging.apply(report.step)
                 _count_new_units(report, added.units)
                 if file.on_commit:
                     file.on_commit(report)

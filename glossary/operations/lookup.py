@@ -12,10 +12,11 @@ from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
 from glossary.operations.options import SegmentQuery, TermQuery
 from glossary.operations.unfound import Unfound
-from glossary.store.base import Store, Wanted
+from glossary.store.base import Position, Store, Wanted
 from glossary.text.tags import detect_language, normalise_tag
 
 if TYPE_CHECKING:
+    from glossary.checking.expectations import TermsToCheck
     from glossary.lookup.concordance import Concordance
     from glossary.lookup.memory import FuzzyMatch
     from glossary.lookup.pieces import Piece
@@ -121,6 +122,12 @@ class Lookup:
 
         return pieces.pieces(self.store, self.fuzzy_index, text, lang, limit)
 
+    def terms_to_check(self) -> TermsToCheck:
+        """The termbase as a check of a translation sees it."""
+        from glossary.operations.checking import terms_of
+
+        return terms_of(self.store, self.recognizer)
+
     # ------------------------------------------------------------ indexes
 
     @property
@@ -144,6 +151,13 @@ class Lookup:
                 if name not in self._loaded:
                     self._loaded[name] = make(self.store)
         return self._loaded[name]
+
+    def index_positions(self) -> dict[str, Position | None]:
+        """The last change of the database that each index of the memory has taken in, by language;
+        None where it is not loaded."""
+        if "fuzzy index" not in self._loaded:
+            return {"zh": None, "en": None}
+        return self.fuzzy_index.positions()
 
     def warm_up(self) -> None:
         """Load now what the first look-ups of a long-running process would wait for."""

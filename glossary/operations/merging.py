@@ -11,7 +11,7 @@ from glossary.exchange.merging.changes import FieldChange, changed_fields, diffe
 from glossary.exchange.merging.forms import SAMPLE, Known, Likeliest, forms_of, likeliest, traced
 from glossary.exchange.merging.merge import MergeConflict, verdict
 from glossary.model import ConceptEntry
-from glossary.operations.entries import chosen, expect_revision
+from glossary.operations.entries import chosen, unchanged
 from glossary.operations.import_report import ImportedFile, ImportedRecord
 from glossary.operations.options import Settlement
 from glossary.operations.proof import TextOf
@@ -73,7 +73,8 @@ class EntryImporter:
                 details, changes = differences(mine, merged), changed_fields(mine, merged)
             if merged != mine:  # the next row may be of the same entry
                 to_store[merged.id] = ours[merged.id] = merged
-            self.report.note(ImportedRecord(merged.id, what, details, line, changes))
+            terms = merged.first_terms()
+            self.report.note(ImportedRecord(merged.id, what, details, line, changes, terms))
             if conflicts:
                 self._queue(base, theirs, conflicts)
         if self.staging:
@@ -161,10 +162,11 @@ class EntryImporter:
         return replace(came, id=free)
 
 
-def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
+def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry | None:
     """Settle a conflict: keep `ours`, take `theirs` wherever the two differ, or the `entry` that a
-    person chose of both. Raises ConflictError if ours was changed since the revision that was read,
-    InvalidInput, NotFound."""
+    person chose of both. Of an entry that was deleted here `ours` is that it stays so (None), and
+    the others bring it back. Raises ConflictError if ours was changed since the revision that was
+    read, InvalidInput, NotFound."""
     take, number, by = settlement.take, settlement.conflict_id, settlement.by
     if take not in ("ours", "theirs", "entry"):
         raise InvalidInput(f"{take!r}: say ours, theirs or entry")
@@ -174,11 +176,11 @@ def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
         conflict = store.conflict(number)
         if conflict.state != "open":
             raise InvalidInput(f"conflict {number} is settled already ({conflict.state})")
-        expect_revision(store, conflict.concept_id, settlement.revision)
-        ours = store.concept(conflict.concept_id)
+        unchanged(store, conflict.concept_id, settlement.revision)
+        ours = store.concepts_by_id([conflict.concept_id]).get(conflict.concept_id)
         step = store.new_step("settle", by, at, f"{conflict.concept_id}: {take}")
         entry = _settled(ours, conflict, settlement, store.document_text)
-        if entry is not ours:
+        if entry and entry is not ours:
             entry = replace(entry, changed_by=by, changed_at=at)
             store.put_concept(entry, step)
         store.settle_conflict(number, take, step)
@@ -186,10 +188,10 @@ def settle(store: Store, settlement: Settlement, at: str) -> ConceptEntry:
 
 
 def _settled(
-    ours: ConceptEntry, conflict: Conflicted, settlement: Settlement, text_of: TextOf
-) -> ConceptEntry:
+    ours: ConceptEntry | None, conflict: Conflicted, settlement: Settlement, text_of: TextOf
+) -> ConceptEntry | None:
     if settlement.entry is not None:
-        return chosen(settlement.entry, ours, text_of)
-    if settlement.take == "theirs":
-        return verdict(None, conflict.theirs, ours)[1]  # theirs win, ours are not lost
+        return chosen(settlement.entry, ours or conflict.theirs, text_of)
+    if settlement.take == "theirs":  # they win, and of ours nothing is lost
+        return verdict(None, conflict.theirs, ours)[1] if ours else conflict.theirs
     return ours

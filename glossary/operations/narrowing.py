@@ -12,7 +12,7 @@ from glossary.store.base import CandidateFilter
 from glossary.text.fold import fold
 
 _VALUES = {"kind": KINDS, "method": METHODS, "state": (*STATES, "all")}
-NAMES = (*_VALUES, "document", "above")
+NAMES = (*_VALUES, "document", "subject", "above")
 
 
 def narrowed(where: CandidateFilter, typed: str) -> tuple[CandidateFilter, str]:

@@ -4,7 +4,7 @@ HTTP and the library."""
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 from pathlib import Path
@@ -15,6 +15,8 @@ from glossary.progress import Progress
 from glossary.store.base import EVERYTHING, CandidateFilter, ConceptFilter
 
 if TYPE_CHECKING:
+    from glossary.checking.segment import BilingualSegment
+    from glossary.checking.settings import CheckSettings
     from glossary.mining.language_model.model import LanguageModel
 
 Given = ParamSpec("Given")
@@ -264,6 +266,21 @@ class LossQuery:
     zh_tag: str = "zh-Hant-TW"
     where: ConceptFilter = EVERYTHING
     format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileToCheck:
+    """A bilingual file to check: its path, or its `data` and `name`; or `segments`. `source` is the
+    language that was translated from, for files that do not say."""
+
+    path: FilePath | None = None
+    _: KW_ONLY
+    data: bytes | BinaryIO | None = None
+    name: str = ""
+    segments: Iterable[BilingualSegment] | None = None
+    settings: CheckSettings | None = None
+    source: str = ""
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from glossary.termbase import Termbase
+from tests import peopled
+from tests.peopled import Team
 from tests.small import small_termbase
 
 
@@ -28,3 +30,9 @@ def app(termbase: Termbase) -> APIFlask:
 @pytest.fixture
 def client(app: APIFlask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def team(tmp_path: Path, termbase: Termbase) -> Iterator[Team]:
+    with peopled.team(tmp_path, termbase) as made:
+        yield made

@@ -1,6 +1,6 @@
 """Call every operation through a client that was generated from the OpenAPI document.
 
-    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS
+    python generated_client.py FOLDER-OF-THE-CLIENT ADDRESS ADDRESS-WITH-ACCOUNTS
 
 Runs in an environment with httpx and attrs; prints a JSON list of [operation, status, type of the
 response].
@@ -50,7 +50,9 @@ call("concepts", "merge_concepts", made.id, body=models.MergeBody(other="softwar
 call("concepts", "why", made.id)
 call("concepts", "delete_concept", made.id, if_match=revision(made.id))
 call("terms", "search_terms", q="潮閘")
+call("terms", "recognize", body=models.RecognizeManyBody(texts=["潮閘開了。"]))
 call("terms", "recognize", body=models.RecognizeBody(text="潮閘開了。"))
+call("terms", "search_many_terms", body=models.TermQueriesBody(queries=["潮閘"]))
 call("terms", "list_wanted")
 call("review", "list_candidates")
 call("review", "get_candidate", 1)
@@ -64,6 +66,7 @@ call("history", "undo", body=models.UndoBody(step=judged.parsed.step))
 unit = models.UnitBody(zh="錨鏈斷了。", en="The chain broke.")
 call("memory", "add_units", body=models.UnitsBody(units=[unit]))
 call("memory", "fuzzy_matches", q="錨鏈斷了。")
+call("memory", "fuzzy_matches_each", body=models.MemoryQueriesBody(queries=["錨鏈斷了。"]))
 call("memory", "concordance", q="錨鏈")
 call("memory", "pieces", q="他們說錨鏈斷了")
 text = models.MineBody(text="浮標（mooring buoy）在此。浮標很重。", name="a.txt")
@@ -115,6 +118,9 @@ call("exchange", "export_and_note", models.ExportAndNoteFormat.CSV, body=models.
 call("exchange", "export_losses", models.ExportLossesFormat.TSV)
 call("operation", "healthz")
 call("operation", "healthz_at_root")
+call("operation", "readyz")
+call("operation", "readyz_at_root")
+call("operation", "metrics")
 call("tmserver", "tm_languages")
 told = models.TmUnitBody(source="一艘船", target="a ship")
 call("tmserver", "tm_put_unit", "zh_tw", "en", "一艘船", body=told)
@@ -122,4 +128,19 @@ call("tmserver", "tm_post_unit", "zh_tw", "en", "一艘船", body=told)
 call("tmserver", "tm_post_store", "zh_tw", "en", "po/boats.po", body=[told])
 call("tmserver", "tm_unit", "zh_tw", "en", "一艘船")
 call("mining", "fill_termbase", body=models.DemoBody())
+# On a server with accounts, as a browser: the client keeps the cookie.
+origin = sys.argv[3].rstrip("/")
+client = client_package.Client(base_url=origin, headers={"Origin": origin})
+ada = models.SignInBody(name="ada", password="correct horse")
+call("people", "open_session", body=ada)
+call("people", "get_me")
+kept = call("people", "add_token", body=models.NewTokenBody(name="OmegaT")).parsed
+call("people", "list_tokens")
+call("people", "remove_token", kept.id)
+call("people", "list_people")
+reader = models.RoleBody.from_dict({"role": "reader"})
+call("people", "give_role", "bob", body=reader)
+call("people", "list_audit")
+call("people", "export_audit", models.ExportAuditAuditFormat.CSV)
+call("people", "close_session")
 print(json.dumps(called))

@@ -73,3 +73,18 @@ def test_what_no_settlement_can_be(client: FlaskClient, conflict: Any) -> None:
         assert client.post(settlement, json=body).status_code == 422, body
     missing = client.post(f"{API}/conflicts/99/settlement", json={"take": "ours"})
     assert missing.status_code == 404
+
+
+def test_an_entry_that_was_deleted_stays_so(client: FlaskClient, conflict: Any) -> None:
+    client.delete(SOFTWARE, headers={"If-Match": "*"})
+    settled = client.post(
+        f"{API}/conflicts/{conflict['id']}/settlement",
+        json={"take": "ours"},
+        headers={"If-Match": '"0"'},
+    )
+    assert settled.status_code == 204
+    assert client.get(SOFTWARE).status_code == 404
+    assert client.get(f"{API}/conflicts").json["total"] == 0
+    step = int(settled.headers["Glossary-Step"])
+    assert client.post(f"{API}/undo", json={"step": step}).status_code == 200
+    assert client.get(f"{API}/conflicts").json["total"] == 1

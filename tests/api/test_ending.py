@@ -22,12 +22,14 @@ import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 """
 LONG = f"""{PREPARED}
-import asyncio, time
-from api import create_app
-from api.server.serve import _serve_here, address, listen
+import time
+from api.server.listening import address, listen
+from api.server.serve import _serve_here
+from api.site import Site
+from glossary.people import PLAIN
 from glossary.termbase import Termbase
-termbase = Termbase.open(sys.argv[1])
-app = create_app(termbase)
+site = Site({{PLAIN: Termbase.open(sys.argv[1])}})
+app = site.application("127.0.0.1", None, 0)
 
 def busy(seconds):
     print("working", file=sys.stderr, flush=True)
@@ -36,10 +38,10 @@ def busy(seconds):
         pass
     return "done"
 
-app.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
+app.plain.add_url_rule("/busy/<int:seconds>", "pages.busy", busy)
 with listen("127.0.0.1", 0) as listener:
     ready = lambda: print(address(listener), file=sys.stderr, flush=True)
-    _serve_here(termbase, listener, app, ready)
+    _serve_here(site, listener, app, ready)
 """
 WORKERS = f"""{PREPARED}
 from api.server.serve import serve

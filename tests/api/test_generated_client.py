@@ -12,11 +12,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.serving import make_server
 
 from api import create_app
@@ -25,6 +27,7 @@ from glossary.jobs.queue import JobQueue, Sent
 from glossary.operations import seeds
 from glossary.termbase import Termbase
 from tests.finished import finished_job
+from tests.peopled import Team
 
 HERE = Path(__file__).parent
 ANSWERS = {
@@ -42,6 +45,7 @@ ANSWERS = {
     "merge_concepts": "ConceptEntry",
     "delete_concept": "NoneType",
     "search_terms": "Terms",
+    "search_many_terms": "TermsOfEach",
     "recognize": "RecognizedTerms",
     "list_wanted": "WantedTerms",
     "list_candidates": "Candidates",
@@ -54,6 +58,7 @@ ANSWERS = {
     "undo": "StepTaken",
     "add_units": "AddedUnits",
     "fuzzy_matches": "FuzzyMatches",
+    "fuzzy_matches_each": "FuzzyMatchesOfEach",
     "concordance": "Occurrences",
     "pieces": "Pieces",
     "list_documents": "Documents",
@@ -91,11 +96,24 @@ ANSWERS = {
     "export_losses": "Losses",
     "healthz": "Health",
     "healthz_at_root": "Health",
+    "readyz": "Readiness",
+    "readyz_at_root": "Readiness",
+    "metrics": "str",
     "tm_languages": "TmLanguages",
     "tm_put_unit": "AddedUnits",
     "tm_post_unit": "AddedUnits",
     "tm_post_store": "AddedUnits",
     "tm_unit": "list",
+    "open_session": "Me",
+    "get_me": "Me",
+    "add_token": "NewToken",
+    "list_tokens": "OwnTokens",
+    "remove_token": "NoneType",
+    "list_people": "AccountsWithRoles",
+    "give_role": "AccountWithRole",
+    "list_audit": "AuditedActs",
+    "export_audit": "File",
+    "close_session": "NoneType",
 }
 
 
@@ -121,7 +139,22 @@ def address(termbase: Termbase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     broken, _ = (queue.submit(Sent("mine", name)) for name in ("broken", "waits"))
     with termbase.store.transaction():
         termbase.store.put_job(replace(broken, state="broken"), was=broken)
-    server = make_server("127.0.0.1", 0, create_app(termbase), threaded=True)
+    with answering(create_app(termbase)) as where:
+        yield where
+
+
+@pytest.fixture
+def address_with_accounts(team: Team) -> Iterator[str]:
+    """Of a server with accounts, of which the administrator is ada."""
+    team.join("ada", "administrator")
+    team.join("bob", "none")
+    with answering(team.app) as where:
+        yield where
+
+
+@contextmanager
+def answering(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -137,7 +170,7 @@ def operations(openapi: dict[str, Any]) -> list[str]:
 
 
 def test_every_operation_by_a_generated_client(
-    python: Path, address: str, termbase: Termbase, tmp_path: Path
+    python: Path, address: str, address_with_accounts: str, termbase: Termbase, tmp_path: Path
 ) -> None:
     openapi = document(termbase)
     (tmp_path / "openapi.json").write_text(json.dumps(openapi), encoding="utf-8")
@@ -145,7 +178,7 @@ def test_every_operation_by_a_generated_client(
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"  # ruff
     }
     files = {f.media_type: "application/octet-stream" for f in FORMATS if f.media_type}
-    files["text/event-stream"] = "application/octet-stream"
+    files |= dict.fromkeys(("text/event-stream", "text/csv"), "application/octet-stream")
     config = {"content_type_overrides": {k.partition(";")[0]: v for k, v in files.items()}}
     (tmp_path / "config.json").write_text(json.dumps(config), encoding="utf-8")
     made = subprocess.run(
@@ -168,7 +201,7 @@ def test_every_operation_by_a_generated_client(
     )
     assert made.returncode == 0, made.stdout + made.stderr
     done = subprocess.run(
-        [python, HERE / "generated_client.py", tmp_path / "client", address],
+        [python, HERE / "generated_client.py", tmp_path / "client", address, address_with_accounts],
         capture_output=True,
         text=True,
         timeout=300,

@@ -54,12 +54,14 @@ delete /api/v1/concepts/{concept_id}    get /api/v1/concepts/{concept_id}/histor
 get /api/v1/candidates          get /api/v1/candidates/{candidate_id}
 post /api/v1/candidates/{candidate_id}/judgement
 post /api/v1/recognize          get /api/v1/memory      get /api/v1/concordance
+post /api/v1/memory             post /api/v1/terms/search
 post /api/v1/evaluate           get /api/v1/jobs        get /api/v1/jobs/{job_id}
 delete /api/v1/jobs/{job_id}    get /api/v1/jobs/{job_id}/result
 get /api/v1/jobs/{job_id}/events    post /api/v1/jobs/{job_id}/restart
 post /api/v1/units              post /api/v1/mine       post /api/v1/import
 post /api/v1/mine/memory
 get /api/v1/export/{format}     post /api/v1/export/{format}
+get /api/v1/readyz      get /metrics
 get /api/v1/healthz     get /api/v1/why/{subject_id}
 get /api/v1/wanted              post /api/v1/undo
 get /tmserver/languages/        get /tmserver/{source}/{target}/unit/{text}
@@ -109,6 +111,9 @@ def test_bodies_forbid_what_they_do_not_know(document: dict[str, Any]) -> None:
         "PairBody",
         "EntryBody",
         "RecognizeBody",
+        "RecognizeManyBody",
+        "MemoryQueriesBody",
+        "TermQueriesBody",
         "UnitsBody",
         "MineBody",
         "MineMemoryBody",

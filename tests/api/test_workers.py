@@ -19,7 +19,7 @@ from answering import heard, said
 
 from api.server.channel import ENDED, READY, Channel, send
 from api.server.connections import Connections
-from api.server.serve import listen
+from api.server.listening import listen
 from api.server.threads import Threads
 from api.server.wsgi import Service
 
@@ -29,7 +29,8 @@ GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CLOSE = GET[:-2] + b"Connection: close\r\n\r\n"
 WORKERS = """
 import asyncio, os, sys
-from api.server.serve import address, listen, run
+from api.server.listening import address, listen
+from api.server.serve import run
 from api.server.workers import Workers
 
 def number(environ, start):
@@ -42,7 +43,7 @@ with listen("127.0.0.1", 0) as listener:
     workers.run(lambda: print(address(listener), flush=True))
 """
 FAILS = """
-from api.server.serve import listen
+from api.server.listening import listen
 from api.server.workers import Workers
 
 def work(channel):

@@ -11,7 +11,6 @@ anything shifted while typing (Cumulative Layout Shift); and the page's own weig
 from __future__ import annotations
 
 import argparse
-import gzip
 import random
 import statistics
 import tempfile
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import sync_playwright
 
+from api.sent import sent
 from glossary.termbase import Termbase
 from tests.benchmarks.bench_search import concepts
 from tests.served import served
@@ -129,9 +129,9 @@ def line(name: str, times: list[float], of: list[float] | None = None) -> None:
 
 
 def weights() -> dict[str, int]:
-    """Compressed bytes of all that the desk may load, with the heaviest of its catalogues alone."""
+    """Bytes sent of all that the desk may load, with the heaviest of its catalogues alone."""
     files = [f for f in STATIC.rglob("*") if f.suffix in (".js", ".css", ".ftl", ".svg")]
-    sizes = {f: len(gzip.compress(f.read_bytes())) for f in files}
+    sizes = {f: len(sent(f).compressed) for f in files}
     of = {
         kind: sum(sizes[f] for f in files if f.suffix == kind) for kind in (".js", ".css", ".svg")
     }

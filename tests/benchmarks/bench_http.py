@@ -41,7 +41,8 @@ SERVER = """
 import asyncio, sys
 from flask import Response
 from api import create_app
-from api.server.serve import address, listen, run
+from api.server.listening import address, listen
+from api.server.serve import run
 from glossary.termbase import Termbase
 
 async def ticks():

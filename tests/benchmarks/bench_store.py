@@ -30,8 +30,8 @@ from glossary.model import (
     Variant,
 )
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.rows import dumps
 from glossary.store.sqlite.store import SqliteStore
+from glossary.store.tables.rows import dumps
 
 AT = "2026-01-01T00:00:00Z"
 ZH = "電磁波頻譜管理與國際合作的長期目標及其在區域安全中的意義以供各方參考討論"

@@ -155,13 +155,12 @@ def test_command_lines_are_understood(page: Path) -> None:
     """Parsed by the program's own parser; values are not checked."""
     for words in command_lines(page):
         name, *rest = words[2:] if words[0] == "--db" else words
+        if rest and f"glossary {name} {rest[0]}" in COMMANDS:
+            name, rest = f"{name} {rest[0]}", rest[1:]
         if name.isupper() or name.startswith("-"):
             continue  # `glossary COMMAND --help`, `glossary --version`
         assert f"glossary {name}" in COMMANDS, words
         command = COMMANDS[f"glossary {name}"]
-        while isinstance(command, click.Group) and rest:
-            name, *rest = f"{name} {rest[0]}", *rest[1:]
-            command = COMMANDS[f"glossary {name}"]
         parser = command.make_parser(click.Context(command))
         parser.parse_args([word for word in rest if word != "--help"])
 

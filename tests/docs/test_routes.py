@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from pages import FOR_USERS, ROOT, code_in, documented, first_cells, spans, text
+from pages import FOR_USERS, ROOT, code_in, documented, first_cells, sections, spans, text
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import MapAdapter, RequestRedirect
 
 from api import create_app
+from api.rights import RIGHTS
 
 Operations = dict[str, set[str]]
+RIGHTS_AT = "Who may do what"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -54,6 +56,12 @@ def test_every_parameter_and_field_stands_in_a_table_of_its_route(operations: Op
     assert any(operations.values())
     for name, taken in operations.items():
         assert set(first_cells(documented("http.md")[name].text)) == taken, name
+
+
+def test_the_page_for_teams_has_the_table_of_rights() -> None:
+    section = next(s for s in sections(text(ROOT / "docs" / "team.md")) if s.heading == RIGHTS_AT)
+    rows = re.findall(r"^\| ([a-z ]+) \| [^|`]+ \| (`.+) \|$", section.text, re.M)
+    assert {name: least for least, names in rows for name in spans(names)} == RIGHTS
 
 
 def test_addresses_that_the_document_leaves_out_are_named(app: Flask) -> None:

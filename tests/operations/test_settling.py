@@ -99,3 +99,21 @@ def test_what_cannot_be_settled_so(termbase: Termbase) -> None:
         termbase.settle(conflict, "entry", entry=wanted)
     with pytest.raises(NotFound):
         termbase.settle(99, "ours")
+
+
+def test_an_entry_that_was_deleted_stays_so_or_comes_back_as_the_file_has_it(
+    termbase: Termbase,
+) -> None:
+    conflict = both_changed(termbase)
+    termbase.delete(NAME, by="bob")
+    with pytest.raises(ConflictError, match="meanwhile"):
+        termbase.settle(number(conflict), "ours", revision=2, by="cy")
+    assert termbase.settle(number(conflict), "ours", revision=0, by="cy") is None
+    assert not termbase.conflicts()
+    assert termbase.revision(NAME) == 0
+    termbase.undo(by="cy")
+    assert termbase.conflicts()
+    back = termbase.settle(number(conflict), "theirs", by="cy")
+    assert back and back.subject == "theory"
+    assert termbase.concept(NAME).terms("zh") == back.terms("zh")
+    assert termbase.history(NAME)[-1].step.verb == "settle"

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from glossary.store.sqlite import migrations
-from glossary.store.sqlite.document_rows import describe
+from glossary.store.sqlite.mending import describe
 from glossary.store.sqlite.store import SqliteStore
 from tests.samples import AT, document
 

@@ -95,7 +95,7 @@ def test_what_a_killed_process_wrote_ahead_goes_with_the_next_large_change(
     opened: Callable[[], SqliteStore], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed, store = opened(), opened()
-    left = sqlite_staging.SqliteStaging(killed.tables)
+    left = sqlite_staging.SqliteStaging(killed.session, killed.tables)
     left.put_concepts(named(n) for n in range(COUNT))
     left.write()
     before = seen(store)

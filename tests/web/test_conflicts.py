@@ -95,3 +95,18 @@ def test_all_of_one_side(open_page: Any, disputed: Termbase) -> None:
     states = {c.concept_id: c.state for c in disputed.conflicts(None)}
     assert states == {"software": "entry", "tide-gate": "ours"}
     assert (subject(disputed, "software"), subject(disputed, "tide-gate")) == ("theirs", "ours")
+
+
+def test_of_an_entry_that_was_deleted_here(open_page: Any, disputed: Termbase) -> None:
+    disputed.delete("software", by="bo")
+    page = open_page("/conflicts")
+    page.locator("#waiting-conflicts li").filter(has_text="software").click()
+    page.click("#stay-deleted")
+    expect(page.locator("#told")).to_contain_text("Settled: software")
+    expect(page.locator("#waiting-conflicts li")).to_have_count(1)
+    page.keyboard.press("u")
+    expect(page.locator("#waiting-conflicts li")).to_have_count(2)
+    page.locator("#waiting-conflicts li").filter(has_text="software").click()
+    page.click("#bring-back")
+    expect(page.locator("#waiting-conflicts li")).to_have_count(1)
+    assert subject(disputed, "software") == "theirs"

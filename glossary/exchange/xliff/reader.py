@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 _CODES = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "sm", "em", "cp"})
 
 
-class _BadUnit(Exception):
+class BadUnit(Exception):
     """A unit that cannot be read, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class MarkedSegment:
     """The source and target of a segment. `named` is the element that the format calls the segment:
     `segment` in 2.0, the unit itself in 1.2."""
 
@@ -40,7 +40,7 @@ class _Segment:
     target: Element | None
 
     def texts(self) -> tuple[str, str]:
-        return _text(self.source), _text(self.target) if self.target is not None else ""
+        return plain_text(self.source), plain_text(self.target) if self.target is not None else ""
 
 
 def read(
@@ -59,7 +59,7 @@ def read(
         try:
             for unit in reader.units(element, line):
                 yield line, unit
-        except (_BadUnit, InvalidInput) as error:
+        except (BadUnit, InvalidInput) as error:
             options.refuse(name, line, str(error))
 
 
@@ -72,7 +72,7 @@ class _XliffReader:
 
     def units(self, element: Element, line: int) -> Iterator[TranslationUnit]:
         identifier = element.get("id", "")
-        for segment in _segments(element):
+        for segment in segments_of(element):
             texts, target = segment.texts(), segment.target
             reason = untranslated(*texts)
             if target is not None and texts[1].strip():
@@ -86,7 +86,7 @@ class _XliffReader:
             yield self._unit(element, line, segment, texts)
 
     def _unit(
-        self, element: Element, line: int, segment: _Segment, texts: tuple[str, str]
+        self, element: Element, line: int, segment: MarkedSegment, texts: tuple[str, str]
     ) -> TranslationUnit:
         tags = self._tags(element, line, segment, texts)
         found = {
@@ -94,7 +94,7 @@ class _XliffReader:
             for tag, text in zip(tags, texts, strict=True)
         }
         if set(found) != {"en", "zh"}:
-            raise _BadUnit(f"a segment from {tags[0]} to {tags[1]}, not English and Chinese")
+            raise BadUnit(f"a segment from {tags[0]} to {tags[1]}, not English and Chinese")
         identifier = element.get("id", "")
         extra = (Extra("tuid", value=identifier),) if identifier else ()
         document = attribute_above(element, "original")
@@ -103,22 +103,16 @@ class _XliffReader:
         )
 
     def _tags(
-        self, element: Element, line: int, segment: _Segment, texts: tuple[str, str]
+        self, element: Element, line: int, segment: MarkedSegment, texts: tuple[str, str]
     ) -> tuple[str, str]:
         """The two language tags: of the segments, of the enclosing file, or detected from the
         text."""
-        above = [
-            attribute_above(element, old) or attribute_above(element, new)
-            for old, new in (("source-language", "srcLang"), ("target-language", "trgLang"))
-        ]
-        source, target = segment.source, segment.target
-        one = source.get(XML_LANG) or above[0]
-        other = (target.get(XML_LANG) if target is not None else None) or above[1]
+        one, other = named_languages(element, segment)
         if one and other:
             return one, other
         told = one or detect_language(texts[0]), other or detect_language(texts[1])
         if {language_of(tag) for tag in told} != {"en", "zh"}:
-            raise _BadUnit(
+            raise BadUnit(
                 "a unit whose languages the file does not name: write source-language and "
                 "target-language into its <file>"
             )
@@ -128,27 +122,39 @@ class _XliffReader:
         return told
 
 
-def _segments(element: Element) -> Iterator[_Segment]:
-    """The segments of a unit: in 2.0, and in 1.2 if they are marked."""
+def named_languages(element: Element, segment: MarkedSegment) -> tuple[str, str]:
+    """The languages of a segment's source and target, of its own or of the enclosing file; ""
+    where none is named."""
+    above = [
+        attribute_above(element, old) or attribute_above(element, new)
+        for old, new in (("source-language", "srcLang"), ("target-language", "trgLang"))
+    ]
+    source, target = segment.source, segment.target
+    own = target.get(XML_LANG) if target is not None else None
+    return source.get(XML_LANG) or above[0], own or above[1]
+
+
+def segments_of(element: Element) -> Iterator[MarkedSegment]:
+    """The segments of a unit: in 2.0, and in 1.2 if they are marked. Raises BadUnit."""
     children = {local_name(child.tag): child for child in element}
     if local_name(element.tag) == "unit":
         for child in element:
             if local_name(child.tag) == "segment":
                 inner = {local_name(part.tag): part for part in child}
                 if "source" in inner:
-                    yield _Segment(child, inner["source"], inner.get("target"))
+                    yield MarkedSegment(child, inner["source"], inner.get("target"))
         return
     source, target = children.get("source"), children.get("target")
     if source is None:
-        raise _BadUnit("a unit without a source")
+        raise BadUnit("a unit without a source")
     marked = _marked(children.get("seg-source"))
     if not marked:
-        yield _Segment(element, source, target)
+        yield MarkedSegment(element, source, target)
         return
     translated = _marked(target)
     for mid, segment in marked.items():
         named = target if target is not None else element
-        yield _Segment(named, segment, translated.get(mid))
+        yield MarkedSegment(named, segment, translated.get(mid))
 
 
 def _marked(element: Element | None) -> dict[str, Element]:
@@ -167,12 +173,13 @@ def _notes(element: Element) -> Iterator[Extra]:
     for child in element:
         local = local_name(child.tag)
         if local == "note":
-            yield Extra("note", value=_text(child))
+            yield Extra("note", value=plain_text(child))
         elif local == "notes":
             yield from _notes(child)
 
 
-def _text(element: Element) -> str:
+def plain_text(element: Element) -> str:
+    """The text of a source or target, without inline codes. Raises BadUnit."""
     text = "".join(_pieces(element))
     inner = text.strip(" \t\r\n")
     if text != inner and _space(element) != "preserve":
@@ -189,7 +196,7 @@ def _pieces(element: Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if not isinstance(child.tag, str):
-            raise _BadUnit(f"an undefined entity {child.text}")
+            raise BadUnit(f"an undefined entity {child.text}")
         if local_name(child.tag) not in _CODES:
             yield from _pieces(child)
         yield child.tail or ""

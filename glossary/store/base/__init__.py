@@ -15,6 +15,7 @@ All methods raise StoreError when the database fails.
     changes            the feed of all that happened, for other tools
     hooks              whom to tell of changes, and how far each was told
     steps              who did what, and the state before
+    transfer           a whole database as rows
     database           transactions, large changes, copies, checks
 """
 
@@ -71,6 +72,7 @@ from glossary.store.base.terms import (
     WantedReader,
     WantedWriter,
 )
+from glossary.store.base.transfer import DumpedTable, WholeReader, WholeWriter
 from glossary.store.base.units import (
     Position,
     SegmentChange,
@@ -119,7 +121,7 @@ class StoreWriter(
     """Writes all kinds of data."""
 
 
-class Store(StoreReader, StoreWriter, Transactions, Upkeep, Protocol):
+class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWriter, Protocol):
     """A whole store."""
 
 
@@ -150,6 +152,7 @@ __all__ = [
     "DocumentReader",
     "DocumentWriter",
     "DoneCount",
+    "DumpedTable",
     "EntryCount",
     "DecisionMade",
     "EvidenceReader",
@@ -194,5 +197,7 @@ __all__ = [
     "Wanted",
     "WantedReader",
     "WantedWriter",
+    "WholeReader",
+    "WholeWriter",
     "unit_key",
 ]

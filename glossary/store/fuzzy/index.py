@@ -101,6 +101,10 @@ class FuzzyIndex:
         """Ids of stored units whose rows in the index are missing or wrong."""
         return self._languages[language].missing()
 
+    def positions(self) -> dict[str, Position | None]:
+        """The last change that each language's index has taken in; None where it is not loaded."""
+        return {name: each.position for name, each in self._languages.items()}
+
     def refresh(self, language: str) -> None:
         """Build or update the index now instead of at the next query."""
         self._languages[language].current()
@@ -180,6 +184,11 @@ class _LanguageIndex:
         return lacking
 
     # ------------------------------------------------------------ following the database
+
+    @property
+    def position(self) -> Position | None:
+        state = self._state
+        return state.position if state else None
 
     def current(self) -> _IndexState:
         """The state with all committed changes."""

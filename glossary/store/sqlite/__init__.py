@@ -1,7 +1,7 @@
 """The SQLite store: a database in one file.
 
 files (on disk) -> connection -> pool (one for each thread) -> session (transactions, rows)
--> migrations, term_index -> concepts, terms, steps, review, units, exchange: together tables
+-> migrations, term_index -> terms and, of `glossary.store.tables`, the other parts
 -> staging (large changes) -> store; copies and check are separate
 """
 

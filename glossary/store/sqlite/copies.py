@@ -34,6 +34,7 @@ from glossary.store.sqlite.connection import (
     use_wal,
 )
 from glossary.store.sqlite.files import LEAST, NO_DATABASE, is_own, log_of, shared_of
+from glossary.store.tables.concepts import new_database_id
 
 WAIT_S = 30.0
 """Seconds that others may hold the database; chosen as `pool.BUSY_MS` is."""
@@ -59,7 +60,7 @@ def _copy(source: Connection, target: Path) -> None:
         source.backup(copy)
         try:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, readable anywhere
-            copy.execute(_NEW_ID, (migrations.new_database_id(),))
+            copy.execute(_NEW_ID, (new_database_id(),))
         except sqlite3.DatabaseError as error:  # a damaged database is copied as it is
             if _code_of(error) not in (sqlite3.SQLITE_ERROR, *_USELESS):
                 raise

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from glossary.errors import StoreError
 from glossary.store.sqlite import term_index
+from glossary.store.tables.concepts import new_database_id
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -63,12 +64,6 @@ def first(db: Database) -> None:
     term_index.create(db.conn)
 
 
-def new_database_id() -> str:
-    import secrets  # late: it loads all of OpenSSL, which a look-up does not need
-
-    return secrets.token_hex(16)
-
-
 def current_terms(db: Database) -> None:
     """A concept's row points to its terms, so that others can be written before they are shown."""
     for statement in _CURRENT_TERMS.split(";\n\n"):
@@ -77,7 +72,7 @@ def current_terms(db: Database) -> None:
 
 def unit_codes(db: Database) -> None:
     """Include inline codes in the hash: units that differ only in these are two."""
-    from glossary.store.sqlite.unit_rows import rehash  # late: most databases have been migrated
+    from glossary.store.sqlite.mending import rehash  # late: most databases have been migrated
 
     rehash(db.conn)
 
@@ -107,7 +102,7 @@ def review_queue(db: Database) -> None:
 
 def alignments(db: Database) -> None:
     """Alignments of documents; which languages these are in; evidence that was withdrawn."""
-    from glossary.store.sqlite.document_rows import describe  # late: most have been migrated
+    from glossary.store.sqlite.mending import describe  # late: most have been migrated
 
     for statement in _ALIGNMENTS.split(";\n\n"):
         db.conn.execute(statement)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from itertools import islice
 from typing import Any
 
 from glossary.errors import Busy, GlossaryError
 from glossary.store.sqlite import change_log
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.pool import ConnectionPool
-from glossary.store.sqlite.rows import Row, Shape
+from glossary.store.tables.rows import Row, Shape
+from glossary.store.tables.session import MAX_ID, SqlDialect
 
 SELDOM, MOST_OFTEN = 0.03, 0.01
 """Seconds between two looks at the write lock: of who has just come, and of who waits long. Chosen:
@@ -28,27 +28,22 @@ not. At double, an import of 100,000 entries takes 2 s more; at half, only some 
 STREAM_ROWS = 256
 """Rows that are read in one go where a caller takes them one by one. Chosen: half and double are
 within 2 % (`tests/benchmarks/bench_store_numbers.py`, as all ratios of times here)."""
-BATCH = 500
-"""Rows of a statement. Chosen below the 999 arguments that SQLite took before 3.32: half and double
-are within 2 %."""
-MAX_ID = 2**63 - 1
-"""Given by SQLite: its largest integer."""
+SQLITE = SqlDialect(
+    find="instr",
+    in_order="CROSS JOIN",
+    unindexed="+",
+    like="LIKE",
+    types={"numbered": "INTEGER PRIMARY KEY", "text": "TEXT", "real": "REAL"},
+    binned="min(CAST({number} * {bins} AS INTEGER), {last})",
+    members="SELECT value FROM json_each(?)",
+    joined="group_concat(DISTINCT {})",
+)
 
 
-def batches(items: Iterable[Any], size: int | None = None) -> Iterator[list[Any]]:
-    """Lists of at most `size` items, by default BATCH: SQLite limits the number of arguments."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size or BATCH)):
-        yield batch
+class SqliteSession:
+    """The connections of a pool, each for the thread that calls; see `tables.session.Session`."""
 
-
-def marks(items: list[Any]) -> str:
-    """A question mark for each item, for an SQL statement."""
-    return ",".join("?" * len(items))
-
-
-class Session:
-    """The connections of a pool, each for the thread that calls."""
+    dialect = SQLITE
 
     def __init__(self, pool: ConnectionPool) -> None:
         self._pool = pool
@@ -135,11 +130,9 @@ class Session:
         return shape.rows(rows) if shape else rows
 
     def rows_of_id(self, sql: str, number: int, shape: Shape) -> list[Row]:
-        """The rows for a number from a user; none if it cannot be an id."""
         return self.rows(sql, (number,), shape) if 0 < number <= MAX_ID else []
 
     def stream(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> Iterator[Row]:
-        """Rows one by one, all from the moment of the first."""
         with self.using() as connection:
             cursor = connection.execute(sql, arguments)
         rows = [()]
@@ -148,8 +141,14 @@ class Session:
                 rows = cursor.fetchmany(STREAM_ROWS)
             yield from shape.rows(rows) if shape else rows
 
-    def run(self, sql: str, arguments: Any = ()) -> sqlite3.Cursor:
-        """Execute a statement that changes data; only inside a transaction."""
+    def run(self, sql: str, arguments: Any = ()) -> int:
+        return self._changed(sql, arguments).rowcount
+
+    def insert(self, sql: str, arguments: Any = ()) -> int:
+        done = self._changed(sql, arguments)
+        return (done.lastrowid or 0) if done.rowcount else 0
+
+    def _changed(self, sql: str, arguments: Any) -> sqlite3.Cursor:
         connection = self.writing()
         try:
             with connection.lock:
@@ -157,10 +156,13 @@ class Session:
         except FAILURES as error:
             raise failure_of(error, self._pool.path) from error
 
-    def run_many(self, sql: str, rows: list[Row]) -> None:
-        """Execute a statement once for each row."""
+    def run_many(self, sql: str, rows: Sequence[Row]) -> None:
         with self.using(self.writing()) as connection:
             connection.executemany(sql, rows)
+
+    def put_rows(self, table: str, columns: str, rows: Sequence[Row]) -> None:
+        places = ", ".join("?" * (columns.count(",") + 1))
+        self.run_many(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)
 
     def writing(self) -> Connection:
         connection = self.connection

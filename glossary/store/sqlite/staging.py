@@ -23,12 +23,14 @@ from glossary.errors import ConflictError, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
 from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.sqlite import term_index
-from glossary.store.sqlite.document_rows import DOCUMENT, document_values
-from glossary.store.sqlite.rows import dumps, entry_of
-from glossary.store.sqlite.session import Session, batches, marks
-from glossary.store.sqlite.tables import Tables
-from glossary.store.sqlite.terms import TermTables, free_id, term_values
-from glossary.store.sqlite.unit_rows import unit_values
+from glossary.store.sqlite.session import SqliteSession
+from glossary.store.sqlite.terms import free_id
+from glossary.store.tables.document_rows import DOCUMENT, document_values
+from glossary.store.tables.parts import Tables
+from glossary.store.tables.rows import dumps, entry_of
+from glossary.store.tables.session import batches, marks
+from glossary.store.tables.terms import TermTables, term_values
+from glossary.store.tables.unit_rows import unit_values
 from glossary.text.fold import term_key
 
 CHUNK = 1_000
@@ -67,9 +69,9 @@ _NOT_CURRENT = (
 
 
 @contextmanager
-def staging(tables: Tables) -> Iterator[SqliteStaging]:
+def staging(session: SqliteSession, tables: Tables) -> Iterator[SqliteStaging]:
     """One large change of this thread. If the block raises, nothing is changed."""
-    staged = SqliteStaging(tables)
+    staged = SqliteStaging(session, tables)
     try:
         yield staged
     finally:
@@ -80,11 +82,12 @@ def staging(tables: Tables) -> Iterator[SqliteStaging]:
 class SqliteStaging:
     """See `glossary.store.base.Staging`."""
 
-    def __init__(self, tables: Tables) -> None:
-        self._session, self._terms = tables.session, tables.terms
+    def __init__(self, session: SqliteSession, tables: Tables) -> None:
+        self._session, self._terms = session, tables.terms
         self._concepts, self._review, self._units = tables.concepts, tables.review, tables.units
         self._owner = secrets.token_hex(8)
         self._last_term = self._chunks = self._done = 0
+        self._has_proposals = False
         self._drop()
         with self._temporary():
             for name, columns in _TABLES.items():
@@ -170,6 +173,7 @@ class SqliteStaging:
             self._session.run(sql, document_values(document, at))
 
     def propose(self, proposals: Iterable[Proposal], subject: str, at: str) -> None:
+        self._has_proposals = True
         with self._temporary():
             self._review.stage_proposals(proposals, subject, at)
 
@@ -243,7 +247,8 @@ class SqliteStaging:
             f"INSERT OR IGNORE INTO document ({DOCUMENT}) "
             f"SELECT {DOCUMENT} FROM temp.staged_document"
         )
-        return replace(self._review.take_proposals(), units=self._apply_units(step))
+        proposed = self._review.take_proposals() if self._has_proposals else Added()
+        return replace(proposed, units=self._apply_units(step))
 
     def _expect_mine(self) -> None:
         """Check that everything written ahead is still there, and mark it as no longer owned."""
@@ -305,7 +310,7 @@ class SqliteStaging:
             self._review.drop_proposals()
 
 
-def sweep(session: Session, terms: TermTables) -> None:
+def sweep(session: SqliteSession, terms: TermTables) -> None:
     """Remove hidden terms that nobody will show, in short transactions."""
     dead = "owner IS NULL OR seen < ?", (time.time() - DEAD,)
     for row, first, last in session.rows(

@@ -4,37 +4,29 @@ Write-ahead log with `synchronous=FULL`: a committed transaction survives a powe
 
     files, connection   files on disk; one connection to them
     pool, session       a checked connection for each thread; statements and transactions on it
-    terms … exchange    the tables of each kind, on a session
+    terms, term_index   the terms with their index; the other tables are `glossary.store.tables`
     staging             a large change, beside the tables and then in them
     migrations, copies, check   the schema; backup and restore; integrity checks
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from glossary.errors import InvalidInput, StoreError
-from glossary.model import Evidence
-from glossary.store.base import Check, Staging
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.sqlite.connection import FAILURES, Connection, failure_of
 from glossary.store.sqlite.files import is_own
 from glossary.store.sqlite.pool import ConnectionPool
-from glossary.store.sqlite.rows import STATE_COUNT
-from glossary.store.sqlite.session import Session
-from glossary.store.sqlite.tables import Tables
-
-_COUNTS = {
-    "concepts": "count(*) FROM concept",
-    "terms": "coalesce(sum(last_term - first_term + 1), 0) FROM concept",
-    "documents": "count(*) FROM document",
-    "units": "count(*) FROM unit",
-}
+from glossary.store.sqlite.session import SqliteSession
+from glossary.store.sqlite.terms import SqliteTerms
+from glossary.store.tables.parts import Tables
+from glossary.store.tables.store import TableStore
 
 
-class SqliteStore:
+class SqliteStore(TableStore):
     """Implements `glossary.store.base.Store` with its parts."""
 
     def __init__(self, path: Path) -> None:
@@ -42,161 +34,10 @@ class SqliteStore:
             raise InvalidInput("the database wants a file; a temporary one will do")
         self.path = path.expanduser().absolute()  # the working directory may change
         self._pool = ConnectionPool(self.path)
-        self.session = Session(self._pool)
-        self.tables = Tables(self.session)
-        self._take_verbs_of_the_session()
-        self._take_verbs_of_entries()
-
-    # ------------------------------------------------------------ methods of the parts
-
-    def _take_verbs_of_the_session(self) -> None:
-        self.transaction = self.session.transaction
-        self.snapshot = self.session.snapshot
-        self.give_way = self.session.give_way
         self.close = self._pool.close
-
-    def _take_verbs_of_entries(self) -> None:
-        concepts, terms = self.tables.concepts, self.tables.terms
-        self.concept = concepts.concept
-        self.concepts_by_id = concepts.concepts_by_id
-        self.concepts = concepts.concepts
-        self.concepts_at = concepts.concepts_at
-        self.count_concepts = concepts.count_concepts
-        self.revision_number = concepts.revision_number
-        self.id_used = concepts.id_used
-        self.put_concept = concepts.put_concept
-        self.put_concepts = concepts.put_concepts
-        self.delete_concept = concepts.delete_concept
-        self.delete_concepts = concepts.delete_concepts
-        self.rebuild_terms = concepts.rebuild_terms
-
-        self.term_rows = terms.term_rows
-        self.term_rows_of = terms.term_rows_of
-        self.terms_with_key = terms.terms_with_key
-        self.terms_version = terms.terms_version
-        self.concepts_changed_since = terms.concepts_changed_since
-        self.narrow_terms = terms.narrow_terms
-        self.term_words = terms.term_words
-        self.wanted = terms.wanted
-        self.want = terms.want
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, verb):
-            """Take the remaining methods when one is first called: a look-up of a term needs
-            none."""
-            if "_has_the_rest" in vars(self):
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {verb!r}")
-            self._take_verbs_of_the_rest()
-            return getattr(self, verb)
-
-    def _take_verbs_of_the_rest(self) -> None:
-        tables = self.tables
-        review, units, exchange, steps = tables.review, tables.units, tables.exchange, tables.steps
-        queue = tables.queue
-        self.propose = review.propose
-        self.candidate = queue.candidate
-        self.candidates = queue.candidates
-        self.count_candidates = queue.count_candidates
-        self.candidate_counts = queue.candidate_counts
-        self.document_counts = queue.document_counts
-        self.set_candidate = review.set_candidate
-        self.put_judgement = review.put_judgement
-        self.judgements = review.judgements
-        self.step_judgements = review.step_judgements
-        self.decisions_made = review.decisions_made
-
-        self._take_verbs_of_documents()
-        self.identity = units.identity
-        self.put_units = units.put_units
-        self.known_units = units.known_units
-        self.delete_units = units.delete_units
-        self.step_units = units.step_units
-        self.units = units.units
-        self.count_units_of = units.count_units_of
-        self.all_units = units.all_units
-        self.segment_changes = units.segment_changes
-        self.change_mark = units.change_mark
-        self.segments = units.segments
-
-        self.put_exported = exchange.put_exported
-        self.put_exported_at = exchange.put_exported_at
-        self.exported = exchange.exported
-        self.put_conflict = exchange.put_conflict
-        self.conflicts = exchange.conflicts
-        self.conflict = exchange.conflict
-        self.settle_conflict = exchange.settle_conflict
-        self.undo_conflicts = exchange.undo_conflicts
-
-        self.new_step = steps.new_step
-        self.last_step = steps.last_step
-        self.step = steps.step
-        self.step_counts = steps.step_counts
-        self.steps_upon = steps.steps_upon
-        self.steps = steps.steps
-        self.count_steps = steps.count_steps
-        self.mark_undone = steps.mark_undone
-        self.step_concepts = steps.step_concepts
-        self.revisions = steps.revisions
-        self.entries_before = steps.entries_before
-        overview = tables.overview
-        self.entry_counts = overview.entry_counts
-        self.waiting_counts = overview.waiting_counts
-        self.done_counts = overview.done_counts
-        self.made_counts = overview.made_counts
-        jobs = tables.jobs
-        self.job = jobs.job
-        self.jobs = jobs.jobs
-        self.count_jobs = jobs.count_jobs
-        self.new_job = jobs.new_job
-        self.put_job = jobs.put_job
-        comments = tables.comments
-        self.comments = comments.comments
-        self.comment = comments.comment
-        self.new_comment = comments.new_comment
-        self.put_comment = comments.put_comment
-        self.delete_comment = comments.delete_comment
-        self.move_comments = comments.move_comments
-        self.undo_comments = comments.undo_comments
-        changes = tables.changes
-        self.last_change = changes.last_change
-        self.changes = changes.changes
-        self._take_verbs_of_hooks()
-        self._has_the_rest = True  # last: another thread may ask meanwhile
-
-    def _take_verbs_of_hooks(self) -> None:
-        hooks = self.tables.hooks
-        self.hooks = hooks.hooks
-        self.hook = hooks.hook
-        self.new_hook = hooks.new_hook
-        self.put_hook = hooks.put_hook
-        self.delete_hook = hooks.delete_hook
-        self.claim_hook = hooks.claim_hook
-        self.release_hook = hooks.release_hook
-        self.dead_letters = hooks.dead_letters
-        self.new_dead_letter = hooks.new_dead_letter
-        self.put_dead_letter = hooks.put_dead_letter
-        self.delete_dead_letter = hooks.delete_dead_letter
-
-    def _take_verbs_of_documents(self) -> None:
-        documents = self.tables.documents
-        self.put_document = documents.put_document
-        self.document_text = documents.document_text
-        self.document = documents.document
-        self.documents = documents.documents
-        self.count_documents = documents.count_documents
-        self.marks = documents.marks
-        self.put_alignment = documents.put_alignment
-        self.alignments = documents.alignments
-        self.alignment = documents.alignment
-        self.beads = documents.beads
-        self.bead = documents.bead
-        self.beads_beside = documents.beads_beside
-        self.step_beads = documents.step_beads
-        self.replace_beads = documents.replace_beads
-        self.restore_beads = documents.restore_beads
-        self.drop_bead_units = documents.drop_bead_units
-        self.follow_beads = documents.follow_beads
+        session = SqliteSession(self._pool)
+        super().__init__(session, Tables(session, SqliteTerms(session)))
+        self.session: SqliteSession = session
 
     # ------------------------------------------------------------ the whole database
 
@@ -221,17 +62,7 @@ class SqliteStore:
     def staging(self) -> AbstractContextManager[Staging]:
         from glossary.store.sqlite.staging import staging
 
-        return staging(self.tables)
-
-    def counts(self) -> dict[str, int]:
-        rows = self.session.rows
-        counts = {name: rows(f"SELECT {what}")[0][0] for name, what in _COUNTS.items()}
-        states = ("proposed", "approved", "rejected")
-        counts |= {f"candidates_{state}": 0 for state in states}
-        sql = "SELECT state, count(*) FROM candidate GROUP BY state"
-        for state, count in rows(sql, (), STATE_COUNT):
-            counts[f"candidates_{state}"] = count
-        return counts
+        return staging(self.session, self.tables)
 
     def backup(self, target: Path) -> None:
         from glossary.store.sqlite import copies
@@ -250,12 +81,22 @@ class SqliteStore:
         self.close()
         return copies.restore(self.path, source, by, at)
 
+    def dump(self) -> Iterator[DumpedTable]:
+        from glossary.store.sqlite.catalog import SqliteCatalog
+        from glossary.store.tables import transfer
+
+        if not self.path.exists():
+            raise StoreError(f"{self.path} is not there; give the file of a termbase")
+        return transfer.dump(self.session, SqliteCatalog(self.session))
+
+    def load(self, tables: Iterable[DumpedTable]) -> None:
+        from glossary.store.sqlite.catalog import SqliteCatalog
+        from glossary.store.tables import transfer
+
+        transfer.load(self.session, SqliteCatalog(self.session), tables, str(self.path))
+        self.rebuild_terms()
+
     def checks(self) -> Iterator[Check]:
         from glossary.store.sqlite import check
 
-        return check.checks(self.tables, self.path)
-
-    def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
-        from glossary.store.sqlite import check
-
-        return check.evidence(self.tables)
+        return check.checks(self.session, self.tables, self.path)

@@ -94,5 +94,5 @@ def _change(kind: str, name: Any, event: str, step: Step | None, of: Any = None)
         return Change(0, kind, str(name), event, step.by, step.at, step.id, step.verb)
     by, at = getattr(of, "by", ""), getattr(of, "at", NOW)
     if event == "changed":
-        by, at = of.done_by, of.done_at or NOW
+        by, at = getattr(of, "done_by", ""), getattr(of, "done_at", "") or NOW
     return Change(0, kind, str(name), event, by, NOW if event == "deleted" else at)

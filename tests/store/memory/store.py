@@ -12,7 +12,15 @@ from typing import Any
 
 from glossary.errors import StoreError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
-from glossary.store.base import Added, CandidateFilter, Check, Conflicted, Revision, Stale
+from glossary.store.base import (
+    Added,
+    CandidateFilter,
+    Check,
+    Conflicted,
+    DumpedTable,
+    Revision,
+    Stale,
+)
 from tests.store.memory.changes import MemoryChanges
 from tests.store.memory.comments import MemoryComments
 from tests.store.memory.exchange import MemoryExchange
@@ -44,6 +52,12 @@ class MemoryStore(
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         raise StoreError("what is in memory takes in no copy")
+
+    def dump(self) -> Iterator[DumpedTable]:
+        raise StoreError("what is in memory has no rows")
+
+    def load(self, tables: Iterable[DumpedTable]) -> None:
+        raise StoreError("what is in memory has no rows")
 
     def checks(self) -> Iterator[Check]:
         yield Check("tables", "in memory")

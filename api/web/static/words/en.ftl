@@ -360,6 +360,7 @@ text-too-long = { $size } characters are more than the { $limit } that are looke
 not-a-text = { $name } is no plain text. Documents are read under
 no-term-in-chinese = no term in this Chinese
 terms-found = The terms
+no-terms-in-text = No term of this termbase stands in it.
 inside-a-word = inside a word
 
 ## Memory
@@ -569,7 +570,9 @@ settle = Settle
 all-ours = All of ours
 all-theirs = All of theirs
 was-unknown = What both sides started from is not known: the file was exported without being noted.
-ours-gone = The entry was deleted here. Restore it first:
+ours-gone = The entry was deleted here:
+stay-deleted = Leave it deleted
+bring-back = Bring it back as the file has it
 no-conflicts = No conflict waits to be settled.
 conflict-settled = Settled: { $id }
 conflicts-waiting =

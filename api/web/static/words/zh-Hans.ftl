@@ -330,6 +330,7 @@ text-too-long = 共 { $size } 个字符，超过一次可处理的 { $limit } �
 not-a-text = { $name } 不是纯文本文件。文档请到这里读取：
 no-term-in-chinese = 该地区的中文暂无术语
 terms-found = 术语一览
+no-terms-in-text = 文中没有本术语库的术语。
 inside-a-word = 在词内
 
 ## Memory
@@ -511,7 +512,9 @@ settle = 确定
 all-ours = 全用本库
 all-theirs = 全用导入文件
 was-unknown = 不知道双方原来的内容：当初导出时没有记录。
-ours-gone = 本库已删除此词条，请先恢复：
+ours-gone = 本库已删除此词条：
+stay-deleted = 保持删除
+bring-back = 按文件的内容恢复
 no-conflicts = 没有待处理的冲突。
 conflict-settled = 已处理：{ $id }
 conflicts-waiting = { $count } 项冲突

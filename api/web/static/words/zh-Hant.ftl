@@ -330,6 +330,7 @@ text-too-long = 共 { $size } 個字元，超過一次可處理的 { $limit } �
 not-a-text = { $name } 不是純文字檔。文件請到這裡讀取：
 no-term-in-chinese = 此地區的中文尚無術語
 terms-found = 術語一覽
+no-terms-in-text = 文中沒有本術語庫的術語。
 inside-a-word = 在詞內
 
 ## Memory
@@ -511,7 +512,9 @@ settle = 確定
 all-ours = 全採本庫
 all-theirs = 全採匯入檔
 was-unknown = 不知道雙方原本的內容：當初匯出時沒有記錄。
-ours-gone = 本庫已刪除此條目，請先還原：
+ours-gone = 本庫已刪除此條目：
+stay-deleted = 維持刪除
+bring-back = 以檔案的內容還原
 no-conflicts = 沒有待處理的衝突。
 conflict-settled = 已處理：{ $id }
 conflicts-waiting = { $count } 項衝突

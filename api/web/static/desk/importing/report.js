@@ -45,7 +45,7 @@ function Record({ record, kind }) {
   return html`
     <li>
       <span class="quiet">${t("line", { line: record.line })}</span>
-      ${record.reason ? html` <span lang="en">${record.reason}</span>` : html` <strong class="differs" lang=${langOf(record.concept_id)}>${record.concept_id}</strong>`}
+      ${record.reason ? html` <span lang="en">${record.reason}</span>` : html` <strong class="differs">${record.terms.length ? record.terms.map((term, n) => html`${n ? " · " : ""}<span lang=${langOf(term)}>${term}</span>`) : record.concept_id}</strong>`}
       ${record.changes?.length ? html`<dl class="field-changes">${record.changes.map((change) => html`<${Change} change=${change} kind=${kind} />`)}</dl>`
         : record.details?.length ? html` <span class="differs" lang=${langOf(record.details.join(" "))}>${record.details.join("; ")}</span>` : null}
     </li>`;

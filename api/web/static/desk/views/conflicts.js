@@ -1,12 +1,13 @@
 // What imports left to be settled: what both sides started from, ours and theirs, and a choice for each
 // field. 1, 2 and 3 take a side, o all of ours, t all of theirs, Enter settles, u takes back.
 import { attempt, get } from "../api.js";
+import { langOf } from "../chinese.js";
 import { Choice, focusFirst } from "../entries/choice.js";
 import { assembled, rowsOf } from "../entries/choosing.js";
 import { useDraft } from "../entries/draft.js";
 import { settled, tried } from "../entries/storing.js";
 import { Refused, Told, tell } from "../entries/told.js";
-import { NameOf } from "../entries/shown.js";
+import { titleOf } from "../entries/model.js";
 import { classes, html, useEffect, useRef, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { replaceQuery } from "../route.js";
@@ -40,14 +41,36 @@ export default function Conflicts({ query }) {
           <p class="quiet">${t("conflicts-waiting", { count: found.total })}</p>
           <ol id="waiting-conflicts">${items.map((each) => html`
             <li key=${each.id}><a href=${`/conflicts?n=${each.id}`} aria-current=${each === current ? "true" : undefined} class=${classes("conflict", each === current && "current")}>
-              <${NameOf} id=${each.concept_id} /> <span class="quiet">${each.source}</span></a></li>`)}</ol>
+              <${Called} conflict=${each} /> <span class="quiet">${each.source}</span></a></li>`)}</ol>
         </nav>
-        ${current.ours ? html`<${One} key=${`${current.id} ${current.revision}`} conflict=${current} onDone=${done} onStale=${load} />` : html`<${OursGone} conflict=${current} />`}
+        ${current.ours ? html`<${One} key=${`${current.id} ${current.revision}`} conflict=${current} onDone=${done} onStale=${load} />` : html`<${OursGone} key=${current.id} conflict=${current} onDone=${done} onStale=${load} />`}
       </div>` : null}`;
 }
 
-const OursGone = ({ conflict }) => html`
-  <p>${t("ours-gone")} <a href=${`/concepts/${encodeURIComponent(conflict.concept_id)}`}>${conflict.concept_id}</a></p>`;
+function Called({ conflict }) {
+  const { text } = titleOf(conflict.ours ?? conflict.theirs);
+  return html`<span lang=${langOf(text)}>${text}</span>`;
+}
+
+/** Ours was deleted meanwhile: it stays so, or comes back as the file has it. */
+function OursGone({ conflict, onDone, onStale }) {
+  const [failure, setFailure] = useState(null);
+  const settle = async (take) => {
+    const answer = await tried(() => settled(conflict.id, 0, take));
+    if (answer?.made) return onDone(answer.made);
+    if (answer) setFailure(answer.failure);
+    if (answer?.failure.status === 412) await onStale();
+  };
+  return html`
+    <section class="conflict-card">
+      <p>${t("ours-gone")} <a href=${`/concepts/${encodeURIComponent(conflict.concept_id)}`}><${Called} conflict=${conflict} /></a></p>
+      <${Refused} failure=${failure} />
+      <p class="row acts">
+        <button type="button" id="stay-deleted" onClick=${() => settle("ours")}>${t("stay-deleted")}</button>
+        <button type="button" id="bring-back" onClick=${() => settle("theirs")}>${t("bring-back")}</button>
+      </p>
+    </section>`;
+}
 
 function One({ conflict, onDone, onStale }) {
   const { was, ours, theirs } = conflict;
@@ -70,7 +93,7 @@ function One({ conflict, onDone, onStale }) {
   useKeys({ o: () => all("ours"), t: () => all("theirs"), Enter: settle, u: () => document.getElementById("undo")?.click() });
   return html`
     <section class="conflict-card" ref=${list}>
-      <h2><a href=${`/concepts/${encodeURIComponent(conflict.concept_id)}`}><${NameOf} id=${conflict.concept_id} /></a> <span class="quiet">${conflict.source}</span></h2>
+      <h2><a href=${`/concepts/${encodeURIComponent(conflict.concept_id)}`}><${Called} conflict=${conflict} /></a> <span class="quiet">${conflict.source}</span></h2>
       ${was ? null : html`<p class="quiet">${t("was-unknown")}</p>`}
       <${Choice} rows=${rows} chosen=${chosen} onChoose=${(key, value) => change((now) => ({ ...now, [key]: value }))}
         names=${{ ...(was ? { was: t("side-was") } : {}), ours: t("side-ours"), theirs: t("side-theirs") }} />

@@ -69,17 +69,12 @@ function Running({ first, onReport }) {
   return html`<section class="card"><${JobState} job=${job} onChange=${setJob} />${isOpen(job) ? html`<p class="quiet">${t("import-goes-on")}</p>` : null}</section>`;
 }
 
-/** What an import did; its step is the last one that imported a file of this name. */
+/** What an import did, and the way back. */
 function Done({ report }) {
-  const [step, setStep] = useState(null);
+  const { step } = report;
   const [undone, setUndone] = useState(false);
-  useEffect(() => {
-    get("/steps", { limit: 20 }).then((answer) => {
-      setStep(answer.items.find((each) => each.verb === "import" && each.summary === report.name && each.undoable) ?? null);
-    }, () => {});
-  }, []);
   const undo = async () => {
-    if (await attempt(() => post("/undo", { step: step.id, by: reviewer() }))) setUndone(true);
+    if (await attempt(() => post("/undo", { step, by: reviewer() }))) setUndone(true);
   };
   const { new: added = 0, changed = 0, conflict = 0 } = report.counts ?? {};
   return html`

@@ -28,9 +28,9 @@ export default function Recognise() {
       <span class="quiet">${t("chinese-wanted-is", { chinese: orPlain(`tag-${chineseOrUsual()}`, chineseOrUsual()) })}</span>
     </p>
     <p id="recognised" role="status" class="quiet">
-      ${size > LIMIT ? t("text-too-long", { size, limit: LIMIT }) : working ? t("recognising") : hits && text.trim() ? t("terms-in-text", { count: distinct(hits).length, places: hits.filter((hit) => hit.cover).length }) : ""}
+      ${size > LIMIT ? t("text-too-long", { size, limit: LIMIT }) : working ? t("recognising") : hits?.length && text.trim() ? t("terms-in-text", { count: distinct(hits).length, places: hits.filter((hit) => hit.cover).length }) : hits && text.trim() ? t("no-terms-in-text") : ""}
     </p>
-    ${hits && of.trim() ? html`<${Marked} text=${of} hits=${hits} /><${Pairs} hits=${hits} />` : null}`;
+    ${hits && of.trim() ? html`<${Marked} text=${of} hits=${hits} />${hits.length ? html`<${Pairs} hits=${hits} />` : null}` : null}`;
 }
 
 /** The hits of the text that was looked at last (`of`); they stay until those of the next are there. */

@@ -1,0 +1,10 @@
+"""Check a translation against the termbase: is each term right, and whose is it?
+
+segments/       a file -> BilingualSegment: the source, the target, where they stand
+expectations    a segment -> the terms of its source, and what each may be called in the target
+rendering       is a term there in other words: inflected, split, cut short?
+rules/          one module a rule, listed in RULES; each yields Findings
+silence         what is no mistake after all, or less of one
+checker         all of it in one pass over a file
+reports/        findings as a table, JSON, SARIF, HTML, JUnit
+"""

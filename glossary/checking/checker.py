@@ -1,0 +1,63 @@
+"""One pass over the segments of a file: every rule looks at each, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from glossary.checking.expectations import Expectations, TermsToCheck
+from glossary.checking.finding import SEVERITIES, Finding
+from glossary.checking.ignoring import ALL
+from glossary.checking.rules import rules_named
+from glossary.checking.segment import BilingualSegment
+from glossary.checking.settings import CheckSettings
+
+
+@dataclass(slots=True)
+class Counted:
+    """What a check has looked at so far: `terms` are those of the sources."""
+
+    segments: int = 0
+    terms: int = 0
+
+
+class Checker:
+    """Checks one file. `counted` tells how far it is, and at the end what it looked at."""
+
+    def __init__(self, terms: TermsToCheck, settings: CheckSettings) -> None:
+        self._expectations = Expectations(terms, settings)
+        self._rules = rules_named(settings.rules)
+        self._severities = dict(settings.severities)
+        self._ignored = settings.ignored_entries
+        self.counted = Counted()
+
+    def findings(self, segments: Iterable[BilingualSegment]) -> Iterator[Finding]:
+        """The findings in the order of the segments, those of the whole file last."""
+        for segment in segments:
+            yield from self._kept(self._of_segment(segment))
+        for rule in self._rules.values():
+            yield from self._kept(rule.end())
+
+    def _of_segment(self, segment: BilingualSegment) -> list[Finding]:
+        reading = self._expectations.read(segment)
+        self.counted.segments += 1
+        self.counted.terms += len(reading.expectations)
+        found: list[Finding] = []
+        for rule in self._rules.values():
+            found += list(rule.look(reading, found))
+        return found
+
+    def _kept(self, found: Iterable[Finding]) -> Iterator[Finding]:
+        """What is not ignored, worst first within a segment, with the severities as set."""
+        kept = [self._with_severity(each) for each in found if not self._is_ignored(each)]
+        yield from sorted(kept, key=lambda each: SEVERITIES.index(each.severity))
+
+    def _is_ignored(self, finding: Finding) -> bool:
+        off = finding.segment.ignored
+        return ALL in off or finding.rule in off or finding.concept_id in self._ignored
+
+    def _with_severity(self, finding: Finding) -> Finding:
+        severity = self._severities.get(finding.rule)
+        lighter = severity and SEVERITIES.index(severity) > SEVERITIES.index(finding.severity)
+        set_anew = severity and (finding.severity != "note" or lighter)
+        return replace(finding, severity=severity) if severity and set_anew else finding

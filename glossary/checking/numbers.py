@@ -1,0 +1,231 @@
+"""The numbers of a text as values, in figures and words of both languages.
+
+二十四, 24, twenty-four; 三分之二, two-thirds; 百分之五, 5 %; 一百五十萬, 1.5 million; 民國八十年,
+1991.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from glossary.model import Span
+
+_MINGUO = 1911  # given: the year before the first of the Republic of China
+_EARLIEST = 1000  # derived: a year of the common era has four digits
+# Given, all of these: the numerals of the two languages.
+_DIGITS = {
+    char: value
+    for value, chars in enumerate(("零〇○", "一壹", "二貳贰兩两", "三參叁", "四肆", "五伍",
+                                   "六陸陆", "七柒", "八捌", "九玖"))
+    for char in chars
+}  # fmt: skip
+# Given.
+_TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+# Given.
+_MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
+_ZH = "".join((*_DIGITS, *_TENS, *_MYRIADS))
+_MEASURES = (
+    "年月日時时分秒歲岁人名位次個个項项款條条章節节編编級级類类種种倍成元角週周天件份張张筆笔期季"
+    "號号度公"
+)
+_ZH_NUMBER = re.compile(
+    rf"""(?P<of>[{_ZH}]+)分之(?P<part>[{_ZH}]+(?:[點点][{_ZH}]+)?)
+       | (?P<figure>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)[ \t]*
+           (?P<scale>[十百千萬万億亿兆]+)?
+       | (?P<words>[{_ZH}]+(?:[點点][{_ZH}]+)?)
+    """,
+    re.VERBOSE,
+)
+# Given.
+_UNITS = {
+    word: value
+    for value, words in enumerate(
+        "zero,one|first,two|second,three|third,four|fourth,five|fifth,six|sixth,seven|seventh,"
+        "eight|eighth,nine|ninth,ten|tenth,eleven|eleventh,twelve|twelfth,thirteen|thirteenth,"
+        "fourteen|fourteenth,fifteen|fifteenth,sixteen|sixteenth,seventeen|seventeenth,"
+        "eighteen|eighteenth,nineteen|nineteenth".split(",")
+    )
+    for word in words.split("|")
+} | {
+    word: 10 * value
+    for value, words in enumerate(
+        "twenty|twentieth,thirty|thirtieth,forty|fortieth|fourty,fifty|fiftieth,sixty|sixtieth,"
+        "seventy|seventieth,eighty|eightieth,ninety|ninetieth".split(","),
+        2,
+    )
+    for word in words.split("|")
+}
+# Given.
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
+           "trillion": 10**12}  # fmt: skip
+# Given.
+_PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
+# Given.
+_OTHER_WORDS = {"twice": 2, "thrice": 3, "once": 1, "double": 2, "triple": 3, "both": 2,
+                "dozen": 12}  # fmt: skip
+# Given.
+_MONTHS = {
+    month: number
+    for number, months in enumerate(
+        "january|jan,february|feb,march|mar,april|apr,may,june|jun,july|jul,august|aug,"
+        "september|sep|sept,october|oct,november|nov,december|dec".split(","),
+        1,
+    )
+    for month in months.split("|")
+}
+_WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_EN_NUMBER = re.compile(
+    rf"""(?<![\w.])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:/(?P<of>\d+)|st|nd|rd|th)?(?![\w/])
+           (?:[ -](?P<scale>hundred|thousand|million|billion|trillion)\b)?(?P<percent>\s?%)?
+       | (?P<glued>\d+(?:\.\d+)?)
+       | \b(?P<words>(?:{_WORD})s?(?:(?:-|\ and\ |,\ |\ )(?:{_WORD})s?)*)\b
+       | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
+       | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a text at `span`, with the values that it may stand for. A sure one has to have
+    its like in the translation; `it` of 一般 and "one of them" need not."""
+
+    span: Span
+    values: frozenset[Fraction]
+    is_sure: bool
+
+
+def numbers_in(text: str, language: str) -> list[Number]:
+    """The numbers of a text in reading order."""
+    return list(_chinese(text) if language == "zh" else _english(text))
+
+
+# ---------------------------------------------------------------- Chinese
+
+
+def _chinese(text: str) -> Iterator[Number]:
+    for match in _ZH_NUMBER.finditer(text):
+        if match["of"]:
+            of, part = chinese_value(match["of"]), chinese_value(match["part"])
+            values = {part / of} if of else {part}
+            values |= {part} if of in (100, 1000) else set()  # "percent", "per mille"
+            yield Number(match.span(), frozenset(values), True)
+        elif match["figure"]:
+            value = _figure(match["figure"])
+            scaled = value * chinese_value("一" + match["scale"] if match["scale"] else "一")
+            yield Number(match.span(), _year(text, match, scaled), True)
+        else:
+            value = chinese_value(match["words"])
+            yield Number(match.span(), _year(text, match, value), _is_sure(text, match))
+
+
+def _is_sure(text: str, match: re.Match[str]) -> bool:
+    """Whether a numeral counts something: 三日, 第三條, 二十; not 一 in 一般 and 統一."""
+    start, end = match.span()
+    if text[start - 1 : start] == "第":
+        return True
+    if all(char in _MYRIADS or char in _TENS for char in match["words"]):
+        return False  # 千萬, 百
+    if len(match["words"]) > 1:
+        return True
+    return match["words"] not in "一壹" and text[end : end + 1] in _MEASURES and end < len(text)
+
+
+def _year(text: str, match: re.Match[str], value: Fraction) -> frozenset[Fraction]:
+    """The value, and for a year of the Republic of China that of the common era."""
+    if text[match.end() : match.end() + 1] == "年" and value < _EARLIEST:
+        return frozenset({value, value + _MINGUO})
+    return frozenset({value})
+
+
+def chinese_value(numeral: str) -> Fraction:
+    """The value of a Chinese numeral: 一百零五萬, 二〇二六, 三點五."""
+    whole, point, rest = numeral.replace("點", "点").partition("点")
+    if point:
+        digits = [_DIGITS.get(char, 0) for char in rest]
+        part = sum(Fraction(digit, 10**at) for at, digit in enumerate(digits, 1))
+        return chinese_value(whole) + part
+    if len(whole) > 1 and all(char in _DIGITS for char in whole):
+        return Fraction(int("".join(str(_DIGITS[char]) for char in whole)))
+    total = section = digit = 0
+    for char in whole:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _TENS:
+            ten = _TENS[char]
+            section += ten if char in "廿卅" else (digit or 1) * ten
+            digit = 0
+        else:
+            total = (
+                (total + (section + digit or 1)) * _MYRIADS[char]
+                if not total
+                else (total + (section + digit) * _MYRIADS[char])
+            )
+            section = digit = 0
+    return Fraction(total + section + digit)
+
+
+# ---------------------------------------------------------------- English
+
+
+def _english(text: str) -> Iterator[Number]:
+    for match in _EN_NUMBER.finditer(text):
+        if match["figure"]:
+            scale = _SCALES.get((match["scale"] or "").lower(), 1)
+            value = _figure(match["figure"]) * scale
+            of = _figure(match["of"]) if match["of"] else 1
+            yield Number(
+                match.span(), frozenset({value / (of or 1), *_percent(value, match)}), True
+            )
+        elif match["glued"]:
+            yield Number(match.span(), frozenset({_figure(match["glued"])}), False)
+        elif match["words"]:
+            yield _of_words(text, match)
+        elif match["part"]:
+            value = Fraction(1, _PARTS[match["part"].lower()])
+            yield Number(match.span(), frozenset({value, 1 / value}), False)
+        else:
+            word = (match["month"] or match["other"] or match["roman"]).lower()
+            told = _MONTHS.get(word) or _OTHER_WORDS.get(word) or _roman(word)
+            yield Number(match.span(), frozenset({Fraction(told)}), False)
+
+
+def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:
+    return {value / 100} if match["percent"] else set()
+
+
+def _of_words(text: str, match: re.Match[str]) -> Number:
+    parts = re.split(r"-| and |, | ", match["words"].lower())
+    words = [part if part in _UNITS or part in _SCALES else part.rstrip("s") for part in parts]
+    values = {english_value(words)}
+    if len(words) > 1:  # two-thirds,
+        ordinal = _UNITS.get(words[-1], 0)
+        if ordinal and (parts[-1] != words[-1] or words[-1].endswith(("th", "rd"))):
+            values = {english_value(words[:-1]) / ordinal, *values}
+    return Number(match.span(), frozenset(values), words != ["one"] and words != ["first"])
+
+
+def english_value(words: list[str]) -> Fraction:
+    """The value of number words: ["two", "hundred", "fifty"]."""
+    total = section = 0
+    for word in words:
+        if word == "hundred":
+            section = (section or 1) * 100
+        elif word in _SCALES:
+            total, section = total + (section or 1) * _SCALES[word], 0
+        else:
+            section += _UNITS.get(word, 0)
+    return Fraction(total + section)
+
+
+def _figure(text: str) -> Fraction:
+    return Fraction(re.sub("[,，]", "", text).rstrip(".") or "0")
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in numeral]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

@@ -1,0 +1,66 @@
+"""Is a term an ordinary word here, which the target renders by another of its meanings?
+
+維護 is an entry of aviation, `maintenance`; 維護權利 is to protect rights. Where a dictionary has a
+word of the target for the term, the translator chose another word: that may be a slip of
+terminology, but is seldom one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from glossary.checking.rendering import TargetWording
+from glossary.mining.knowledge.lexicon import is_word, keys, translations
+from glossary.text.english import STOP_WORDS
+from glossary.text.fold import fold
+from glossary.text.script import HAN_RUN, has_han
+
+_LONGEST = 2  # characters of an ordinary word: chosen, longer ones are mostly terms; at half none
+_SHARE = 0.5
+"""How surely the dictionary has the one word for the other, of 1. Chosen: at half also words of a
+long gloss count, at double only glosses of one word."""
+_LONGEST_LOOKED_UP = 4  # characters of a word of the target: chosen, longer ones are rare
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+
+
+def is_rendered_otherwise(term: str, target: TargetWording) -> bool:
+    """Whether a dictionary knows a word of the target for a term of the source."""
+    folded = fold(term)
+    if has_han(folded):
+        return _has_english(folded, target)
+    words = [word for word in _WORD.findall(folded) if word not in STOP_WORDS]
+    if len(words) != 1:
+        return False
+    return any(_means(zh, words[0]) for zh in _words_of(target))
+
+
+def _has_english(zh: str, target: TargetWording) -> bool:
+    known = translations(zh) if len(zh) == _LONGEST else {}
+    return any(
+        weight >= _SHARE and (key.removeprefix("~") in (target.stems if key[0] == "~" else words))
+        for words in (target.lemmas,)
+        for key, weight in known.items()
+    )
+
+
+def _means(zh: str, en: str) -> bool:
+    known = translations(zh)
+    return any(known.get(key, 0.0) >= _SHARE for key in keys(en))
+
+
+def _words_of(target: TargetWording) -> Iterator[str]:
+    """The dictionary words of a Chinese text, at every place."""
+    for run in HAN_RUN.findall(target.folded):
+        yield from _of_run(run)
+
+
+@lru_cache(maxsize=1_000)
+def _of_run(run: str) -> tuple[str, ...]:
+    return tuple(
+        run[at : at + size]
+        for at in range(len(run))
+        for size in range(2, _LONGEST_LOOKED_UP + 1)
+        if at + size <= len(run) and is_word(run[at : at + size])
+    )

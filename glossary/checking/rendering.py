@@ -1,0 +1,118 @@
+"""Is a term in a text, in other words' order, form or spelling than listed?
+
+Recognition finds a term as a dictionary would list it. A translator inverts (Fire Services Act,
+the Act for Fire Services), joins (進出口, of 進口 and 出口), derives (insure, insurer) and shortens
+(the Agreement). `share` says how much of a form a text has, from 0 to 1, by weight of its words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from itertools import pairwise
+
+from glossary.text.english import STOP_WORDS, lemma, stem
+from glossary.text.fold import fold
+from glossary.text.script import HAN_RUN, has_han
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_OF = re.compile(r"\s(?:of|for|on|in|to|with|by|under|governing|concerning)\s")
+_ACRONYM = re.compile("[A-Z]{3,}")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
+_FILLING = frozenset("之的")
+_BETWEEN = 2
+"""Characters that may part two of a Chinese term, as in 進出口 and 主管之機關: chosen. At half such
+joints are missed, at double those of other words count."""
+_DETERMINERS = frozenset(
+    "the a an this that these those such said any each every no its their his her one two all both "
+    "of or and by to for in on other another which".split()
+)
+
+
+class TargetWording:
+    """The words of a target, prepared for many forms."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.folded = text, fold(text)
+        self.words = _WORD.findall(self.folded)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(stem, self.words))
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        return frozenset(map(lemma, self.words))
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """The words of an English text, the pairs of neighbouring characters of a Chinese one."""
+        words = {word for word in self.words if word not in STOP_WORDS and not word.isdigit()}
+        pairs = {run[at : at + 2] for run in HAN_RUN.findall(self.folded) for at in range(len(run))}
+        return frozenset(words | {pair for pair in pairs if len(pair) == 2})
+
+    def share(self, form: str, weight: Callable[[str], float]) -> float:
+        """How much of a form stands in the text, in any order."""
+        folded = fold(form)
+        return self._chinese(folded) if has_han(folded) else self._english(folded, weight)
+
+    def has_acronym(self, form: str) -> bool:
+        """Whether the text has the initials of a form, or the words of which a form has them."""
+        if _ACRONYM.fullmatch(form):
+            return form.lower() in self._initials
+        words = [word for word in _WORD.findall(fold(form)) if word not in STOP_WORDS]
+        return len(words) > 1 and "".join(word[0] for word in words).upper() in self._acronyms
+
+    @cached_property
+    def _initials(self) -> str:
+        return "".join(word[0] for word in self.words if word not in STOP_WORDS)
+
+    @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        return frozenset(word.removesuffix("s") for word in _CAPITALS.findall(self.text))
+
+    def has_head(self, form: str) -> bool:
+        """Whether the head of an English form stands in the text by itself: the bill, of a bill of
+        exchange."""
+        head = _OF.split(fold(form))[0].split()
+        if len(head) < 1 or len(_WORD.findall(fold(form))) < 2:
+            return False
+        return stem(head[-1]) in self._determined
+
+    @cached_property
+    def _determined(self) -> frozenset[str]:
+        pairs = zip(["the", *self.words], self.words, strict=False)
+        return frozenset(stem(word) for before, word in pairs if before in _DETERMINERS)
+
+    def _english(self, form: str, weight: Callable[[str], float]) -> float:
+        words = [word for word in _WORD.findall(form) if word not in STOP_WORDS]
+        if not words:
+            return float(form in self.folded)
+        there = sum(weight(word) for word in words if stem(word) in self.stems)
+        return there / sum(map(weight, words))
+
+    def _chinese(self, form: str) -> float:
+        """The share of its characters that stand beside a neighbour of theirs, or nearly so."""
+        if form in self.folded:
+            return 1.0
+        characters = "".join(char for char in form if char not in _FILLING)
+        kept = set()
+        for at, (one, two) in enumerate(pairwise(characters)):
+            if re.search(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}", self.folded):
+                kept |= {at, at + 1}
+        return len(kept) / max(1, len(characters))
+
+
+class WordWeights:
+    """How much a word says: the rarer it is among the terms of a termbase, the more."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        for term in terms:
+            self._counts.update(set(_WORD.findall(term.lower())))
+
+    def __call__(self, word: str) -> float:
+        return 1 / (1 + math.log1p(self._counts[word]))

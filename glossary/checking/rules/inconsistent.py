@@ -1,0 +1,92 @@
+"""One source, several translations: of a whole segment, or of a term by forms that it may have."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from glossary.checking.expectations import Expectation, SegmentReading
+from glossary.checking.finding import Finding
+from glossary.text.fold import fold
+from glossary.text.grams import han_runs
+from glossary.text.script import LATIN_WORD
+
+_SHORT = 4
+"""Words, or two characters each, of a segment that is a heading, a label or a term rather than a
+sentence: chosen. A sentence may well be put in two ways; at double clauses are reported."""
+_KEPT = 1_000_000  # segments remembered. Chosen, for memory alone: some 200 MB
+
+
+class _Before(NamedTuple):
+    target: bytes
+    number: int
+
+
+class Inconsistency:
+    """See the module. A sentence or a synonym that varies is a note."""
+
+    def __init__(self) -> None:
+        self._segments: dict[bytes, _Before] = {}
+        self._used: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
+        yield from self._of_segment(reading)
+        for expectation in reading.expectations:
+            yield from self._of_term(reading, expectation)
+
+    def end(self) -> Iterator[Finding]:
+        return iter(())
+
+    def _of_segment(self, reading: SegmentReading) -> Iterator[Finding]:
+        segment = reading.segment
+        source, target = _key(segment.source.text), _key(segment.target.text)
+        if not source or not target:
+            return
+        mark = hashlib.sha256(target.encode()).digest()[:8]
+        where = hashlib.sha256(source.encode()).digest()[:8]
+        before = self._segments.get(where)
+        if before is None:
+            if len(self._segments) < _KEPT:
+                self._segments[where] = _Before(mark, segment.number)
+        elif before.target != mark:
+            yield Finding(
+                "inconsistent",
+                "warning" if _is_short(source) else "note",
+                f"the same source is translated otherwise in segment {before.number}",
+                segment,
+                ((0, len(segment.source.text)),),
+                ((0, len(segment.target.text)),),
+            )
+
+    def _of_term(self, reading: SegmentReading, expectation: Expectation) -> Iterator[Finding]:
+        """A synonym where another form was used before; each is told once."""
+        used = self._used[expectation.concepts[0].concept_id]
+        for hit in reading.hits_of(expectation.allowed)[:1]:
+            form = fold(hit.term.text)
+            used[form] += 1
+            if used[form] == 1 and len(used) > 1:
+                usual = next(iter(used))
+                yield Finding(
+                    "inconsistent",
+                    "note",
+                    f"{expectation.term!r} is {hit.term.text!r} here and {usual!r} before",
+                    reading.segment,
+                    (expectation.span,),
+                    ((hit.start, hit.end),),
+                    hit.concept_id,
+                    expectation.term,
+                    (usual,),
+                    hit.term.text,
+                )
+
+
+def _key(text: str) -> str:
+    """The words of a text: signs and case may differ."""
+    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+
+
+def _is_short(key: str) -> bool:
+    characters = sum(map(len, han_runs(key)))
+    return len(LATIN_WORD.findall(key)) + characters / 2 <= _SHORT

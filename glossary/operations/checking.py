@@ -1,0 +1,90 @@
+"""Check a bilingual file, or segments, against the termbase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from glossary.checking.checker import Checker, Counted
+from glossary.checking.expectations import TermsToCheck
+from glossary.checking.finding import Finding, at_least
+from glossary.checking.rendering import WordWeights
+from glossary.checking.segment import BilingualSegment
+from glossary.checking.segments import read
+from glossary.checking.segments.base import SegmentOptions
+from glossary.checking.settings import CheckSettings
+from glossary.errors import InvalidInput, UnreadableFile
+from glossary.operations.options import FileToCheck
+from glossary.progress import Headway, Progress
+from glossary.store.base import Store
+
+if TYPE_CHECKING:
+    from glossary.lookup.recognition.recognizer import TermbaseRecognizer
+
+_TELL = 500  # segments between two words on how far it is. Chosen, for the eye
+
+
+@dataclass(slots=True)
+class CheckReport:
+    """What a check found in a file, in its order; `refused` are the segments that could not be
+    read, as (line, reason), and `broken_off` why it could not be read to its end."""
+
+    name: str
+    counted: Counted
+    findings: list[Finding] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    broken_off: str = ""
+
+    def at_least(self, severity: str) -> list[Finding]:
+        return [each for each in self.findings if at_least(each.severity, severity)]
+
+
+def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
+    """A termbase as a check sees it."""
+    weights = WordWeights(row.text for row in store.term_rows("en"))
+    return TermsToCheck(recognizer.recognize, store.term_rows_of, weights)
+
+
+def check(terms: TermsToCheck, file: FileToCheck) -> CheckReport:
+    """Check a file, or segments. Raises UnreadableFile, where nothing of it could be checked."""
+    checker = Checker(terms, file.settings or CheckSettings())
+    report = CheckReport(file.name or str(file.path or ""), checker.counted)
+    options = SegmentOptions(lambda line, why: report.refused.append((line, why)), file.source)
+    try:
+        report.findings += checker.findings(_told(_segments(file, options), file.progress))
+    except UnreadableFile as error:
+        if not checker.counted.segments:
+            raise
+        report.broken_off = str(error)
+    report.findings.sort(key=lambda each: each.segment.number)
+    return report
+
+
+def _segments(file: FileToCheck, options: SegmentOptions) -> Iterator[BilingualSegment]:
+    if file.segments is not None:
+        return iter(file.segments)
+    if file.data is not None:
+        return read(file.data, file.name, options)
+    if file.path is None:
+        raise InvalidInput("give a file, or segments")
+    return _of_path(Path(file.path), options)
+
+
+def _of_path(path: Path, options: SegmentOptions) -> Iterator[BilingualSegment]:
+    stream: BinaryIO
+    try:
+        with path.open("rb") as stream:
+            yield from read(stream, str(path), options)
+    except OSError as error:
+        raise UnreadableFile(str(path), error.strerror or str(error)) from error
+
+
+def _told(
+    segments: Iterable[BilingualSegment], progress: Progress | None
+) -> Iterator[BilingualSegment]:
+    for number, segment in enumerate(segments, 1):
+        if progress and number % _TELL == 0:
+            progress(Headway("", number, unit="segments"))
+        yield segment

@@ -1,0 +1,39 @@
+"""People: accounts, tokens, sessions and the audit over one database."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from glossary.errors import NotFound
+from glossary.operations.clock import Clock, utc_now
+from glossary.people.accounts import Accounts
+from glossary.people.audit import Audit
+from glossary.people.database import PeopleDatabase
+from glossary.people.sign_ins import SignIns
+from glossary.people.tokens import PersonalTokens
+
+
+class People(AbstractContextManager["People"]):
+    """The people of a server. Threads may share it, and forks of its process."""
+
+    def __init__(self, database: PeopleDatabase, clock: Clock = utc_now) -> None:
+        self.database = database
+        self.audit = Audit(database, clock)
+        self.accounts = Accounts(database, self.audit, clock)
+        self.tokens = PersonalTokens(database, self.audit, clock)
+        self.sign_ins = SignIns(database, clock)
+
+    @classmethod
+    def open(cls, path: str | Path, clock: Clock = utc_now, *, must_exist: bool = False) -> People:
+        """The people in a file, which is made if it is missing. Raises StoreError, and NotFound if
+        it `must_exist` and does not."""
+        if must_exist and not Path(path).exists():
+            raise NotFound(f"{path}: no such file; glossary people add makes it with an account")
+        return cls(PeopleDatabase(Path(path)), clock)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

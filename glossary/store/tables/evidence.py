@@ -1,0 +1,25 @@
+"""All evidence: of the candidates, and of the entries that were made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossary.model import Evidence
+from glossary.store.tables import rows
+from glossary.store.tables.parts import Tables
+
+
+def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
+    """See `glossary.store.base.EvidenceReader`."""
+    sql = (
+        "SELECT c.id, c.zh, c.en, e.body FROM evidence e JOIN candidate c "
+        "ON c.id = e.candidate_id WHERE e.withdrawn IS NULL ORDER BY e.id"
+    )
+    for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
+        found = rows.value_of(Evidence, body, "evidence")
+        yield f"candidate {number}", ((zh, en),), found
+    for entry in tables.concepts.concepts():
+        pairs = tuple(
+            (zh.text, en.text) for _, zh in entry.terms("zh") for _, en in entry.terms("en")
+        )
+        yield from ((entry.id, pairs, each) for each in entry.evidence)

@@ -1,0 +1,207 @@
+"""What each rule finds, and when it is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from glossary.checking.rules import RULES, rules_named
+from glossary.errors import InvalidInput
+from tests.checking_samples import CN, EN, TW, found, terms_of
+
+
+def told(*pairs: tuple[str, str], **options: object) -> list[tuple[str, str]]:
+    """(rule, severity) of what is found."""
+    return [(each.rule, each.severity) for each in found(*pairs, **options)]  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- missing
+
+
+def test_a_term_without_any_of_its_forms_is_missing() -> None:
+    (one,) = found(("The security dilemma grows.", "此一問題日益嚴重。"))
+    assert (one.rule, one.severity, one.concept_id) == ("missing", "warning", "dilemma")
+    assert one.source_spans == ((4, 20),)
+    assert one.expected == ("安全困境",)
+
+
+def test_half_of_a_term_is_not_the_term() -> None:
+    assert told(("The security dilemma grows.", "安全兩難日益嚴重。")) == [("missing", "warning")]
+
+
+def test_another_term_in_its_place_is_an_error_and_marked() -> None:
+    (one,) = found(("匯票應記載金額。", "An insurer shall state the amount."))
+    assert (one.severity, one.found, one.target_spans) == ("error", "insurer", ((3, 10),))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("He reads about India.", "他讀到印度的事。"),
+        ("Videos are long.", "影片很長。"),
+        ("The platform is new.", "平台很新。"),  # another glyph
+        ("匯票經背書後轉讓。", "The bill is transferred by endorsement."),  # shortened to its head
+        ("匯票之執票人", "the holder of Bills of Exchange"),  # inflected, with capitals
+        ("保險人應給付。", "The insurance company shall pay."),  # derived
+        ("They sat on the bank.", "他們坐在河岸上。"),  # either of two entries
+        ("They went to the bank.", "他們去了銀行。"),
+        ("WHO says so.", "世界衛生組織這麼說。"),
+        ("印度尼西亞很遠。", "Indonesia is far."),  # no India in it
+        ("他讀過《安全困境》一書。", "He read the book."),  # a quoted title
+        ("Write to {video} now.", "現在寫信。"),  # a placeholder
+    ],
+)
+def test_nothing_is_said_of_what_is_right(source: str, target: str) -> None:
+    assert told((source, target)) == []
+
+
+def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
+    pairs = [
+        ("保險人應給付保險金。", "The insurer shall pay the benefit."),
+        ("保險人得拒絕之。", "It may refuse to do so."),
+    ]
+    (one,) = found(*pairs)
+    assert (one.severity, one.segment.number) == ("note", 2)
+    assert "the segment before has it" in one.message
+
+
+def test_the_subject_chooses_between_entries_of_one_form() -> None:
+    subjects = {"bank-money": "finance", "bank-river": "geography"}
+    pair = ("They sat on the bank.", "他們坐在銀行上。")
+    assert told(pair, terms=terms_of(subjects=subjects)) == []
+    said = found(pair, terms=terms_of(subjects=subjects), subject="geography", rules=["missing"])
+    assert [each.expected for each in said] == [("河岸",)]
+
+
+def test_a_habit_of_the_file_is_told_once() -> None:
+    said = ["growth", "loss", "danger", "fear", "delay"]
+    pairs = [
+        (f"安全困境帶來{n}。", f"The predicament brings {word}.") for n, word in enumerate(said)
+    ]
+    others = [(f"價格第{n}。", f"Prices move, number {n}.") for n in range(20)]
+    findings = found(*pairs, *others, rules=["missing"])
+    assert [each.severity for each in findings] == ["warning", *["note"] * 4]
+    assert all("'predicament'" in each.message for each in findings)
+
+
+def test_places_that_differ_in_different_ways_are_each_told() -> None:
+    words = ["growth", "loss", "danger", "fear"]
+    pairs = [(f"安全困境帶來{n}。", f"This brings {word}.") for n, word in enumerate(words)]
+    assert told(*pairs, rules=["missing"]) == [("missing", "warning")] * 4
+
+
+# ---------------------------------------------------------------- forbidden, region
+
+
+def test_a_deprecated_form_is_forbidden_and_the_preferred_one_offered() -> None:
+    (one,) = found(("Watch the video.", "請看錄像。"))
+    assert (one.rule, one.severity, one.found) == ("forbidden", "error", "錄像")
+    assert one.fix and (one.fix.span, one.fix.text, one.fix.is_certain) == ((2, 4), "影片", True)
+
+
+def test_a_form_of_another_region_is_told_in_either_script() -> None:
+    for target in ("請看視頻。", "请看视频。"):
+        (one,) = found(("Watch the video.", target), rules=["region"])
+        assert one.fix and (one.found, one.fix.text) == (target[2:4], "影片")
+
+
+def test_the_form_of_the_region_that_is_wanted_is_right() -> None:
+    assert told(("Watch the video.", "请看视频。"), zh_tag=CN) == []
+    assert [f.fix.text for f in found(("The video.", "影片。"), zh_tag=CN) if f.fix][:1] == ["视频"]
+
+
+def test_without_a_region_any_form_will_do() -> None:
+    assert told(("Watch the video.", "請看視頻。"), zh_tag="zh-Hant") == []
+
+
+def test_a_forbidden_form_that_is_right_by_another_entry_is_not_told() -> None:
+    entries = {
+        "a": [(EN, "net"), (TW, "網"), (TW, "網路", "deprecated")],
+        "b": [(EN, "net"), (TW, "網路")],
+    }
+    assert told(("The net is down.", "網路斷了。"), terms=terms_of(entries)) == []
+
+
+def test_the_article_before_a_fix_makes_it_uncertain() -> None:
+    entries = {"a": [(TW, "相機"), (EN, "camera"), (EN, "imager", "deprecated")]}
+    (one,) = found(("這是相機。", "This is an imager."), terms=terms_of(entries))
+    assert one.fix and not one.fix.is_certain
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("於二十四小時內移送", "be turned over within 25 hours"),
+        ("The fine is NT$30,000.", "罰鍰為四萬元。"),
+        ("三分之二以上之同意", "the consent of three-fourths"),
+        ("第十二條", "Article 13"),
+        ("百分之五", "6%"),
+    ],
+)
+def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("於二十四小時內移送", "be turned over within twenty-four hours"),
+        ("一百五十萬元", "NT$1.5 million"),
+        ("民國八十年四月一日", "April 1, 1991"),
+        ("三分之二", "two-thirds"),
+        ("百分之五", "5 %"),
+        ("一般人統一辦理", "people in general"),
+        ("千分之五", "0.5%"),
+        ("前八款之規定", "the preceding eight subparagraphs"),
+    ],
+)
+def test_the_same_number_in_other_words(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == []
+
+
+# ---------------------------------------------------------------- script, untranslated, acronym
+
+
+def test_simplified_characters_in_a_traditional_text() -> None:
+    (one,) = found(("Trade grows.", "貿易会成長。"))
+    assert (one.rule, one.target_spans, one.fix and one.fix.text) == ("script", ((2, 3),), "會")
+
+
+def test_a_character_with_several_counterparts_has_no_certain_fix() -> None:
+    (one,) = found(("He sets out.", "他出发。"))
+    assert one.fix is None
+
+
+def test_words_that_are_left_in_the_language_of_the_source() -> None:
+    pair = ("公司應申報。", "The 公司應申報 shall file.")
+    assert told(pair, rules=["untranslated"]) == [("untranslated", "warning")]
+    assert told(("We sell it here now.", "We sell it here now.")) == [("untranslated", "warning")]
+    assert told(("Nothing yet.", "")) == [("untranslated", "note")]
+
+
+def test_what_stands_in_brackets_is_given_on_purpose() -> None:
+    assert (
+        told(("中央銀行發行。", "The Central Bank (中央銀行) issues it."), rules=["untranslated"])
+        == []
+    )
+
+
+def test_an_acronym_before_its_full_form() -> None:
+    first = ("世界衛生組織宣布。", "The WHO announced it.")
+    full = ("世界衛生組織宣布。", "The World Health Organization announced it.")
+    assert told(first, first, rules=["acronym"]) == [("acronym", "warning")]
+    assert told(full, first, rules=["acronym"]) == []
+
+
+def test_a_label_that_is_translated_in_two_ways() -> None:
+    pairs = [("總則", "General Provisions"), ("總則", "General Rules")]
+    (one,) = found(*pairs)
+    assert (one.rule, one.severity, one.segment.number) == ("inconsistent", "warning", 2)
+
+
+def test_every_rule_is_made_by_its_name_and_no_other_is_known() -> None:
+    assert list(rules_named([])) == list(RULES)
+    with pytest.raises(InvalidInput, match="unknown rule 'spelling'"):
+        rules_named(["spelling"])
