@@ -54,10 +54,13 @@ RESOURCES = (
     "overview",
     "changes",
     "hooks",
+    "regions",
     "health",
     "me",
     "people",
     "audit",
+    "people_pages",
+    "oidc_pages",
     "metrics",
     "tmserver",
     "pages",
@@ -186,7 +189,8 @@ DOCUMENT = {
     "AUTO_OPERATION_ID": True,
     "AUTO_VALIDATION_ERROR_RESPONSE": False,
     "DESCRIPTION": "A Chinese–English termbase and translation memory that mines itself.\n\n"
-    "Lists take `limit` and `offset` and answer with `total`. Times are ISO 8601 in UTC; places "
+    "Lists take `limit` and `offset` and answer with `total`; a `cursor` that a page tells, sent "
+    "with the same question, brings the next one. Times are ISO 8601 in UTC; places "
     "in texts are `[start, end)` in code points. In an address `true` or `1` and `false` or `0` "
     "say yes and no; in JSON only `true` and `false` do.",
     "LICENSE": {"name": "MIT", "identifier": "MIT"},

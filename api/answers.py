@@ -51,12 +51,20 @@ class Answer(BaseModel):
         return cls.model_validate(value)
 
 
-class Listing(Answer):
-    """The one shape of lists; a kind of list says what its `items` are."""
+class Extent(Answer):
+    """A part of something longer."""
 
     total: int
     limit: int
     offset: int
+
+
+class Listing(Extent):
+    """The one shape of lists; a kind of list says what its `items` are."""
+
+    items: list[Any]
+    cursor: str | None = None
+    """Where the next page begins, as `cursor` of the next request; null where this is the last."""
 
 
 class ErrorBody(Answer):

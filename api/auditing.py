@@ -17,8 +17,11 @@ from glossary.errors import GlossaryError
 
 log = logging.getLogger("glossary.api")
 
-NOTED_ELSEWHERE = ("open_session", "close_session", "add_token", "remove_token", "give_role")
-"""Operations that leave a row of their own, with what they change."""
+NOTED_ELSEWHERE = (
+    *("open_session", "close_session", "add_token", "remove_token", "give_role"),
+    *("sign_in_here", "sign_out_here", "new_token_here", "end_token_here", "give_role_here"),
+)
+"""Operations and pages that leave a row of their own, with what they change."""
 
 
 def note_requests(app: Flask, accounts: Identities) -> None:

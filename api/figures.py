@@ -67,8 +67,7 @@ def _processes(known: Numbers) -> Iterator[Figure]:
     open_now = [Sample(one["connections"], {"worker": name}) for name, one in told.items()]
     yield Figure("glossary_http_connections", "gauge", "Connections that are open.", open_now)
     of = {f"worker {name}": int(one["process"]) for name, one in told.items()}
-    if known.runner:
-        of["jobs"] = known.runner
+    of |= {f"jobs {number}": process for number, process in enumerate(known.runners)}
     if known.processes > 1:
         of["parent"] = os.getppid()
     memory = {name: resident_bytes(process) for name, process in of.items() if process}
@@ -81,8 +80,8 @@ def _processes(known: Numbers) -> Iterator[Figure]:
     yield Figure(
         "glossary_jobs_runner_up",
         "gauge",
-        "Whether the process that runs jobs is there.",
-        [Sample(bool(known.runner))],
+        "Whether the process that runs jobs is there; one for each termbase.",
+        [Sample(bool(process), {"runner": str(n)}) for n, process in enumerate(known.runners)],
     )
 
 

@@ -12,7 +12,7 @@ import ipaddress
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from apiflask import APIFlask, HTTPError
@@ -27,6 +27,7 @@ from glossary.errors import InvalidInput
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+View = TypeVar("View", bound=Callable[..., Any])
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ANY = frozenset({"0.0.0.0", "::"})
 OPEN = ("pages.", "static", "health.", "openapi.")
@@ -80,8 +81,10 @@ def guard(
             return granted
         if accounts:
             accounts.identify()
-        if request.method not in SAFE and not is_let_in(request, origins):
-            _check_origin(must_be_told=bool(accounts) and _is_sent_by_a_browser())
+            request.environ["glossary.by"] = g.person.name if g.person else ""
+        is_browser = bool(accounts) and _is_sent_by_a_browser()
+        if request.method not in SAFE and (is_browser or not is_let_in(request, origins)):
+            _check_origin(must_be_told=is_browser)
         if token:
             _check_token(token, guesses)
         if rates:
@@ -230,6 +233,12 @@ def takes_any_type(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a view for tools that send JSON under another content type: it is accepted together with
     a token, with which no page elsewhere can send a request."""
     view.takes_any_type = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_form(view: View) -> View:
+    """Mark a view that takes the form of a page; its browser must say that the page is of here."""
+    view.takes_form = True  # type: ignore[attr-defined]
     return view
 
 

@@ -11,6 +11,7 @@ import ipaddress
 import threading
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from mmap import mmap
 
 ALLOWED = 10
@@ -75,6 +76,7 @@ class Times:
         self._names[place], self._times[place] = hash(name), at
 
 
+@lru_cache(maxsize=1024)
 def network(address: str) -> str:
     """The network that identifies a client: for IPv6, a /64."""
     try:

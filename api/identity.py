@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from apiflask import HTTPError
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 
 from api.guesses import Guesses
-from api.rights import IN_SESSION, least_role, may
+from api.oidc import LogInService
+from api.rights import IN_SESSION, PAGES, least_role, may
 from glossary.people import EVERYWHERE, PLAIN, Account, Origin, People, lower
 
 COOKIE = "glossary_session"
@@ -38,9 +39,10 @@ class Identities:
         people: People,
         here: str = PLAIN,
         guesses: Guesses | None = None,
+        service: LogInService | None = None,
     ) -> None:
         self.people, self.here = people, here
-        self.guesses = guesses or Guesses()
+        self.guesses, self.service = guesses or Guesses(), service
 
     @property
     def cookie(self) -> str:
@@ -68,6 +70,8 @@ class Identities:
         role = person.role if person else None
         if may(role, least, in_session=bool(person and person.session)):
             return
+        if person is None and request.endpoint in PAGES and request.method == "GET":
+            abort(redirect(url_for("people_pages.sign_in_page", next=_address())))
         if person is None:
             message = "sign in, or bring a token: Authorization: Bearer TOKEN"
             raise HTTPError(401, message, headers={"WWW-Authenticate": "Bearer"})
@@ -141,6 +145,12 @@ def wanted_identities() -> Identities:
     if found is None:
         abort(404, "this server has no accounts: glossary serve --people FILE")
     return found
+
+
+def _address() -> str:
+    """The address of this request within the server."""
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return f"{request.script_root}{request.path}{query}"
 
 
 def origin() -> Origin:

@@ -89,6 +89,8 @@ def _describe_parameters(operation: Operation) -> None:
         if schema.get("default", ...) is None:
             del schema["default"]
         schema.pop("title", None)
+        if schema.pop("deprecated", False):
+            parameter["deprecated"] = True
         if "description" in schema:
             parameter["description"] = schema.pop("description")
         if schema.get("type") == "boolean":

@@ -25,7 +25,8 @@ class ReadyCheck(NamedTuple):
 
 
 def numbers() -> Numbers | None:
-    """The numbers of the server; None where another runs the application."""
+    """The numbers of the server; None where another runs the application, or where it is not at
+    the root of the server."""
     known: Numbers | None = current_app.extensions.get("numbers")
     return known
 
@@ -62,7 +63,7 @@ def _index() -> ReadyCheck:
 
 def _runner() -> ReadyCheck:
     known = numbers()
-    if known and not _exists(known.runner):
+    if known and not all(map(_exists, known.runners)):
         return ReadyCheck("jobs", False, "the process that runs them is not there; it is started")
     return ReadyCheck("jobs", True, "are run")
 

@@ -24,6 +24,7 @@ _OPERATIONS = {
     """,
     "reader": """
         search_terms search_many_terms recognize list_wanted list_changes stream_changes
+        regions_of_form regions_of_concept
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
         fuzzy_matches fuzzy_matches_each concordance pieces
@@ -58,12 +59,30 @@ READING = (
 )
 """Operations that change nothing, though they are sent by POST."""
 
+PAGES = {
+    "pages.desk": SIGNED_IN,
+    "people_pages.sign_in_page": ANYONE,
+    "people_pages.sign_in_here": ANYONE,
+    "oidc_pages.to_service": ANYONE,
+    "oidc_pages.from_service": ANYONE,
+    "people_pages.sign_out_here": IN_SESSION,
+    "people_pages.account_page": IN_SESSION,
+    "people_pages.new_token_here": IN_SESSION,
+    "people_pages.end_token_here": IN_SESSION,
+    "people_pages.people_page": "administrator",
+    "people_pages.give_role_here": "administrator",
+    "people_pages.audit_page": "administrator",
+}
+"""The same for pages, by endpoint. What the desk shows it asks for by operations."""
+
 OPEN = ("pages.", "static", "openapi.")
-"""Endpoints that show nothing of the termbase; pages ask for all else by operations."""
+"""Other endpoints, which show nothing of the termbase."""
 
 
 def least_role(endpoint: str | None) -> str | None:
     """The least role that may call an endpoint; None if nobody may."""
+    if endpoint in PAGES:
+        return PAGES[endpoint]
     if endpoint and endpoint.startswith(OPEN):
         return ANYONE
     return RIGHTS.get((endpoint or "").rpartition(".")[2])

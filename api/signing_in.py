@@ -3,9 +3,11 @@ many wrong ones the next has to wait."""
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
-from flask import Response, g, request
+from flask import g, request
+from werkzeug import Response
 
 from api.identity import Guessing, Identities, origin, wanted_identities
 from glossary.people import EVERYWHERE, Account, Origin, PersonalToken
@@ -62,3 +64,14 @@ def new_token(name: str, scope: str, days: int, everywhere: bool) -> tuple[Perso
         days=days,
         termbase=EVERYWHERE if everywhere else known.here,
     )
+
+
+def proof() -> str:
+    """What a form of this session bears; a page elsewhere cannot know it."""
+    session = g.person.session if g.person else ""
+    return hmac.digest(session.encode(), b"form", "sha256").hex() if session else ""
+
+
+def is_proof(given: str) -> bool:
+    """Whether it is that of this session."""
+    return bool(given) and hmac.compare_digest(given.encode(), proof().encode())

@@ -18,6 +18,7 @@ from api import create_app
 from api.doors import Doors
 from api.guesses import Guesses
 from api.identity import Identities
+from api.oidc import LogInService
 from api.server.numbers import Numbers
 from api.server.observed import routes_of
 from glossary.errors import InvalidInput
@@ -36,10 +37,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 @dataclass(frozen=True, slots=True)
 class Site:
     """Termbases by name, and the people who may use them; without people, whoever reaches the
-    server."""
+    server. `service` is where people may sign in besides by password."""
 
     termbases: Mapping[str, Termbase]
     people: People | None = None
+    service: LogInService | None = None
 
     def application(
         self, host: str, token: str | None, jobs: int, doors: Doors | None = None
@@ -60,7 +62,9 @@ class Site:
         return Mounted(made)
 
     def _accounts(self, name: str, guesses: Guesses) -> Identities | None:
-        return Identities(self.people, name, guesses) if self.people else None
+        if self.people is None:
+            return None
+        return Identities(self.people, name, guesses, self.service)
 
     def databases(self) -> list[str]:
         """The path or URL of each termbase."""
@@ -107,10 +111,23 @@ class Mounted:
         return application(environ, start)
 
 
-def checked_termbase_name(name: str) -> str:
-    """A name that stands in an address. Raises InvalidInput."""
-    if not _NAME.fullmatch(name):
+@contextmanager
+def named_termbases(pairs: Iterable[str]) -> Iterator[dict[str, Termbase]]:
+    """The termbases of `NAME=PATH-OR-URL`, opened. Raises InvalidInput, StoreError."""
+    with ExitStack() as stack:
+        opened: dict[str, Termbase] = {}
+        for name, target in map(_named, pairs):
+            if name in opened:
+                raise InvalidInput(f"two termbases are named {name}")
+            opened[name] = stack.enter_context(Termbase.open(target))
+        yield opened
+
+
+def _named(pair: str) -> tuple[str, str]:
+    name, _, target = pair.partition("=")
+    if not _NAME.fullmatch(name) or not target:
         raise InvalidInput(
-            f"{name!r} is no name of a termbase: give up to 64 of A-Z, a-z, 0-9, dot, _ and -"
+            f"--termbase {pair}: give NAME=PATH-OR-URL, the name of up to 64 of A-Z, a-z, 0-9, "
+            "dot, _ and -, since it stands in addresses"
         )
-    return name
+    return name, target

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
 from flask import g, has_app_context, has_request_context, request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 
 from glossary.text.characters import NOT_IN_EVERY_FILE
 
@@ -69,8 +70,28 @@ Who = Annotated[
 TagText = Annotated[str, Field(max_length=100, examples=["zh-Hant-TW"])]
 LanguageCode = Literal["zh", "en"]
 Status = Literal["preferred", "admitted", "deprecated", "superseded"]
+
+
+def former(name: str) -> FieldInfo:
+    """A field by its former name, which is still taken: `name` is the one that is shown."""
+    said = f"The former name of `{name}`, which counts where both are given."
+    return cast(FieldInfo, Field(description=said, json_schema_extra={"deprecated": True}))
+
+
+def first_given(*values: Any) -> Any:
+    """The first that is not None, or None."""
+    return next((value for value in values if value is not None), None)
+
+
 Limit = Annotated[int, Field(ge=1, le=100, description="How many at most.")]
 Offset = Annotated[int, Field(ge=0, le=1_000_000_000, description="How many to leave out first.")]
+Cursor = Annotated[
+    str | None,
+    Field(
+        max_length=20_000,
+        description="Begin where the page ended that told this `cursor`, whatever came or went.",
+    ),
+]
 When = Annotated[
     str,
     Field(
@@ -140,6 +161,7 @@ def _typed(model: type[BaseModel], name: str, value: Any) -> Any:
 class Page(Query):
     limit: Limit = 20
     offset: Offset = 0
+    cursor: Cursor = None
 
 
 class Written(Body):

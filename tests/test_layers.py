@@ -199,7 +199,7 @@ COMMANDS_IMPORT = (
 SOME_IMPORT = {
     "evaluate": ("glossary.mining.fit", "glossary.lookup.recognition.suite"),
     "operation": (
-        *("api.server.serve", "api.server.options", "api.doors", "api.site"),
+        *("api.server.serve", "api.server.options", "api.doors", "api.site", "api.oidc"),
         *("glossary.jobs.process", "glossary.people"),
     ),
     "demo": ("api.server.serve",),

@@ -14,6 +14,7 @@ from pydantic_core import to_json
 from api.answers import Answer, Listing, answer
 from api.documented import failures
 from api.identity import wanted_identities
+from api.paging import ListOf, page
 from api.wire import Page, Query, When, Words
 from glossary.exchange.table.cells import guarded
 from glossary.people import AuditFilter, AuditRow
@@ -70,9 +71,22 @@ class AuditedActs(Listing):
 def list_audit(query: AuditQuery) -> Response:
     """Who did what in this termbase, when and from where, and who signed in"""
     audit, wanted = wanted_identities().people.audit, _filter(query)
-    rows = audit.rows(wanted, limit=query.limit, offset=query.offset)
-    page = {"total": audit.count(wanted), "limit": query.limit, "offset": query.offset}
-    return answer(AuditedActs(**page, items=[AuditedAct.of(row) for row in rows]))
+    whole = ListOf(
+        "audit",
+        lambda offset, limit: audit.rows(wanted, limit=limit, offset=offset),
+        lambda row: (row.id,),
+        descending=True,
+    )
+    rows, offset, cursor = page(query, whole)
+    return answer(
+        AuditedActs(
+            total=audit.count(wanted),
+            limit=query.limit,
+            offset=offset,
+            items=[AuditedAct.of(row) for row in rows],
+            cursor=cursor,
+        )
+    )
 
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}

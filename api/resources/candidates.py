@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
-from api.wire import Body, Page, Query, TagText, Who, Words
+from api.paging import ListOf, page
+from api.wire import Body, Page, Query, TagText, Who, Words, first_given, former
 from glossary.model import Candidate, ConceptEntry, Judgement
 from glossary.store.base import CandidateFilter
 
@@ -30,6 +31,9 @@ Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
 Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model"]
 
 
+Confidence = Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 State = Literal["proposed", "open", "skipped", "approved", "rejected", "any"]
 
 
@@ -38,8 +42,9 @@ class QueueFields(BaseModel):
 
     state: State = "proposed"
     """Those that are proposed are open, or skipped where somebody put them off."""
-    least_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
-    below_confidence: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
+    least: Confidence = None
+    """As sure as this, or more."""
+    below: Confidence = None
     """Less sure than this."""
     kind: Kind | None = None
     method: Method | None = None
@@ -48,12 +53,14 @@ class QueueFields(BaseModel):
     """A document's name as given, or its SHA-256."""
     text: Words | None = None
     """A piece of either term, in any script, case or number."""
+    least_confidence: Annotated[Confidence, former("least")] = None
+    below_confidence: Annotated[Confidence, former("below")] = None
 
     def where(self) -> CandidateFilter:
         return CandidateFilter(
             **_STATES[self.state],
-            least_confidence=self.least_confidence,
-            below_confidence=self.below_confidence,
+            least_confidence=first_given(self.least, self.least_confidence, 0.0),
+            below_confidence=first_given(self.below, self.below_confidence),
             kind=self.kind,
             method=self.method,
             subject=self.subject,
@@ -239,9 +246,16 @@ class JudgedTogether(Answer):
 def list_candidates(query: CandidatesQuery) -> Response:
     """Proposed pairs with the sentences that prove them, the surest first"""
     where = query.where()
-    found = termbase().candidates(where, limit=query.limit, offset=query.offset)
+    whole = ListOf(
+        "candidates",
+        lambda offset, limit: termbase().candidates(where, limit=limit, offset=offset),
+        lambda candidate: (-candidate.confidence, candidate.id),
+    )
+    items, offset, cursor = page(query, whole)
     total = termbase().count_candidates(where)
-    return answer(Candidates(total=total, limit=query.limit, offset=query.offset, items=found))
+    return answer(
+        Candidates(total=total, limit=query.limit, offset=offset, items=list(items), cursor=cursor)
+    )
 
 
 @blueprint.get("/candidates/facets")

@@ -8,6 +8,7 @@ from flask import Response, abort
 from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
+from api.paging import ListOf, page, part_of
 from api.wire import Body, Name, Page, Query, Who
 from glossary.store.base import Comment
 
@@ -63,9 +64,11 @@ _GONE = {204: {"description": "Deleted"}}
 def list_comments(concept_id: str, query: Page) -> Response:
     """The comments on an entry, also on a deleted one"""
     found = termbase().comments(concept_id)
-    page = found[query.offset : query.offset + query.limit]
-    items = [CommentOnEntry.of(comment) for comment in page]
-    return answer(Comments(total=len(found), limit=query.limit, offset=query.offset, items=items))
+    items, offset, cursor = page(query, ListOf("comments", part_of(found), lambda c: (c.id,)))
+    told = [CommentOnEntry.of(comment) for comment in items]
+    return answer(
+        Comments(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
+    )
 
 
 @blueprint.post("/concepts/<concept_id>/comments")

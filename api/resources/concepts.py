@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Self
 
 from apiflask import APIBlueprint
@@ -21,6 +22,7 @@ from api.entries import (
     expected_revision,
     revision_if_named,
 )
+from api.paging import ListOf, page
 from api.patch import patched
 from api.wire import (
     Body,
@@ -38,9 +40,9 @@ from api.wire import (
 from glossary.codec import to_plain
 from glossary.errors import ConflictError, InvalidInput
 from glossary.model import ConceptEntry, Evidence, Extra, LanguageSection
+from glossary.operations.browsing import first_signs, tag_asked
 from glossary.operations.proof import Proof
 from glossary.store.base import ConceptFilter
-from glossary.text.tags import normalise_tag
 
 blueprint = APIBlueprint("concepts", __name__, url_prefix="/api/v1", tag="Concepts")
 
@@ -54,6 +56,21 @@ class ConceptsQuery(Page):
     changed_since: When | None = None
     missing: TagText | None = None
     """Only entries without a term of this language tag: the gaps of a region."""
+    region: Annotated[str, Field(pattern="^([A-Za-z]{2}|[0-9]{3})$")] | None = None
+    """Only entries with a term of this region, such as TW."""
+    letter: Annotated[str, Field(min_length=1, max_length=10)] | None = None
+    """Only entries with a term that begins so: a letter, for Chinese of its pinyin, or a sign."""
+
+    def where(self) -> ConceptFilter:
+        return ConceptFilter(
+            subject=self.subject,
+            status=self.status,
+            tag=tag_asked(self.tag),
+            changed_since=self.changed_since,
+            missing=tag_asked(self.missing),
+            region=self.region and self.region.upper(),
+            begins=first_signs(self.letter) if self.letter else None,
+        )
 
 
 class ByQuery(Query):
@@ -187,12 +204,17 @@ _TAKEN_AWAY = {204: {"description": "Taken away", "headers": STEP}}
 def list_concepts(query: ConceptsQuery) -> Response:
     """Concept entries, by id"""
     conditional.of_entries()
-    tag = normalise_tag(query.tag) if query.tag else None
-    missing = normalise_tag(query.missing) if query.missing else None
-    where = ConceptFilter(query.subject, query.status, tag, query.changed_since, missing=missing)
-    found = termbase().concepts(where, limit=query.limit, offset=query.offset)
+    where = query.where()
+    whole = ListOf("concepts", partial(_listed, where), lambda entry: (entry.id,))
+    items, offset, cursor = page(query, whole)
     total = termbase().count_concepts(where)
-    return answer(Concepts(total=total, limit=query.limit, offset=query.offset, items=list(found)))
+    return answer(
+        Concepts(total=total, limit=query.limit, offset=offset, items=list(items), cursor=cursor)
+    )
+
+
+def _listed(where: ConceptFilter, offset: int, limit: int) -> list[ConceptEntry]:
+    return list(termbase().concepts(where, limit=limit, offset=offset))
 
 
 @blueprint.post("/concepts")

@@ -11,6 +11,7 @@ from api.answers import Answer, Concept, Listing, answer
 from api.context import termbase
 from api.documented import CHANGED, failures
 from api.entries import IfMatchMaybe, changed_answer, revision_if_named
+from api.paging import ListOf, page, part_of
 from api.resources.concepts import EntryBody, entry_in
 from api.wire import Body, Page, Who
 from glossary.errors import ConflictError
@@ -67,9 +68,11 @@ class Conflicts(Listing):
 def list_conflicts(query: ConflictsQuery) -> Response:
     """What an import and somebody here changed to different things"""
     found = termbase().conflicts(None if query.state == "any" else query.state)
-    page = found[query.offset : query.offset + query.limit]
-    items = [_with_ours(conflict) for conflict in page]
-    return answer(Conflicts(total=len(found), limit=query.limit, offset=query.offset, items=items))
+    items, offset, cursor = page(query, ListOf("conflicts", part_of(found), lambda c: (c.id,)))
+    told = [_with_ours(conflict) for conflict in items]
+    return answer(
+        Conflicts(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
+    )
 
 
 def _with_ours(conflict: Conflicted) -> Conflict:

@@ -9,10 +9,11 @@ from apiflask import APIBlueprint
 from flask import Response, abort
 from pydantic import Field
 
-from api.answers import Answer, Listing, answer
+from api.answers import Answer, Extent, Listing, answer
 from api.context import termbase
 from api.documented import failures
 from api.marks import Mark, MarkedBeads, SentenceOfBead, marks_in_text
+from api.paging import ListOf, page
 from api.wire import Body, LanguageCode, Offset, Page, Query, Who
 from glossary.operations.realigning import Realigned
 from glossary.store.base import Alignment, StoredBead, StoredDocument
@@ -124,7 +125,7 @@ class Documents(Listing):
     """Those read last first."""
 
 
-class DocumentText(Listing):
+class DocumentText(Extent):
     """A piece of a document's text: `total`, `limit` and `offset` count characters."""
 
     text: str
@@ -151,9 +152,10 @@ class BeadRecord(Answer):
         return made
 
 
-class Beads(Listing):
+class Beads(Extent):
     alignment: int
     items: list[BeadRecord]
+    cursor: str | None = None
 
 
 class Corrected(Answer):
@@ -194,10 +196,18 @@ class Corrected(Answer):
 @blueprint.output(Documents)
 def list_documents(query: Page) -> Response:
     """The documents that were read, the last one first"""
-    found = termbase().documents(limit=query.limit, offset=query.offset)
-    items = [DocumentRecord.from_stored(each) for each in found]
+    whole = ListOf(
+        "documents",
+        lambda offset, limit: termbase().documents(limit=limit, offset=offset),
+        lambda document: (document.read_at, document.sha256),
+        descending=True,
+    )
+    items, offset, cursor = page(query, whole)
+    told = [DocumentRecord.from_stored(each) for each in items]
     total = termbase().count_documents()
-    return answer(Documents(total=total, limit=query.limit, offset=query.offset, items=items))
+    return answer(
+        Documents(total=total, limit=query.limit, offset=offset, items=told, cursor=cursor)
+    )
 
 
 @blueprint.get("/documents/<sha256>")
@@ -231,14 +241,20 @@ def document_text(sha256: str, query: TextQuery) -> Response:
 def list_beads(sha256: str, query: BeadsQuery) -> Response:
     """The alignment of a document with its translation, bead by bead, with the terms marked"""
     alignment = _alignment(sha256, query.alignment)
-    found = termbase().beads(alignment.id, limit=query.limit, offset=query.offset)
+    whole = ListOf(
+        "beads",
+        lambda offset, limit: termbase().beads(alignment.id, limit=limit, offset=offset),
+        lambda bead: (bead.place,),
+    )
+    items, offset, cursor = page(query, whole)
     return answer(
         Beads(
             total=alignment.beads,
             limit=query.limit,
-            offset=query.offset,
+            offset=offset,
             alignment=alignment.id,
-            items=BeadRecord.from_beads(found, alignment),
+            items=BeadRecord.from_beads(items, alignment),
+            cursor=cursor,
         )
     )
 

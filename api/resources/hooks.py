@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -12,11 +12,11 @@ from api.answers import Answer, Listing, answer
 from api.context import termbase
 from api.documented import failures
 from api.hooks.sending import send_test
+from api.paging import ListOf, page, part_of
 from api.wire import Body, Page, Who
 from glossary.operations import hooks
 from glossary.store.base import DeadLetter, Hook
 
-T = TypeVar("T")
 blueprint = APIBlueprint("hooks", __name__, url_prefix="/api/v1", tag="Hooks")
 
 # ---------------------------------------------------------------- requests
@@ -126,8 +126,10 @@ _GONE = {204: {"description": "Removed"}}
 def list_hooks(query: Page) -> Response:
     """The addresses that are told of changes, and how each stands"""
     found = termbase().store.hooks()
-    items = [HookRecord.from_hook(hook) for hook in _page(found, query)]
-    return answer(Hooks(total=len(found), limit=query.limit, offset=query.offset, items=items))
+    items, offset, cursor = page(query, ListOf("hooks", part_of(found), lambda h: (h.id,)))
+    told = [HookRecord.from_hook(hook) for hook in items]
+    made = Hooks(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
+    return answer(made)
 
 
 @blueprint.post("/hooks")
@@ -198,10 +200,7 @@ def retry_hook(hook_id: int, body: RetryBody) -> Response:
 
 
 def _letters(found: list[DeadLetter], query: Page) -> Response:
-    items = [DeadLetterRecord.of(letter) for letter in _page(found, query)]
-    made = DeadLetters(total=len(found), limit=query.limit, offset=query.offset, items=items)
-    return answer(made)
-
-
-def _page(found: list[T], query: Page) -> list[T]:
-    return found[query.offset : query.offset + query.limit]
+    items, offset, cursor = page(query, ListOf("dead letters", part_of(found), lambda d: (d.id,)))
+    told = [DeadLetterRecord.of(letter) for letter in items]
+    extent = {"total": len(found), "limit": query.limit, "offset": offset}
+    return answer(DeadLetters(**extent, items=told, cursor=cursor))

@@ -12,6 +12,7 @@ from api.deferring import queue
 from api.documented import failures
 from api.events import JobEvents, last_event_id, once
 from api.failures import failure
+from api.paging import ListOf, page
 from api.wire import Body, Page, Query, Who
 from glossary.store.base import ENDED, JOB_STATES
 
@@ -64,9 +65,15 @@ def list_jobs(query: JobsQuery) -> Response:
     """Long work that waits, runs or has ended, newest first"""
     store = queue().store
     states = JOB_STATES if query.state == "any" else (query.state,)
-    found = store.jobs(states, limit=query.limit, offset=query.offset)
-    items, total = [JobRecord.of(job) for job in found], store.count_jobs(states)
-    return answer(Jobs(total=total, limit=query.limit, offset=query.offset, items=items))
+    whole = ListOf(
+        "jobs",
+        lambda offset, limit: store.jobs(states, limit=limit, offset=offset),
+        lambda job: (job.id,),
+        descending=True,
+    )
+    items, offset, cursor = page(query, whole)
+    told, total = [JobRecord.of(job) for job in items], store.count_jobs(states)
+    return answer(Jobs(total=total, limit=query.limit, offset=offset, items=told, cursor=cursor))
 
 
 @blueprint.get("/jobs/<int:job_id>")

@@ -11,6 +11,7 @@ from pydantic import Field
 from api.answers import Answer, Listing, answer
 from api.documented import failures
 from api.identity import Person, origin, wanted_identities
+from api.paging import ListOf, page, part_of
 from api.rights import RIGHTS, operations_of
 from api.signing_in import begin_session, new_token, sign_in, sign_out
 from api.wire import Body, Name, Page
@@ -119,8 +120,12 @@ def close_session() -> Response:
 def list_tokens(query: Page) -> Response:
     """One's own tokens, the newest first"""
     found = wanted_identities().people.tokens.of(g.person.account)
-    items = [OwnToken.of(t) for t in found[query.offset : query.offset + query.limit]]
-    return answer(OwnTokens(total=len(found), limit=query.limit, offset=query.offset, items=items))
+    whole = ListOf("tokens", part_of(found), lambda token: (token.id,), descending=True)
+    items, offset, cursor = page(query, whole)
+    told = [OwnToken.of(each) for each in items]
+    return answer(
+        OwnTokens(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
+    )
 
 
 @blueprint.post("/tokens")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from apiflask import APIBlueprint
@@ -11,7 +12,8 @@ from pydantic import Field
 from api.answers import AddedUnits, Answer, Listing, answer
 from api.batches import EITHER, MOST_ITEMS, Detailed, Plain, each, with_common
 from api.context import termbase
-from api.wire import Body, LanguageCode, Limit, Name, Page, Query, Segment, TagText, Who, Words
+from api.paging import ListOf, PageQuery, page
+from api.wire import Body, LanguageCode, Limit, Name, Page, Segment, TagText, Who, Words
 from glossary.model import TranslationUnit, Variant
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ blueprint = APIBlueprint("memory", __name__, url_prefix="/api/v1", tag="Memory")
 Threshold = Annotated[int, Field(ge=30, le=100)]
 
 
-class MemoryQuery(Query):
+class MemoryQuery(Page):
     q: Name
     """A sentence in either language."""
     lang: LanguageCode | None = None
@@ -67,7 +69,7 @@ class ConcordanceQuery(Page):
     order: Literal["newest", "best"] = "newest"
 
 
-class PiecesQuery(Query):
+class PiecesQuery(Page):
     q: Name
     """A sentence, or more, in either language."""
     lang: LanguageCode | None = None
@@ -177,6 +179,8 @@ class FuzzyMatchFound(StoredUnit):
 
 
 class FuzzyMatches(Listing):
+    """`total` counts to the end of the page: no more are looked for."""
+
     items: list[FuzzyMatchFound]
 
 
@@ -214,6 +218,8 @@ class PieceFound(Answer):
 
 
 class Pieces(Listing):
+    """`total` counts to the end of the page: no more are looked for."""
+
     items: list[PieceFound]
 
 
@@ -229,7 +235,7 @@ def fuzzy_matches(query: MemoryQuery) -> Response:
     None at or above the threshold is missed. `score` is out of 100; `diff` leads from the
     sentence stored to the one asked for, token by token.
     """
-    return answer(_matches(query))
+    return answer(_matches(query, query.offset, query.cursor))
 
 
 @blueprint.post("/memory")
@@ -240,10 +246,18 @@ def fuzzy_matches_each(body: MemoryQueriesBody) -> Response:
     return answer(FuzzyMatchesOfEach(answers=each("queries", body.segments(), _matches)))
 
 
-def _matches(query: MemoryQuery | SegmentBody) -> FuzzyMatches:
-    found = termbase().fuzzy_matches(query.q, query.lang, query.threshold, query.limit)
+def _matches(
+    query: MemoryQuery | SegmentBody, offset: int = 0, cursor: str | None = None
+) -> FuzzyMatches:
+    def best(offset: int, limit: int) -> list[FuzzyMatch]:
+        most = offset + limit
+        return termbase().fuzzy_matches(query.q, query.lang, query.threshold, most)[offset:]
+
+    whole = ListOf("memory", best, lambda match: match.rank, descending=True)
+    found, offset, cursor = page(PageQuery(query.limit, offset, cursor), whole)
     items = [FuzzyMatchFound.from_match(match) for match in found]
-    return FuzzyMatches(total=len(items), limit=query.limit, offset=0, items=items)
+    total = offset + len(items)
+    return FuzzyMatches(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor)
 
 
 @blueprint.get("/memory/pieces")
@@ -255,9 +269,15 @@ def pieces(query: PiecesQuery) -> Response:
     For a clause out of a sentence that no stored one is like. A piece has at least five Chinese
     characters or three words; none lies in another; the longest come first.
     """
-    found = termbase().pieces(query.q, query.lang, query.limit)
+
+    def longest(offset: int, limit: int) -> Sequence[Piece]:
+        return termbase().pieces(query.q, query.lang, offset + limit)[offset:]
+
+    whole = ListOf("pieces", longest, lambda piece: piece.rank)
+    found, offset, cursor = page(query, whole)
     items = [PieceFound.from_piece(piece) for piece in found]
-    return answer(Pieces(total=len(items), limit=query.limit, offset=0, items=items))
+    total = offset + len(items)
+    return answer(Pieces(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor))
 
 
 @blueprint.get("/concordance")
@@ -265,12 +285,20 @@ def pieces(query: PiecesQuery) -> Response:
 @blueprint.output(Occurrences)
 def concordance(query: ConcordanceQuery) -> Response:
     """Stored sentences that contain a piece of text, in either script"""
-    found = termbase().concordance(
-        query.q, query.lang, order=query.order, limit=query.limit, offset=query.offset
-    )
-    items = [Occurrence.from_hit(hit) for hit in found.hits]
+    totals: list[int] = []
+
+    def holding(offset: int, limit: int) -> Sequence[ConcordanceHit]:
+        found = termbase().concordance(
+            query.q, query.lang, order=query.order, limit=limit, offset=offset
+        )
+        totals.append(found.total)
+        return found.hits
+
+    hits, offset, cursor = page(query, ListOf("concordance", holding, lambda hit: hit.rank))
+    items = [Occurrence.from_hit(hit) for hit in hits]
+    total = totals[-1]
     return answer(
-        Occurrences(total=found.total, limit=query.limit, offset=query.offset, items=items)
+        Occurrences(total=total, limit=query.limit, offset=offset, items=items, cursor=cursor)
     )
 
 

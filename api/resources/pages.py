@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, jsonify, redirect, render_template, url_for
+from flask import Response, current_app, g, jsonify, redirect, render_template, url_for
 from markupsafe import Markup, escape
 
 from api import sent
+from glossary.people import ROLES
 from glossary.text.script import only_in_one_script
 
 blueprint = APIBlueprint("pages", __name__, enable_openapi=False)
@@ -40,9 +41,17 @@ VIEWS = (
 
 
 def desk(**_: str) -> Response:
-    """The desk, as plain ES modules without a build; the browser is told what it will need."""
+    """The desk, as plain ES modules without a build; the browser is told what it will need, and
+    with accounts who is signed in."""
     sheets, modules = _needed(Path(current_app.static_folder or ""))
-    page = render_template("index.html", sheets=_addresses(sheets), modules=_addresses(modules))
+    person = g.get("person")
+    page = render_template(
+        "index.html",
+        sheets=_addresses(sheets),
+        modules=_addresses(modules),
+        person=person,
+        rank=ROLES.index(person.role) if person else None,
+    )
     return sent.squeeze(Response(page))
 
 

@@ -10,8 +10,10 @@ from flask import Response
 from api.answers import Answer, Listing, answer
 from api.documented import failures
 from api.identity import Identities, origin, wanted_identities
+from api.paging import ListOf, page, part_of
 from api.wire import Body, Page
 from glossary.people import Account
+from glossary.people.accounts import key
 
 blueprint = APIBlueprint("people", __name__, url_prefix="/api/v1", tag="People")
 
@@ -50,9 +52,17 @@ def list_people(query: Page) -> Response:
     """Who has an account, and which role in this termbase"""
     known = wanted_identities()
     found = known.people.accounts.all()
-    items = [_shown(known, each) for each in found[query.offset : query.offset + query.limit]]
-    page = {"total": len(found), "limit": query.limit, "offset": query.offset}
-    return answer(AccountsWithRoles(**page, items=items))
+    whole = ListOf("people", part_of(found), lambda account: (key(account.name),))
+    items, offset, cursor = page(query, whole)
+    return answer(
+        AccountsWithRoles(
+            total=len(found),
+            limit=query.limit,
+            offset=offset,
+            items=[shown(known, each) for each in items],
+            cursor=cursor,
+        )
+    )
 
 
 @blueprint.put("/people/<account_name>/role")
@@ -64,10 +74,11 @@ def give_role(account_name: str, body: RoleBody) -> Response:
     known = wanted_identities()
     account = known.people.accounts.get(account_name)
     known.people.accounts.set_role(account, body.role, origin=origin(), termbase=known.here)
-    return answer(_shown(known, account))
+    return answer(shown(known, account))
 
 
-def _shown(known: Identities, account: Account) -> AccountWithRole:
+def shown(known: Identities, account: Account) -> AccountWithRole:
+    """An account as it is listed."""
     ways = ["password"] * account.has_password + [account.issuer] * bool(account.issuer)
     return AccountWithRole(
         name=account.name,

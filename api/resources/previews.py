@@ -9,8 +9,9 @@ from flask import Response
 from pydantic import Field
 
 from api.answers import Answer, answer
+from api.paging import ListOf, page, part_of
 from api.uploads import Upload, Uploads, takes_files
-from api.wire import Body, Written
+from api.wire import Body, Limit, Page, Written
 from glossary.exchange.profiles import PROFILES
 from glossary.exchange.profiles.base import Profile
 from glossary.exchange.table.preview import FIELDS_OF, TablePreview
@@ -20,6 +21,10 @@ from glossary.operations.options import FileImport
 blueprint = APIBlueprint("previews", __name__, url_prefix="/api/v1", tag="Exchange")
 
 # ---------------------------------------------------------------- requests
+
+
+class ProfilesQuery(Page):
+    limit: Limit = 100
 
 
 class PreviewOptions(Body):
@@ -83,6 +88,10 @@ class ExportProfile(Answer):
 class ExportProfiles(Answer):
     items: list[ExportProfile]
     """General ones first, then those of tools."""
+    total: int
+    limit: int
+    offset: int
+    cursor: str | None = None
 
 
 class PreviewedColumn(Answer):
@@ -144,11 +153,19 @@ class ImportPreview(Answer):
 
 
 @blueprint.get("/profiles")
+@blueprint.input(ProfilesQuery, location="query", arg_name="query")
 @blueprint.output(ExportProfiles)
-def list_profiles() -> Response:
+def list_profiles(query: ProfilesQuery) -> Response:
     """What each tool takes, and the files for it"""
-    items = [ExportProfile.from_profile(profile) for profile in PROFILES.values()]
-    return answer(ExportProfiles(items=items))
+    names = list(PROFILES)
+    whole = ListOf("profiles", part_of(names), lambda name: (names.index(name),))
+    items, offset, cursor = page(query, whole)
+    told = [ExportProfile.from_profile(PROFILES[name]) for name in items]
+    return answer(
+        ExportProfiles(
+            items=told, total=len(names), limit=query.limit, offset=offset, cursor=cursor
+        )
+    )
 
 
 @blueprint.post("/import/preview")

@@ -11,7 +11,7 @@ from pydantic import Discriminator, Field, RootModel, Tag
 from api.answers import Answer, answer
 from api.batches import EITHER, MOST_ITEMS, Detailed, Plain, each, with_common
 from api.context import termbase
-from api.wire import MAX_QUERY, MAX_TEXT, Body, FromJson, LanguageCode, TagText
+from api.wire import MAX_QUERY, MAX_TEXT, Body, FromJson, LanguageCode, TagText, former
 from glossary.operations.lookup import with_targets
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ class RecognizeBody(Body):
     text: Annotated[str, Field(max_length=MAX_TEXT)]
     lang: LanguageCode | None = None
     """The language of the terms to look for; told from the text where not given."""
-    all: bool = False
+    all_occurrences: bool = False
     """Also occurrences that cut through a word (`edge: false`)."""
+    all: Annotated[bool, former("all_occurrences")] = False
     zh_tag: TagText = "zh-Hant-TW"
     """Which Chinese is wanted as the translation of English terms."""
 
@@ -41,7 +42,7 @@ class SentenceBody(Body):
 
     text: _Sentence
     lang: LanguageCode | None = None
-    all: bool = False
+    all_occurrences: bool = False
     zh_tag: TagText = "zh-Hant-TW"
 
 
@@ -53,7 +54,7 @@ class RecognizeManyBody(Body):
     """Each a text, or an object with options of its own."""
     lang: LanguageCode | None = None
     """The language of the terms to look for; told from each text where not given."""
-    all: bool = False
+    all_occurrences: bool = False
     zh_tag: TagText = "zh-Hant-TW"
 
     def sentences(self) -> list[SentenceBody]:
@@ -158,13 +159,15 @@ def recognize(body: RecognizeRequest) -> Response:
     """
     if isinstance(body.root, RecognizeManyBody):
         return answer(RecognizedTexts(answers=_in_each(body.root.sentences())))
+    if body.root.all:
+        body.root.all_occurrences = True
     hits = _hits(body.root)
     entries = termbase().concepts_by_id(hit.concept_id for hit in hits)
     return answer(RecognizedTerms.of_hits(hits, entries, body.root.zh_tag))
 
 
 def _hits(asked: RecognizeBody | SentenceBody) -> list[TermHit]:
-    return termbase().recognize(asked.text, asked.lang, all_occurrences=asked.all)
+    return termbase().recognize(asked.text, asked.lang, all_occurrences=asked.all_occurrences)
 
 
 def _in_each(sentences: list[SentenceBody]) -> list[RecognizedTerms]:

@@ -12,6 +12,7 @@ from api.answers import Answer, Concept, Listing, StepOfRevision, answer
 from api.context import termbase
 from api.documented import CHANGED, failures
 from api.entries import IfMatchMaybe, changed_answer, revision_if_named
+from api.paging import ListOf, page, part_of
 from api.wire import Body, Page, Who
 from glossary.errors import ConflictError
 from glossary.model import ConceptEntry
@@ -66,10 +67,11 @@ class History(Listing):
 def concept_history(concept_id: str, query: Page) -> Response:
     """Every revision of an entry, oldest first, deleted ones included"""
     revisions = termbase().history(concept_id)
-    page = revisions[query.offset : query.offset + query.limit]
-    items = [RevisionOfConcept.from_revision(revision) for revision in page]
+    whole = ListOf("history", part_of(revisions), lambda revision: (revision.number,))
+    items, offset, cursor = page(query, whole)
+    told = [RevisionOfConcept.from_revision(revision) for revision in items]
     return answer(
-        History(total=len(revisions), limit=query.limit, offset=query.offset, items=items)
+        History(total=len(revisions), limit=query.limit, offset=offset, items=told, cursor=cursor)
     )
 
 

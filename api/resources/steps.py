@@ -11,6 +11,7 @@ from pydantic import Field
 from api.answers import Answer, Listing, StepOfRevision, answer
 from api.context import termbase
 from api.documented import failures
+from api.paging import ListOf, page
 from api.wire import Body, Page, Who
 from glossary.store.base import Step
 
@@ -72,10 +73,15 @@ class Steps(Listing):
 @blueprint.output(Steps)
 def list_steps(query: Page) -> Response:
     """What people and imports did here, newest first"""
-    found = termbase().steps(limit=query.limit, offset=query.offset)
-    items = [_taken(step) for step in found]
-    total = termbase().count_steps()
-    return answer(Steps(total=total, limit=query.limit, offset=query.offset, items=items))
+    whole = ListOf(
+        "steps",
+        lambda offset, limit: termbase().steps(limit=limit, offset=offset),
+        lambda step: (step.id,),
+        descending=True,
+    )
+    items, offset, cursor = page(query, whole)
+    total, told = termbase().count_steps(), [_taken(step) for step in items]
+    return answer(Steps(total=total, limit=query.limit, offset=offset, items=told, cursor=cursor))
 
 
 @blueprint.post("/undo")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Self
 
 from apiflask import APIBlueprint
@@ -11,11 +12,17 @@ from pydantic import Field
 from api.answers import Answer, Listing, answer
 from api.batches import EITHER, MOST_ITEMS, Detailed, Plain, each, with_common
 from api.context import asked_from_elsewhere, termbase
-from api.wire import Body, LanguageCode, Limit, Name, Offset, Page, Query, Status, TagText, Words
+from api.paging import ListOf, PageQuery, page, part_of
+from api.wire import Body, LanguageCode, Limit, Name, Offset, Page, Status, TagText, Words
 
 if TYPE_CHECKING:
-    from glossary.lookup.search.search import SearchHit
+    from glossary.lookup.search.search import SearchHit, SearchResult
     from glossary.model import ConceptEntry
+    from glossary.store.base import Wanted
+
+MOST_WANTED = 100_000
+"""Look-ups in vain that are listed. Chosen: that many are sorted in a third of a second; half or
+double takes half or twice as long, and people look at the first hundred."""
 
 blueprint = APIBlueprint("terms", __name__, url_prefix="/api/v1", tag="Terms")
 
@@ -70,7 +77,7 @@ class TermQueriesBody(Body):
         return [with_common(item, self, TermBody, "q") for item in self.queries]
 
 
-class WantedQuery(Query):
+class WantedQuery(Page):
     limit: Limit = 50
 
 
@@ -109,6 +116,8 @@ class FoundTerm(Answer):
     contexts: list[ListedContext]
     source: str
     note: str
+    false_friend: str
+    """A warning where the term that matched is another thing in another region; else nothing."""
 
     @classmethod
     def from_hit(cls, hit: SearchHit) -> Self:
@@ -127,6 +136,7 @@ class FoundTerm(Answer):
             "contexts": _contexts(entry),
             "source": entry.source or _source(entry),
             "note": entry.note,
+            "false_friend": hit.false_friend,
         }
         return cls.model_validate(fields)  # all at once: a call for each term takes a third longer
 
@@ -190,7 +200,7 @@ def search_terms(query: TermsQuery) -> Response:
     `suggestions` has terms nearby, and the query is counted among the wanted ones, unless a page
     of another site sent it.
     """
-    found = _found(query, with_counts=query.counts)
+    found = _found(query, query.cursor, with_counts=query.counts)
     return answer(found, without=() if query.counts else ("counts",))
 
 
@@ -208,25 +218,49 @@ def search_many_terms(body: TermQueriesBody) -> Response:
 _NO_COUNTS = {"answers": {"__all__": {"counts"}}}
 
 
-def _found(query: TermsQuery | TermBody, with_counts: bool = False) -> Terms:
-    result = termbase().search(
-        query.q,
-        query.lang,
-        query.limit,
-        offset=query.offset,
-        subject=query.subject,
-        status=query.status,
-        tag=query.tag,
-        remember=query.remember and not asked_from_elsewhere(),
+def _found(
+    query: TermsQuery | TermBody, cursor: str | None = None, with_counts: bool = False
+) -> Terms:
+    looked_up = _LookedUp(query)
+    hits, offset, following = page(
+        PageQuery(query.limit, query.offset, cursor),
+        ListOf("terms", looked_up, lambda hit: hit.rank),
     )
+    result = looked_up.result
     return Terms(
         total=result.total,
         limit=query.limit,
-        offset=query.offset,
-        items=[FoundTerm.from_hit(hit) for hit in result.hits],
+        offset=offset,
+        items=[FoundTerm.from_hit(hit) for hit in hits],
+        cursor=following,
         suggestions=list(result.suggestions),
         counts=result.counts if with_counts else None,
     )
+
+
+class _LookedUp:
+    """The hits of a query, part by part; in vain it is counted once."""
+
+    result: SearchResult
+
+    def __init__(self, query: TermsQuery | TermBody) -> None:
+        self._query = query
+        self._remember = query.remember and not asked_from_elsewhere()
+
+    def __call__(self, offset: int, limit: int) -> Sequence[SearchHit]:
+        query = self._query
+        self.result = termbase().search(
+            query.q,
+            query.lang,
+            limit,
+            offset=offset,
+            subject=query.subject,
+            status=query.status,
+            tag=query.tag,
+            remember=self._remember,
+        )
+        self._remember = False
+        return self.result.hits
 
 
 @blueprint.get("/wanted")
@@ -234,5 +268,13 @@ def _found(query: TermsQuery | TermBody, with_counts: bool = False) -> Terms:
 @blueprint.output(WantedTerms)
 def list_wanted(query: WantedQuery) -> Response:
     """What was looked for in vain, most wanted first"""
-    items = [WantedTerm.of(wanted) for wanted in termbase().wanted(query.limit)]
-    return answer(WantedTerms(total=len(items), limit=query.limit, offset=0, items=items))
+    found = sorted(termbase().wanted(MOST_WANTED), key=_by_count)
+    items, offset, cursor = page(query, ListOf("wanted", part_of(found), _by_count))
+    told = [WantedTerm.of(wanted) for wanted in items]
+    return answer(
+        WantedTerms(total=len(found), limit=query.limit, offset=offset, items=told, cursor=cursor)
+    )
+
+
+def _by_count(wanted: Wanted) -> tuple[int, str, str]:
+    return -wanted.count, wanted.query, wanted.language

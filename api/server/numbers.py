@@ -68,15 +68,16 @@ class CountedRequests:
 
 
 class Numbers:
-    """The numbers of `processes` processes that answer requests to these routes."""
+    """The numbers of `processes` processes that answer requests to these routes, and of so many
+    `runners` of jobs, one a termbase."""
 
-    def __init__(self, routes: Iterable[str], processes: int = 1) -> None:
+    def __init__(self, routes: Iterable[str], processes: int = 1, runners: int = 0) -> None:
         every = [(method, route) for route in (*routes, NO_ROUTE) for method in (*METHODS, OTHER)]
         self._series = {Series(*one): at for at, one in enumerate(dict.fromkeys(every))}
         self._each = len(GAUGES) + _WIDTH * len(self._series)
-        memory = mmap.mmap(-1, _CELL * (1 + processes * self._each))
+        memory = mmap.mmap(-1, _CELL * (runners + processes * self._each))
         self._cells = memoryview(memory).cast("d")
-        self.processes = processes
+        self.processes, self._runners = processes, runners
 
     # ------------------------------------------------------------ requests
 
@@ -112,7 +113,7 @@ class Numbers:
         return self._cells[at : at + _WIDTH].tolist()
 
     def _start(self, process: int) -> int:
-        return 1 + process * self._each
+        return self._runners + process * self._each
 
     # ------------------------------------------------------------ processes
 
@@ -126,14 +127,14 @@ class Numbers:
         at = self._start(process)
         return dict(zip(GAUGES, self._cells[at : at + len(GAUGES)].tolist(), strict=True))
 
-    @property
-    def runner(self) -> int:
-        """The process that runs the jobs; 0 if there is none now."""
-        return int(self._cells[0])
+    def tell_runner(self, number: int, process: int) -> None:
+        """Set the process of a runner of jobs; 0 where there is none now."""
+        self._cells[number] = process
 
-    @runner.setter
-    def runner(self, process: int) -> None:
-        self._cells[0] = process
+    @property
+    def runners(self) -> list[int]:
+        """The processes that run jobs."""
+        return [int(process) for process in self._cells[: self._runners]]
 
 
 def resident_bytes(process: int) -> int | None:

@@ -53,7 +53,7 @@ class Pulse:
         known = {name: place.change for name, place in found.items() if place}
         since = {f"{n}_since": now for n, change in known.items() if change != self._last(n)}
         self._positions.update(known)
-        is_loaded = len(known) == len(found)
+        is_loaded = all(map(_is_loaded, self._termbases.values()))
         if not is_loaded and not self.is_busy:
             self._warm_up()
         self._numbers.tell(
@@ -79,6 +79,10 @@ class Pulse:
 
         self._warming = threading.Thread(target=load, daemon=True)
         self._warming.start()
+
+
+def _is_loaded(termbase: Termbase) -> bool:
+    return None not in termbase.index_positions().values()
 
 
 def is_alive(numbers: Numbers, process: int) -> bool:

@@ -7,10 +7,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from api.server.numbers import Numbers
 from glossary.jobs.process import JobLimits
 
 log = logging.getLogger("glossary.api")
@@ -23,15 +22,18 @@ start notes it; at double, the end of a server takes as long."""
 
 @contextmanager
 def running_jobs(
-    database: str, most: int, limits: JobLimits, numbers: Numbers | None = None
+    database: str,
+    most: int,
+    limits: JobLimits,
+    told: Callable[[int], object] = lambda process: None,
 ) -> Iterator[None]:
     """Run at most `most` jobs at once while the block lasts; none if that is 0. The process that
-    does so is told in `numbers`."""
+    does so is `told` when it begins, and 0 when it has ended."""
     if not most:
         yield
         return
     arguments = [database, str(most), str(limits.memory), str(limits.minutes)]
-    keeper = _RunnerKeeper(arguments, numbers or Numbers(()))
+    keeper = _RunnerKeeper(arguments, told)
     keeper.start()
     try:
         yield
@@ -42,18 +44,18 @@ def running_jobs(
 class _RunnerKeeper(threading.Thread):
     """Keeps the process alive. Its input is a pipe from this one: it ends when that is closed."""
 
-    def __init__(self, arguments: list[str], numbers: Numbers) -> None:
+    def __init__(self, arguments: list[str], told: Callable[[int], object]) -> None:
         super().__init__(daemon=True)
-        self._arguments, self._numbers = arguments, numbers
+        self._arguments, self._told = arguments, told
         self._ending = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self) -> None:
         while not self._ending.is_set():
             self._process = process = _started(self._arguments)
-            self._numbers.runner = process.pid
+            self._told(process.pid)
             code = process.wait()
-            self._numbers.runner = 0
+            self._told(0)
             if not self._ending.wait(_AGAIN):
                 log.error("the process that runs the jobs has ended (exit %s); started again", code)
 

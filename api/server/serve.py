@@ -78,13 +78,15 @@ def serve(
     options = options or ServerOptions()
     site = termbase if isinstance(termbase, Site) else Site({PLAIN: termbase})
     app = site.application(host, token, jobs, doors)
-    numbers = Numbers(routes_of(app.plain), workers)
+    databases = site.databases()
+    numbers = Numbers(routes_of(app.plain), workers, runners=len(databases) if jobs else 0)
     app.count_in(numbers)
     logs.begin(options.log)
     with listening(host, port, options.socket) as listener, ExitStack() as running:
         ready = partial(_ready, address(listener), options)
-        for database in site.databases():
-            running.enter_context(running_jobs(database, jobs, limits or JobLimits(), numbers))
+        for number, database in enumerate(databases):
+            told = partial(numbers.tell_runner, number)
+            running.enter_context(running_jobs(database, jobs, limits or JobLimits(), told))
         if workers == 1:
             is_left = _serve_here(site, listener, app, ready, options)
         else:

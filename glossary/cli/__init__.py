@@ -44,6 +44,8 @@ COMMANDS = {  # name: (module, short help)
     "concordance": ("lookup", "Find stored sentences that contain a text."),
     "why": ("lookup", "Show the proof of an entry or a candidate, checked again."),
     "check": ("check", "Check a translated file against the termbase."),
+    "lint": ("regions", "Find words of another region, or of the other script, in a Chinese text."),
+    "convert": ("regions", "List what a term is called in another region, with every choice."),
     "wanted": ("lookup", "List what users looked for in vain, most wanted first."),
     "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
     "conflicts": ("conflicts", "List what imports left to be settled, and settle it."),

@@ -35,16 +35,28 @@ def page_options(limit: int) -> Callable[[F], F]:
 
 
 def _entries_asked(
-    subject: str | None, letter: str | None, status: str | None, region: str | None
+    subject: str | None,
+    letter: str | None,
+    status: str | None,
+    region: str | None,
+    tag: str | None,
+    missing: str | None,
 ) -> ConceptFilter:
+    from glossary.operations import browsing
+
     if region is not None and not _REGION.fullmatch(region := region.strip().upper()):
         raise click.UsageError(f"--region {region}: give a region such as TW, CN or HK")
     begins = None
     if letter is not None:
-        from glossary.operations.browsing import first_signs
-
-        begins = first_signs(letter)
-    return ConceptFilter(subject=subject, status=status, region=region, begins=begins)
+        begins = browsing.first_signs(letter)
+    return ConceptFilter(
+        subject=subject,
+        status=status,
+        tag=browsing.tag_asked(tag),
+        missing=browsing.tag_asked(missing),
+        region=region,
+        begins=begins,
+    )
 
 
 @click.command("list")
@@ -56,6 +68,8 @@ def _entries_asked(
 )
 @click.option("--status", type=click.Choice(STATUSES), help="Only with a term of this status.")
 @click.option("--region", metavar="REGION", help="Only with a term of this region, e.g. TW.")
+@click.option("--tag", help="Only with a term of this language tag.")
+@click.option("--missing", metavar="TAG", help="Only without a term of this language tag.")
 @page_options(50)
 @format_option
 @quiet_option
@@ -66,7 +80,7 @@ def list_command(
 ) -> None:
     """List the entries of the termbase, by id.
 
-    With --status and --region together one term has both.
+    With --status, --tag and --region together one term has all.
     """
     with termbase(context) as opened:
         total = opened.count_concepts(where)

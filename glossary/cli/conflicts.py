@@ -10,6 +10,7 @@ import click
 from glossary.cli import absence
 from glossary.cli.common import by_option, emit, format_option, quiet_option, say, termbase
 from glossary.cli.entries import summary
+from glossary.cli.renamed import RenamedChoice
 from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.store.base import Conflicted
@@ -25,7 +26,7 @@ COLUMNS = ("id", "concept_id", "field", "where", "was", "ours", "theirs", "sourc
 )
 @click.option(
     "--state",
-    type=click.Choice(["open", "ours", "theirs", "entry", "all"]),
+    type=RenamedChoice(("open", "ours", "theirs", "entry", "any"), {"all": "any"}),
     default="open",
     show_default=True,
     help="Which are listed, by what was taken.",
@@ -66,11 +67,11 @@ def _of(entry: ConceptEntry | None) -> str:
 
 def _asked(opened: Termbase, ids: tuple[int, ...], state: str) -> list[Conflicted]:
     if not ids:
-        return opened.conflicts(None if state == "all" else state)
+        return opened.conflicts(None if state == "any" else state)
     known = {each.id: each for each in opened.conflicts(None)}
     for number in ids:
         if number not in known:
-            raise NotFound(f"no conflict {number}; list them with: glossary conflicts --state all")
+            raise NotFound(f"no conflict {number}; list them with: glossary conflicts --state any")
     return [known[number] for number in ids]
 
 

@@ -21,6 +21,7 @@ from glossary.cli.common import (
     termbase,
     text_or_format_option,
 )
+from glossary.cli.renamed import Renamed
 from glossary.codec import from_plain, to_plain
 from glossary.errors import InvalidInput
 from glossary.model import STATUSES, ConceptEntry, LanguageSection
@@ -53,7 +54,9 @@ TERM_COLUMNS = (
 @click.option("--en-context", default="", help="An English sentence with the term.")
 @click.option("--zh-context", default="", help="A Chinese sentence with the term.")
 @click.option("--note", "remark", default="", help="A remark.")
-@click.option("--to", "concept_id", metavar="ID", help="Add to this entry.")
+@click.option(
+    "--concept-id", cls=Renamed, former=("--to",), metavar="ID", help="Add to this entry."
+)
 @click.option("--new", "--force", "new", is_flag=True, help="A new entry, whatever is there.")
 @by_option
 @quiet_option
@@ -70,8 +73,8 @@ def add_command(
 ) -> None:
     """Add the pair ZH EN.
 
-    Where an entry has one of the terms already, it is shown: add to it with --to ID, or make
-    a new entry with --new.
+    Where an entry has one of the terms already, it is shown: add to it with --concept-id ID, or
+    make a new entry with --new.
     """
     with termbase(context) as opened:
         if not concept_id and not new:
@@ -94,7 +97,7 @@ def _entry_to_join(opened: Termbase, zh: str, en: str) -> str | None:
     if not sys.stdin.isatty():
         raise InvalidInput(
             f"{len(similar)} entry has a term of this pair already (above); "
-            f"add to it with --to {similar[0].id}, or make a new one with --new"
+            f"add to it with --concept-id {similar[0].id}, or make a new one with --new"
         )
     if click.confirm(f"Add to {similar[0].id}?", err=True):
         return similar[0].id
@@ -108,16 +111,24 @@ def summary(entry: ConceptEntry) -> str:
     return f"{en} = {zh}" + (f"  [{entry.subject}]" if entry.subject else "")
 
 
+REGION_COLUMNS = ("tag", "has", "forms", "offers")
+
+
 @click.command("show")
 @click.argument("concept_id", metavar="ID")
+@click.option(
+    "--regions", is_flag=True, help="Show instead what it has for each region, and what is missing."
+)
 @text_or_format_option
 @quiet_option
 @click.pass_context
-def show_command(context: click.Context, concept_id: str, form: str) -> None:
+def show_command(context: click.Context, concept_id: str, regions: bool, form: str) -> None:
     """Show the concept entry ID whole."""
     with termbase(context) as opened:
         entry, comments = opened.concept(concept_id), opened.comments(concept_id)
-    if form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
+    if regions:
+        emit(region_rows(entry), "table" if form == "text" else form, REGION_COLUMNS)
+    elif form in ("json", "jsonl"):  # the one entry, not a list of one: `edit --from-json` reads it
         indent = 2 if form == "json" else None
         click.echo(json.dumps(to_plain(entry), ensure_ascii=False, indent=indent))
     elif form == "text":
@@ -125,6 +136,16 @@ def show_command(context: click.Context, concept_id: str, form: str) -> None:
         click.echo("\n".join((*entry_lines(entry), *said)))
     else:
         emit(_term_rows(entry), form, TERM_COLUMNS)
+
+
+def region_rows(entry: ConceptEntry) -> Iterator[dict[str, Any]]:
+    """A row for each region: its forms, whether they are its own, what the tables offer."""
+    from glossary.operations import regions
+
+    for each in regions.regions_of(entry):
+        offers = [f"{o.form} ({o.english})" if o.english else o.form for o in each.offers]
+        has = "own" if each.exact else ("without region" if each.forms else "missing")
+        yield {"tag": each.tag, "has": has, "forms": list(each.forms), "offers": offers}
 
 
 def _term_rows(entry: ConceptEntry) -> Iterator[dict[str, Any]]:

@@ -18,8 +18,10 @@ from glossary.cli.common import (
     text_or_format_option,
 )
 from glossary.cli.exchange_reports import print_import, print_losses
+from glossary.cli.renamed import Renamed
 from glossary.errors import GlossaryError, InvalidInput
 from glossary.model import STATUSES
+from glossary.operations.browsing import tag_asked
 from glossary.store.base import ConceptFilter
 
 _UNNOTED = (
@@ -33,10 +35,17 @@ _UNNOTED = (
 @click.option("--dry-run", is_flag=True, help="Only show what would happen.")
 @click.option("--keep-good", is_flag=True, help="Store the good records, list the bad ones.")
 @click.option("--from", "format", metavar="FORMAT", help="The format; else told from the file.")
-@click.option("--as", "holds", type=click.Choice(["terms", "units"]), help="What a .tsv holds.")
 @click.option(
-    "--map",
-    "mapping",
+    "--holds",
+    cls=Renamed,
+    former=("--as",),
+    type=click.Choice(["terms", "units"]),
+    help="What a .tsv holds.",
+)
+@click.option(
+    "--mapping",
+    cls=Renamed,
+    former=("--map",),
     multiple=True,
     metavar="COLUMN=FIELD",
     help="A table's column, e.g. Englisch=term:en or 2=term:zh-Hant-TW.",
@@ -80,14 +89,14 @@ def import_command(
 def _column(option: str) -> tuple[str, str]:
     column, separator, field = option.rpartition("=")
     if not separator:
-        raise click.UsageError(f"--map {option}: write it as COLUMN=FIELD")
+        raise click.UsageError(f"--mapping {option}: write it as COLUMN=FIELD")
     return column, field
 
 
 def _entries_asked(
-    subject: str | None, status: str | None, changed_since: str | None
+    subject: str | None, status: str | None, tag: str | None, changed_since: str | None
 ) -> ConceptFilter:
-    return ConceptFilter(subject=subject, status=status, changed_since=_date(changed_since))
+    return ConceptFilter(subject, status, tag_asked(tag), _date(changed_since))
 
 
 @click.command("export")
@@ -96,6 +105,7 @@ def _entries_asked(
 @click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
 @click.option("--subject", help="Only this subject field.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only entries with such a term.")
+@click.option("--tag", help="Only entries with a term of this language tag.")
 @click.option(
     "--changed-since", metavar="DATE", help="Only entries changed since, e.g. 2026-05-01."
 )

@@ -68,6 +68,9 @@ def search_command(
         rows = (search_row(hit) for hit in result.hits)
         columns = ("concept_id", "en", "zh", "score", "why", "subject")
         emit(rows, form, columns, lambda: _not_found(opened, result, offset))
+    if form == "table":
+        for warning in dict.fromkeys(filter(None, (hit.false_friend for hit in result.hits))):
+            note(f"false friend: {warning}")
     if form == "table" and result.total > offset + len(result.hits):
         note(f"{result.total} found; more with --offset {offset + len(result.hits)}")
 
@@ -106,6 +109,7 @@ def search_row(hit: SearchHit) -> dict[str, Any]:
         ],
         "source": concept.source,
         "note": concept.note,
+        "false_friend": hit.false_friend,
     }
 
 
@@ -131,7 +135,7 @@ def recognize_command(
     form: str,
 ) -> None:
     """Mark the terms of the termbase in FILE, or in standard input."""
-    text = _running_text(file)
+    text = running_text(file)
     with termbase(context) as opened:
         hits = opened.recognize(text, lang, all_occurrences=all_occurrences)
         entries = opened.concepts_by_id(hit.concept_id for hit in hits)
@@ -142,7 +146,7 @@ def recognize_command(
         emit(rows, form, columns, lambda: absence.no_entry(opened))
 
 
-def _running_text(file: Path | None) -> str:
+def running_text(file: Path | None) -> str:
     """The text of a file as read, or standard input."""
     if file is not None and str(file) != "-":
         from glossary.operations.mining import read  # late: a look-up of a term reads no document

@@ -24,6 +24,28 @@ from glossary.cli.common import (
 from glossary.termbase import Termbase
 
 
+def _entrance(
+    accounts: Path | None,
+    others: tuple[str, ...],
+    issuer: str | None,
+    oidc_client: str,
+    oidc_role: str,
+) -> dict[str, Any]:
+    if issuer and not accounts:
+        raise click.UsageError("--oidc is for a server with accounts: give --people FILE")
+    service = _service(issuer, oidc_client, oidc_role) if issuer else None
+    return {"accounts": accounts, "others": others, "service": service}
+
+
+def _service(issuer: str, client: str, role: str) -> Any:
+    """Where people may sign in besides by password."""
+    if not client:
+        raise click.UsageError("say what this server is called at the service: --oidc-client ID")
+    from api.oidc import LogInService
+
+    return LogInService(issuer, client, os.environ.get("GLOSSARY_OIDC_SECRET", ""), role)
+
+
 def _limits(job_memory: int, job_minutes: int) -> Any:
     from glossary.jobs.process import JobLimits
 
@@ -70,6 +92,32 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
+)
+@click.option(
+    "--oidc",
+    "issuer",
+    metavar="URL",
+    help="People may sign in by this service (OpenID Connect), too: its issuer.",
+)
+@click.option(
+    "--oidc-client",
+    default="",
+    metavar="ID",
+    help="What this server is called there. Its secret, if it has one: GLOSSARY_OIDC_SECRET.",
+)
+@click.option(
+    "--oidc-role",
+    type=click.Choice(["none", "reader", "contributor", "reviewer"]),
+    default="none",
+    show_default=True,
+    help="What the people of the service may do at first.",
+)
+@click.option(
+    "--termbase",
+    "others",
+    multiple=True,
+    metavar="NAME=PATH-OR-URL",
+    help="Another termbase, under /t/NAME/; may be given several times.",
 )
 @click.option(
     "--allowed-host",
@@ -145,21 +193,32 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
 @gathered("doors", _doors)
 @gathered("options", _options)
 @gathered("how", _how)
+@gathered("entrance", _entrance)
 def serve_command(
     context: click.Context,
     host: str,
     port: int,
     token: str | None,
-    accounts: Path | None,
+    entrance: dict[str, Any],
     how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
-    from api.site import Site
+
+    with termbase(context) as opened, _site(opened, **entrance) as site:
+        serve(site, host, port, token, **how)
+
+
+@contextmanager
+def _site(
+    plain: Any, accounts: Path | None, others: tuple[str, ...], service: Any
+) -> Iterator[Any]:
+    """What is served, with the other termbases and the people."""
+    from api.site import Site, named_termbases
     from glossary.people import PLAIN
 
-    with termbase(context) as opened, _people(accounts) as people:
-        serve(Site({PLAIN: opened}, people), host, port, token, **how)
+    with _people(accounts) as people, named_termbases(others) as named:
+        yield Site({PLAIN: plain, **named}, people, service)
 
 
 @contextmanager

@@ -221,7 +221,23 @@ def _token_row(token: PersonalToken) -> dict[str, Any]:
     return {name: value for name, value in asdict(token).items() if name != "account"}
 
 
-# ---------------------------------------------------------------- audit
+# ---------------------------------------------------------------- audit, and all of it
+
+
+@people_command.command("backup")
+@click.argument("target", metavar="COPY", type=click.Path(path_type=Path))
+@people_option
+@quiet_option
+@click.pass_context
+def backup_command(context: click.Context, target: Path, file: Path) -> None:
+    """Write a consistent copy of the file of accounts to COPY, while the server runs.
+
+    To restore it, end the server and put the copy in place of the file, of which nothing may be
+    left beside it (-wal, -shm).
+    """
+    with opened(context, file) as people:
+        people.backup(target)
+    say(f"{target}: written")
 
 
 @people_command.command("audit")

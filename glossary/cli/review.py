@@ -21,6 +21,7 @@ from glossary.cli.common import (
 )
 from glossary.cli.entries import summary
 from glossary.cli.mining_memory import use_row
+from glossary.cli.renamed import Renamed, RenamedChoice
 from glossary.cli.sitting import sit
 from glossary.codec import to_plain
 from glossary.model import KINDS, METHODS, Candidate, leading
@@ -53,7 +54,8 @@ class _Act:
 
 def _candidates_asked(
     state: str,
-    least_confidence: float,
+    least: float,
+    below: float | None,
     kind: str | None,
     method: str | None,
     document: str | None,
@@ -61,8 +63,8 @@ def _candidates_asked(
     text: str | None,
 ) -> CandidateFilter:
     named = Path(document).name if document else None
-    wanted = None if state == "all" else state
-    return CandidateFilter(wanted, least_confidence, kind, method, named, subject, text or None)
+    wanted = None if state == "any" else state
+    return CandidateFilter(wanted, least, kind, method, named, subject, text or None, below)
 
 
 @click.command("review")
@@ -76,14 +78,20 @@ def _candidates_asked(
 )
 @click.option("--zh", help="With --amend: the Chinese term.")
 @click.option("--en", help="With --amend: the English term.")
-@click.option("--to", "concept_id", metavar="ID", help="Put approved terms into this entry.")
+@click.option(
+    "--concept-id",
+    cls=Renamed,
+    former=("--to",),
+    metavar="ID",
+    help="Put approved terms into this entry.",
+)
 @click.option("--conflicts", is_flag=True, help="List what imports left to be settled.")
 @click.option("--keep-ours", type=int, metavar="N", help="Settle conflict N: ours stands.")
 @click.option("--take-theirs", type=int, metavar="N", help="Settle conflict N: theirs stands.")
 @click.option("--note", default="", help="A remark on the decision.")
 @click.option(
     "--state",
-    type=click.Choice(["proposed", "approved", "rejected", "all"]),
+    type=RenamedChoice(("proposed", "approved", "rejected", "any"), {"all": "any"}),
     default="proposed",
     show_default=True,
     help="With --list: which candidates.",
@@ -92,14 +100,16 @@ def _candidates_asked(
 @click.option("--kind", type=click.Choice(KINDS), help="Only this kind.")
 @click.option("--method", type=click.Choice(METHODS), help="Only found by this method.")
 @click.option("--subject", help="Only of this subject field.")
-@click.option("--text", help="Only with this text in either term, in any script and case.")
+@click.option("--text", help="Only with this piece of either term, in any script and case.")
 @click.option(
-    "--above",
-    "least_confidence",
+    "--least",
+    cls=Renamed,
+    former=("--above",),
     type=click.FloatRange(0, 1),
     default=0.0,
     help="Only from this confidence on.",
 )
+@click.option("--below", type=click.FloatRange(0, 1), help="Only less sure than this.")
 @by_option
 @format_option
 @quiet_option

@@ -7,7 +7,7 @@ and across them, and all units are counted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from glossary.errors import InvalidInput
@@ -36,6 +36,7 @@ class ConcordanceHit:
     translation: str
     spans: tuple[Span, ...]
     translation_spans: tuple[Span, ...]
+    rank: tuple[int, int] = (0, 0)  # a sort key, first lowest: by the order, then the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,16 @@ def concordance(
     if not key:
         return Concordance(0, ())
     languages = (language,) if language else LANGUAGES
-    ids = _ordered([index.containing(key, one) for one in languages], order)
-    page = store.units(ids[offset : offset + limit].tolist())
-    return Concordance(len(ids), tuple(_hit(unit, key, languages) for unit in page))
+    ids, ranks = _ordered([index.containing(key, one) for one in languages], order)
+    shown = slice(offset, offset + limit)
+    placed = dict(zip(ids[shown].tolist(), ranks[shown].tolist(), strict=True))
+    hits = (_hit(unit, key, languages) for unit in store.units(placed))
+    return Concordance(len(ids), tuple(replace(hit, rank=_rank(hit, placed)) for hit in hits))
+
+
+def _rank(hit: ConcordanceHit, placed: dict[int, int]) -> tuple[int, int]:
+    number = hit.unit.id or 0
+    return placed[number], -number
 
 
 def _check(language: str | None, order: str, limit: int, offset: int) -> None:
@@ -80,8 +88,9 @@ def _check(language: str | None, order: str, limit: int, offset: int) -> None:
         raise InvalidInput(f"limit {limit} and offset {offset} must be 0 or more")
 
 
-def _ordered(found: Sequence[Any], order: str) -> Any:
-    """The ids of all units (an array), each once, best or newest first."""
+def _ordered(found: Sequence[Any], order: str) -> tuple[Any, Any]:
+    """(the ids of all units, each once, best or newest first; what they are sorted by before their
+    age), two arrays."""
     import numpy as np
 
     ids, sizes, at_edges = map(np.concatenate, zip(*found, strict=True))
@@ -89,11 +98,12 @@ def _ordered(found: Sequence[Any], order: str) -> Any:
     ids = ids[newest]
     first = np.flatnonzero(np.diff(ids, prepend=0))  # a unit found in both languages counts once
     if order == "newest":
-        return ids[first]
+        return ids[first], np.zeros_like(first)
     sizes, inside = sizes[newest], ~at_edges[newest]
     worse = sizes + (inside.astype(np.int64) << _INSIDE)
     best = np.minimum.reduceat(worse, first) if len(first) else first
-    return ids[first][np.argsort(best, kind="stable")]
+    by_best = np.argsort(best, kind="stable")
+    return ids[first][by_best], best[by_best]
 
 
 def _hit(unit: TranslationUnit, key: str, languages: Sequence[str]) -> ConcordanceHit:

@@ -38,6 +38,11 @@ class Piece:
     total: int
     hits: tuple[ConcordanceHit, ...]
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """A sort key, the longest lowest."""
+        return -len(placed_tokens(self.text)[0]), self.span[0]
+
 
 def pieces(
     store: UnitReader, index: PieceIndex, text: str, language: str | None = None, limit: int = 10

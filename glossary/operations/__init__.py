@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from glossary.operations import proof as proof
     from glossary.operations import queue as queue
     from glossary.operations import realigning as realigning
+    from glossary.operations import regions as regions
     from glossary.operations import review as review
     from glossary.operations import undo as undo
 
@@ -46,6 +47,7 @@ VERBS = (
     "proof",
     "queue",
     "realigning",
+    "regions",
     "review",
     "undo",
 )

@@ -8,6 +8,7 @@ from glossary.errors import InvalidInput
 from glossary.text.fold import fold
 from glossary.text.pinyin import characters_read
 from glossary.text.script import is_han
+from glossary.text.tags import normalise_tag
 
 _INITIAL = re.compile("[a-z]{1,6}")  # letters of a syllable: given by pinyin, zhuang has the most
 
@@ -28,3 +29,8 @@ def first_signs(letter: str) -> str:
             "Chinese character"
         )
     return (folded if len(folded) == 1 else "") + characters_read(folded)
+
+
+def tag_asked(tag: str | None) -> str | None:
+    """A language tag as a user wrote it, in its usual form; None for none. Raises InvalidInput."""
+    return normalise_tag(tag) if tag else None

@@ -18,6 +18,10 @@ LONGEST = 60
 list of entries has no room for them."""
 
 
+NOBODY = "", ""
+"""The identity, (issuer, subject), of who is unknown to any log-in service."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who may sign in. `issuer` and `subject` are those of OpenID Connect, or empty."""
@@ -58,6 +62,11 @@ class Accounts:
         sql = "SELECT * FROM account WHERE issuer = ? AND subject = ? AND removed_at = ''"
         return next(map(_account, self._database.rows(sql, (issuer, subject))), None)
 
+    def was_removed(self, issuer: str, subject: str) -> bool:
+        """Whether who a log-in service calls `subject` had an account."""
+        sql = "SELECT 1 FROM account WHERE issuer = ? AND subject = ? AND removed_at <> ''"
+        return bool(self._database.rows(sql, (issuer, subject)))
+
     def role(self, account_id: int, termbase: str) -> str:
         """What an account may do in a termbase: what is said of that, else of all."""
         given = self.roles(account_id)
@@ -89,7 +98,7 @@ class Accounts:
         *,
         origin: Origin,
         termbase: str = EVERYWHERE,
-        identity: tuple[str, str] = ("", ""),
+        identity: tuple[str, str] = NOBODY,
     ) -> Account:
         """A new account, or a removed one again. Without a password it signs in by tokens, or by
         the log-in service of its `identity`, (issuer, subject). Raises ConflictError."""
@@ -133,7 +142,7 @@ class Accounts:
         """End an account, at once, with its tokens, sessions and roles."""
         now = self._clock()
         with self._database.transaction():
-            sql = "UPDATE account SET removed_at = ?, password = NULL, issuer = '' WHERE id = ?"
+            sql = "UPDATE account SET removed_at = ?, password = NULL WHERE id = ?"
             self._database.run(sql, (now, account.id))
             self._database.run("DELETE FROM sign_in WHERE account = ?", (account.id,))
             self._database.run("DELETE FROM account_role WHERE account = ?", (account.id,))
@@ -148,15 +157,20 @@ class Accounts:
         return next(iter(self._database.rows(sql, (key(name),))), None)
 
     def _insert(self, name: str, stored: str | None, identity: tuple[str, str]) -> None:
-        values = (name, stored, *identity, self._clock(), key(name))
+        """A new row; for a removed account its own again, unless it is somebody of a service who
+        only bears that name."""
+        values = name, stored, self._clock(), key(name)
         again = (
-            "UPDATE account SET name = ?, password = ?, issuer = ?, subject = ?, created_at = ?, "
-            "removed_at = '' WHERE name_key = ?"
+            "UPDATE account SET name = ?, password = ?, created_at = ?, removed_at = '' "
+            "WHERE name_key = ?"
         )
-        if not self._database.run(again, values).rowcount:
-            columns = "name, password, issuer, subject, created_at, name_key"
-            sql = f"INSERT INTO account ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
-            self._database.run(sql, values)
+        if identity == NOBODY and self._database.run(again, values).rowcount:
+            return
+        if self._database.rows("SELECT 1 FROM account WHERE name_key = ?", (key(name),)):
+            raise ConflictError(f"{name!r} was the name of somebody else")
+        columns = "name, password, created_at, name_key, issuer, subject"
+        sql = f"INSERT INTO account ({columns}) VALUES (?, ?, ?, ?, ?, ?)"
+        self._database.run(sql, (*values, *identity))
 
     def _store_password(self, account_id: int, stored: str) -> None:
         self._database.run("UPDATE account SET password = ? WHERE id = ?", (stored, account_id))

@@ -95,6 +95,15 @@ class PeopleDatabase:
                 connection.execute("ROLLBACK")
             raise
 
+    def backup(self, target: Path) -> None:
+        """Write a complete copy to a new file, readable by its owner only, while others write."""
+        with self._failing_as_ours():
+            try:
+                open_private(target, "xb").close()
+            except FileExistsError as error:
+                raise StoreError(f"{target} exists already; give a new name") from error
+            self._connection().execute("VACUUM INTO ?", (str(target),))
+
     def close(self) -> None:
         with self._lock:
             for connection in self._open:

@@ -32,6 +32,10 @@ class People(AbstractContextManager["People"]):
             raise NotFound(f"{path}: no such file; glossary people add makes it with an account")
         return cls(PeopleDatabase(Path(path)), clock)
 
+    def backup(self, target: str | Path) -> None:
+        """Write a complete copy to a new file, while others write. Raises StoreError."""
+        self.database.backup(Path(target))
+
     def close(self) -> None:
         self.database.close()
 

@@ -99,7 +99,7 @@ class PersonalTokens:
 
 def later(at: str, by: timedelta) -> str:
     """The time of the clock that much later."""
-    return (datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ") + by).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (datetime.fromisoformat(at) + by).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _token(row: Any) -> PersonalToken:

@@ -8,6 +8,7 @@ from functools import cache
 
 from glossary.model import Span
 from glossary.regions.opencc import opencc_words
+from glossary.regions.table import own_words
 from glossary.regions.words import RegionalWord, key
 
 _HEAD = 2  # characters by which a form is looked for first: chosen; most forms have two
@@ -31,9 +32,8 @@ class RegionIndex:
         self.own = {key(form) for word in words for form in word.of(region)}
         self.claims: dict[str, list[Claim]] = {}
         for word in words:
-            if region not in word.native:
-                for form, regions in word.elsewhere(region).items():
-                    self.claims.setdefault(key(form), []).append(Claim(form, regions, word))
+            for form, regions in word.elsewhere(region).items():
+                self.claims.setdefault(key(form), []).append(Claim(form, regions, word))
         self._lengths: dict[str, list[int]] = {}
         for form in {*self.claims, *self.own}:
             lengths = self._lengths.setdefault(form[:_HEAD], [])
@@ -61,4 +61,17 @@ class RegionIndex:
 @cache
 def region_index(region: str) -> RegionIndex:
     """The index of a region, from all tables. Built once."""
-    return RegionIndex(region, opencc_words())
+    return RegionIndex(region, all_words())
+
+
+@cache
+def all_words() -> tuple[RegionalWord, ...]:
+    """The lines of our own table, and those of OpenCC's with no mainland form that ours has."""
+    own = own_words()
+    refined = {key(form) for word in own for form in word.forms.get("CN", ())}
+    others = (word for word in opencc_words() if not _cn(word) & refined)
+    return (*own, *others)
+
+
+def _cn(word: RegionalWord) -> set[str]:
+    return {key(form) for form in word.forms["CN"]}

@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from glossary.model import Span
 from glossary.regions.edges import stands_alone
 from glossary.regions.index import Claim, RegionIndex, region_index
-from glossary.regions.words import REGIONS, key
+from glossary.regions.script import foreign_script
+from glossary.regions.words import REGIONS, ForeignWord, Severity, key
 from glossary.text.tags import normalise_tag
 
-Severity = Literal["warning", "question"]
-
-_AROUND = 24  # characters before and after in which a cue counts; chosen, about a clause each way
+_AROUND = 10  # characters before and after in which a cue counts: chosen, about a clause
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignWord:
-    """A word of other regions, by its span in the text.
+def lint(text: str, tag: str) -> list[ForeignWord]:
+    """What is of another region or another script than the text is meant for, in its order.
 
-    `question`: the form is a word here too, and nothing around it says in which sense it stands.
-    `counterparts`: what is said here instead, the usual form first. `source`: who says so.
-    `because`: the words around it that decided, if any.
+    Raises InvalidInput for an ill-formed tag.
     """
-
-    start: int
-    end: int
-    text: str
-    severity: Severity
-    regions: tuple[str, ...]
-    counterparts: tuple[str, ...]
-    english: str
-    sense: str
-    source: str
-    because: tuple[str, ...] = ()
+    words = foreign_words(text, tag)
+    taken = {at for word in words for at in range(word.start, word.end)}
+    script = [w for w in foreign_script(text, tag) if not taken.issuperset(range(w.start, w.end))]
+    return sorted([*words, *script], key=lambda word: (word.start, word.end))
 
 
 def foreign_words(text: str, tag: str) -> list[ForeignWord]:
@@ -70,10 +57,14 @@ def _judged(text: str, folded: str, span: Span, index: RegionIndex) -> ForeignWo
     claims = index.claims[folded[start:end]]
     decided = [(claim, cues) for claim in claims if (cues := _standing(claim.word.cues, around))]
     spoken = {id(c) for c in claims if _standing(c.word.against, around)}
-    likely = [claim for claim, _ in decided] or [c for c in claims if id(c) not in spoken]
+    likely = [claim for claim, _ in decided] or [
+        c for c in claims if id(c) not in spoken and not c.word.needs_cue(c.form, index.region)
+    ]
     if not likely:
         return None
-    asked = folded[start:end] in index.own or all(index.region in c.word.asked for c in likely)
+    asked = folded[start:end] in index.own or all(
+        c.word.is_asked(c.form, index.region) for c in likely
+    )
     severity: Severity = "question" if asked and not decided else "warning"
     because = tuple(dict.fromkeys(cue for _, cues in decided for cue in cues))
     return _word(text, span, severity, likely, index.region, because)
@@ -95,13 +86,13 @@ def _word(
     return ForeignWord(
         *span,
         text[slice(*span)],
-        severity,
-        tuple(dict.fromkeys(r for claim in claims for r in claim.regions)),
-        tuple(dict.fromkeys(form for word in words for form in word.of(region))),
-        _joined(word.english for word in words),
-        _joined(word.sense for word in words),
-        _joined(word.source for word in words),
-        because,
+        severity=severity,
+        regions=tuple(dict.fromkeys(r for claim in claims for r in claim.regions)),
+        counterparts=tuple(dict.fromkeys(form for word in words for form in word.of(region))),
+        english=_joined(word.english for word in words),
+        sense=_joined(word.sense for word in words),
+        source=_joined(word.source for word in words),
+        because=because,
     )
 
 

@@ -38,6 +38,8 @@ pair = models.PairBody(zh="閘門", en="sluice")
 made = call("concepts", "create_concept", body=pair).parsed
 call("concepts", "create_concept", body=pair)
 call("concepts", "list_concepts")
+call("regions", "regions_of_form", form="软件")
+call("regions", "regions_of_concept", made.id)
 patch = models.MergePatch.from_dict({"subject": "water"})
 call("concepts", "patch_concept", made.id, body=patch, if_match=revision(made.id))
 call("concepts", "concept_history", made.id)

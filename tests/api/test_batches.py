@@ -81,7 +81,11 @@ def test_in_a_batch_look_ups_in_vain_are_counted_if_asked(client: FlaskClient) -
         ("/recognize", {"texts": ["x", {"text": 1}]}, "texts.1.options.text"),
         ("/recognize", {"texts": ["x", {"text": "a", "nope": 1}]}, "texts.1.options.nope"),
         ("/recognize", {"texts": ["a", {"text": "software", "zh_tag": "no tag"}]}, "texts.1"),
-        ("/recognize", {"texts": ["a", {"text": "a", "all": 1}]}, "texts.1.options.all"),
+        (
+            "/recognize",
+            {"texts": ["a", {"text": "a", "all_occurrences": 1}]},
+            "texts.1.options.all_occurrences",
+        ),
         ("/memory", {"queries": ["x", ""]}, "queries.1.text"),
         ("/memory", {"queries": ["x", {"q": "y", "threshold": 10}]}, "queries.1.options.threshold"),
         ("/memory", {"queries": [None]}, "queries.0.text"),

@@ -76,6 +76,8 @@ ANSWERS = {
     "resume_hook": "HookRecord",
     "test_hook": "HookTest",
     "remove_hook": "NoneType",
+    "regions_of_form": "RegionsOfForm",
+    "regions_of_concept": "RegionsOfEntry",
     "mine": "MinedDocument",
     "mine_memory": "PairsOfMemory",
     "evaluate": "MiningFigures",

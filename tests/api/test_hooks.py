@@ -39,6 +39,7 @@ def test_a_new_secret_is_shown_once(client: FlaskClient) -> None:
         "total": 1,
         "limit": 20,
         "offset": 0,
+        "cursor": None,
         "items": [{name: value for name, value in made.items() if name != "secret"}],
     }
     assert made["secret"] not in listed.text

@@ -18,6 +18,7 @@ from answering import raw
 from api.request_id import WELL_FORMED, id_for
 from api.server import logs
 from api.server.numbers import Series, ServedRequest
+from glossary.people import Origin, People
 from tests.served import Served, served
 
 SECRET = "Geheimnis-4711"
@@ -207,3 +208,23 @@ def test_no_secret_comes_into_the_log(tmp_path: Path, form: str) -> None:
     said = Path(f"{database}.log").read_text(encoding="utf-8")
     assert form == "none" or said.count("/api/v1/concepts") >= 4
     assert SECRET not in said and "another-secret" not in said
+
+
+def test_with_accounts_the_log_says_who_asks_and_no_password(tmp_path: Path) -> None:
+    """Whatever they ask, also where nothing is changed."""
+    with People.open(tmp_path / "people.db") as people:
+        account = people.accounts.add("ada", SECRET, "reader", origin=Origin("tester"))
+        token = people.tokens.new(account, "test", "reader", origin=Origin("tester"))[1]
+    accounts = ("--people", str(tmp_path / "people.db"))
+    with served(tmp_path / "a.db", "--log", "json", *accounts) as server:
+        bearer = {"Authorization": f"Bearer {token}"}
+        assert server.ask("GET", "/api/v1/terms?q=a", more=bearer)[0] == 200
+        assert server.ask("GET", "/metrics", more=bearer)[0] == 403
+        assert server.ask("GET", "/metrics")[0] == 401
+        origin = {"Origin": f"http://127.0.0.1:{server.port}"}
+        sign_in = {"name": "ada", "password": SECRET}
+        assert server.ask("POST", "/api/v1/session", sign_in, origin)[0] == 200
+        found = lines(tmp_path / "a.db", 4)
+    told = [(line["status"], line["by"]) for line in found]
+    assert told[:3] == [(200, "ada"), (403, "ada"), (401, None)]
+    assert SECRET not in str(found) and token not in str(found)

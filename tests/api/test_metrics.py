@@ -20,7 +20,7 @@ from api.server.numbers import BUCKETS, GONE, Numbers, Series, ServedRequest
 from glossary.termbase import Termbase
 from tests.served import Served, served
 
-LABELS = {"method", "route", "status", "le", "worker", "process", "language", "state", "version"}
+LABELS = set("method route status le worker process runner language state version".split())
 Samples = dict[str, list[tuple[dict[str, str], float]]]
 
 
@@ -83,9 +83,14 @@ def test_nothing_that_is_sent_becomes_a_name(numbers: Numbers) -> None:
 
 def test_processes_have_their_own_gauges(numbers: Numbers) -> None:
     numbers.tell(1, process=7, zh_since=2.5)
-    numbers.runner = 9
     assert numbers.told(1)["process"] == 7 and numbers.told(1)["zh since"] == 2.5
-    assert not any(numbers.told(0).values()) and numbers.runner == 9
+    assert not any(numbers.told(0).values())
+
+
+def test_runners_of_jobs_are_told_by_their_number() -> None:
+    numbers = Numbers([], 1, runners=2)
+    numbers.tell_runner(1, 9)
+    assert numbers.runners == [0, 9] and not any(numbers.told(0).values())
 
 
 def test_what_labels_hold_is_escaped() -> None:
@@ -122,7 +127,7 @@ def test_all_workers_are_told_together_and_a_lost_one_is_not_forgotten(workers: 
     assert counted(found, "/api/v1/concepts/{concept_id}") == {"404": 10}
     assert counted(found, "none") == {"404": 1}
     processes = by_label(found, "glossary_resident_memory_bytes", "process")
-    assert processes.keys() == {"worker 0", "worker 1", "jobs", "parent"}
+    assert processes.keys() == {"worker 0", "worker 1", "jobs 0", "parent"}
     assert all(size > 1e6 for size in processes.values())
     task = f"/proc/{workers.process.pid}/task/{workers.process.pid}/children"
     children = Path(task).read_text().split()

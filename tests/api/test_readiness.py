@@ -26,7 +26,7 @@ def test_it_is_ready(app: APIFlask, path: str) -> None:
 
 
 def told(app: APIFlask, **gauges: float) -> Any:
-    numbers = app.extensions["numbers"] = Numbers(())
+    numbers = app.extensions["numbers"] = Numbers((), runners=1)
     numbers.tell(0, **gauges)
     return app.test_client().get("/api/v1/readyz")
 
@@ -49,7 +49,7 @@ def test_jobs_that_nobody_runs(app: APIFlask) -> None:
     app.config["JOBS"] = 1
     answer = told(app, pulse=time.monotonic(), loaded=1)
     assert answer.status_code == 503 and "jobs: " in answer.json["error"]["message"]
-    app.extensions["numbers"].runner = os.getpid()
+    app.extensions["numbers"].tell_runner(0, os.getpid())
     assert app.test_client().get("/readyz").json["checks"]["jobs"] == "are run"
 
 

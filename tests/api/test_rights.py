@@ -130,3 +130,31 @@ def test_administrators_give_roles(team: Team) -> None:
 def test_a_server_without_accounts_says_so(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/api/v1{path}")
     assert answer.status_code == 404 and "--people" in answer.json["error"]["message"]
+
+
+def test_no_operation_takes_the_name_of_somebody_else(team: Team) -> None:
+    """Wherever somebody can be named as who did it, another than who is signed in is refused."""
+    client = team.client("administrator")
+    document = client.get("/api/v1/openapi.json").get_json()
+    named = 0
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if operation["operationId"] == "summarise":  # there it only chooses
+                continue
+            there = re.sub(r"\{(\w+)\}", lambda found: VALUES.get(found[1], "9999"), path)
+            if any(p["name"] == "by" for p in operation.get("parameters", ())):
+                query = {"by": "eve"}
+                answer = client.open(there, method=method.upper(), query_string=query, json={})
+                assert "who is signed in" in answer.text, (method, path)
+                named += 1
+            if takes_by(operation, document):
+                answer = client.open(there, method=method.upper(), json={"by": "eve"})
+                assert "who is signed in" in answer.text, (method, path, answer.text)
+                named += 1
+    assert named > 15
+
+
+def takes_by(operation: dict[str, Any], document: dict[str, Any]) -> bool:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    name = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    return "by" in document["components"]["schemas"].get(name, {}).get("properties", {})

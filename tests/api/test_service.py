@@ -27,11 +27,12 @@ from tests.served import environment, served
 PROGRAM = """
 import asyncio, sys, time
 from flask import Response, request
-import api.server.serve as serving
+import api.site
 from api.server.options import ServerOptions
+from api.server.serve import serve
 from glossary.termbase import Termbase
 
-made = serving.create_app
+made = api.site.create_app
 
 async def ticks():
     while True:
@@ -50,9 +51,9 @@ def with_more(*arguments, **named):
         ticks(), mimetype="text/event-stream", direct_passthrough=True))
     return app
 
-serving.create_app = with_more
+api.site.create_app = with_more
 options = ServerOptions(grace=60.0)
-serving.serve(Termbase.open(sys.argv[1]), port=0, workers=int(sys.argv[2]), options=options)
+serve(Termbase.open(sys.argv[1]), port=0, workers=int(sys.argv[2]), options=options)
 """
 
 several = pytest.mark.parametrize("workers", [1, 2])

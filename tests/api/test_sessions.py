@@ -123,6 +123,23 @@ def test_a_page_elsewhere_uses_no_session(ada: Team, headers: dict[str, str]) ->
     assert sent.status_code == 201
 
 
+def test_a_page_that_is_let_in_brings_a_token(ada: Team, termbase: Termbase) -> None:
+    """What its browser sends along, the session of this server, counts for nothing there."""
+    tool = {"Origin": "https://tool.example"}
+    doors = Doors(origins=("https://tool.example",))
+    app = create_app(termbase, accounts=Identities(ada.people), doors=doors)
+    browser = app.test_client()
+    body = {"name": "ada", "password": PASSWORD}
+    assert browser.post(SESSION, json=body).status_code == 200
+    assert browser.post(ADD, json=PAIR, headers=tool).status_code == 403
+    part = {"file": (io.BytesIO("en,zh\nberth,泊位\n".encode()), "a.csv")}
+    form = {"content_type": "multipart/form-data", "headers": tool}
+    assert browser.post("/api/v1/import", data=part, **form).status_code == 403
+    program = app.test_client()
+    bearer = ada.bearer("reviewer") | tool
+    assert program.post(ADD, json=PAIR, headers=bearer).status_code == 201
+
+
 def test_a_program_with_a_token_names_no_origin(team: Team) -> None:
     assert team.client("reviewer").post(ADD, json=PAIR).status_code == 201
 
@@ -315,7 +332,7 @@ def test_beyond_loopback_accounts_do(termbase: Termbase, team: Team) -> None:
 
 def test_what_shows_nothing_stays_open(team: Team) -> None:
     client = team.client()
-    for path in ("/", "/docs", "/healthz", "/static/desk/app.js", "/api/v1/openapi.json"):
+    for path in ("/docs", "/healthz", "/static/desk/app.js", "/api/v1/openapi.json", "/login"):
         assert client.get(path).status_code == 200
     assert "counts" not in client.get("/healthz").json
     assert client.get("/nowhere").status_code == 401

@@ -151,7 +151,7 @@ def test_comments_on_an_entry(run: Run) -> None:
 def test_add_shows_what_is_there(run: Run) -> None:
     run("add", "安全困境", "security dilemma")
     asked = run("add", "安全兩難", "security dilemma", code=1)
-    assert "--to security-dilemma" in asked.stderr and "--new" in asked.stderr
+    assert "--concept-id security-dilemma" in asked.stderr and "--new" in asked.stderr
     run("add", "安全兩難", "security dilemma", "--to", "security-dilemma")
     same = run("add", "安全困境", "security dilemma")
     assert same.stdout.startswith("security-dilemma:")

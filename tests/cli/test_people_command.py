@@ -64,6 +64,15 @@ def test_the_password_is_one_line_of_input_and_ends_sessions(folder: Path) -> No
         assert opened.sign_ins.account(session) is None
 
 
+def test_a_backup(folder: Path) -> None:
+    people(folder, "add", "ada", typed=WORDS)
+    copy = folder / "copy.db"
+    assert people(folder, "backup", str(copy)).stdout == f"{copy}: written\n"
+    assert [one["name"] for one in rows(people(folder, "list", "--people", str(copy)).stdout)] == [
+        "ada"
+    ]
+
+
 def test_the_audit_is_listed(folder: Path) -> None:
     people(folder, "add", "ada", typed=WORDS)
     people(folder, "role", "ada", "reviewer")
@@ -113,6 +122,17 @@ def test_a_server_with_accounts(folder: Path) -> None:
             assert server.ask("POST", "/api/v1/concepts", pair, bearer)[0] == 201
             assert server.ask("GET", "/api/v1/steps", None, bearer)[1]["items"][0]["by"] == "ada"
             assert server.ask("GET", "/api/v1/audit", None, bearer)[0] == 403
+
+
+def test_a_log_in_service_is_named_whole(run: Run, folder: Path) -> None:
+    people(folder, "add", "ada", typed=WORDS)
+    accounts, service = ("--people", "people.db"), ("--oidc", "https://login.example")
+    serve = "serve", "--port", "0"
+    assert "--oidc-client" in run(*serve, *accounts, *service, code=2).stderr
+    client = "--oidc-client", "glossary"
+    assert "--people FILE" in run(*serve, *service, *client, code=2).stderr
+    bare = "--oidc", "http://login.example"
+    assert "https://" in run(*serve, *accounts, *bare, *client, code=1).stderr
 
 
 def test_a_server_asks_for_accounts_that_are_there(run: Run, folder: Path) -> None:

@@ -61,7 +61,10 @@ def longest(option: click.Option) -> str:
 
 
 EVERY_OPTION = {
-    each for command in (cli, *COMMANDS.values()) for o in options(command) for each in o.opts
+    each
+    for command in (cli, *COMMANDS.values())
+    for o in options(command)
+    for each in (*o.opts, *getattr(o, "former", ()))
 } | {"--help"}
 
 

@@ -36,7 +36,7 @@ def test_a_sheet_without_terms_is_told(order: int) -> None:
 
 
 def test_a_workbook_without_terms_is_refused_with_the_way_out() -> None:
-    with pytest.raises(UnreadableFile, match=r"sheet 'A'.*Read me.*--map 1=term:en"):
+    with pytest.raises(UnreadableFile, match=r"sheet 'A'.*Read me.*--mapping 1=term:en"):
         read(workbook("Read me\n", "What\n"), "x.xlsx")
 
 
@@ -124,7 +124,9 @@ def test_a_code_whose_cells_are_no_language_is_told() -> None:
     entries, told = read("S/N,EN,ZH,IT\n1,software,软件,x\n")
     assert languages(entries) == {"en", "zh-Hans"}
     assert Extra("column", "IT", "x") in entries[0].extra
-    assert [line for line, _ in told] == [2] and "'IT'" in told[0][1] and "--map IT=" in told[0][1]
+    assert (
+        [line for line, _ in told] == [2] and "'IT'" in told[0][1] and "--mapping IT=" in told[0][1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -276,7 +278,9 @@ def test_columns_of_texts_with_chinese_heads() -> None:
 def test_what_is_not_known_to_be_chinese_is_not_stored_as_such(rows: str, name: str) -> None:
     table = rows.replace("\t", ",")
     data = workbook(table) if name == "x.xlsx" else (table if name == "x.csv" else rows).encode()
-    with pytest.raises(UnreadableFile, match="Chinese.*--map 1=term:en --map 2=term:zh-Hant-TW"):
+    with pytest.raises(
+        UnreadableFile, match="Chinese.*--mapping 1=term:en --mapping 2=term:zh-Hant-TW"
+    ):
         read(data, name)
     mapping = {"1": "term:en", "2": "term:zh-Hant-TW"}
     assert languages(read(data, name, mapping=mapping)[0]) == {"en", "zh-Hant-TW"}

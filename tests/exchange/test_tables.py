@@ -131,7 +131,7 @@ def test_a_mapping_goes_before_all() -> None:
     assert len(pairs(data, on_change=lambda *what: told.append(what))) == 2
     assert len(told) == 1 and told[0][0] == 1
     assert told[0][1].startswith(
-        "taken for a term; if these are heads, give a mapping such as --map"
+        "taken for a term; if these are heads, give a mapping such as --mapping"
     )
     mapping = {"Fachwort": "term:en", "2": "term:zh-TW"}
     assert pairs(data, mapping=mapping) == [("yard", "zh-Hant-TW", "小院")]

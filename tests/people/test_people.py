@@ -130,6 +130,20 @@ def test_the_file_is_its_owners_alone(people: People, tmp_path: Path) -> None:
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
 
 
+def test_a_backup_is_whole_and_private(people: People, tmp_path: Path) -> None:
+    ada = people.accounts.add("ada", WORDS, "reviewer", origin=BY)
+    copy = tmp_path / "copy.db"
+    people.backup(copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with People.open(copy) as restored:
+        assert restored.accounts.signed_in("ada", WORDS) == ada
+        assert restored.audit.rows(AuditFilter()) == people.audit.rows(AuditFilter())
+        with pytest.raises(StoreError, match="only written on"), restored.database.transaction():
+            restored.database.run("DELETE FROM audit")
+    with pytest.raises(StoreError, match="exists already"):
+        people.backup(copy)
+
+
 def test_files_that_hold_no_accounts(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no such file"):
         People.open(tmp_path / "none.db", must_exist=True)

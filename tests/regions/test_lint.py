@@ -51,3 +51,36 @@ def test_a_tag_without_a_region_claims_nothing(tag: str) -> None:
 def test_an_ill_formed_tag_is_refused() -> None:
     with pytest.raises(InvalidInput, match="is no language tag"):
         foreign_words("請用鼠標。", "zh_Hant_")
+
+
+def test_singapore_has_words_of_its_own_and_else_those_of_the_mainland() -> None:
+    assert ("出租车", ("德士",)) in found("我搭出租车去。", "zh-Hans-SG")
+    assert found("请用鼠标。", "zh-Hans-SG") == []
+
+
+def test_hong_kong_is_neither_of_the_others() -> None:
+    assert found("他用滑鼠點選軟體。", "zh-Hant-HK") == [("軟體", ("軟件",))]
+    assert ("士多啤梨", ("草莓",)) in found("买了士多啤梨。", "zh-Hans-CN")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("我們要提高教學的質量。", "warning"),
+        ("這件事的質量有關係。", "question"),
+        ("物體的質量是五公斤。", None),
+        ("他的寫作水平很高。", "warning"),
+        ("請沿水平線畫一條線。", None),
+        ("把土豆切成絲。", "warning"),
+        ("北港的土豆糖很有名。", None),
+    ],
+)
+def test_words_around_a_false_friend_decide(text: str, severity: str | None) -> None:
+    words = foreign_words(text, "zh-Hant-TW")
+    assert [word.severity for word in words] == ([severity] if severity else [])
+    assert all(word.because for word in words if word.severity == "warning")
+
+
+@pytest.mark.parametrize("form", ["检讨", "窝心", "公车"])
+def test_a_word_of_both_regions_is_asked_on_the_mainland(form: str) -> None:
+    assert [word.severity for word in foreign_words(f"他说{form}。", "zh-Hans-CN")] == ["question"]

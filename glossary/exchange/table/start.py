@@ -26,7 +26,7 @@ every sixth row is translated, half takes one in which every fifteenth has a Chi
 _MOST = 0.5
 """The share from which a column is Chinese: chosen. Half takes columns for Chinese whose heads and
 titles alone are; at double none ever is, and nothing is told of one under a wrong head."""
-MAP = "--map 1=term:en --map 2=term:zh-Hant-TW (a column's number or its head)"
+MAP = "--mapping 1=term:en --mapping 2=term:zh-Hant-TW (a column's number or its head)"
 
 
 class NoTerms(UnreadableFile):
@@ -173,7 +173,8 @@ def tell_start(start: Start, tell: OnRecord, sure: bool = False) -> None:
         if column.doubtful:
             what = f"the column {column.head!r} is kept as a remark, its cells do not look like a"
             tell(
-                line, f"{what} language; if they are, give a mapping: --map {column.head}=term:TAG"
+                line,
+                f"{what} language; if they are, give a mapping: --mapping {column.head}=term:TAG",
             )
     for what in () if sure else _at_odds(start):
         tell(line, what)

@@ -56,6 +56,18 @@ class SearchHit:
     def concept_id(self) -> str:
         return self.term.concept_id
 
+    @property
+    def false_friend(self) -> str:
+        """A warning, in a sentence, where the term is another thing in another region; else ""."""
+        from glossary.regions.friends import false_friend  # late: the table is read for it
+
+        return false_friend(self.term.text, self.term.tag)
+
+    @property
+    def rank(self) -> tuple[float, int, int, int]:
+        """A sort key, best lowest."""
+        return _rank(self.term, self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
@@ -178,11 +190,15 @@ def _without_noise(scored: Scored, best: float) -> Scored:
     }
 
 
+def _rank(row: TermRow, score: float) -> tuple[float, int, int, int]:
+    status = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
+    return -round(score, 1), status, len(row.text), row.id
+
+
 def _ranked(scored: Scored) -> list[tuple[TermRow, Match]]:
     def order(item: tuple[TermRow, Match]) -> tuple[float, int, int, int]:
         row, match = item
-        status = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
-        return -round(match.score, 1), status, len(row.text), row.id
+        return _rank(row, match.score)
 
     best: dict[str, tuple[TermRow, Match]] = {}
     for row, match in sorted(scored.values(), key=order):

@@ -1,8 +1,9 @@
 // Requests to the API. What fails is shown in one place, and can be tried again.
-import { reviewer } from "./settings.js";
+import { ROOT } from "./html.js";
+import { reviewer, signedIn } from "./settings.js";
 import { Watched } from "./watched.js";
 
-const BASE = "/api/v1";
+const BASE = `${ROOT}/api/v1`;
 
 export class Failure extends Error {
   /** `status` of HTTP, or 0 where nothing answered; `message` as the server says it. */
@@ -25,10 +26,17 @@ export const locked = new Watched(null);
 export async function request(path, { expect = "json", ...options } = {}) {
   for (let wrong = false; ; wrong = true) {
     const answer = await sent(path, options, expect);
+    if (answer.status === 401 && signedIn) return signInAgain();
     if (answer.status === 401) await tokenAsked(wrong);
     else if (answer.ok) return { data: await body(answer, expect), headers: answer.headers, status: answer.status };
     else throw await refusal(answer);
   }
+}
+
+/** The session has ended: the server asks who it is, and comes back here; drafts are kept. */
+function signInAgain() {
+  location.reload();
+  return new Promise(() => {});
 }
 
 async function sent(path, options, expect) {

@@ -1,6 +1,6 @@
 // The desk: its views, in the order of the bar, and what is around them.
 import { loadScripts } from "./chinese.js";
-import { html, render, useEffect, useErrorBoundary, useState } from "./html.js";
+import { html, mayOpen, render, useEffect, useErrorBoundary, useState } from "./html.js";
 import { hasModifier, isComposing, isTyping } from "./keys.js";
 import { Bar } from "./parts/bar.js";
 import { Alert, Copied, Unlock } from "./parts/said.js";
@@ -28,7 +28,7 @@ export const VIEWS = [
 ];
 
 function viewAt(path) {
-  for (const view of VIEWS) {
+  for (const view of mayOpen(path) ? VIEWS : []) {
     const match = view.path.exec(path);
     if (match) return { view, params: match.groups ?? {} };
   }
@@ -43,7 +43,7 @@ function Desk() {
   });
   return html`
     <a class="skip" href="#main">${t("skip")}</a>
-    <${Bar} views=${VIEWS.filter((each) => each.href)} current=${view?.name} />
+    <${Bar} views=${VIEWS.filter((each) => each.href && mayOpen(each.href))} current=${view?.name} />
     <main id="main" tabindex="-1">
       <${Alert} />
       <${Unlock} />

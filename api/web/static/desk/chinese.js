@@ -1,5 +1,6 @@
 // The Chinese of Taiwan, the mainland and Hong Kong: names, the one that is wanted, and the script of
 // a text whose tag does not say it.
+import { ROOT } from "./html.js";
 import { setting } from "./settings.js";
 import { orPlain } from "./words.js";
 
@@ -35,7 +36,7 @@ let hans = new Set();
 
 /** Fetch the characters that only one script has. */
 export async function loadScripts() {
-  const answer = await fetch("/scripts.json");
+  const answer = await fetch(`${ROOT}/scripts.json`);
   if (!answer.ok) return;
   const read = await answer.json();
   hant = stepped(read.hant);

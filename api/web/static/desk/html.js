@@ -1,5 +1,5 @@
 // Preact and htm, as the rest of the desk uses them. Text only ever becomes text: nothing here
-// takes markup.
+// takes markup. What a person may not do is not made at all.
 import { Fragment, h, render } from "../vendor/preact.js";
 import htm from "../vendor/htm.js";
 
@@ -8,8 +8,32 @@ export {
   useCallback, useEffect, useErrorBoundary, useId, useLayoutEffect, useMemo, useReducer, useRef, useState,
 } from "../vendor/hooks.js";
 
+/** Where this termbase stands on its server: "" at the root, else "/t/NAME". */
+export const ROOT = new URL("../..", import.meta.url).pathname.slice(0, -1);
+
+const { rank } = document.documentElement.dataset; // of who is signed in; none without accounts
+
+/** Whether this person has at least that rank: 2 proposes and comments, 3 decides and changes. */
+export const may = (least) => !(rank < least);
+
+const REVIEWING = /^\/(review|import|conflicts|concepts\/new)\b/; // views for rank 3
+
+/** Whether a view, by its address within the desk, is for this person. */
+export const mayOpen = (address) => may(REVIEWING.test(address) ? 3 : 0);
+
+/** An element, or none where it takes a higher rank (`least`). Addresses are within this termbase; a
+ * link to a view that is not for this person is its text. */
+function made(type, props, ...children) {
+  const { least, ...given } = props ?? {};
+  if (!may(least)) return null;
+  if (type !== "a" || given.href?.[0] !== "/") return h(type, given, ...children);
+  const { href, ...rest } = given;
+  if (mayOpen(href)) return h("a", { ...rest, href: ROOT + href }, ...children);
+  return /button/.test(rest.class) ? null : h("span", rest, ...children);
+}
+
 /** Elements from a template: html`<p lang=${tag}>${text}</p>`. */
-export const html = htm.bind(h);
+export const html = htm.bind(made);
 
 /** Class names, those that are set: classes("card", chosen && "chosen"). */
 export const classes = (...names) => names.filter(Boolean).join(" ");

@@ -1,16 +1,17 @@
 // The address: which view, of what. Back, reload and a link sent to a colleague all work by it.
+import { ROOT } from "./html.js";
 import { Watched, useWatched } from "./watched.js";
 
 const OLD = { "look-up": "/", review: "/review", recognise: "/recognise", memory: "/memory", jobs: "/jobs" };
 
 function read() {
-  return { path: decodeURI(location.pathname), query: Object.fromEntries(new URLSearchParams(location.search)) };
+  return { path: decodeURI(location.pathname.slice(ROOT.length)), query: Object.fromEntries(new URLSearchParams(location.search)) };
 }
 
 /** Addresses of the page before it had paths: `/#review`. */
 function moved() {
   const name = location.hash.slice(1);
-  if (location.pathname === "/" && name in OLD) history.replaceState(null, "", OLD[name]);
+  if (location.pathname === `${ROOT}/` && name in OLD) history.replaceState(null, "", ROOT + OLD[name]);
 }
 
 moved();
@@ -30,7 +31,7 @@ export function address(path, query = {}) {
 /** Go there, as a click on a link would. */
 export function go(target) {
   write();
-  history.pushState(null, "", target);
+  history.pushState(null, "", ROOT + target);
   update();
   window.scrollTo(0, 0);
 }
@@ -52,22 +53,23 @@ export function replace(target) {
 
 function write() {
   clearTimeout(timer);
-  if (unwritten !== null) history.replaceState(null, "", unwritten);
+  if (unwritten !== null) history.replaceState(null, "", ROOT + unwritten);
   unwritten = null;
 }
 
 /** Change some of the query, in place. */
 export const replaceQuery = (changed) => replace(address(here.value.path, { ...here.value.query, ...changed }));
 
-const ELSEWHERE = /^\/(api|docs|static)(\/|$)/;
+const ELSEWHERE = /^\/(api|docs|static|account|t)(\/|$)/;
 
 function followed(event) {
   if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest?.("a[href]");
   if (!link || link.origin !== location.origin || link.target || link.hasAttribute("download")) return;
-  if (ELSEWHERE.test(link.pathname) || (link.hash && link.pathname === location.pathname)) return;
+  const target = (link.pathname + link.search).slice(ROOT.length);
+  if (!link.pathname.startsWith(`${ROOT}/`) || ELSEWHERE.test(target) || (link.hash && link.pathname === location.pathname)) return;
   event.preventDefault();
-  go(link.pathname + link.search);
+  go(target);
 }
 
 document.addEventListener("click", followed);

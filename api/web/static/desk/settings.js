@@ -40,7 +40,10 @@ export function set(name, value) {
   settings[name].set(value);
 }
 
-export const reviewer = () => setting("by").trim();
+/** The name of who is signed in, on a server with accounts. */
+export const signedIn = document.documentElement.dataset.name;
+
+export const reviewer = () => signedIn ?? setting("by").trim();
 
 // ---------------------------------------------------------------- last queries
 

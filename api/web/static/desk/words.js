@@ -1,5 +1,6 @@
 // The words of the interface, from the catalogues in words/: one Fluent file a language.
 import { FluentBundle, FluentResource } from "../vendor/fluent/index.js";
+import { ROOT } from "./html.js";
 import { setting } from "./settings.js";
 
 /** The languages there are, each by its own name. */
@@ -26,7 +27,7 @@ function ofTag(tag) {
 /** Fetch the catalogue of the language wanted and use it from now on. */
 export async function loadWords() {
   const language = languageWanted();
-  const answer = await fetch(`/static/words/${language}.ftl`);
+  const answer = await fetch(`${ROOT}/static/words/${language}.ftl`);
   if (!answer.ok) throw new Error(`words/${language}.ftl: ${answer.status}`);
   const loaded = new FluentBundle(language, { useIsolating: false });
   for (const fault of loaded.addResource(new FluentResource(await answer.text()))) console.error(fault);

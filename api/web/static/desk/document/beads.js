@@ -1,7 +1,7 @@
 // The beads of an alignment, side by side, and the acts that correct them.
 import { attempt, get, post } from "../api.js";
 import { langOf } from "../chinese.js";
-import { classes, html, useEffect, useRef, useState } from "../html.js";
+import { classes, html, may, useEffect, useRef, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { reviewer } from "../settings.js";
 import { t } from "../words.js";
@@ -58,6 +58,7 @@ export function Beads({ sha, alignment, from, onChange }) {
     if (splitting || hasModifier(event) || isComposing(event) || isTyping(event)) return;
     const at = { ArrowDown: current + 1, ArrowUp: current - 1 }[event.key];
     if (at !== undefined && at >= 0 && at < page.items.length) focusOn(at);
+    else if (!may(3)) return;
     else if (event.key in KEYS) corrected(KEYS[event.key]);
     else if (event.key === "s") setSplitting(true);
     else if (event.key === "u") undo();
@@ -67,11 +68,11 @@ export function Beads({ sha, alignment, from, onChange }) {
   if (!page) return null;
   const bead = page.items[current];
   return html`
-    <p class="quiet" id="beads-keys">${t("beads-keys")}</p>
+    <p least="3" class="quiet" id="beads-keys">${t("beads-keys")}</p>
     <ol id="beads" class="beads" start=${from + 1} ref=${list} onKeyDown=${pressed} aria-describedby="beads-keys">${page.items.map((each, at) => html`
       <${Bead} key=${each.id} bead=${each} number=${from + at + 1} sha=${sha} alignment=${alignment} current=${at === current} onFocus=${() => setCurrent(at)} />`)}</ol>
     ${bead ? html`
-      <div class="bead-acts" role="group" aria-label=${t("beads-acts")}>
+      <div least="3" class="bead-acts" role="group" aria-label=${t("beads-acts")}>
         ${splitting
           ? html`<${Splitting} key=${bead.id} bead=${bead} onSplit=${(zh, en) => corrected({ act: "split", zh, en })} onLeave=${() => (setSplitting(false), focusOn(current))} />`
           : html`<${Acts} number=${from + current + 1} bead=${bead} first=${from + current === 0} last=${from + current + 1 >= page.total} done=${done}

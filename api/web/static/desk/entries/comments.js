@@ -34,15 +34,16 @@ const mark = (path, done) => request(path, {
 });
 
 function One({ comment, onMark, onDelete }) {
-  const own = useSetting("by").trim() === comment.by;
+  useSetting("by");
+  const own = reviewer() === comment.by;
   return html`
     <li class=${comment.done_at ? "done" : undefined}>
       <p class="quiet">${nameOf(comment.by)}, <time datetime=${comment.at}>${time(comment.at)}</time>
         ${comment.done_at ? html` <span class="label">${t("comment-done", { by: nameOf(comment.done_by) })}</span>` : null}</p>
       <p class="said" lang=${langOf(comment.text)}>${comment.text}</p>
       <p class="row">
-        <button type="button" class="link" onClick=${onMark}>${comment.done_at ? t("comment-reopen") : t("comment-mark")}</button>
-        ${own ? html`<button type="button" class="link" onClick=${onDelete}>${t("comment-delete")}</button>` : null}
+        <button least="2" type="button" class="link" onClick=${onMark}>${comment.done_at ? t("comment-reopen") : t("comment-mark")}</button>
+        ${own ? html`<button least="2" type="button" class="link" onClick=${onDelete}>${t("comment-delete")}</button>` : null}
       </p>
     </li>`;
 }
@@ -60,7 +61,7 @@ function Say({ path, onSaid }) {
   };
   const pressed = (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event) && said(event);
   return html`
-    <form class="say" onSubmit=${said}>
+    <form least="2" class="say" onSubmit=${said}>
       <label for="comment">${t("comment-box")}</label>
       <textarea id="comment" ref=${box} rows="2" maxlength="10000" value=${text} lang=${text ? langOf(text) : undefined}
         onInput=${(event) => setText(event.target.value)} onKeyDown=${pressed}></textarea>

@@ -1,6 +1,6 @@
 // What somebody is writing: kept in this window's storage until it is stored or thrown away, so that a
 // reload, a step back or a server that is gone costs no word.
-import { useRef, useState } from "../html.js";
+import { ROOT, useRef, useState } from "../html.js";
 
 function read(name) {
   try {
@@ -22,7 +22,7 @@ function write(name, value) {
 /** [draft, change, drop, restored]: what is kept under `name`, else what `begin()` gives. A draft is
  * kept from its first change on. */
 export function useDraft(name, begin) {
-  const key = `draft:${name}`;
+  const key = `draft:${ROOT}${name}`;
   const [state, setState] = useState(() => {
     const kept = read(key);
     return { draft: kept ?? begin(), changed: Boolean(kept), restored: Boolean(kept) };

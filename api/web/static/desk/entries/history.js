@@ -65,7 +65,7 @@ function Revision({ revision, before, last, onBack }) {
         <strong>${number}</strong>
         <span>${verbName(step.verb)}${undone ? html` <span class="label">${t("undone")}</span>` : null}</span>
         <span class="quiet">${nameOf(step.by)}, <time datetime=${step.at}>${time(step.at)}</time></span>
-        ${entry && !last ? html`<button type="button" onClick=${() => onBack(number)} aria-label=${t("revert-to", { number })}>${t("revert")}</button>` : null}
+        ${entry && !last ? html`<button least="3" type="button" onClick=${() => onBack(number)} aria-label=${t("revert-to", { number })}>${t("revert")}</button>` : null}
       </p>
       ${before && entry ? html`<${Changes} before=${before} after=${entry} />` : html`<p class="quiet">${entry ? t("revision-made") : t("revision-gone")}</p>`}
     </li>`;

@@ -56,8 +56,8 @@ export function JobState({ job, onChange }) {
       ${job.seconds_left === null ? null : html`<span>${t("job-left", { time: inWords(job.seconds_left) })}</span>`}
       ${job.message ? html`<span lang="en">${job.message}</span>` : null}
     </p>
-    ${isOpen(job) ? html`<button type="button" aria-label=${t("job-stop-named", { name })} onClick=${act(() => remove(`/jobs/${job.id}`, { by: reviewer() }))}>${t("job-stop")}</button>` : null}
-    ${job.state === "broken" ? html`<button type="button" aria-label=${t("job-again-named", { name })} onClick=${act(() => post(`/jobs/${job.id}/restart`, { by: reviewer() }))}>${t("job-again")}</button>` : null}`;
+    ${isOpen(job) ? html`<button least="2" type="button" aria-label=${t("job-stop-named", { name })} onClick=${act(() => remove(`/jobs/${job.id}`, { by: reviewer() }))}>${t("job-stop")}</button>` : null}
+    ${job.state === "broken" ? html`<button least="2" type="button" aria-label=${t("job-again-named", { name })} onClick=${act(() => post(`/jobs/${job.id}/restart`, { by: reviewer() }))}>${t("job-again")}</button>` : null}`;
 }
 
 function far(job) {

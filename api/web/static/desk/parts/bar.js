@@ -2,7 +2,7 @@
 import { get } from "../api.js";
 import { REGIONS, tagName } from "../chinese.js";
 import { html, useEffect, useRef, useState } from "../html.js";
-import { set, useSetting } from "../settings.js";
+import { set, signedIn, useSetting } from "../settings.js";
 import { LANGUAGES, language, number, t } from "../words.js";
 
 export function Bar({ views, current }) {
@@ -77,7 +77,7 @@ function Settings() {
         <${Choice} name="theme" label=${t("theme")} choices=${["", "light", "dark"].map((theme) => [theme, t(`theme-${theme || "system"}`)])} />
         <p class="links">
           <a href="/wanted">${t("view-wanted")}</a>
-          <a href="/conflicts">${t("view-conflicts")}</a>
+          <a least="3" href="/conflicts">${t("view-conflicts")}</a>
           <a href="/jobs">${t("view-jobs")}</a>
           <a href="/history">${t("view-history")}</a>
           <a href="/docs">${t("api-docs")}</a>
@@ -88,6 +88,7 @@ function Settings() {
 
 function Name() {
   const by = useSetting("by");
+  if (signedIn) return html`<a href="/account" id="account">${signedIn}</a>`;
   return html`
     <label>${t("your-name")}
       <input id="by" value=${by} maxlength="200" autocomplete="username" onInput=${(event) => set("by", event.target.value)} />

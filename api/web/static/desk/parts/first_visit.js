@@ -28,7 +28,7 @@ export function FirstVisit() {
       <p><strong>${filled ? t("first-demo-done", filled) : t("first-visit")}</strong></p>
       ${filled ? html`<p class="row"><a class="button main" href="/review">${t("view-review")}</a></p>`
         : job ? html`<${Filling} key=${job.id} first=${job} onEnd=${ended} />` : html`
-        <p class="row"><button type="button" class="main" id="first-demo" onClick=${fill}>${t("first-demo")}</button> <span class="quiet">${t("first-demo-about")}</span></p>
+        <p class="row"><button least="4" type="button" class="main" id="first-demo" onClick=${fill}>${t("first-demo")}</button> <span class="quiet">${t("first-demo-about")}</span></p>
         <p class="row"><a class="button" href="/documents">${t("first-mine")}</a>
           <a class="button" href="/import">${t("first-import")}</a>
           <a class="button" href="/concepts/new">${t("first-add")}</a></p>`}

@@ -34,7 +34,7 @@ export default function Documents() {
   const ended = () => (window.dispatchEvent(new Event("waiting-changed")), load());
   return html`
     <h1>${t("view-documents")}</h1>
-    <${Drop} id="documents-drop" several hint=${t("documents-drop")} onFiles=${(more) => setFiles((now) => [...now, ...more])} />
+    <${Drop} least="2" id="documents-drop" several hint=${t("documents-drop")} onFiles=${(more) => setFiles((now) => [...now, ...more])} />
     ${files.some(isImported) ? html`<${ToImport} files=${files.filter(isImported)} onLeft=${() => setFiles(files.filter((file) => !isImported(file)))} />` : null}
     <${Chosen} files=${files.filter((file) => !isImported(file))} onFiles=${setFiles} onSend=${add} />
     <ul id="works" class="cards">${works.map((work) => html`<${Work} key=${work.key} work=${work} onEnd=${ended} />`)}</ul>

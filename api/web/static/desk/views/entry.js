@@ -11,12 +11,12 @@ import { Proof } from "../entries/proof.js";
 import { Shown } from "../entries/shown.js";
 import { deleted, tried } from "../entries/storing.js";
 import { Refused, Told, tell } from "../entries/told.js";
-import { html, useEffect, useState } from "../html.js";
+import { html, may, useEffect, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { address, go } from "../route.js";
 import { t, time } from "../words.js";
 
-const ACTS = { e: "edit", h: "history", m: "merge" }; // by their keys
+const ACTS = may(3) ? { e: "edit", h: "history", m: "merge" } : { h: "history" }; // by their keys
 
 export default function Entry({ id, query }) {
   const [read, load] = useEntry(id);
@@ -82,7 +82,7 @@ function Whole({ read, onDeleted, onStale }) {
     <${Comments} id=${entry.id} />
     <${Refused} failure=${failure} />
     <p class="row acts"><button type="button" onClick=${() => window.print()}>${t("print")}</button>
-      <button type="button" id="delete" onClick=${gone}>${t("delete-entry")}</button></p>`;
+      <button least="3" type="button" id="delete" onClick=${gone}>${t("delete-entry")}</button></p>`;
 }
 
 // ---------------------------------------------------------------- not there
@@ -102,7 +102,7 @@ function Gone({ id, now, onBack, onUndone }) {
     <h1 lang=${langOf(title)}><del>${title}</del></h1>
     <${Told} id=${id} onUndone=${onUndone} />
     <p>${t("entry-gone", { what: verbName(last.step.verb), by: nameOf(last.step.by), at: time(last.step.at) })} <span class="quiet">${last.step.summary}</span></p>
-    ${living ? html`<p class="row"><button type="button" id="revive" class="main" onClick=${back}>${t("revive")}</button></p>` : null}
+    ${living ? html`<p class="row"><button least="3" type="button" id="revive" class="main" onClick=${back}>${t("revive")}</button></p>` : null}
     <${History} id=${id} onBack=${onBack} />
     <${Comments} id=${id} closed />`;
 }

@@ -42,7 +42,7 @@ function Step({ step, onUndo }) {
       <td>${step.by || t("nobody-named")}</td>
       <td class="differs">${step.undone ? html`<del><${What} step=${step} /></del>` : html`<${What} step=${step} />`}</td>
       <td>${sizes.join(", ")}</td>
-      <td>${step.undoable ? html`<button type="button" onClick=${onUndo} aria-label=${t("undo-named", { what: `${step.verb} ${step.summary}` })}>${t("undo")}</button>`
+      <td>${step.undoable ? html`<button least="3" type="button" onClick=${onUndo} aria-label=${t("undo-named", { what: `${step.verb} ${step.summary}` })}>${t("undo")}</button>`
         : step.undone ? html`<span class="quiet">${t("undone")}</span>` : null}</td>
     </tr>`;
 }

@@ -26,7 +26,7 @@ function Table({ items }) {
           <td>${orPlain(`language-${item.language}`, item.language)}</td>
           <td>${number(item.count)}</td>
           <td>${time(item.last_at)}</td>
-          <td><a href=${address("/concepts/new", { [item.language]: item.query })}>${t("add-it")}</a></td>
+          <td><a least="3" href=${address("/concepts/new", { [item.language]: item.query })}>${t("add-it")}</a></td>
         </tr>`)}</tbody>
     </table>`;
 }

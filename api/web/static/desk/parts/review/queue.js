@@ -21,7 +21,7 @@ export function filterOf(query) {
   return {
     state: STATES.includes(query.state) ? query.state : "open",
     document: query.document, kind: query.kind, method: query.method, subject: query.subject, text: query.text,
-    least_confidence: share(query.least), below_confidence: share(query.below),
+    least: share(query.least), below: share(query.below),
   };
 }
 

@@ -13,7 +13,7 @@ const PAUSE = 300; // milliseconds until a changed bound is asked for
 export function Together({ queue, close }) {
   const dialog = useRef(null);
   const [decision, setDecision] = useState("approve");
-  const [least, setLeast] = useState(queue.filter.least_confidence ?? SURE);
+  const [least, setLeast] = useState(queue.filter.least ?? SURE);
   const told = usePreview(queue, decision, least);
   useEffect(() => dialog.current.showModal(), []);
   const confirmed = async (event) => {
@@ -45,7 +45,7 @@ export function Together({ queue, close }) {
 function asked(queue, decision, least) {
   const { state, ...filter } = queue.filter;
   const again = state === "approved" || state === "rejected";
-  return { decision, where: { ...filter, state, least_confidence: least }, by: reviewer(), ...(again ? { again } : {}) };
+  return { decision, where: { ...filter, state, least }, by: reviewer(), ...(again ? { again } : {}) };
 }
 
 /** What the decision would do; null until it is known. */
