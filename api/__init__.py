@@ -54,6 +54,7 @@ RESOURCES = (
     "jobs",
     "overview",
     "changes",
+    "hooks",
     "regions",
     "health",
     "me",

@@ -114,6 +114,27 @@ class JobRecord(Answer):
     ended_at: str
 
 
+class ChangeRecord(Answer):
+    """What happened to one thing."""
+
+    number: int
+    """Larger than that of every change before."""
+    kind: str
+    """entry, candidate, unit, document, comment, conflict, or step: one that has just ended."""
+    id: str
+    event: str
+    """created, changed, deleted; of a candidate proposed, approved, amended, rejected, skipped,
+    undone, withdrawn; of a step created, undone."""
+    by: str
+    at: str
+    step: int | None
+    """The step it belongs to; null of comments, which are in none."""
+    verb: str
+    """What that step did: add, edit, import, undo and so on."""
+    revision: int | None
+    """Of an entry: the number of its revision, as in its ETag."""
+
+
 class StepOfRevision(Answer):
     verb: str
     by: str

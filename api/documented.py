@@ -72,6 +72,7 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "candidate_id": {"description": "The number of a candidate", "example": 1},
     "sha256": {"description": "The SHA-256 of a document's file"},
     "bead_id": {"description": "The number of a bead", "example": 1},
+    "hook_id": {"description": "The number of a hook", "example": 1},
     "job_id": {"description": "The number of a job", "example": 1},
     "conflict_id": {"description": "The number of a conflict", "example": 1},
     "subject_id": {"description": "The id of an entry, or the number of a candidate"},

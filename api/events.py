@@ -12,6 +12,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from flask import abort, request
 from pydantic_core import to_json
 
 from api.answers import JobRecord
@@ -66,6 +67,14 @@ class JobEvents:
                 return
             await asyncio.sleep(BETWEEN)
             quiet += BETWEEN
+
+
+def last_event_id() -> int | None:
+    """The id of the last event that the client has, a number; None if it tells none."""
+    told = request.headers.get("Last-Event-ID")
+    if told is not None and not (told.isascii() and told.isdecimal() and len(told) < 19):
+        abort(400, "Last-Event-ID is the id of an event, a number")
+    return None if told is None else int(told)
 
 
 def event(job: Job) -> bytes:

@@ -24,6 +24,7 @@ _OPERATIONS = {
     """,
     "reader": """
         search_terms search_many_terms recognize check list_wanted list_changes
+        stream_changes
         regions_of_form regions_of_concept
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
@@ -44,6 +45,7 @@ _OPERATIONS = {
     """,
     "administrator": """
         fill_termbase list_people give_role list_audit export_audit metrics
+        list_hooks add_hook remove_hook test_hook resume_hook list_dead_letters retry_hook
     """,
 }
 RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.split()}

@@ -205,6 +205,7 @@ SOME_IMPORT = {
     ),
     "demo": ("api.server.serve",),
     "jobs": ("glossary.jobs.queue",),
+    "hooks": ("api.hooks.sending",),
     "common": ("glossary.exchange.table.cells",),  # a CSV has one way of writing a cell
     "exchange": ("glossary.exchange.profiles",),
     "people": ("glossary.people",),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated
+from typing import Annotated, Any
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, current_app, request
 from pydantic import AfterValidator, Field
 
-from api.answers import Answer, answer
+from api.answers import Answer, ChangeRecord, answer
+from api.change_events import PAGE, ChangeEvents, Tail, once
 from api.context import termbase
 from api.documented import failures
+from api.events import last_event_id
 from api.failures import failure
 from api.wire import Query
 from glossary.store.base import CHANGE_KINDS
@@ -28,13 +30,12 @@ def _known(kinds: str) -> str:
     return kinds
 
 
-ChangeNumber = Annotated[int, Field(ge=0, le=2**53)]
 Kinds = Annotated[str, Field(max_length=200, examples=["entry,unit"]), AfterValidator(_known)]
 FeedName = Annotated[str, Field(max_length=100)]
 
 
 class ChangesQuery(Query):
-    after: ChangeNumber = 0
+    after: Annotated[int, Field(ge=0, le=2**53)] = 0
     """The number of the last change that is known already, or `next` of the last answer."""
     feed: FeedName = ""
     """The feed that the number is of; 410 if the database was replaced since."""
@@ -43,28 +44,16 @@ class ChangesQuery(Query):
     limit: Annotated[int, Field(ge=1, le=1000, description="How many at most.")] = 100
 
 
+class StreamQuery(Query):
+    after: Annotated[int | None, Field(ge=0, le=2**53)] = None
+    """The number to go on from; `Last-Event-ID` comes first, without either it is the newest."""
+    feed: FeedName = ""
+    """The feed that the number is of; 410 if the database was replaced since."""
+    kind: Kinds = ""
+    """Only these kinds, with commas between them; all."""
+
+
 # ---------------------------------------------------------------- answers
-
-
-class ChangeRecord(Answer):
-    """What happened to one thing."""
-
-    number: int
-    """Larger than that of every change before."""
-    kind: str
-    """entry, candidate, unit, document, comment, conflict, or step: one that has just ended."""
-    id: str
-    event: str
-    """created, changed, deleted; of a candidate proposed, approved, amended, rejected, skipped,
-    undone, withdrawn; of a step created, undone."""
-    by: str
-    at: str
-    step: int | None
-    """The step it belongs to; null of comments, which are in none."""
-    verb: str
-    """What that step did: add, edit, import, undo and so on."""
-    revision: int | None
-    """Of an entry: the number of its revision, as in its ETag."""
 
 
 class ChangesAfter(Answer):
@@ -95,6 +84,48 @@ def list_changes(query: ChangesQuery) -> Response:
         return gone
     items = [ChangeRecord.of(change) for change in page.changes]
     return answer(ChangesAfter(feed=page.feed, last=page.last, next=page.upto, items=items))
+
+
+_STREAM: dict[int, Any] = {
+    200: {
+        "description": "An event `change` with each change, and `id` its number",
+        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+    },
+}
+
+
+@blueprint.get("/changes/stream")
+@blueprint.input(StreamQuery, location="query", arg_name="query")
+@blueprint.doc(responses=failures(410) | _STREAM)
+def stream_changes(query: StreamQuery) -> Response:
+    """Changes as server-sent events, as they happen
+
+    Whoever comes again with `Last-Event-ID` misses nothing. An event `replaced` ends the stream:
+    the database is another, as after a restore. Where too many streams are open (503), ask
+    `GET /changes` again and again instead.
+    """
+    feed, last = termbase().store.last_change()
+    told = last_event_id()
+    after = told if told is not None else last if query.after is None else query.after
+    if gone := refused_as_gone(query.feed, after, feed, last):
+        return gone
+    kinds = kinds_in(query.kind)
+    if "glossary.gone" not in request.environ:  # not our server, which alone can stream
+        page = termbase().changes(after, kinds=kinds, limit=PAGE)
+        return Response(once(page, after), mimetype="text/event-stream")
+    events = ChangeEvents.opened(_tail(), feed, after, kinds)
+    if events is None:
+        message = "too many streams are open; ask for /changes, again and again"
+        return failure(503, message, code="busy", headers={"Retry-After": "5"})
+    return Response(events, mimetype="text/event-stream", direct_passthrough=True)  # type: ignore[arg-type]
+
+
+def _tail() -> Tail:
+    """The one that all streams of this process share."""
+    kept, store = current_app.extensions.get("changes"), termbase().store
+    if kept is None or kept.store is not store:
+        kept = current_app.extensions["changes"] = Tail(store)
+    return kept
 
 
 def kinds_in(told: str) -> Collection[str]:

@@ -10,7 +10,7 @@ from flask import Response, abort, g, request, send_file
 from api.answers import JobRecord, Listing, answer
 from api.deferring import queue
 from api.documented import failures
-from api.events import JobEvents, once
+from api.events import JobEvents, last_event_id, once
 from api.failures import failure
 from api.paging import ListOf, page
 from api.wire import Body, Page, Query, Who
@@ -128,7 +128,7 @@ def job_events(job_id: int) -> Response:
     are open (503), ask `GET /jobs/{job_id}` again and again instead.
     """
     store = queue().store
-    job, seen = store.job(job_id), _seen()
+    job, seen = store.job(job_id), last_event_id() or 0
     if job.state in ENDED and job.version == seen:
         return Response(status=204)
     if "glossary.gone" not in request.environ:  # not our server, which alone can stream
@@ -145,11 +145,3 @@ def _check_is_ones_own(job_id: int) -> None:
     person = g.get("person")
     if person and person.role == "contributor" and queue().store.job(job_id).by != person.name:
         abort(403, "this job is of somebody else: it takes the role reviewer")
-
-
-def _seen() -> int:
-    """The version of the last event that the client has; 0 if it has none."""
-    told = request.headers.get("Last-Event-ID", "0")
-    if not (told.isascii() and told.isdecimal() and len(told) < 19):
-        abort(400, "Last-Event-ID is the id of an event, a number")
-    return int(told)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from api import MAX_BODY
 from api.doors import Doors
+from api.hooks.delivery import delivering
 from api.server import logs
 from api.server.channel import Channel
 from api.server.connections import Connections
@@ -135,8 +136,9 @@ def _serve_here(
     pulse = Pulse(site.termbases, numbers, observer.process)
     alive = partial(notify, ALIVE) if number is None and is_watched() else lambda: None
     beat = partial(pulse.beat, alive=alive)
-    is_left = asyncio.run(run(source, app, ready, ServerParts(observer, beat, options.grace)))
-    return is_left or pulse.is_busy
+    serving = run(source, app, ready, ServerParts(observer, beat, options.grace))
+    stores = [termbase.store for termbase in site.termbases.values()]
+    return asyncio.run(delivering(stores, serving)) or pulse.is_busy
 
 
 @dataclass(frozen=True, slots=True)

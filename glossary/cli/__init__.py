@@ -52,6 +52,7 @@ COMMANDS = {  # name: (module, short help)
     "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
     "serve": ("operation", "Serve the web page and the HTTP API."),
     "jobs": ("jobs", "List long work of the server, how far it is; stop it, start it again."),
+    "hooks": ("hooks", "Have the server tell other programs what changes."),
     "people": ("people", "Accounts, roles and tokens of a server, and the audit."),
     "stats": ("operation", "Count what the database holds."),
     "backup": ("operation", "Write a consistent copy of the database."),

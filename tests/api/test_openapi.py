@@ -146,6 +146,7 @@ KNOWN = {
     "comment_id": 1,
     "conflict_id": 1,
     "job_id": 1,
+    "hook_id": 1,
     "subject_id": "1",
     "source": "en",
     "target": "zh_hant",

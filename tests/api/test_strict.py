@@ -11,6 +11,8 @@ from apiflask import APIFlask
 from flask.testing import FlaskClient
 from werkzeug.test import create_environ, run_wsgi_app
 
+from glossary.operations import hooks
+from glossary.store.base import Hook
 from glossary.termbase import Termbase
 from tests import aligned_documents
 from tests.finished import finished_job
@@ -55,6 +57,7 @@ PLACES = {
     "bead_id": "1",
     "conflict_id": "1",
     "job_id": "1",
+    "hook_id": "1",
     "source": "en",
     "target": "zh",
     "text": "a",
@@ -243,6 +246,7 @@ def test_get_changes_nothing(
         "concept_id": "software",
         "candidate_id": 1,
         "job_id": finished_job(termbase).id,
+        "hook_id": hooks.add(termbase.store, Hook("https://example.org/in")).id,
         "subject_id": "1",
         "format": "tbx",
         "audit_format": "csv",

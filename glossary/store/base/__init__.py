@@ -13,6 +13,7 @@ All methods raise StoreError when the database fails.
     jobs               long work that is queued, and what became of it
     comments           what people say about an entry
     changes            the feed of all that happened, for other tools
+    hooks              whom to tell of changes, and how far each was told
     steps              who did what, and the state before
     transfer           a whole database as rows
     database           transactions, large changes, copies, checks
@@ -42,6 +43,7 @@ from glossary.store.base.documents import (
     StoredDocument,
 )
 from glossary.store.base.exchange import Conflicted, ExchangeReader, ExchangeWriter, Exported
+from glossary.store.base.hooks import DeadLetter, Hook, HookReader, HookWriter
 from glossary.store.base.jobs import ENDED, JOB_STATES, Job, JobReader, JobWriter
 from glossary.store.base.overview import (
     DoneCount,
@@ -97,6 +99,7 @@ class StoreReader(
     OverviewReader,
     CommentReader,
     ChangeReader,
+    HookReader,
     Protocol,
 ):
     """Reads all kinds of data."""
@@ -112,6 +115,7 @@ class StoreWriter(
     StepWriter,
     JobWriter,
     CommentWriter,
+    HookWriter,
     Protocol,
 ):
     """Writes all kinds of data."""
@@ -145,6 +149,7 @@ __all__ = [
     "ConceptReader",
     "ConceptWriter",
     "Conflicted",
+    "DeadLetter",
     "DocumentReader",
     "DocumentWriter",
     "DoneCount",
@@ -156,6 +161,9 @@ __all__ = [
     "ExchangeWriter",
     "Exported",
     "Followed",
+    "Hook",
+    "HookReader",
+    "HookWriter",
     "Job",
     "JobReader",
     "JobWriter",

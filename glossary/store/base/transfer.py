@@ -8,11 +8,12 @@ from typing import Any, NamedTuple, Protocol
 DERIVED = frozenset(
     {
         *("meta", "migration", "term", "term_index", "term_word", "hidden_term"),
-        *("change", "noted"),
+        *("change", "noted", "hook", "dead_letter"),
     }
 )
 """Tables that stay: the terms and their index are made anew from the entries, a large change under
-way belongs to its process, and each database has an identity, a form and a feed of its own."""
+way belongs to its process, each database has an identity, a form and
+a feed of its own, and hooks follow that."""
 DERIVED_COLUMNS = frozenset({("concept", "first_term"), ("concept", "last_term")})
 
 

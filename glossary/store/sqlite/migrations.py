@@ -121,6 +121,12 @@ def change_feed(db: Database) -> None:
     change_log.create(db.conn)
 
 
+def webhooks(db: Database) -> None:
+    """Whom to tell of changes."""
+    for statement in _WEBHOOKS.split(";\n\n"):
+        db.conn.execute(statement)
+
+
 STEPS: dict[str, Callable[[Database], None]] = {
     "0001_first": first,
     "0002_current_terms": current_terms,
@@ -132,6 +138,7 @@ STEPS: dict[str, Callable[[Database], None]] = {
     "0008_alignments": alignments,
     "0009_first_revisions": first_revisions,
     "0010_change_feed": change_feed,
+    "0012_webhooks": webhooks,
 }
 
 # A concept's own row is small; the entry itself is the body of its newest revision.
@@ -341,4 +348,23 @@ CREATE INDEX bead_added ON bead (added);
 CREATE INDEX bead_removed ON bead (removed) WHERE removed IS NOT NULL;
 
 CREATE INDEX bead_unit ON bead (unit) WHERE removed IS NULL
+"""
+
+_WEBHOOKS = """
+CREATE TABLE hook (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL, kinds TEXT NOT NULL, secret TEXT NOT NULL,
+    by TEXT NOT NULL, created_at TEXT NOT NULL, private INTEGER NOT NULL,
+    feed TEXT NOT NULL, position INTEGER NOT NULL, tries INTEGER NOT NULL,
+    next_at REAL NOT NULL, error TEXT NOT NULL, delivered_at TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '', until REAL NOT NULL DEFAULT 0
+);
+
+CREATE TABLE dead_letter (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hook INTEGER NOT NULL REFERENCES hook(id), after INTEGER NOT NULL, upto INTEGER NOT NULL,
+    error TEXT NOT NULL, at TEXT NOT NULL, again INTEGER NOT NULL
+);
+
+CREATE INDEX dead_letter_hook ON dead_letter (hook, id)
 """

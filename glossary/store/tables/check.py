@@ -10,7 +10,7 @@ from glossary.codec import from_plain
 from glossary.errors import GlossaryError, StoreError
 from glossary.model import AlignedPair, CorpusUse, Evidence, TranslationUnit
 from glossary.store.base import Check, Conflicted, TermRow
-from glossary.store.tables import changes, comments, jobs, rows
+from glossary.store.tables import changes, comments, hooks, jobs, rows
 from glossary.store.tables.parts import Tables
 from glossary.store.tables.session import Session
 from glossary.store.tables.terms import tokens_of
@@ -86,6 +86,8 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
     ("concept_id, comment_id FROM comment_move", comments.MOVE, _stop),
     ("number, source, first, last FROM change", changes.RUN, _stop),
     ("id, kind, subject, event, by, at FROM noted", changes.NOTED, _stop),
+    (f"{hooks.COLUMNS} FROM hook", hooks.HOOK, _stop),
+    (f"{hooks.LETTER_COLUMNS} FROM dead_letter", hooks.LETTER, _stop),
 )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from glossary.store.tables.comments import CommentTables
     from glossary.store.tables.documents import DocumentTables
     from glossary.store.tables.exchange import ExchangeTables
+    from glossary.store.tables.hooks import HookTables
     from glossary.store.tables.jobs import JobTables
     from glossary.store.tables.overview import OverviewTables
     from glossary.store.tables.queue import QueueTables
@@ -88,3 +89,9 @@ class Tables:
         from glossary.store.tables.changes import ChangeTables
 
         return ChangeTables(self.session)
+
+    @cached_property
+    def hooks(self) -> HookTables:
+        from glossary.store.tables.hooks import HookTables
+
+        return HookTables(self.session)

@@ -142,7 +142,22 @@ class TableStore:
         changes = tables.changes
         self.last_change = changes.last_change
         self.changes = changes.changes
+        self._take_verbs_of_hooks()
         self._has_the_rest = True  # last: another thread may ask meanwhile
+
+    def _take_verbs_of_hooks(self) -> None:
+        hooks = self.tables.hooks
+        self.hooks = hooks.hooks
+        self.hook = hooks.hook
+        self.new_hook = hooks.new_hook
+        self.put_hook = hooks.put_hook
+        self.delete_hook = hooks.delete_hook
+        self.claim_hook = hooks.claim_hook
+        self.release_hook = hooks.release_hook
+        self.dead_letters = hooks.dead_letters
+        self.new_dead_letter = hooks.new_dead_letter
+        self.put_dead_letter = hooks.put_dead_letter
+        self.delete_dead_letter = hooks.delete_dead_letter
 
     def _take_verbs_of_documents(self) -> None:
         documents = self.tables.documents

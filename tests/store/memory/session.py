@@ -20,7 +20,9 @@ from glossary.store.base import (
     Change,
     Comment,
     Conflicted,
+    DeadLetter,
     Exported,
+    Hook,
     Job,
     Step,
     StoredBead,
@@ -57,6 +59,9 @@ class State:
     jobs: dict[int, Job] = field(default_factory=dict)
     comments: dict[int, Comment] = field(default_factory=dict)
     feed: list[Change] = field(default_factory=list)
+    hooks: dict[int, Hook] = field(default_factory=dict)
+    claims: dict[int, tuple[str, float]] = field(default_factory=dict)  # hook -> (owner, until)
+    letters: dict[int, DeadLetter] = field(default_factory=dict)
     moves: dict[tuple[int, int], str] = field(default_factory=dict)  # (step, comment) -> from
 
     def copied(self) -> State:

@@ -24,11 +24,14 @@ from glossary.store.base import (
 from tests.store.memory.changes import MemoryChanges
 from tests.store.memory.comments import MemoryComments
 from tests.store.memory.exchange import MemoryExchange
+from tests.store.memory.hooks import MemoryHooks
 from tests.store.memory.jobs import MemoryJobs
 from tests.store.memory.overview import MemoryOverview
 
 
-class MemoryStore(MemoryChanges, MemoryOverview, MemoryExchange, MemoryJobs, MemoryComments):
+class MemoryStore(
+    MemoryChanges, MemoryHooks, MemoryOverview, MemoryExchange, MemoryJobs, MemoryComments
+):
     """See `glossary.store.base.Store`."""
 
     @contextmanager
