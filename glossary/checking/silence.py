@@ -20,7 +20,7 @@ from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
 from glossary.text.fold import fold
 
-_ENOUGH = 0.6
+_ENOUGH = 0.5
 """The share of a form's words, by weight, or of its characters that stands for all of it. Chosen:
 see tests/checking/quality.py; at half a term of two words passes with one of them replaced, at
 double none that a translator shortens or derives."""
@@ -68,7 +68,7 @@ class Silence:
         if any(map(wording.has_acronym, _texts(expectation))):
             return _RIGHT
         other = _instead(expectation, reading)
-        shortened = share >= _ENOUGH or any(map(wording.has_head, _texts(expectation)))
+        shortened = share > _ENOUGH or any(map(wording.has_head, _texts(expectation)))
         if shortened and other is None:
             return _RIGHT
         best = expectation.allowed[0].text
