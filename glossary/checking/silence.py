@@ -35,7 +35,8 @@ _PRONOUNS = {
 
 
 _DEFINES = re.compile(
-    r"[」”』\"]?(?:\s*[（(][^）)]*[）)])?\s*(?:[：:]|，?係?指(?![示定派導数數揮])|means\b|refers\b|shall mean\b)"
+    r"[」”』\"]?(?:\s*[（(][^）)]*[）)])?\s*"
+    r"(?:[：:]|，?係?指(?![示定派導数數揮])|means\b|refers\b|shall mean\b)"
 )
 _HEAD = {"zh": 40, "en": 120}
 """Characters in which a term that is defined is named: chosen. At half the number and article
