@@ -27,6 +27,7 @@ _NEAR, _PAIR = 2, 2
 """Words of a text for each of a form, and two more, in which all of it stands: chosen. At half
 inversions are missed, at double words of other expressions count. A form of two words has to be
 there with both."""
+_JOINED = 6  # letters of a form that is found across spaces. Chosen: at half by chance
 _BETWEEN = 2
 """Characters that may part two of a Chinese term, as in 進出口 and 主管之機關: chosen. At half such
 joints are missed, at double those of other words count."""
@@ -42,6 +43,10 @@ class TargetWording:
     def __init__(self, text: str) -> None:
         self.text, self.folded = text, fold(text)
         self.words = _WORD.findall(self.folded)
+
+    @cached_property
+    def _letters(self) -> str:
+        return "".join(self.words)
 
     @cached_property
     def stem_line(self) -> list[str]:
@@ -100,6 +105,9 @@ class TargetWording:
         wanted = {stem(w): weight(w) for w in _WORD.findall(form) if w not in STOP_WORDS and w[1:]}
         if not wanted:
             return float(form in self.folded)
+        letters = "".join(_WORD.findall(form))
+        if len(letters) >= _JOINED and letters in self._letters:
+            return 1.0  # downlink for down-link
         if wanted.keys().isdisjoint(self.stems):
             return 0.0
         near = _NEAR * len(wanted) + _NEAR

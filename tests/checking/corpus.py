@@ -57,7 +57,7 @@ def is_held_back(number: str) -> bool:
 def texts() -> list[Text]:
     """The texts that are kept: each statute, and TICO-19."""
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for key, en, zh in _rows("segments.tsv"):
+    for key, en, zh in rows_of("segments.tsv"):
         found[key.split("-")[0]].append((key, en, zh))
     return [
         Text(name, "zh-Hans-CN" if name == "TICO" else "zh-Hant-TW", lines)
@@ -70,13 +70,13 @@ def terms(name: str) -> TermsToCheck:
     tag = "zh-Hans-CN" if name == "TICO" else "zh-Hant-TW"
     entries = {
         f"{of}-{n}": [("en", en), (tag, zh)]
-        for n, (of, zh, en) in enumerate(_rows("terms.tsv"))
+        for n, (of, zh, en) in enumerate(rows_of("terms.tsv"))
         if of == name or (of == "title" and name != "TICO")
     }
     return terms_of(entries)
 
 
-def _rows(name: str) -> list[list[str]]:
+def rows_of(name: str) -> list[list[str]]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 

@@ -54,6 +54,17 @@ def test_nothing_is_said_of_what_is_right(source: str, target: str) -> None:
     assert told((source, target)) == []
 
 
+def test_a_term_that_is_defined_has_to_be_named_itself() -> None:
+    meaning = "a bill that is drawn by one and in exchange paid by another person"
+    right = ("匯票：指由他人支付之票據。", f"Bill of exchange: {meaning}.")
+    wrong = (
+        "匯票：指由他人支付之票據。",
+        f"Draft of payment: anything whatever on earth that is {meaning}.",
+    )
+    assert told(right, rules=["missing"]) == []
+    assert told(wrong, rules=["missing"]) == [("missing", "warning")]
+
+
 def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
     pairs = [
         ("保險人應給付保險金。", "The insurer shall pay the benefit."),
