@@ -33,7 +33,8 @@ Operation = dict[str, Any]
 # Given by HTTP.
 ALWAYS = (400, 421, 422, 500, 503)
 WITH_BODY = (403, 413, 415)
-_STREAM = {"text/event-stream"}
+_FRESH = ({"text/event-stream"}, {"text/plain"})
+"""What is never the same twice: events, and figures."""
 _REF = "#/components/schemas/{model}"
 
 
@@ -49,7 +50,7 @@ def complete(app: APIFlask, resources: Iterable[ModuleType]) -> None:
             operation["operationId"] = endpoint.rpartition(".")[2]
             _describe_parameters(operation)
             _describe_body(operation, view)
-            if method == "get" and set(operation["responses"]["200"]["content"]) != _STREAM:
+            if method == "get" and set(operation["responses"]["200"]["content"]) not in _FRESH:
                 _describe_condition(operation)
             if hasattr(view, "is_deferred"):
                 _describe_job(operation)

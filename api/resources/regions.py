@@ -54,7 +54,7 @@ class RegionOfEntry(Answer):
 
 
 class RegionsOfEntry(Answer):
-    items: list[RegionOfEntry]
+    regions: list[RegionOfEntry]
 
 
 # ---------------------------------------------------------------- views
@@ -79,4 +79,4 @@ def regions_of_form(query: RegionsQuery) -> Response:
 def regions_of_concept(concept_id: str) -> Response:
     """What an entry has for each region, and what is missing"""
     entry = termbase().concept(concept_id)
-    return answer(RegionsOfEntry.of({"items": operations.regions.regions_of(entry)}))
+    return answer(RegionsOfEntry.of({"regions": operations.regions.regions_of(entry)}))

@@ -25,7 +25,7 @@ def test_a_tag_without_a_region_is_refused(client: FlaskClient) -> None:
 
 def test_an_entry_has_a_row_for_each_region(client: FlaskClient) -> None:
     (first, *_) = client.get("/api/v1/concepts").json["items"]
-    told = client.get(f"/api/v1/concepts/{first['id']}/regions").json["items"]
+    told = client.get(f"/api/v1/concepts/{first['id']}/regions").json["regions"]
     assert [each["tag"] for each in told] == [
         "zh-Hans-CN",
         "zh-Hant-TW",

@@ -69,6 +69,8 @@ PLACES = {
 def test_null_is_no_body(app: APIFlask, client: FlaskClient, termbase: Termbase) -> None:
     before = state(termbase)
     for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith((*PEOPLE, "oidc_pages.")):
+            continue
         for method in {"POST", "PATCH", "PUT"} & set(rule.methods or ()):
             path = rule.rule
             for name, value in PLACES.items():
