@@ -9,8 +9,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
+
+psycopg = pytest.importorskip("psycopg", reason="pip install '.[postgres]'")
 
 from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.store import open_store

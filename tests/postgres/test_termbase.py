@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
+
+psycopg = pytest.importorskip("psycopg", reason="pip install '.[postgres]'")
 
 from glossary.errors import GlossaryError
 from glossary.model import ConceptEntry
