@@ -45,6 +45,7 @@ def test_an_address_that_leads_nowhere(postgres: Cluster, host: str) -> None:
 
 
 def test_a_server_that_is_too_old() -> None:
+    pytest.importorskip("psycopg", reason="pip install '.[postgres]'")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         threading.Thread(target=_answer_as_an_old_one, args=(listening,), daemon=True).start()
         port = listening.getsockname()[1]
