@@ -55,6 +55,10 @@ def fills(selector: str, text: str) -> Act:
     return lambda page: page.fill(selector, text)
 
 
+def checks(source: str, target: str) -> Act:
+    return lambda page: (page.fill("#source", source), page.fill("#target", target))
+
+
 def presses(selector: str, key: str) -> Act:
     return lambda page: page.locator(selector).first.press(key)
 
@@ -131,6 +135,9 @@ STATES = (
         "#term-card",
         then(fills("#text", TEXT), clicks("#marked mark:last-child")),
     ),
+    State("check", "/check", "#check-file"),
+    State("check-found", "/check", "#findings .finding", checks("The tide gate.", "水門。")),
+    State("check-nothing", "/check", "#checked", checks("The tide gate.", "潮閘。")),
     State("memory", "/memory", "#sentence-q"),
     State("memory-alike", "/memory?q=燈籠議定書在夏天簽署。", "#matches .card"),
     State("memory-pieces", "/memory?q=我們說的燈籠議定書在去年並沒有人簽署過", "#pieces .card"),

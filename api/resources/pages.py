@@ -24,6 +24,7 @@ VIEWS = (
     "/",
     "/review",
     "/recognise",
+    "/check",
     "/memory",
     "/documents",
     "/documents/<sha>",

@@ -8,6 +8,7 @@ views = Views
 view-look-up = Look up
 view-review = Review
 view-recognise = Terms in a text
+view-check = Check
 view-memory = Memory
 view-documents = Documents
 view-document = Document
@@ -362,6 +363,45 @@ no-term-in-chinese = no term in this Chinese
 terms-found = The terms
 no-terms-in-text = No term of this termbase stands in it.
 inside-a-word = inside a word
+
+## Checking
+
+check-source = Source text
+check-target = Its translation
+check-drop = Paste a source and its translation, or drop a bilingual file here: XLIFF, TMX, PO or a table.
+check-lines-apart = The two have not as many lines: they are checked as one whole.
+check-too-long = More than { $limit } lines: drop them as a file.
+checking = Checking …
+check-not-done = It was not checked.
+check-found =
+    { $count ->
+        [0] Nothing to say
+        [one] { $count } place to look at
+       *[other] { $count } places to look at
+    } ({ $segments ->
+        [one] { $segments } segment
+       *[other] { $segments } segments
+    }, { $terms ->
+        [one] { $terms } term
+       *[other] { $terms } terms
+    })
+check-refused =
+    { $count ->
+        [one] { $count } segment could not be read
+       *[other] { $count } segments could not be read
+    }
+check-rule-missing = Term missing
+check-rule-forbidden = Term not to be used
+check-rule-region = Word of another region
+check-rule-script = Other script
+check-rule-inconsistent = Translated in several ways
+check-rule-untranslated = Not translated
+check-rule-acronym = Abbreviation without its full form
+check-rule-numbers = Numbers differ
+check-fix = Put
+check-allow = Allowed here
+check-choose-form = Mark in the translation what is allowed, then press this again.
+choose-another = choose another
 
 ## Memory
 

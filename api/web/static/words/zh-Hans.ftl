@@ -8,6 +8,7 @@ views = 各页
 view-look-up = 查询
 view-review = 审核
 view-recognise = 文中术语
+view-check = 检查译文
 view-memory = 翻译记忆
 view-documents = 文档
 view-document = 文档
@@ -332,6 +333,34 @@ no-term-in-chinese = 该地区的中文暂无术语
 terms-found = 术语一览
 no-terms-in-text = 文中没有本术语库的术语。
 inside-a-word = 在词内
+
+## Checking
+
+check-source = 原文
+check-target = 译文
+check-drop = 粘贴原文和译文，或把双语文件拖到这里：XLIFF、TMX、PO 或表格。
+check-lines-apart = 两边行数不同，整段一起检查。
+check-too-long = 超过 { $limit } 行，请以文件拖入。
+checking = 检查中……
+check-not-done = 没有检查完成。
+check-found =
+    { $count ->
+        [0] 没有需要留意的地方
+       *[other] 有 { $count } 处需要留意
+    }（{ $segments } 个句段，{ $terms } 个术语）
+check-refused = 有 { $count } 个句段无法读取
+check-rule-missing = 缺少术语
+check-rule-forbidden = 不应使用的术语
+check-rule-region = 其他地区的用语
+check-rule-script = 字体不符
+check-rule-inconsistent = 译法不一致
+check-rule-untranslated = 尚未翻译
+check-rule-acronym = 缩写未附全称
+check-rule-numbers = 数字不符
+check-fix = 改为
+check-allow = 此处可用
+check-choose-form = 请先在译文中选取可用的写法，再按一次。
+choose-another = 换一个文件
 
 ## Memory
 

@@ -8,6 +8,7 @@ views = 各頁
 view-look-up = 查詢
 view-review = 審閱
 view-recognise = 文中術語
+view-check = 檢查譯文
 view-memory = 翻譯記憶
 view-documents = 文件
 view-document = 文件
@@ -332,6 +333,34 @@ no-term-in-chinese = 此地區的中文尚無術語
 terms-found = 術語一覽
 no-terms-in-text = 文中沒有本術語庫的術語。
 inside-a-word = 在詞內
+
+## Checking
+
+check-source = 原文
+check-target = 譯文
+check-drop = 貼上原文與譯文，或把雙語檔案拖到這裡：XLIFF、TMX、PO 或表格。
+check-lines-apart = 兩邊行數不同，整段一起檢查。
+check-too-long = 超過 { $limit } 行，請改以檔案拖入。
+checking = 檢查中……
+check-not-done = 沒有檢查完成。
+check-found =
+    { $count ->
+        [0] 沒有需要留意的地方
+       *[other] 有 { $count } 處需要留意
+    }（{ $segments } 個句段，{ $terms } 個術語）
+check-refused = 有 { $count } 個句段無法讀取
+check-rule-missing = 缺少術語
+check-rule-forbidden = 不應使用的術語
+check-rule-region = 其他地區的用語
+check-rule-script = 字體不符
+check-rule-inconsistent = 譯法不一致
+check-rule-untranslated = 尚未翻譯
+check-rule-acronym = 縮寫未附全稱
+check-rule-numbers = 數字不符
+check-fix = 改為
+check-allow = 此處可用
+check-choose-form = 請先在譯文中選取可用的寫法，再按一次。
+choose-another = 改選其他檔案
 
 ## Memory
 
