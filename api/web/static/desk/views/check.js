@@ -113,7 +113,7 @@ function Finding({ finding, onFix, onAllowed }) {
   };
   return html`
     <li class="card finding" tabindex="-1" data-severity=${severity} ref=${own}>
-      <p class="about"><strong class=${severity === "error" ? "fails" : ""}>${orPlain(`check-rule-${rule}`, rule)}</strong> <span lang="en">${message}</span>
+      <p class="about"><strong class=${severity === "error" ? "fails" : ""}>${orPlain(`check-rule-${rule}`, rule)}</strong> <span lang=${langOf(message)}>${message}</span>
         ${finding.id || finding.line ? html`<span class="quiet">${finding.id || t("line", { line: finding.line })}</span>` : null}</p>
       <div class="sides"><${Sentence} text=${source.text} tag=${source.tag} spans=${source.spans} />
         <div class="of-target"><${Sentence} text=${target.text} tag=${target.tag} spans=${target.spans} /></div></div>
