@@ -81,7 +81,8 @@ class FolderSync:
         self._read: Signature = None
         self._pending: Signature = None
         self._met: set[str] = set()
-        refuse_own(store, self.target)
+        for path in (self.target, self.added):
+            refuse_own(store, path)
 
     def look(self, *, settled: bool = False) -> Synced:
         """Write the file if the termbase has changed, and propose the new rows. A file of rows that

@@ -66,6 +66,8 @@ def text_of(path: Path) -> str:
     UnreadableFile."""
     from glossary.exchange.table.cells import decoded
 
+    if not path.is_file():
+        raise UnreadableFile(str(path), "no file of rows")  # a pipe may never end
     try:
         with open(path, "rb") as file:
             data = file.read(_LARGEST + 1)

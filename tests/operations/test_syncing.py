@@ -121,6 +121,11 @@ def test_what_cannot_be_synced(
         sync_of(termbase, folder, **given)
 
 
+def test_the_database_is_no_file_of_rows(termbase: Termbase, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="the termbase's own database"):
+        sync_of(termbase, tmp_path, added="terms.db")
+
+
 # ---------------------------------------------------------------- back
 
 
@@ -257,6 +262,12 @@ def test_a_file_that_cannot_be_read_is_told_once(termbase: Termbase, folder: Pat
     assert sync.look(settled=True).proposed == 0
     (folder / "glossary.txt").write_text("server\t伺服器\n", encoding="utf-8")
     assert sync.look(settled=True).proposed == 1
+
+
+def test_a_pipe_is_not_waited_for(termbase: Termbase, folder: Path) -> None:
+    os.mkfifo(folder / "glossary.txt")
+    with pytest.raises(UnreadableFile, match="no file of rows"):
+        sync_of(termbase, folder).look(settled=True)
 
 
 def test_either_language_stands_first() -> None:
