@@ -34,6 +34,10 @@ class UnreadableFile(InvalidInput):
         self.name, self.reason, self.line = name, reason, line
 
 
+class NothingToWrite(InvalidInput):
+    """No entry goes into a file that has to have one."""
+
+
 class UnwritableFile(InvalidInput):
     """An output file that cannot be written; an existing file of that name is unchanged."""
 

@@ -50,6 +50,7 @@ COMMANDS = {  # name: (module, short help)
     "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
     "conflicts": ("conflicts", "List what imports left to be settled, and settle it."),
     "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
+    "sync": ("sync", "Keep a CAT tool's glossary fresh, and propose what is added there."),
     "serve": ("operation", "Serve the web page and the HTTP API."),
     "jobs": ("jobs", "List long work of the server, how far it is; stop it, start it again."),
     "hooks": ("hooks", "Have the server tell other programs what changes."),

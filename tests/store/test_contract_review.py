@@ -17,6 +17,7 @@ from glossary.store.base import (
     DecisionMade,
     Store,
 )
+from glossary.text.fold import en_key, zh_key
 from tests.samples import AT, LATER, document, evidence, proposal
 
 TEXT = "學者說安全困境（security dilemma）沒有出路。\n又說小院高牆（small yard, high fence）管用。"
@@ -86,6 +87,20 @@ def test_script_and_sense_tell_candidates_apart(store: Store) -> None:
         proposal("安全兩難", "security dilemma"),
     )
     assert added.candidates == 3
+
+
+def test_pairs_are_known_in_every_state_and_only_together(store: Store) -> None:
+    propose(store, proposal("安全困境", "security dilemma"), proposal("小院高牆", "small yard"))
+    with store.transaction():
+        store.set_candidate(replace(store.candidates()[0], state="rejected"))
+    known = {
+        ("安全困境", "security dilemma"),
+        ("小院高墙", "small yard"),
+    }
+    asked = [(zh_key(zh), en_key(en)) for zh, en in known]
+    crossed = [(asked[0][0], asked[1][1]), ("", "security dilemma")]
+    assert store.known_pairs([*asked, *crossed]) == set(asked)
+    assert store.known_pairs([]) == set()
 
 
 @pytest.mark.parametrize("later", [0.2, 0.8])

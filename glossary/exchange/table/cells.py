@@ -115,6 +115,12 @@ def lines(source: BinaryIO, name: str) -> Iterator[str]:
     return _lines(_opened(sample, source, name)[1], name)
 
 
+def decoded(data: bytes, name: str) -> str:
+    """The text of a whole file, in the encoding that it has or declares. Raises UnreadableFile."""
+    _refuse_cut_off(data, name)
+    return decode(data, name, _declared(data))
+
+
 def _quoted(text: str, delimiter: str) -> bool:
     """Whether quotes enclose cells; in plain TSV such as OmegaT's they are ordinary characters."""
     if delimiter != "\t" or '"' not in text:
@@ -132,8 +138,7 @@ def _quoted(text: str, delimiter: str) -> bool:
 def _opened(sample: bytes, source: BinaryIO, name: str) -> tuple[str, Iterator[str]]:
     """(the beginning of the text, iterator over all lines)."""
     if len(sample) < _SAMPLE:
-        _refuse_cut_off(sample, name)
-        text = decode(sample, name, _declared(sample))
+        text = decoded(sample, name)
         return text[:_SHOWN], iter(io.StringIO(text, newline=""))
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding, text = "utf-16", sample.decode("utf-16", "ignore")

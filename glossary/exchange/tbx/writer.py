@@ -11,7 +11,7 @@ import json
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, NothingToWrite
 from glossary.exchange.ids import to_name
 from glossary.exchange.options import WriteOptions
 from glossary.exchange.profiles.base import ExportTarget, Style
@@ -49,8 +49,8 @@ _V3_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 def write(
     entries: Iterable[ConceptEntry], target: ExportTarget, options: WriteOptions
 ) -> Iterator[bytes]:
-    """The file of fitted entries, in pieces. Raises InvalidInput if there are none and the dialect
-    requires one."""
+    """The file of fitted entries, in pieces. Raises NothingToWrite if there are none and the
+    dialect requires one."""
     dialect = target.dialect
     if dialect is None:
         raise InvalidInput("a profile with tbx says which dialect it has")
@@ -59,7 +59,7 @@ def write(
     two = dialect.version == 2
     if first is None and two:
         wanted = f"terms both in en and in {options.zh_tag}"
-        raise InvalidInput(f"no entry has {wanted}: nothing to write")
+        raise NothingToWrite(f"no entry has {wanted}: nothing to write")
     yield (_V2_HEAD.format(mark=MARK) if two else _v3_head(dialect, target.style)).encode()
     if first is None:
         yield b"</text>\n</tbx>\n"

@@ -81,6 +81,9 @@ class ReviewReader(Protocol):
     def candidate_counts(self, where: CandidateFilter = WAITING) -> list[CandidateCount]:
         """The selected candidates, counted by all that they may be filtered by but documents."""
 
+    def known_pairs(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of these (Chinese key, English key) that some candidate has, in whatever state."""
+
     def document_counts(
         self, where: CandidateFilter = WAITING, limit: int = 100
     ) -> list[tuple[str, int]]:

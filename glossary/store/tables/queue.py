@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from glossary.store.tables.rows import (
     CANDIDATE_COUNT,
     EVIDENCE,
     NAME_COUNT,
+    PAIR_KEYS,
     value_of,
 )
 from glossary.store.tables.session import ALL_ROWS, Session, SqlDialect, batches, marks
@@ -88,6 +89,14 @@ class QueueTables:
         condition, arguments = _where(where, self._session.dialect)
         sql = f"SELECT count(*) FROM candidate c WHERE {condition}"
         return int(self._session.rows(sql, arguments)[0][0])
+
+    def known_pairs(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for batch in batches(dict.fromkeys(keys)):
+            sql = f"SELECT zh_key, en_key FROM candidate WHERE zh_key IN ({marks(batch)})"
+            rows = self._session.rows(sql, [zh for zh, _ in batch], PAIR_KEYS)
+            found |= {(zh, en) for zh, en in rows} & set(batch)
+        return found
 
     def candidate_counts(self, where: CandidateFilter = WAITING) -> list[CandidateCount]:
         condition, arguments = _where(where, self._session.dialect)

@@ -80,6 +80,7 @@ class TableStore:
         self.candidates = queue.candidates
         self.count_candidates = queue.count_candidates
         self.candidate_counts = queue.candidate_counts
+        self.known_pairs = queue.known_pairs
         self.document_counts = queue.document_counts
         self.set_candidate = review.set_candidate
         self.put_judgement = review.put_judgement

@@ -73,6 +73,9 @@ class MemoryReview(MemorySession):
         )
         return [CandidateCount(*key, count) for key, count in alike.items()]
 
+    def known_pairs(self, keys: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return set(keys) & self._now.candidates.keys()
+
     def document_counts(
         self, where: CandidateFilter = WAITING, limit: int = 100
     ) -> list[tuple[str, int]]:

@@ -1,0 +1,86 @@
+"""sync: keep the glossary of a CAT tool's folder fresh, and take back what is added there."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from glossary.cli.common import by_option, note, quiet_option, say, tell_error, termbase
+from glossary.errors import Busy, UnreadableFile
+
+if TYPE_CHECKING:
+    from glossary.operations.syncing import FolderSync, Synced
+
+_STATES = {
+    "written": "written",
+    "fresh": "is fresh",
+    "none": "no file, as no entry has both an English term and one of this Chinese",
+}
+
+
+@click.command("sync")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--profile", default="omegat", show_default=True, help="The tool it is for.")
+@click.option("--zh-tag", default="zh-Hant-TW", show_default=True, help="Which Chinese.")
+@click.option(
+    "--added",
+    metavar="NAME",
+    help="The file in FOLDER to which the tool adds rows.  [default: OmegaT's glossary.txt]",
+)
+@click.option("--once", is_flag=True, help="Look once, and end.")
+@click.option(
+    "--every",
+    default=2.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    metavar="SECONDS",
+    help="How long to wait between two looks.",
+)
+@by_option
+@quiet_option
+@click.pass_context
+def sync_command(
+    context: click.Context, /, folder: Path, once: bool, every: float, **given: Any
+) -> None:
+    """Keep a tool's file of terms in FOLDER as the termbase is, and propose what is added there.
+
+    FOLDER is where the tool's project has its glossaries. The file is written when a term changes.
+    The rows that the translator adds wait in `glossary review`. Ctrl-C ends it.
+    """
+    from glossary.operations.syncing import FolderSync, FolderToSync
+    from glossary.operations.tool_folder import alone
+
+    with termbase(context) as opened, alone(folder):
+        sync = FolderSync(opened.store, FolderToSync(folder, **given), opened.clock)
+        if once:
+            _tell(sync, sync.look(settled=True), once)
+            return
+        try:
+            _keep_looking(sync, every)
+        except KeyboardInterrupt:
+            note(f"{folder}: no longer kept fresh")
+
+
+def _keep_looking(sync: FolderSync, every: float) -> None:
+    note(f"{sync.target}: kept fresh; Ctrl-C ends it")
+    while True:
+        try:
+            _tell(sync, sync.look())
+        except Busy as error:
+            tell_error(f"{error}; it is tried again")
+        except UnreadableFile as error:
+            tell_error(f"{error}; it is read again when it changes")
+        time.sleep(every)
+
+
+def _tell(sync: FolderSync, synced: Synced, once: bool = False) -> None:
+    """Say what a look did; one that did nothing is told where it is the only one."""
+    if synced.file != "fresh" or once:
+        say(f"{sync.target}: {_STATES[synced.file]}")
+    for row in synced.broken:
+        tell_error(f"{sync.added}, line {row.line}: {row.reason}; left out")
+    if synced.proposed or synced.known:
+        say(f"{sync.added}: {synced.proposed} pairs proposed, {synced.known} known before")
