@@ -22,6 +22,7 @@ TAKEN = {
     "add": options.NewPair,
     "merge": options.Merger,
     "search": options.TermQuery,
+    "check": options.FileToCheck,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,
     "write": options.FileExport,
