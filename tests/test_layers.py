@@ -20,7 +20,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"api"},
-    {"jobs", "people"},
+    {"jobs", "people", "agents"},
     {"termbase"},
     {"operations"},
     {"checking"},
@@ -53,6 +53,8 @@ HEAVY = {
     "prompt_toolkit",
     "psycopg",
     "argon2",
+    "mcp",
+    "anyio",
 }
 
 
@@ -212,6 +214,7 @@ SOME_IMPORT = {
     "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
     "check_table": ("glossary.checking",),
     "check_fixes": ("glossary.checking", "glossary.whole_file"),
+    "agents": ("glossary.agents",),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {

@@ -52,6 +52,7 @@ COMMANDS = {  # name: (module, short help)
     "export": ("exchange", "Write the termbase for a tool: TBX, TMX, CSV, XLSX."),
     "sync": ("sync", "Keep a CAT tool's glossary fresh, and propose what is added there."),
     "serve": ("operation", "Serve the web page and the HTTP API."),
+    "mcp": ("agents", "Let an agent that translates ask the termbase, by MCP."),
     "jobs": ("jobs", "List long work of the server, how far it is; stop it, start it again."),
     "hooks": ("hooks", "Have the server tell other programs what changes."),
     "people": ("people", "Accounts, roles and tokens of a server, and the audit."),

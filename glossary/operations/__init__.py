@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from glossary.operations import overview as overview
     from glossary.operations import places as places
     from glossary.operations import proof as proof
+    from glossary.operations import proposing as proposing
     from glossary.operations import queue as queue
     from glossary.operations import realigning as realigning
     from glossary.operations import regions as regions
@@ -45,6 +46,7 @@ VERBS = (
     "overview",
     "places",
     "proof",
+    "proposing",
     "queue",
     "realigning",
     "regions",

@@ -79,6 +79,20 @@ class MemoryToMine:
 
 
 @dataclass(frozen=True, slots=True)
+class PairToPropose:
+    """A pair to put into the review queue, and the sentence of each language in which its term
+    stands verbatim: its evidence."""
+
+    zh: str
+    en: str
+    zh_sentence: str
+    en_sentence: str
+    _: KW_ONLY
+    subject: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """A person's decision on a candidate: `decision` is approve, amend, reject, or skip to put it
     off; `zh` and `en` are the amended terms. An accepted pair is entered like a `NewPair`. With

@@ -52,6 +52,11 @@ class ReviewVerbs:
         """What was decided since a time, how fast, and how right the confidences were."""
         return operations.judged_summary.summary(self.store, since, by)
 
+    @options.takes(options.PairToPropose)
+    def propose(self, pair: options.PairToPropose) -> Candidate:
+        """Put a pair into the queue, with the two sentences that prove it; a person decides."""
+        return operations.proposing.propose(self.store, pair, self.clock())
+
     @options.takes(options.Decision)
     def judge(self, decision: options.Decision) -> Judged:
         """Approve, amend, reject or skip a candidate; the decision and the entry are saved
