@@ -23,6 +23,7 @@ TAKEN = {
     "merge": options.Merger,
     "search": options.TermQuery,
     "check": options.FileToCheck,
+    "propose": options.PairToPropose,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,
     "write": options.FileExport,
