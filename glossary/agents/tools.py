@@ -37,7 +37,7 @@ class AgentTool:
         return self.answer(termbase, asking.arguments_of(self.asked, given))
 
 
-LOOK_UPS = (
+READING = (
     AgentTool(
         "search",
         "Look a term up",
@@ -88,7 +88,7 @@ LOOK_UPS = (
 def tools(*, by: str, read_only: bool) -> dict[str, AgentTool]:
     """The tools by name; without the one that writes, where only reading is allowed. `by` is noted
     with what is proposed."""
-    every = LOOK_UPS if read_only else (*LOOK_UPS, _propose(by))
+    every = READING if read_only else (*READING, _propose(by))
     return {tool.name: tool for tool in every}
 
 
