@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.impact import Impact
     from glossary.operations.import_report import ImportedFile
 
 
@@ -116,6 +117,14 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     ) -> list[FuzzyMatch]:
         """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
+
+    def impact(self, concept_id: str, form: str | None = None) -> Impact:
+        """All that uses the forms of an entry, or one of them, by recognition. Raises NotFound."""
+        return self._lookup.impact(concept_id, form)
+
+    def write_work(self, found: Impact, target: options.FilePath) -> int:
+        """Write what a change touches as work, in .xlf or .csv; returns how many places."""
+        return operations.impact_work.write_work(self.store, found, Path(target))
 
     @options.takes(options.FileToCheck)
     def check(self, file: options.FileToCheck) -> operations.checking.CheckReport:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.impact import Impact
     from glossary.store.fuzzy.index import FuzzyIndex
 
 REMEMBERED = 200
@@ -121,6 +122,14 @@ class Lookup:
         from glossary.lookup import pieces
 
         return pieces.pieces(self.store, self.fuzzy_index, text, lang, limit)
+
+    def impact(self, concept_id: str, form: str | None) -> Impact:
+        """What uses the forms of an entry, or one of them. Raises NotFound."""
+        from glossary.operations.form_uses import finder_of
+        from glossary.operations.impact import impact
+
+        finder = finder_of(self.store, self.recognizer, concept_id, form)
+        return impact(self.store, self.fuzzy_index, concept_id, finder)
 
     def terms_to_check(self) -> TermsToCheck:
         """The termbase as a check of a translation sees it."""
