@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from glossary.lookup.search.search import SearchResult
     from glossary.operations.impact import Impact
     from glossary.operations.import_report import ImportedFile
+    from glossary.operations.replacing import Replaced
 
 
 class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["Termbase"]):
@@ -125,6 +126,11 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     def write_work(self, found: Impact, target: options.FilePath) -> int:
         """Write what a change touches as work, in .xlf or .csv; returns how many places."""
         return operations.impact_work.write_work(self.store, found, Path(target))
+
+    @options.takes(options.TermReplacement)
+    def replace_form(self, wanted: options.TermReplacement) -> Replaced:
+        """Replace a form of an entry in the units of the memory that have it, as one step."""
+        return self._lookup.replace_form(wanted, self.clock)
 
     @options.takes(options.FileToCheck)
     def check(self, file: options.FileToCheck) -> operations.checking.CheckReport:

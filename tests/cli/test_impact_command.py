@@ -51,3 +51,24 @@ def test_an_entry_that_nothing_uses(empty) -> None:
         termbase.add("導彈", "missile")
     done = empty("impact", "missile")
     assert done.stdout == "" and "nothing uses it" in done.stderr
+
+
+def test_a_form_is_replaced_after_a_preview_and_taken_back(full) -> None:
+    given = ("impact", "missile", "--replace", "missiles", "rockets", "--format", "jsonl")
+    preview = full(*given, "--dry-run")
+    assert json.loads(preview.stdout)["after"] == "Rockets came."
+    assert "1 units would be rewritten, 0 left as they are" in preview.stderr
+    done = full(*given, "--by", "cy")
+    assert done.stdout == preview.stdout and "take it back with: glossary undo" in done.stderr
+    assert json.loads(full("concordance", "came", "--format", "jsonl").stdout)["text"] == (
+        "Rockets came."
+    )
+    full("undo")
+    assert full("impact", "missile", "--format", "jsonl").stdout.count("Missiles came.") == 2
+
+
+def test_what_does_not_go_together_is_wrong_usage(full) -> None:
+    replacing = ("impact", "missile", "--replace", "missile", "rocket")
+    assert "neither" in full(*replacing, "--term", "missile", code=2).stderr
+    assert "--replace OLD NEW" in full("impact", "missile", "--dry-run", code=2).stderr
+    assert "has no term" in str(full("impact", "missile", "--replace", "x", "y", code=1).exception)

@@ -74,6 +74,7 @@ from glossary.store.base.terms import (
 )
 from glossary.store.base.transfer import DumpedTable, WholeReader, WholeWriter
 from glossary.store.base.units import (
+    REPLACED,
     Position,
     SegmentChange,
     SegmentReader,
@@ -132,6 +133,7 @@ __all__ = [
     "EVERYTHING",
     "JOB_STATES",
     "NOT_UNDONE",
+    "REPLACED",
     "RIGHTS",
     "WAITING",
     "Added",
