@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, Protocol
 
-from glossary.model import ConceptEntry, Document, Extra, Span, TranslationUnit
+from glossary.model import ConceptEntry, Document, Evidence, Extra, Span, TranslationUnit
 from glossary.operations.form_uses import FormFinder
-from glossary.store.base import Store
+from glossary.store.base import CANDIDATE, Store
 from glossary.text.tags import language_of
 
 if TYPE_CHECKING:
@@ -65,12 +65,8 @@ class Impact:
 
 def impact(store: Store, index: FindsSubstrings, concept_id: str, finder: FormFinder) -> Impact:
     """All that uses the forms of a finder."""
-    uses = [
-        *_in_units(store, index, finder),
-        *_in_documents(store, finder),
-        *_in_entries(store.concepts(), concept_id, finder),
-        *_in_evidence(store, finder),
-    ]
+    uses = [*_in_units(store, index, finder), *_in_documents(store, finder)]
+    uses += sorted(_in_entries(store, concept_id, finder), key=_rank)  # read once for both kinds
     places = {kind: set[tuple[str, str]]() for kind in PLACE_KINDS}
     for use in uses:
         sentence = use.text if use.kind == "evidence" else use.document
@@ -167,19 +163,35 @@ def _sentences(document: Document, hits: list[TermHit]) -> Iterator[TermUse]:
 # ---------------------------------------------------------------- entries and evidence
 
 
-def _in_entries(
-    entries: Iterable[ConceptEntry], concept_id: str, finder: FormFinder
-) -> Iterator[TermUse]:
-    for entry in entries:
-        told = set()
-        for field, language, text in _texts(entry, entry.id == concept_id):
-            if hits := finder.find(text, language):
-                told.add(text)
-                yield _use(("entry", entry.id, field), text, hits)
-        for extra in _references(entry, concept_id):
-            if extra.value not in told:
-                field = extra.type or extra.element
-                yield TermUse("entry", entry.id, field, "", (), (), extra.value)
+def _rank(use: TermUse) -> int:
+    return PLACE_KINDS.index(use.kind)
+
+
+def _in_entries(store: Store, concept_id: str, finder: FormFinder) -> Iterator[TermUse]:
+    """What is in the texts of entries, and in the evidence of candidates and entries."""
+    seen: set[tuple[str, str, str]] = set()
+    for owner, _, evidence in takewhile(_is_of_candidate, store.evidence()):
+        yield from _in_evidence(owner, evidence, finder, seen)
+    for entry in store.concepts():
+        yield from _in_entry(entry, concept_id, finder)
+        for evidence in entry.evidence:
+            yield from _in_evidence(entry.id, evidence, finder, seen)
+
+
+def _is_of_candidate(found: tuple[str, object, object]) -> bool:
+    return found[0].startswith(CANDIDATE)
+
+
+def _in_entry(entry: ConceptEntry, concept_id: str, finder: FormFinder) -> Iterator[TermUse]:
+    told = set()
+    for field, language, text in _texts(entry, entry.id == concept_id):
+        if hits := finder.find(text, language):
+            told.add(text)
+            yield _use(("entry", entry.id, field), text, hits)
+    for extra in _references(entry, concept_id):
+        if extra.value not in told:
+            field = extra.type or extra.element
+            yield TermUse("entry", entry.id, field, "", (), (), extra.value)
 
 
 Texts = Iterator[tuple[str, str | None, str]]
@@ -221,11 +233,13 @@ def _references(entry: ConceptEntry, concept_id: str) -> Iterator[Extra]:
             yield extra
 
 
-def _in_evidence(store: Store, finder: FormFinder) -> Iterator[TermUse]:
-    seen: set[tuple[str, str, str]] = set()
-    for owner, _, evidence in store.evidence():
-        for language, text in (("zh", evidence.zh_context), ("en", evidence.en_context)):
-            if (owner, language, text) not in seen and (hits := finder.find(text, language)):
-                seen.add((owner, language, text))
-                where = ("evidence", owner, f"{language} context")
-                yield _use(where, text, hits, document=evidence.document, line=evidence.line)
+def _in_evidence(
+    owner: str, evidence: Evidence, finder: FormFinder, seen: set[tuple[str, str, str]]
+) -> Iterator[TermUse]:
+    """In its sentences, but for those that are `seen`: one may prove a pair several times."""
+    for language, text in (("zh", evidence.zh_context), ("en", evidence.en_context)):
+        sentence = owner, language, text
+        if sentence not in seen and (hits := finder.find(text, language)):
+            seen.add(sentence)
+            where = ("evidence", owner, f"{language} context")
+            yield _use(where, text, hits, document=evidence.document, line=evidence.line)

@@ -197,6 +197,19 @@ def test_documents_entries_and_evidence(termbase: Termbase) -> None:
     assert [use.place for use in termbase.impact("india").uses] == []
 
 
+def test_evidence_of_candidates_and_of_the_entries_made_of_them(termbase: Termbase) -> None:
+    paper = document("發射井（silo）在這裡，發射井很深，飛彈在內。\n", "paper.md")
+    with termbase.store.transaction():
+        proof = evidence(paper, "發射井", "silo")
+        termbase.store.propose([proposal("發射井", "silo", proof)], "", AT)
+    termbase.judge(1, "approve", by="ada")
+    found = [use for use in termbase.impact("missile").uses if use.kind == "evidence"]
+    assert [(use.place, use.forms) for use in found] == [
+        ("candidate 1", ("飛彈",)),
+        ("silo", ("飛彈",)),
+    ]
+
+
 def test_what_there_is_not_is_told(termbase: Termbase) -> None:
     with pytest.raises(NotFound, match="nothing"):
         termbase.impact("nothing")

@@ -53,6 +53,7 @@ from glossary.store.base.overview import (
     WaitingCount,
 )
 from glossary.store.base.review import (
+    CANDIDATE,
     CONFIDENCE_BINS,
     WAITING,
     Added,
@@ -127,6 +128,7 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWr
 
 
 __all__ = [
+    "CANDIDATE",
     "CHANGE_KINDS",
     "CONFIDENCE_BINS",
     "ENDED",
