@@ -56,6 +56,7 @@ RESOURCES = (
     "changes",
     "hooks",
     "regions",
+    "impact",
     "health",
     "me",
     "people",

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.impact import Impact
     from glossary.operations.import_report import ImportedFile
+    from glossary.operations.replacing import Replaced
 
 
 class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["Termbase"]):
@@ -116,6 +118,19 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
     ) -> list[FuzzyMatch]:
         """Stored segments similar to `text`, all at or above the threshold, best first."""
         return self._lookup.fuzzy_matches(text, lang, threshold, limit)
+
+    def impact(self, concept_id: str, form: str | None = None) -> Impact:
+        """All that uses the forms of an entry, or one of them, by recognition. Raises NotFound."""
+        return self._lookup.impact(concept_id, form)
+
+    def write_work(self, found: Impact, target: options.FilePath) -> int:
+        """Write what a change touches as work, in .xlf or .csv; returns how many places."""
+        return operations.impact_work.write_work(self.store, found, Path(target))
+
+    @options.takes(options.TermReplacement)
+    def replace_form(self, wanted: options.TermReplacement) -> Replaced:
+        """Replace a form of an entry in the units of the memory that have it, as one step."""
+        return self._lookup.replace_form(wanted, self.clock)
 
     @options.takes(options.FileToCheck)
     def check(self, file: options.FileToCheck) -> operations.checking.CheckReport:

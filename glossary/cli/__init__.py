@@ -46,6 +46,7 @@ COMMANDS = {  # name: (module, short help)
     "check": ("check", "Check a translated file against the termbase."),
     "lint": ("regions", "Find words of another region, or of the other script, in a Chinese text."),
     "convert": ("regions", "List what a term is called in another region, with every choice."),
+    "impact": ("impact", "List what uses a term, and is touched if it changes."),
     "wanted": ("lookup", "List what users looked for in vain, most wanted first."),
     "import": ("exchange", "Take in TBX, TMX, CSV and other files."),
     "conflicts": ("conflicts", "List what imports left to be settled, and settle it."),

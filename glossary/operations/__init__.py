@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glossary.operations import doctor as doctor
     from glossary.operations import entries as entries
     from glossary.operations import files as files
+    from glossary.operations import impact_work as impact_work
     from glossary.operations import judged_summary as judged_summary
     from glossary.operations import judging_many as judging_many
     from glossary.operations import memory as memory
@@ -38,6 +39,7 @@ VERBS = (
     "doctor",
     "entries",
     "files",
+    "impact_work",
     "judged_summary",
     "judging_many",
     "memory",

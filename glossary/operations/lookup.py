@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
-from glossary.operations.options import SegmentQuery, TermQuery
+from glossary.operations.options import SegmentQuery, TermQuery, TermReplacement
 from glossary.operations.unfound import Unfound
 from glossary.store.base import Position, Store, Wanted
 from glossary.text.tags import detect_language, normalise_tag
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from glossary.lookup.pieces import Piece
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
+    from glossary.operations.impact import Impact
+    from glossary.operations.replacing import Replaced
     from glossary.store.fuzzy.index import FuzzyIndex
 
 REMEMBERED = 200
@@ -121,6 +123,22 @@ class Lookup:
         from glossary.lookup import pieces
 
         return pieces.pieces(self.store, self.fuzzy_index, text, lang, limit)
+
+    def impact(self, concept_id: str, form: str | None) -> Impact:
+        """What uses the forms of an entry, or one of them. Raises NotFound."""
+        from glossary.operations.form_uses import finder_of
+        from glossary.operations.impact import impact
+
+        finder = finder_of(self.store, self.recognizer, concept_id, form)
+        return impact(self.store, self.fuzzy_index, concept_id, finder)
+
+    def replace_form(self, wanted: TermReplacement, clock: Clock) -> Replaced:
+        """Replace a form of an entry in the memory. Raises NotFound, InvalidInput."""
+        from glossary.operations.form_uses import finder_of
+        from glossary.operations.replacing import replace_form
+
+        finder = finder_of(self.store, self.recognizer, wanted.concept_id, wanted.old)
+        return replace_form(self.store, self.fuzzy_index, finder, wanted, clock())
 
     def terms_to_check(self) -> TermsToCheck:
         """The termbase as a check of a translation sees it."""

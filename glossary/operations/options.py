@@ -214,6 +214,18 @@ class TermQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class TermReplacement:
+    """A form of an entry, and what replaces it in the memory; `dry_run` only tells."""
+
+    concept_id: str
+    old: str
+    new: str
+    _: KW_ONLY
+    by: str = ""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentQuery:
     """A text to find in stored segments, the `order` (newest or best), and which hits to return."""
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from glossary.errors import ConflictError
 from glossary.model import ConceptEntry
+from glossary.operations import realigning, replaced_units
 from glossary.operations.clock import Clock
 from glossary.operations.decided import as_judged, in_effect
-from glossary.operations.realigning import ALIGN, take_back
 from glossary.store.base import Staging, Step, Store
 
 LARGE = 500
@@ -88,8 +88,10 @@ def _take_back(store: Store, staging: Staging, step: Step, by: str, at: str) -> 
         store.set_candidate(as_judged(candidate, earlier[-1] if earlier else None))
         taken_back = replace(judgement, decision="undo", by=by, at=at, note="")
         store.put_judgement(taken_back, undoing)
-    if step.verb == ALIGN:
-        take_back(store, step.id, undoing)
+    if step.verb == realigning.ALIGN:
+        realigning.take_back(store, step.id, undoing)
+    elif step.verb == replaced_units.REPLACE:
+        replaced_units.take_back(store, step.id)
     else:
         store.delete_units(store.step_units(step.id))
     store.undo_conflicts(step.id)

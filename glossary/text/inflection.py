@@ -163,6 +163,21 @@ def listed_lemmas(listed: str) -> tuple[str, ...]:
     return (listed,)
 
 
+def beginnings(listed: str) -> frozenset[str]:
+    """What every word begins with that `lemmas` leads to a lemma of a word of a term: the lemma,
+    less a last e or y, and its irregular forms."""
+    found = set()
+    for lemma in listed_lemmas(listed):
+        found.add(lemma[:-1] if len(lemma) > 1 and lemma[-1] in "ey" else lemma)
+        found.update(_irregular()[1].get(lemma, ()))
+        if lemma.endswith("an"):
+            found.add(f"{lemma[:-2]}en")
+        if prefix := _PREFIX.match(lemma):
+            forms = _irregular()[1].get(lemma[prefix.end() :], ())
+            found.update(prefix[0] + form for form in forms)
+    return frozenset(found)
+
+
 @lru_cache(maxsize=100_000)
 def is_form_of(word: str, listed: str) -> bool:
     """Whether `word` is the `listed` word of a term or an inflected form of it, both lower case.

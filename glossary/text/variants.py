@@ -58,6 +58,20 @@ def usual_glyphs(folded: str) -> str:
     return folded if glyphs.isdisjoint(folded) else folded.translate(table)
 
 
+@cache
+def _glyphs() -> dict[str, str]:
+    source, target = _lines(GLYPHS)[:2]
+    found: dict[str, str] = {}
+    for rare, standard in zip(source, target, strict=True):
+        found[standard] = found.get(standard, standard) + rare
+    return found
+
+
+def glyphs_of(char: str) -> str:
+    """The characters that `usual_glyphs` makes this one of: itself first."""
+    return _glyphs().get(char, char)
+
+
 def spellings(key: str) -> list[str]:
     """All spellings of a folded term, itself first."""
     groups, pattern = _finder(_folded_spellings)

@@ -77,6 +77,7 @@ ANSWERS = {
     "resume_hook": "HookRecord",
     "test_hook": "HookTest",
     "remove_hook": "NoneType",
+    "impact_of_concept": "ImpactOfEntry",
     "regions_of_form": "RegionsOfForm",
     "regions_of_concept": "RegionsOfEntry",
     "mine": "MinedDocument",

@@ -55,6 +55,7 @@ WALKED: dict[str, tuple[str, dict[str, Any]]] = {
     "/api/v1/concepts": ("/api/v1/concepts", {}),
     "/api/v1/concepts/{concept_id}/history": ("/api/v1/concepts/keel/history", {}),
     "/api/v1/concepts/{concept_id}/comments": ("/api/v1/concepts/keel/comments", {}),
+    "/api/v1/concepts/{concept_id}/impact": ("/api/v1/concepts/software/impact", {}),
     "/api/v1/candidates": ("/api/v1/candidates", {"state": "any"}),
     "/api/v1/steps": ("/api/v1/steps", {}),
     "/api/v1/memory": ("/api/v1/memory", {"q": "船長看見了燈塔。", "threshold": 50}),

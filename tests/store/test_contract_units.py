@@ -81,6 +81,16 @@ def test_the_units_of_a_step(store: Store) -> None:
     assert store.step_units(step + 1) == []
 
 
+def test_the_step_of_each_unit(store: Store) -> None:
+    first, _ = put(store, unit("一。", "One."))
+    second, _ = put(store, unit("二。", "Two."))
+    with store.transaction():
+        store.put_units([unit("三。", "Three.")], None)
+    ids = [each.id or 0 for each in store.all_units()]
+    assert list(store.unit_steps([*ids, 99]).values()) == [first, second, None]
+    assert store.unit_steps([]) == {}
+
+
 def test_units_are_read_as_a_stream(store: Store) -> None:
     def stream() -> Iterator[TranslationUnit]:
         for n in range(12_000):

@@ -18,6 +18,7 @@ from glossary.exchange.tmx.extras import (
 from glossary.exchange.tmx.inline import checked_inline
 from glossary.exchange.xml import escape, is_valid, valid
 from glossary.model import Extra, TranslationUnit, Variant
+from glossary.store.base import REPLACED
 from glossary.text.file_name import file_name
 from glossary.text.tags import fallback_chain, normalise_tag, tag_for
 
@@ -104,7 +105,7 @@ class _TmxWriter:
         for extra in unit.extra:
             if line := written_child(extra):
                 yield f"      {line}"
-            elif extra.element not in ("tuid", "tu", "tuv"):
+            elif extra.element not in ("tuid", "tu", "tuv", REPLACED):
                 self._report.add(Loss(_name(unit), "dropped", "extra", extra.value))
 
     def _tuv(self, unit: TranslationUnit, tag: str, variant: Variant) -> str:

@@ -53,6 +53,7 @@ from glossary.store.base.overview import (
     WaitingCount,
 )
 from glossary.store.base.review import (
+    CANDIDATE,
     CONFIDENCE_BINS,
     WAITING,
     Added,
@@ -74,6 +75,7 @@ from glossary.store.base.terms import (
 )
 from glossary.store.base.transfer import DumpedTable, WholeReader, WholeWriter
 from glossary.store.base.units import (
+    REPLACED,
     Position,
     SegmentChange,
     SegmentReader,
@@ -126,12 +128,14 @@ class Store(StoreReader, StoreWriter, Transactions, Upkeep, WholeReader, WholeWr
 
 
 __all__ = [
+    "CANDIDATE",
     "CHANGE_KINDS",
     "CONFIDENCE_BINS",
     "ENDED",
     "EVERYTHING",
     "JOB_STATES",
     "NOT_UNDONE",
+    "REPLACED",
     "RIGHTS",
     "WAITING",
     "Added",

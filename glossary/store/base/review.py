@@ -96,12 +96,17 @@ class ReviewReader(Protocol):
         given, oldest first."""
 
 
+CANDIDATE = "candidate "
+"""How what is evidence for a candidate is named; no id of an entry has a space."""
+
+
 class EvidenceReader(Protocol):
     """Reads all evidence."""
 
     def evidence(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], Evidence]]:
         """(what it is evidence for, the pairs of which it may prove one, the evidence) of all
-        evidence."""
+        evidence: first that of candidates, named CANDIDATE and their number, then that of entries,
+        by id."""
 
 
 class ReviewWriter(Protocol):

@@ -8,6 +8,10 @@ from typing import NamedTuple, Protocol
 
 from glossary.model import TranslationUnit
 
+REPLACED = "replaced"
+"""The element of an Extra that keeps what a unit was before a form in it was replaced, for undo. It
+is of this database, and no file has it."""
+
 
 class Position(NamedTuple):
     """The state of a database: its random id, the number of the last change to its units, and that
@@ -49,6 +53,8 @@ class UnitReader(Protocol):
         """Whether each unit is stored already."""
 
     def step_units(self, step: int) -> list[int]: ...
+    def unit_steps(self, ids: Iterable[int]) -> dict[int, int | None]:
+        """The step that added each unit, by the unit's id; None where there was none."""
 
 
 class SegmentReader(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossary.model import Evidence
+from glossary.store.base import CANDIDATE
 from glossary.store.tables import rows
 from glossary.store.tables.parts import Tables
 
@@ -17,7 +18,7 @@ def evidence(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...],
     )
     for number, zh, en, body in tables.session.stream(sql, (), rows.Shape("evidence", "ITTT")):
         found = rows.value_of(Evidence, body, "evidence")
-        yield f"candidate {number}", ((zh, en),), found
+        yield f"{CANDIDATE}{number}", ((zh, en),), found
     for entry in tables.concepts.concepts():
         pairs = tuple(
             (zh.text, en.text) for _, zh in entry.terms("zh") for _, en in entry.terms("en")

@@ -94,6 +94,7 @@ MARK = Shape("change of a unit", "I")
 POSITION = Shape("identity", "Tii")
 EXPORTED = Shape("exported entry", "TTTT")
 UNIT_COUNT = Shape("translation unit", "TI")
+UNIT_STEP = Shape("translation unit", "Ii")
 STATE_COUNT = Shape("candidate", "TI", v0=STATES)
 CONFLICT = Shape("conflict", "ITiT", v1=("open", "ours", "theirs", "entry"))
 

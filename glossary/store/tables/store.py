@@ -94,6 +94,7 @@ class TableStore:
         self.known_units = units.known_units
         self.delete_units = units.delete_units
         self.step_units = units.step_units
+        self.unit_steps = units.unit_steps
         self.units = units.units
         self.count_units_of = units.count_units_of
         self.all_units = units.all_units

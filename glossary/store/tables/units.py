@@ -14,6 +14,7 @@ from glossary.store.tables.rows import (
     SEGMENT,
     UNIT,
     UNIT_COUNT,
+    UNIT_STEP,
     damaged,
 )
 from glossary.store.tables.session import Session, batches, marks
@@ -81,6 +82,13 @@ class UnitTables:
             row[0]
             for row in self._session.rows("SELECT id FROM unit WHERE step = ?", (step,), NUMBER)
         ]
+
+    def unit_steps(self, ids: Iterable[int]) -> dict[int, int | None]:
+        found: dict[int, int | None] = {}
+        for batch in batches(ids):
+            sql = f"SELECT id, step FROM unit WHERE id IN ({marks(batch)})"
+            found |= dict(self._session.rows(sql, batch, UNIT_STEP))
+        return found
 
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
         wanted = list(ids)

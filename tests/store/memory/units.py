@@ -48,6 +48,9 @@ class MemoryUnits(MemorySession):
     def step_units(self, step: int) -> list[int]:
         return [number for number, (_, by) in self._now.units.items() if by == step]
 
+    def unit_steps(self, ids: Iterable[int]) -> dict[int, int | None]:
+        return {i: self._now.units[i][1] for i in ids if i in self._now.units}
+
     def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
         return [self._now.units[i][0] for i in ids if i in self._now.units]
 
