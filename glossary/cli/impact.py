@@ -110,7 +110,8 @@ def _row_of_unit(unit: ReplacedUnit) -> dict[str, Any]:
 
 def _counted(found: Impact) -> str:
     names = {"unit": "units", "document": "documents", "entry": "entries", "evidence": "evidence"}
-    counts = ", ".join(f"{found.counts[kind]} {name}" for kind, name in names.items())
+    each = ((found.counts[kind], kind, name) for kind, name in names.items())
+    counts = ", ".join(f"{count} {one if count == 1 else more}" for count, one, more in each)
     return f"{', '.join(found.forms) or found.concept_id}: {counts}"
 
 
