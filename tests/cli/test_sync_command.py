@@ -13,6 +13,13 @@ from pathlib import Path
 import pytest
 from command import Run
 
+BEGUN = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+from glossary.__main__ import main
+main()
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -25,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 def syncing(tmp_path: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A sync of the folder that goes on until it is ended."""
     with subprocess.Popen(
-        [sys.executable, "-m", "glossary", "sync", folder, "--every", "0.1", "--by", "ada"],
+        [sys.executable, "-c", BEGUN, "sync", folder, "--every", "0.1", "--by", "ada"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
