@@ -6,29 +6,17 @@ from collections.abc import Iterator
 
 from glossary.checking.expectations import SegmentReading
 from glossary.checking.finding import Finding
-from glossary.checking.fixing import fix_of
-from glossary.checking.rules.wrong_form import wrong_forms
+from glossary.checking.rules.wrong_form import finding_of, wrong_forms
 
 
 class RegionalForms:
     """See the module."""
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
-        for expectation, forms, hit in wrong_forms(reading, "regional"):
-            best = [row.text for row in forms.allowed]
-            yield Finding(
-                "region",
-                "error",
-                f"{hit.term.text!r} is {hit.term.tag}; for {reading.zh_tag} it is {best[0]!r}",
-                reading.segment,
-                (expectation.span,),
-                ((hit.start, hit.end),),
-                forms.concept_id,
-                expectation.term,
-                tuple(best),
-                reading.segment.target.text[hit.start : hit.end],
-                fix_of(reading.segment.target, hit, forms.allowed),
-            )
+        for wrong in wrong_forms(reading, "regional"):
+            term, instead = wrong.hit.term, wrong.forms.allowed[0].text
+            message = f"{term.text!r} is {term.tag}; for {reading.zh_tag} it is {instead!r}"
+            yield finding_of("region", message, reading, wrong)
 
     def end(self) -> Iterator[Finding]:
         return iter(())

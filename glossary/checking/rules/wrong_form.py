@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from glossary.checking.expectations import Expectation, Forms, SegmentReading
+from glossary.checking.finding import Finding
+from glossary.checking.fixing import fix_of
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
 
 
+class WrongForm(NamedTuple):
+    """What was expected, the forms of the entry, and where another one stands in the target."""
+
+    expectation: Expectation
+    forms: Forms
+    hit: TermHit
+
+
 def wrong_forms(
     reading: SegmentReading, kind: Literal["forbidden", "regional"]
-) -> Iterator[tuple[Expectation, Forms, TermHit]]:
+) -> Iterator[WrongForm]:
     """Each place of a wrong form that is a word there, and neither part of a right one nor right
     by another entry of the same source term."""
     right = _right(reading)
@@ -24,7 +34,26 @@ def wrong_forms(
                 inside = any(a <= hit.start and hit.end <= b for a, b in right)
                 if hit.edge and not inside and (forms.concept_id, place) not in told:
                     told.add((forms.concept_id, place))
-                    yield expectation, forms, hit
+                    yield WrongForm(expectation, forms, hit)
+
+
+def finding_of(rule: str, message: str, reading: SegmentReading, wrong: WrongForm) -> Finding:
+    """The finding of a rule, with the first form that is right as its fix."""
+    expectation, forms, hit = wrong
+    target = reading.segment.target
+    return Finding(
+        rule,
+        "error",
+        message,
+        reading.segment,
+        (expectation.span,),
+        ((hit.start, hit.end),),
+        forms.concept_id,
+        expectation.term,
+        tuple(row.text for row in forms.allowed),
+        target.text[hit.start : hit.end],
+        fix_of(target, hit, forms.allowed),
+    )
 
 
 def _right(reading: SegmentReading) -> list[Span]:
