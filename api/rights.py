@@ -37,7 +37,7 @@ _OPERATIONS = {
     """,
     "contributor": """
         add_comment mark_comment delete_comment
-        mine mine_memory evaluate preview_import stop_job restart_job
+        mine mine_memory evaluate preview_import stop_job restart_job propose
     """,
     "reviewer": """
         create_concept patch_concept delete_concept merge_concepts revert_concept

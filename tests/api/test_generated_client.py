@@ -51,6 +51,7 @@ ANSWERS = {
     "check": "CheckedFile",
     "list_candidates": "Candidates",
     "get_candidate": "CandidateInFull",
+    "propose": "ProposedCandidate",
     "judge": "Verdict",
     "count_by_field": "QueueFacets",
     "judge_together": "JudgedTogether",

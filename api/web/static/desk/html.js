@@ -16,10 +16,11 @@ const { rank } = document.documentElement.dataset; // of who is signed in; none 
 /** Whether this person has at least that rank: 2 proposes and comments, 3 decides and changes. */
 export const may = (least) => !(rank < least);
 
-const REVIEWING = /^\/(review|import|conflicts|concepts\/new)\b/; // views for rank 3
+const REVIEWING = /^\/(review|import|conflicts)\b/; // views for rank 3
+const PROPOSING = /^\/concepts\/new\b/; // for rank 2
 
 /** Whether a view, by its address within the desk, is for this person. */
-export const mayOpen = (address) => may(REVIEWING.test(address) ? 3 : 0);
+export const mayOpen = (address) => may(REVIEWING.test(address) ? 3 : PROPOSING.test(address) ? 2 : 0);
 
 /** An element, or none where it takes a higher rank (`least`). Addresses are within this termbase; a
  * link to a view that is not for this person is its text. */

@@ -20,6 +20,7 @@ view-conflicts = Conflicts of imports
 view-jobs = Jobs
 view-history = History
 view-new-entry = New entry
+view-propose = Propose a term
 view-entry = Entry
 my-chinese = My Chinese
 chinese-all = all alike
@@ -109,6 +110,7 @@ nothing-found = Nothing found for “{ $q }”.
 nothing-narrowed = The filters above leave some of the termbase out.
 did-you-mean = Did you mean
 add-it = Add it
+propose-it = Propose it
 ask-for-it = Ask for it
 asked-for = Noted for the terminologists.
 last-queries = Looked up last
@@ -178,6 +180,7 @@ first-demo-done = { $entries } entries are here, { $waiting } pairs wait for rev
 first-mine = Mine a document
 first-import = Import a termbase
 first-add = Add the first term
+first-propose = Propose the first term
 
 ## Review
 
@@ -206,6 +209,7 @@ method-table = table
 method-parallel = parallel sentences
 method-definition = definition
 method-model = language model
+method-manual = proposed by a person
 pairs = Pairs
 pair-list = List of pairs
 pair = Pair
@@ -218,6 +222,7 @@ more-of = { $count } more
 unsent = { $count } not stored yet …
 confidence = Confidence
 skipped-by = skipped by { $by }
+proposed-by = proposed by { $by }
 not-stored = Not stored:
 was = was
 dictionary-form = In a dictionary:
@@ -524,6 +529,11 @@ number-other = other
 ## Writing an entry
 
 add-entry = Add the entry
+propose-about = A reviewer decides on it. The two sentences are its proof: each term has to stand in its sentence just as you write it.
+proposed-now = { $pair } waits for review.
+proposed-before = { $pair } is waiting for review already.
+proposed-rejected = { $pair } was rejected already, by { $by }.
+proposed-approved = { $pair } was approved already, by { $by }.
 leave-draft = Leave, keep the draft
 throw-away = Throw the draft away
 draft-restored = What you wrote before is still here.

@@ -20,6 +20,7 @@ view-conflicts = 导入冲突
 view-jobs = 任务
 view-history = 历史
 view-new-entry = 新词条
+view-propose = 提议术语
 view-entry = 词条
 my-chinese = 我的中文
 chinese-all = 不分地区
@@ -105,6 +106,7 @@ nothing-found = 找不到“{ $q }”。
 nothing-narrowed = 上方的筛选条件排除了一部分术语。
 did-you-mean = 您要找的是不是
 add-it = 添加
+propose-it = 提议
 ask-for-it = 请求添加
 asked-for = 已记下，供术语人员处理。
 last-queries = 最近查询
@@ -174,6 +176,7 @@ first-demo-done = 已有 { $entries } 个词条，{ $waiting } 组词对待审�
 first-mine = 从文档提取术语
 first-import = 导入术语库
 first-add = 添加第一个术语
+first-propose = 提议第一个术语
 
 ## Review
 
@@ -202,6 +205,7 @@ method-table = 表格
 method-parallel = 双语句对
 method-definition = 定义
 method-model = 语言模型
+method-manual = 人工提议
 pairs = 词对
 pair-list = 词对列表
 pair = 词对
@@ -210,6 +214,7 @@ more-of = 还有 { $count } 个
 unsent = { $count } 项尚未保存……
 confidence = 置信度
 skipped-by = 由 { $by } 跳过
+proposed-by = 由 { $by } 提议
 not-stored = 未能保存：
 was = 原为
 dictionary-form = 词典形：
@@ -463,6 +468,11 @@ number-other = 其他
 ## Writing an entry
 
 add-entry = 添加词条
+propose-about = 由审核者决定是否收录。这两个句子就是依据：术语必须原样出现在各自的句子里。
+proposed-now = “{ $pair }”已提交审核。
+proposed-before = “{ $pair }”已在审核队列中。
+proposed-rejected = “{ $pair }”此前已由 { $by } 驳回。
+proposed-approved = “{ $pair }”此前已由 { $by } 通过。
 leave-draft = 离开并保留草稿
 throw-away = 放弃草稿
 draft-restored = 您之前写的内容还在这里。

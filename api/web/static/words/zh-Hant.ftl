@@ -20,6 +20,7 @@ view-conflicts = 匯入衝突
 view-jobs = 工作
 view-history = 歷程
 view-new-entry = 新條目
+view-propose = 提議術語
 view-entry = 條目
 my-chinese = 我的中文
 chinese-all = 不分地區
@@ -105,6 +106,7 @@ nothing-found = 找不到「{ $q }」。
 nothing-narrowed = 上方的篩選條件排除了一部分術語。
 did-you-mean = 您要找的是不是
 add-it = 新增
+propose-it = 提議
 ask-for-it = 請求新增
 asked-for = 已記下，供術語人員處理。
 last-queries = 最近查詢
@@ -174,6 +176,7 @@ first-demo-done = 已有 { $entries } 個條目，{ $waiting } 組詞對待審�
 first-mine = 從文件擷取術語
 first-import = 匯入術語庫
 first-add = 新增第一個術語
+first-propose = 提議第一個術語
 
 ## Review
 
@@ -202,6 +205,7 @@ method-table = 表格
 method-parallel = 雙語句對
 method-definition = 定義
 method-model = 語言模型
+method-manual = 人工提議
 pairs = 詞對
 pair-list = 詞對清單
 pair = 詞對
@@ -210,6 +214,7 @@ more-of = 還有 { $count } 組
 unsent = { $count } 項尚未儲存……
 confidence = 信心值
 skipped-by = 由 { $by } 略過
+proposed-by = 由 { $by } 提議
 not-stored = 未能儲存：
 was = 原為
 dictionary-form = 詞典形：
@@ -463,6 +468,11 @@ number-other = 其他
 ## Writing an entry
 
 add-entry = 新增條目
+propose-about = 由審閱者決定是否收錄。這兩個句子就是依據：術語必須原樣出現在各自的句子裡。
+proposed-now = 「{ $pair }」已送交審閱。
+proposed-before = 「{ $pair }」已在審閱佇列中。
+proposed-rejected = 「{ $pair }」先前已由 { $by } 退回。
+proposed-approved = 「{ $pair }」先前已由 { $by } 核可。
 leave-draft = 離開並保留草稿
 throw-away = 捨棄草稿
 draft-restored = 您先前寫的內容還在這裡。
