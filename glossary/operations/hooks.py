@@ -49,8 +49,18 @@ def remove(store: Store, hook_id: int) -> None:
         store.delete_hook(hook_id)
 
 
+def pause(store: Store, hook_id: int) -> Hook:
+    """Send nothing to a hook until it is resumed, and then what happened meanwhile. Raises
+    NotFound."""
+    with store.transaction():
+        paused = replace(store.hook(hook_id), feed="")  # of no feed, it is told of none
+        store.put_hook(paused)
+    return paused
+
+
 def resume(store: Store, hook_id: int) -> Hook:
-    """Send to a hook again, after the database was restored or copied. Raises NotFound."""
+    """Send to a hook again that was paused, or whose database was restored or copied. Raises
+    NotFound."""
     with store.transaction():
         hook = store.hook(hook_id)
         feed, last = store.last_change()

@@ -95,6 +95,7 @@ hook = call("hooks", "add_hook", body=models.HookBody(url="https://192.0.2.1.exa
 call("hooks", "list_hooks")
 call("hooks", "list_dead_letters", hook.id)
 call("hooks", "retry_hook", hook.id, body=models.RetryBody())
+call("hooks", "pause_hook", hook.id, body=models.ActBody())
 call("hooks", "resume_hook", hook.id, body=models.ActBody())
 call("hooks", "test_hook", hook.id, body=models.ActBody())
 call("hooks", "remove_hook", hook.id)

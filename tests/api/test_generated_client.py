@@ -75,6 +75,7 @@ ANSWERS = {
     "list_hooks": "Hooks",
     "list_dead_letters": "DeadLetters",
     "retry_hook": "DeadLetters",
+    "pause_hook": "HookRecord",
     "resume_hook": "HookRecord",
     "test_hook": "HookTest",
     "remove_hook": "NoneType",

@@ -103,7 +103,7 @@ def test_a_reader_has_no_buttons_that_change(signed_in: Callable[..., Page], add
     page.goto(f"{address}/concepts/software?act=edit")
     page.wait_for_selector("#comments")
     assert page.locator("#save").count() == 0
-    for path in ("/review", "/import", "/concepts/new", "/conflicts"):
+    for path in ("/review", "/import", "/concepts/new", "/conflicts", "/hooks"):
         page.goto(f"{address}{path}")
         assert page.locator("h1").inner_text() == "There is no such page."
     page.goto(f"{address}/history")
@@ -175,6 +175,19 @@ def test_a_reviewer_changes(signed_in: Callable[..., Page]) -> None:
     page = signed_in("reviewer", "/concepts/software")
     for there in MAY_CHANGE:
         page.wait_for_selector(there)
+    page.click("#settings")
+    assert page.locator('.settings a[href="/conflicts"]').count() == 1
+    assert page.locator('.settings a[href="/hooks"]').count() == 0, "that is the administrators'"
+
+
+def test_an_administrator_has_the_hooks(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("administrator")
+    page.click("#settings")
+    page.click('.settings a[href="/hooks"]')
+    page.fill("#hook-url", "https://example.org/in")
+    page.click("#hook-add")
+    page.wait_for_selector("#hooks .card")
+    assert "added by administrator" in page.inner_text("#hooks .card")
 
 
 def test_a_termbase_that_is_not_at_the_root(signed_in: Callable[..., Page], address: str) -> None:

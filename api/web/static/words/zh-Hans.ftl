@@ -19,6 +19,7 @@ view-wanted = 待补术语
 view-conflicts = 导入冲突
 view-jobs = 任务
 view-history = 历史
+view-hooks = Webhook
 view-new-entry = 新词条
 view-propose = 提议术语
 view-entry = 词条
@@ -829,3 +830,51 @@ stage-storing = 保存
 seconds = { $count } 秒
 minutes = { $count } 分钟
 hours = { $count } 小时
+
+## Webhook
+
+hooks-about = 服务器会把变更通知这些网址：附带签名、按顺序发送，未被接收就重发。
+hooks-none = 尚未添加任何 webhook。
+hook-told = 已全部通知
+hook-behind = 滞后
+hook-failing = 发送失败
+hook-paused = 已暂停
+hook-behind-by = 滞后 { $count } 项变更
+hook-told-at = 上次通知：{ $time }
+hook-never = 尚未通知过
+hook-all-kinds = 所有类型的变更
+hook-added = 由 { $by } 添加，{ $time }
+hook-tries = 最近 { $count } 次发送失败：
+hook-last-error = 最近一次失败：
+hook-act = { $act }：{ $url }
+hook-test = 测试
+hook-testing = 正在发送测试…
+hook-tested = 在 { $ms } 毫秒内返回 { $status }。
+hook-refused = 测试未被接收：{ $error }
+hook-pause = 暂停
+hook-resume = 继续
+hook-remove = 移除
+hook-remove-sure = 尚未通知的变更将不再发送。
+hook-removed = 已移除：{ $url }
+hook-letters = 有 { $count } 批变更无法送达
+letter-changes =
+    { $count ->
+        [1] 变更 { $first }
+       *[other] 变更 { $first } 至 { $last }
+    }
+letter-again = 即将重发
+letter-retry = 重发
+letter-retry-named = 重发：{ $which }
+letters-retry = 全部重发
+hook-new = 添加 webhook
+hook-url = 网址
+hook-kinds = 只通知这些类型的变更；都不选则全部通知
+hook-add = 添加
+hook-secret = { $url } 的密钥，接收方用它验证签名。只在此时显示一次。
+change-entry = 词条
+change-candidate = 候选术语
+change-unit = 句对
+change-document = 文档
+change-comment = 评论
+change-conflict = 冲突
+change-step = 操作步骤

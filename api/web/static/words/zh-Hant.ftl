@@ -19,6 +19,7 @@ view-wanted = 待補術語
 view-conflicts = 匯入衝突
 view-jobs = 工作
 view-history = 歷程
+view-hooks = Webhook
 view-new-entry = 新條目
 view-propose = 提議術語
 view-entry = 條目
@@ -829,3 +830,51 @@ stage-storing = 儲存
 seconds = { $count } 秒
 minutes = { $count } 分鐘
 hours = { $count } 小時
+
+## Webhook
+
+hooks-about = 伺服器會把變更通知這些網址：附上簽章、依序傳送，未收下就重送。
+hooks-none = 尚未新增任何 webhook。
+hook-told = 已全部通知
+hook-behind = 落後
+hook-failing = 傳送失敗
+hook-paused = 已暫停
+hook-behind-by = 落後 { $count } 項變更
+hook-told-at = 上次通知：{ $time }
+hook-never = 尚未通知過
+hook-all-kinds = 所有種類的變更
+hook-added = 由 { $by } 新增，{ $time }
+hook-tries = 最近 { $count } 次傳送失敗：
+hook-last-error = 最近一次失敗：
+hook-act = { $act }：{ $url }
+hook-test = 測試
+hook-testing = 正在傳送測試…
+hook-tested = 在 { $ms } 毫秒內回應 { $status }。
+hook-refused = 測試未被收下：{ $error }
+hook-pause = 暫停
+hook-resume = 繼續
+hook-remove = 移除
+hook-remove-sure = 尚未通知的變更將不再傳送。
+hook-removed = 已移除：{ $url }
+hook-letters = 有 { $count } 批變更無法送達
+letter-changes =
+    { $count ->
+        [1] 變更 { $first }
+       *[other] 變更 { $first } 至 { $last }
+    }
+letter-again = 即將重送
+letter-retry = 重送
+letter-retry-named = 重送：{ $which }
+letters-retry = 全部重送
+hook-new = 新增 webhook
+hook-url = 網址
+hook-kinds = 只通知這些種類的變更；都不選則全部通知
+hook-add = 新增
+hook-secret = { $url } 的密鑰，接收端用它驗證簽章。只在此時顯示一次。
+change-entry = 條目
+change-candidate = 候選術語
+change-unit = 句對
+change-document = 文件
+change-comment = 留言
+change-conflict = 衝突
+change-step = 操作步驟
