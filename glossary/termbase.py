@@ -193,9 +193,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
         return operations.overview.overview(self.store, self.clock())
 
-    def backup(self, target: options.FilePath) -> None:
-        """Write a complete copy to a new file, while others write. Raises StoreError."""
-        self.store.backup(Path(target))
+    def backup(self, target: options.FilePath) -> list[str]:
+        """Write a complete copy to a new file, while others write; answers what had to be left out,
+        as it may not be read. Raises StoreError."""
+        return self.store.backup(Path(target))
 
     def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
         """Copy all of it into an empty termbase at a path or URL; answers what that counts."""

@@ -16,6 +16,7 @@ from glossary.cli.common import (
     emit,
     format_option,
     gathered,
+    note,
     progress,
     quiet_option,
     say,
@@ -260,8 +261,10 @@ def stats_command(context: click.Context, form: str) -> None:
 def backup_command(context: click.Context, file: Path) -> None:
     """Write a consistent copy of the database to FILE, while others use it."""
     with termbase(context) as opened, progress(f"writing {file}"):
-        opened.backup(file)
+        left = opened.backup(file)
     say(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
+    for what in left:
+        note(f"without the {what}, which this role of the server may not read; an owner may")
 
 
 @click.command("restore")

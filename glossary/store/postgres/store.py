@@ -64,10 +64,10 @@ class PostgresStore(TableStore):
 
     # ------------------------------------------------------------ the whole database
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path) -> list[str]:
         from glossary.store.postgres import copies
 
-        copies.backup(self.session, target)
+        return copies.backup(self.session, target)
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         from glossary.store.postgres import copies

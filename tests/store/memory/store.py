@@ -55,7 +55,7 @@ class MemoryStore(
     def owns(self, path: Path) -> bool:
         return False
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path) -> list[str]:
         raise StoreError("what is in memory has no copy")
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
