@@ -7,9 +7,10 @@ folders, under the identity of the database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from glossary.store.base import Check, DumpedTable
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.postgres.address import Address
 from glossary.store.postgres.parts import PostgresTables
 from glossary.store.postgres.pool import PostgresPool
@@ -63,6 +64,12 @@ class PostgresStore(TableStore):
         return self.cache in path.absolute().parents  # and not what a job exports
 
     # ------------------------------------------------------------ the whole database
+
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.postgres.staging import PostgresStaging
+        from glossary.store.tables.staging import staging
+
+        return staging(self.session, lambda: PostgresStaging(self.session, self.tables))
 
     def backup(self, target: Path) -> list[str]:
         from glossary.store.postgres import copies

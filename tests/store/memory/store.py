@@ -145,6 +145,11 @@ class MemoryStaging:
             if self._store.revisions(name)[-1:] not in ([], [base])
         ]
 
+    @contextmanager
+    def applying(self, verb: str, by: str, at: str, summary: str = "") -> Iterator[int]:
+        with self._store.transaction():
+            yield self._store.new_step(verb, by, at, summary)
+
     def apply(self, step: int) -> Added:
         store = self._store
         for concept_id, (entry, _) in self._entries.items():
