@@ -20,10 +20,11 @@ from glossary.store.private import make_folder, partial_file, place
 from glossary.store.tables.concepts import new_database_id
 from glossary.store.tables.transfer import in_order
 
-_STAY = ("meta", "migration")
+_STAY = ("meta", "migration", "job_file")
 _MADE_ANEW = ("hidden_term", "change", "noted")
-"""Tables whose rows are not taken: identity and form of the schema; large changes under way and the
-feed of changes, which begins anew with the new identity."""
+"""Tables whose rows are not taken: identity and form of the schema, and the files of jobs, which no
+backup has; large changes under way and the feed of changes, which begins anew with the new
+identity."""
 
 
 def backup(session: PostgresSession, target: Path) -> None:
@@ -32,8 +33,9 @@ def backup(session: PostgresSession, target: Path) -> None:
         raise StoreError(f"{target} exists; give a name that is free")
     address = session.address
     dump = program("pg_dump", session.server)
-    only = '--schema="' + address.schema.replace('"', '""') + '"'
-    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", only]
+    schema = '"' + address.schema.replace('"', '""') + '"'
+    what = [f"--schema={schema}", f"--exclude-table-data={schema}.job_file"]
+    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", *what]
     try:
         with partial_file(target.parent) as partial:
             run(dump, [*options, f"--file={partial}"], str(target), address.conninfo)
