@@ -63,6 +63,7 @@ PLACES = {
     "text": "a",
     "name": "a.po",
     "format": "tbx",
+    "work_format": "csv",
 }
 
 
