@@ -127,6 +127,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Write what a change touches as work, in .xlf or .csv; returns how many places."""
         return operations.impact_work.write_work(self.store, found, Path(target))
 
+    def work_file(self, found: Impact, suffix: str) -> bytes:
+        """The same as the bytes of a file of that suffix."""
+        return operations.impact_work.work_file(self.store, found, suffix)[0]
+
     @options.takes(options.TermReplacement)
     def replace_form(self, wanted: options.TermReplacement) -> Replaced:
         """Replace a form of an entry in the units of the memory that have it, as one step."""
