@@ -95,6 +95,13 @@ def job_files(connection: PostgresConnection) -> None:
     _create(connection, _JOB_FILES)
 
 
+def hook_secrets(connection: PostgresConnection) -> None:
+    """Roles that were granted to read no longer see what messages to hooks are signed with."""
+    from glossary.store.postgres.rights import hide_secrets
+
+    hide_secrets(connection)
+
+
 def _create(connection: PostgresConnection, tables: str) -> None:
     typed = tables.replace("TEXT", _TEXT).replace("NUMBERED", _NUMBERED)
     connection.execute(typed.encode(), prepare=False)
@@ -106,6 +113,7 @@ STEPS: dict[str, Callable[[PostgresConnection], None]] = {
     "0002_change_feed": change_feed,
     "0003_webhooks": webhooks,
     "0005_job_files": job_files,
+    "0006_hook_secrets": hook_secrets,
 }
 
 # Texts are ordered by their bytes, as in SQLite, whatever the order of the database is. A key of a

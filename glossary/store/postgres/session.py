@@ -111,6 +111,14 @@ class PostgresSession:
             yield
             self._commit(connection)
 
+    @contextmanager
+    def late(self) -> Iterator[None]:
+        """A transaction that others write beside until it takes the lock of the termbase, which it
+        must before it ends (`glossary.store.postgres.staging`)."""
+        with self._begun("BEGIN", "writing") as (connection, _):
+            yield
+            self._commit(connection)
+
     def _commit(self, connection: PostgresConnection) -> None:
         now = Literal(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
         channel = Literal(self._pool.address.channel)

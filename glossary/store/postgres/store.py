@@ -7,11 +7,12 @@ folders, under the identity of the database.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glossary.store.base import Check, DumpedTable
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.postgres.address import Address
 from glossary.store.postgres.parts import PostgresTables
 from glossary.store.postgres.pool import PostgresPool
@@ -75,10 +76,16 @@ class PostgresStore(TableStore):
 
     # ------------------------------------------------------------ the whole database
 
-    def backup(self, target: Path) -> None:
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.postgres.staging import PostgresStaging
+        from glossary.store.tables.staging import staging
+
+        return staging(self.session, lambda: PostgresStaging(self.session, self.tables))
+
+    def backup(self, target: Path) -> list[str]:
         from glossary.store.postgres import copies
 
-        copies.backup(self.session, target)
+        return copies.backup(self.session, target)
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         from glossary.store.postgres import copies
