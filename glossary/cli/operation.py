@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from glossary.cli.common import (
+    FileOrUrl,
     by_option,
     emit,
     format_option,
@@ -28,7 +29,7 @@ from glossary.termbase import Termbase
 
 
 def _entrance(
-    accounts: Path | None,
+    accounts: str | None,
     others: tuple[str, ...],
     issuer: str | None,
     oidc_client: str,
@@ -92,8 +93,8 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     "--people",
     "accounts",
     envvar="GLOSSARY_PEOPLE",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE-OR-URL",
+    type=FileOrUrl(dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
 )
 @click.option(
@@ -215,9 +216,7 @@ def serve_command(
 
 
 @contextmanager
-def _site(
-    plain: Any, accounts: Path | None, others: tuple[str, ...], service: Any
-) -> Iterator[Any]:
+def _site(plain: Any, accounts: str | None, others: tuple[str, ...], service: Any) -> Iterator[Any]:
     """What is served, with the other termbases and the people."""
     from api.site import Site, named_termbases
     from glossary.people import PLAIN
@@ -227,8 +226,8 @@ def _site(
 
 
 @contextmanager
-def _people(accounts: Path | None) -> Iterator[Any]:
-    """The people of a file; None where no file is named."""
+def _people(accounts: str | None) -> Iterator[Any]:
+    """The people of a file or an address; None where none is named."""
     if accounts is None:
         yield None
         return
