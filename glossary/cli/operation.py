@@ -16,6 +16,7 @@ from glossary.cli.common import (
     emit,
     format_option,
     gathered,
+    memory_option,
     note,
     progress,
     quiet_option,
@@ -204,6 +205,7 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     show_default=True,
     help="Address of that port; whoever reaches it sees the figures.",
 )
+@memory_option
 @click.pass_context
 @gathered("limits", _limits)
 @gathered("doors", _doors)
@@ -215,13 +217,14 @@ def serve_command(
     host: str,
     port: int,
     token: str | None,
+    memory: str,
     entrance: dict[str, Any],
     how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
 
-    with termbase(context) as opened, _site(opened, **entrance) as site:
+    with termbase(context, memory) as opened, _site(opened, **entrance) as site:
         serve(site, host, port, token, **how)
 
 

@@ -216,7 +216,8 @@ class TermQuery:
 
 @dataclass(frozen=True, slots=True)
 class TermReplacement:
-    """A form of an entry, and what replaces it in the memory; `dry_run` only tells."""
+    """A form of an entry, and what replaces it in the memory; `dry_run` only tells. `version`: of
+    the preview that was seen, if it matters; see `Replaced`."""
 
     concept_id: str
     old: str
@@ -224,6 +225,7 @@ class TermReplacement:
     _: KW_ONLY
     by: str = ""
     dry_run: bool = False
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,8 @@ ANSWERS = {
     "test_hook": "HookTest",
     "remove_hook": "NoneType",
     "impact_of_concept": "ImpactOfEntry",
+    "impact_as_work": "File",
+    "replace_in_memory": "ReplacedInMemory",
     "regions_of_form": "RegionsOfForm",
     "regions_of_concept": "RegionsOfEntry",
     "mine": "MinedDocument",

@@ -67,6 +67,7 @@ PLACES = {
     "text": "a",
     "name": "a.po",
     "format": "tbx",
+    "work_format": "csv",
 }
 
 

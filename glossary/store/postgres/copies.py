@@ -20,10 +20,11 @@ from glossary.store.private import make_folder, partial_file, place
 from glossary.store.tables.concepts import new_database_id
 from glossary.store.tables.transfer import in_order
 
-_STAY = ("meta", "migration")
+_STAY = ("meta", "migration", "job_file")
 _MADE_ANEW = ("hidden_term", "change", "noted")
-"""Tables whose rows are not taken: identity and form of the schema; large changes under way and the
-feed of changes, which begins anew with the new identity."""
+"""Tables whose rows are not taken: identity and form of the schema, and the files of jobs, which no
+backup has; large changes under way and the feed of changes, which begins anew with the new
+identity."""
 
 
 _HOOKS = ("hook", "dead_letter")
@@ -39,9 +40,10 @@ def backup(session: PostgresSession, target: Path) -> list[str]:
     address = session.address
     dump = program("pg_dump", session.server)
     schema = '"' + address.schema.replace('"', '""') + '"'
-    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", f"--schema={schema}"]
+    what = [f"--schema={schema}", f"--exclude-table-data={schema}.job_file"]
     is_whole = session.rows("SELECT has_table_privilege('hook', 'SELECT')")[0][0]
-    options += [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
+    what += [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
+    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", *what]
     try:
         with partial_file(target.parent) as partial:
             run(dump, [*options, f"--file={partial}"], str(target), address.conninfo)

@@ -63,6 +63,10 @@ class SqliteStore(TableStore):
         """`PATH.jobs`, beside the database at PATH."""
         return self.path.with_name(self.path.name + ".jobs")
 
+    @property
+    def job_files(self) -> None:
+        """A file is used from one machine, whose folder is enough."""
+
     def owns(self, path: Path) -> bool:
         return is_own(self.path, path)
 
