@@ -30,7 +30,7 @@ _MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**1
 _ZH = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 _MEASURES = (
     "年月日時时分秒歲岁人名位次個个項项款條条章節节編编級级類类種种倍成元角週周天件份張张筆笔期季"
-    "號号度公"
+    "號号度公親亲"
 )
 _ZH_NUMBER = re.compile(
     rf"""(?P<of>[{_ZH}]+)分之(?P<part>[{_ZH}]+(?:[點点][{_ZH}]+)?)
@@ -42,7 +42,7 @@ _ZH_NUMBER = re.compile(
 )
 _POINT = re.compile("[點．·‧・.]")
 _LABEL = re.compile(rf"(?:^|[（(])[{_ZH}]+[、）)]")  # 三、 or （三） before an item
-_NUMBERED = re.compile("(?:[條条]之|附[件表圖图錄录])$")  # 第十二條之三, 附件六
+_NUMBERED = ("條之", "条之", "附件", "附表", "附圖", "附图", "附錄", "附录")  # 第十二條之三, 附件六
 _OF_YEAR = re.compile("(?:會計|会计|學|学|課稅)?年")
 # Given.
 _UNITS = {
@@ -87,7 +87,9 @@ _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, m
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
              "giga": 10**9, "tera": 10**12}  # fmt: skip
-_AND = "".join(rf"(?<={scale})\ and\ |" for scale in ("hundred", "thousand", "million"))[:-1]
+_AND = r"(?<=hundred)\ and\ " + "".join(  # not in "one thousand and two thousand"
+    rf"|(?<={scale})\ and\ (?!\S+\ (?:{'|'.join(_SCALES)}))" for scale in ("thousand", "million")
+)
 _EN_NUMBER = re.compile(
     rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
            (?:st|nd|rd|th)?(?![\d/]|[.,]\d)
@@ -141,7 +143,7 @@ def _is_sure(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if text[start - 1 : start] in ("第", "前"):  # 前二條 may be named by their numbers
         return text[start - 1] == "第"
-    if _NUMBERED.search(text, 0, start):
+    if text.endswith(_NUMBERED, 0, start):
         return True
     if all(char in _MYRIADS or char in _TENS for char in match["words"]):
         counts = text[end : end + 1] in _MEASURES and end < len(text)

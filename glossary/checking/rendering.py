@@ -22,7 +22,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _OF = re.compile(r"\s(?:of|for|on|in|to|with|by|under|governing|concerning)\s")
 _ACRONYM = re.compile("[A-Z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
-_FILLING = frozenset("之的")
+_FILLING = frozenset("之的、,·")
 _NEAR, _PAIR = 2, 2
 """Words of a text for each of a form, and two more, in which all of it stands: chosen. At half
 inversions are missed, at double words of other expressions count. A form of two words has to be
@@ -31,9 +31,10 @@ _JOINED = 6  # letters of a form that is found across spaces. Chosen: at half by
 _BETWEEN = 2
 """Characters that may part two of a Chinese term, as in 進出口 and 主管之機關: chosen. At half such
 joints are missed, at double those of other words count."""
-_SHORT = 3
-"""Characters of a form that has to be there whole, so that 受託人 is not 委託人: chosen. At double
-hardly any form may be shortened."""
+_SHORT, _CHANGED = 5, 4
+"""Up to so many characters one in four of a form may be another, so that 受託人 is not 委託人 and
+灭活疫苗 not 减毒活疫苗: chosen. At half such neighbours pass, at double forms that are shortened as
+they often are do not."""
 _DETERMINERS = frozenset(
     "the a an this that these those such said any each every no its their his her one two all both "
     "of or and by to for in on other another which".split()
@@ -172,7 +173,7 @@ def _joined_share(characters: str, text: str, with_head: bool) -> float:
             reached = found.end() - 1
     if with_head and len(characters) - 1 not in kept:
         return 0.0
-    if len(kept) < len(characters) <= _SHORT:
+    if len(characters) <= _SHORT and len(characters) - len(kept) > len(characters) // _CHANGED:
         return 0.0
     return len(kept) / max(1, len(characters))
 

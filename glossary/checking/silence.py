@@ -31,12 +31,13 @@ _PRONOUNS = {
         r"therein|aforesaid|aforementioned|former|latter)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile("[其彼渠他她它牠]|前[項项條条述]|上[述開开]"),
+    "zh": re.compile("其(?![他它餘余中次])|(?<!其)[彼渠他她它牠](?!人)|[前上][述開开]"),
 }
 
 
 _DEFINES = re.compile(
-    r"[」”』\"]?(?:\s*[（(][^）)]*[）)][”\"]?)?\s*(?:in this \w+ )?"
+    r"[」”』\"]?(?:\s*[（(][^）)]*[）)][”\"]?)?\s*"
+    r"(?:in this \w+ |(?:as )?(?:mentioned|referred to|used|specified|set forth) [^,.;:]{,60})?"
     r"(?:[：:]|(?:者)?[，,]?(?:係?指(?![示定派導数數揮])|[謂谓])|means\b|refers\b|shall mean\b)"
 )
 _MEANS = re.compile(
@@ -171,9 +172,8 @@ def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
         return True
     if _share(expectation, reading, free) > _ENOUGH:
         return not _has_words_besides(expectation, reading)
-    has_head = any(map(free.has_head, _texts(expectation)))
-    return has_head and not (
-        _is_named_again(expectation, reading) or _has_words_besides(expectation, reading)
+    return any(map(free.has_head, _texts(expectation))) and not _is_named_again(
+        expectation, reading
     )
 
 
@@ -184,9 +184,10 @@ def _has_words_besides(expectation: Expectation, reading: SegmentReading) -> boo
 
 
 def _is_named_again(expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether the source has the head of a Chinese term with a demonstrative besides: 本法."""
-    text, term = reading.segment.source.text, expectation.term
-    return any(f"{this}{term[-size:]}" in text for this in "本該此该" for size in (1, 2))
+    """Whether the source has the end of a Chinese term besides, or with a demonstrative: 本法."""
+    text, term = blanked(reading.segment.source.text, [expectation.span]), expectation.term
+    ends = [f"{this}{term[-size:]}" for this in "本該此该" for size in (1, 2)]
+    return any(end in text for end in (term[-2:], *ends))
 
 
 def _texts(expectation: Expectation) -> Iterator[str]:

@@ -108,6 +108,18 @@ def test_words_that_the_source_has_elsewhere_too_do_not_shorten_a_term() -> None
         ("review team", "審查小組", "It passed the review team.", "經仲裁小組審查通過。"),
         ("得標廠商", "contractor", "得標廠商應履約。", "The subcontractor shall perform."),
         ("國防部", "Ministry of Defense", "會同國防部定之。", "Set with the Ministry of Justice."),
+        (
+            "live-attenuated vaccine",
+            "減毒活疫苗",
+            "Live-attenuated vaccines work.",
+            "滅活疫苗有效。",
+        ),
+        (
+            "船務代理業",
+            "shipping agency",
+            "船務代理業經營代理業務。",
+            "The agency acts as forwarder.",
+        ),
     ],
 )
 def test_a_neighbouring_term_is_not_the_term(
@@ -130,6 +142,13 @@ def test_the_act_is_this_act_where_the_source_says_so() -> None:
 def test_a_term_that_stands_in_other_words_is_there_whatever_else_stands_there() -> None:
     pair = ("匯票應記載金額。", "For exchange, the bill and the insurer state it.")
     assert told(pair, rules=["missing"]) == []
+
+
+def test_a_definition_may_say_where_the_term_was_mentioned() -> None:
+    source = 'The term "bill of exchange" mentioned in the preceding paragraph means a bill.'
+    wrong = (source, "前項所稱本票，指匯票之一種。")
+    assert told(wrong, rules=["missing"])[:1] == [("missing", "warning")]
+    assert told((source, "前項所稱匯票，指票據之一種。"), rules=["missing"]) == []
 
 
 def test_a_chinese_target_does_not_leave_out_a_term_for_nothing() -> None:
@@ -269,6 +288,7 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("五分之一", "one in five"),
         ("十日內", "within ten days"),
         ("It may be so.", "得如此。"),
+        ("between one thousand and five thousand dollars", "一千元以上五千元以下"),
     ],
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:
