@@ -20,6 +20,8 @@ class ChangedNumbers:
     """See the module. What one side has more may be a figure of speech, and is a note. A quantity
     may stand in another unit, converted: 5 kg, 11 pounds."""
 
+    is_by_segment = True
+
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         segment = reading.segment
         sides = segment.source, segment.target
