@@ -57,6 +57,7 @@ RESOURCES = (
     "hooks",
     "regions",
     "impact",
+    "lint",
     "health",
     "me",
     "people",

@@ -55,6 +55,13 @@ def lint_file(path: FilePath, tag: str, *, every: bool = False) -> list[LintFind
     return lint_text(document.text, tag, file=document.name, every=every)
 
 
+def text_of(data: bytes, name: str) -> str:
+    """The text of a document. Raises UnreadableFile."""
+    from glossary import documents
+
+    return documents.parse(data, name).text
+
+
 def lint_text(text: str, tag: str, *, file: str = "", every: bool = False) -> list[LintFinding]:
     """The same of a text. A question about one form is listed once, unless `every` is wanted."""
     from glossary.regions.lint import lint
