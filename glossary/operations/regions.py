@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glossary.operations.options import FilePath
 
 REGIONAL_TAGS = ("zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hans-SG")
-"""The tags of the matrix of an entry's regions."""
+"""Those of the matrix of an entry, and whose gaps the overview always counts."""
 _AROUND = 15  # characters of context shown before and after: chosen, they fit beside the rest
 
 
