@@ -37,7 +37,7 @@ _OPERATIONS = {
     """,
     "contributor": """
         add_comment mark_comment delete_comment
-        mine mine_memory evaluate preview_import stop_job restart_job
+        mine mine_memory evaluate preview_import stop_job restart_job propose
     """,
     "reviewer": """
         create_concept patch_concept delete_concept merge_concepts revert_concept
@@ -47,7 +47,8 @@ _OPERATIONS = {
     """,
     "administrator": """
         fill_termbase list_people give_role list_audit export_audit metrics
-        list_hooks add_hook remove_hook test_hook resume_hook list_dead_letters retry_hook
+        list_hooks add_hook remove_hook test_hook pause_hook resume_hook
+        list_dead_letters retry_hook
     """,
 }
 RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.split()}

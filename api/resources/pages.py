@@ -36,6 +36,7 @@ VIEWS = (
     "/conflicts",
     "/jobs",
     "/history",
+    "/hooks",
     "/concepts/new",
     "/concepts/<concept_id>",
 )

@@ -81,7 +81,7 @@ class MemoryToMine:
 @dataclass(frozen=True, slots=True)
 class PairToPropose:
     """A pair to put into the review queue, and the sentence of each language in which its term
-    stands verbatim: its evidence."""
+    stands verbatim: its evidence. `method` is "model" for a program, "manual" for a person."""
 
     zh: str
     en: str
@@ -90,6 +90,7 @@ class PairToPropose:
     _: KW_ONLY
     subject: str = ""
     by: str = ""
+    method: str = "model"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,8 @@ sides = {"source": {"text": "Open the sluice."}, "target": {"text": "把水門�
 call("checking", "check", body=models.CheckBody.from_dict({"segments": [sides]}))
 call("review", "list_candidates")
 call("review", "get_candidate", 1)
+given = {"zh": "潮", "en": "tide", "zh_sentence": "潮來了。", "en_sentence": "The tide came."}
+call("review", "propose", body=models.ProposalBody.from_dict(given))
 judged = call("review", "judge", 1, body=models.JudgementBody.from_dict({"decision": "approve"}))
 call("review", "count_by_field")
 together = models.JudgementsBody.from_dict({"decision": "skip", "ids": [2], "dry_run": True})
@@ -97,6 +99,7 @@ hook = call("hooks", "add_hook", body=models.HookBody(url="https://192.0.2.1.exa
 call("hooks", "list_hooks")
 call("hooks", "list_dead_letters", hook.id)
 call("hooks", "retry_hook", hook.id, body=models.RetryBody())
+call("hooks", "pause_hook", hook.id, body=models.ActBody())
 call("hooks", "resume_hook", hook.id, body=models.ActBody())
 call("hooks", "test_hook", hook.id, body=models.ActBody())
 call("hooks", "remove_hook", hook.id)

@@ -185,9 +185,9 @@ class TableStore:
     # ------------------------------------------------------------ over all tables
 
     def staging(self) -> AbstractContextManager[Staging]:
-        from glossary.store.tables.staging import staging
+        from glossary.store.tables.staging import TableStaging, staging
 
-        return staging(self.tables)
+        return staging(self.session, lambda: TableStaging(self.tables))
 
     def counts(self) -> dict[str, int]:
         rows = self.session.rows

@@ -58,7 +58,7 @@ class MemoryStore(
     def owns(self, path: Path) -> bool:
         return False
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path) -> list[str]:
         raise StoreError("what is in memory has no copy")
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
@@ -153,6 +153,11 @@ class MemoryStaging:
             for name, (entry, base) in self._entries.items()
             if self._store.revisions(name)[-1:] not in ([], [base])
         ]
+
+    @contextmanager
+    def applying(self, verb: str, by: str, at: str, summary: str = "") -> Iterator[int]:
+        with self._store.transaction():
+            yield self._store.new_step(verb, by, at, summary)
 
     def apply(self, step: int) -> Added:
         store = self._store
