@@ -1,0 +1,122 @@
+"""The same memory mined by this program, with its sums in little memory, and on Spark:
+
+    python tests/benchmarks/bench_spark.py MEMORY [--size 30000] [--master 'local[2]']
+        [--processes 2] [--sum-memory 64] [--only local little spark]
+
+MEMORY is whatever `glossary mine` takes as a memory; the first `--size` units of it are laid down
+as Parquet, which all three read. The second run sums in `--sum-memory` MB, so that it takes its
+sorted runs from disk in pieces. Prints for each the seconds of the passes (encoding, counting, the
+rest), units a second of wall time without the start of Spark, which is told apart; the digest of
+all that was counted, which must be one; and the ratio of the rates.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow
+import pyarrow.parquet
+
+from glossary.mining.corpus import runs
+from glossary.mining.corpus.miner import LOCAL, MemoryRun, mine
+from glossary.operations.memory_files import units_of_file
+from glossary.operations.memory_parts import parts_of
+from tests.mining.digests import counted_digest
+
+A_RECORD = 50  # bytes that a record takes while it is summed: `runs` says 200 MB for 4 million
+
+
+@dataclass
+class Told:
+    """When each stage of a run began."""
+
+    began: dict[str, float]
+
+    def __call__(self, step: str) -> None:
+        self.began.setdefault(getattr(step, "stage", step), time.perf_counter())
+
+    def seconds(self, end: float) -> Iterator[tuple[str, float]]:
+        times = [*self.began.values(), end]
+        for (stage, begun), ended in zip(self.began.items(), times[1:], strict=True):
+            yield stage, ended - begun
+
+
+def nobody(number: int, reason: str) -> None:
+    """Units left out are left out."""
+
+
+def laid_down(memory: Path, size: int | None, target: Path) -> int:
+    """The first units as Parquet; how many."""
+    units = list(islice(units_of_file(memory, nobody), size))
+    names = ("zh", "en", "text")
+    columns = {name: [getattr(unit, name) for unit in units] for name in names}
+    pyarrow.parquet.write_table(pyarrow.table(columns), target)
+    return len(units)
+
+
+def processor(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
+
+
+def one(name: str, memory: Path, units: int, run: MemoryRun) -> tuple[str, float]:
+    """Mine so; (digest, units a second without the start)."""
+    told = run.tell
+    assert isinstance(told, Told)
+    given = parts_of(memory, nobody) if run.runner != LOCAL else units_of_file(memory, nobody)
+    assert given
+    began = time.perf_counter()
+    found = mine(given, run)
+    end = time.perf_counter()
+    start = told.began["reading"] - began
+    stages = dict(told.seconds(end))
+    counting = sum(s for stage, s in stages.items() if stage.startswith("counting"))
+    rest = sum(stages.values()) - counting - stages["reading"]
+    rate = units / (end - began - start)
+    digest = counted_digest(run.folder)
+    print(
+        f"{name:22} {units:,} units, {len(found.proposals):,} pairs: start {start:.1f} s, encoding "
+        f"{stages['reading']:.1f}, counting {counting:.1f}, the rest {rest:.1f}; "
+        f"{rate:,.0f} units a second; digest {digest}",
+        flush=True,
+    )
+    return digest, rate
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("memory", type=Path)
+    parser.add_argument("--size", type=int, default=30_000)
+    parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--sum-memory", type=int, default=64, help="MB")
+    parser.add_argument("--only", nargs="*", default=["local", "little", "spark"])
+    given = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        memory = Path(folder) / "memory.parquet"
+        units = laid_down(given.memory, given.size or None, memory)
+        found: dict[str, tuple[str, float]] = {}
+        for name in given.only:
+            work = Path(folder) / name
+            work.mkdir()
+            master = given.master if name == "spark" else LOCAL
+            usual = runs._TOGETHER
+            if name == "little":
+                runs._TOGETHER = given.sum_memory * 1_000_000 // A_RECORD
+            run = MemoryRun("m", work, given.processes, tell=Told({}), runner=master)
+            found[name] = one(name, memory, units, run)
+            runs._TOGETHER = usual
+    print(f"digests: {'the same' if len({d for d, _ in found.values()}) == 1 else 'DIFFERENT'}")
+    if {"local", "spark"} <= found.keys():
+        print(f"Spark's rate of the local one: {found['spark'][1] / found['local'][1]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
