@@ -6,16 +6,19 @@
 MEMORY is whatever `glossary mine` takes as a memory; the first `--size` units of it are laid down
 as Parquet, which all three read. The second run sums in `--sum-memory` MB, so that it takes its
 sorted runs from disk in pieces. Prints for each the seconds of the passes (encoding, counting, the
-rest), units a second of wall time without the start of Spark, which is told apart; the digest of
-all that was counted, which must be one; and the ratio of the rates.
+rest), units a second of wall time without the start of Spark, which is told apart, the processor
+time of workers, Java and this process, and units a second of that of the workers, which is the map;
+the digest of all that was counted, which must be one; and the ratio of the rates.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -61,9 +64,43 @@ def laid_down(memory: Path, size: int | None, target: Path) -> int:
     return len(units)
 
 
-def processor(who: int) -> float:
-    used = resource.getrusage(who)
-    return used.ru_utime + used.ru_stime
+class Processor(threading.Thread):
+    """Seconds of processor time of all that this process began, by process, as /proc has them."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._seen: dict[int, tuple[str, float]] = {}
+        self._over = threading.Event()
+        self._before = time.process_time()
+
+    def run(self) -> None:
+        while not self._over.wait(0.5):
+            self._look()
+
+    def _look(self) -> None:
+        below = {os.getpid()}
+        for pid, parent, name, seconds in sorted(processes()):
+            if parent in below:
+                below.add(pid)
+                self._seen[pid] = name, seconds
+
+    def used(self) -> tuple[float, float, float]:
+        """(Python processes, Java, this process)."""
+        self._over.set()
+        self._look()
+        java = sum(seconds for name, seconds in self._seen.values() if name == "java")
+        all_seconds = sum(seconds for _, seconds in self._seen.values())
+        return all_seconds - java, java, time.process_time() - self._before
+
+
+def processes() -> Iterator[tuple[int, int, str, float]]:
+    """(number, parent, name, seconds of processor) of all processes."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            head, _, rest = path.read_text().rpartition(")")
+            cells = rest.split()
+            seconds = (int(cells[11]) + int(cells[12])) / os.sysconf("SC_CLK_TCK")
+            yield int(path.parent.name), int(cells[1]), head.partition("(")[2], seconds
 
 
 def one(name: str, memory: Path, units: int, run: MemoryRun) -> tuple[str, float]:
@@ -72,9 +109,11 @@ def one(name: str, memory: Path, units: int, run: MemoryRun) -> tuple[str, float
     assert isinstance(told, Told)
     given = parts_of(memory, nobody) if run.runner != LOCAL else units_of_file(memory, nobody)
     assert given
-    began = time.perf_counter()
+    processor, began = Processor(), time.perf_counter()
+    processor.start()
     found = mine(given, run)
     end = time.perf_counter()
+    workers, java, own = processor.used()
     start = told.began["reading"] - began
     stages = dict(told.seconds(end))
     counting = sum(s for stage, s in stages.items() if stage.startswith("counting"))
@@ -84,7 +123,9 @@ def one(name: str, memory: Path, units: int, run: MemoryRun) -> tuple[str, float
     print(
         f"{name:22} {units:,} units, {len(found.proposals):,} pairs: start {start:.1f} s, encoding "
         f"{stages['reading']:.1f}, counting {counting:.1f}, the rest {rest:.1f}; "
-        f"{rate:,.0f} units a second; digest {digest}",
+        f"{rate:,.0f} units a second; processor: workers {workers:.1f} s, "
+        f"{units / workers if workers else 0:,.0f} units a second, Java {java:.1f} s, this process "
+        f"{own:.1f} s; digest {digest}",
         flush=True,
     )
     return digest, rate

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,21 +18,22 @@ from glossary.errors import GlossaryError, InvalidInput
 from glossary.mining.corpus import grams, runner, runs
 from glossary.mining.corpus.counting import AtLeast
 from glossary.mining.corpus.encoding import Batch
-from glossary.mining.corpus.miner import MemoryRun, MinedMemory, mine
+from glossary.mining.corpus.miner import MinedMemory
 from glossary.mining.corpus.parts import Parts
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.runner import Runner, Work
 from glossary.mining.corpus.runs import RECORD, Records
-from glossary.mining.corpus.unit import Unit
 from glossary.operations.memory_files import units_of_file
 from glossary.operations.memory_parts import parts_of
+from glossary.termbase import Termbase
 from tests.mining.digests import counted_digest
 
 for package in ("pyspark", "pyarrow", "pandas"):
     pytest.importorskip(package, reason="mining on Spark needs pip install 'glossary[spark]'")
-if not shutil.which("java"):
+if not shutil.which("java") and not os.environ.get("CI"):
     pytest.skip("Spark runs on Java, and there is none here", allow_module_level=True)
 
+from pyarrow import parquet as parquet_files
 from pyspark import cloudpickle
 
 from glossary.mining.corpus.spark.runner import SparkRunner
@@ -64,11 +65,6 @@ def in_parts(folder: Path) -> Path:
     return folder
 
 
-def mined(units: Iterable[Unit], folder: Path, master: str = "local") -> MinedMemory:
-    folder.mkdir()
-    return mine(units, MemoryRun("laws", folder, most=100, runner=master))
-
-
 def nobody(number: int, reason: str) -> None:
     """Units left out are left out."""
 
@@ -82,21 +78,50 @@ def parts(path: Path) -> Parts:
 # ---------------------------------------------------------------- the same pairs and counts
 
 
+@dataclass(frozen=True)
+class Result:
+    """What a run found, stored and wrote, the units it left out, and the digest of its counts."""
+
+    found: MinedMemory
+    refused: list[int]
+    candidates: list[tuple[str, str, str]]
+    pairs: list[dict[str, Any]]
+    digest: str
+
+
+def mined(corpus: Path, folder: Path, master: str) -> Result:
+    """Mine with all work in `folder`, through the facade."""
+    folder.mkdir()
+    digests: list[str] = []
+    work, output = folder / "work", folder / "pairs.parquet"
+
+    def note(result: object) -> None:
+        (of_this_run,) = (work / "glossary-mining").iterdir()
+        digests.append(counted_digest(of_this_run))
+
+    with Termbase.open(folder / "terms.db") as opened:
+        result = opened.mine_memory(
+            corpus, processes=1, runner=master, work=work, output=output, on_commit=note
+        )
+        stored = [(c.zh, c.en, str(c.use)) for c in opened.candidates()]
+    assert not list((work / "glossary-mining").iterdir())
+    refused = [unit.number for unit in result.refused]
+    rows = parquet_files.read_table(output).to_pylist()
+    return Result(result.found, refused, stored, rows, digests[0])
+
+
 def test_local_with_little_memory_and_spark_count_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corpus, told = in_parts(tmp_path / "laws"), ([], [])  # type: tuple[list[Any], list[Any]]
-    memories = [parts_of(corpus, lambda n, why, to=to: to.append((n, why))) for to in told]
-    assert memories[0] and memories[1]
-    local = mined(memories[0], tmp_path / "local")
-    spark = mined(memories[1], tmp_path / "spark", MASTER)
+    corpus = in_parts(tmp_path / "laws")
+    local = mined(corpus, tmp_path / "local", "local")
+    spark = mined(corpus, tmp_path / "spark", MASTER)
     monkeypatch.setattr(runs, "_TOGETHER", 500)  # dozens of pieces, as with little memory
-    mined(parts(corpus), tmp_path / "little")
-    names = ("local", "little", "spark")
-    assert len({counted_digest(tmp_path / name) for name in names}) == 1
-    assert spark == local and len(local.proposals) > 40
-    assert told[0] == told[1]
-    assert [number for number, _ in told[0]] == [21, 322]
+    little = mined(corpus, tmp_path / "little", "local")
+    assert local.digest == little.digest == spark.digest
+    assert spark == local == little
+    assert len(spark.candidates) == len(spark.pairs) > 40 and spark.refused == [21, 322]
+    assert all(1 <= len(pair["proof"]) <= 3 for pair in spark.pairs)
 
 
 # ---------------------------------------------------------------- faults
