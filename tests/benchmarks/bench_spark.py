@@ -1,14 +1,15 @@
-"""The same memory mined by this program, with its sums in little memory, and on Spark:
+"""The same memory counted by this program, with its sums in little memory, and on Spark:
 
     python tests/benchmarks/bench_spark.py MEMORY [--size 30000] [--master 'local[2]']
         [--processes 2] [--sum-memory 64] [--only local little spark]
 
-MEMORY is whatever `glossary mine` takes as a memory; the first `--size` units of it are laid down
-as Parquet, which all three read. The second run sums in `--sum-memory` MB, so that it takes its
-sorted runs from disk in pieces. Prints for each the seconds of the passes (encoding, counting, the
-rest), units a second of wall time without the start of Spark, which is told apart, the processor
-time of workers, Java and this process, and units a second of that of the workers, which is the map;
-the digest of all that was counted, which must be one; and the ratio of the rates.
+MEMORY is whatever `glossary mine` takes as a memory; the first `--size` units of it (0: all) are
+laid down as Parquet, which all three read. The second run sums in `--sum-memory` MB, so that it
+takes its sorted runs from disk in pieces. What comes after the counts is the same for all, and is
+measured by `bench_corpus.py`. Prints for each the seconds to encode and to count, units a second of
+both without the start of Spark, which is told apart; the processor time of workers, Java and this
+process, and units a second of that of the workers, which is the map; the digest of all that was
+counted, which must be one; and the ratio of the rates.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import argparse
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +30,11 @@ import pyarrow
 import pyarrow.parquet
 
 from glossary.mining.corpus import runs
-from glossary.mining.corpus.miner import LOCAL, MemoryRun, mine
+from glossary.mining.corpus.counting import described_pairs
+from glossary.mining.corpus.miner import LEAST
+from glossary.mining.corpus.progress import Meter
+from glossary.mining.corpus.runner import Runner
+from glossary.mining.corpus.spark.runner import SparkRunner
 from glossary.operations.memory_files import units_of_file
 from glossary.operations.memory_parts import parts_of
 from tests.mining.digests import counted_digest
@@ -45,10 +51,10 @@ class Told:
     def __call__(self, step: str) -> None:
         self.began.setdefault(getattr(step, "stage", step), time.perf_counter())
 
-    def seconds(self, end: float) -> Iterator[tuple[str, float]]:
-        times = [*self.began.values(), end]
-        for (stage, begun), ended in zip(self.began.items(), times[1:], strict=True):
-            yield stage, ended - begun
+    def seconds(self) -> Iterator[tuple[str, float]]:
+        """(stage, seconds) of all but the last."""
+        for (stage, begun), ended in pairwise(self.began.items()):
+            yield stage, ended[1] - begun
 
 
 def nobody(number: int, reason: str) -> None:
@@ -103,27 +109,27 @@ def processes() -> Iterator[tuple[int, int, str, float]]:
             yield int(path.parent.name), int(cells[1]), head.partition("(")[2], seconds
 
 
-def one(name: str, memory: Path, units: int, run: MemoryRun) -> tuple[str, float]:
-    """Mine so; (digest, units a second without the start)."""
-    told = run.tell
-    assert isinstance(told, Told)
-    given = parts_of(memory, nobody) if run.runner != LOCAL else units_of_file(memory, nobody)
-    assert given
+def one(
+    name: str, memory: Path, units: int, runner: Callable[[Meter], Runner]
+) -> tuple[str, float]:
+    """Count so; (digest, units a second without the start)."""
+    told = Told({})
     processor, began = Processor(), time.perf_counter()
     processor.start()
-    found = mine(given, run)
-    end = time.perf_counter()
+    with runner(Meter(told)) as run:
+        on_spark = isinstance(run, SparkRunner)
+        given = parts_of(memory, nobody) if on_spark else units_of_file(memory, nobody)
+        assert given
+        run.take(given)
+        counted = len(described_pairs(run, LEAST).pairs)
     workers, java, own = processor.used()
-    start = told.began["reading"] - began
-    stages = dict(told.seconds(end))
+    stages = dict(told.seconds())
     counting = sum(s for stage, s in stages.items() if stage.startswith("counting"))
-    rest = sum(stages.values()) - counting - stages["reading"]
-    rate = units / (end - began - start)
-    digest = counted_digest(run.folder)
+    rate, digest = units / (stages["reading"] + counting), counted_digest(run.folder)
     print(
-        f"{name:22} {units:,} units, {len(found.proposals):,} pairs: start {start:.1f} s, encoding "
-        f"{stages['reading']:.1f}, counting {counting:.1f}, the rest {rest:.1f}; "
-        f"{rate:,.0f} units a second; processor: workers {workers:.1f} s, "
+        f"{name:6} {units:,} units, {counted:,} pairs: start {told.began['reading'] - began:.1f} "
+        f"s, encoding {stages['reading']:.1f} s, counting {counting:.1f} s: {rate:,.0f} units a "
+        f"second; processor: workers {workers:.1f} s, "
         f"{units / workers if workers else 0:,.0f} units a second, Java {java:.1f} s, this process "
         f"{own:.1f} s; digest {digest}",
         flush=True,
@@ -147,12 +153,14 @@ def main() -> None:
         for name in given.only:
             work = Path(folder) / name
             work.mkdir()
-            master = given.master if name == "spark" else LOCAL
             usual = runs._TOGETHER
             if name == "little":
                 runs._TOGETHER = given.sum_memory * 1_000_000 // A_RECORD
-            run = MemoryRun("m", work, given.processes, tell=Told({}), runner=master)
-            found[name] = one(name, memory, units, run)
+            if name == "spark":
+                runner: Callable[[Meter], Runner] = partial(SparkRunner, work, given.master)
+            else:
+                runner = partial(Runner, work, given.processes)
+            found[name] = one(name, memory, units, runner)
             runs._TOGETHER = usual
     print(f"digests: {'the same' if len({d for d, _ in found.values()}) == 1 else 'DIFFERENT'}")
     if {"local", "spark"} <= found.keys():
