@@ -35,13 +35,16 @@ from glossary.progress import Progress
 LEAST = 3
 """Units in which a pair stands. Chosen: what stands twice may do so by chance. What half and double
 give was not measured."""
+LOCAL = "local"
+"""The runner that is this program with its processes."""
 _SPARE = 1.3  # rows looked at for one that is listed, since some stand only inside others. Chosen
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryRun:
     """How to mine a memory: its name, the folder where work is kept, how many processes, in how
-    many units a pair must stand, how many rows at most (None: `most_rows`), whom to tell."""
+    many units a pair must stand, how many rows at most (None: `most_rows`), whom to tell, and who
+    does the work: LOCAL processes, or a Spark master."""
 
     name: str
     folder: Path
@@ -49,6 +52,7 @@ class MemoryRun:
     least: int = LEAST
     most: int | None = None
     tell: Progress = lambda step: None
+    runner: str = LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,21 @@ class MinedMemory:
 
 def mine(units: Iterable[Unit], run: MemoryRun) -> MinedMemory:
     """The term pairs of a memory. A run that was stopped goes on with what its folder has."""
-    with Runner(run.folder, run.processes, Meter(run.tell)) as runner:
+    with _runner(run) as runner:
         runner.take(units)
         size, repeated = runner.size()
         memory = described_pairs(runner, run.least)
         rows = _rows(runner, memory, most_rows(size) if run.most is None else run.most)
         document, found = _proposals(runner, memory, rows, run.name)
         return MinedMemory(document, found, size, repeated)
+
+
+def _runner(run: MemoryRun) -> Runner:
+    if run.runner == LOCAL:
+        return Runner(run.folder, run.processes, Meter(run.tell))
+    from glossary.mining.corpus.spark.runner import SparkRunner
+
+    return SparkRunner(run.folder, run.runner, Meter(run.tell))
 
 
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
