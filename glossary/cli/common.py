@@ -23,6 +23,13 @@ Row = Mapping[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv")
 
 
+class FileOrUrl(click.Path):
+    """The path of a file, or the address of a database, as it was given."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value if "://" in str(value) else super().convert(value, param, ctx))
+
+
 def database(context: click.Context) -> str | Path:
     """The database given by the user, else one in the user's data folder."""
     if context.obj:
@@ -33,9 +40,19 @@ def database(context: click.Context) -> str | Path:
 
 
 @contextmanager
-def termbase(context: click.Context) -> Iterator[Termbase]:
-    with Termbase.open(database(context)) as opened:
+def termbase(context: click.Context, memory: str = "") -> Iterator[Termbase]:
+    with Termbase.open(database(context), memory=memory) as opened:
         yield opened
+
+
+def memory_option(command: F) -> F:
+    return click.option(
+        "--memory",
+        envvar="GLOSSARY_MEMORY",
+        metavar="URL",
+        default="",
+        help="Shards that narrow the memory, clickhouse://HOST,HOST; also GLOSSARY_MEMORY.",
+    )(command)
 
 
 def by_option(command: F) -> F:

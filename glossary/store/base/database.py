@@ -124,8 +124,9 @@ class Upkeep(Protocol):
     def is_shared(self) -> bool:
         """Whether programs on other machines may use the database, too."""
 
-    def backup(self, target: Path) -> None:
-        """Write a complete, consistent copy, while others read and write.
+    def backup(self, target: Path) -> list[str]:
+        """Write a complete, consistent copy, while others read and write; answers what had to be
+        left out, in words, as this program may not read it.
 
         The copy gets a new identity, since it and the original may diverge. Raises StoreError.
         """

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from psycopg.pq import TransactionStatus
@@ -29,10 +29,14 @@ of the time go to planning; at double, a look-up may read twice as much."""
 
 
 class PostgresPool:
-    """The connections to the schema at an address, which is migrated on first use."""
+    """The connections to the schema at an address, which is brought up to date on first use."""
 
-    def __init__(self, address: Address) -> None:
-        self.address = address
+    def __init__(
+        self,
+        address: Address,
+        bring_up: Callable[[PostgresConnection, Address], None] = migrations.bring_up,
+    ) -> None:
+        self.address, self._bring_up = address, bring_up
         self._guard = threading.Lock()
         self._begin()
 
@@ -70,7 +74,7 @@ class PostgresPool:
         connection.closings, connection.planned = self._closings, time.monotonic()
         try:
             if not self._current:
-                migrations.bring_up(connection, self.address)
+                self._bring_up(connection, self.address)
                 self._current = True
         except FAILURES as error:
             connection.close()
