@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from glossary.errors import MemoryIncomplete
-
 from glossary.store.shards.tables import FOLLOWED_COLUMNS, segment_table
 from glossary.store.shards.transport import ShardFailure, ShardTransport
 

@@ -14,8 +14,6 @@ from typing import NamedTuple, TypeVar
 
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
-from glossary.text.tokens import codes_and_keys
-
 from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
@@ -25,6 +23,7 @@ from glossary.store.shards.tables import (
     segment_table,
 )
 from glossary.store.shards.transport import ShardFailure, ShardTransport
+from glossary.text.tokens import codes_and_keys
 
 BATCH = 65_536
 """Changes copied at a time. Chosen: each makes a part in every shard, which the server merges; at

@@ -16,13 +16,13 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+
 from glossary.errors import InvalidInput, MemoryIncomplete
 from glossary.store.base import Position, SegmentReader
 from glossary.store.fuzzy.index import Containing, NarrowedUnits
 from glossary.store.fuzzy.part import Ints
 from glossary.store.fuzzy.runs import Run
 from glossary.store.fuzzy.scan import ScanQuery
-
 from glossary.store.shards.answers import (
     FollowedTo,
     ShardAnswer,

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
 from glossary.store.fuzzy.signature import codes_array, hashes, sign
 
 LANGUAGES = ("zh", "en")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.index import FuzzyIndex
 from glossary.store.fuzzy.part import Ints
