@@ -38,6 +38,7 @@ RESOURCES = (
     "revisions",
     "comments",
     "candidates",
+    "proposals",
     "judgements",
     "steps",
     "recognize",

@@ -22,6 +22,7 @@ from glossary.errors import (
     BrokenInstallation,
     ConflictError,
     GlossaryError,
+    MemoryIncomplete,
     NotFound,
     StoreError,
 )
@@ -99,6 +100,8 @@ def _refused(error: GlossaryError) -> Response:
     if status == 503:  # its message names the database file
         log.error("%s", error)
         message = "the database cannot be used now; the server's log says why"
+        if isinstance(error, MemoryIncomplete):
+            message = "the memory is not whole now, and nothing is told of it; see the server's log"
         return failure(status, message, _request(), code=error.code)
     return failure(status, str(error), error.detail, code=error.code)
 

@@ -75,8 +75,10 @@ class Site:
         """The same for a process that was forked: connections are not shared."""
         with ExitStack() as stack:
             fresh = {
-                name: stack.enter_context(Termbase.open(database))
-                for name, database in zip(self.termbases, self.databases(), strict=True)
+                name: stack.enter_context(
+                    Termbase.open(termbase.store.target, memory=termbase.memory)
+                )
+                for name, termbase in self.termbases.items()
             }
             yield replace(self, termbases=fresh)
 

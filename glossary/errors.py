@@ -70,6 +70,13 @@ class Busy(StoreError):
     """Another program kept writing to the database for longer than the timeout."""
 
 
+class MemoryIncomplete(StoreError):
+    """A memory on shards cannot be asked now: one does not answer, or does not have all it had. No
+    answer is given that might lack something."""
+
+    code = "memory_incomplete"
+
+
 class ModelError(GlossaryError):
     """A language model's server cannot be asked: not reached, no such model, another key wanted."""
 

@@ -40,14 +40,15 @@ if TYPE_CHECKING:
 class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["Termbase"]):
     """A termbase and translation memory in one database. Threads may share it."""
 
-    def __init__(self, store: base.Store, clock: Clock = utc_now) -> None:
-        self.store, self.clock = store, clock
-        self._lookup = Lookup(store)
+    def __init__(self, store: base.Store, clock: Clock = utc_now, memory: str = "") -> None:
+        self.store, self.clock, self.memory = store, clock, memory
+        self._lookup = Lookup(store, memory)
 
     @classmethod
-    def open(cls, target: options.FilePath, clock: Clock = utc_now) -> Termbase:
-        """Open the termbase at a path or URL; created when first written to. Raises StoreError."""
-        return cls(open_store(target), clock)
+    def open(cls, target: options.FilePath, clock: Clock = utc_now, memory: str = "") -> Termbase:
+        """Open the termbase at a path or URL, created when first written to; its memory is narrowed
+        by the shards at `memory`, or by its own index. Raises StoreError."""
+        return cls(open_store(target), clock, memory)
 
     def close(self) -> None:
         self._lookup.close()
@@ -127,6 +128,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Write what a change touches as work, in .xlf or .csv; returns how many places."""
         return operations.impact_work.write_work(self.store, found, Path(target))
 
+    def work_file(self, found: Impact, suffix: str) -> bytes:
+        """The same as the bytes of a file of that suffix."""
+        return operations.impact_work.work_file(self.store, found, suffix)[0]
+
     @options.takes(options.TermReplacement)
     def replace_form(self, wanted: options.TermReplacement) -> Replaced:
         """Replace a form of an entry in the units of the memory that have it, as one step."""
@@ -193,9 +198,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
         return operations.overview.overview(self.store, self.clock())
 
-    def backup(self, target: options.FilePath) -> None:
-        """Write a complete copy to a new file, while others write. Raises StoreError."""
-        self.store.backup(Path(target))
+    def backup(self, target: options.FilePath) -> list[str]:
+        """Write a complete copy to a new file, while others write; answers what had to be left out,
+        as it may not be read. Raises StoreError."""
+        return self.store.backup(Path(target))
 
     def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
         """Copy all of it into an empty termbase at a path or URL; answers what that counts."""

@@ -52,6 +52,7 @@ HEAVY = {
     "numba",
     "prompt_toolkit",
     "psycopg",
+    "clickhouse_connect",
     "argon2",
     "mcp",
     "anyio",

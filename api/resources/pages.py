@@ -35,6 +35,7 @@ VIEWS = (
     "/conflicts",
     "/jobs",
     "/history",
+    "/hooks",
     "/concepts/new",
     "/concepts/<concept_id>",
 )

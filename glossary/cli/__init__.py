@@ -28,6 +28,7 @@ COMMANDS = {  # name: (module, short help)
     "evaluate": ("evaluate", "Measure mining against a gold annotation."),
     "documents": ("browse", "List the documents that were read, and their candidates."),
     "review": ("review", "Judge proposed pairs one by one, with single keys."),
+    "propose": ("proposing", "Propose one pair for review, with two sentences as its proof."),
     "add": ("entries", "Add a term pair by hand."),
     "show": ("entries", "Show a concept entry."),
     "edit": ("entries", "Change a concept entry."),
@@ -62,6 +63,7 @@ COMMANDS = {  # name: (module, short help)
     "restore": ("operation", "Put a backup in place of the database."),
     "copy": ("operation", "Copy a whole termbase into another, of any kind of database."),
     "grant": ("operation", "Say what a role of a PostgreSQL server may do with the termbase."),
+    "shards": ("shards", "Keep the shards of a memory that is too large for one machine."),
     "doctor": ("operation", "Check the database, its indexes and the proof of every pair."),
     "completion": ("completion", "Have the shell complete commands and options by the tab key."),
 }

@@ -33,9 +33,19 @@ def database(context: click.Context) -> str | Path:
 
 
 @contextmanager
-def termbase(context: click.Context) -> Iterator[Termbase]:
-    with Termbase.open(database(context)) as opened:
+def termbase(context: click.Context, memory: str = "") -> Iterator[Termbase]:
+    with Termbase.open(database(context), memory=memory) as opened:
         yield opened
+
+
+def memory_option(command: F) -> F:
+    return click.option(
+        "--memory",
+        envvar="GLOSSARY_MEMORY",
+        metavar="URL",
+        default="",
+        help="Shards that narrow the memory, clickhouse://HOST,HOST; also GLOSSARY_MEMORY.",
+    )(command)
 
 
 def by_option(command: F) -> F:

@@ -13,6 +13,7 @@ from glossary.cli import absence
 from glossary.cli.common import (
     emit,
     format_option,
+    memory_option,
     note,
     quiet_option,
     termbase,
@@ -199,14 +200,21 @@ def _print_marked(text: str, hits: list[Any]) -> None:
     help="Least likeness in percent.",
 )
 @click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 10_000))
+@memory_option
 @format_option
 @quiet_option
 @click.pass_context
 def memory_command(
-    context: click.Context, query: str, lang: str | None, threshold: int, limit: int, form: str
+    context: click.Context,
+    query: str,
+    lang: str | None,
+    threshold: int,
+    limit: int,
+    memory: str,
+    form: str,
 ) -> None:
     """Find earlier translations of sentences like QUERY: every one at or above the threshold."""
-    with termbase(context) as opened:
+    with termbase(context, memory) as opened:
         matches = opened.fuzzy_matches(query, lang, threshold, limit)
         if form == "table" and matches:
             _print_matches(matches)
@@ -262,6 +270,7 @@ def _print_matches(matches: list[FuzzyMatch]) -> None:
 @click.option("--order", type=click.Choice(["newest", "best"]), default="newest", show_default=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @click.option("--offset", default=0, type=click.IntRange(0))
+@memory_option
 @format_option
 @quiet_option
 @click.pass_context
@@ -272,10 +281,11 @@ def concordance_command(
     order: str,
     limit: int,
     offset: int,
+    memory: str,
     form: str,
 ) -> None:
     """Find stored sentences that contain QUERY, in any script, case and width."""
-    with termbase(context) as opened:
+    with termbase(context, memory) as opened:
         result = opened.concordance(query, lang, order=order, limit=limit, offset=offset)
         if form == "table" and result.hits:
             _print_concordance(result)

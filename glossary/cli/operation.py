@@ -16,6 +16,8 @@ from glossary.cli.common import (
     emit,
     format_option,
     gathered,
+    memory_option,
+    note,
     progress,
     quiet_option,
     say,
@@ -189,6 +191,7 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     type=click.Path(path_type=Path),
     help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
 )
+@memory_option
 @click.pass_context
 @gathered("limits", _limits)
 @gathered("doors", _doors)
@@ -200,13 +203,14 @@ def serve_command(
     host: str,
     port: int,
     token: str | None,
+    memory: str,
     entrance: dict[str, Any],
     how: dict[str, Any],
 ) -> None:
     """Serve the web page and the HTTP API; beyond this machine only with a token or accounts."""
     from api.server.serve import serve
 
-    with termbase(context) as opened, _site(opened, **entrance) as site:
+    with termbase(context, memory) as opened, _site(opened, **entrance) as site:
         serve(site, host, port, token, **how)
 
 
@@ -260,8 +264,10 @@ def stats_command(context: click.Context, form: str) -> None:
 def backup_command(context: click.Context, file: Path) -> None:
     """Write a consistent copy of the database to FILE, while others use it."""
     with termbase(context) as opened, progress(f"writing {file}"):
-        opened.backup(file)
+        left = opened.backup(file)
     say(f"{file}: {os.path.getsize(file) / 1e6:.1f} MB")
+    for what in left:
+        note(f"without the {what}, which this role of the server may not read; an owner may")
 
 
 @click.command("restore")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from glossary.model import ConceptEntry
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from glossary.lookup.recognition.recognizer import TermbaseRecognizer, TermHit
     from glossary.lookup.search.search import SearchResult
     from glossary.operations.impact import Impact
+    from glossary.operations.memory_index import MemoryIndex
     from glossary.operations.replacing import Replaced
-    from glossary.store.fuzzy.index import FuzzyIndex
 
 REMEMBERED = 200
 """The maximum length, in characters, of an unsuccessful look-up that is counted: a longer one is
@@ -50,8 +51,8 @@ def with_targets(
 class Lookup:
     """The look-ups in one store. Safe to share between threads."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, memory: str = "") -> None:
+        self.store, self._memory = store, memory
         self._lock = threading.Lock()
         self._loaded: dict[str, Any] = {}
         self._unfound = Unfound(store)
@@ -59,6 +60,8 @@ class Lookup:
     def close(self) -> None:
         """Write the unsuccessful look-ups that are not written yet."""
         self._unfound.write()
+        if "fuzzy index" in self._loaded:
+            self.fuzzy_index.close()
 
     # ------------------------------------------------------------ terms
 
@@ -156,10 +159,10 @@ class Lookup:
         return recognizer
 
     @property
-    def fuzzy_index(self) -> FuzzyIndex:
-        from glossary.store.fuzzy.index import FuzzyIndex
+    def fuzzy_index(self) -> MemoryIndex:
+        from glossary.operations.memory_index import index_of
 
-        index: FuzzyIndex = self._once("fuzzy index", FuzzyIndex)
+        index: MemoryIndex = self._once("fuzzy index", partial(index_of, memory=self._memory))
         return index
 
     def _once(self, name: str, make: Callable[[Any], Any]) -> Any:

@@ -81,7 +81,7 @@ class MemoryToMine:
 @dataclass(frozen=True, slots=True)
 class PairToPropose:
     """A pair to put into the review queue, and the sentence of each language in which its term
-    stands verbatim: its evidence."""
+    stands verbatim: its evidence. `method` is "model" for a program, "manual" for a person."""
 
     zh: str
     en: str
@@ -90,6 +90,7 @@ class PairToPropose:
     _: KW_ONLY
     subject: str = ""
     by: str = ""
+    method: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,8 @@ class TermQuery:
 
 @dataclass(frozen=True, slots=True)
 class TermReplacement:
-    """A form of an entry, and what replaces it in the memory; `dry_run` only tells."""
+    """A form of an entry, and what replaces it in the memory; `dry_run` only tells. `version`: of
+    the preview that was seen, if it matters; see `Replaced`."""
 
     concept_id: str
     old: str
@@ -223,6 +225,7 @@ class TermReplacement:
     _: KW_ONLY
     by: str = ""
     dry_run: bool = False
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

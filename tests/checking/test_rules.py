@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from glossary.checking.numbers import numbers_in
+from glossary.checking.quantities import quantities_in, unit_forms
 from glossary.checking.rules import RULES, rules_named
 from glossary.errors import InvalidInput
 from tests.checking_samples import CN, EN, TW, found, terms_of
@@ -293,6 +295,77 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:
     assert told((source, target), rules=["numbers"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("重五公斤之貨物", "goods of 5 pounds"),
+        ("The fine is US$30,000.", "罰鍰新臺幣三萬元。"),
+        ("人民幣3億元", "NT$300 million"),
+        ("千分之五", "5%"),
+        ("一百坪", "100 square meters"),
+        ("三公頃之土地", "three acres of land"),
+        ("攝氏三十八度", "38 degrees Fahrenheit"),
+        ("三十日內", "within thirty months"),
+        ("100 kilometres", "100 公尺"),
+    ],
+)
+def test_a_number_with_another_unit(source: str, target: str) -> None:
+    (one,) = found((source, target), rules=["numbers"])
+    assert one.severity == "error" and "another unit" in one.message
+    assert one.term in source and one.found in target and one.term and one.found
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("重五公斤之貨物", "goods of 11 pounds"),
+        ("重五公斤", "5 kg"),
+        ("一百坪", "330.58 square meters"),
+        ("攝氏三十八度", "100.4 °F"),
+        ("攝氏三十八度", "38 degrees Celsius"),
+        ("It was 38 °C.", "38 度"),
+        ("千分之五", "0.5%"),
+        ("三成", "30%"),
+        ("罰鍰三萬元", "NT$30,000"),
+        ("新臺幣三萬元以上十五萬元以下", "not less than NT$30,000 and not more than NT$150,000"),
+        ("二十四小時", "1 day"),
+        ("三個月", "90 days"),
+        ("三十日內", "within thirty (30) days"),
+        ("三年級", "grade 3"),
+        ("五畝", "5 mu"),
+        ("五千米", "5 km"),
+        ("該年一月一日一年期利率", "the one-year rate on January 1 of the year"),
+        ("民國一百十三年修正", "amended in 2024 are"),
+        ("民國三十六年美金公債", "the 1947 US Dollar Bond"),
+    ],
+)
+def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("時速100公里", "101 km per hour"),
+        ("重五公斤", "goods of 20 pounds"),
+        ("5 miles", "五公里"),
+        ("民國一百十二年", "2024"),
+        ("at least 30 hours, of which 30 hours", "三十小時以上，其中二十小時"),
+    ],
+)
+def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
+
+
+def test_every_unit_of_the_table_is_read_beside_a_number() -> None:
+    for language in ("zh", "en"):
+        for form, readings in unit_forms(language).readings.items():
+            before, after = (form[:-1], "") if form.endswith("…") else ("", form)
+            text = f"{before} 7 {after}"
+            measured = quantities_in(text, language, numbers_in(text, language))
+            assert [each.readings for each in measured] == [readings] * bool(readings), form
 
 
 # ---------------------------------------------------------------- script, untranslated, acronym

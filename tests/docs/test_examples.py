@@ -19,8 +19,9 @@ from pages import (
 )
 
 ENDLESS = "runs until it is ended"
-ELSEWHERE = (ENDLESS, WITH_A_SERVER, "installed already")
-"""What is not run here: `tests/postgres` runs what wants a database server."""
+ELSEWHERE = (ENDLESS, WITH_A_SERVER, "installed already", "with servers of ClickHouse")
+"""What is not run here: `tests/postgres` runs what wants a database server. Servers of ClickHouse
+are run nowhere; `tests/shards` runs their engine."""
 WITH_EXAMPLES = [page for page in DOCS if any(b.language != "text" for b in blocks(text(page)))]
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,13 +52,20 @@ class Runner:
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Runner:
-        if self.processes > 1:
-            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _begin)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
+        self._end(wait=kind is None)
+
+    def rest(self) -> None:
+        """End the processes, so that their memory is free for what is done here; the next pass
+        begins others."""
+        self._end(wait=True)
+
+    def _end(self, *, wait: bool) -> None:
         if self._pool:
-            self._pool.shutdown(wait=kind is None, cancel_futures=True)
+            self._pool.shutdown(wait=wait, cancel_futures=True)
+            self._pool = None
 
     # ------------------------------------------------------------ the units
 
@@ -142,12 +149,18 @@ class Runner:
             self.meter.done(max(done, size), total)
 
     def _mapped(self, work: Any, jobs: Iterable[tuple[Path, Any]]) -> Iterator[int]:
-        """Do the jobs, here or in other processes; yields how many units each had, as they end."""
-        if self._pool is None:
+        """Do the jobs, here (one alone) or in other processes; yields how many units each had, as
+        they end."""
+        jobs = iter(jobs)
+        begun = list(islice(jobs, 2))
+        jobs = chain(begun, jobs)
+        if self.processes < 2 or len(begun) < 2:
             for path, given in jobs:
                 yield work(path, given)
             return
-        yield from _as_they_end(self._pool, work, iter(jobs), self.processes * _AHEAD)
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.processes, get_context("spawn"), _begin)
+        yield from _as_they_end(self._pool, work, jobs, self.processes * _AHEAD)
 
 
 def _slug(name: str) -> str:

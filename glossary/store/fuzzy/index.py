@@ -26,14 +26,12 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
 
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
 from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
 from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
 from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
-from glossary.store.fuzzy.signature import need
 from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.tokens import codes_and_keys, fingerprint
 
@@ -96,6 +94,9 @@ class FuzzyIndex:
         """Do the work that the first queries of a process would wait for."""
         states = [language.current() for language in self._languages.values()]
         kernel.warm_up(max((len(part) for state in states for part in state.parts), default=0))
+
+    def close(self) -> None:
+        """Nothing is to be given back: files stay mapped while somebody reads them."""
 
     def missing(self, language: str) -> list[int]:
         """Ids of stored units whose rows in the index are missing or wrong."""
@@ -390,19 +391,9 @@ def _candidates_in_tail(state: _IndexState, query: ScanQuery) -> NarrowedUnits:
     rows = [
         (unit_id, len(codes), distance)
         for unit_id, (codes, _) in state.tail.items()
-        if (distance := _within(query, codes)) is not None
+        if (distance := query.distance_to(codes)) is not None
     ]
     return NarrowedUnits(*np.array(rows, np.int64).reshape(-1, 3).T)
-
-
-def _within(query: ScanQuery, codes: str) -> int | None:
-    """The distance of a row's codes, or None if it is beyond the threshold."""
-    if not query.low <= len(codes) <= query.high:
-        return None
-    size = max(query.size, len(codes))
-    most = size - need(query.size, len(codes), query.threshold)
-    distance = Levenshtein.distance(query.codes, codes, score_cutoff=most)
-    return distance if distance <= most else None
 
 
 def _sizes(part: Part, rows: Ints) -> Ints:

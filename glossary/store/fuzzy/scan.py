@@ -106,6 +106,14 @@ class ScanQuery:
             self._masks[words] = signature.sign(self._bag, words)
         return self._masks[words]
 
+    def distance_to(self, codes: str) -> int | None:
+        """The distance of a row's codes, or None if it is beyond the threshold."""
+        if not self.low <= len(codes) <= self.high:
+            return None
+        most = max(self.size, len(codes)) - signature.need(self.size, len(codes), self.threshold)
+        distance = Levenshtein.distance(self.codes, codes, score_cutoff=most)
+        return distance if distance <= most else None
+
 
 def scan(part: Part, query: ScanQuery) -> Ints:
     """(row, length in tokens, distance over the codes) of each possible hit: (k, 3)."""

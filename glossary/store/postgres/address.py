@@ -30,13 +30,22 @@ class Address:
     @property
     def lock(self) -> int:
         """The number of the advisory lock that every writer of the schema takes first."""
-        name = f"glossary {self.schema}".encode()
-        return int.from_bytes(blake2b(name, digest_size=8).digest(), signed=True)
+        return _number(f"glossary {self.schema}")
+
+    @property
+    def large_lock(self) -> int:
+        """The number of the advisory lock that a large change takes before it writes what others
+        do not see yet."""
+        return _number(f"glossary {self.schema} large")
 
     @property
     def channel(self) -> str:
         """The channel that is notified of every change: LISTEN to it."""
         return self.schema
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
 
 
 def address_of(url: str) -> Address:

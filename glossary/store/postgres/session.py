@@ -108,6 +108,14 @@ class PostgresSession:
             yield
             self._commit(connection)
 
+    @contextmanager
+    def late(self) -> Iterator[None]:
+        """A transaction that others write beside until it takes the lock of the termbase, which it
+        must before it ends (`glossary.store.postgres.staging`)."""
+        with self._begun("BEGIN", "writing") as (connection, _):
+            yield
+            self._commit(connection)
+
     def _commit(self, connection: PostgresConnection) -> None:
         """Number what was changed, wake those who listen, and commit. The notification carries
         nothing: the numbers are the truth."""

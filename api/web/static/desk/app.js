@@ -24,6 +24,7 @@ export const VIEWS = [
   { path: /^\/conflicts$/, name: "conflicts", load: () => import("./views/conflicts.js") },
   { path: /^\/jobs$/, name: "jobs", load: () => import("./views/jobs.js") },
   { path: /^\/history$/, name: "history", load: () => import("./views/history.js") },
+  { path: /^\/hooks$/, name: "hooks", load: () => import("./views/hooks.js") },
   { path: /^\/concepts\/new$/, name: "new-entry", load: () => import("./views/new_entry.js") },
   { path: /^\/concepts\/(?<id>[^/]+)$/, name: "entry", load: () => import("./views/entry.js") },
 ];

@@ -19,7 +19,9 @@ view-wanted = Wanted terms
 view-conflicts = Conflicts of imports
 view-jobs = Jobs
 view-history = History
+view-hooks = Hooks
 view-new-entry = New entry
+view-propose = Propose a term
 view-entry = Entry
 my-chinese = My Chinese
 chinese-all = all alike
@@ -109,6 +111,7 @@ nothing-found = Nothing found for “{ $q }”.
 nothing-narrowed = The filters above leave some of the termbase out.
 did-you-mean = Did you mean
 add-it = Add it
+propose-it = Propose it
 ask-for-it = Ask for it
 asked-for = Noted for the terminologists.
 last-queries = Looked up last
@@ -178,6 +181,7 @@ first-demo-done = { $entries } entries are here, { $waiting } pairs wait for rev
 first-mine = Mine a document
 first-import = Import a termbase
 first-add = Add the first term
+first-propose = Propose the first term
 
 ## Review
 
@@ -206,6 +210,7 @@ method-table = table
 method-parallel = parallel sentences
 method-definition = definition
 method-model = language model
+method-manual = proposed by a person
 pairs = Pairs
 pair-list = List of pairs
 pair = Pair
@@ -218,6 +223,7 @@ more-of = { $count } more
 unsent = { $count } not stored yet …
 confidence = Confidence
 skipped-by = skipped by { $by }
+proposed-by = proposed by { $by }
 not-stored = Not stored:
 was = was
 dictionary-form = In a dictionary:
@@ -524,6 +530,11 @@ number-other = other
 ## Writing an entry
 
 add-entry = Add the entry
+propose-about = A reviewer decides on it. The two sentences are its proof: each term has to stand in its sentence just as you write it.
+proposed-now = { $pair } waits for review.
+proposed-before = { $pair } is waiting for review already.
+proposed-rejected = { $pair } was rejected already, by { $by }.
+proposed-approved = { $pair } was approved already, by { $by }.
 leave-draft = Leave, keep the draft
 throw-away = Throw the draft away
 draft-restored = What you wrote before is still here.
@@ -957,3 +968,63 @@ stage-storing = storing
 seconds = { $count } s
 minutes = { $count } min
 hours = { $count } h
+
+## Hooks
+
+hooks-about = Addresses that this server tells of changes: signed, in order, and again until they are taken.
+hooks-none = No hook was added yet.
+hook-told = told all
+hook-behind = behind
+hook-failing = failing
+hook-paused = paused
+hook-behind-by =
+    { $count ->
+        [one] one change behind
+       *[other] { $count } changes behind
+    }
+hook-told-at = last told { $time }
+hook-never = not told of anything yet
+hook-all-kinds = all kinds of changes
+hook-added = added by { $by }, { $time }
+hook-tries =
+    { $count ->
+        [one] The last try failed:
+       *[other] The last { $count } tries failed:
+    }
+hook-last-error = The last failure:
+hook-act = { $act }: { $url }
+hook-test = Test
+hook-testing = A test is sent…
+hook-tested = It answered { $status } in { $ms } ms.
+hook-refused = The test was not taken: { $error }
+hook-pause = Pause
+hook-resume = Resume
+hook-remove = Remove
+hook-remove-sure = What it was not told yet is lost.
+hook-removed = Removed: { $url }
+hook-letters =
+    { $count ->
+        [one] It could not be told of one batch of changes
+       *[other] It could not be told of { $count } batches of changes
+    }
+letter-changes =
+    { $count ->
+        [1] Change { $first }
+       *[other] Changes { $first } to { $last }
+    }
+letter-again = is sent again
+letter-retry = Send again
+letter-retry-named = Send again: { $which }
+letters-retry = Send all of them again
+hook-new = A new hook
+hook-url = Address
+hook-kinds = Only changes of these kinds; without any, all
+hook-add = Add the hook
+hook-secret = The secret of { $url }, by which a receiver checks the signatures. It is shown only now.
+change-entry = entries
+change-candidate = candidates
+change-unit = translation units
+change-document = documents
+change-comment = comments
+change-conflict = conflicts
+change-step = steps

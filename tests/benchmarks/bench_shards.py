@@ -1,0 +1,171 @@
+"""A memory on shards against everything: what is missed, what it takes, and what it weighs.
+
+    python tests/benchmarks/bench_shards.py MEMORY [--size 100000] [--queries 100] [--nodes 1]
+
+MEMORY is a table, TMX or Parquet of units. They are fed to nodes of the engine (chdb, which must be
+installed), each in a process of its own; no server is asked. For each language prints
+
+    fed        rows a second of processor time: of the nodes; of the feeder, which cuts and signs
+    bytes      of a unit on the disk: what narrows (numbers, signatures, codes), and the search key
+    missed     of all units at or above 50, 70, 85 and 100 %, found by comparing each query with
+    extra      every unit; and those found beyond them
+    node, all  milliseconds of processor time in the middle and at the 95th percentile: of the
+               nodes, and with this process, which asks, reads and merges
+
+Queries are units of the memory with some tokens changed, dropped or added.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from glossary.operations.memory_files import units_of_file
+from glossary.store.base import Position, SegmentChange
+from glossary.store.fuzzy.signature import window
+from glossary.store.shards import feeder
+from glossary.store.shards.index import ShardedIndex
+from glossary.store.shards.tables import LANGUAGES, segment_table
+from tests.shards.node import ChdbShard
+
+THRESHOLDS = (50, 70, 85, 100)
+CPU_CLOCK = 2  # given by Linux: with a process, the clock of its processor time
+
+
+class Memory:
+    """Units as a database would give them: unit k came with change k."""
+
+    cache = None
+
+    def __init__(self, texts: dict[str, list[str]]) -> None:
+        self.texts, self.size = texts, len(texts["zh"])
+
+    def identity(self) -> Position:
+        return Position("bench", self.size, str(self.size))
+
+    def change_mark(self, change: int) -> str:
+        return str(change)
+
+    def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
+        for number, text in enumerate(islice(self.texts[language], after, None), after + 1):
+            yield SegmentChange(number, str(number), number, text)
+
+    def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
+        return ((c.unit_id, c.text or "") for c in self.segment_changes(language, after_id))
+
+
+class Everything:
+    """The codes of all units, sorted by length: each query is compared with its whole window."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        codes = feeder.cut(texts)[0]
+        self.sizes = np.array([len(each) for each in codes])
+        self.order = np.argsort(self.sizes, kind="stable")
+        self.sorted = self.sizes[self.order]
+        self.codes = [codes[at] for at in self.order.tolist()]
+
+    def hits(self, query: str, threshold: int) -> set[int]:
+        low, high = window(len(query), threshold)
+        first, last = self.sorted.searchsorted(low), self.sorted.searchsorted(high, "right")
+        rows, scorer = self.codes[first:last], Levenshtein.distance
+        distances = process.cdist([query], rows, scorer=scorer, dtype=np.int64)[0] if rows else []
+        sizes = np.maximum(self.sorted[first:last], len(query))
+        near = np.flatnonzero(100 * (sizes - distances) >= threshold * sizes)
+        return set((self.order[first:last][near] + 1).tolist())
+
+
+def processor(nodes: Sequence[ChdbShard]) -> float:
+    """Seconds of processor time that the nodes have taken."""
+    return sum(time.clock_gettime((~node.process.pid << 3) | CPU_CLOCK) for node in nodes)
+
+
+def changed(chance: random.Random, codes: str, others: str) -> str:
+    """Token codes with up to three of ten changed, dropped or added."""
+    tokens = list(codes)
+    for _ in range(chance.randint(1, max(1, len(tokens) * 3 // 10))):
+        at, kind = chance.randrange(len(tokens)), chance.random()
+        if kind < 0.3 and len(tokens) > 1:
+            del tokens[at]
+        else:
+            tokens[at : at + (kind < 0.7)] = [chance.choice(others)]
+    return "".join(tokens)
+
+
+def feed(memory: Memory, nodes: Sequence[ChdbShard]) -> None:
+    used, own = processor(nodes), time.process_time()
+    rows = sum(batch.rows for batch in feeder.feed(memory, nodes))
+    used, own = processor(nodes) - used, time.process_time() - own
+    print(f"fed {rows:,} rows, {rows / used:,.0f} a second of the nodes, {rows / own:,.0f} of this")
+
+
+def weigh(memory: Memory, nodes: Sequence[ChdbShard], language: str) -> None:
+    table, weight = segment_table(language), {"key": 0, "rest": 0}
+    for node in nodes:
+        node.run(f"OPTIMIZE TABLE {table} FINAL")
+        sql = f"SELECT name, data_compressed_bytes FROM system.columns WHERE table = '{table}'"
+        for name, size in node.rows(sql):
+            weight["key" if name == "key" else "rest"] += int(size)
+    each = {name: size / memory.size for name, size in weight.items()}
+    print(f"{language}: bytes a unit: {each['rest']:.1f} that narrow, {each['key']:.1f} of the key")
+
+
+def ask(memory: Memory, nodes: Sequence[ChdbShard], language: str, count: int) -> None:
+    everything, chance = Everything(memory.texts[language]), random.Random(1)
+    usable = [codes for codes in everything.codes if 6 <= len(codes) <= 60]
+    others = "".join(chance.choices(usable, k=50))
+    queries = [changed(chance, chance.choice(usable), others) for _ in range(count)]
+    index = ShardedIndex(memory, nodes)
+    index.candidates(queries[0], language, 70)
+    for threshold in THRESHOLDS:
+        missed = extra = hits = 0
+        spent: list[tuple[float, float]] = []
+        for query in queries:
+            truth = everything.hits(query, threshold)
+            began, own = processor(nodes), time.process_time()
+            found = set(index.candidates(query, language, threshold).ids.tolist())
+            own = time.process_time() - own
+            spent.append((processor(nodes) - began, processor(nodes) - began + own))
+            missed, extra = missed + len(truth - found), extra + len(found - truth)
+            hits += len(truth)
+        node, both = (1000 * np.percentile(each, [50, 95]) for each in zip(*spent, strict=True))
+        print(
+            f"{language} {threshold:3} %: {missed} missed of {hits:,}, {extra} extra; ms: "
+            f"node {node[0]:.1f} / {node[1]:.1f}, all {both[0]:.1f} / {both[1]:.1f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("memory", type=Path)
+    parser.add_argument("--size", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--nodes", type=int, default=1)
+    given = parser.parse_args()
+    units = list(islice(units_of_file(given.memory, lambda number, reason: None), given.size))
+    memory = Memory({"zh": [u.zh for u in units], "en": [u.en for u in units]})
+    with tempfile.TemporaryDirectory() as folder:
+        nodes = [ChdbShard(Path(folder, f"node{k}"), 600) for k in range(given.nodes)]
+        try:
+            feed(memory, nodes)
+            for language in LANGUAGES:
+                weigh(memory, nodes, language)
+                ask(memory, nodes, language, given.queries)
+        finally:
+            for node in nodes:
+                node.kill()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""A memory on shards as it is asked: over HTTP, from the command line, and from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from api import create_app
+from glossary.cli import cli
+from glossary.model import TranslationUnit, Variant
+from glossary.store.shards import http
+from glossary.store.shards.transport import ShardTransport
+from glossary.termbase import Termbase
+from tests.shards.memory_on_shards import emptied
+from tests.shards.node import ChdbShard
+
+NOWHERE = "clickhouse://me:geheim@127.0.0.1:9/terms"  # a port where nobody listens
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    with Termbase.open(tmp_path / "t.db") as termbase:
+        sides = Variant("zh-Hant", "第一個治理缺口是太空垃圾。"), Variant("en", "Debris is a gap.")
+        termbase.add_units([TranslationUnit(*sides)], by="me")
+    return tmp_path / "t.db"
+
+
+class Kept:
+    """A node that outlives whoever closes it."""
+
+    def __init__(self, node: ChdbShard) -> None:
+        self.name, self.rows, self.insert, self.run = node.name, node.rows, node.insert, node.run
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def memory(nodes: list[ChdbShard], monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address under which the nodes are reached."""
+
+    def shards_at(url: str, answer_seconds: float = 0) -> Sequence[ShardTransport]:
+        assert url == "clickhouse://nodes"
+        return [Kept(node) for node in nodes]
+
+    monkeypatch.setattr(http, "shards_at", shards_at)
+    emptied(nodes)
+    return "clickhouse://nodes"
+
+
+def told(database: Path, *words: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(cli, ["--db", str(database), *words])
+    return done.exit_code, done.stdout, done.stderr or str(done.exception or "")
+
+
+def test_from_feeding_to_an_answer(database: Path, memory: str, nodes: list[ChdbShard]) -> None:
+    code, said, remarks = told(database, "shards", "feed", "--memory", memory)
+    assert (code, said) == (0, "2 rows went to the shards\n")
+    assert "the index of one machine is faster" in remarks
+    assert told(database, "shards", "feed", "--memory", memory)[1].startswith("0 rows")
+    code, said, _ = told(
+        database, "memory", "第一個治理缺口", "--threshold", "50", "--memory", memory
+    )
+    assert code == 0 and "Debris is a gap." in said
+    code, said, _ = told(database, "concordance", "治理", "--memory", memory)
+    assert code == 0 and "Debris is a gap." in said
+    with Termbase.open(database, memory=memory) as termbase:
+        client = create_app(termbase).test_client()
+        found = client.get("/api/v1/memory?q=第一個治理缺口&threshold=50").json["items"]
+        assert [item["translation"] for item in found] == ["Debris is a gap."]
+        assert client.get("/api/v1/memory/pieces?q=第一個治理缺口").status_code == 422
+        nodes[0].kill()
+        try:
+            answer = client.get("/api/v1/memory?q=第一個治理缺口&threshold=50")
+        finally:
+            nodes[0].start()
+    assert answer.status_code == 503
+    assert answer.json["error"]["code"] == "memory_incomplete"
+    assert "node0" not in answer.text, "names of servers are for the log"
+
+
+@pytest.mark.parametrize("words", [["memory", "安全"], ["concordance", "安"], ["shards", "feed"]])
+def test_a_memory_that_is_not_there_is_one_line(database: Path, words: list[str]) -> None:
+    pytest.importorskip("clickhouse_connect", reason="the extra clickhouse is not installed")
+    code, said, error = told(database, *words, "--memory", NOWHERE)
+    assert (code, said) == (1, "")
+    assert "shard 127.0.0.1:9 does not answer: nothing listens there" in error
+    assert "geheim" not in error
+
+
+def test_shards_must_be_named(database: Path) -> None:
+    code, _, error = told(database, "shards", "feed")
+    assert code == 1 and "name the shards" in error
+    assert "no address of shards" in told(database, "memory", "安", "--memory", "clickhouse://")[2]
+
+
+def test_a_server_of_several_processes_opens_the_same_memory(database: Path) -> None:
+    from api.site import Site
+    from glossary.people import PLAIN
+
+    opened = Termbase.open(database, memory=NOWHERE)
+    with opened as termbase, Site({PLAIN: termbase}).reopened() as own:
+        assert own.termbases[PLAIN].memory == NOWHERE
