@@ -20,7 +20,7 @@ class MissingTerms:
     def __init__(self) -> None:
         self._silence = Silence()
         self._habits = Habits()
-        self._held: list[Finding] = []
+        self._held: list[tuple[Finding, bool]] = []
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
@@ -35,7 +35,7 @@ class MissingTerms:
             finding = _finding(expectation, reading, verdict)
             self._habits.miss(finding.concept_id, reading.wording)
             if finding.severity != "note":
-                self._held.append(finding)
+                self._held.append((finding, verdict.may_be_unsaid))
             else:
                 yield finding
         self._silence.remember(reading)
@@ -43,16 +43,20 @@ class MissingTerms:
     def end(self) -> Iterator[Finding]:
         """The warnings, which the habits of the whole file may make notes."""
         told: set[tuple[str, str]] = set()
-        for finding in self._held:
-            severity, why = self._by_habit(finding, told)
+        for finding, may_be_unsaid in self._held:
+            severity, why = self._by_habit(finding, told, may_be_unsaid)
             message = f"{finding.message}; {why}" if why else finding.message
             yield replace(finding, message=message, severity=severity)
 
-    def _by_habit(self, finding: Finding, told: set[tuple[str, str]]) -> tuple[str, str]:
+    def _by_habit(
+        self, finding: Finding, told: set[tuple[str, str]], may_be_unsaid: bool
+    ) -> tuple[str, str]:
         """(severity, why) in view of the other places of its term."""
         concept_id = finding.concept_id
         if is_ordinary(finding.term) and not self._habits.follows(concept_id):
             return "note", "an ordinary word, which this file seldom renders so"
+        if may_be_unsaid and self._habits.leaves_out(concept_id):
+            return "note", "the segment before has it, and this file often leaves it unsaid"
         instead = self._habits.instead(concept_id)
         if not instead or instead not in TargetWording(finding.segment.target.text).tokens:
             return finding.severity, ""
