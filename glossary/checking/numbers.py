@@ -96,8 +96,9 @@ _EN_NUMBER = re.compile(
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
        | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+"""For a text in small letters: a pattern that takes either is twice as slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def chinese_value(numeral: str) -> Fraction:
 
 
 def _english(text: str) -> Iterator[Number]:
-    for match in _EN_NUMBER.finditer(text):
+    for match in _EN_NUMBER.finditer(_small(text)):
         if match["figure"]:
             scale = _SCALES.get((match["scale"] or "").lower(), 1)
             value = _figure(match["figure"]) * scale
@@ -207,6 +208,14 @@ def _english(text: str) -> Iterator[Number]:
             word = (match["month"] or match["other"] or match["roman"]).lower()
             told = _MONTHS.get(word) or _OTHER_WORDS.get(word) or _roman(word)
             yield Number(match.span(), frozenset({Fraction(told)}), False)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, each where it was."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:
