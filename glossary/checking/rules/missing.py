@@ -10,6 +10,7 @@ from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits
 from glossary.checking.ordinary import is_ordinary
+from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
 from glossary.checking.spool import FindingSpool
 
@@ -58,7 +59,7 @@ class MissingTerms:
         if is_ordinary(finding.term) and not self._habits.follows(concept_id):
             return "note", "an ordinary word, which this file seldom renders so"
         instead = self._instead(concept_id)
-        if not instead:
+        if not instead or instead not in TargetWording(finding.segment.target.text).tokens:
             return finding.severity, ""
         first = (concept_id, instead) not in told
         told.add((concept_id, instead))
