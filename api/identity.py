@@ -42,7 +42,7 @@ class Identities:
         service: LogInService | None = None,
     ) -> None:
         self.people, self.here = people, here
-        self.guesses, self.service = guesses or Guesses(), service
+        self.guesses, self.service = guesses or Guesses(people=people), service
 
     @property
     def cookie(self) -> str:

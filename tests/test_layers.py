@@ -56,6 +56,8 @@ HEAVY = {
     "argon2",
     "mcp",
     "anyio",
+    "pyarrow",
+    "pyspark",
 }
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import click
 import pytest
+from api import create_app
 from click.testing import CliRunner
 from flask.testing import FlaskClient
-
-from api import create_app
 from glossary.cli import cli
 from glossary.cli.renamed import Renamed, RenamedChoice
 from glossary.termbase import Termbase
@@ -44,6 +43,8 @@ OTHERWISE = {
     "history": {"revert"},  # the act, which by HTTP is a route with `revision`
     "undo": {"list"},  # the act, which by HTTP is GET /steps
     "import": {"from"},  # `format` says how an answer is printed
+    "memory": {"memory"},  # where it lies, which the server was told
+    "concordance": {"memory"},
     "mine": {"pair", "memory", "as", "processes"}  # what the files are, which by HTTP have parts
     | {"model", "model_name", "model_limit", "model_timeout", "no_model_cache"},  # not by HTTP
 }

@@ -61,6 +61,7 @@ class PostgresStaging(TableStaging):
         """Write the step and what it does to entries, then lock others out. Raises Busy if that
         cannot be."""
         run = self._server.run
+        run("DISCARD PLANS")  # they are of tables that were small
         run("SAVEPOINT ahead")
         run("SELECT pg_advisory_xact_lock(?)", (self._server.address.large_lock,))
         run(f"SET LOCAL lock_timeout = {_ROW_MS}")

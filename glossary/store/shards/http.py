@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from glossary.errors import BrokenInstallation
+
 from glossary.store.shards.address import ShardAddress, shard_addresses
 from glossary.store.shards.transport import Columns, ShardFailure, ShardTransport
 

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-
 from glossary.store.fuzzy.signature import codes_array, hashes, sign
 
 LANGUAGES = ("zh", "en")

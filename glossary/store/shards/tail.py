@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.index import FuzzyIndex
 from glossary.store.fuzzy.part import Ints
 
 
-class Tail:
+class MemoryTail:
     """The units of one language that were added or deleted after the change `after`."""
 
     def __init__(self, source: SegmentReader, language: str, after: int) -> None:
