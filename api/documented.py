@@ -83,5 +83,6 @@ PATH_PARAMETERS: dict[str, dict[str, Any]] = {
     "name": {"description": "The name of a document", "example": "po/boats.po"},
     "token_id": {"description": "The number of a token", "example": 1},
     "account_name": {"description": "The name of an account", "example": "ada"},
+    "work_format": {"description": "The kind of file", "schema": {"enum": ["csv", "xlf"]}},
     "audit_format": {"description": "The kind of file", "schema": {"enum": ["csv", "jsonl"]}},
 }

@@ -26,7 +26,7 @@ _OPERATIONS = {
         search_terms search_many_terms recognize check list_wanted list_changes
         stream_changes
         regions_of_form regions_of_concept
-        impact_of_concept
+        impact_of_concept impact_as_work lint
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
         fuzzy_matches fuzzy_matches_each concordance pieces
@@ -37,16 +37,18 @@ _OPERATIONS = {
     """,
     "contributor": """
         add_comment mark_comment delete_comment
-        mine mine_memory evaluate preview_import stop_job restart_job
+        mine mine_memory evaluate preview_import stop_job restart_job propose
     """,
     "reviewer": """
         create_concept patch_concept delete_concept merge_concepts revert_concept
         judge judge_together correct_bead undo
         import_file settle add_units tm_put_unit tm_post_unit tm_post_store
+        replace_in_memory
     """,
     "administrator": """
         fill_termbase list_people give_role list_audit export_audit metrics
-        list_hooks add_hook remove_hook test_hook resume_hook list_dead_letters retry_hook
+        list_hooks add_hook remove_hook test_hook pause_hook resume_hook
+        list_dead_letters retry_hook
     """,
 }
 RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.split()}
@@ -55,6 +57,7 @@ RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.
 READING = (
     "recognize",
     "check",
+    "lint",
     "search_many_terms",
     "fuzzy_matches_each",
     "evaluate",

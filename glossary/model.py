@@ -30,7 +30,7 @@ CREATED, CHANGED = ("created_by", "created_at"), ("changed_by", "changed_at")
 """The fields that say who created something, or changed it last, and when."""
 
 KINDS = ("term", "person", "organisation", "title", "abbreviation")
-METHODS = ("gloss", "keyword", "title", "table", "parallel", "definition", "model")
+METHODS = ("gloss", "keyword", "title", "table", "parallel", "definition", "model", "manual")
 STATES = ("proposed", "approved", "rejected", "withdrawn")
 """Review states of a candidate; not to be confused with a term's administrative status. One is
 withdrawn that nobody has judged and whose sentences a corrected alignment set apart."""
@@ -137,7 +137,8 @@ class DefinitionPair:
 class Evidence:
     """Where a pair stands: both sentences and both spans. `zh_span` points into `document`, and
     `en_span` too, unless `en_document` names the file of the translation. The spans of a
-    definition of either term point where that language's do."""
+    definition of either term point where that language's do. `by` is who brought it, "" where it
+    was mined."""
 
     document: str
     document_sha256: str
@@ -152,6 +153,7 @@ class Evidence:
     en_document_sha256: str | None = None
     zh_definition: TermDefinition | None = None
     en_definition: TermDefinition | None = None
+    by: str = ""
 
     @property
     def definitions(self) -> tuple[TermDefinition | None, TermDefinition | None]:

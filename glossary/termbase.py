@@ -128,6 +128,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Write what a change touches as work, in .xlf or .csv; returns how many places."""
         return operations.impact_work.write_work(self.store, found, Path(target))
 
+    def work_file(self, found: Impact, suffix: str) -> bytes:
+        """The same as the bytes of a file of that suffix."""
+        return operations.impact_work.work_file(self.store, found, suffix)[0]
+
     @options.takes(options.TermReplacement)
     def replace_form(self, wanted: options.TermReplacement) -> Replaced:
         """Replace a form of an entry in the units of the memory that have it, as one step."""
@@ -198,9 +202,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """Counts over all that there is: what is in it, what is missing, what waits, who did it."""
         return operations.overview.overview(self.store, self.clock())
 
-    def backup(self, target: options.FilePath) -> None:
-        """Write a complete copy to a new file, while others write. Raises StoreError."""
-        self.store.backup(Path(target))
+    def backup(self, target: options.FilePath) -> list[str]:
+        """Write a complete copy to a new file, while others write; answers what had to be left out,
+        as it may not be read. Raises StoreError."""
+        return self.store.backup(Path(target))
 
     def copy_to(self, target: options.FilePath, progress: Progress | None = None) -> dict[str, int]:
         """Copy all of it into an empty termbase at a path or URL; answers what that counts."""

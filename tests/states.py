@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glossary import documents
+from glossary.operations import hooks
+from glossary.store.base import DeadLetter, Hook
 from glossary.termbase import Termbase
 from tests.small import MEMO, entry, section, small_termbase
 
@@ -61,6 +63,11 @@ def checks(source: str, target: str) -> Act:
 
 def presses(selector: str, key: str) -> Act:
     return lambda page: page.locator(selector).first.press(key)
+
+
+def adds(url: str) -> Act:
+    """Add a hook."""
+    return then(fills("#hook-url", url), presses("#hook-url", "Enter"))
 
 
 def key(key: str, when: str) -> Act:
@@ -138,6 +145,10 @@ STATES = (
     State("check", "/check", "#check-file"),
     State("check-found", "/check", "#findings .finding", checks("The tide gate.", "水門。")),
     State("check-nothing", "/check", "#checked", checks("The tide gate.", "潮閘。")),
+    State("lint", "/lint", "#lint-file"),
+    State(
+        "lint-found", "/lint", "#findings .finding", fills("#lint-text", "用鼠標打開文件。視頻。")
+    ),
     State("memory", "/memory", "#sentence-q"),
     State("memory-alike", "/memory?q=燈籠議定書在夏天簽署。", "#matches .card"),
     State("memory-pieces", "/memory?q=我們說的燈籠議定書在去年並沒有人簽署過", "#pieces .card"),
@@ -157,8 +168,21 @@ STATES = (
     State("conflicts", "/conflicts", "#waiting-conflicts"),
     State("conflicts-none", "/conflicts", "main .empty", is_empty=True),
     State("jobs", "/jobs", "h1, #job-list"),
+    State("hooks", "/hooks", "#hooks .letters"),
+    State("hooks-letters", "/hooks", ".letters li", clicks(".letters summary")),
+    State("hooks-removing", "/hooks", ".remove-now", clicks("#hooks .remove")),
+    State("hooks-refused", "/hooks", "#hook-new .refused p", adds("https://localhost/in")),
+    State("hooks-added", "/hooks", "#hook-secret code", adds("https://example.org/in")),
+    State("hooks-none", "/hooks", "#hooks-said:not(:empty)", is_empty=True),
     State("history", "/history", "#steps"),
     State("history-empty", "/history", "main .empty", is_empty=True),
+    State("entry-uses", "/concepts/lantern-protocol?act=uses", "#uses-counts + *, #uses .card"),
+    State(
+        "entry-replace",
+        "/concepts/software?act=uses&term=軟體",
+        "#replacing",
+        clicks("#uses summary"),
+    ),
     State("entry", "/concepts/software", "#comments"),
     State("entry-mined", "/concepts/lantern-protocol", "#proof .holds"),
     State("entry-edit", "/concepts/software?act=edit", "#save"),
@@ -183,7 +207,22 @@ def filled_termbase(path: Path) -> Iterator[Termbase]:
         termbase.create(entry("port-pilot", section("en", "coxswain")), by="bo")
         termbase.delete("port-pilot", by="ada")
         dispute(termbase)
+        add_hooks(termbase)
         yield termbase
+
+
+def add_hooks(termbase: Termbase) -> None:
+    """One hook that takes all, one that fails and has dead letters, one that is paused."""
+    store, at = termbase.store, termbase.clock()
+    hooks.add(store, Hook("https://cat.example.org/in", ("entry", "unit"), by="ada", created_at=at))
+    long = f"https://hooks.example.org/{LONG}"
+    failing = hooks.add(store, Hook(long, by="bo", created_at=at))
+    told = replace(failing, tries=3, error="answered 503 Service Unavailable", delivered_at=at)
+    with store.transaction():
+        store.put_hook(replace(told, position=2))
+        for n in (0, 1):
+            store.new_dead_letter(DeadLetter(failing.id, n, n + 1, "no answer in 10 s", at))
+    hooks.pause(store, hooks.add(store, Hook("https://old.example.org/in", created_at=at)).id)
 
 
 def dispute(termbase: Termbase) -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,6 +168,30 @@ def test_what_others_changed_while_a_file_was_read_is_kept(
     termbase.undo()
     assert termbase.concept("c3").languages[0].definition == "a word 3"
     assert termbase.concept("c3").note == "mine"
+
+
+def test_what_others_changed_again_before_it_was_stored_is_kept(
+    termbase: Termbase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    termbase.read("terms.csv", table())
+    file = exported_and_changed(termbase)
+
+    def edit(**changes: str) -> None:
+        termbase.edit(replace(termbase.concept("c3"), **changes), by="bo")  # type: ignore[arg-type]
+
+    meanwhile(monkeypatch, lambda: edit(note="mine"))
+    applying = table_staging.TableStaging.applying
+
+    def applied(*given: str) -> AbstractContextManager[int]:
+        elsewhere(lambda: edit(subject="practice"))
+        return applying(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(table_staging.TableStaging, "applying", applied)
+    report = termbase.read("back.csv", file)
+    both = termbase.concept("c3")
+    assert (both.note, both.subject) == ("mine", "practice")
+    assert both.languages[0].definition == "a term 3"
+    assert report.counts == {"new": 0, "changed": ROWS, "same": 1, "conflict": 0}
 
 
 def test_what_both_changed_meanwhile_waits_for_a_person(

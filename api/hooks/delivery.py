@@ -127,7 +127,8 @@ class Delivery:
         if not hooks:
             return []
         feed, last = self._store.last_change()
-        return [h.id for h in hooks if h.feed == feed and self._is_due(h, last)]
+        own = [hook for hook in hooks if hook.feed == feed and hook.secret]  # else it is hidden
+        return [hook.id for hook in own if self._is_due(hook, last)]
 
     def _is_due(self, hook: Hook, last: int) -> bool:
         if any(letter.again for letter in self._store.dead_letters(hook.id)):

@@ -28,7 +28,7 @@ blueprint = APIBlueprint("candidates", __name__, url_prefix="/api/v1", tag="Revi
 Kind = Literal["term", "person", "organisation", "title", "abbreviation"]
 
 
-Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model"]
+Method = Literal["gloss", "keyword", "title", "table", "parallel", "definition", "model", "manual"]
 
 
 Confidence = Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)]

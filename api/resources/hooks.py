@@ -57,7 +57,8 @@ class HookRecord(Answer):
     private: bool
     """Whether it may be on this machine or in its network; the command line alone can say so."""
     state: str
-    """told, behind, failing, or paused: the database was restored or copied since."""
+    """told, behind, failing, or paused: by somebody, or the database was restored or copied
+    since."""
     feed: str
     position: int
     """The number up to which it was told, of that feed."""
@@ -168,12 +169,21 @@ def test_hook(hook_id: int, body: ActBody) -> Response:
     return answer(made)
 
 
+@blueprint.post("/hooks/<int:hook_id>/pause")
+@blueprint.input(ActBody, arg_name="body")
+@blueprint.output(HookRecord)
+@blueprint.doc(responses=failures(404))
+def pause_hook(hook_id: int, body: ActBody) -> Response:
+    """Send nothing until it is resumed, and then what happened meanwhile"""
+    return answer(HookRecord.from_hook(hooks.pause(termbase().store, hook_id)))
+
+
 @blueprint.post("/hooks/<int:hook_id>/resume")
 @blueprint.input(ActBody, arg_name="body")
 @blueprint.output(HookRecord)
 @blueprint.doc(responses=failures(404))
 def resume_hook(hook_id: int, body: ActBody) -> Response:
-    """Send again after the database was restored or copied"""
+    """Send again after a pause, or after the database was restored or copied"""
     return answer(HookRecord.from_hook(hooks.resume(termbase().store, hook_id)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Literal
 
 from apiflask import APIBlueprint
@@ -112,10 +113,20 @@ def restart_job(job_id: int, body: RestartBody) -> Response:
 def job_result(job_id: int) -> Response:
     """What a job left; 409 as long as it is not done, 404 when it is no longer kept"""
     jobs = queue()
-    result = jobs.result(jobs.store.job(job_id))
-    response = send_file(result.path, result.media_type)
+    job = jobs.store.job(job_id)
+    result = jobs.result(job)
+    response = send_file(
+        result.opened(),
+        result.media_type,
+        download_name=result.name,
+        conditional=False,
+        etag=f"{job.id}-{job.attempt}-{job.ended_at}",
+        last_modified=datetime.fromisoformat(job.ended_at),
+    )
     response.headers["Content-Type"] = result.media_type  # or Flask adds a charset to that there
     response.headers.update(result.headers)
+    response.content_length = result.size
+    response.make_conditional(request, accept_ranges=True, complete_length=result.size)
     return response
 
 

@@ -25,6 +25,7 @@ VIEWS = (
     "/review",
     "/recognise",
     "/check",
+    "/lint",
     "/memory",
     "/documents",
     "/documents/<sha>",
@@ -35,6 +36,7 @@ VIEWS = (
     "/conflicts",
     "/jobs",
     "/history",
+    "/hooks",
     "/concepts/new",
     "/concepts/<concept_id>",
 )

@@ -28,6 +28,7 @@ COMMANDS = {  # name: (module, short help)
     "evaluate": ("evaluate", "Measure mining against a gold annotation."),
     "documents": ("browse", "List the documents that were read, and their candidates."),
     "review": ("review", "Judge proposed pairs one by one, with single keys."),
+    "propose": ("proposing", "Propose one pair for review, with two sentences as its proof."),
     "add": ("entries", "Add a term pair by hand."),
     "show": ("entries", "Show a concept entry."),
     "edit": ("entries", "Change a concept entry."),

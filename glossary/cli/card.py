@@ -40,7 +40,7 @@ def _facts(candidate: Candidate, best: Evidence) -> str:
     state = "" if candidate.state == "proposed" else f"{candidate.state} · "
     return (
         f"{state}{candidate.confidence:.0%} · {candidate.kind} · {candidate.method} · "
-        f"{best.document}:{best.line}"
+        f"{best.document}:{best.line}{f' · {best.by}' if best.by else ''}"
     )
 
 

@@ -139,12 +139,23 @@ def retry_command(context: click.Context, hook_id: int, letters: tuple[int, ...]
     say(f"The server sends {len(wanted)} dead letters of hook {hook_id} again.")
 
 
+@hooks_command.command("pause")
+@click.argument("hook_id", type=int, metavar="ID")
+@quiet_option
+@click.pass_context
+def pause_command(context: click.Context, hook_id: int) -> None:
+    """Send nothing to a hook until it is resumed."""
+    with termbase(context) as opened:
+        hook = hooks.pause(opened.store, hook_id)
+    say(f"Hook {hook_id} is told nothing after change {hook.position} until it is resumed.")
+
+
 @hooks_command.command("resume")
 @click.argument("hook_id", type=int, metavar="ID")
 @quiet_option
 @click.pass_context
 def resume_command(context: click.Context, hook_id: int) -> None:
-    """Send to a hook again after the database was restored or copied."""
+    """Send to a hook again after a pause, or after the database was restored or copied."""
     with termbase(context) as opened:
         hook = hooks.resume(opened.store, hook_id)
     say(f"Hook {hook_id} is told what happened after change {hook.position}.")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from glossary import documents
 from glossary.codec import to_plain
-from glossary.errors import InvalidInput
+from glossary.errors import InvalidInput, StoreError
 from glossary.jobs.folder import JobFolder
 from glossary.jobs.queue import ANSWER
 from glossary.model import Document, Found
@@ -50,13 +50,18 @@ class Task:
         return self.job.options.get(name)
 
     def path(self, part: str) -> Path | None:
-        """The file sent as that part; None if there is none. Raises InvalidInput if it is lost."""
+        """The file sent as that part; None if there is none. Raises InvalidInput if it is lost, and
+        StoreError if it cannot be brought to this machine."""
         if part not in self.option("files"):
             return None
-        path = self.folder.sent(self.job.token, part)
-        if not path.is_file():  # the database is an older one than its folder
-            raise InvalidInput("what was sent with it is no longer here; send it again")
-        return path
+        try:
+            return self.folder.at_hand(self.job.token, part)
+        except FileNotFoundError:  # the database is an older one than its files
+            message = "what was sent with it is no longer here; send it again"
+            raise InvalidInput(message) from None
+        except OSError as error:
+            reason = error.strerror or error
+            raise StoreError(f"what was sent cannot be brought here: {reason}") from error
 
     def document(self, part: str) -> Document | None:
         """The document sent as that part, under the name that its sender gave."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import partial
 from typing import Any, BinaryIO, NamedTuple
 
 from glossary.errors import Busy, ConflictError, GlossaryError, NotFound, StoreError
-from glossary.jobs.folder import JobFolder
+from glossary.jobs.shared import files_of
 from glossary.operations.clock import Clock
 from glossary.store.base import ENDED, Job, Store
 
@@ -44,9 +44,12 @@ class Sent:
 
 
 class JobResult(NamedTuple):
-    """What a job left: the file, its media type, and further headers of an answer that has it."""
+    """What a job left: the name of the file and its bytes, how to open it, its media type, and
+    further headers of an answer that has it."""
 
-    path: Path
+    name: str
+    size: int
+    opened: Callable[[], BinaryIO]
     media_type: str
     headers: dict[str, str]
 
@@ -56,7 +59,7 @@ class JobQueue:
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store, self.clock = store, clock
-        self.folder = JobFolder(store.job_folder)
+        self.folder = files_of(store)
 
     def submit(self, sent: Sent) -> Job:
         """Queue a job; it is kept, with its files, when this returns. Raises QueueFull,
@@ -113,7 +116,7 @@ class JobQueue:
         job = self.store.job(job_id)
         if job.state != "broken":
             raise ConflictError(f"job {job_id} is {job.state}; only a broken one is started again")
-        if not self.folder.of(job.token).is_dir():
+        if not self.folder.has_all(job.token, job.options.get("files", ())):
             raise ConflictError(f"the files of job {job_id} are not here any more; send them again")
         with self.store.transaction():
             if not self.store.put_job(waiting_again(job, by or job.by), was=job):
@@ -126,12 +129,15 @@ class JobQueue:
         if job.state != "done":
             reason = f": {job.message}" if job.message and job.state in ENDED else ""
             raise ConflictError(f"job {job.id} is {job.state}, and has no result{reason}")
-        path = self.folder.of(job.token) / job.result
-        if not job.result or not path.is_file():
-            elsewhere = ", or is on another machine" if self.store.is_shared else ""
-            raise NotFound(f"the result of job {job.id} is no longer kept{elsewhere}")
-        told = json.loads((path.parent / ANSWER).read_text(encoding="utf-8"))
-        return JobResult(path, told["media_type"], told["headers"])
+        opened = partial(self.folder.opened, job.token)
+        try:
+            size = self.folder.size(job.token, job.result)
+            with opened(ANSWER) as file:
+                told = json.load(file)
+        except FileNotFoundError:
+            raise NotFound(f"the result of job {job.id} is no longer kept") from None
+        with_it = told["media_type"], told["headers"]
+        return JobResult(job.result, size, partial(opened, job.result), *with_it)
 
 
 def waiting_again(job: Job, by: str) -> Job:

@@ -24,6 +24,7 @@ from glossary.jobs.folder import JobFolder
 from glossary.jobs.lease import Leases
 from glossary.jobs.process import DATABASE, JobLimits, JobProcess
 from glossary.jobs.queue import waiting_again
+from glossary.jobs.shared import files_of
 from glossary.store.base import ENDED, Job
 from glossary.termbase import Termbase
 
@@ -41,7 +42,12 @@ is gone on Tuesday; at double, twice the disk is taken."""
 KEPT_BYTES = 2 << 30
 """Bytes of all results; beyond, the oldest go first. Chosen: eight of the largest uploads."""
 LOST = "its process was lost, as in a restart; start it again"
-LOST_ELSEWHERE = "the machine that did it is lost, with what was sent; send it again"
+LOST_WITH_FILES = "its process was lost, and so was what was sent; send it again"
+LOST_AGAIN = "its process was lost again and again; start it again by hand, or send less at once"
+ATTEMPTS = 3
+"""How often a job is begun before nobody takes it over by itself. Chosen: at half, one that was
+lost by chance twice waits for somebody; at double, one that takes its machine down does so twice as
+often."""
 
 
 class JobRunner:
@@ -50,7 +56,7 @@ class JobRunner:
     def __init__(self, termbase: Termbase, most: int, limits: JobLimits | None = None) -> None:
         self._termbase, self._store, self._most = termbase, termbase.store, most
         self._limits = limits or JobLimits()
-        self._folder = JobFolder(self._store.job_folder)
+        self._folder = files_of(self._store)
         self._running: dict[int, JobProcess] = {}
         self._leases = Leases()
         self._due: dict[str, float] = {}
@@ -144,8 +150,7 @@ class JobRunner:
         try:
             lock = self._folder.hold(job.token)
         except FileNotFoundError:  # the database came here without the files, as a backup does
-            if not self._store.is_shared:  # else they are where it was sent
-                self._change(job, job, "broken", "its files are not here; send them again")
+            self._change(job, job, "broken", "its files are not here; send them again")
             return
         if lock is None:
             return
@@ -167,59 +172,62 @@ class JobRunner:
     # ------------------------------------------------------------ what was left
 
     def recover(self) -> None:
-        """Mark as broken what runs in the records and in no process: its lock is free."""
+        """See to what runs in the records and in no process: its lock is free, and if several
+        machines share the jobs, none has shown life for a lease."""
         for job in self._store.jobs(["running"]):
-            if job.id in self._running:
+            if job.id in self._running or (self._store.is_shared and not self._leases.is_over(job)):
                 continue
             try:
                 lock = self._folder.hold(job.token)
             except FileNotFoundError:
-                self._recover_elsewhere(job)
+                self._change(job, job, "broken", LOST)
                 continue
             if lock:
                 with lock:
-                    stopped = self._folder.is_asked_to_stop(job.token)
-                    self._change(
-                        job, job, *(("stopped", "stopped") if stopped else ("broken", LOST))
-                    )
+                    self._recover(job)
 
-    def _recover_elsewhere(self, job: Job) -> None:
-        """A job without files here is that of another machine, as long as it shows life; then it is
-        done here, if nothing was sent with it."""
+    def _recover(self, job: Job) -> None:
+        if self._folder.is_asked_to_stop(job.token):
+            self._change(job, job, "stopped", "stopped")
+        else:
+            self._lost(job, job)
+
+    def _lost(self, job: Job, was: Job) -> None:
+        """Record that the process of a job was lost; if any machine can do it, it waits for one."""
+        if broken := self._why_broken(was):
+            self._change(job, was, "broken", broken)
+            return
+        with self._store.transaction(wait=False):
+            self._store.put_job(waiting_again(job, job.by), was=was)
+
+    def _why_broken(self, job: Job) -> str:
         if not self._store.is_shared:
-            self._change(job, job, "broken", LOST)
-        elif self._leases.is_over(job):
-            if job.options.get("files"):
-                self._change(job, job, "broken", LOST_ELSEWHERE)
-            else:
-                self._take_over(job)
-
-    def _take_over(self, job: Job) -> None:
-        with self._folder.adding(job.token), self._store.transaction(wait=False):
-            is_mine = self._store.put_job(waiting_again(job, job.by), was=job)
-        if not is_mine:
-            self._folder.remove(job.token)
+            return LOST
+        if job.attempt >= ATTEMPTS:
+            return LOST_AGAIN
+        has_all = self._folder.has_all(job.token, job.options.get("files", ()))
+        return "" if has_all else LOST_WITH_FILES
 
     def sweep(self) -> None:
         """Remove the files of jobs that ended, but for results and broken ones that are kept."""
-        jobs = self._store.jobs()
-        self._folder.sweep({job.token for job in jobs})
+        self._folder.sweep(lambda: {job.token for job in self._store.jobs()})
+        kept, ended = self._folder.tokens(), self._store.jobs(ENDED)
         before = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
         size = 0
-        for job in (job for job in jobs if job.state in ENDED):
+        for job in (job for job in ended if job.token in kept):
             self._tidy(job)
             size += _size(self._folder, job)
             if job.ended_at < before or size > KEPT_BYTES:
                 self._folder.remove(job.token)
 
     def end(self) -> None:
-        """End the jobs that run; another start may begin them again."""
+        """End the jobs that run; another start, or another machine, may begin them again."""
         for process in self._running.values():
             process.end(LOST)
         for process in self._running.values():
             process.close()
             with suppress(StoreError):
-                self._change(process.progressed(), process.job, "broken", LOST)
+                self._lost(process.progressed(), process.job)
         self._running.clear()
 
 
@@ -227,7 +235,7 @@ def _size(folder: JobFolder, job: Job) -> int:
     if not job.result:
         return 0
     with suppress(OSError):
-        return (folder.of(job.token) / job.result).stat().st_size
+        return folder.size(job.token, job.result)
     return 0
 
 

@@ -20,9 +20,10 @@ from dataclasses import replace
 from typing import IO, Any, NoReturn
 
 from glossary.errors import ConflictError, GlossaryError
-from glossary.jobs.folder import JobFolder
 from glossary.jobs.kinds import KINDS, Task
 from glossary.jobs.process import FAILED, STEP
+from glossary.jobs.queue import ANSWER
+from glossary.jobs.shared import files_of
 from glossary.progress import Headway
 from glossary.store.base import Job, Store
 from glossary.termbase import Termbase
@@ -55,6 +56,7 @@ class Messages:
 
 def run(store: Store, job: Job, termbase: Termbase, messages: Messages) -> None:
     """Do the job. Raises GlossaryError, in one line that says why not."""
+    folder = files_of(store)
 
     def done(result: str, message: str) -> None:
         ended = replace(
@@ -66,8 +68,9 @@ def run(store: Store, job: Job, termbase: Termbase, messages: Messages) -> None:
         )
         if not store.put_job(ended, was=job):
             raise ConflictError("the job was stopped meanwhile; nothing of it is stored")
+        folder.keep(job.token, (result, ANSWER))
 
-    KINDS[job.kind](Task(termbase, job, JobFolder(store.job_folder), messages.tell, done))
+    KINDS[job.kind](Task(termbase, job, folder, messages.tell, done))
 
 
 def main(database: str, job_id: int, attempt: int) -> NoReturn:

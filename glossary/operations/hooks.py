@@ -49,8 +49,18 @@ def remove(store: Store, hook_id: int) -> None:
         store.delete_hook(hook_id)
 
 
+def pause(store: Store, hook_id: int) -> Hook:
+    """Send nothing to a hook until it is resumed, and then what happened meanwhile. Raises
+    NotFound."""
+    with store.transaction():
+        paused = replace(store.hook(hook_id), feed="")  # of no feed, it is told of none
+        store.put_hook(paused)
+    return paused
+
+
 def resume(store: Store, hook_id: int) -> Hook:
-    """Send to a hook again, after the database was restored or copied. Raises NotFound."""
+    """Send to a hook again that was paused, or whose database was restored or copied. Raises
+    NotFound."""
     with store.transaction():
         hook = store.hook(hook_id)
         feed, last = store.last_change()
@@ -113,6 +123,11 @@ def new_secret() -> str:
 
 def key_of(secret: str) -> bytes:
     """The key in a secret. Raises InvalidInput, which does not show it."""
+    if not secret:
+        raise InvalidInput(
+            "the secret of the hook is hidden from this role of the database's server; send as a "
+            "reviewer or an owner"
+        )
     try:
         key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except (binascii.Error, ValueError):

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from glossary.model import ConceptEntry, Document, Evidence, Extra, Span, TranslationUnit
 from glossary.operations.form_uses import FormFinder
-from glossary.store.base import CANDIDATE, Store
+from glossary.store.base import Store
 from glossary.text.tags import language_of
+from glossary.text.tokens import search_key
 
 if TYPE_CHECKING:
     from glossary.lookup.recognition.recognizer import TermHit
@@ -170,16 +171,13 @@ def _rank(use: TermUse) -> int:
 def _in_entries(store: Store, concept_id: str, finder: FormFinder) -> Iterator[TermUse]:
     """What is in the texts of entries, and in the evidence of candidates and entries."""
     seen: set[tuple[str, str, str]] = set()
-    for owner, _, evidence in takewhile(_is_of_candidate, store.evidence()):
+    keys = {piece for pieces in finder.pieces.values() for piece in pieces}
+    for owner, evidence in store.evidence_saying(keys):
         yield from _in_evidence(owner, evidence, finder, seen)
-    for entry in store.concepts():
+    for entry in store.concepts_saying({*keys, search_key(concept_id)}):  # a reference has the id
         yield from _in_entry(entry, concept_id, finder)
         for evidence in entry.evidence:
             yield from _in_evidence(entry.id, evidence, finder, seen)
-
-
-def _is_of_candidate(found: tuple[str, object, object]) -> bool:
-    return found[0].startswith(CANDIDATE)
 
 
 def _in_entry(entry: ConceptEntry, concept_id: str, finder: FormFinder) -> Iterator[TermUse]:

@@ -74,9 +74,10 @@ def import_file(store: Store, source: BinaryIO | bytes, file: FileImport, at: st
             if file.progress:
                 file.progress("storing")
             staging.write()
-            with store.transaction():
+            with store.snapshot():
+                importer.merge_again(staging)  # nearly all of them, while nobody waits
+            with staging.applying("import", by, at, file_name(name)) as report.step:
                 importer.merge_again(staging)
-                report.step = store.new_step("import", by, at, file_name(name))
                 added = staging.apply(report.step)
                 _count_new_units(report, added.units)
                 if file.on_commit:

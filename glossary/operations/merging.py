@@ -34,6 +34,7 @@ class EntryImporter:
         self.store, self.report, self.staging = store, report, staging
         self.was_empty = store.count_concepts() == 0
         self.file: Likeliest | None = None  # the form of the file, once it is known
+        self.again: dict[str, str] = {}  # verdicts of entries that were merged again
 
     def run(self, entries: Iterator[tuple[int, ConceptEntry]]) -> None:
         while batch := list(islice(entries, BATCH)):
@@ -49,7 +50,9 @@ class EntryImporter:
             ours = self.store.concepts_by_id([stale.id]).get(stale.id)
             what, merged, conflicts = verdict(stale.base, ours, stale.staged)
             staging.put_concepts([merged])
-            self.report.turned("changed" if stale.base else "new", what)
+            was = self.again.get(stale.id, "changed" if stale.base else "new")
+            self.again[stale.id] = what
+            self.report.turned(was, what)
             if conflicts:
                 self._queue(stale.base, stale.staged, conflicts)
 

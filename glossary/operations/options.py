@@ -63,7 +63,9 @@ class FilesToMine:
 class MemoryToMine:
     """A memory to mine: a file or folder, or None for the termbase's own; what it is called, if
     that is not its path. A pair must stand in `least` units; `most` pairs are proposed at most
-    (None: 150 for a thousand units); `processes` work at once (None: one for each core).
+    (None: 150 for a thousand units); `processes` work at once (None: one for each core). `runner`
+    is local, or the master of a Spark cluster whose workers all see the memory and the folder
+    `work` (None: in the user's cache). The pairs are also written to `output`, a Parquet file.
     `on_commit` is as in DocumentsToMine."""
 
     path: FilePath | None = None
@@ -74,6 +76,9 @@ class MemoryToMine:
     least: int = 3
     most: int | None = None
     processes: int | None = None
+    runner: str = "local"
+    work: FilePath | None = None
+    output: FilePath | None = None
     progress: Progress | None = None
     on_commit: Callable[[Any], object] | None = None
 
@@ -81,7 +86,7 @@ class MemoryToMine:
 @dataclass(frozen=True, slots=True)
 class PairToPropose:
     """A pair to put into the review queue, and the sentence of each language in which its term
-    stands verbatim: its evidence."""
+    stands verbatim: its evidence. `method` is "model" for a program, "manual" for a person."""
 
     zh: str
     en: str
@@ -90,6 +95,7 @@ class PairToPropose:
     _: KW_ONLY
     subject: str = ""
     by: str = ""
+    method: str = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +221,8 @@ class TermQuery:
 
 @dataclass(frozen=True, slots=True)
 class TermReplacement:
-    """A form of an entry, and what replaces it in the memory; `dry_run` only tells."""
+    """A form of an entry, and what replaces it in the memory; `dry_run` only tells. `version`: of
+    the preview that was seen, if it matters; see `Replaced`."""
 
     concept_id: str
     old: str
@@ -223,6 +230,7 @@ class TermReplacement:
     _: KW_ONLY
     by: str = ""
     dry_run: bool = False
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +306,7 @@ class LossQuery:
 class FileToCheck:
     """A bilingual file to check: its path, or its `data` and `name`; or a source and its
     `translation`; or `segments`. `source` is the language that was translated from, for files that
-    do not say."""
+    do not say. A large one is checked in several `processes`, which are forks of this one."""
 
     path: FilePath | None = None
     translation: FilePath | None = None
@@ -308,6 +316,7 @@ class FileToCheck:
     segments: Iterable[BilingualSegment] | None = None
     settings: CheckSettings | None = None
     source: str = ""
+    processes: int = 1
     progress: Progress | None = None
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from glossary.checking.fixing import fix_of
 from glossary.checking.segment import SegmentSide
-from glossary.errors import InvalidInput
+from glossary.errors import ConflictError, InvalidInput
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Language, TranslationUnit, Variant
 from glossary.operations.form_uses import FormFinder
@@ -44,26 +45,42 @@ class Replaced:
     def taken(self) -> list[ReplacedUnit]:
         return [unit for unit in self.units if not unit.left]
 
+    @property
+    def version(self) -> str:
+        """The same for the same units that become the same, and no others."""
+        told = [(unit.before.id, unit.before, unit.after, unit.left) for unit in self.units]
+        return blake2b(repr(told).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+
 
 def replace_form(
     store: Store, index: FindsSubstrings, finder: FormFinder, wanted: TermReplacement, at: str
 ) -> Replaced:
-    """Replace a form in the units that have it, or only tell what would be. Raises InvalidInput."""
+    """Replace a form in the units that have it, or only tell what would be. Raises InvalidInput,
+    and ConflictError where it would be something else than what was seen."""
     new = wanted.new.strip()
     language = _language_of(finder)
     if not new or len(new.splitlines()) > 1 or detect_language(new) != language:
         raise InvalidInput(f"{wanted.old} can be replaced by a term of {language}, in one line")
     seen = store.identity()
     planned = Replaced(_planned(store, index, finder, wanted.old, new))
+    _refuse_other(planned, wanted)
     if wanted.dry_run or not planned.taken:
         return planned
     with store.transaction():
         if store.identity() != seen:  # somebody changed the memory meanwhile
             planned = Replaced(_planned(store, index, finder, wanted.old, new))
+            _refuse_other(planned, wanted)
         summary = f"{wanted.old} by {new} in the memory"
         step = store.new_step(REPLACE, wanted.by, at, summary)
         _put(store, planned.taken, step, wanted.by, at)
     return replace(planned, step=step)
+
+
+def _refuse_other(planned: Replaced, wanted: TermReplacement) -> None:
+    if wanted.version not in (None, planned.version):
+        raise ConflictError(
+            f"what {wanted.old} by {wanted.new} would rewrite has changed: look at it again"
+        )
 
 
 def _put(store: Store, units: Sequence[ReplacedUnit], step: int, by: str, at: str) -> None:

@@ -55,6 +55,11 @@ class ReviewVerbs:
     @options.takes(options.PairToPropose)
     def propose(self, pair: options.PairToPropose) -> Candidate:
         """Put a pair into the queue, with the two sentences that prove it; a person decides."""
+        return operations.proposing.propose(self.store, pair, self.clock()).candidate
+
+    @options.takes(options.PairToPropose)
+    def propose_pair(self, pair: options.PairToPropose) -> operations.proposing.ProposedPair:
+        """The same, and whether the pair is new to the queue, or what was decided about it."""
         return operations.proposing.propose(self.store, pair, self.clock())
 
     @options.takes(options.Decision)

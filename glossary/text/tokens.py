@@ -144,6 +144,11 @@ class _FoldTable(dict[int, str]):
 _FOLD_TABLE = _FoldTable()
 
 
+def bare_key(text: str) -> str:
+    """`search_key(text)` without its spaces; twice as fast, ten times where all is ASCII."""
+    return text.translate(_FOLD_TABLE).replace(" ", "")
+
+
 def codes_and_keys(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """`codes_of(tokens(text))` and `search_key(text)` of each text; for many, ten times as fast."""
     folded = _BREAK.join(map(_without_breaks, texts)).translate(_FOLD_TABLE)

@@ -48,6 +48,7 @@ def reads(app: APIFlask, termbase: Termbase) -> dict[str, str]:
         "hook_id": str(hooks.add(termbase.store, Hook("https://example.org/in")).id),
         "subject_id": "1",
         "format": "tbx",
+        "work_format": "csv",
         "source": "en",
         "target": "zh_hant",
         "text": "x",

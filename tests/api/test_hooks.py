@@ -132,6 +132,7 @@ def test_a_hook_is_removed(client: FlaskClient) -> None:
     for method, path in (
         ("DELETE", ""),
         ("POST", "/test"),
+        ("POST", "/pause"),
         ("POST", "/resume"),
         ("POST", "/retry"),
         ("GET", "/dead-letters"),

@@ -18,6 +18,7 @@ from tests.peopled import TESTER, Team
 VALUES = {
     "concept_id": "no-such-entry",
     "format": "csv",
+    "work_format": "csv",
     "audit_format": "csv",
     "source": "en",
     "target": "zh_hant",

@@ -22,6 +22,10 @@ JSON = "application/json"
 BODIES: dict[str, tuple[str, dict[str, Any]]] = {
     "entry": ("/api/v1/concepts", {"languages": [{"tag": "en", "terms": [{"text": "bollard"}]}]}),
     "pair": ("/api/v1/concepts", {"zh": "纜椿", "en": "bollard", "new": True}),
+    "proposal": (
+        "/api/v1/candidates",
+        {"zh": "甲", "en": "a", "zh_sentence": "甲。", "en_sentence": "a."},
+    ),
     "judgement": ("/api/v1/candidates/1/judgement", {"decision": "approve"}),
     "undo": ("/api/v1/undo", {"by": "ada", "step": 1}),
     "recognize": ("/api/v1/recognize", {"text": "x", "all": True}),
@@ -63,6 +67,7 @@ PLACES = {
     "text": "a",
     "name": "a.po",
     "format": "tbx",
+    "work_format": "csv",
 }
 
 

@@ -97,9 +97,9 @@ def compare_imports(stores: dict[str, Store], units: int, count: int) -> None:
                 else:
                     staging.put_concepts(entries(number))
                 staging.write()
-                held = time.perf_counter()
-                with store.transaction():
-                    staging.apply(store.new_step("import", "ada", AT))
+                with staging.applying("import", "ada", AT) as step:
+                    held = time.perf_counter()
+                    staging.apply(step)
                 held = time.perf_counter() - held
             wall, own = time.perf_counter() - wall, time.process_time() - own
             print(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from glossary.checking.numbers import numbers_in
+from glossary.checking.quantities import quantities_in, unit_forms
 from glossary.checking.rules import RULES, rules_named
 from glossary.errors import InvalidInput
 from tests.checking_samples import CN, EN, TW, found, terms_of
@@ -65,6 +67,104 @@ def test_a_term_that_is_defined_has_to_be_named_itself() -> None:
     assert told(wrong, rules=["missing"]) == [("missing", "warning")]
 
 
+def test_a_definition_with_the_term_in_it_does_not_name_it() -> None:
+    right = (
+        "匯票（以下簡稱票據），指匯票之一種。",
+        "A bill of exchange means a kind of a bill of exchange.",
+    )
+    wrong = (
+        "匯票（以下簡稱票據），指匯票之一種。",
+        "A promissory note means a kind of a bill of exchange.",
+    )
+    assert told(right, rules=["missing"]) == []
+    assert told(wrong, rules=["missing"])[:1] == [("missing", "warning")]
+
+
+def test_words_of_another_term_are_no_part_of_one() -> None:
+    entries = {
+        "quota": [(TW, "單船許可配額"), (EN, "allowed individual vessel quota")],
+        "other": [(TW, "單船配額"), (EN, "individual vessel quota")],
+    }
+    source = "單船許可配額不得超過單船配額。"
+    right = "The allowed quota of a vessel shall not exceed the individual vessel quota."
+    wrong = "The equipment shall not exceed the individual vessel quota."
+    made = terms_of(entries)
+    assert told((source, right), terms=made, rules=["missing"]) == []
+    assert told((source, wrong), terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_words_that_the_source_has_elsewhere_too_do_not_shorten_a_term() -> None:
+    entries = {"act": [(TW, "國庫法"), (EN, "National Treasury Act")]}
+    source = "調節國庫收支，依國庫法規定辦理。"
+    wrong = "The national treasury is balanced in accordance with the contract."
+    other = "The national treasury is balanced in accordance with the Treasury Act of the nation."
+    made = terms_of(entries)
+    assert told((source, wrong), terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told((source, other), terms=made, rules=["missing"]) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "form", "source", "target"),
+    [
+        ("principal", "委託人", "The principal shall report.", "受託人應申報。"),
+        ("review team", "審查小組", "It passed the review team.", "經仲裁小組審查通過。"),
+        ("得標廠商", "contractor", "得標廠商應履約。", "The subcontractor shall perform."),
+        ("國防部", "Ministry of Defense", "會同國防部定之。", "Set with the Ministry of Justice."),
+        (
+            "live-attenuated vaccine",
+            "減毒活疫苗",
+            "Live-attenuated vaccines work.",
+            "滅活疫苗有效。",
+        ),
+        (
+            "船務代理業",
+            "shipping agency",
+            "船務代理業經營代理業務。",
+            "The agency acts as forwarder.",
+        ),
+    ],
+)
+def test_a_neighbouring_term_is_not_the_term(
+    term: str, form: str, source: str, target: str
+) -> None:
+    tags = (EN, TW) if term.isascii() else (TW, EN)
+    made = terms_of({"one": [(tags[0], term), (tags[1], form)]})
+    assert told((source, target), terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_the_act_is_this_act_where_the_source_says_so() -> None:
+    entries = {"act": [(TW, "漁業法"), (EN, "Fisheries Act")]}
+    wrong = ("依漁業法（以下簡稱本法）訂定之。", "Enacted pursuant to the Code (the Act).")
+    right = ("依漁業法訂定之。", "Enacted pursuant to the Act.")
+    made = terms_of(entries)
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told(right, terms=made, rules=["missing"]) == []
+
+
+def test_a_term_that_stands_in_other_words_is_there_whatever_else_stands_there() -> None:
+    pair = ("匯票應記載金額。", "For exchange, the bill and the insurer state it.")
+    assert told(pair, rules=["missing"]) == []
+
+
+def test_a_definition_may_say_where_the_term_was_mentioned() -> None:
+    source = 'The term "bill of exchange" mentioned in the preceding paragraph means a bill.'
+    wrong = (source, "前項所稱本票，指匯票之一種。")
+    assert told(wrong, rules=["missing"])[:1] == [("missing", "warning")]
+    assert told((source, "前項所稱匯票，指票據之一種。"), rules=["missing"]) == []
+
+
+def test_a_chinese_target_does_not_leave_out_a_term_for_nothing() -> None:
+    pairs = [
+        ("The insurer shall pay.", "保險人應給付。"),
+        ("Then the insurer may refuse.", "其後某某得拒絕。"),
+    ]
+    (one,) = found(*pairs, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("note", 2)  # 其 may stand for it
+    pairs[1] = ("Then the insurer may refuse.", "嗣後某某得拒絕。")
+    (one,) = found(*pairs, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("warning", 2)
+
+
 def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
     pairs = [
         ("保險人應給付保險金。", "The insurer shall pay the benefit."),
@@ -92,6 +192,18 @@ def test_a_habit_of_the_file_is_told_once() -> None:
     findings = found(*pairs, *others, rules=["missing"])
     assert [each.severity for each in findings] == ["warning", *["note"] * 4]
     assert all("'predicament'" in each.message for each in findings)
+
+
+def test_a_place_without_the_habitual_word_is_told_too() -> None:
+    said = ["growth", "loss", "danger", "fear"]
+    pairs = [
+        (f"安全困境帶來{n}。", f"The predicament brings {word}.") for n, word in enumerate(said)
+    ]
+    slip = ("安全困境帶來戰爭。", "Weather caused war.")
+    others = [(f"價格第{n}。", f"Prices move, number {n}.") for n in range(20)]
+    findings = found(*pairs, slip, *others, rules=["missing"])
+    loud = [each.segment.number for each in findings if each.severity == "warning"]
+    assert (len(findings), loud) == (5, [1, 5])
 
 
 def test_places_that_differ_in_different_ways_are_each_told() -> None:
@@ -149,6 +261,15 @@ def test_the_article_before_a_fix_makes_it_uncertain() -> None:
         ("三分之二以上之同意", "the consent of three-fourths"),
         ("第十二條", "Article 13"),
         ("百分之五", "6%"),
+        ("四分之一", "one third"),
+        ("the ratio exceeds 200 percent", "比率逾千分之二百"),
+        ("one quarter of the period", "等標期之三分之一"),
+        ("十日內陳述意見", "within twenty days"),
+        ("附件六", "Attachment 2"),
+        ("第十二條之三", "Article 12-4"),
+        ("As of March 2020, it was so.", "截至 2020 年 6 月。"),
+        ("二年內違反達三次者", "three times within three years"),
+        ("II. Establishment", "三、設置"),
     ],
 )
 def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
@@ -166,10 +287,85 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("一般人統一辦理", "people in general"),
         ("千分之五", "0.5%"),
         ("前八款之規定", "the preceding eight subparagraphs"),
+        ("五分之一", "one in five"),
+        ("十日內", "within ten days"),
+        ("It may be so.", "得如此。"),
+        ("between one thousand and five thousand dollars", "一千元以上五千元以下"),
     ],
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:
     assert told((source, target), rules=["numbers"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("重五公斤之貨物", "goods of 5 pounds"),
+        ("The fine is US$30,000.", "罰鍰新臺幣三萬元。"),
+        ("人民幣3億元", "NT$300 million"),
+        ("千分之五", "5%"),
+        ("一百坪", "100 square meters"),
+        ("三公頃之土地", "three acres of land"),
+        ("攝氏三十八度", "38 degrees Fahrenheit"),
+        ("三十日內", "within thirty months"),
+        ("100 kilometres", "100 公尺"),
+    ],
+)
+def test_a_number_with_another_unit(source: str, target: str) -> None:
+    (one,) = found((source, target), rules=["numbers"])
+    assert one.severity == "error" and "another unit" in one.message
+    assert one.term in source and one.found in target and one.term and one.found
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("重五公斤之貨物", "goods of 11 pounds"),
+        ("重五公斤", "5 kg"),
+        ("一百坪", "330.58 square meters"),
+        ("攝氏三十八度", "100.4 °F"),
+        ("攝氏三十八度", "38 degrees Celsius"),
+        ("It was 38 °C.", "38 度"),
+        ("千分之五", "0.5%"),
+        ("三成", "30%"),
+        ("罰鍰三萬元", "NT$30,000"),
+        ("新臺幣三萬元以上十五萬元以下", "not less than NT$30,000 and not more than NT$150,000"),
+        ("二十四小時", "1 day"),
+        ("三個月", "90 days"),
+        ("三十日內", "within thirty (30) days"),
+        ("三年級", "grade 3"),
+        ("五畝", "5 mu"),
+        ("五千米", "5 km"),
+        ("該年一月一日一年期利率", "the one-year rate on January 1 of the year"),
+        ("民國一百十三年修正", "amended in 2024 are"),
+        ("民國三十六年美金公債", "the 1947 US Dollar Bond"),
+    ],
+)
+def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("時速100公里", "101 km per hour"),
+        ("重五公斤", "goods of 20 pounds"),
+        ("5 miles", "五公里"),
+        ("民國一百十二年", "2024"),
+        ("at least 30 hours, of which 30 hours", "三十小時以上，其中二十小時"),
+    ],
+)
+def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:
+    assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
+
+
+def test_every_unit_of_the_table_is_read_beside_a_number() -> None:
+    for language in ("zh", "en"):
+        for form, readings in unit_forms(language).readings.items():
+            before, after = (form[:-1], "") if form.endswith("…") else ("", form)
+            text = f"{before} 7 {after}"
+            measured = quantities_in(text, language, numbers_in(text, language))
+            assert [each.readings for each in measured] == [readings] * bool(readings), form
 
 
 # ---------------------------------------------------------------- script, untranslated, acronym

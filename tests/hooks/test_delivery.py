@@ -14,6 +14,7 @@ import pytest
 
 from api.hooks.delivery import BATCH, FIRST_WAIT, LONGEST_WAIT, Delivery, wait_after
 from api.hooks.sending import Sender
+from glossary.errors import NotFound
 from glossary.model import TranslationUnit, Variant
 from glossary.operations import hooks
 from glossary.store.base import Hook
@@ -291,6 +292,24 @@ def test_a_restored_database_sends_nothing_until_told_to(
     assert receiver.messages[-1]["feed"] == resumed.feed
     assert {change["verb"] for change in receiver.messages[-1]["changes"]} == {"add", "restore"}
     assert receiver.ids[0] != receiver.ids[-1]
+
+
+def test_a_paused_hook_is_told_later_what_happened_meanwhile(
+    termbase: Termbase, receiver: Receiver
+) -> None:
+    hook = hooked(termbase, receiver)
+    add(termbase, "a")
+    deliver(termbase)
+    hooks.pause(termbase.store, hook.id)
+    add(termbase, "b")
+    deliver(termbase)
+    assert hooks.standing(termbase.store, termbase.store.hook(hook.id)).state == "paused"
+    assert receiver.numbers == [1, 2]
+    hooks.resume(termbase.store, hook.id)
+    deliver(termbase)
+    assert receiver.numbers == [1, 2, 3, 4]
+    with pytest.raises(NotFound):
+        hooks.pause(termbase.store, hook.id + 1)
 
 
 def test_no_redirect_is_followed(termbase: Termbase, receiver: Receiver) -> None:

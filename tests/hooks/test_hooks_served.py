@@ -135,6 +135,8 @@ def test_a_hook_from_the_command_line_to_a_receiver(tmp_path: Path) -> None:
     assert run("letters", made["id"]).returncode == 0
     assert run("retry", made["id"], 5).returncode == 1
     assert run("retry", made["id"]).returncode == 0
+    assert "is told nothing after change" in run("pause", made["id"]).stdout
+    assert json.loads(run("list").stdout)["state"] == "paused"
     assert run("resume", made["id"]).returncode == 0
     assert run("remove", made["id"]).returncode == 0
     assert run("remove", made["id"]).returncode == 1

@@ -109,8 +109,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_impact_equals_recognition_over_all_units(termbase: Termbase, seed: int) -> None:
+def texts_of(seed: int, count: int) -> Iterator[tuple[str, str]]:
     drawn = random.Random(seed)
     gaps = ["", "", " ", "\n"]
 
@@ -118,10 +117,13 @@ def test_impact_equals_recognition_over_all_units(termbase: Termbase, seed: int)
         chosen = drawn.choices(pieces, k=drawn.randint(1, 9))
         return "".join(each + drawn.choice(between) for each in chosen)
 
-    termbase.add_units(
-        unit(f"{n}句{text(PIECES, gaps)}", f"{n} {text(WORDS, [' ', ' ', chr(10)])}")
-        for n in range(150)
-    )
+    for n in range(count):
+        yield f"{n}句{text(PIECES, gaps)}", f"{n} {text(WORDS, [' ', ' ', chr(10)])}"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_impact_equals_recognition_over_all_units(termbase: Termbase, seed: int) -> None:
+    termbase.add_units(unit(zh, en) for zh, en in texts_of(seed, 150))
     stored = list(termbase.store.all_units())
     assert len(stored) == 150
     found = 0
@@ -135,6 +137,30 @@ def test_impact_equals_recognition_over_all_units(termbase: Termbase, seed: int)
         assert sides(units_of(termbase, each.id)) == expected, each.id
         found += len(expected)
     assert found > 150
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_impact_equals_recognition_over_all_entries(termbase: Termbase, seed: int) -> None:
+    """Entries that cannot have a form are not decoded; none that has one is left out."""
+    others = [
+        entry(f"other-{n}", (f"other {n}",), {}, definition=zh, note=en)
+        for n, (zh, en) in enumerate(texts_of(seed, 60))
+    ]
+    for other in others:
+        termbase.create(other)
+    found = 0
+    for each in ENTRIES:
+        expected = {
+            (other.id, field)
+            for other in others
+            for field, text in (("definition", other.definition), ("note", other.note))
+            for language in ("zh", "en")
+            if any(hit.concept_id == each.id for hit in termbase.recognize(text, language))
+        }
+        uses = {(use.place, use.field) for use in termbase.impact(each.id).uses}
+        assert {use for use in uses if use[0].startswith("other-")} == expected, each.id
+        found += len(expected)
+    assert found > 60
 
 
 # ---------------------------------------------------------------- narrowing

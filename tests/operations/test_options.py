@@ -24,6 +24,7 @@ TAKEN = {
     "search": options.TermQuery,
     "check": options.FileToCheck,
     "propose": options.PairToPropose,
+    "propose_pair": options.PairToPropose,
     "replace_form": options.TermReplacement,
     "concordance": options.SegmentQuery,
     "read": options.FileImport,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from api.hooks.sending import send_test
 from glossary.errors import InvalidInput, StoreError
+from glossary.operations import hooks
 from glossary.store import open_store
+from glossary.store.base import DeadLetter, Hook
 from glossary.termbase import Termbase
 from tests.postgres.cluster import Cluster
 from tests.samples import AT, proposal
@@ -66,6 +71,87 @@ def test_a_reader_looks_up_and_changes_nothing(ann: As, termbase: Termbase, tmp_
             act()
         assert "\n" not in str(error.value)
     assert termbase.count_steps() == before
+
+
+SECRET = hooks.new_secret()
+
+
+@pytest.fixture
+def hook(termbase: Termbase) -> Hook:
+    """A hook that is behind, with a dead letter."""
+    added = hooks.add(termbase.store, Hook("https://example.org/in", secret=SECRET, by="ada"))
+    with termbase.store.transaction():
+        termbase.store.new_dead_letter(DeadLetter(added.id, 0, 1, "refused", AT))
+    return added
+
+
+def test_a_reader_sees_hooks_and_never_their_secrets(
+    ann: As, termbase: Termbase, hook: Hook
+) -> None:
+    reader = ann("reader")
+    assert reader.store.hooks() == [reader.store.hook(hook.id)] == [replace(hook, secret="")]
+    assert hooks.standing(reader.store, hook) == hooks.standing(termbase.store, hook)
+    assert not [check for check in reader.examine() if check.problems]
+    session = reader.store.session  # type: ignore[attr-defined]
+    for asked in (
+        "SELECT secret FROM hook",
+        "SELECT * FROM hook",
+        "SELECT hook FROM hook",
+        "SELECT length(secret) FROM hook",
+        "SELECT id FROM hook ORDER BY secret",
+        "TABLE hook",
+    ):
+        with pytest.raises(StoreError, match="the user may not do that"):
+            session.rows(asked)
+    with pytest.raises(InvalidInput, match="hidden from this role"):
+        send_test(reader.store.hook(hook.id))
+
+
+def test_who_delivers_sees_them(ann: As, termbase: Termbase, hook: Hook) -> None:
+    assert ann("reviewer").store.hook(hook.id) == hook
+    assert ann("owner").store.hook(hook.id) == hook
+    assert ann("reader").store.hook(hook.id).secret == "", "what is taken away is gone"
+
+
+def test_a_backup_by_a_reader_is_without_hooks_and_leaves_those_that_are_there(
+    ann: As, termbase: Termbase, hook: Hook, tmp_path: Path
+) -> None:
+    reader, dump = ann("reader"), tmp_path / "out.dump"
+    assert reader.backup(dump) == ["hooks and their dead letters"]
+    assert termbase.backup(tmp_path / "whole.dump") == []
+    assert SECRET.encode() not in gunzipped(dump)
+    entry = termbase.add("新", "new", by="ada")
+    termbase.restore(dump, by="ada")
+    assert not termbase.concepts_by_id([entry.id])
+    assert termbase.store.hooks() == [hook] and termbase.store.dead_letters(hook.id)
+    assert hooks.standing(termbase.store, hook).state == "paused", "the numbers begin anew"
+    hooks.remove(termbase.store, hook.id)
+    termbase.restore(tmp_path / "whole.dump", by="ada")
+    assert termbase.store.hooks() == [hook]
+
+
+def gunzipped(dump: Path) -> bytes:
+    """All that a dump tells."""
+    return subprocess.run(["pg_restore", "--file=-", dump], capture_output=True).stdout
+
+
+def test_what_was_granted_before_is_taken_back_by_the_upgrade(
+    ann: As, termbase: Termbase, hook: Hook
+) -> None:
+    reader = ann("reader")
+    run, role = termbase.store.session.run, role_of(reader)  # type: ignore[attr-defined]
+    with termbase.store.transaction():  # as it was before
+        run(f'GRANT SELECT ON hook TO "{role}"')
+        run("DELETE FROM migration WHERE name = '0006_hook_secrets'")
+    assert reader.store.hook(hook.id) == hook
+    with Termbase.open(termbase.store.target) as upgraded:
+        assert upgraded.store.hook(hook.id) == hook
+    assert reader.store.hook(hook.id) == replace(hook, secret="")
+
+
+def role_of(termbase: Termbase) -> str:
+    session = termbase.store.session  # type: ignore[attr-defined]
+    return str(session.rows("SELECT current_user")[0][0])
 
 
 def test_a_reviewer_does_all_work_and_cannot_rewrite_history(

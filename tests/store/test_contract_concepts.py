@@ -128,6 +128,15 @@ def test_changed_since_goes_by_the_step_not_by_what_the_entry_says(store: Store)
     assert store.count_concepts(ConceptFilter(changed_since="2026-03-02")) == 1
 
 
+def test_entries_that_say_something_in_either_script_and_escaped(store: Store) -> None:
+    told = {"a": "導彈。", "b": 'a "guided\nMissile"', "c": "別的。", "d": "ｍissile"}
+    put(store, *(replace(entry(i), definition=text) for i, text in told.items()))
+    delete(store, "d")
+    assert [each.id for each in store.concepts_saying(["导弹"])] == ["a"]
+    assert [each.id for each in store.concepts_saying(["导弹", 'd missile"'])] == ["a", "b"]
+    assert list(store.concepts_saying([])) == []
+
+
 # ---------------------------------------------------------------- terms
 
 

@@ -279,6 +279,17 @@ def test_many_candidates_have_all_their_evidence(store: Store) -> None:
 # ---------------------------------------------------------------- judgements
 
 
+def test_evidence_that_says_something(store: Store) -> None:
+    source = document("安全困境（security dilemma）。\n熱線（hotline）。\n")
+    pairs = [("安全困境", "security dilemma"), ("熱線", "hotline")]
+    propose(store, *(proposal(*pair, evidence(source, *pair)) for pair in pairs))
+    numbers = {each.en: each.id for each in store.candidates()}
+    (found,) = store.evidence_saying(["热线"])
+    assert found == (f"candidate {numbers['hotline']}", evidence(source, *pairs[1]))
+    assert len(list(store.evidence_saying(["热线", "dilemma"]))) == 2
+    assert list(store.evidence_saying(["冷線"])) == []
+
+
 def test_judgements_are_appended_in_order(opened: Callable[[], Store]) -> None:
     store = opened()
     propose(store, proposal("安全困境", "security dilemma"))

@@ -29,8 +29,7 @@ def test_nothing_is_visible_before_all_is(opened: Callable[[], Store]) -> None:
         staging.write()
         assert seen(other) == before
         assert staging.concepts_by_id(["c7", "c99"]) == {"c7": named(7)}
-        with store.transaction():
-            step = store.new_step("import", "ada", AT)
+        with staging.applying("import", "ada", AT) as step:
             assert staging.apply(step) == Added(units=2)
             assert seen(other) == before
     after = seen(other)
@@ -71,8 +70,8 @@ def test_replaced_and_deleted_entries(store: Store) -> None:
         staging.put_concepts(named(n, "puzzle") for n in range(10))
         staging.delete_concepts(f"c{n}" for n in (*range(10, COUNT), 99))
         staging.write()
-        with store.transaction():
-            staging.apply(store.new_step("import", "ada", AT))
+        with staging.applying("import", "ada", AT) as step:
+            staging.apply(step)
     after = seen(store)
     assert after["found"] == [] and len(after["terms"]) == 20
     assert after["entries"] == [f"c{n}" for n in range(10)]
@@ -87,8 +86,8 @@ def test_the_last_of_several_of_one_id_counts(store: Store) -> None:
             staging.put_concepts(named(n % 3, f"word{n}") for n in range(start, start + COUNT))
             staging.write()
         staging.put_concepts([named(1, "last")])
-        with store.transaction():
-            staging.apply(store.new_step("import", "ada", AT))
+        with staging.applying("import", "ada", AT) as step:
+            staging.apply(step)
     assert store.concept("c1") == named(1, "last")
     assert len(list(store.term_rows())) == 6
 
@@ -101,8 +100,8 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
             staging.put_concepts(named(n) for n in range(COUNT))
             staging.write()
             if fails == "late":
-                with store.transaction():
-                    staging.apply(store.new_step("import", "ada", AT))
+                with staging.applying("import", "ada", AT) as step:
+                    staging.apply(step)
                     raise ZeroDivisionError
             raise ZeroDivisionError
         assert seen(store) == before
@@ -129,6 +128,27 @@ def test_what_others_changed_meanwhile_is_told(opened: Callable[[], Store]) -> N
     assert [r.number for r in store.revisions("c1")] == [1, 2, 3]
 
 
+def test_what_others_changed_meanwhile_can_be_staged_again_before(
+    opened: Callable[[], Store],
+) -> None:
+    """So that it is only looked whether there is more while others wait."""
+    store, other = opened(), opened()
+    put(store, *(named(n) for n in range(6)))
+    with store.staging() as staging:
+        staging.put_concepts(named(n, "puzzle") for n in range(6))
+        staging.write()
+        put(other, named(1, "theirs"))
+        assert [stale.id for stale in staging.stale()] == ["c1"]
+        staging.put_concepts([named(1, "both")])
+        with staging.applying("import", "ada", AT) as step:
+            assert staging.stale() == []
+            staging.apply(step)
+    assert store.concept("c1") == named(1, "both") and store.concept("c2") == named(2, "puzzle")
+    assert [r.number for r in store.revisions("c1")] == [1, 2, 3]
+    put(other, named(6))
+    assert store.steps(limit=2)[1].verb == "import", "who comes after it has a later number"
+
+
 def test_two_large_changes_at_once(opened: Callable[[], Store]) -> None:
     """One that ends leaves what the other has written ahead."""
     first, second = opened(), opened()
@@ -138,11 +158,11 @@ def test_two_large_changes_at_once(opened: Callable[[], Store]) -> None:
         with second.staging() as two:
             two.put_concepts(named(n) for n in range(COUNT, 2 * COUNT))
             two.write()
-            with second.transaction():
-                two.apply(second.new_step("import", "bo", AT))
+            with two.applying("import", "bo", AT) as step:
+                two.apply(step)
         assert second.count_concepts() == COUNT
-        with first.transaction():
-            one.apply(first.new_step("import", "ada", AT))
+        with one.applying("import", "ada", AT) as step:
+            one.apply(step)
     assert len(list(second.term_rows())) == 4 * COUNT
 
 

@@ -103,7 +103,7 @@ def test_a_reader_has_no_buttons_that_change(signed_in: Callable[..., Page], add
     page.goto(f"{address}/concepts/software?act=edit")
     page.wait_for_selector("#comments")
     assert page.locator("#save").count() == 0
-    for path in ("/review", "/import", "/concepts/new", "/conflicts"):
+    for path in ("/review", "/import", "/concepts/new", "/conflicts", "/hooks"):
         page.goto(f"{address}{path}")
         assert page.locator("h1").inner_text() == "There is no such page."
     page.goto(f"{address}/history")
@@ -125,10 +125,69 @@ def test_a_contributor_comments_and_changes_nothing(signed_in: Callable[..., Pag
         assert page.locator(gone).count() == 0, gone
 
 
+def test_a_contributor_proposes_where_others_add(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="en-GB")  # the browser logs what is refused
+    page = context.new_page()
+    page.goto(f"{address}/?q=zzyzxq")
+    sign_in(page, "contributor")
+    page.click("#nothing a.button:has-text('Propose it')")
+    page.wait_for_url("**/concepts/new?en=zzyzxq")
+    fill(page, "灰犀牛", "grey rhino", "這頭灰犀牛早就來了。", "It came long ago.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".refused p")
+    assert "'grey rhino' does not stand verbatim" in page.inner_text(".refused p")
+    page.locator("#propose textarea").nth(1).fill("The grey rhino\ncame long ago.")
+    page.click("#save")
+    page.wait_for_selector("#proposed strong")
+    assert page.inner_text("#proposed") == "灰犀牛 = grey rhino waits for review."
+    assert page.locator(".term-box").first.input_value() == "", "for the next one"
+    fill(page, "軟體", "software", "新軟體到了。", "New software arrived.")
+    page.wait_for_selector(".known p")
+    page.click("#save")
+    page.click("#there")
+    page.wait_for_url(f"{address}/concepts/software")
+    context.close()
+
+
+def test_a_reviewer_sees_who_proposed_a_pair(signed_in: Callable[..., Page], address: str) -> None:
+    page = signed_in("contributor", "/concepts/new?zh=黑天鵝&en=black swan")
+    fill(page, "", "", "那是一隻黑天鵝。", "It was a black swan.")
+    page.click("#save")
+    page.wait_for_selector("#proposed strong")
+    page.context.clear_cookies()
+    page.goto(f"{address}/review?method=manual&text=black swan")
+    sign_in(page, "reviewer")
+    page.wait_for_selector("#candidate .proof")
+    assert "proposed by contributor" in page.inner_text("#candidate .proof")
+    assert "proposed by a person" in page.inner_text("#candidate .facts")
+
+
+def fill(page: Page, zh: str, en: str, zh_sentence: str, en_sentence: str) -> None:
+    """Fill the form in which a pair is proposed; "" leaves a term as it is."""
+    for at, term in enumerate((zh, en)):
+        if term:
+            page.locator(".term-box").nth(at).fill(term)
+    for at, sentence in enumerate((zh_sentence, en_sentence)):
+        page.locator("#propose textarea").nth(at).fill(sentence)
+
+
 def test_a_reviewer_changes(signed_in: Callable[..., Page]) -> None:
     page = signed_in("reviewer", "/concepts/software")
     for there in MAY_CHANGE:
         page.wait_for_selector(there)
+    page.click("#settings")
+    assert page.locator('.settings a[href="/conflicts"]').count() == 1
+    assert page.locator('.settings a[href="/hooks"]').count() == 0, "that is the administrators'"
+
+
+def test_an_administrator_has_the_hooks(signed_in: Callable[..., Page]) -> None:
+    page = signed_in("administrator")
+    page.click("#settings")
+    page.click('.settings a[href="/hooks"]')
+    page.fill("#hook-url", "https://example.org/in")
+    page.click("#hook-add")
+    page.wait_for_selector("#hooks .card")
+    assert "added by administrator" in page.inner_text("#hooks .card")
 
 
 def test_a_termbase_that_is_not_at_the_root(signed_in: Callable[..., Page], address: str) -> None:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits
 from glossary.checking.ordinary import is_ordinary
+from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
+from glossary.checking.spool import FindingSpool
 
 
 class MissingTerms:
     """See the module. Where the file has a form of its own throughout, the first place is told, and
     the others are notes."""
 
+    is_by_segment = False
+
     def __init__(self) -> None:
         self._silence = Silence()
         self._habits = Habits()
-        self._held: list[Finding] = []
+        self._instead = cache(self._habits.instead)  # asked when all of the file is known
+        self._held = FindingSpool()
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
@@ -52,8 +58,8 @@ class MissingTerms:
         concept_id = finding.concept_id
         if is_ordinary(finding.term) and not self._habits.follows(concept_id):
             return "note", "an ordinary word, which this file seldom renders so"
-        instead = self._habits.instead(concept_id)
-        if not instead:
+        instead = self._instead(concept_id)
+        if not instead or instead not in TargetWording(finding.segment.target.text).tokens:
             return finding.severity, ""
         first = (concept_id, instead) not in told
         told.add((concept_id, instead))

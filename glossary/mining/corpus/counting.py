@@ -37,6 +37,7 @@ def described_pairs(runner: Runner, least: int) -> Described:
     tables = together.types_at(runner.folder)
     work = together.PairCounts(runner.folder)
     records = runner.counts("counting pairs", work, together.Hopeful(least))
+    runner.rest()  # from here to the proof the tables of all pairs lie in memory
     pairs, zh_units, en_units = together.split(records, tables)
     units, repeated = runner.size()
     chosen = contenders(pair_table(pairs, zh_units, en_units), units - repeated, least)

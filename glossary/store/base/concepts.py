@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,10 @@ class ConceptReader(Protocol):
         self, where: ConceptFilter = EVERYTHING, *, limit: int | None = None, offset: int = 0
     ) -> Iterator[tuple[int, ConceptEntry]]:
         """(id of its current revision, entry), sorted by id of the entry."""
+
+    def concepts_saying(self, keys: Collection[str]) -> Iterator[ConceptEntry]:
+        """The entries with a text, or other value, that has one of `keys` in its search key
+        (`glossary.text.tokens.search_key`), sorted by id; maybe a few others too."""
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int: ...
     def revision_number(self, concept_id: str) -> int:

@@ -61,8 +61,14 @@ class Staging(Protocol):
         overwritten.
         """
 
+    def applying(
+        self, verb: str, by: str, at: str, summary: str = ""
+    ) -> AbstractContextManager[int]:
+        """A transaction for `apply`, and its step. As much as can be is written before it locks
+        others out; so it is not for those who look inside it at how things stand."""
+
     def apply(self, step: int) -> Added:
-        """Make the change visible, inside `transaction()`; returns what was new.
+        """Make the change visible, inside `transaction()` or `applying()`; returns what was new.
 
         Raises ConflictError if the database was replaced meanwhile.
         """
@@ -118,8 +124,9 @@ class Upkeep(Protocol):
     def is_shared(self) -> bool:
         """Whether programs on other machines may use the database, too."""
 
-    def backup(self, target: Path) -> None:
-        """Write a complete, consistent copy, while others read and write.
+    def backup(self, target: Path) -> list[str]:
+        """Write a complete, consistent copy, while others read and write; answers what had to be
+        left out, in words, as this program may not read it.
 
         The copy gets a new identity, since it and the original may diverge. Raises StoreError.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 JOB_STATES = ("waiting", "running", "done", "failed", "stopped", "broken")
 """`broken`: the process that ran it was lost, as in a restart; it can be started again."""
@@ -50,12 +50,46 @@ class Job:
         return (self.total - self.done) / self.rate
 
 
+class JobFileTable(Protocol):
+    """The files of jobs in a database, by the token of a job and a name, for all its machines.
+
+    A file is there whole or not at all. Inside `transaction()` a change is part of that, else it
+    is done when the method returns. All raise StoreError.
+    """
+
+    def put(self, token: str, name: str, source: BinaryIO) -> None:
+        """Keep what a stream has, in the place of an older file of that name; never whole in
+        memory. Raises OSError if the stream does."""
+
+    def tokens(self) -> set[str]:
+        """The jobs that have files."""
+
+    def sizes(self, token: str) -> dict[str, int]:
+        """The names of the files of a job, and how many bytes each has."""
+
+    def piece(self, token: str, name: str, start: int) -> bytes:
+        """Some bytes of a file from `start` on, at least one if there is a further one. Raises
+        NotFound if the file has been removed."""
+
+    def remove(self, token: str, names: Collection[str] | None = None) -> None:
+        """Remove these files of a job; None: all of them."""
+
+    def remove_unknown(self) -> None:
+        """Remove files whose job was never queued, as where its sender was killed; not those
+        that are being sent."""
+
+
 class JobReader(Protocol):
     """Reads jobs."""
 
     @property
     def job_folder(self) -> Path:
         """The folder for the files of jobs, beside the database; it may not exist yet."""
+
+    @property
+    def job_files(self) -> JobFileTable | None:
+        """Where the files of jobs are kept, if several machines share the database; they are only
+        worked on in the folder then. None: they stay in the folder."""
 
     def job(self, job_id: int) -> Job:
         """The job of that number. Raises NotFound."""

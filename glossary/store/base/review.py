@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -107,6 +107,10 @@ class EvidenceReader(Protocol):
         """(what it is evidence for, the pairs of which it may prove one, the evidence) of all
         evidence: first that of candidates, named CANDIDATE and their number, then that of entries,
         by id."""
+
+    def evidence_saying(self, keys: Collection[str]) -> Iterator[tuple[str, Evidence]]:
+        """(the candidate, named as above, the evidence) of the evidence of candidates that has one
+        of `keys` in the search key of a text; maybe a few others too."""
 
 
 class ReviewWriter(Protocol):

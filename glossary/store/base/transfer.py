@@ -8,12 +8,13 @@ from typing import Any, NamedTuple, Protocol
 DERIVED = frozenset(
     {
         *("meta", "migration", "term", "term_index", "term_word", "hidden_term"),
-        *("change", "noted", "hook", "dead_letter"),
+        *("change", "noted", "hook", "dead_letter", "job_file"),
     }
 )
 """Tables that stay: the terms and their index are made anew from the entries, a large change under
 way belongs to its process, each database has an identity, a form and
-a feed of its own, and hooks follow that."""
+a feed of its own, and hooks follow that; the files of jobs are with
+the server that does them."""
 DERIVED_COLUMNS = frozenset({("concept", "first_term"), ("concept", "last_term")})
 
 

@@ -52,6 +52,10 @@ class Archive:
             rows = (line.rstrip(b"\n").split(b"\t") for line in _rows_in(lines))
             return {row[columns.index(column)].decode() for row in rows}
 
+    def has(self, table: str) -> bool:
+        with self._printed(["-t", table]) as lines:
+            return bool(_columns_in(lines))
+
     @contextmanager
     def rows(self, table: str) -> Iterator[tuple[list[str], Iterator[bytes]]]:
         """(columns, rows as COPY writes them) of a table. Raises StoreError."""

@@ -31,7 +31,7 @@ def checks(session: PostgresSession, tables: Tables, address: Address) -> Iterat
     yield Check("file", f"{address.shown}, PostgreSQL {version}")
     yield checked("pages", "those of the indexes are sound", RESTORE, lambda: _indexes(session))
     yield checked("references", "all lead somewhere", RESTORE, lambda: _references(session))
-    yield checked("records", "all can be read", RESTORE, lambda: records(session))
+    yield checked("records", "all can be read", RESTORE, lambda: records(session, tables))
     yield checked(
         "term index",
         "as the entries have it",

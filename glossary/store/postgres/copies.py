@@ -20,26 +20,37 @@ from glossary.store.private import make_folder, partial_file, place
 from glossary.store.tables.concepts import new_database_id
 from glossary.store.tables.transfer import in_order
 
-_STAY = ("meta", "migration")
+_STAY = ("meta", "migration", "job_file")
 _MADE_ANEW = ("hidden_term", "change", "noted")
-"""Tables whose rows are not taken: identity and form of the schema; large changes under way and the
-feed of changes, which begins anew with the new identity."""
+"""Tables whose rows are not taken: identity and form of the schema, and the files of jobs, which no
+backup has; large changes under way and the feed of changes, which begins anew with the new
+identity."""
 
 
-def backup(session: PostgresSession, target: Path) -> None:
-    """Write a complete, consistent copy to a new file. Raises StoreError."""
+_HOOKS = ("hook", "dead_letter")
+"""Tables that a role may not read as a whole: its backups are without them, and leave those alone
+that are there when they are restored."""
+
+
+def backup(session: PostgresSession, target: Path) -> list[str]:
+    """Write a consistent copy to a new file, and answer what the role may not read, which is not in
+    it. Raises StoreError."""
     if os.path.lexists(target):
         raise StoreError(f"{target} exists; give a name that is free")
     address = session.address
     dump = program("pg_dump", session.server)
-    only = '--schema="' + address.schema.replace('"', '""') + '"'
-    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", only]
+    schema = '"' + address.schema.replace('"', '""') + '"'
+    what = [f"--schema={schema}", f"--exclude-table-data={schema}.job_file"]
+    is_whole = session.rows("SELECT has_table_privilege('hook', 'SELECT')")[0][0]
+    what += [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
+    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", *what]
     try:
         with partial_file(target.parent) as partial:
             run(dump, [*options, f"--file={partial}"], str(target), address.conninfo)
             place(partial, target)
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror or error}") from error
+    return [] if is_whole else ["hooks and their dead letters"]
 
 
 def restore(session: PostgresSession, source: Path, by: str, at: str) -> Path | None:
@@ -85,7 +96,8 @@ def _refuse_another_version(session: PostgresSession, archive: Archive) -> None:
 
 def _replace(session: PostgresSession, archive: Archive) -> None:
     catalog = PostgresCatalog(session)
-    tables = [table for table in in_order(catalog, derived=True) if table not in _STAY]
+    stay = _STAY if archive.has("hook") else (*_STAY, *_HOOKS)
+    tables = [table for table in in_order(catalog, derived=True) if table not in stay]
     session.run(f"TRUNCATE {', '.join(tables)}")
     for table in (table for table in tables if table not in _MADE_ANEW):
         with archive.rows(table) as (columns, lines):

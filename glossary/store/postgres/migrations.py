@@ -14,6 +14,7 @@ from glossary.errors import StoreError
 from glossary.store.postgres import change_log
 from glossary.store.postgres.address import Address
 from glossary.store.postgres.connection import PostgresConnection
+from glossary.store.postgres.secrets import hide_secrets
 from glossary.store.tables.concepts import new_database_id
 
 
@@ -90,6 +91,16 @@ def webhooks(connection: PostgresConnection) -> None:
     _create(connection, _WEBHOOKS)
 
 
+def job_files(connection: PostgresConnection) -> None:
+    """The files of jobs, in pieces, so that any machine can do a job."""
+    _create(connection, _JOB_FILES)
+
+
+def hook_secrets(connection: PostgresConnection) -> None:
+    """Roles that were granted to read no longer see what messages to hooks are signed with."""
+    hide_secrets(connection)
+
+
 def _create(connection: PostgresConnection, tables: str) -> None:
     typed = tables.replace("TEXT", _TEXT).replace("NUMBERED", _NUMBERED)
     connection.execute(typed.encode(), prepare=False)
@@ -100,6 +111,8 @@ STEPS: dict[str, Callable[[PostgresConnection], None]] = {
     "0001_first": first,
     "0002_change_feed": change_feed,
     "0003_webhooks": webhooks,
+    "0005_job_files": job_files,
+    "0006_hook_secrets": hook_secrets,
 }
 
 # Texts are ordered by their bytes, as in SQLite, whatever the order of the database is. A key of a
@@ -282,4 +295,13 @@ CREATE TABLE dead_letter (
 );
 
 CREATE INDEX dead_letter_hook ON dead_letter (hook, id);
+"""
+
+# Pieces are stored as they are: what is sent is mostly packed already.
+_JOB_FILES = """
+CREATE TABLE job_file (
+    token TEXT NOT NULL, name TEXT NOT NULL, start bigint NOT NULL, piece bytea NOT NULL,
+    at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (token, name, start)
+);
+ALTER TABLE job_file ALTER COLUMN piece SET STORAGE EXTERNAL;
 """

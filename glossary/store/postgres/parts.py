@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from glossary.store.postgres.concepts import PostgresConcepts
+from glossary.store.postgres.hooks import PostgresHooks
 from glossary.store.postgres.session import PostgresSession
 from glossary.store.postgres.terms import PostgresTerms
 from glossary.store.postgres.units import PostgresUnits
@@ -22,3 +23,7 @@ class PostgresTables(Tables):
     @cached_property
     def units(self) -> PostgresUnits:
         return PostgresUnits(self.session)
+
+    @cached_property
+    def hooks(self) -> PostgresHooks:
+        return PostgresHooks(self.session)

@@ -1,6 +1,7 @@
 """What a role of the server may do with a schema: read it, work in it, or own it.
 
-    reader      looks up, exports, backs up; what is looked up in vain is counted
+    reader      looks up, exports, backs up; what is looked up in vain is counted; does not see
+                the secrets of hooks
     reviewer    proposes, judges, adds, changes, imports, undoes
     owner       all of it, also what the owner of the schema alone may: restore, upgrade, grant
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from glossary.errors import InvalidInput
 from glossary.store.base import RIGHTS
+from glossary.store.postgres.secrets import SEEN
 from glossary.store.postgres.session import PostgresSession
 
 _OWN = ("meta", "migration", "change", "noted")
@@ -29,10 +31,12 @@ _READ = (
     "GRANT SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT SELECT ON TABLES TO {role}",
     "GRANT INSERT, UPDATE ON {schema}.wanted TO {role}",
+    "REVOKE SELECT ON {schema}.hook FROM {role}",
+    "GRANT SELECT ({seen}) ON {schema}.hook TO {role}",
 )
 _WORK = (
     *_READ,
-    "GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}",
     "GRANT USAGE, UPDATE ON ALL SEQUENCES IN SCHEMA {schema} TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT INSERT, UPDATE, DELETE ON TABLES TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT USAGE, UPDATE ON SEQUENCES TO {role}",
@@ -76,4 +80,4 @@ def _named(session: PostgresSession, statement: str, role: str, owner: str) -> s
     """The statement, with quoted names."""
     names = {"schema": session.address.schema, "role": role, "owner": owner}
     quoted = {key: '"' + name.replace('"', '""') + '"' for key, name in names.items()}
-    return statement.format(**quoted)
+    return statement.format(**quoted, seen=session.rows(SEEN)[0][0])

@@ -1,20 +1,26 @@
 """The PostgreSQL store: a schema, opened on first use, with connections as they are needed.
 
-What has to be files, the cache of the memory's index and what jobs read and write, is in the user's
+What has to be files, the cache of the memory's index and what jobs work on, is in the user's
 folders, under the identity of the database.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from glossary.store.base import Check, DumpedTable
+from glossary.store.base import Check, DumpedTable, Staging
 from glossary.store.postgres.address import Address
 from glossary.store.postgres.parts import PostgresTables
 from glossary.store.postgres.pool import PostgresPool
 from glossary.store.postgres.session import PostgresSession
 from glossary.store.tables.store import TableStore
+
+if TYPE_CHECKING:
+    from glossary.store.postgres.job_files import PostgresJobFiles
 
 
 class PostgresStore(TableStore):
@@ -55,6 +61,12 @@ class PostgresStore(TableStore):
 
         return user_data_path("glossary", appauthor=False) / f"{self._name}.jobs"
 
+    @cached_property
+    def job_files(self) -> PostgresJobFiles:
+        from glossary.store.postgres.job_files import PostgresJobFiles
+
+        return PostgresJobFiles(self.session)
+
     @property
     def _name(self) -> str:
         return f"postgresql-{self.terms_version()[0]}"
@@ -64,10 +76,16 @@ class PostgresStore(TableStore):
 
     # ------------------------------------------------------------ the whole database
 
-    def backup(self, target: Path) -> None:
+    def staging(self) -> AbstractContextManager[Staging]:
+        from glossary.store.postgres.staging import PostgresStaging
+        from glossary.store.tables.staging import staging
+
+        return staging(self.session, lambda: PostgresStaging(self.session, self.tables))
+
+    def backup(self, target: Path) -> list[str]:
         from glossary.store.postgres import copies
 
-        copies.backup(self.session, target)
+        return copies.backup(self.session, target)
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         from glossary.store.postgres import copies

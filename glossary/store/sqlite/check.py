@@ -22,7 +22,7 @@ def checks(session: SqliteSession, tables: Tables, path: Path) -> Iterator[Check
     yield Check("file", f"{path}, {pages} pages")
     yield checked("pages", "sound", RESTORE, lambda: _integrity(session))
     yield checked("references", "all lead somewhere", RESTORE, lambda: _references(session))
-    yield checked("records", "all can be read", RESTORE, lambda: records(session))
+    yield checked("records", "all can be read", RESTORE, lambda: records(session, tables))
     yield checked("term index", "as the entries have it", REBUILD, lambda: _terms(session, tables))
 
 

@@ -63,10 +63,14 @@ class SqliteStore(TableStore):
         """`PATH.jobs`, beside the database at PATH."""
         return self.path.with_name(self.path.name + ".jobs")
 
+    @property
+    def job_files(self) -> None:
+        """A file is used from one machine, whose folder is enough."""
+
     def owns(self, path: Path) -> bool:
         return is_own(self.path, path)
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path) -> list[str]:
         from glossary.store.sqlite import copies
 
         self.session.rows("SELECT 1")  # fails if there is no readable database
@@ -76,6 +80,7 @@ class SqliteStore(TableStore):
             raise StoreError(f"{target} exists; give a name that is free") from None
         except FAILURES as error:
             raise failure_of(error, target) from error
+        return []
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
         from glossary.store.sqlite import copies

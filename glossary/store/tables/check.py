@@ -86,7 +86,6 @@ _RECORDS: tuple[tuple[str, rows.Shape, Callable[[rows.Row], object]], ...] = (
     ("concept_id, comment_id FROM comment_move", comments.MOVE, _stop),
     ("number, source, first, last FROM change", changes.RUN, _stop),
     ("id, kind, subject, event, by, at FROM noted", changes.NOTED, _stop),
-    (f"{hooks.COLUMNS} FROM hook", hooks.HOOK, _stop),
     (f"{hooks.LETTER_COLUMNS} FROM dead_letter", hooks.LETTER, _stop),
 )
 
@@ -106,8 +105,9 @@ def checked(name: str, well: str, advice: str, find: Callable[[], Iterable[str]]
     return Check(name, f"{count} problems" if count > 1 else "a problem", tuple(problems), advice)
 
 
-def records(session: Session) -> Iterator[str]:
-    for what, shape, read in _RECORDS:
+def records(session: Session, tables: Tables) -> Iterator[str]:
+    own = (f"{tables.hooks.columns()} FROM hook", hooks.HOOK, _stop)
+    for what, shape, read in (*_RECORDS, own):
         try:
             for row in session.stream(f"SELECT {what}"):
                 try:

@@ -8,7 +8,7 @@ the same transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from glossary.errors import NotFound
@@ -17,6 +17,7 @@ from glossary.store.base import EVERYTHING, ConceptFilter
 from glossary.store.tables.rows import BODY, NAME, NUMBER, NUMBERED, dumps, entry_of
 from glossary.store.tables.session import ALL_ROWS, Session, SqlDialect, batches, marks
 from glossary.store.tables.terms import TermTables
+from glossary.text.written import saying
 
 _BODY = "SELECT r.body, r.id FROM concept c LEFT JOIN revision r ON r.id = c.revision"
 
@@ -59,6 +60,12 @@ class ConceptTables:
             sql, [*arguments, ALL_ROWS if limit is None else limit, offset], BODY
         ):
             yield revision, entry_of(body)
+
+    def concepts_saying(self, keys: Collection[str]) -> Iterator[ConceptEntry]:
+        says = saying(keys)
+        for body, _ in self._session.stream(f"{_BODY} ORDER BY c.id", (), BODY):
+            if says(body):
+                yield entry_of(body)
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         condition, arguments = _where(where, self._session.dialect)

@@ -22,12 +22,17 @@ class HookTables:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def columns(self) -> str:
+        """COLUMNS, as far as they may be read."""
+        return COLUMNS
+
     def hooks(self) -> list[Hook]:
-        rows = self._session.rows(f"SELECT {COLUMNS} FROM hook ORDER BY id", (), HOOK)
+        rows = self._session.rows(f"SELECT {self.columns()} FROM hook ORDER BY id", (), HOOK)
         return [hook_of(row) for row in rows]
 
     def hook(self, hook_id: int) -> Hook:
-        rows = self._session.rows_of_id(f"SELECT {COLUMNS} FROM hook WHERE id = ?", hook_id, HOOK)
+        sql = f"SELECT {self.columns()} FROM hook WHERE id = ?"
+        rows = self._session.rows_of_id(sql, hook_id, HOOK)
         if not rows:
             raise NotFound(f"no hook {hook_id}; list them with: glossary hooks list")
         return hook_of(rows[0])

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from glossary.errors import ConflictError, GlossaryError
 from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
@@ -25,7 +25,7 @@ from glossary.store.base import Added, Conflicted, Stale, TermRow
 from glossary.store.tables.document_rows import DOCUMENT, document_values
 from glossary.store.tables.parts import Tables
 from glossary.store.tables.rows import dumps, entry_of
-from glossary.store.tables.session import Session, batches, marks
+from glossary.store.tables.session import MAX_ID, Session, batches, marks
 from glossary.store.tables.terms import TERM_COLUMNS, TermTables, term_values, tokens_of
 from glossary.store.tables.unit_rows import UNIT_BATCH, unit_values
 from glossary.text.fold import term_key
@@ -61,11 +61,14 @@ _NOT_CURRENT = (
 )
 
 
+Staged = TypeVar("Staged", bound="TableStaging")
+
+
 @contextmanager
-def staging(tables: Tables) -> Iterator[TableStaging]:
+def staging(session: Session, begun: Callable[[], Staged]) -> Iterator[Staged]:
     """One large change of this thread. If the block raises, nothing is changed."""
-    with tables.session.keeping():
-        staged = TableStaging(tables)
+    with session.keeping():
+        staged = begun()
         try:
             yield staged
         finally:
@@ -77,10 +80,11 @@ class TableStaging:
     """See `glossary.store.base.Staging`."""
 
     def __init__(self, tables: Tables) -> None:
-        self._session, self._terms = tables.session, tables.terms
+        self._session, self._terms, self._steps = tables.session, tables.terms, tables.steps
         self._concepts, self._review, self._units = tables.concepts, tables.review, tables.units
         self._owner = secrets.token_hex(8)
-        self._last = self._last_term = self._chunks = self._done = 0
+        self._last = self._last_term = self._chunks = self._done = self._pointed = 0
+        self._others = MAX_ID  # above the ids of revisions that others have written
         self._has_proposals = False
         self._drop()
         with self._session.private():
@@ -225,18 +229,24 @@ class TableStaging:
         sql = (
             "SELECT DISTINCT s.id, s.body, b.body, s.n FROM revision r "
             "JOIN staged s ON s.id = r.concept_id LEFT JOIN revision b ON b.id = s.base "
-            "WHERE r.id > ? AND r.id > s.base ORDER BY s.n"
+            "WHERE r.id > ? AND r.id < ? AND r.id > s.base ORDER BY s.n"
         )
-        rows = self._session.rows(sql, (self._since,))
+        rows = self._session.rows(sql, (self._since, self._others))
         return [
             Stale(i, mine and entry_of(mine), base and entry_of(base)) for i, mine, base, _ in rows
         ]
+
+    @contextmanager
+    def applying(self, verb: str, by: str, at: str, summary: str = "") -> Iterator[int]:
+        with self._session.transaction():
+            yield self._steps.new_step(verb, by, at, summary)
 
     def apply(self, step: int) -> Added:
         while self._write_chunk():
             pass
         self._expect_mine()
-        self._point_to_staged(step)
+        if self._pointed < self._last:
+            self._point_to_staged(step, self._session.free_ids("revision", self._last + 1))
         self._session.run(
             "INSERT INTO conflict (concept_id, state, body, step) "
             "SELECT concept_id, 'open', body, ? FROM staged_conflict ORDER BY id",
@@ -259,28 +269,33 @@ class TableStaging:
             )
         self._session.run("UPDATE hidden_term SET owner = NULL WHERE owner = ?", (self._owner,))
 
-    def _point_to_staged(self, step: int) -> None:
-        run, shift = self._session.run, self._session.free_ids("revision", self._last + 1)
+    def _point_to_staged(self, step: int, shift: int) -> None:
+        """Point the entries to what is staged and not pointed to yet, in revisions with the ids
+        `n + shift`."""
+        run, those = self._session.run, self._pointed
         run(
             "INSERT INTO hidden_term (first, last) SELECT min(first_term), max(last_term) "
             "FROM staged s JOIN concept c ON c.id = s.id "
-            "WHERE first_term <= last_term HAVING count(*) > 0"
+            "WHERE s.n > ? AND first_term <= last_term HAVING count(*) > 0",
+            (those,),
         )
         run(
             "INSERT INTO revision (id, concept_id, number, step, body) "
-            "SELECT n + ?, id, number + 1, ?, body FROM staged ORDER BY n",
-            (shift, step),
+            "SELECT n + ?, id, number + 1, ?, body FROM staged WHERE n > ? ORDER BY n",
+            (shift, step, those),
         )
-        run("DELETE FROM concept WHERE id IN (SELECT id FROM staged WHERE body IS NULL)")
+        deleted = "SELECT id FROM staged WHERE body IS NULL AND n > ?"
+        run(f"DELETE FROM concept WHERE id IN ({deleted})", (those,))
         run(
             "INSERT INTO concept (id, subject, number, revision, changed_at, first_term, last_term)"
             " SELECT id, subject, number + 1, n + ?, ?, first + shift, last + shift "
-            "FROM staged WHERE body IS NOT NULL ORDER BY id "
+            "FROM staged WHERE body IS NOT NULL AND n > ? ORDER BY id "
             "ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, number = excluded.number, "
             "revision = excluded.revision, changed_at = excluded.changed_at, "
             "first_term = excluded.first_term, last_term = excluded.last_term",
-            (shift, self._concepts.time_of(step)),
+            (shift, self._concepts.time_of(step), those),
         )
+        self._pointed = self._last
 
     def _apply_units(self, step: int) -> int:
         last = self._one("SELECT coalesce(max(id), 0) FROM unit")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class TableStore:
         self.concepts_by_id = concepts.concepts_by_id
         self.concepts = concepts.concepts
         self.concepts_at = concepts.concepts_at
+        self.concepts_saying = concepts.concepts_saying
         self.count_concepts = concepts.count_concepts
         self.revision_number = concepts.revision_number
         self.id_used = concepts.id_used
@@ -184,9 +185,9 @@ class TableStore:
     # ------------------------------------------------------------ over all tables
 
     def staging(self) -> AbstractContextManager[Staging]:
-        from glossary.store.tables.staging import staging
+        from glossary.store.tables.staging import TableStaging, staging
 
-        return staging(self.tables)
+        return staging(self.session, lambda: TableStaging(self.tables))
 
     def counts(self) -> dict[str, int]:
         rows = self.session.rows
@@ -202,3 +203,8 @@ class TableStore:
         from glossary.store.tables.evidence import evidence
 
         return evidence(self.tables)
+
+    def evidence_saying(self, keys: Collection[str]) -> Iterator[tuple[str, Evidence]]:
+        from glossary.store.tables.evidence import evidence_saying
+
+        return evidence_saying(self.tables, keys)

@@ -10,9 +10,11 @@ from glossary.errors import NotFound
 from glossary.model import ConceptEntry
 from glossary.store.base import EVERYTHING, ConceptFilter, TermRow, Wanted
 from glossary.store.base.narrowing import AllOf, AnyOf, HasPrefix, HasToken, Narrowing
+from glossary.store.tables.rows import dumps
 from glossary.text.fold import term_key
 from glossary.text.grams import filter_tokens, grams_of
 from glossary.text.tags import language_of
+from glossary.text.written import saying
 from tests.store.memory.session import MemorySession, kept, page
 
 
@@ -45,6 +47,10 @@ class MemoryConcepts(MemorySession):
             if entry and _fits(where, entry, now.steps[step].at)
         ]
         return iter(page(found, limit, offset))
+
+    def concepts_saying(self, keys: Collection[str]) -> Iterator[ConceptEntry]:
+        says = saying(keys)
+        return (entry for entry in self.concepts() if says(dumps(entry)))
 
     def count_concepts(self, where: ConceptFilter = EVERYTHING) -> int:
         return sum(1 for _ in self.concepts(where))

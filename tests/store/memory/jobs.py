@@ -19,6 +19,10 @@ class MemoryJobs(MemorySession):
     def job_folder(self) -> Path:
         return Path(tempfile.gettempdir()) / f"{self._now.database}.jobs"
 
+    @property
+    def job_files(self) -> None:
+        """There is one machine."""
+
     def new_job(self, job: Job) -> Job:
         made = replace(job, id=self._mine.number("job"))
         self._mine.jobs[made.id] = made

@@ -5,14 +5,15 @@ row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from glossary.errors import InvalidInput, StoreError
-from glossary.model import ConceptEntry, Document, Proposal, TranslationUnit
+from glossary.model import ConceptEntry, Document, Evidence, Proposal, TranslationUnit
 from glossary.store.base import (
+    CANDIDATE,
     Added,
     CandidateFilter,
     Check,
@@ -21,6 +22,8 @@ from glossary.store.base import (
     Revision,
     Stale,
 )
+from glossary.store.tables.rows import dumps
+from glossary.text.written import saying
 from tests.store.memory.changes import MemoryChanges
 from tests.store.memory.comments import MemoryComments
 from tests.store.memory.exchange import MemoryExchange
@@ -55,7 +58,7 @@ class MemoryStore(
     def owns(self, path: Path) -> bool:
         return False
 
-    def backup(self, target: Path) -> None:
+    def backup(self, target: Path) -> list[str]:
         raise StoreError("what is in memory has no copy")
 
     def restore(self, source: Path, by: str, at: str) -> Path | None:
@@ -92,6 +95,12 @@ class MemoryStore(
                 (z.text, e.text) for _, z in entry.terms("zh") for _, e in entry.terms("en")
             )
             yield from ((entry.id, pairs, each) for each in entry.evidence)
+
+    def evidence_saying(self, keys: Collection[str]) -> Iterator[tuple[str, Evidence]]:
+        says = saying(keys)
+        for whose, _, each in self.evidence():
+            if whose.startswith(CANDIDATE) and says(dumps(each)):
+                yield whose, each
 
 
 class MemoryStaging:
@@ -144,6 +153,11 @@ class MemoryStaging:
             for name, (entry, base) in self._entries.items()
             if self._store.revisions(name)[-1:] not in ([], [base])
         ]
+
+    @contextmanager
+    def applying(self, verb: str, by: str, at: str, summary: str = "") -> Iterator[int]:
+        with self._store.transaction():
+            yield self._store.new_step(verb, by, at, summary)
 
     def apply(self, step: int) -> Added:
         store = self._store

@@ -13,13 +13,14 @@ export const ROOT = new URL("../..", import.meta.url).pathname.slice(0, -1);
 
 const { rank } = document.documentElement.dataset; // of who is signed in; none without accounts
 
-/** Whether this person has at least that rank: 2 proposes and comments, 3 decides and changes. */
+/** Whether this person has at least that rank: 2 proposes and comments, 3 decides and changes, 4 administers. */
 export const may = (least) => !(rank < least);
 
-const REVIEWING = /^\/(review|import|conflicts|concepts\/new)\b/; // views for rank 3
+/** Views that are not for everybody, and the least rank that they are for. */
+const RANKS = [[/^\/concepts\/new\b/, 2], [/^\/(review|import|conflicts)\b/, 3], [/^\/hooks\b/, 4]];
 
 /** Whether a view, by its address within the desk, is for this person. */
-export const mayOpen = (address) => may(REVIEWING.test(address) ? 3 : 0);
+export const mayOpen = (address) => may(RANKS.find(([views]) => views.test(address))?.[1]);
 
 /** An element, or none where it takes a higher rank (`least`). Addresses are within this termbase; a
  * link to a view that is not for this person is its text. */

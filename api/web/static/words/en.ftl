@@ -9,6 +9,7 @@ view-look-up = Look up
 view-review = Review
 view-recognise = Terms in a text
 view-check = Check
+view-lint = Words of another region
 view-memory = Memory
 view-documents = Documents
 view-document = Document
@@ -19,7 +20,9 @@ view-wanted = Wanted terms
 view-conflicts = Conflicts of imports
 view-jobs = Jobs
 view-history = History
+view-hooks = Hooks
 view-new-entry = New entry
+view-propose = Propose a term
 view-entry = Entry
 my-chinese = My Chinese
 chinese-all = all alike
@@ -109,6 +112,7 @@ nothing-found = Nothing found for “{ $q }”.
 nothing-narrowed = The filters above leave some of the termbase out.
 did-you-mean = Did you mean
 add-it = Add it
+propose-it = Propose it
 ask-for-it = Ask for it
 asked-for = Noted for the terminologists.
 last-queries = Looked up last
@@ -178,6 +182,7 @@ first-demo-done = { $entries } entries are here, { $waiting } pairs wait for rev
 first-mine = Mine a document
 first-import = Import a termbase
 first-add = Add the first term
+first-propose = Propose the first term
 
 ## Review
 
@@ -206,6 +211,7 @@ method-table = table
 method-parallel = parallel sentences
 method-definition = definition
 method-model = language model
+method-manual = proposed by a person
 pairs = Pairs
 pair-list = List of pairs
 pair = Pair
@@ -218,6 +224,7 @@ more-of = { $count } more
 unsent = { $count } not stored yet …
 confidence = Confidence
 skipped-by = skipped by { $by }
+proposed-by = proposed by { $by }
 not-stored = Not stored:
 was = was
 dictionary-form = In a dictionary:
@@ -401,6 +408,19 @@ check-rule-numbers = Numbers differ
 check-fix = Put
 check-allow = Allowed here
 check-choose-form = Mark in the translation what is allowed, then press this again.
+which-check = A translation
+which-lint = One Chinese text
+lint-text = Chinese text
+lint-for = For readers of
+lint-drop = Paste a Chinese text, or drop a document here: text, Markdown, HTML, docx or PDF.
+lint-found =
+    { $count ->
+        [0] Nothing of another region
+       *[other] { $warnings } to change, { $questions } to decide
+    }
+lint-warning = Word of another region
+lint-question = To decide
+lint-repeated = and { $count } times more
 choose-another = choose another
 
 ## Memory
@@ -471,6 +491,7 @@ acts = What to do with the entry
 act-read = Entry
 act-edit = Edit
 act-history = History
+act-uses = Uses
 act-merge = Merge
 created-by =
     { $at ->
@@ -481,6 +502,45 @@ changed-by =
     { $at ->
         [unknown] Changed by { $by }.
        *[other] Changed by { $by }, { $at }.
+    }
+uses-all = all
+uses-none = Nothing uses it.
+uses-take = As work:
+uses-list = See where
+uses-unit =
+    { $count ->
+        [one] { $count } sentence pair
+       *[other] { $count } sentence pairs
+    }
+uses-document =
+    { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    }
+uses-entry =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+uses-evidence =
+    { $count ->
+        [one] { $count } proof
+       *[other] { $count } proofs
+    }
+use-unit = Memory
+use-document = Document
+use-entry = Entry
+use-evidence = Proof
+replace = Put another term in its place in the memory
+replace-old = Instead of
+replace-new = write
+replace-look = Show what would change
+replace-would = { $count } would be rewritten, { $left } would stay.
+replace-now = Rewrite them
+replaced =
+    { $count ->
+        [one] { $count } sentence pair rewritten.
+       *[other] { $count } sentence pairs rewritten.
     }
 print = Print
 delete-entry = Delete this entry
@@ -505,6 +565,7 @@ field-term_type = Type
 field-grammaticalGender = Gender
 field-grammaticalNumber = Number
 field-context = Context
+field-sentence = Sentence with the term
 part-noun = noun
 part-properNoun = proper noun
 part-verb = verb
@@ -524,6 +585,11 @@ number-other = other
 ## Writing an entry
 
 add-entry = Add the entry
+propose-about = A reviewer decides on it. The two sentences are its proof: each term has to stand in its sentence just as you write it.
+proposed-now = waits for review.
+proposed-before = is waiting for review already.
+proposed-rejected = was rejected already, by { $by }.
+proposed-approved = was approved already, by { $by }.
 leave-draft = Leave, keep the draft
 throw-away = Throw the draft away
 draft-restored = What you wrote before is still here.
@@ -957,3 +1023,63 @@ stage-storing = storing
 seconds = { $count } s
 minutes = { $count } min
 hours = { $count } h
+
+## Hooks
+
+hooks-about = Addresses that this server tells of changes: signed, in order, and again until they are taken.
+hooks-none = No hook was added yet.
+hook-told = told all
+hook-behind = behind
+hook-failing = failing
+hook-paused = paused
+hook-behind-by =
+    { $count ->
+        [one] one change behind
+       *[other] { $count } changes behind
+    }
+hook-told-at = last told { $time }
+hook-never = not told of anything yet
+hook-all-kinds = all kinds of changes
+hook-added = added by { $by }, { $time }
+hook-tries =
+    { $count ->
+        [one] The last try failed:
+       *[other] The last { $count } tries failed:
+    }
+hook-last-error = The last failure:
+hook-act = { $act }: { $url }
+hook-test = Test
+hook-testing = A test is sent…
+hook-tested = It answered { $status } in { $ms } ms.
+hook-refused = The test was not taken: { $error }
+hook-pause = Pause
+hook-resume = Resume
+hook-remove = Remove
+hook-remove-sure = What it was not told yet is lost.
+hook-removed = Removed: { $url }
+hook-letters =
+    { $count ->
+        [one] It could not be told of one batch of changes
+       *[other] It could not be told of { $count } batches of changes
+    }
+letter-changes =
+    { $count ->
+        [1] Change { $first }
+       *[other] Changes { $first } to { $last }
+    }
+letter-again = is sent again
+letter-retry = Send again
+letter-retry-named = Send again: { $which }
+letters-retry = Send all of them again
+hook-new = A new hook
+hook-url = Address
+hook-kinds = Only changes of these kinds; without any, all
+hook-add = Add the hook
+hook-secret = The secret of { $url }, by which a receiver checks the signatures. It is shown only now.
+change-entry = entries
+change-candidate = candidates
+change-unit = translation units
+change-document = documents
+change-comment = comments
+change-conflict = conflicts
+change-step = steps

@@ -9,6 +9,7 @@ view-look-up = 查询
 view-review = 审核
 view-recognise = 文中术语
 view-check = 检查译文
+view-lint = 地区用语
 view-memory = 翻译记忆
 view-documents = 文档
 view-document = 文档
@@ -19,7 +20,9 @@ view-wanted = 待补术语
 view-conflicts = 导入冲突
 view-jobs = 任务
 view-history = 历史
+view-hooks = Webhook
 view-new-entry = 新词条
+view-propose = 提议术语
 view-entry = 词条
 my-chinese = 我的中文
 chinese-all = 不分地区
@@ -105,6 +108,7 @@ nothing-found = 找不到“{ $q }”。
 nothing-narrowed = 上方的筛选条件排除了一部分术语。
 did-you-mean = 您要找的是不是
 add-it = 添加
+propose-it = 提议
 ask-for-it = 请求添加
 asked-for = 已记下，供术语人员处理。
 last-queries = 最近查询
@@ -174,6 +178,7 @@ first-demo-done = 已有 { $entries } 个词条，{ $waiting } 组词对待审�
 first-mine = 从文档提取术语
 first-import = 导入术语库
 first-add = 添加第一个术语
+first-propose = 提议第一个术语
 
 ## Review
 
@@ -202,6 +207,7 @@ method-table = 表格
 method-parallel = 双语句对
 method-definition = 定义
 method-model = 语言模型
+method-manual = 人工提议
 pairs = 词对
 pair-list = 词对列表
 pair = 词对
@@ -210,6 +216,7 @@ more-of = 还有 { $count } 个
 unsent = { $count } 项尚未保存……
 confidence = 置信度
 skipped-by = 由 { $by } 跳过
+proposed-by = 由 { $by } 提议
 not-stored = 未能保存：
 was = 原为
 dictionary-form = 词典形：
@@ -360,6 +367,19 @@ check-rule-numbers = 数字不符
 check-fix = 改为
 check-allow = 此处可用
 check-choose-form = 请先在译文中选取可用的写法，再按一次。
+which-check = 译文
+which-lint = 一份中文
+lint-text = 中文内容
+lint-for = 读者在
+lint-drop = 粘贴中文，或把文档拖放到这里：纯文本、Markdown、HTML、docx 或 PDF。
+lint-found =
+    { $count ->
+        [0] 没有其他地区的用语
+       *[other] { $warnings } 处该改，{ $questions } 处待决定
+    }
+lint-warning = 其他地区的用语
+lint-question = 待决定
+lint-repeated = 另有 { $count } 处
 choose-another = 换一个文件
 
 ## Memory
@@ -409,6 +429,7 @@ count-conflicts = { $count } 项冲突
 acts = 对此词条的操作
 act-read = 词条
 act-edit = 编辑
+act-uses = 使用处
 act-history = 历史
 act-merge = 合并
 created-by =
@@ -421,6 +442,25 @@ changed-by =
         [unknown] 由 { $by } 修改。
        *[other] 由 { $by } 修改，{ $at }。
     }
+uses-all = 全部
+uses-none = 没有任何地方使用。
+uses-take = 取为工作文件：
+uses-list = 看在哪里
+uses-unit = { $count } 个句对
+uses-document = { $count } 个文档
+uses-entry = { $count } 个词条
+uses-evidence = { $count } 处出处
+use-unit = 翻译记忆
+use-document = 文档
+use-entry = 词条
+use-evidence = 出处
+replace = 在翻译记忆中换成别的术语
+replace-old = 把
+replace-new = 换成
+replace-look = 先看会改什么
+replace-would = 会改写 { $count } 个，{ $left } 个不动。
+replace-now = 改写
+replaced = 已改写 { $count } 个句对。
 print = 打印
 delete-entry = 删除此词条
 deleted = 已删除。
@@ -444,6 +484,7 @@ field-term_type = 类型
 field-grammaticalGender = 性
 field-grammaticalNumber = 数
 field-context = 例句
+field-sentence = 含有术语的句子
 part-noun = 名词
 part-properNoun = 专有名词
 part-verb = 动词
@@ -463,6 +504,11 @@ number-other = 其他
 ## Writing an entry
 
 add-entry = 添加词条
+propose-about = 由审核者决定是否收录。这两个句子就是依据：术语必须原样出现在各自的句子里。
+proposed-now = 已提交审核。
+proposed-before = 已在审核队列中。
+proposed-rejected = 此前已由 { $by } 驳回。
+proposed-approved = 此前已由 { $by } 通过。
 leave-draft = 离开并保留草稿
 throw-away = 放弃草稿
 draft-restored = 您之前写的内容还在这里。
@@ -819,3 +865,51 @@ stage-storing = 保存
 seconds = { $count } 秒
 minutes = { $count } 分钟
 hours = { $count } 小时
+
+## Webhook
+
+hooks-about = 服务器会把变更通知这些网址：附带签名、按顺序发送，未被接收就重发。
+hooks-none = 尚未添加任何 webhook。
+hook-told = 已全部通知
+hook-behind = 滞后
+hook-failing = 发送失败
+hook-paused = 已暂停
+hook-behind-by = 滞后 { $count } 项变更
+hook-told-at = 上次通知：{ $time }
+hook-never = 尚未通知过
+hook-all-kinds = 所有类型的变更
+hook-added = 由 { $by } 添加，{ $time }
+hook-tries = 最近 { $count } 次发送失败：
+hook-last-error = 最近一次失败：
+hook-act = { $act }：{ $url }
+hook-test = 测试
+hook-testing = 正在发送测试…
+hook-tested = 在 { $ms } 毫秒内返回 { $status }。
+hook-refused = 测试未被接收：{ $error }
+hook-pause = 暂停
+hook-resume = 继续
+hook-remove = 移除
+hook-remove-sure = 尚未通知的变更将不再发送。
+hook-removed = 已移除：{ $url }
+hook-letters = 有 { $count } 批变更无法送达
+letter-changes =
+    { $count ->
+        [1] 变更 { $first }
+       *[other] 变更 { $first } 至 { $last }
+    }
+letter-again = 即将重发
+letter-retry = 重发
+letter-retry-named = 重发：{ $which }
+letters-retry = 全部重发
+hook-new = 添加 webhook
+hook-url = 网址
+hook-kinds = 只通知这些类型的变更；都不选则全部通知
+hook-add = 添加
+hook-secret = { $url } 的密钥，接收方用它验证签名。只在此时显示一次。
+change-entry = 词条
+change-candidate = 候选术语
+change-unit = 句对
+change-document = 文档
+change-comment = 评论
+change-conflict = 冲突
+change-step = 操作步骤

@@ -9,6 +9,7 @@ view-look-up = 查詢
 view-review = 審閱
 view-recognise = 文中術語
 view-check = 檢查譯文
+view-lint = 地區用語
 view-memory = 翻譯記憶
 view-documents = 文件
 view-document = 文件
@@ -19,7 +20,9 @@ view-wanted = 待補術語
 view-conflicts = 匯入衝突
 view-jobs = 工作
 view-history = 歷程
+view-hooks = Webhook
 view-new-entry = 新條目
+view-propose = 提議術語
 view-entry = 條目
 my-chinese = 我的中文
 chinese-all = 不分地區
@@ -105,6 +108,7 @@ nothing-found = 找不到「{ $q }」。
 nothing-narrowed = 上方的篩選條件排除了一部分術語。
 did-you-mean = 您要找的是不是
 add-it = 新增
+propose-it = 提議
 ask-for-it = 請求新增
 asked-for = 已記下，供術語人員處理。
 last-queries = 最近查詢
@@ -174,6 +178,7 @@ first-demo-done = 已有 { $entries } 個條目，{ $waiting } 組詞對待審�
 first-mine = 從文件擷取術語
 first-import = 匯入術語庫
 first-add = 新增第一個術語
+first-propose = 提議第一個術語
 
 ## Review
 
@@ -202,6 +207,7 @@ method-table = 表格
 method-parallel = 雙語句對
 method-definition = 定義
 method-model = 語言模型
+method-manual = 人工提議
 pairs = 詞對
 pair-list = 詞對清單
 pair = 詞對
@@ -210,6 +216,7 @@ more-of = 還有 { $count } 組
 unsent = { $count } 項尚未儲存……
 confidence = 信心值
 skipped-by = 由 { $by } 略過
+proposed-by = 由 { $by } 提議
 not-stored = 未能儲存：
 was = 原為
 dictionary-form = 詞典形：
@@ -360,6 +367,19 @@ check-rule-numbers = 數字不符
 check-fix = 改為
 check-allow = 此處可用
 check-choose-form = 請先在譯文中選取可用的寫法，再按一次。
+which-check = 譯文
+which-lint = 一份中文
+lint-text = 中文內容
+lint-for = 讀者在
+lint-drop = 貼上中文，或把文件拖曳到這裡：純文字、Markdown、HTML、docx 或 PDF。
+lint-found =
+    { $count ->
+        [0] 沒有其他地區的用語
+       *[other] { $warnings } 處該改，{ $questions } 處待決定
+    }
+lint-warning = 其他地區的用語
+lint-question = 待決定
+lint-repeated = 另有 { $count } 處
 choose-another = 改選其他檔案
 
 ## Memory
@@ -409,6 +429,7 @@ count-conflicts = { $count } 項衝突
 acts = 對此條目的動作
 act-read = 條目
 act-edit = 編輯
+act-uses = 使用處
 act-history = 歷程
 act-merge = 合併
 created-by =
@@ -421,6 +442,25 @@ changed-by =
         [unknown] 由 { $by } 修改。
        *[other] 由 { $by } 修改，{ $at }。
     }
+uses-all = 全部
+uses-none = 沒有任何地方使用。
+uses-take = 取為工作檔：
+uses-list = 看在哪裡
+uses-unit = { $count } 個句對
+uses-document = { $count } 份文件
+uses-entry = { $count } 個條目
+uses-evidence = { $count } 處出處
+use-unit = 翻譯記憶
+use-document = 文件
+use-entry = 條目
+use-evidence = 出處
+replace = 在翻譯記憶中換成別的術語
+replace-old = 把
+replace-new = 換成
+replace-look = 先看會改什麼
+replace-would = 會改寫 { $count } 個，{ $left } 個不動。
+replace-now = 改寫
+replaced = 已改寫 { $count } 個句對。
 print = 列印
 delete-entry = 刪除此條目
 deleted = 已刪除。
@@ -444,6 +484,7 @@ field-term_type = 類型
 field-grammaticalGender = 性
 field-grammaticalNumber = 數
 field-context = 例句
+field-sentence = 含有術語的句子
 part-noun = 名詞
 part-properNoun = 專有名詞
 part-verb = 動詞
@@ -463,6 +504,11 @@ number-other = 其他
 ## Writing an entry
 
 add-entry = 新增條目
+propose-about = 由審閱者決定是否收錄。這兩個句子就是依據：術語必須原樣出現在各自的句子裡。
+proposed-now = 已送交審閱。
+proposed-before = 已在審閱佇列中。
+proposed-rejected = 先前已由 { $by } 退回。
+proposed-approved = 先前已由 { $by } 核可。
 leave-draft = 離開並保留草稿
 throw-away = 捨棄草稿
 draft-restored = 您先前寫的內容還在這裡。
@@ -819,3 +865,51 @@ stage-storing = 儲存
 seconds = { $count } 秒
 minutes = { $count } 分鐘
 hours = { $count } 小時
+
+## Webhook
+
+hooks-about = 伺服器會把變更通知這些網址：附上簽章、依序傳送，未收下就重送。
+hooks-none = 尚未新增任何 webhook。
+hook-told = 已全部通知
+hook-behind = 落後
+hook-failing = 傳送失敗
+hook-paused = 已暫停
+hook-behind-by = 落後 { $count } 項變更
+hook-told-at = 上次通知：{ $time }
+hook-never = 尚未通知過
+hook-all-kinds = 所有種類的變更
+hook-added = 由 { $by } 新增，{ $time }
+hook-tries = 最近 { $count } 次傳送失敗：
+hook-last-error = 最近一次失敗：
+hook-act = { $act }：{ $url }
+hook-test = 測試
+hook-testing = 正在傳送測試…
+hook-tested = 在 { $ms } 毫秒內回應 { $status }。
+hook-refused = 測試未被收下：{ $error }
+hook-pause = 暫停
+hook-resume = 繼續
+hook-remove = 移除
+hook-remove-sure = 尚未通知的變更將不再傳送。
+hook-removed = 已移除：{ $url }
+hook-letters = 有 { $count } 批變更無法送達
+letter-changes =
+    { $count ->
+        [1] 變更 { $first }
+       *[other] 變更 { $first } 至 { $last }
+    }
+letter-again = 即將重送
+letter-retry = 重送
+letter-retry-named = 重送：{ $which }
+letters-retry = 全部重送
+hook-new = 新增 webhook
+hook-url = 網址
+hook-kinds = 只通知這些種類的變更；都不選則全部通知
+hook-add = 新增
+hook-secret = { $url } 的密鑰，接收端用它驗證簽章。只在此時顯示一次。
+change-entry = 條目
+change-candidate = 候選術語
+change-unit = 句對
+change-document = 文件
+change-comment = 留言
+change-conflict = 衝突
+change-step = 操作步驟

@@ -80,6 +80,7 @@ function Settings() {
           <a least="3" href="/conflicts">${t("view-conflicts")}</a>
           <a href="/jobs">${t("view-jobs")}</a>
           <a href="/history">${t("view-history")}</a>
+          <a least="4" href="/hooks">${t("view-hooks")}</a>
           <a href="/docs">${t("api-docs")}</a>
         </p>
       </div>

@@ -1,7 +1,7 @@
 // An empty termbase: what to do first, and doing it with the supplied documents in one click.
 import { attempt, get, request } from "../api.js";
 import { JobState, resultOf, useJob } from "../files/work.js";
-import { html, useEffect, useState } from "../html.js";
+import { html, may, useEffect, useState } from "../html.js";
 import { reviewer } from "../settings.js";
 import { t } from "../words.js";
 
@@ -31,7 +31,7 @@ export function FirstVisit() {
         <p class="row"><button least="4" type="button" class="main" id="first-demo" onClick=${fill}>${t("first-demo")}</button> <span class="quiet">${t("first-demo-about")}</span></p>
         <p class="row"><a class="button" href="/documents">${t("first-mine")}</a>
           <a class="button" href="/import">${t("first-import")}</a>
-          <a class="button" href="/concepts/new">${t("first-add")}</a></p>`}
+          <a class="button" href="/concepts/new">${t(may(3) ? "first-add" : "first-propose")}</a></p>`}
     </div>`;
 }
 

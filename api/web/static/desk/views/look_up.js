@@ -2,7 +2,7 @@
 import { attempt, get } from "../api.js";
 import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
-import { Fragment, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { Fragment, html, may, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { isComposing, isTyping, isWriting } from "../keys.js";
 import { copyNumber, numberOf } from "../numbered.js";
 import { useBox } from "../parts/box.js";
@@ -113,7 +113,7 @@ function Nothing({ query, answer, ask }) {
       ${narrowed ? html`<p>${t("nothing-narrowed")}</p>` : null}
       ${answer.suggestions.length ? html`<p>${t("did-you-mean")} ${answer.suggestions.map((term) => html`<button type="button" class="chip" lang=${langOf(term)} onClick=${() => ask(term)}>${term}</button> `)}</p>` : null}
       <p class="row">
-        <a class="button" href=${newEntry(answer.q)}>${t("add-it")}</a>
+        <a class="button" href=${newEntry(answer.q)}>${t(may(3) ? "add-it" : "propose-it")}</a>
         ${noted === answer.q ? html`<span role="status">${t("asked-for")} <a href="/wanted">${t("view-wanted")}</a></span>`
           : html`<button type="button" id="wish" onClick=${wish}>${t("ask-for-it")}</button>`}
       </p>

@@ -6,13 +6,15 @@ import { EntryForm } from "../entries/form.js";
 import { blankEntry, blankLanguage, blankTerm, termsOf } from "../entries/model.js";
 import { cleaned, created, tried } from "../entries/storing.js";
 import { tell } from "../entries/told.js";
-import { html, useState } from "../html.js";
+import { Proposing } from "../entries/proposing.js";
+import { html, may, useState } from "../html.js";
 import { address, go } from "../route.js";
 import { setting } from "../settings.js";
 import { t } from "../words.js";
 
 export default function NewEntry({ query }) {
   const { zh = "", en = "", subject = "" } = query;
+  if (!may(3)) return html`<h1>${t("view-propose")}</h1><${Proposing} key=${[zh, en].join("\n")} zh=${zh} en=${en} subject=${subject} />`;
   return html`<h1>${t("view-new-entry")}</h1><${Form} key=${[zh, en, subject].join("\n")} zh=${zh} en=${en} subject=${subject} />`;
 }
 

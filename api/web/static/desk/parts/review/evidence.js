@@ -29,7 +29,7 @@ function Proof({ item, zh, en }) {
       ${same ? null : html`<${Marked} text=${item.en_context} tag="en" terms=${[en]} />`}
       ${item.zh_definition ? html`<${Sentence} text=${item.zh_definition.text} tag="zh" kind="definition" />` : null}
       ${item.en_definition ? html`<${Sentence} text=${item.en_definition.text} tag="en" kind="definition" />` : null}
-      <p class="quiet"><a href=${`/documents/${item.document_sha256}?at=${item.zh_span[0]}`}>${item.document}</a>, ${t("line", { line: item.line })}</p>
+      <p class="quiet"><a href=${`/documents/${item.document_sha256}?at=${item.zh_span[0]}`}>${item.document}</a>, ${t("line", { line: item.line })}${item.by ? html`, ${t("proposed-by", { by: item.by })}` : null}</p>
     </div>`;
 }
 
