@@ -8,9 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from glossary.errors import InvalidInput, UnreadableFile
+from glossary.mining.corpus.parts import Refuse
 from glossary.mining.corpus.unit import Unit
 from glossary.model import TranslationUnit, Variant
-from glossary.operations.memory_files import Refuse, units_of_file
+from glossary.operations.memory_files import units_of_file
 from glossary.store.base import Check, SegmentReader
 from glossary.store.shards import feeder
 from glossary.store.shards.feeder import Fed
