@@ -67,10 +67,13 @@ def _doors(
     return Doors(allowed_host, allow_origin, behind_proxy, rate)
 
 
-def _options(log: Any, grace: float, socket: Path | None) -> Any:
-    from api.server.options import ServerOptions
+def _options(
+    log: Any, grace: float, socket: Path | None, metrics_port: int | None, metrics_host: str
+) -> Any:
+    from api.server.options import MetricsAddress, ServerOptions
 
-    return ServerOptions(log, grace, socket)
+    metrics = None if metrics_port is None else MetricsAddress(metrics_port, metrics_host)
+    return ServerOptions(log, grace, socket, metrics)
 
 
 def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
@@ -191,6 +194,17 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     "--socket",
     type=click.Path(path_type=Path),
     help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
+)
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    help="Tell the figures for Prometheus at this port, and no longer where people ask.",
+)
+@click.option(
+    "--metrics-host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of that port; whoever reaches it sees the figures.",
 )
 @memory_option
 @click.pass_context
