@@ -1,13 +1,19 @@
-"""One pass over the segments of a file: every rule looks at each, in bounded memory."""
+"""One pass over the segments of a file: every rule looks at each, in bounded memory.
+
+Rules that need nothing but the segment have looked at it before, perhaps in another process.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from glossary.checking.expectations import Expectations, TermsToCheck
 from glossary.checking.finding import SEVERITIES, Finding
 from glossary.checking.ignoring import ALL
+from glossary.checking.looks import Looking, SegmentLook, looks_at
 from glossary.checking.rules import rules_named
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.settings import CheckSettings
@@ -22,29 +28,33 @@ class Counted:
 
 
 class Checker:
-    """Checks one file. `counted` tells how far it is, and at the end what it looked at."""
+    """Checks one file, a large one in several `processes`. `counted` tells how far it is, and at
+    the end what it looked at."""
 
-    def __init__(self, terms: TermsToCheck, settings: CheckSettings) -> None:
-        self._expectations = Expectations(terms, settings)
+    def __init__(self, terms: TermsToCheck, settings: CheckSettings, processes: int = 1) -> None:
         self._rules = rules_named(settings.rules)
+        self._looking = Looking(Expectations(terms, settings), self._rules)
+        self._processes = processes
         self._severities = dict(settings.severities)
         self._ignored = settings.ignored_entries
         self.counted = Counted()
 
-    def findings(self, segments: Iterable[BilingualSegment]) -> Iterator[Finding]:
-        """The findings in the order of the segments, those of the whole file last."""
-        for segment in segments:
-            yield from self._kept(self._of_segment(segment))
+    def findings(self, segments: Iterable[BilingualSegment]) -> Generator[Finding, None, None]:
+        """The findings in the order of the segments, then those of the whole file, likewise."""
+        with closing(looks_at(segments, self._looking, self._processes)) as looks:
+            for look in looks:
+                yield from self._kept(self._of_segment(look))
         for rule in self._rules.values():
-            yield from self._kept(rule.end())
+            for _, of_segment in groupby(rule.end(), lambda each: each.segment.number):
+                yield from self._kept(of_segment)
 
-    def _of_segment(self, segment: BilingualSegment) -> list[Finding]:
-        reading = self._expectations.read(segment)
+    def _of_segment(self, look: SegmentLook) -> list[Finding]:
         self.counted.segments += 1
-        self.counted.terms += len(reading.expectations)
+        self.counted.terms += len(look.reading.expectations)
         found: list[Finding] = []
-        for rule in self._rules.values():
-            found += list(rule.look(reading, found))
+        for name, rule in self._rules.items():
+            known = look.found.get(name)
+            found += list(rule.look(look.reading, found)) if known is None else known
         return found
 
     def _kept(self, found: Iterable[Finding]) -> Iterator[Finding]:

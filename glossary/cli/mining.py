@@ -66,6 +66,25 @@ DEFINITION_COLUMNS = ("zh", "en", "zh_definition", "en_definition")
     type=click.IntRange(1, 256),
     help="Of a memory: how many work at once.  [default: one for each core]",
 )
+@click.option(
+    "--runner",
+    default="local",
+    show_default=True,
+    metavar="MASTER",
+    help="Of a memory: who works: this program, or Spark as local[2], spark://HOST:PORT.",
+)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Of a memory: where work is kept; for Spark a folder that all workers see.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Of a memory: also write its pairs to FILE, as .parquet.",
+)
 @click.option("--dry-run", is_flag=True, help="Only print what would be proposed.")
 @click.option("--subject", default="", help="Subject field of what is found.")
 @model_options
@@ -98,7 +117,9 @@ def mine_command(
     if pair and len(files) != 2:
         raise click.UsageError("--pair takes two files: the source and its translation")
     memories = [] if pair or kind == "document" else _memories(files, kind)
-    for path in [*memories, *([None] if memory else [])]:
+    paths = [*memories, *([None] if memory else [])]
+    _refuse_for_documents(len(paths), said)
+    for path in paths:
         _mine_memory(context, MemoryToMine(path, **said), form, dry_run)
     files = tuple(file for file in files if file not in memories)
     if files:
@@ -114,6 +135,14 @@ def mine_command(
             emit(rows, form, PAIR_COLUMNS, lambda: none)
         else:
             _mine_documents(context, jobs, subject=subject, by=by, model=model)
+
+
+def _refuse_for_documents(memories: int, said: dict[str, Any]) -> None:
+    """Refuse what is said of a memory where there is none, or more than one to write."""
+    if said["output"] and memories > 1:
+        raise click.UsageError("--output takes the pairs of one memory")
+    if not memories and (said["runner"] != "local" or said["work"] or said["output"]):
+        raise click.UsageError("--runner, --work and --output are for a memory (see --as)")
 
 
 def _memories(files: Iterable[Path], kind: str | None) -> list[Path]:

@@ -72,7 +72,7 @@ def mine_memory(context: click.Context, job: MemoryToMine, form: str, dry_run: b
 
 
 def _fields(job: MemoryToMine) -> dict[str, Any]:
-    names = ("path", "subject", "by", "least", "most", "processes")
+    names = ("path", "subject", "by", "least", "most", "processes", "runner", "work", "output")
     return {name: getattr(job, name) for name in names}
 
 

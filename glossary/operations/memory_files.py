@@ -12,11 +12,9 @@ import io
 import lzma
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -26,17 +24,16 @@ from glossary.exchange.options import ReadOptions
 from glossary.exchange.reading import numbered_units
 from glossary.exchange.streams import rewound
 from glossary.exchange.table.cells import lines
+from glossary.mining.corpus.parts import NOTHING, Refuse
 from glossary.mining.corpus.unit import Unit, text_of
 from glossary.model import TranslationUnit
+from glossary.operations import parquet_files
+from glossary.operations.parquet_files import PARQUET
 from glossary.store.base import UnitReader
 from glossary.text.script import HAN
 
-Refuse = Callable[[int, str], None]
-"""Called for a unit that is left out: (its number, the reason)."""
-
 TABLES = frozenset((".tsv", ".tab", ".txt", ".utf8"))
 EXCHANGED = frozenset((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"))
-PARQUET = ".parquet"
 _PACKED = (".gz", ".xz")
 LONGEST = 20_000
 """Characters of a side of a unit. Chosen: a long article of law has 5,000; what is longer is no
@@ -46,8 +43,6 @@ _HEAD = 1_000_000
 """Bytes that tell whether a table is UTF-8. Chosen: half or double moves but how far the first
 wrong byte may stand."""
 _SAMPLE = 100  # lines that tell which side is Chinese: chosen, as for the import of such tables
-_COLUMNS = (("zh", "chinese", "target"), ("en", "english", "source"))
-_ORIGINS = ("key", "origin", "document", "text", "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +81,47 @@ def units_of_file(path: Path, refuse: Refuse, name: str = "") -> Iterator[Unit]:
     """The units of a file, by its name if that is another than its path, or of a folder. Raises
     UnreadableFile, InvalidInput."""
     file = MemoryFile(path, name or str(path))
-    if path.is_dir():
-        found = _of_folder(path, refuse)
-    elif file.suffix == PARQUET:
-        found = _of_parquet(file)
-    elif file.suffix in TABLES:
-        found = _of_table(file, refuse)
-    elif file.suffix in EXCHANGED:
-        found = _of_exchange(file, refuse)
-    else:
-        known = " ".join(sorted(TABLES | EXCHANGED | {PARQUET}))
-        raise UnreadableFile(file.name, f"no memory by its name; known are {known}, or a folder")
-    return _usable(found, file.name, refuse)
+    found = _of_folder(path, refuse) if path.is_dir() else units_as_they_stand(file, refuse)
+    return _some_usable(found, file.name, refuse)
+
+
+def units_as_they_stand(file: MemoryFile, refuse: Refuse) -> Iterator[Unit]:
+    """All units of a file, also those that `usable` would leave out. Raises UnreadableFile,
+    InvalidInput."""
+    if file.suffix == PARQUET:
+        return parquet_files.units(file.path, file.name)
+    if file.suffix in TABLES:
+        return _of_table(file, refuse)
+    if file.suffix in EXCHANGED:
+        return _of_exchange(file, refuse)
+    known = " ".join(sorted(TABLES | EXCHANGED | {PARQUET}))
+    raise UnreadableFile(file.name, f"no memory by its name; known are {known}, or a folder")
 
 
 def units_of_termbase(store: UnitReader, refuse: Refuse) -> Iterator[Unit]:
     """The units of the termbase's own memory, by their ids."""
     found = (_unit(unit.id or 0, unit) for unit in store.all_units())
-    return _usable(found, "the memory of this termbase", refuse)
+    return _some_usable(found, "the memory of this termbase", refuse)
 
 
-def _usable(units: Iterable[Unit], name: str, refuse: Refuse) -> Iterator[Unit]:
+def _some_usable(units: Iterable[Unit], name: str, refuse: Refuse) -> Iterator[Unit]:
     """The units that can be counted. Raises UnreadableFile if there is none."""
     any_usable = False
+    for unit in usable(units, refuse):
+        any_usable = True
+        yield unit
+    if not any_usable:
+        raise UnreadableFile(name, NOTHING)
+
+
+def usable(units: Iterable[Unit], refuse: Refuse) -> Iterator[Unit]:
+    """The units that can be counted."""
     for unit in units:
         reason = _objection(unit)
         if reason:
             refuse(unit.number, reason)
-            continue
-        any_usable = True
-        yield unit
-    if not any_usable:
-        raise UnreadableFile(name, "no unit with Chinese and English in it")
+        else:
+            yield unit
 
 
 def _objection(unit: Unit) -> str:
@@ -222,46 +226,13 @@ def _unit(number: int, unit: TranslationUnit) -> Unit:
     return Unit(number, unit.zh.text, unit.en.text, text_of(unit.document))
 
 
-# ---------------------------------------------------------------- Parquet
-
-
-def _of_parquet(file: MemoryFile) -> Iterator[Unit]:
-    """The rows of a Parquet file with columns for both languages."""
-    if not find_spec("pyarrow"):
-        raise InvalidInput(
-            f"{file.name}: Parquet is read with pyarrow; install it: pip install pyarrow"
-        )
-    parquet = import_module("pyarrow.parquet")
-    try:
-        table = parquet.ParquetFile(file.path)
-    except (OSError, ValueError) as error:
-        raise UnreadableFile(file.name, f"no Parquet file: {error}") from error
-    zh, en, origin = _parquet_columns(file.name, table.schema_arrow.names)
-    number = 0
-    for batch in table.iter_batches(10_000, columns=[c for c in (zh, en, origin) if c]):
-        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
-        for row in range(batch.num_rows):
-            number += 1
-            left, right = (str(columns[name][row] or "") for name in (zh, en))
-            text = str(columns[origin][row] or "") if origin else ""
-            yield Unit(number, left, right, text_of(text))
-
-
-def _parquet_columns(file: str, names: list[str]) -> tuple[str, str, str]:
-    by_name = {name.lower(): name for name in reversed(names)}
-    zh, en = (next((by_name[n] for n in known if n in by_name), "") for known in _COLUMNS)
-    if not zh or not en:
-        raise UnreadableFile(file, f"no columns zh and en; it has {', '.join(names)}")
-    return zh, en, next((by_name[n] for n in _ORIGINS if n in by_name and n != "id"), "")
-
-
 # ---------------------------------------------------------------- folders of documents
 
 
 def _of_folder(folder: Path, refuse: Refuse) -> Iterator[Unit]:
     """The sentences of documents and their translations (NAME.zh.EXT, NAME.en.EXT), aligned a pair
     of documents at a time."""
-    pairs = _document_pairs(folder)
+    pairs = document_pairs(folder)
     if not pairs:
         raise UnreadableFile(
             str(folder), "no documents with their translations in it (NAME.zh.txt, NAME.en.txt)"
@@ -279,7 +250,7 @@ def _of_folder(folder: Path, refuse: Refuse) -> Iterator[Unit]:
             yield Unit(number, left, right, zh.name.partition(".zh.")[0])
 
 
-def _document_pairs(folder: Path) -> list[tuple[Path, Path]]:
+def document_pairs(folder: Path) -> list[tuple[Path, Path]]:
     found = []
     for zh in sorted(folder.rglob("*.zh.*")):
         stem = zh.name.partition(".zh.")[0]

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,12 +19,14 @@ from typing import Any
 
 from glossary.codec import to_plain
 from glossary.errors import InvalidInput, UnreadableFile
-from glossary.mining.corpus.miner import MemoryRun, MinedMemory
+from glossary.mining.corpus.miner import LOCAL, MemoryRun, MinedMemory
 from glossary.mining.corpus.miner import mine as mined_in
 from glossary.mining.corpus.unit import Unit
 from glossary.operations.clock import Clock
 from glossary.operations.files import refuse_own
 from glossary.operations.memory_files import units_of_file, units_of_termbase
+from glossary.operations.memory_parts import parts_of
+from glossary.operations.mined_parquet import check_output, write_pairs
 from glossary.operations.options import MemoryToMine
 from glossary.store.base import Added, Store
 from glossary.store.private import held, make_folder
@@ -63,7 +65,7 @@ def mine_memory(store: Store, job: MemoryToMine, clock: Clock) -> MinedUnits:
     """Mine a memory and propose its pairs, as one step. Raises UnreadableFile, InvalidInput."""
     refuse_own(store, job.path)
     with _work(store, job) as (units, refused, run):
-        found = mined_in(units, run)
+        found = _found(units, run, job)
         at = clock()
         with store.staging() as staging:
             staging.put_document(found.document, at)
@@ -79,8 +81,15 @@ def mine_memory(store: Store, job: MemoryToMine, clock: Clock) -> MinedUnits:
 def found_in_memory(store: Store | None, job: MemoryToMine) -> MinedUnits:
     """What a memory has, without storing it; `store` is only read, where the memory is its own."""
     with _work(store, job) as (units, refused, run):
-        found = mined_in(units, run)
+        found = _found(units, run, job)
         return MinedUnits(found, tuple(refused.all()))
+
+
+def _found(units: Iterable[Unit], run: MemoryRun, job: MemoryToMine) -> MinedMemory:
+    found = mined_in(units, run)
+    if job.output is not None:
+        write_pairs(Path(job.output), found.proposals)
+    return found
 
 
 def report(mined: MinedUnits, is_stored: bool) -> dict[str, Any]:
@@ -104,10 +113,12 @@ def report(mined: MinedUnits, is_stored: bool) -> dict[str, Any]:
 @contextmanager
 def _work(
     store: Store | None, job: MemoryToMine
-) -> Iterator[tuple[Iterator[Unit], _Refused, MemoryRun]]:
+) -> Iterator[tuple[Iterable[Unit], _Refused, MemoryRun]]:
     """(units, those left out, how to mine them), in a folder that is removed when all is done."""
-    folder = _folder(f"{_identity(store, job)} {job.least} {VERSION}")
-    make_folder(folder)
+    if job.output is not None:
+        check_output(Path(job.output))
+    folder = _folder(store, job)
+    _make(folder, job)
     with held(folder / "lock") as is_mine:
         if not is_mine:
             raise InvalidInput(
@@ -120,7 +131,7 @@ def _work(
 
 def _run(
     store: Store | None, job: MemoryToMine, folder: Path
-) -> tuple[Iterator[Unit], _Refused, MemoryRun]:
+) -> tuple[Iterable[Unit], _Refused, MemoryRun]:
     refused = _Refused(folder / "refused.jsonl")
     run = MemoryRun(
         OWN if job.path is None else file_name(job.name or str(job.path)),
@@ -128,13 +139,21 @@ def _run(
         job.processes or os.cpu_count() or 1,
         job.least,
         job.most,
+        runner=job.runner,
     )
     run = replace(run, tell=job.progress) if job.progress else run
-    return _units(store, job, refused), refused, run
+    return _memory(store, job, refused), refused, run
+
+
+def _memory(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterable[Unit]:
+    """The units; in parts, if the memory is a folder of parts or is shared out among workers."""
+    path = None if job.path is None else Path(job.path).absolute()
+    if path and (path.is_dir() or job.runner != LOCAL) and (parts := parts_of(path, refused)):
+        return parts
+    return _units(store, job, refused)
 
 
 def _units(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterator[Unit]:
-    refused.clear()
     if job.path is not None:
         yield from units_of_file(Path(job.path), refused, job.name)
     elif store is not None:
@@ -142,15 +161,16 @@ def _units(store: Store | None, job: MemoryToMine, refused: _Refused) -> Iterato
 
 
 class _Refused:
-    """The units that were left out, kept in a file for a run that goes on later."""
+    """The units that were left out, kept in a file for a run that goes on later. What a run before
+    told, which did not come to the end of the memory, is told again."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def clear(self) -> None:
-        self._path.unlink(missing_ok=True)
+        self._path, self._told = path, False
 
     def __call__(self, number: int, reason: str) -> None:
+        if not self._told:
+            self._path.unlink(missing_ok=True)
+            self._told = True
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps([number, reason]) + "\n")
 
@@ -161,11 +181,27 @@ class _Refused:
         return [RefusedUnit(*json.loads(line)) for line in lines]
 
 
-def _folder(identity: str) -> Path:
+def _folder(store: Store | None, job: MemoryToMine) -> Path:
+    """Where a run keeps its work; one on Spark cuts its batches in another way."""
+    kind = "" if job.runner == LOCAL else " spark"
+    identity = f"{_identity(store, job)} {job.least} {VERSION}{kind}"
+    name = hashlib.sha256(identity.encode()).hexdigest()[:32]
+    if job.work is not None:
+        return Path(job.work).absolute() / "glossary-mining" / name
     from platformdirs import user_cache_path
 
-    name = hashlib.sha256(identity.encode()).hexdigest()[:32]
     return user_cache_path("glossary", appauthor=False) / "mining" / name
+
+
+def _make(folder: Path, job: MemoryToMine) -> None:
+    """Make the folder of a run. A folder that was named is shared with whoever may enter it."""
+    if job.work is None:
+        make_folder(folder)
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(f"{job.work}: no folder for work: {error.strerror}") from error
 
 
 def _remove_abandoned(root: Path) -> None:

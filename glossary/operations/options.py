@@ -63,7 +63,9 @@ class FilesToMine:
 class MemoryToMine:
     """A memory to mine: a file or folder, or None for the termbase's own; what it is called, if
     that is not its path. A pair must stand in `least` units; `most` pairs are proposed at most
-    (None: 150 for a thousand units); `processes` work at once (None: one for each core).
+    (None: 150 for a thousand units); `processes` work at once (None: one for each core). `runner`
+    is local, or the master of a Spark cluster whose workers all see the memory and the folder
+    `work` (None: in the user's cache). The pairs are also written to `output`, a Parquet file.
     `on_commit` is as in DocumentsToMine."""
 
     path: FilePath | None = None
@@ -74,6 +76,9 @@ class MemoryToMine:
     least: int = 3
     most: int | None = None
     processes: int | None = None
+    runner: str = "local"
+    work: FilePath | None = None
+    output: FilePath | None = None
     progress: Progress | None = None
     on_commit: Callable[[Any], object] | None = None
 
@@ -301,7 +306,7 @@ class LossQuery:
 class FileToCheck:
     """A bilingual file to check: its path, or its `data` and `name`; or a source and its
     `translation`; or `segments`. `source` is the language that was translated from, for files that
-    do not say."""
+    do not say. A large one is checked in several `processes`, which are forks of this one."""
 
     path: FilePath | None = None
     translation: FilePath | None = None
@@ -311,6 +316,7 @@ class FileToCheck:
     segments: Iterable[BilingualSegment] | None = None
     settings: CheckSettings | None = None
     source: str = ""
+    processes: int = 1
     progress: Progress | None = None
 
 

@@ -48,6 +48,43 @@ def test_review_and_why_show_the_use_of_a_pair(run: Run) -> None:
     assert "without the English in" in run("why", str(listed[0]["id"])).stdout
 
 
+def test_pairs_are_written_as_parquet_too(run: Run, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet needs pip install pyarrow")
+    arguments = ("mine", LAWS, "--dry-run", "--format", "jsonl", "--processes", "1")
+    done = run(*arguments, "--limit", "9", "--output", tmp_path / "pairs.parquet")
+    listed, written = rows(done.stdout), parquet.read_table(tmp_path / "pairs.parquet").to_pylist()
+    names = ("zh", "en", "kind", "units", "zh_alone", "en_alone", "texts", "variants", "document")
+    assert len(written) == 9 and len(listed) == 9
+    for row, pair in zip(written, listed, strict=True):
+        assert {name: row[name] for name in names} == {name: pair[name] for name in names}
+        assert round(row["confidence"], 3) == pair["confidence"]
+        assert row["rivals"] == [rival["en"] for rival in pair["rivals"]]
+        assert row["proof"][0] == pair["line"] and len(row["proof"]) == min(3, row["units"])
+
+
+def test_where_pairs_cannot_be_written_is_told_before_anything_is_done(
+    run: Run, tmp_path: Path, cache: Path
+) -> None:
+    for name, told in (("pairs.csv", "name it *.parquet"), ("no/pairs.parquet", "no folder")):
+        assert told in run("mine", LAWS, "--output", tmp_path / name, code=1).stderr
+    assert not cache.exists()
+
+
+def test_what_is_said_of_a_memory_is_refused_for_documents(run: Run, tmp_path: Path) -> None:
+    document = tmp_path / "a.txt"
+    document.write_text("安全困境(security dilemma)\n", encoding="utf-8")
+    assert "are for a memory" in run("mine", document, "--runner", "local[2]", code=2).stderr
+    output = ("--output", tmp_path / "pairs.parquet")
+    assert "are for a memory" in run("mine", document, *output, code=2).stderr
+    assert "of one memory" in run("mine", LAWS, LAWS, *output, code=2).stderr
+
+
+def test_work_is_kept_where_the_user_says(run: Run, tmp_path: Path, cache: Path) -> None:
+    work = tmp_path / "work"
+    run("mine", LAWS, "--dry-run", "--limit", "3", "--processes", "1", "--work", work)
+    assert not cache.exists() and list((work / "glossary-mining").iterdir()) == []
+
+
 def test_a_plain_text_of_pairs_is_a_memory_where_the_user_says_so(run: Run, tmp_path: Path) -> None:
     memory = tmp_path / "laws.txt"
     memory.write_bytes(LAWS.read_bytes())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from glossary.errors import GlossaryError
+from glossary.errors import GlossaryError, InvalidInput
 from glossary.mining.corpus import grams, runner, runs, together, types
 from glossary.mining.corpus.counting import AtLeast, described_pairs
 from glossary.mining.corpus.cutting import MAY_END, chinese
@@ -21,7 +24,7 @@ from glossary.mining.corpus.encoding import encoded
 from glossary.mining.corpus.miner import MemoryRun, MinedMemory, mine
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.runner import Runner
-from glossary.mining.corpus.unit import Unit, text_of
+from glossary.mining.corpus.unit import MOST, Unit, text_of
 
 LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
 """Three acts on optometric and midwifery personnel and pharmacists: texts of law."""
@@ -323,6 +326,34 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     assert not set(again) & counted
 
 
+COUNTED = """
+import sys
+from pathlib import Path
+from glossary.mining.corpus.counting import described_pairs
+from glossary.mining.corpus.progress import Meter
+from glossary.mining.corpus.runner import Runner
+from glossary.operations.memory_files import units_of_file
+from tests.mining.digests import counted_digest
+with Runner(Path(sys.argv[2]), 1, Meter(lambda step: None)) as run:
+    run.take(units_of_file(Path(sys.argv[1]), lambda number, reason: None))
+    described_pairs(run, 3)
+print(counted_digest(run.folder))
+"""
+
+
+def test_how_python_hashes_does_not_change_what_is_counted(tmp_path: Path) -> None:
+    found = []
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        command = [sys.executable, "-c", COUNTED, str(LAWS), str(tmp_path / seed)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        root = Path(__file__).parents[2]
+        done = subprocess.run(command, env=environment, cwd=root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        found.append(done.stdout)
+    assert len(found[0]) == 17 and found[0] == found[1]
+
+
 def test_units_are_read_to_their_end_before_any_is_counted(tmp_path: Path) -> None:
     def broken() -> Iterator[Unit]:
         yield from laws()[:50]
@@ -331,6 +362,13 @@ def test_units_are_read_to_their_end_before_any_is_counted(tmp_path: Path) -> No
     with pytest.raises(Stopped):
         mined(tmp_path / "w", broken())
     assert not (tmp_path / "w" / "taken.npy").exists()
+
+
+def test_a_memory_of_more_units_than_a_place_can_count_is_refused() -> None:
+    """Their places ran into one another, and pairs were lost without a word."""
+    assert encoded([Unit(MOST, "法院", "court")]).numbers.tolist() == [MOST]
+    with pytest.raises(InvalidInput, match="more than 134,217,727 units"):
+        encoded([Unit(MOST + 1, "法院", "court")])
 
 
 # ---------------------------------------------------------------- parts

@@ -12,7 +12,7 @@ import pytest
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.mining.corpus.unit import Unit
 from glossary.model import TranslationUnit, Variant
-from glossary.operations import memory_files
+from glossary.operations import memory_files, parquet_files
 from glossary.operations.memory_files import LONGEST, is_memory, units_of_file
 from glossary.termbase import Termbase
 
@@ -140,7 +140,7 @@ def test_an_empty_folder_and_a_missing_file_are_told_in_a_line(tmp_path: Path) -
 def test_parquet_without_its_package_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory_files, "find_spec", lambda name: None)
+    monkeypatch.setattr(parquet_files, "find_spec", lambda name: None)
     with pytest.raises(InvalidInput, match="pip install pyarrow"):
         read(written(tmp_path / "m.parquet", "PAR1"))
 

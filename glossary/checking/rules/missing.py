@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
@@ -11,16 +12,21 @@ from glossary.checking.habits import Habits
 from glossary.checking.ordinary import is_ordinary
 from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
+from glossary.checking.spool import FindingSpool
 
 
 class MissingTerms:
     """See the module. Where the file has a form of its own throughout, the first place is told, and
     the others are notes."""
 
+    is_by_segment = False
+
     def __init__(self) -> None:
         self._silence = Silence()
         self._habits = Habits()
-        self._held: list[tuple[Finding, bool]] = []
+        self._instead = cache(self._habits.instead)  # asked when all of the file is known
+        self._held = FindingSpool()
+        self._unsaid: set[int] = set()  # which of these may be
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
@@ -35,7 +41,9 @@ class MissingTerms:
             finding = _finding(expectation, reading, verdict)
             self._habits.miss(finding.concept_id, reading.wording)
             if finding.severity != "note":
-                self._held.append((finding, verdict.may_be_unsaid))
+                if verdict.may_be_unsaid:
+                    self._unsaid.add(len(self._held))
+                self._held.append(finding)
             else:
                 yield finding
         self._silence.remember(reading)
@@ -43,8 +51,8 @@ class MissingTerms:
     def end(self) -> Iterator[Finding]:
         """The warnings, which the habits of the whole file may make notes."""
         told: set[tuple[str, str]] = set()
-        for finding, may_be_unsaid in self._held:
-            severity, why = self._by_habit(finding, told, may_be_unsaid)
+        for at, finding in enumerate(self._held):
+            severity, why = self._by_habit(finding, told, at in self._unsaid)
             message = f"{finding.message}; {why}" if why else finding.message
             yield replace(finding, message=message, severity=severity)
 
@@ -57,7 +65,7 @@ class MissingTerms:
             return "note", "an ordinary word, which this file seldom renders so"
         if may_be_unsaid and self._habits.leaves_out(concept_id):
             return "note", "the segment before has it, and this file often leaves it unsaid"
-        instead = self._habits.instead(concept_id)
+        instead = self._instead(concept_id)
         if not instead or instead not in TargetWording(finding.segment.target.text).tokens:
             return finding.severity, ""
         first = (concept_id, instead) not in told

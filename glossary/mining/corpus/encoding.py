@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from glossary.errors import InvalidInput
 from glossary.mining.corpus.cutting import BREAK, CLOSES, OPENS, Cut, chinese, english
-from glossary.mining.corpus.unit import Unit
+from glossary.mining.corpus.unit import MOST, Unit
 
 Numbers = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -106,7 +107,9 @@ class Batch:
 
 
 def encoded(units: Sequence[Unit]) -> Batch:
-    """A batch of units."""
+    """A batch of units, in order of their numbers. Raises InvalidInput if one is above MOST."""
+    if units and units[-1].number > MOST:
+        raise InvalidInput(f"a memory of more than {MOST:,} units: mine it in several pieces")
     return Batch(
         np.array([unit.number for unit in units], np.int64),
         np.array([_digest(f"{unit.zh}\0{unit.en}") for unit in units], np.uint64),

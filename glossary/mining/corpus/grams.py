@@ -6,16 +6,18 @@ titles of thirty characters are found, and what is rare costs little.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
 from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
-from glossary.mining.corpus.runs import Records, run_of
+from glossary.mining.corpus.runs import RECORD, Records, run_of
 
 LENGTHS = ((1, 3), (4, 5), (6, 8), (9, 12), (13, 17), (18, 24), (25, 32))
 """Tokens of the grams counted together, first and last. Chosen: titles of statutes go to 30 words
@@ -63,9 +65,16 @@ class GramCounts:
     """The counts of one batch: grams of one language of `lengths` tokens. `known` is a file with
     the frequent keys of the lengths before, sorted; None for the shortest."""
 
+    record: ClassVar[np.dtype[Any]] = RECORD
     language: str
     lengths: tuple[int, int]
     known: Path | None
+
+    def kept(self) -> Sequence[Path]:
+        return [self.known] if self.known else []
+
+    def beside(self, folder: Path) -> GramCounts:
+        return replace(self, known=folder / self.known.name) if self.known else self
 
     def __call__(self, batch: Batch) -> Records:
         side: BatchSide = getattr(batch, self.language)

@@ -35,13 +35,16 @@ from glossary.progress import Progress
 LEAST = 3
 """Units in which a pair stands. Chosen: what stands twice may do so by chance. What half and double
 give was not measured."""
+LOCAL = "local"
+"""The runner that is this program with its processes."""
 _SPARE = 1.3  # rows looked at for one that is listed, since some stand only inside others. Chosen
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryRun:
     """How to mine a memory: its name, the folder where work is kept, how many processes, in how
-    many units a pair must stand, how many rows at most (None: `most_rows`), whom to tell."""
+    many units a pair must stand, how many rows at most (None: `most_rows`), whom to tell, and who
+    does the work: LOCAL processes, or a Spark master."""
 
     name: str
     folder: Path
@@ -49,6 +52,7 @@ class MemoryRun:
     least: int = LEAST
     most: int | None = None
     tell: Progress = lambda step: None
+    runner: str = LOCAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class MinedMemory:
 
 def mine(units: Iterable[Unit], run: MemoryRun) -> MinedMemory:
     """The term pairs of a memory. A run that was stopped goes on with what its folder has."""
-    with Runner(run.folder, run.processes, Meter(run.tell)) as runner:
+    with _runner(run) as runner:
         runner.take(units)
         size, repeated = runner.size()
         memory = described_pairs(runner, run.least)
@@ -73,11 +77,18 @@ def mine(units: Iterable[Unit], run: MemoryRun) -> MinedMemory:
         return MinedMemory(document, found, size, repeated)
 
 
+def _runner(run: MemoryRun) -> Runner:
+    if run.runner == LOCAL:
+        return Runner(run.folder, run.processes, Meter(run.tell))
+    from glossary.mining.corpus.spark.runner import SparkRunner
+
+    return SparkRunner(run.folder, run.runner, Meter(run.tell))
+
+
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
     runner.meter.stage("judging pairs")
-    table = features(memory)
-    confidence = with_titles(memory, load().confidence(table))
+    confidence = with_titles(memory, load().confidence(features(memory)))
     rows = with_rivals(rows_of(memory, confidence))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)

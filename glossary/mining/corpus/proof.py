@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from glossary.mining.corpus.encoding import Batch, Keys, Numbers
-from glossary.mining.corpus.together import pairs_together, types_at
+from glossary.mining.corpus.together import pairs_together, type_files, types_at
 
 EXAMPLES = 3
 """Units shown as proof of a pair: chosen, as many as a reader looks at; half shows no two texts,
@@ -22,6 +22,12 @@ class UnitsOfPairs:
 
     folder: Path
     chosen: Path
+
+    def kept(self) -> Sequence[Path]:
+        return [*type_files(self.folder), self.chosen]
+
+    def beside(self, folder: Path) -> UnitsOfPairs:
+        return UnitsOfPairs(folder, folder / self.chosen.name)
 
     def __call__(self, batch: Batch) -> Keys:
         keys: Keys = np.load(self.chosen, allow_pickle=False)

@@ -12,14 +12,14 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +34,29 @@ from glossary.mining.corpus.unit import Unit
 BATCH = 10_000
 """Units of a batch. Chosen: some 200 MB while they are worked on; files and memory go
 with it."""
+TAKEN, REPEATED = "taken.npy", "repeated.npy"
+"""The files that say that all units are encoded, and which of them repeat another."""
 _AHEAD = 2  # batches given out for each process: chosen, so that none waits and few lie in memory
 
 
-class Work(Protocol):
-    """What is done with a batch; it is sent to other processes, so it is a value."""
+class BatchWork(Protocol):
+    """What is done with a batch; it is sent to other processes and machines, so it is a value."""
+
+    def __call__(self, batch: Batch) -> Any: ...
+
+    def kept(self) -> Sequence[Path]:
+        """The files of what was kept by the passes before, which it reads."""
+
+    def beside(self, folder: Path) -> Self:
+        """The same with these files in that folder."""
+
+
+class Work(BatchWork, Protocol):
+    """What is counted of a batch."""
+
+    @property
+    def record(self) -> np.dtype[Any]:
+        """What its records have: RECORD or PAIR."""
 
     def __call__(self, batch: Batch) -> Records: ...
 
@@ -71,11 +89,11 @@ class Runner:
 
     def take(self, units: Iterable[Unit]) -> None:
         """Encode all units, batch by batch; those encoded before are only counted."""
-        taken = self.folder / "taken.npy"
+        taken = self.folder / TAKEN
         if taken.exists():
             return
         self.meter.stage("reading")
-        jobs = ((self._batch(n), batch) for n, batch in enumerate(_batched(units)))
+        jobs = ((self._batch(n), batch) for n, batch in enumerate(batched(units, BATCH)))
         fresh = ((path, batch) for path, batch in jobs if not path.exists())
         done = 0
         for size in self._mapped(_Encode(), fresh):
@@ -103,7 +121,7 @@ class Runner:
         _, first = np.unique(np.concatenate([np.zeros(0, np.uint64), *digests]), return_index=True)
         again = np.ones(len(number), bool)
         again[first] = False
-        runs.write(self.folder / "repeated.npy", number[again])
+        runs.write(self.folder / REPEATED, number[again])
         runs.write(self.folder / "size.npy", np.array([len(number), int(again.sum()), *tokens]))
 
     def size(self) -> tuple[int, int]:
@@ -120,9 +138,9 @@ class Runner:
 
     def counts(self, name: str, work: Work, keep: Keep) -> Records:
         """What `work` counts, summed over all batches: each key once, sorted; only what is kept."""
-        whole = self.folder / f"{_slug(name)}.npy"
+        whole = self.folder / f"{slug(name)}.npy"
         if not whole.exists():
-            paths = [path.with_name(f"{_slug(name)}.{path.stem}.run") for path in self.batches]
+            paths = [path.with_name(f"{slug(name)}.{path.stem}.run") for path in self.batches]
             jobs = zip(paths, self.batches, strict=True)
             self._pass(name, _Count(work), [job for job in jobs if not job[0].exists()])
             pieces = list(runs.summed(paths, keep))
@@ -132,9 +150,9 @@ class Runner:
         records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
         return records
 
-    def each(self, name: str, work: Callable[[Batch], Any]) -> Iterator[Any]:
+    def each(self, name: str, work: BatchWork) -> Iterator[Any]:
         """What `work` gives for each batch, in order."""
-        paths = [path.with_name(f"{_slug(name)}.{path.stem}.result") for path in self.batches]
+        paths = [path.with_name(f"{slug(name)}.{path.stem}.result") for path in self.batches]
         jobs = zip(paths, self.batches, strict=True)
         self._pass(name, _Keep(work), [job for job in jobs if not job[0].exists()])
         for path in paths:
@@ -163,7 +181,8 @@ class Runner:
         yield from _as_they_end(self._pool, work, jobs, self.processes * _AHEAD)
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """The name of a pass as the beginning of names of files."""
     return name.replace(",", "").replace(" ", "-")
 
 
@@ -202,9 +221,10 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _batched(units: Iterable[Unit]) -> Iterator[list[Unit]]:
+def batched(units: Iterable[Unit], size: int) -> Iterator[list[Unit]]:
+    """The units, so many at a time."""
     stream = iter(units)
-    while batch := list(islice(stream, BATCH)):
+    while batch := list(islice(stream, size)):
         yield batch
 
 
@@ -233,7 +253,7 @@ class _Count:
 
 @dataclass(frozen=True)
 class _Keep:
-    work: Callable[[Batch], Any]
+    work: BatchWork
 
     def __call__(self, path: Path, source: Path) -> int:
         batch = counted(source)
@@ -243,11 +263,12 @@ class _Keep:
         return len(batch.numbers)
 
 
-def counted(path: Path) -> Batch:
-    """The batch in a file without what is in units that repeat an earlier one."""
+def counted(path: Path, repeated: Path | None = None) -> Batch:
+    """The batch in a file without what is in units that repeat an earlier one; their numbers are in
+    the file `repeated`, if not in one beside it."""
     batch = loaded(path)
-    repeated = np.load(path.with_name("repeated.npy"), mmap_mode="r", allow_pickle=False)
-    fresh = ~np.isin(batch.numbers, repeated)
+    again = np.load(repeated or path.with_name(REPEATED), mmap_mode="r", allow_pickle=False)
+    fresh = ~np.isin(batch.numbers, again)
     return replace(batch, zh=_of_units(batch.zh, fresh), en=_of_units(batch.en, fresh))
 
 

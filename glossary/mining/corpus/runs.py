@@ -50,7 +50,7 @@ def summed(paths: Sequence[Path], keep: Keep) -> Iterator[Records]:
     """The sum of runs over all keys, in order of the keys, in pieces; only what is kept."""
     runs = [np.load(path, mmap_mode="r", allow_pickle=False) for path in paths]
     for pieces in _ranges([run for run in runs if len(run)] or runs[:1]):
-        records = _added(np.concatenate(pieces))
+        records = added(np.concatenate(pieces))
         yield records[keep(records)]
 
 
@@ -65,7 +65,7 @@ def _ranges(runs: Sequence[Records]) -> Iterator[list[Records]]:
         yield [run[cut[n] : cut[n + 1]] for run, cut in zip(runs, cuts, strict=True)]
 
 
-def _added(records: Records) -> Records:
+def added(records: Records) -> Records:
     """Records of several runs: each key once."""
     if not len(records):
         return records

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +39,14 @@ class PairCounts:
     """The counts of one batch: pairs of types that stand in one unit and could reach LEAST_DICE;
     `folder` has the tables of both languages."""
 
+    record: ClassVar[np.dtype[Any]] = PAIR
     folder: Path
+
+    def kept(self) -> Sequence[Path]:
+        return type_files(self.folder)
+
+    def beside(self, folder: Path) -> PairCounts:
+        return PairCounts(folder)
 
     def __call__(self, batch: Batch) -> Records:
         tables = types_at(self.folder)
@@ -87,7 +95,13 @@ def _united(runs: list[Records]) -> Records:
 
 @lru_cache(maxsize=1)
 def types_at(folder: Path) -> tuple[TypeTable, TypeTable]:
-    return read_types(folder / "types.zh.npy"), read_types(folder / "types.en.npy")
+    zh, en = type_files(folder)
+    return read_types(zh), read_types(en)
+
+
+def type_files(folder: Path) -> tuple[Path, Path]:
+    """The tables of the types of both languages."""
+    return folder / "types.zh.npy", folder / "types.en.npy"
 
 
 def read_types(path: Path) -> TypeTable:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+MOST = 134_217_727
+"""The highest number of a unit. Derived: a place (`grams.packed`) has 27 bits for it, and one for a
+sign."""
 _COUNTED = re.compile(r"(?:[-–_:#/.,\s]+\d+)+$")
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
-from glossary.store.shards.answers import Followed, check_places, followed
+from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
     LANGUAGES,
@@ -88,13 +88,13 @@ class _LanguageFeeder:
                     inserted += rows
             yield Fed(self._language, some[-1].change, inserted)
 
-    def _begun(self) -> list[Followed]:
+    def _begun(self) -> list[FollowedTo]:
         """How far each shard has followed; those that are empty begin now."""
         told = [followed(shard, self._language) for shard in self._shards]
         now = self._source.identity()
         for place, shard in enumerate(self._shards):
             if not told[place].places:
-                told[place] = Followed(now.database, 0, "", 0, 0, place, len(self._shards))
+                told[place] = FollowedTo(now.database, 0, "", 0, 0, place, len(self._shards))
                 note(shard, self._language, told[place])
         check_places([shard.name for shard in self._shards], told, now.database)
         for shard, said in zip(self._shards, told, strict=True):
@@ -106,8 +106,8 @@ class _LanguageFeeder:
         return told
 
     def _given(
-        self, shard: ShardTransport, said: Followed, changes: Sequence[SegmentChange]
-    ) -> tuple[Followed, int]:
+        self, shard: ShardTransport, said: FollowedTo, changes: Sequence[SegmentChange]
+    ) -> tuple[FollowedTo, int]:
         """Insert what is a shard's own of these changes, and note them."""
         own = [change for change in changes if change.unit_id % said.places == said.place]
         texts = {change.unit_id: change.text for change in own}
@@ -144,7 +144,7 @@ class _LanguageFeeder:
                 yield int(unit_id), bool(is_deleted)
 
 
-def note(shard: ShardTransport, language: str, said: Followed) -> None:
+def note(shard: ShardTransport, language: str, said: FollowedTo) -> None:
     """Have a shard say from now on that it has followed so far."""
     row = {"language": language, **said._asdict()}
     columns = {column: [row[column]] for column in FOLLOWED_COLUMNS}

@@ -12,7 +12,7 @@ from glossary.store.fuzzy.index import FuzzyIndex
 from glossary.store.fuzzy.part import Ints
 
 
-class Tail:
+class MemoryTail:
     """The units of one language that were added or deleted after the change `after`."""
 
     def __init__(self, source: SegmentReader, language: str, after: int) -> None:

@@ -1,0 +1,192 @@
+"""The runner whose batches are worked on by a Spark cluster."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.errors import GlossaryError, InvalidInput, UnreadableFile
+from glossary.mining.corpus import runner, runs
+from glossary.mining.corpus.parts import NOTHING, MemoryPart, Parts
+from glossary.mining.corpus.progress import Meter
+from glossary.mining.corpus.runner import REPEATED, TAKEN, BatchWork, Runner, Work, batched, slug
+from glossary.mining.corpus.runs import Keep, Records
+from glossary.mining.corpus.spark.cluster import LOG, Cluster
+from glossary.mining.corpus.spark.tasks import (
+    DONE,
+    SUMMED,
+    Counts,
+    EncodePart,
+    Kept,
+    Near,
+    NumberedJobs,
+    Slice,
+    columns,
+    part_note,
+    size_of,
+)
+from glossary.mining.corpus.unit import Unit
+from glossary.whole_file import whole_file
+
+_TASKS = 4  # tasks of a pass for each core: chosen, so that none waits long for the last
+_BATCHES = 16  # batches of a task at most: chosen, a minute's work, which a killed worker loses
+_A_SUM = 8
+"""Batches for one partition of the sums. Chosen: a batch has half a million to two million records
+of 20 to 40 bytes; so a partition is some 200 MB."""
+
+
+class SparkRunner(Runner):
+    """Passes over the units in `folder`, which all workers see under that path, on a Spark
+    `master`."""
+
+    def __init__(self, folder: Path, master: str, meter: Meter) -> None:
+        super().__init__(folder, 1, meter)
+        self._cluster = Cluster(master, folder / LOG)
+        self._total = 0
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._cluster.stop()
+
+    # ------------------------------------------------------------ the units
+
+    def take(self, units: Iterable[Unit]) -> None:
+        """Encode all units, of Parts each by a worker; parts encoded before are only counted."""
+        if (self.folder / TAKEN).exists():
+            return
+        self.meter.stage("reading")
+        parts, before = self._parts(units)
+        fresh = [n for n in range(len(parts)) if not part_note(self.folder, n).exists()]
+        jobs = [(n, parts[n], before[n]) for n in fresh]
+        for _ in self._mapped(EncodePart(self.folder, runner.BATCH), jobs):
+            pass
+        notes = [_note(part_note(self.folder, n)) for n in range(len(parts))]
+        self._see_all(notes)
+        if isinstance(units, Parts):
+            _tell_of(units, notes)
+        self._mark_repeated()
+        runs.write(self.folder / TAKEN, np.zeros(0))
+
+    def _parts(self, units: Iterable[Unit]) -> tuple[Sequence[MemoryPart], Sequence[int]]:
+        """(parts, how many numbers are before each)."""
+        if not isinstance(units, Parts):
+            slices = list(self._slices(units))
+            return slices, [0] * len(slices)
+        sizes = list(self._mapped(size_of, [(part,) for part in units.parts]))
+        *before, self._total = accumulate(sizes, initial=0)
+        return units.parts, before
+
+    def _slices(self, units: Iterable[Unit]) -> Iterator[Slice]:
+        """Units that only this process can read, laid down for the workers."""
+        for number, some in enumerate(batched(units, runner.BATCH)):
+            path = self.folder / f"units.{number:06d}"
+            with whole_file(path) as file:
+                pickle.dump(some, file)
+            self._total += len(some)
+            self.meter.done(self._total)
+            yield Slice(path)
+
+    def _see_all(self, notes: Sequence[PartNote]) -> None:
+        """Raises GlossaryError if a worker left its batches where they are not seen here."""
+        if sum(note.batches for note in notes) != len(self.batches):
+            raise GlossaryError(_unseen(self.folder))
+        for path in self.folder.glob("units.*"):
+            path.unlink()
+
+    # ------------------------------------------------------------ passes
+
+    def counts(self, name: str, work: Work, keep: Keep) -> Records:
+        """What `work` counts, summed over all batches by Spark: each key once, sorted; only what is
+        kept."""
+        whole = self.folder / f"{slug(name)}.npy"
+        if not whole.exists():
+            self.meter.stage(name)
+            self._send(work)
+            paths = self._summed(Kept(self.folder, slug(name), work.record, keep), work)
+            runs.write(whole, np.concatenate(list(runs.summed(paths, _all))))
+            for path in paths:
+                path.unlink()
+        records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
+        return records
+
+    def _summed(self, kept: Kept, work: Work) -> list[Path]:
+        """The runs in which the kept sums are, each with keys of its own."""
+        batches, names = self.batches, work.record.names or ()
+        together = min(_BATCHES, -(-len(batches) // (_TASKS * self._cluster.slots)))
+        mapped = self._cluster.mapped(
+            Counts(work, batches), columns(work.record), len(batches), together
+        )
+        partitions = max(self._cluster.slots, -(-len(batches) // _A_SUM))
+        summed = self._cluster.summed(mapped, names, partitions)
+        rows = self._cluster.rows(summed.mapInArrow(kept, SUMMED), self._tell)
+        paths = [self.folder / row.file for row in rows]
+        if not all(path.exists() for path in paths):
+            raise GlossaryError(_unseen(self.folder))
+        return sorted(paths)
+
+    def each(self, name: str, work: BatchWork) -> Iterator[Any]:
+        """What `work` gives for each batch, in order."""
+        self._send(work)
+        return super().each(name, Near(work))
+
+    def _send(self, work: BatchWork) -> None:
+        """Send what was kept, and which units count, to each machine."""
+        self._cluster.send([*work.kept(), self.folder / REPEATED])
+        self._total = self.size()[0]
+
+    def _mapped(self, work: Any, jobs: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+        """Do the jobs, each by a worker; yields how many units each had, in order."""
+        all_jobs = list(jobs)
+        if not all_jobs:
+            return
+        frame = self._cluster.mapped(NumberedJobs(work, all_jobs), DONE, len(all_jobs))
+        for row in sorted(self._cluster.rows(frame, self._tell), key=lambda row: row.number):
+            if row.fault:
+                raise InvalidInput(row.fault)
+            yield row.units
+
+    def _tell(self, share: float) -> None:
+        if self._total:
+            self.meter.done(int(share * self._total), self._total)
+
+
+@dataclass(frozen=True)
+class PartNote:
+    """What a part had: so many units in so many batches, and those left out with the reason."""
+
+    units: int
+    batches: int
+    refused: list[tuple[int, str]]
+
+
+def _note(path: Path) -> PartNote:
+    try:
+        return PartNote(**json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        raise GlossaryError(_unseen(path.parent)) from None
+
+
+def _unseen(folder: Path) -> str:
+    return (
+        f"{folder}: what a worker wrote there is not seen here; name with --work a folder that "
+        "this machine and all workers have under the same path"
+    )
+
+
+def _tell_of(parts: Parts, notes: Sequence[PartNote]) -> None:
+    """Tell of the units left out. Raises UnreadableFile if no other is there."""
+    for number, reason in (each for note in notes for each in note.refused):
+        parts.refuse(number, reason)
+    if not sum(note.units for note in notes):
+        raise UnreadableFile(parts.name, NOTHING)
+
+
+def _all(records: Records) -> npt.NDArray[np.bool_]:
+    return np.ones(len(records), bool)

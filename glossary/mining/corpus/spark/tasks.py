@@ -1,0 +1,215 @@
+"""What the workers do: numbers of jobs come in as Arrow batches, and what was done goes out.
+
+All of it are values that are pickled by name, so a worker needs this package. A fault in what is
+read is an answer and no exception: it would be the same at every retry.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from glossary.errors import GlossaryError
+from glossary.mining.corpus import runs
+from glossary.mining.corpus.encoding import Batch, encoded, saved
+from glossary.mining.corpus.parts import MemoryPart, Refuse, told
+from glossary.mining.corpus.runner import REPEATED, BatchWork, Work, batched, counted
+from glossary.mining.corpus.runs import Keep, Records
+from glossary.mining.corpus.unit import Unit
+from glossary.whole_file import whole_file
+
+Arrows = Iterable[Any]
+"""Arrow batches, as Spark gives and takes them."""
+
+DONE = "number long, units long, fault string"
+"""The rows of `NumberedJobs`."""
+SUMMED = "file string"
+"""The rows of `Kept`."""
+_AT_ONCE = 4_000_000
+"""Records of a partition that are summed before they are sent: some 200 MB. Chosen: as for the sums
+of runs on disk."""
+
+
+# ---------------------------------------------------------------- jobs of which each leaves files
+
+
+@dataclass(frozen=True)
+class NumberedJobs:
+    """Does the jobs whose numbers come in; tells of each how many units it had, or its fault."""
+
+    work: Callable[..., int]
+    jobs: Sequence[tuple[Any, ...]]
+
+    def __call__(self, numbers: Arrows) -> Iterator[Any]:
+        arrow = import_module("pyarrow")
+        for number in _numbers(numbers):
+            units, fault = self._done(number)
+            yield arrow.record_batch(
+                {"number": [number], "units": [units], "fault": arrow.array([fault], "string")}
+            )
+
+    def _done(self, number: int) -> tuple[int, str]:
+        try:
+            return self.work(*self.jobs[number]), ""
+        except GlossaryError as error:
+            return 0, str(error)
+        except (FileNotFoundError, PermissionError) as error:
+            return 0, f"{error.filename}: {error.strerror} on {socket.gethostname()}"
+
+
+def _numbers(arrows: Arrows) -> Iterator[int]:
+    for arrow in arrows:
+        yield from arrow.column(0).to_pylist()
+
+
+def size_of(part: MemoryPart) -> int:
+    return part.size()
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Units with their final numbers, which the driver read and left in a file."""
+
+    path: Path
+
+    def size(self) -> int:
+        return 0  # the units of all slices are numbered together
+
+    def units(self, refuse: Refuse) -> Iterator[Unit]:
+        yield from pickle.loads(self.path.read_bytes())  # written by this program
+
+
+@dataclass(frozen=True)
+class EncodePart:
+    """Encodes the units of a part, batch by batch; leaves a note when all is done."""
+
+    folder: Path
+    batch: int
+
+    def __call__(self, number: int, part: MemoryPart, before: int) -> int:
+        note, total, batches = part_note(self.folder, number), 0, 0
+        refused: list[tuple[int, str]] = []
+        units = _usable(part, before, refused)
+        for batches, batch in enumerate(batched(units, self.batch), 1):
+            total += len(batch)
+            path = self.folder / f"batch.{number:06d}.{batches:06d}.npz"
+            with whole_file(path) as file:
+                np.savez(file, **saved(encoded(batch)))  # type: ignore[arg-type]
+        with whole_file(note) as file:
+            text = json.dumps({"units": total, "batches": batches, "refused": refused})
+            file.write(text.encode())
+        return total
+
+
+def part_note(folder: Path, number: int) -> Path:
+    """The file that says what a part had: it is there when the part is encoded."""
+    return folder / f"part.{number:06d}.json"
+
+
+def _usable(part: MemoryPart, before: int, refused: list[tuple[int, str]]) -> Iterator[Unit]:
+    for number, unit, reason in told(part, before):
+        if unit is None:
+            refused.append((number, reason))
+        else:
+            yield unit
+
+
+# ---------------------------------------------------------------- what was sent to each machine
+
+
+@dataclass(frozen=True)
+class Near:
+    """A work that reads what was kept from the files that this machine was sent."""
+
+    work: BatchWork
+
+    def __call__(self, batch: Batch) -> Any:
+        return self.work.beside(sent())(batch)
+
+    def kept(self) -> Sequence[Path]:
+        return self.work.kept()
+
+    def beside(self, folder: Path) -> Near:
+        return Near(self.work.beside(folder))
+
+
+def sent() -> Path:
+    """Where the files are that were sent to each machine; its processes share what they map."""
+    return Path(import_module("pyspark").SparkFiles.getRootDirectory())
+
+
+# ---------------------------------------------------------------- counts, and their sums by key
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The records of the batches whose numbers come in, those of a partition summed already."""
+
+    work: Work
+    batches: Sequence[Path]
+
+    def __call__(self, numbers: Arrows) -> Iterator[Any]:
+        work, held = self.work.beside(sent()), np.empty(0, self.work.record)
+        for number in _numbers(numbers):
+            batch = counted(self.batches[number], sent() / REPEATED)
+            held = runs.added(np.concatenate([held, work(batch)]))
+            if len(held) >= _AT_ONCE:
+                yield _as_arrow(held)
+                held = held[:0]
+        if len(held):
+            yield _as_arrow(held)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Of the summed records that come in, those that are kept: a sorted run in `folder`."""
+
+    folder: Path
+    name: str
+    record: np.dtype[Any]
+    keep: Keep
+
+    def __call__(self, arrows: Arrows) -> Iterator[Any]:
+        context = import_module("pyspark").TaskContext.get()
+        parts = [self._kept(arrow) for arrow in arrows]
+        found = np.concatenate([np.empty(0, self.record), *parts])
+        path = self.folder / f"{self.name}.{context.partitionId():06d}.sum"
+        with whole_file(path) as file:
+            np.save(file, found[np.argsort(found["key"])], allow_pickle=False)
+        yield import_module("pyarrow").record_batch({"file": [path.name]})
+
+    def _kept(self, arrow: Any) -> Records:
+        records = _as_records(arrow, self.record)
+        return records[self.keep(records)]
+
+
+def columns(record: np.dtype[Any]) -> str:
+    """The columns of records, as Spark calls their types; it knows only numbers with signs."""
+    return ", ".join(f"{name} long" for name in record.names or ())
+
+
+def _as_arrow(records: Records) -> Any:
+    """Records as columns; the bits of a key are those of a number with a sign."""
+    arrow = import_module("pyarrow")
+    names = records.dtype.names or ()
+    return arrow.record_batch({n: arrow.array(_signed(records[n])) for n in names})
+
+
+def _signed(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    return np.ascontiguousarray(values.astype(np.uint64)).view(np.int64)
+
+
+def _as_records(arrow: Any, record: np.dtype[Any]) -> Records:
+    records = np.empty(arrow.num_rows, record)
+    for name in record.names or ():
+        records[name] = arrow.column(name).to_numpy().view(np.uint64)
+    return records
