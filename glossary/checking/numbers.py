@@ -100,8 +100,9 @@ _EN_NUMBER = re.compile(
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
        | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+"""For a text in small letters: a pattern that takes either is twice as slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,8 @@ def is_adverb(word: str) -> bool:
 
 
 def _english(text: str) -> Iterator[Number]:
-    for match in _EN_NUMBER.finditer(text):
-        if match["month"] == "may":  # the verb
+    for match in _EN_NUMBER.finditer(_small(text)):
+        if match["month"] == "may" and text[match.start()] == "m":  # the verb
             continue
         if match["figure"]:
             scale = _SCALES.get((match["scale"] or "").lower(), 1)
@@ -225,6 +226,14 @@ def _english(text: str) -> Iterator[Number]:
             word = (match["month"] or match["other"] or match["roman"]).lower()
             told = _MONTHS.get(word) or _OTHER_WORDS.get(word) or _roman(word)
             yield Number(match.span(), frozenset({Fraction(told)}), False)
+
+
+def _small(text: str) -> str:
+    """The text in small letters, each where it was."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
 def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:

@@ -370,6 +370,12 @@ def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:
     assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
 
 
+def test_numbers_stand_where_they_were_whatever_the_letters_before_them() -> None:
+    text = "İİ Twenty-Five, and 30 MILLION"  # İ in small letters is two characters
+    placed = [(text[slice(*each.span)], min(each.values)) for each in numbers_in(text, "en")]
+    assert placed == [("Twenty-Five", 25), ("30 MILLION", 30_000_000)]
+
+
 def test_every_unit_of_the_table_is_read_beside_a_number() -> None:
     for language in ("zh", "en"):
         for form, readings in unit_forms(language).readings.items():
