@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from glossary.errors import InvalidInput, NotFound
-
-if TYPE_CHECKING:
-    from glossary.people.waits import SharedWaits
+from glossary.people.waits import SharedWaits
 
 SCHEMES = ("postgresql", "postgres")
 

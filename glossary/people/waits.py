@@ -3,10 +3,9 @@ address or a name is slowed down, or is trusted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from glossary.people.database import PeopleDatabase
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
 
 TABLE = (
     "CREATE TABLE wait (kind TEXT NOT NULL, name TEXT NOT NULL, "
@@ -15,10 +14,18 @@ TABLE = (
 _NOW = "extract(epoch FROM clock_timestamp())::double precision"
 
 
+class WaitTables(Protocol):
+    """What is asked of the database of the people; see `glossary.people.database`."""
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]: ...
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int: ...
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+
 class SharedWaits:
     """The times of one kind, in PostgreSQL."""
 
-    def __init__(self, database: PeopleDatabase, kind: str) -> None:
+    def __init__(self, database: WaitTables, kind: str) -> None:
         self._database, self._kind = database, kind
 
     def left(self, name: str) -> float:
