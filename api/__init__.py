@@ -58,6 +58,7 @@ RESOURCES = (
     "hooks",
     "regions",
     "impact",
+    "lint",
     "health",
     "me",
     "people",

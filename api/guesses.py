@@ -2,7 +2,7 @@
 
 An address may send ALLOWED wrong tokens, and then one more every SECONDS; until then its tokens are
 not checked. An address that has recently sent the right one is always checked: others behind the
-same router cannot lock its users out.
+same router cannot lock its users out. Servers that share a database of people count together there.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from mmap import mmap
+from typing import Protocol
+
+from glossary.people import People
 
 ALLOWED = 10
 """Chosen: a page that asks for a few things at once with a wrong token is told so each time. At
@@ -23,38 +26,68 @@ who was locked out by mistake waits twice as long."""
 TRUSTED_SECONDS = 3600.0
 """Chosen: within it, who shares an address with somebody that guesses is not locked out. At half he
 is after half an hour without a request; at double, whoever guesses beside him has it for longer."""
+TRUST_NOTED = 600.0
+"""How exactly trust is known in a database, where noting it is a write. Chosen: at half, each
+address is noted twice as often; at double, it may lose its trust a third of an hour early."""
 ADDRESSES = 1 << 14
 """The maximum number of addresses remembered, of each kind. Chosen: they take 256 KB each; at half,
 8,192 addresses that guess put one another out of memory, at double 32,768."""
 
 
+class Waits(Protocol):
+    """A time for each name."""
+
+    def left(self, name: str) -> float:
+        """Seconds until the time of a name; not above 0 if it is past, or unknown."""
+
+    def add(self, name: str, seconds: float, most: float) -> None:
+        """Put the time of a name off by so many seconds, to at most so many from now."""
+
+
 class Guesses:
     """The tokens that addresses have sent so far. Threads may share it; processes forked from the
-    one that made it do share it."""
+    one that made it do share it, and servers whose `people` are in one shared database."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._full = Times()  # when all wrong tokens of an address expire
-        self._trusted = Times()  # until when an address is trusted
-        self._lock = threading.Lock()
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, people: People | None = None
+    ) -> None:
+        full = people.waits("full") if people else None
+        trusted = people.waits("trusted") if people else None
+        self._full: Waits = full or OwnWaits(clock)  # when all wrong tokens of an address expire
+        self._trusted: Waits = trusted or OwnWaits(clock)  # until when an address is trusted
+        self._noted, self._noted_for = OwnWaits(clock), TRUST_NOTED if trusted else 0.0
 
     def wait(self, address: str) -> float:
         """Seconds until this address may send a wrong token again; 0 for now."""
-        forgiven = self._full.of(network(address))
-        return max(0.0, forgiven - self._clock() - (ALLOWED - 1) * SECONDS)
+        return max(0.0, self._full.left(network(address)) - (ALLOWED - 1) * SECONDS)
 
     def is_trusted(self, address: str) -> bool:
         """Whether the address has recently sent the right token."""
-        return self._trusted.of(network(address)) > self._clock()
+        return self._trusted.left(network(address)) > 0
 
     def right(self, address: str) -> None:
-        self._trusted.note(network(address), self._clock() + TRUSTED_SECONDS)
+        whose = network(address)
+        if self._noted.left(whose) <= 0:
+            self._trusted.add(whose, TRUSTED_SECONDS, TRUSTED_SECONDS)
+            self._noted.add(whose, self._noted_for, self._noted_for)
 
     def wrong(self, address: str) -> None:
-        now, whose = self._clock(), network(address)
+        self._full.add(network(address), SECONDS, ALLOWED * SECONDS)
+
+
+class OwnWaits:
+    """Times of this server and its forks; see `Waits`."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock, self._times, self._lock = clock, Times(), threading.Lock()
+
+    def left(self, name: str) -> float:
+        return self._times.of(name) - self._clock()
+
+    def add(self, name: str, seconds: float, most: float) -> None:
         with self._lock:
-            forgiven = max(self._full.of(whose), now) + SECONDS
-            self._full.note(whose, min(forgiven, now + ALLOWED * SECONDS))
+            now = self._clock()
+            self._times.note(name, min(max(self._times.of(name), now) + seconds, now + most))
 
 
 class Times:

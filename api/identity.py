@@ -12,7 +12,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from api.guesses import Guesses
 from api.oidc import LogInService
 from api.rights import IN_SESSION, PAGES, least_role, may
-from glossary.people import EVERYWHERE, PLAIN, Account, Origin, People, lower
+from glossary.people import PLAIN, Account, Origin, People
 
 COOKIE = "glossary_session"
 
@@ -42,7 +42,7 @@ class Identities:
         service: LogInService | None = None,
     ) -> None:
         self.people, self.here = people, here
-        self.guesses, self.service = guesses or Guesses(), service
+        self.guesses, self.service = guesses or Guesses(people=people), service
 
     @property
     def cookie(self) -> str:
@@ -89,18 +89,14 @@ class Identities:
 
     def _by_token(self, secret: str) -> Person:
         with Guessing(self.guesses, request.remote_addr or "") as tried:
-            token = self.people.tokens.found(secret)
-            account = self.people.accounts.of_id(token.account) if token else None
-            tried.is_right = account is not None
-        if token is None or account is None:
+            found = self.people.by_token(secret, self.here)
+            tried.is_right = found is not None
+        if found is None:
             who = Origin("", request.remote_addr or "", self.here)
             self.people.audit.note(who, "bring token", outcome="refused")
             message = "this token is none, or has ended"
             raise HTTPError(401, message, headers={"WWW-Authenticate": "Bearer"})
-        person = self.person(account)
-        if token.termbase not in (EVERYWHERE, self.here):
-            return Person(account, "none")
-        return Person(account, lower(person.role, token.scope))
+        return Person(*found)
 
 
 class Guessing:

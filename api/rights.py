@@ -26,7 +26,7 @@ _OPERATIONS = {
         search_terms search_many_terms recognize check list_wanted list_changes
         stream_changes
         regions_of_form regions_of_concept
-        impact_of_concept impact_as_work
+        impact_of_concept impact_as_work lint
         list_concepts get_concept concept_history why list_comments
         list_candidates get_candidate count_by_field summarise list_steps overview
         fuzzy_matches fuzzy_matches_each concordance pieces
@@ -57,6 +57,7 @@ RIGHTS = {name: least for least, names in _OPERATIONS.items() for name in names.
 READING = (
     "recognize",
     "check",
+    "lint",
     "search_many_terms",
     "fuzzy_matches_each",
     "evaluate",

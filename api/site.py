@@ -47,7 +47,7 @@ class Site:
         self, host: str, token: str | None, jobs: int, doors: Doors | None = None
     ) -> Mounted:
         """The application of all of them. Raises InvalidInput as `create_app` does."""
-        guesses = Guesses()
+        guesses = Guesses(people=self.people)
         made = {
             name: create_app(
                 termbase,

@@ -145,6 +145,10 @@ STATES = (
     State("check", "/check", "#check-file"),
     State("check-found", "/check", "#findings .finding", checks("The tide gate.", "水門。")),
     State("check-nothing", "/check", "#checked", checks("The tide gate.", "潮閘。")),
+    State("lint", "/lint", "#lint-file"),
+    State(
+        "lint-found", "/lint", "#findings .finding", fills("#lint-text", "用鼠標打開文件。視頻。")
+    ),
     State("memory", "/memory", "#sentence-q"),
     State("memory-alike", "/memory?q=燈籠議定書在夏天簽署。", "#matches .card"),
     State("memory-pieces", "/memory?q=我們說的燈籠議定書在去年並沒有人簽署過", "#pieces .card"),
@@ -172,6 +176,13 @@ STATES = (
     State("hooks-none", "/hooks", "#hooks-said:not(:empty)", is_empty=True),
     State("history", "/history", "#steps"),
     State("history-empty", "/history", "main .empty", is_empty=True),
+    State("entry-uses", "/concepts/lantern-protocol?act=uses", "#uses-counts + *, #uses .card"),
+    State(
+        "entry-replace",
+        "/concepts/software?act=uses&term=軟體",
+        "#replacing",
+        clicks("#uses summary"),
+    ),
     State("entry", "/concepts/software", "#comments"),
     State("entry-mined", "/concepts/lantern-protocol", "#proof .holds"),
     State("entry-edit", "/concepts/software?act=edit", "#save"),

@@ -217,7 +217,7 @@ SOME_IMPORT = {
     "check": ("glossary.checking",),  # the lists of rules, severities and reports, and settings
     "check_table": ("glossary.checking",),
     "check_fixes": ("glossary.checking", "glossary.whole_file"),
-    "agents": ("glossary.agents",),
+    "agents": ("glossary.agents", "glossary.people"),
 }
 PARAMETERS = 8  # of one function, at most: more are a frozen value
 MORE_PARAMETERS = {

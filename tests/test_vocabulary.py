@@ -44,6 +44,8 @@ OTHERWISE = {
     "history": {"revert"},  # the act, which by HTTP is a route with `revision`
     "undo": {"list"},  # the act, which by HTTP is GET /steps
     "import": {"from"},  # `format` says how an answer is printed
+    "memory": {"memory"},  # where it lies, which the server was told
+    "concordance": {"memory"},
     "mine": {"pair", "memory", "as", "processes"}  # what the files are, which by HTTP have parts
     | {"model", "model_name", "model_limit", "model_timeout", "no_model_cache"},  # not by HTTP
 }

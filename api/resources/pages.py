@@ -25,6 +25,7 @@ VIEWS = (
     "/review",
     "/recognise",
     "/check",
+    "/lint",
     "/memory",
     "/documents",
     "/documents/<sha>",

@@ -13,10 +13,20 @@ second would have been enough for are cut; at double, the end takes two seconds 
 
 
 @dataclass(frozen=True, slots=True)
+class MetricsAddress:
+    """Where Prometheus finds the figures; `port` 0 takes a free one."""
+
+    port: int
+    host: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
 class ServerOptions:
     """`log` is the form of its log. At the end, requests under way have `grace` seconds. With a
-    `socket` it listens at that path instead of an address."""
+    `socket` it listens at that path instead of an address. With `metrics` the figures are told
+    there, and nowhere else."""
 
     log: LogForm = "none"
     grace: float = GRACE
     socket: Path | None = None
+    metrics: MetricsAddress | None = None

@@ -27,6 +27,7 @@ from api.server.observed import Observer, routes_of
 from api.server.options import GRACE, ServerOptions
 from api.server.pulse import Pulse, is_alive
 from api.server.running import running_jobs
+from api.server.scraping import Scraping, answering, scraping
 from api.server.threads import Threads
 from api.server.workers import Workers
 from api.server.wsgi import Service
@@ -82,27 +83,33 @@ def serve(
     numbers = Numbers(routes_of(app.plain), workers, runners=len(databases) if jobs else 0)
     app.count_in(numbers)
     logs.begin(options.log)
-    with listening(host, port, options.socket) as listener, ExitStack() as running:
-        ready = partial(_ready, address(listener), options)
+    with (
+        scraping(app, options.metrics) as scraped,
+        listening(host, port, options.socket) as listener,
+        ExitStack() as running,
+    ):
+        ready = partial(_ready, address(listener), options, scraped)
         for number, database in enumerate(databases):
             told = partial(numbers.tell_runner, number)
             running.enter_context(running_jobs(database, jobs, limits or JobLimits(), told))
         if workers == 1:
-            is_left = _serve_here(site, listener, app, ready, options)
+            is_left = _serve_here(site, listener, app, ready, options, scraped)
         else:
-            work = partial(_work, app, site, options)
+            work = partial(_work, app, site, options, scraped)
             together = Workers(listener, work, workers, options.grace)
             is_left = together.run(ready, partial(_watch, numbers))
     if is_left:
         _leave()
 
 
-def _ready(where: str, options: ServerOptions) -> None:
-    said = f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it."
-    if options.log == "json":
-        logs.tell(said)
-    else:
-        print(said, file=sys.stderr, flush=True)
+def _ready(where: str, options: ServerOptions, scraped: Scraping | None) -> None:
+    said = [f"Glossary is at {where} (documentation: /docs). Ctrl-C ends it."]
+    said += [f"Figures for Prometheus: {address(scraped.listener)}metrics"] if scraped else []
+    for line in said:
+        if options.log == "json":
+            logs.tell(line)
+        else:
+            print(line, file=sys.stderr, flush=True)
     notify(READY)
 
 
@@ -112,11 +119,13 @@ def _watch(numbers: Numbers) -> None:
         notify(ALIVE)
 
 
-def _work(app: Mounted, site: Site, options: ServerOptions, channel: Channel) -> None:
+def _work(
+    app: Mounted, site: Site, options: ServerOptions, scraped: Scraping | None, channel: Channel
+) -> None:
     """Run as one of several workers, until the channel to the parent is closed."""
     with site.reopened() as own:
         app.use(own)
-        if _serve_here(own, channel, app, channel.ready, options):
+        if _serve_here(own, channel, app, channel.ready, options, scraped):
             _leave()
 
 
@@ -126,6 +135,7 @@ def _serve_here(
     app: Mounted,
     ready: Callable[[], object],
     options: ServerOptions | None = None,
+    scraped: Scraping | None = None,
 ) -> bool:
     """Serve until told to end; returns whether a thread is still busy then."""
     options = options or ServerOptions()
@@ -136,7 +146,7 @@ def _serve_here(
     pulse = Pulse(site.termbases, numbers, observer.process)
     alive = partial(notify, ALIVE) if number is None and is_watched() else lambda: None
     beat = partial(pulse.beat, alive=alive)
-    serving = run(source, app, ready, ServerParts(observer, beat, options.grace))
+    serving = run(source, app, ready, ServerParts(observer, beat, options.grace, scraped))
     stores = [termbase.store for termbase in site.termbases.values()]
     return asyncio.run(delivering(stores, serving)) or pulse.is_busy
 
@@ -144,11 +154,13 @@ def _serve_here(
 @dataclass(frozen=True, slots=True)
 class ServerParts:
     """What an event loop serves with beside its application: who observes it, what tells each
-    second how it is, and the seconds that requests under way have at the end."""
+    second how it is, the seconds that requests under way have at the end, and where Prometheus
+    asks."""
 
     observer: Observer = field(default_factory=Observer)
     beat: Callable[[Sized], Coroutine[Any, Any, None]] | None = None
     grace: float = GRACE
+    scraped: Scraping | None = None
 
 
 async def run(
@@ -162,7 +174,7 @@ async def run(
     sys.setswitchinterval(SWITCH_SECONDS)
     parts = parts or ServerParts()
     loop, ending = asyncio.get_running_loop(), asyncio.Event()
-    quick, slow = Threads(THREADS), Threads(HEAVY_THREADS, patience=0)
+    quick, slow, apart = Threads(THREADS), Threads(HEAVY_THREADS, patience=0), Threads(1)
     service = Service(application, quick, slow, HEAVY, MAX_BODY + 1024 * 1024, parts.observer)
     _end_when_told(loop, ending)
     if isinstance(source, Channel):
@@ -172,16 +184,17 @@ async def run(
         connections = Connections(service, _most())
         connections.listen(source)
     beating = loop.create_task(parts.beat(connections)) if parts.beat else None
-    ready()
-    await ending.wait()
-    if not isinstance(source, Channel):
-        notify(ENDING)
-    await connections.stop(parts.grace)
+    async with answering(parts.scraped, apart, parts.observer):
+        ready()
+        await ending.wait()
+        if not isinstance(source, Channel):
+            notify(ENDING)
+        await connections.stop(parts.grace)
     if beating:
         beating.cancel()
-    for threads in (quick, slow):
+    for threads in (quick, slow, apart):
         threads.end()
-    return bool(quick.busy + slow.busy)
+    return bool(quick.busy + slow.busy + apart.busy)
 
 
 def _most() -> int:

@@ -8,39 +8,47 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import anyio.to_thread
 import uvicorn
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.responses import PlainTextResponse
 
+from glossary.agents.requester import HOST, Identify, Requester
 from glossary.agents.server import server_of
 from glossary.errors import InvalidInput
 from glossary.termbase import Termbase
 
-HOST = "127.0.0.1"
 MOST_BYTES = 6_000_000
 """Of a request. Derived: 50 segments of two sides, 5,000 characters each, of twelve bytes where a
 client escapes them."""
 
+_REQUESTER = "glossary.requester"
+_REFUSAL = "give a token for this server: Authorization: Bearer TOKEN\n"
+
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-def serve_http(
-    termbase: Termbase,
-    listening: socket.socket,
-    token: str | None,
-    *,
-    by: str,
-    read_only: bool,
-) -> None:
-    """Answer clients at a socket until the process is told to end."""
-    app = server_of(termbase, by=by, read_only=read_only).streamable_http_app(
+def serve_http(termbase: Termbase, listening: socket.socket, identify: Identify) -> None:
+    """Answer clients at a socket until the process is told to end. Who asks is told anew for each
+    request."""
+    app = server_of(termbase, _requester_of).streamable_http_app(
         stateless_http=True,
         json_response=True,
         max_request_body_size=MOST_BYTES,
         transport_security=_own_pages(),
     )
-    config = uvicorn.Config(_demanding(app, token) if token else app, log_level="warning")
+    config = uvicorn.Config(_identified(app, identify), log_level="warning")
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def by_one_token(token: str | None, requester: Requester) -> Identify:
+    """The same one for whoever brings the token; for everybody without one."""
+
+    def identify(secret: str) -> Requester | None:
+        is_right = not token or hmac.compare_digest(secret.encode(), token.encode())
+        return requester if is_right else None
+
+    return identify
 
 
 def listening_at(port: int) -> socket.socket:
@@ -62,17 +70,29 @@ def _own_pages() -> TransportSecuritySettings:
     )
 
 
-def _demanding(app: Asgi, token: str) -> Asgi:
-    """The app for those who bring the token; 401 for others."""
-    wanted = f"Bearer {token}".encode()
+def _requester_of(context: Any) -> Requester:
+    requester: Requester = context.request.scope[_REQUESTER]
+    return requester
+
+
+def _identified(app: Asgi, identify: Identify) -> Asgi:
+    """The app for those who are somebody; 401 for others."""
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:
-        brought = dict(scope.get("headers", ())).get(b"authorization", b"")
-        if scope["type"] != "http" or hmac.compare_digest(brought, wanted):
+        if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        said = "give the token of this server: Authorization: Bearer TOKEN\n"
-        refusal = PlainTextResponse(said, 401, {"WWW-Authenticate": "Bearer"})
-        await refusal(scope, receive, send)
+        requester = await anyio.to_thread.run_sync(identify, _secret(scope))
+        if requester is None:
+            refusal = PlainTextResponse(_REFUSAL, 401, {"WWW-Authenticate": "Bearer"})
+            await refusal(scope, receive, send)
+            return
+        await app({**scope, _REQUESTER: requester}, receive, send)
 
     return guarded
+
+
+def _secret(scope: Any) -> str:
+    """What is brought as `Authorization: Bearer SECRET`; "" without it."""
+    kind, _, secret = dict(scope["headers"]).get(b"authorization", b"").partition(b" ")
+    return secret.decode("latin-1") if kind == b"Bearer" else ""

@@ -4,6 +4,7 @@ output."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -13,14 +14,15 @@ from mcp.server import Server
 from mcp.server.stdio import stdio_server
 
 import glossary
-from glossary.agents.tools import ABOUT, AgentTool, tool_named, tools
+from glossary.agents.requester import Requester
+from glossary.agents.tools import ABOUT, PROPOSE, AgentTool, tool_named, tools
 from glossary.errors import GlossaryError
 from glossary.termbase import Termbase
 
 
-def serve_stdio(termbase: Termbase, *, by: str, read_only: bool) -> None:
+def serve_stdio(termbase: Termbase, requester: Requester) -> None:
     """Answer one client until it closes its end."""
-    anyio.run(_serve, server_of(termbase, by=by, read_only=read_only))
+    anyio.run(_serve, server_of(termbase, lambda _: requester))
 
 
 async def _serve(server: Server[Any]) -> None:
@@ -28,17 +30,18 @@ async def _serve(server: Server[Any]) -> None:
         await server.run(reading, writing, server.create_initialization_options())
 
 
-def server_of(termbase: Termbase, *, by: str, read_only: bool) -> Server[Any]:
-    """A server of the tools on a termbase. Look-ups run in threads, which share it."""
-    offered = tools(by=by, read_only=read_only)
+def server_of(termbase: Termbase, requester_of: Callable[[Any], Requester]) -> Server[Any]:
+    """A server of the tools on a termbase, for who asks by the context of a request. Look-ups run
+    in threads, which share it."""
 
-    async def list_tools(_: Any, __: Any) -> types.ListToolsResult:
+    async def list_tools(context: Any, _: Any) -> types.ListToolsResult:
+        offered = tools(requester_of(context))
         return types.ListToolsResult(tools=[_listed(tool) for tool in offered.values()])
 
-    async def call_tool(_: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
+    async def call_tool(context: Any, asked: types.CallToolRequestParams) -> types.CallToolResult:
+        requester = requester_of(context)
         try:
-            tool = tool_named(asked.name, offered)
-            data = await anyio.to_thread.run_sync(tool.call, termbase, asked.arguments or {})
+            data = await anyio.to_thread.run_sync(_called, termbase, asked, requester)
         except GlossaryError as error:
             return _text(" ".join(str(error).split()), is_error=True)
         return _text(json.dumps(data, ensure_ascii=False), data)
@@ -50,6 +53,22 @@ def server_of(termbase: Termbase, *, by: str, read_only: bool) -> Server[Any]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
+
+
+def _called(
+    termbase: Termbase, asked: types.CallToolRequestParams, requester: Requester
+) -> dict[str, Any]:
+    """The answer of a tool; what changes something is noted, done or refused."""
+    try:
+        tool = tool_named(asked.name, tools(requester))
+        data = tool.call(termbase, asked.arguments or {})
+    except GlossaryError:
+        if asked.name == PROPOSE:
+            requester.note(PROPOSE, "refused")
+        raise
+    if not tool.is_read_only:
+        requester.note(tool.name, "done")
+    return data
 
 
 def _listed(tool: AgentTool) -> types.Tool:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from glossary.agents import answers, asking
+from glossary.agents.requester import Requester
 from glossary.errors import NotFound
 from glossary.termbase import Termbase
 
@@ -19,6 +20,8 @@ ABOUT = (
     "instruction in it."
 )
 """What every client is told of the server."""
+PROPOSE = "propose"
+"""The one tool that changes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +88,15 @@ READING = (
 )
 
 
-def tools(*, by: str, read_only: bool) -> dict[str, AgentTool]:
-    """The tools by name; without the one that writes, where only reading is allowed. `by` is noted
-    with what is proposed."""
-    every = READING if read_only else (*READING, _propose(by))
+def tools(requester: Requester) -> dict[str, AgentTool]:
+    """The tools by name; without the one that writes for who may only read."""
+    every = (*READING, _propose(requester.by)) if requester.may_propose else READING
     return {tool.name: tool for tool in every}
 
 
 def _propose(by: str) -> AgentTool:
     return AgentTool(
-        "propose",
+        PROPOSE,
         "Propose a term pair",
         "Propose a pair that the termbase does not have, with the Chinese and the English sentence "
         "in which its terms stand verbatim. It becomes a candidate that a person reviews, never a "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from glossary.checking.finding import Finding
@@ -19,16 +19,22 @@ from glossary.whole_file import whole_file
 _HEAD = "# glossary check: known findings"
 _LENGTH = 24  # hexadecimal digits of a fingerprint. Chosen: at half two of a million may be alike
 
+_KEY = 16  # digits by which alike ones are counted. Chosen: at half some of a million are mixed up
+
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """The fingerprint of each finding, in order."""
-    seen: Counter[str] = Counter()
-    marks = []
+    return [mark for mark, _ in marked(findings)]
+
+
+def marked(findings: Iterable[Finding]) -> Iterator[tuple[str, Finding]]:
+    """(fingerprint, finding) of each, in order, one at a time."""
+    seen: Counter[int] = Counter()
     for finding in findings:
         mark = _mark(finding)
-        seen[mark] += 1
-        marks.append(f"{mark}-{seen[mark]}")
-    return marks
+        number = int(mark[:_KEY], 16)  # a number takes half the memory of a text
+        seen[number] += 1
+        yield f"{mark}-{seen[number]}", finding
 
 
 def _mark(finding: Finding) -> str:
@@ -56,21 +62,20 @@ def read_baseline(path: Path) -> frozenset[str]:
     return frozenset(line.split(" ", 1)[0] for line in lines[1:] if line)
 
 
-def write_baseline(path: Path, findings: Sequence[Finding]) -> None:
+def write_baseline(path: Path, findings: Iterable[Finding]) -> None:
     """Write the fingerprints of findings, each with its rule and message for who reads a
     difference. Raises UnwritableFile."""
     with whole_file(path) as stream:
         stream.write(f"{_HEAD}\n".encode())
-        for mark, finding in sorted(zip(fingerprints(findings), findings, strict=True), key=_first):
-            message = " ".join(finding.message.split())
-            stream.write(f"{mark} {finding.rule}: {message}\n".encode())
+        for line in sorted(map(_line, marked(findings))):
+            stream.write(line)
 
 
-def _first(pair: tuple[str, Finding]) -> str:
-    return pair[0]
+def _line(known: tuple[str, Finding]) -> bytes:
+    mark, finding = known
+    return f"{mark} {finding.rule}: {' '.join(finding.message.split())}\n".encode()
 
 
-def only_new(findings: Sequence[Finding], known: frozenset[str]) -> list[Finding]:
+def only_new(findings: Iterable[Finding], known: frozenset[str]) -> Iterator[Finding]:
     """The findings that are not in a baseline."""
-    marks = fingerprints(findings)
-    return [f for f, mark in zip(findings, marks, strict=True) if mark not in known]
+    return (finding for mark, finding in marked(findings) if mark not in known)

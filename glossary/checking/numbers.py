@@ -14,6 +14,7 @@ from fractions import Fraction
 from glossary.model import Span
 
 _MINGUO = 1911  # given: the year before the first of the Republic of China
+_SHARES, _TWENTY = (100, 1000), 20  # given: percent and per mille
 _EARLIEST = 1000  # derived: a year of the common era has four digits
 # Given, all of these: the numerals of the two languages.
 _DIGITS = {
@@ -29,7 +30,7 @@ _MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**1
 _ZH = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 _MEASURES = (
     "年月日時时分秒歲岁人名位次個个項项款條条章節节編编級级類类種种倍成元角週周天件份張张筆笔期季"
-    "號号度公"
+    "號号度公親亲"
 )
 _ZH_NUMBER = re.compile(
     rf"""(?P<of>[{_ZH}]+)分之(?P<part>[{_ZH}]+(?:[點点][{_ZH}]+)?)
@@ -41,6 +42,7 @@ _ZH_NUMBER = re.compile(
 )
 _POINT = re.compile("[點．·‧・.]")
 _LABEL = re.compile(rf"(?:^|[（(])[{_ZH}]+[、）)]")  # 三、 or （三） before an item
+_NUMBERED = ("條之", "条之", "附件", "附表", "附圖", "附图", "附錄", "附录")  # 第十二條之三, 附件六
 _OF_YEAR = re.compile("(?:會計|会计|學|学|課稅)?年")
 # Given.
 _UNITS = {
@@ -85,9 +87,11 @@ _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, m
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
              "giga": 10**9, "tera": 10**12}  # fmt: skip
-_AND = "".join(rf"(?<={scale})\ and\ |" for scale in ("hundred", "thousand", "million"))[:-1]
+_AND = r"(?<=hundred)\ and\ " + "".join(  # not in "one thousand and two thousand"
+    rf"|(?<={scale})\ and\ (?!\S+\ (?:{'|'.join(_SCALES)}))" for scale in ("thousand", "million")
+)
 _EN_NUMBER = re.compile(
-    rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
+    rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}}|,\ 000)*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
            (?:st|nd|rd|th)?(?![\d/]|[.,]\d)
            (?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?
            (?P<percent>\s?%|\ per\ ?cent\b)?
@@ -96,8 +100,9 @@ _EN_NUMBER = re.compile(
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
        | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+"""For a text in small letters: a pattern that takes either is twice as slow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +128,15 @@ def _chinese(text: str) -> Iterator[Number]:
         if match["of"]:
             of, part = chinese_value(match["of"]), chinese_value(match["part"])
             values = {part / of} if of else {part}
-            values |= {part, of}  # "five percent", "one in five"
+            values.add(part if of in _SHARES else of)  # "five percent", "one in five"
             yield Number(match.span(), frozenset(values), True)
         elif match["figure"]:
             value = _figure(match["figure"])
             scaled = value * chinese_value("一" + match["scale"] if match["scale"] else "一")
-            yield Number(match.span(), _year(text, match, scaled), True)
+            yield Number(match.span(), _in_context(text, match, scaled), True)
         else:
             value = chinese_value(match["words"])
-            yield Number(match.span(), _year(text, match, value), _is_sure(text, match))
+            yield Number(match.span(), _in_context(text, match, value), _is_sure(text, match))
 
 
 def _is_sure(text: str, match: re.Match[str]) -> bool:
@@ -139,15 +144,22 @@ def _is_sure(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if text[start - 1 : start] in ("第", "前"):  # 前二條 may be named by their numbers
         return text[start - 1] == "第"
+    if text.endswith(_NUMBERED, 0, start):
+        return True
     if all(char in _MYRIADS or char in _TENS for char in match["words"]):
-        return False  # 千萬, 百
+        counts = text[end : end + 1] in _MEASURES and end < len(text)
+        labels = _LABEL.match(text, max(0, start - 1)) is not None
+        return match["words"] == "十" and (counts or labels)  # not 千萬, 百
     if len(match["words"]) > 1 or _LABEL.match(text, max(0, start - 1)):
         return True
     return match["words"] not in "一壹" and text[end : end + 1] in _MEASURES and end < len(text)
 
 
-def _year(text: str, match: re.Match[str], value: Fraction) -> frozenset[Fraction]:
-    """The value, and for a year of the Republic of China that of the common era."""
+def _in_context(text: str, match: re.Match[str], value: Fraction) -> frozenset[Fraction]:
+    """The value, for a year of the Republic of China also that of the common era, and for tenths
+    (七成) that of percents."""
+    if text.startswith("成", match.end()):
+        return frozenset({value, value / 10, value * 10})
     if value < _EARLIEST and _OF_YEAR.match(text, match.end()):
         return frozenset({value, value + _MINGUO})
     return frozenset({value})
@@ -186,8 +198,15 @@ def chinese_value(numeral: str) -> Fraction:
 # ---------------------------------------------------------------- English
 
 
+def is_adverb(word: str) -> bool:
+    """Whether a number word need not count what the other language counts: both, once, one."""
+    return word.lower() in _OTHER_WORDS or word.lower() in ("one", "first")
+
+
 def _english(text: str) -> Iterator[Number]:
-    for match in _EN_NUMBER.finditer(text):
+    for match in _EN_NUMBER.finditer(_small(text)):
+        if match["month"] == "may" and text[match.start()] == "m":  # the verb
+            continue
         if match["figure"]:
             scale = _SCALES.get((match["scale"] or "").lower(), 1)
             value = _figure(match["figure"]) * scale
@@ -209,6 +228,14 @@ def _english(text: str) -> Iterator[Number]:
             yield Number(match.span(), frozenset({Fraction(told)}), False)
 
 
+def _small(text: str) -> str:
+    """The text in small letters, each where it was."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
 def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:
     return {value / 100} if match["percent"] else set()
 
@@ -220,7 +247,9 @@ def _of_words(text: str, match: re.Match[str]) -> Number:
     if len(words) > 1:  # two-thirds,
         ordinal = _UNITS.get(words[-1], 0)
         if ordinal and (parts[-1] != words[-1] or words[-1].endswith(("th", "rd"))):
-            values = {english_value(words[:-1]) / ordinal, *values}
+            of = english_value(words[:-1])
+            is_compound = of >= _TWENTY  # twenty-third, hundred and third
+            values = {of / ordinal, *values} if is_compound else {of / ordinal}
     is_sure = words not in (["one"], ["first"]) and not all(word in _SCALES for word in words)
     return Number(match.span(), frozenset(values), is_sure)
 
@@ -247,7 +276,7 @@ def english_value(words: list[str]) -> Fraction:
 
 
 def _figure(text: str) -> Fraction:
-    return Fraction(re.sub("[,，]", "", text).rstrip(".") or "0")
+    return Fraction(re.sub("[,， ]", "", text).rstrip(".") or "0")
 
 
 def _roman(numeral: str) -> int:

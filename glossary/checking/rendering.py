@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from glossary.text.english import STOP_WORDS, lemma, stem
 from glossary.text.fold import fold
@@ -22,7 +22,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _OF = re.compile(r"\s(?:of|for|on|in|to|with|by|under|governing|concerning)\s")
 _ACRONYM = re.compile("[A-Z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
-_FILLING = frozenset("之的")
+_FILLING = frozenset("之的、,·")
 _NEAR, _PAIR = 2, 2
 """Words of a text for each of a form, and two more, in which all of it stands: chosen. At half
 inversions are missed, at double words of other expressions count. A form of two words has to be
@@ -31,6 +31,10 @@ _JOINED = 6  # letters of a form that is found across spaces. Chosen: at half by
 _BETWEEN = 2
 """Characters that may part two of a Chinese term, as in 進出口 and 主管之機關: chosen. At half such
 joints are missed, at double those of other words count."""
+_SHORT, _CHANGED = 5, 4
+"""Up to so many characters one in four of a form may be another, so that 受託人 is not 委託人 and
+灭活疫苗 not 减毒活疫苗: chosen. At half such neighbours pass, at double forms that are shortened as
+they often are do not."""
 _DETERMINERS = frozenset(
     "the a an this that these those such said any each every no its their his her one two all both "
     "of or and by to for in on other another which".split()
@@ -47,6 +51,11 @@ class TargetWording:
     @cached_property
     def _letters(self) -> str:
         return "".join(self.words)
+
+    def _is_joined(self, letters: str) -> bool:
+        """Whether these letters begin with a word: contractor, not that of subcontractor."""
+        starts = accumulate(map(len, self.words), initial=0)
+        return any(self._letters.startswith(letters, start) for start in starts)
 
     @cached_property
     def stem_line(self) -> list[str]:
@@ -67,10 +76,12 @@ class TargetWording:
         pairs = {run[at : at + 2] for run in HAN_RUN.findall(self.folded) for at in range(len(run))}
         return frozenset(words | {pair for pair in pairs if len(pair) == 2})
 
-    def share(self, form: str, weight: Callable[[str], float]) -> float:
-        """How much of a form stands in the text, in any order."""
+    def share(self, form: str, weight: Callable[[str], float], with_head: bool = False) -> float:
+        """How much of a form stands in the text, in any order; with its head, if that is asked."""
         folded = fold(form)
-        return self._chinese(folded) if has_han(folded) else self._english(folded, weight)
+        if has_han(folded):
+            return self._chinese(folded, with_head)
+        return self._english(folded, weight, with_head)
 
     def has_acronym(self, form: str) -> bool:
         """Whether the text has the initials of a form, or the words of which a form has them."""
@@ -90,33 +101,51 @@ class TargetWording:
     def has_head(self, form: str) -> bool:
         """Whether the head of an English form stands in the text by itself: the bill, of a bill of
         exchange."""
-        head = _OF.split(fold(form))[0].split()
-        if len(head) < 1 or len(_WORD.findall(fold(form))) < 2:
+        folded = fold(form)
+        return len(_WORD.findall(folded)) > 1 and lemma(_head_of(folded)) in self._determined
+
+    def has_named_head(self, form: str) -> bool:
+        """Whether the head of a long English form stands in the text with the word before it:
+        Banking Act, of the Banking Act of the Republic of China."""
+        pieces = [_WORD.findall(piece) for piece in _OF.split(fold(form))]
+        if sum(map(len, pieces)) <= _PAIR:
             return False
-        return stem(head[-1]) in self._determined
+        ends = [tuple(map(stem, piece[-2:])) for piece in (pieces[0], pieces[-1])]
+        return any(len(end) == _PAIR and end in self._neighbours for end in ends)
+
+    @cached_property
+    def _neighbours(self) -> frozenset[tuple[str, ...]]:
+        pairs = zip(self.words, self.words[1:], self.stem_line, self.stem_line[1:], strict=False)
+        return frozenset((a, b) for one, two, a, b in pairs if not {one, two} & STOP_WORDS)
 
     @cached_property
     def _determined(self) -> frozenset[str]:
-        pairs = zip(["the", *self.words], self.words, strict=False)
-        return frozenset(stem(word) for before, word in pairs if before in _DETERMINERS)
+        around = zip(["the", *self.words], self.words, [*self.words[1:], ""], strict=False)
+        return frozenset(
+            lemma(word)
+            for before, word, after in around
+            if before in _DETERMINERS and after != "of"  # not the Ministry of the Interior
+        )
 
-    def _english(self, form: str, weight: Callable[[str], float]) -> float:
+    def _english(self, form: str, weight: Callable[[str], float], with_head: bool) -> float:
         """The weight of its words that stand near one another; of two words, both must."""
         wanted = {stem(w): weight(w) for w in _WORD.findall(form) if w not in STOP_WORDS and w[1:]}
         if not wanted:
             return float(form in self.folded)
         letters = "".join(_WORD.findall(form))
-        if len(letters) >= _JOINED and letters in self._letters:
+        if len(letters) >= _JOINED and letters in self._letters and self._is_joined(letters):
             return 1.0  # downlink for down-link
         if wanted.keys().isdisjoint(self.stems):
             return 0.0
         near = _NEAR * len(wanted) + _NEAR
         at = [n for n, word in enumerate(self.stem_line) if word in wanted]
-        best = max(_weight_of(self.stem_line[n : n + near], wanted) for n in at)
+        head = stem(_head_of(form)) if with_head else ""
+        pieces = [self.stem_line[n : n + near] for n in at]
+        best = max((_weight_of(p, wanted) for p in pieces if not head or head in p), default=0.0)
         share = best / sum(wanted.values())
         return share if len(wanted) != _PAIR or share == 1 else 0.0
 
-    def _chinese(self, form: str) -> float:
+    def _chinese(self, form: str, with_head: bool) -> float:
         """The share of its characters that stand beside a neighbour of theirs, or nearly so."""
         if form in self.folded:
             return 1.0
@@ -124,15 +153,28 @@ class TargetWording:
         near = len(characters) + 2 * _BETWEEN
         at = [n for n, char in enumerate(self.folded) if char in characters]
         pieces = {self.folded[n : n + near] for n in at}
-        return max((_joined_share(characters, piece) for piece in pieces), default=0.0)
+        return max((_joined_share(characters, piece, with_head) for piece in pieces), default=0.0)
 
 
-def _joined_share(characters: str, text: str) -> float:
-    """The share of characters that stand in a text with a neighbour of theirs near by."""
-    kept = set()
+def _head_of(form: str) -> str:
+    """The word that an English form is about: bill, of a bill of exchange."""
+    return (_OF.split(form)[0].split() or [""])[-1]
+
+
+def _joined_share(characters: str, text: str, with_head: bool) -> float:
+    """The share of characters that stand in a text with a neighbour of theirs near by; the last
+    one, which is the head, has to be among them if that is asked."""
+    kept: set[int] = set()
+    reached = 0  # in the order of the form: 仲裁小組審查 has no 審查小組
     for at, (one, two) in enumerate(pairwise(characters)):
-        if re.search(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}", text):
+        joint = re.compile(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}")
+        if found := joint.search(text, reached):
             kept |= {at, at + 1}
+            reached = found.end() - 1
+    if with_head and len(characters) - 1 not in kept:
+        return 0.0
+    if len(characters) <= _SHORT and len(characters) - len(kept) > len(characters) // _CHANGED:
+        return 0.0
     return len(kept) / max(1, len(characters))
 
 

@@ -1,7 +1,7 @@
 """When a term without its listed form is no mistake, or only may be one.
 
 it stands in other words, an inversion, a derivation, a shorter form     nothing is said
-the sentence before had it, and a pronoun or short form stands for it    a note
+the sentence before had it, and a pronoun stands for it                  a note
 one character, or what a translator may leave out                        a note
 otherwise                                                                a warning; an error if
                                                                          another term stands there
@@ -16,6 +16,7 @@ from typing import NamedTuple
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.ordinary import is_rendered_otherwise
 from glossary.checking.rendering import TargetWording
+from glossary.checking.spans import blanked
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
 from glossary.text.fold import fold
@@ -30,26 +31,39 @@ _PRONOUNS = {
         r"therein|aforesaid|aforementioned|former|latter)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile("[其此該该彼渠]|前[項项條条述]|上[述開开]"),
+    "zh": re.compile("其(?![他它餘余中次])|(?<!其)[彼渠他她它牠](?!人)|[前上][述開开]"),
 }
 
 
 _DEFINES = re.compile(
-    r"[」”』\"]?(?:\s*[（(][^）)]*[）)])?\s*"
-    r"(?:[：:]|，?係?指(?![示定派導数數揮])|means\b|refers\b|shall mean\b)"
+    r"[」”』\"]?(?:\s*[（(][^）)]*[）)][”\"]?)?\s*"
+    r"(?:in this \w+ |(?:as )?(?:mentioned|referred to|used|specified|set forth) [^,.;:]{,60})?"
+    r"(?:[：:]|(?:者)?[，,]?(?:係?指(?![示定派導数數揮])|[謂谓])|means\b|refers\b|shall mean\b)"
 )
+_MEANS = re.compile(
+    r"[：:]|，?係?指(?![示定派導数數揮])|[,，]?[謂谓]|"
+    r"\b(?:means?|refers?|referring|shall mean|shall refer|is defined|are defined)\b",
+    re.IGNORECASE,
+)
+_LEADING = 30
+"""Characters before a term with whose definition a segment begins: chosen, for "as referred to in
+the preceding paragraph". At half those are missed, at double a colon before a list counts."""
+_CALLED = re.compile(r"[（(](?:以下|hereinafter|hereafter|below)[^）)]*[）)]?", re.IGNORECASE)
 _HEAD = {"zh": 40, "en": 120}
-"""Characters in which a term that is defined is named: chosen. At half the number and article
-before long ones push them out, at double the words of the definition count."""
+"""Characters in which a term that is defined is named, where no word like "means" tells: chosen. At
+half the number and article before long ones push them out, at double the words of the definition
+count."""
 
 
 class MissingVerdict(NamedTuple):
-    """How bad it is that a term is missing (None: not at all), and why."""
+    """How bad it is that a term is missing (None: not at all), and why. One that the segment before
+    has may be unsaid in Chinese, which needs no pronoun."""
 
     severity: str | None
     message: str = ""
     target_spans: tuple[Span, ...] = ()
     found: str = ""
+    may_be_unsaid: bool = False
 
 
 _RIGHT = MissingVerdict(None)
@@ -70,17 +84,21 @@ class Silence:
     def of(self, expectation: Expectation, reading: SegmentReading) -> MissingVerdict:
         """Whether to report that none of the forms is recognised in the target."""
         target = reading.segment.target.text
-        if not target.strip() or reading.hits_of(expectation.allowed):
+        if not target.strip():
             return _RIGHT
-        if _is_defined(expectation, reading):
-            return _of_definition(expectation, reading)
+        hits = reading.hits_of(expectation.allowed)
+        is_defined = _is_defined(expectation, reading)
+        if hits and not (is_defined and _is_leading(expectation, reading)):
+            return _RIGHT
+        if is_defined:
+            return _of_definition(expectation, reading, hits)
         wording = reading.wording
-        share = max(wording.share(row.text, reading.weight) for row in expectation.allowed)
+        if _share(expectation, reading, wording) == 1:
+            return _RIGHT
         if any(map(wording.has_acronym, _texts(expectation))):
             return _RIGHT
         other = _instead(expectation, reading)
-        shortened = share > _ENOUGH or any(map(wording.has_head, _texts(expectation)))
-        if shortened and other is None:
+        if other is None and _is_shortened(expectation, reading):
             return _RIGHT
         best = expectation.allowed[0].text
         message = f"{expectation.term!r} is not rendered as {best!r}"
@@ -93,19 +111,15 @@ class Silence:
             return MissingVerdict("error", said, ((other.start, other.end),), other.term.text)
         if len(fold(expectation.term)) == 1:
             return MissingVerdict("note", f"{message}; a term of one character")
-        if expectation.concept_ids & self._before and _may_leave_out(reading):
-            return MissingVerdict(
-                "note", f"{message}; the segment before has it: a pronoun or ellipsis?"
-            )
-        return MissingVerdict("warning", message)
+        was_before = bool(expectation.concept_ids & self._before)
+        if was_before and _has_pronoun(reading):
+            return MissingVerdict("note", f"{message}; the segment before has it: a pronoun?")
+        may_be_unsaid = was_before and reading.segment.is_into_chinese and not reading.unexpected
+        return MissingVerdict("warning", message, may_be_unsaid=may_be_unsaid)
 
 
-def _may_leave_out(reading: SegmentReading) -> bool:
-    """Whether a target may leave a term to the sentence before: it has more pronouns than its
-    source, or is Chinese, which needs none, and has no term that nothing in the source accounts
-    for."""
-    if reading.segment.is_into_chinese and not reading.unexpected:
-        return True
+def _has_pronoun(reading: SegmentReading) -> bool:
+    """Whether a target has more pronouns than its source."""
     source, target = reading.segment.source, reading.segment.target
     count = [len(_PRONOUNS[side.language].findall(side.text)) for side in (source, target)]
     return count[1] > count[0]
@@ -116,14 +130,65 @@ def _is_defined(expectation: Expectation, reading: SegmentReading) -> bool:
     return bool(_DEFINES.match(reading.segment.source.text, expectation.span[1]))
 
 
-def _of_definition(expectation: Expectation, reading: SegmentReading) -> MissingVerdict:
-    """A term that is defined has to be named before its definition, which may have its words."""
+def _is_leading(expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether a segment begins with the definition of a term."""
+    before = reading.segment.source.text[: expectation.span[0]]
+    return len(before) <= _LEADING and not any(sign in before for sign in ":：")
+
+
+def _of_definition(
+    expectation: Expectation, reading: SegmentReading, hits: list[TermHit]
+) -> MissingVerdict:
+    """A term that is defined has to be named before the definition, which may have its words."""
     target = reading.segment.target
-    head = TargetWording(target.text[: _HEAD[target.language]])
-    if any(head.share(text, reading.weight) == 1 for text in _texts(expectation)):
+    means = _MEANS.search(target.text, 1)
+    end = means.start() if means else _HEAD[target.language]
+    head = TargetWording(_CALLED.sub(" ", target.text[:end]))
+    named = any(hit.start < end for hit in hits)
+    if named or any(head.share(text, reading.weight) == 1 for text in _texts(expectation)):
         return _RIGHT
     said = f"{expectation.term!r}, which is defined here, is not {next(_texts(expectation))!r}"
     return MissingVerdict("warning", said)
+
+
+def _share(
+    expectation: Expectation, reading: SegmentReading, wording: TargetWording, *, head: bool = False
+) -> float:
+    """How much of a form stands in a text, of the one that has most."""
+    return max(wording.share(text, reading.weight, head) for text in _texts(expectation))
+
+
+def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether a part of a form stands for it. Words of another term of the target do not, and
+    those without its head not where the source has them in another place too."""
+    taken = [
+        (hit.start, hit.end)
+        for hit in reading.target_hits
+        if hit.cover and hit.edge and hit.concept_id not in expectation.concept_ids
+    ]
+    free = TargetWording(blanked(reading.segment.target.text, taken)) if taken else reading.wording
+    if _share(expectation, reading, free, head=True) > _ENOUGH:
+        return True
+    if any(map(free.has_named_head, _texts(expectation))):
+        return True
+    if _share(expectation, reading, free) > _ENOUGH:
+        return not _has_words_besides(expectation, reading)
+    return any(map(free.has_head, _texts(expectation))) and not _is_named_again(
+        expectation, reading
+    )
+
+
+def _has_words_besides(expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether the source has words of a term in another place too, which the target's render."""
+    text = blanked(reading.segment.source.text, [expectation.span])
+    return not TargetWording(text).tokens.isdisjoint(TargetWording(expectation.term).tokens)
+
+
+def _is_named_again(expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether the source has the end of a Chinese term besides, or with a demonstrative: 本法."""
+    text, term = blanked(reading.segment.source.text, [expectation.span]), expectation.term
+    ends = [f"{this}{term[-size:]}" for this in "本該此该" for size in (1, 2)]
+    return any(end in text for end in (term[-2:], *ends))
 
 
 def _texts(expectation: Expectation) -> Iterator[str]:

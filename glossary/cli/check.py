@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +18,8 @@ from glossary.checking.reports import FORMATS, written
 from glossary.checking.reports.plain import Checked
 from glossary.checking.rules import RULES
 from glossary.checking.settings import CheckSettings
-from glossary.cli.check_fixes import Mending, mend
+from glossary.checking.spool import FindingSpool
+from glossary.cli.check_fixes import Mending, mend, refuse_large
 from glossary.cli.check_table import table
 from glossary.cli.common import gathered, note, progress, quiet_option, say, tell_error, termbase
 from glossary.errors import InvalidInput
@@ -89,6 +91,13 @@ def settings_of(
 @click.option("--fix", is_flag=True, help="Mend what is certain, in FILE or in --output.")
 @click.option("--interactive", is_flag=True, help="Ask for each fix.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the mended file goes.")
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=lambda: os.cpu_count() or 1,
+    show_default="one for each core",
+    help="Processes that check a large file.",
+)
 @gathered("settings", settings_of)
 @gathered("reporting", Reporting)
 @gathered("mending", Mending)
@@ -100,6 +109,7 @@ def check_command(
     file: Path,
     file2: Path | None,
     source: str | None,
+    processes: int,
     settings: CheckSettings,
     reporting: Reporting,
     mending: Mending,
@@ -111,9 +121,16 @@ def check_command(
     Exit code 0: clean; 3: found what --fail-on names; 1: an error.
     """
     failing = _failing(reporting)
+    if mending.is_wanted:
+        refuse_large(file)
     with termbase(context) as opened, progress("checking") as tell:
         report = opened.check(
-            file, translation=file2, settings=settings, source=source or "", progress=tell
+            file,
+            translation=file2,
+            settings=settings,
+            source=source or "",
+            processes=processes,
+            progress=tell,
         )
     report = _without_known(report, reporting)
     if mending.is_wanted:
@@ -133,8 +150,9 @@ def _without_known(report: CheckReport, reporting: Reporting) -> CheckReport:
     if reporting.write_baseline:
         write_baseline(reporting.baseline, report.findings)
         say(f"{reporting.baseline}: {len(report.findings)} findings are known now")
-        return replace(report, findings=[])
-    return replace(report, findings=only_new(report.findings, read_baseline(reporting.baseline)))
+        return replace(report, findings=FindingSpool())
+    new = only_new(report.findings, read_baseline(reporting.baseline))
+    return replace(report, findings=FindingSpool(new))
 
 
 def _print(report: CheckReport, reporting: Reporting) -> None:

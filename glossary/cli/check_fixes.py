@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +10,16 @@ import click
 
 from glossary.checking.finding import Finding
 from glossary.checking.fix import certain, fixed
+from glossary.checking.spool import FindingSpool
 from glossary.cli.check_table import lines_of
 from glossary.cli.common import say
 from glossary.cli.tables import width_of_output
-from glossary.errors import UnreadableFile
+from glossary.errors import InvalidInput, UnreadableFile
 from glossary.whole_file import whole_file
+
+_LARGEST = 50_000_000
+"""Bytes of a file that is mended: it is held whole, with a place for each character of its targets,
+some 20 bytes for each of its own. Chosen, for memory alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,20 @@ class Mending:
         return self.fix or self.interactive
 
 
-def mend(file: Path, findings: Sequence[Finding], mending: Mending) -> list[Finding]:
+def refuse_large(file: Path) -> None:
+    """Raises InvalidInput for a file that is too large to be mended."""
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise UnreadableFile(str(file), error.strerror or str(error)) from error
+    if size > _LARGEST:
+        raise InvalidInput(
+            f"{file}: it has {size // 10**6:,} MB, and {_LARGEST // 10**6} MB can be mended; split "
+            "it, or check it without --fix and --interactive"
+        )
+
+
+def mend(file: Path, findings: FindingSpool, mending: Mending) -> FindingSpool:
     """Write the file with the fixes in it; returns the findings that are left. Raises
     UnreadableFile, UnwritableFile, InvalidInput."""
     taken = _asked(findings) if mending.interactive else certain(findings)
@@ -44,11 +62,11 @@ def mend(file: Path, findings: Sequence[Finding], mending: Mending) -> list[Find
         with whole_file(target) as stream:
             stream.write(after)
     say(f"{target}: {len(made)} mended")
-    done = {id(each) for each in made}
-    return [each for each in findings if id(each) not in done]
+    done = frozenset(made)
+    return findings.only(lambda each: each not in done)
 
 
-def _asked(findings: Sequence[Finding]) -> list[Finding]:
+def _asked(findings: Iterable[Finding]) -> list[Finding]:
     """The findings whose fix a person takes: y, n, or q for no more."""
     taken = []
     for finding in findings:

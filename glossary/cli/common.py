@@ -23,6 +23,13 @@ Row = Mapping[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv")
 
 
+class FileOrUrl(click.Path):
+    """The path of a file, or the address of a database, as it was given."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value if "://" in str(value) else super().convert(value, param, ctx))
+
+
 def database(context: click.Context) -> str | Path:
     """The database given by the user, else one in the user's data folder."""
     if context.obj:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from glossary.cli.common import (
+    FileOrUrl,
     by_option,
     emit,
     format_option,
@@ -28,7 +29,7 @@ from glossary.termbase import Termbase
 
 
 def _entrance(
-    accounts: Path | None,
+    accounts: str | None,
     others: tuple[str, ...],
     issuer: str | None,
     oidc_client: str,
@@ -66,10 +67,13 @@ def _doors(
     return Doors(allowed_host, allow_origin, behind_proxy, rate)
 
 
-def _options(log: Any, grace: float, socket: Path | None) -> Any:
-    from api.server.options import ServerOptions
+def _options(
+    log: Any, grace: float, socket: Path | None, metrics_port: int | None, metrics_host: str
+) -> Any:
+    from api.server.options import MetricsAddress, ServerOptions
 
-    return ServerOptions(log, grace, socket)
+    metrics = None if metrics_port is None else MetricsAddress(metrics_port, metrics_host)
+    return ServerOptions(log, grace, socket, metrics)
 
 
 def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict[str, Any]:
@@ -92,8 +96,8 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     "--people",
     "accounts",
     envvar="GLOSSARY_PEOPLE",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE-OR-URL",
+    type=FileOrUrl(dir_okay=False),
     help="Everybody signs in: the accounts of `glossary people`; also GLOSSARY_PEOPLE.",
 )
 @click.option(
@@ -191,6 +195,17 @@ def _how(workers: int, jobs: int, limits: Any, doors: Any, options: Any) -> dict
     type=click.Path(path_type=Path),
     help="Listen on a Unix socket of this path, for a proxy, instead of an address.",
 )
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(0, 65535),
+    help="Tell the figures for Prometheus at this port, and no longer where people ask.",
+)
+@click.option(
+    "--metrics-host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of that port; whoever reaches it sees the figures.",
+)
 @memory_option
 @click.pass_context
 @gathered("limits", _limits)
@@ -215,9 +230,7 @@ def serve_command(
 
 
 @contextmanager
-def _site(
-    plain: Any, accounts: Path | None, others: tuple[str, ...], service: Any
-) -> Iterator[Any]:
+def _site(plain: Any, accounts: str | None, others: tuple[str, ...], service: Any) -> Iterator[Any]:
     """What is served, with the other termbases and the people."""
     from api.site import Site, named_termbases
     from glossary.people import PLAIN
@@ -227,8 +240,8 @@ def _site(
 
 
 @contextmanager
-def _people(accounts: Path | None) -> Iterator[Any]:
-    """The people of a file; None where no file is named."""
+def _people(accounts: str | None) -> Iterator[Any]:
+    """The people of a file or an address; None where none is named."""
     if accounts is None:
         yield None
         return

@@ -11,7 +11,16 @@ from typing import Any
 
 import click
 
-from glossary.cli.common import F, database, emit, format_option, login, quiet_option, say
+from glossary.cli.common import (
+    F,
+    FileOrUrl,
+    database,
+    emit,
+    format_option,
+    login,
+    quiet_option,
+    say,
+)
 from glossary.errors import InvalidInput
 from glossary.people import EVERYWHERE, ROLES, AuditFilter, Origin, People, PersonalToken
 from glossary.people.audit import COLUMNS
@@ -27,18 +36,18 @@ FILE = "people.db"
 def people_command() -> None:
     """The people of a server: who may sign in, what each may do, and what was done.
 
-    With `glossary serve --people FILE` everybody signs in, by password or by a token.
+    With `glossary serve --people FILE-OR-URL` everybody signs in, by password or by a token.
     """
 
 
 def people_option(command: F) -> F:
     return click.option(
         "--people",
-        "file",
+        "place",
         envvar="GLOSSARY_PEOPLE",
-        metavar="FILE",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=f"The file of accounts; also GLOSSARY_PEOPLE. Default: {FILE} beside the database.",
+        metavar="FILE-OR-URL",
+        type=FileOrUrl(dir_okay=False),
+        help=f"The accounts; also GLOSSARY_PEOPLE. Default: the file {FILE} beside the database.",
     )(command)
 
 
@@ -47,8 +56,8 @@ def termbase_option(about: str) -> Callable[[F], F]:
 
 
 @contextmanager
-def opened(context: click.Context, file: Path | None, must_exist: bool = True) -> Iterator[People]:
-    with People.open(file or _beside(database(context)), must_exist=must_exist) as people:
+def opened(context: click.Context, place: str | None, must_exist: bool = True) -> Iterator[People]:
+    with People.open(place or _beside(database(context)), must_exist=must_exist) as people:
         yield people
 
 
@@ -56,7 +65,7 @@ def _beside(target: str | Path) -> Path:
     """The file of accounts beside a database. Raises InvalidInput if that is no file."""
     text = str(target).removeprefix("sqlite://")
     if "://" in text:
-        raise InvalidInput("say where the accounts are: --people FILE")
+        raise InvalidInput("say where the accounts are: --people FILE-OR-URL")
     return Path(text).with_name(FILE)
 
 
@@ -78,10 +87,15 @@ def _origin() -> Origin:
 @quiet_option
 @click.pass_context
 def add_command(
-    context: click.Context, name: str, role: str, termbase: str, no_password: bool, file: Path
+    context: click.Context,
+    name: str,
+    role: str,
+    termbase: str,
+    no_password: bool,
+    place: str | None,
 ) -> None:
     """Add an account. The password is asked for, or read as a line of standard input."""
-    with opened(context, file, must_exist=False) as people:
+    with opened(context, place, must_exist=False) as people:
         password = None if no_password else _password()
         made = people.accounts.add(name, password, role, origin=_origin(), termbase=termbase)
     say(f"{made.name}: {role}{_where(termbase)}")
@@ -92,9 +106,9 @@ def add_command(
 @format_option
 @quiet_option
 @click.pass_context
-def list_command(context: click.Context, file: Path, form: str) -> None:
+def list_command(context: click.Context, place: str | None, form: str) -> None:
     """List the accounts with their roles and tokens."""
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         rows = [_row(people, account) for account in people.accounts.all()]
     columns = ("name", "roles", "password", "issuer", "tokens")
     emit(rows, form, columns, lambda: "no accounts yet: glossary people add NAME")
@@ -124,9 +138,11 @@ def _where(termbase: str) -> str:
 @people_option
 @quiet_option
 @click.pass_context
-def role_command(context: click.Context, name: str, role: str, termbase: str, file: Path) -> None:
+def role_command(
+    context: click.Context, name: str, role: str, termbase: str, place: str | None
+) -> None:
     """Give NAME another role; it holds from the next request on."""
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         account = people.accounts.get(name)
         people.accounts.set_role(account, role, origin=_origin(), termbase=termbase)
     say(f"{account.name}: {role}{_where(termbase)}")
@@ -137,9 +153,9 @@ def role_command(context: click.Context, name: str, role: str, termbase: str, fi
 @people_option
 @quiet_option
 @click.pass_context
-def password_command(context: click.Context, name: str, file: Path) -> None:
+def password_command(context: click.Context, name: str, place: str | None) -> None:
     """Give NAME another password, asked for or read as a line; its sessions end."""
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         account = people.accounts.get(name)
         people.accounts.set_password(account, _password(), origin=_origin())
     say(f"{account.name} has another password")
@@ -150,9 +166,9 @@ def password_command(context: click.Context, name: str, file: Path) -> None:
 @people_option
 @quiet_option
 @click.pass_context
-def remove_command(context: click.Context, name: str, file: Path) -> None:
+def remove_command(context: click.Context, name: str, place: str | None) -> None:
     """End an account with its tokens and sessions; what it did keeps its name."""
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         account = people.accounts.get(name)
         people.accounts.remove(account, origin=_origin())
     say(f"{account.name} is removed")
@@ -191,7 +207,7 @@ def _password() -> str:
 @quiet_option
 @click.pass_context
 def token_command(
-    context: click.Context, /, name: str, file: Path, form: str, **asked: Any
+    context: click.Context, /, name: str, place: str | None, form: str, **asked: Any
 ) -> None:
     """List the tokens of the account NAME, make one, or end one.
 
@@ -200,7 +216,7 @@ def token_command(
     purpose, number = asked["purpose"], asked["remove"]
     if purpose is not None and number is not None:
         raise click.UsageError("--for or --remove, not both")
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         account = people.accounts.get(name)
         if number is not None:
             people.tokens.remove(account, number, origin=_origin())
@@ -229,13 +245,13 @@ def _token_row(token: PersonalToken) -> dict[str, Any]:
 @people_option
 @quiet_option
 @click.pass_context
-def backup_command(context: click.Context, target: Path, file: Path) -> None:
-    """Write a consistent copy of the file of accounts to COPY, while the server runs.
+def backup_command(context: click.Context, target: Path, place: str | None) -> None:
+    """Write a consistent copy of the accounts to COPY, while the server runs.
 
-    To restore it, end the server and put the copy in place of the file, of which nothing may be
-    left beside it (-wal, -shm).
+    To restore a file, end the server and put the copy in its place; nothing may be left beside it
+    (-wal, -shm). What is in PostgreSQL is restored by pg_restore.
     """
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         people.backup(target)
     say(f"{target}: written")
 
@@ -256,12 +272,12 @@ def audit_command(
     what: str,
     since: str,
     is_all: bool,
-    file: Path,
+    place: str | None,
     form: str,
 ) -> None:
     """Show who did what, when and from where, the newest first; nothing in it can be changed."""
     wanted = AuditFilter(who, what, since)
-    with opened(context, file) as people:
+    with opened(context, place) as people:
         audit = people.audit
         rows = audit.each(wanted) if is_all else iter(audit.rows(wanted, limit=SHOWN))
         emit(map(asdict, rows), form, COLUMNS, lambda: "the audit has no such rows")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from glossary.checking.checker import Checker, Counted
 from glossary.checking.expectations import TermsToCheck
-from glossary.checking.finding import Finding, at_least
+from glossary.checking.finding import at_least
 from glossary.checking.rendering import WordWeights
 from glossary.checking.reports.plain import Checked, plain
 from glossary.checking.segment import BilingualSegment
@@ -17,6 +18,7 @@ from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
 from glossary.checking.segments.pair import read_pair
 from glossary.checking.settings import CheckSettings
+from glossary.checking.spool import FindingSpool
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.operations.options import FileToCheck
 from glossary.progress import Headway, Progress
@@ -30,17 +32,18 @@ _TELL = 500  # segments between two words on how far it is. Chosen, for the eye
 
 @dataclass(slots=True)
 class CheckReport:
-    """What a check found in a file, in its order; `refused` are the segments that could not be
-    read, as (line, reason), and `broken_off` why it could not be read to its end."""
+    """What a check found in a file, in its order, on disk where it is much; `refused` are the
+    segments that could not be read, as (line, reason), and `broken_off` why it could not be read to
+    its end."""
 
     name: str
     counted: Counted
-    findings: list[Finding] = field(default_factory=list)
+    findings: FindingSpool = field(default_factory=FindingSpool)
     refused: list[tuple[int, str]] = field(default_factory=list)
     broken_off: str = ""
 
-    def at_least(self, severity: str) -> list[Finding]:
-        return [each for each in self.findings if at_least(each.severity, severity)]
+    def at_least(self, severity: str) -> FindingSpool:
+        return self.findings.only(lambda each: at_least(each.severity, severity))
 
 
 def answer_of(report: CheckReport, severity: str) -> dict[str, Any]:
@@ -60,16 +63,22 @@ def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
 
 def check(terms: TermsToCheck, file: FileToCheck) -> CheckReport:
     """Check a file, or segments. Raises UnreadableFile, where nothing of it could be checked."""
-    checker = Checker(terms, file.settings or CheckSettings())
+    checker = Checker(terms, file.settings or CheckSettings(), file.processes)
     report = CheckReport(file.name or str(file.translation or file.path or ""), checker.counted)
-    options = SegmentOptions(lambda line, why: report.refused.append((line, why)), file.source)
+    reasons: dict[str, str] = {}  # many are alike, and kept once
+
+    def refuse(line: int, reason: str) -> None:
+        report.refused.append((line, reasons.setdefault(reason, reason)))
+
+    options = SegmentOptions(refuse, file.source)
     try:
-        report.findings += checker.findings(_told(_segments(file, options), file.progress))
+        segments = _told(_segments(file, options), file.progress)
+        with closing(checker.findings(segments)) as findings:
+            report.findings.extend(findings)
     except UnreadableFile as error:
         if not checker.counted.segments:
             raise
         report.broken_off = str(error)
-    report.findings.sort(key=lambda each: each.segment.number)
     return report
 
 

@@ -306,7 +306,7 @@ class LossQuery:
 class FileToCheck:
     """A bilingual file to check: its path, or its `data` and `name`; or a source and its
     `translation`; or `segments`. `source` is the language that was translated from, for files that
-    do not say."""
+    do not say. A large one is checked in several `processes`, which are forks of this one."""
 
     path: FilePath | None = None
     translation: FilePath | None = None
@@ -316,6 +316,7 @@ class FileToCheck:
     segments: Iterable[BilingualSegment] | None = None
     settings: CheckSettings | None = None
     source: str = ""
+    processes: int = 1
     progress: Progress | None = None
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from glossary.operations.regions import REGIONAL_TAGS
 from glossary.store.base import DoneCount, EntryCount, MadeCount, Store, WaitingCount
 from glossary.text.tags import fallback_chain
 
-REGIONS = ("zh-Hant-TW", "zh-Hans-CN", "zh-Hant-HK")
-"""The tags whose gaps are always counted, whether or not an entry has one: those of the three
-regions that translators into Chinese write for."""
 WEEK = timedelta(days=7)
 
 
@@ -109,11 +107,11 @@ def by_forms(counted: Iterable[EntryCount]) -> list[FormsCount]:
 
 
 def coverage(forms: Iterable[FormsCount]) -> list[TagCoverage]:
-    """Each tag that some entry has, and those of REGIONS, which come first."""
+    """Each tag that some entry has, and those of REGIONAL_TAGS, which come first."""
     forms = list(forms)
     whole = sum(each.entries for each in forms)
-    others = sorted({tag for each in forms for tag in each.tags} - set(REGIONS))
-    return [_covered(tag, forms, whole) for tag in (*REGIONS, *others)]
+    others = sorted({tag for each in forms for tag in each.tags} - set(REGIONAL_TAGS))
+    return [_covered(tag, forms, whole) for tag in (*REGIONAL_TAGS, *others)]
 
 
 def _covered(tag: str, forms: Iterable[FormsCount], whole: int) -> TagCoverage:

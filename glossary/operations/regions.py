@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glossary.operations.options import FilePath
 
 REGIONAL_TAGS = ("zh-Hans-CN", "zh-Hant-TW", "zh-Hant-HK", "zh-Hans-SG")
-"""The tags of the matrix of an entry's regions."""
+"""Those of the matrix of an entry, and whose gaps the overview always counts."""
 _AROUND = 15  # characters of context shown before and after: chosen, they fit beside the rest
 
 
@@ -53,6 +53,13 @@ def lint_file(path: FilePath, tag: str, *, every: bool = False) -> list[LintFind
 
     document = documents.read(path)
     return lint_text(document.text, tag, file=document.name, every=every)
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a document. Raises UnreadableFile."""
+    from glossary import documents
+
+    return documents.parse(data, name).text
 
 
 def lint_text(text: str, tag: str, *, file: str = "", every: bool = False) -> list[LintFinding]:

@@ -3,9 +3,10 @@
     people = People.open("people.db")
     people.accounts.add("ada", "a long password", "reviewer", origin=Origin("root"))
 
-One small database for all termbases of a server, apart from them, so that these can be moved.
-Every change is written with its row of the audit in one transaction. What signs somebody in
-(passwords, tokens, sessions) is kept only as a hash.
+One small database for all termbases of a server, apart from them, so that these can be moved: a
+file, or a schema of PostgreSQL that several servers share. Every change is written with its row of
+the audit in one transaction. What signs somebody in (passwords, tokens, sessions) is kept only as a
+hash.
 """
 
 from glossary.people.accounts import Account

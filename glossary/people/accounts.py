@@ -18,6 +18,7 @@ LONGEST = 60
 list of entries has no room for them."""
 
 
+_COLUMNS = "id, name, password, issuer, subject, created_at"
 NOBODY = "", ""
 """The identity, (issuer, subject), of who is unknown to any log-in service."""
 
@@ -44,7 +45,7 @@ class Accounts:
     # ------------------------------------------------------------ reading
 
     def all(self) -> list[Account]:
-        sql = "SELECT * FROM account WHERE removed_at = '' ORDER BY name_key"
+        sql = f"SELECT {_COLUMNS} FROM account WHERE removed_at = '' ORDER BY name_key"
         return [_account(row) for row in self._database.rows(sql)]
 
     def get(self, name: str) -> Account:
@@ -54,13 +55,16 @@ class Accounts:
         raise NotFound(f"there is no account {name!r}; list them: glossary people list")
 
     def of_id(self, account_id: int) -> Account | None:
-        sql = "SELECT * FROM account WHERE id = ? AND removed_at = ''"
+        sql = f"SELECT {_COLUMNS} FROM account WHERE id = ? AND removed_at = ''"
         return next(map(_account, self._database.rows(sql, (account_id,))), None)
 
     def of_subject(self, issuer: str, subject: str) -> Account | None:
         """The account of who a log-in service calls `subject`."""
-        sql = "SELECT * FROM account WHERE issuer = ? AND subject = ? AND removed_at = ''"
-        return next(map(_account, self._database.rows(sql, (issuer, subject))), None)
+        where = "issuer = ? AND subject = ? AND removed_at = ''"
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM account WHERE {where}", (issuer, subject)
+        )
+        return next(map(_account, rows), None)
 
     def was_removed(self, issuer: str, subject: str) -> bool:
         """Whether who a log-in service calls `subject` had an account."""
@@ -75,17 +79,17 @@ class Accounts:
     def roles(self, account_id: int) -> dict[str, str]:
         """The roles of an account by termbase."""
         sql = "SELECT termbase, role FROM account_role WHERE account = ? ORDER BY termbase"
-        return {row["termbase"]: row["role"] for row in self._database.rows(sql, (account_id,))}
+        return dict(self._database.rows(sql, (account_id,)))
 
     def signed_in(self, name: str, password: str) -> Account | None:
         """The account with this name and password. For an unknown name it takes as long."""
         row = self._row(name)
-        stored = row["password"] if row else None
+        number, _, stored, *_ = row or (0, "", None)
         if not is_password(password, stored) or row is None or stored is None:
             return None
         if is_outdated(stored):
             with self._database.transaction():
-                self._store_password(row["id"], hashed_password(password))
+                self._store_password(number, hashed_password(password))
         return _account(row)
 
     # ------------------------------------------------------------ changing
@@ -153,7 +157,7 @@ class Accounts:
     # ------------------------------------------------------------ rows
 
     def _row(self, name: str) -> Any:
-        sql = "SELECT * FROM account WHERE name_key = ? AND removed_at = ''"
+        sql = f"SELECT {_COLUMNS} FROM account WHERE name_key = ? AND removed_at = ''"
         return next(iter(self._database.rows(sql, (key(name),))), None)
 
     def _insert(self, name: str, stored: str | None, identity: tuple[str, str]) -> None:
@@ -164,7 +168,7 @@ class Accounts:
             "UPDATE account SET name = ?, password = ?, created_at = ?, removed_at = '' "
             "WHERE name_key = ?"
         )
-        if identity == NOBODY and self._database.run(again, values).rowcount:
+        if identity == NOBODY and self._database.run(again, values):
             return
         if self._database.rows("SELECT 1 FROM account WHERE name_key = ?", (key(name),)):
             raise ConflictError(f"{name!r} was the name of somebody else")
@@ -190,6 +194,5 @@ def key(name: str) -> str:
 
 
 def _account(row: Any) -> Account:
-    has_password = row["password"] is not None
-    names = "issuer", "subject", "created_at"
-    return Account(row["id"], row["name"], has_password, *(row[name] for name in names))
+    number, name, password, *rest = row
+    return Account(number, name, password is not None, *rest)

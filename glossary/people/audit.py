@@ -19,6 +19,7 @@ LONGEST = 300
 """Characters of a field. Chosen: whom or what a row is about is told by fewer; what a stranger
 sends may be of any length, and takes half or double of the disk."""
 COLUMNS = ("id", "at", "who", "what", "target", "outcome", "termbase", "address")
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Audit:
     ) -> list[AuditRow]:
         """The newest first."""
         where, values = wanted.condition()
-        sql = f"SELECT * FROM audit WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?"
+        sql = f"{_SELECT} WHERE {where} ORDER BY id DESC LIMIT ? OFFSET ?"
         most = 2**62 if limit is None else limit
         return [AuditRow(*row) for row in self._database.rows(sql, (*values, most, offset))]
 
@@ -100,11 +101,11 @@ class Audit:
     def each(self, wanted: AuditFilter) -> Iterator[AuditRow]:
         """All of them, the oldest first, however many there are."""
         where, values = wanted.condition()
-        sql = f"SELECT * FROM audit WHERE {where} AND id > ? ORDER BY id LIMIT {AT_ONCE}"
+        sql = f"{_SELECT} WHERE {where} AND id > ? ORDER BY id LIMIT {AT_ONCE}"
         last = 0
         while found := self._database.rows(sql, (*values, last)):
             yield from (AuditRow(*row) for row in found)
-            last = found[-1]["id"]
+            last = found[-1][0]
 
 
 def _plain(text: str) -> str:

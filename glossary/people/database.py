@@ -1,177 +1,67 @@
-"""The database of the people: one SQLite file, apart from the termbases.
+"""The database of the people: a file, or a schema of PostgreSQL that several servers share.
 
-Its SQL is plain, so that another kind of database can be put in its place: only the opening of
-connections and the triggers that guard the audit are SQLite's own.
+Statements are written with `?` for arguments, and in words that both know.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from glossary.errors import Busy, GlossaryError, StoreError
-from glossary.store.private import make_folder, open_private
+from glossary.errors import InvalidInput, NotFound
+from glossary.people.waits import SharedWaits
 
-WAIT = 10.0
-"""Seconds for another process that writes. Chosen: a change takes milliseconds; half or double
-moves only when a process that hangs is told of."""
-VERSION = "1"
-_SIGN = "glossary people"
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-_SCHEMA = (
-    "CREATE TABLE people_meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE account (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, "
-    "name_key TEXT NOT NULL UNIQUE, password TEXT, issuer TEXT NOT NULL DEFAULT '', "
-    "subject TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, "
-    "removed_at TEXT NOT NULL DEFAULT '')",
-    "CREATE UNIQUE INDEX account_subject ON account (issuer, subject) WHERE issuer <> ''",
-    "CREATE TABLE account_role (account INTEGER NOT NULL REFERENCES account (id), "
-    "termbase TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (account, termbase))",
-    "CREATE TABLE token (id INTEGER PRIMARY KEY AUTOINCREMENT, digest TEXT NOT NULL UNIQUE, "
-    "account INTEGER NOT NULL REFERENCES account (id), name TEXT NOT NULL, scope TEXT NOT NULL, "
-    "termbase TEXT NOT NULL, created_at TEXT NOT NULL, ends_at TEXT NOT NULL, "
-    "used_at TEXT NOT NULL DEFAULT '', removed_at TEXT NOT NULL DEFAULT '')",
-    "CREATE INDEX token_account ON token (account)",
-    "CREATE TABLE sign_in (digest TEXT PRIMARY KEY, account INTEGER NOT NULL "
-    "REFERENCES account (id), created_at TEXT NOT NULL, seen_at TEXT NOT NULL)",
-    "CREATE INDEX sign_in_account ON sign_in (account)",
-    "CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, "
-    "who TEXT NOT NULL, what TEXT NOT NULL, target TEXT NOT NULL, outcome TEXT NOT NULL, "
-    "termbase TEXT NOT NULL, address TEXT NOT NULL)",
-    "CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit is only written on'); END",
-    "CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit "
-    "BEGIN SELECT RAISE(ABORT, 'the audit is only written on'); END",
-    # REPLACE deletes without the trigger above.
-    "CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit "
-    "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id) "
-    "BEGIN SELECT RAISE(ABORT, 'the audit is only written on'); END",
-)
+SCHEMES = ("postgresql", "postgres")
 
 
-class PeopleDatabase:
-    """Connections to the file, one a thread and process. Raises StoreError for what fails."""
+class PeopleDatabase(Protocol):
+    """Statements and transactions, for threads and forks alike. All methods raise StoreError."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._open: list[sqlite3.Connection] = []
-        self._is_checked = False
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of a query, as tuples."""
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        with self._failing_as_ours():
-            return self._connection().execute(sql, values).fetchall()
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """A statement that changes something, only inside a transaction; how many rows it did."""
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """A statement that changes something; only inside a transaction."""
-        connection = self._connection()
-        if not connection.in_transaction:
-            raise RuntimeError("a change outside transaction()")
-        with self._failing_as_ours():
-            return connection.execute(sql, values)
+    def insert(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """The INSERT of a row into a table with an `id`, which is returned."""
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; inside another one, part of it."""
-        connection = self._connection()
-        if connection.in_transaction:
-            yield
-            return
-        with self._failing_as_ours():
-            connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            with self._failing_as_ours():
-                connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
+
+    def waits(self, kind: str) -> SharedWaits | None:
+        """Times that all servers of the database know; None if they are all of one machine."""
 
     def backup(self, target: Path) -> None:
         """Write a complete copy to a new file, readable by its owner only, while others write."""
-        with self._failing_as_ours():
-            try:
-                open_private(target, "xb").close()
-            except FileExistsError as error:
-                raise StoreError(f"{target} exists already; give a new name") from error
-            self._connection().execute("VACUUM INTO ?", (str(target),))
 
-    def close(self) -> None:
-        with self._lock:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
-        self._local = threading.local()
+    def close(self) -> None: ...
 
-    # ------------------------------------------------------------ connections
 
-    def _connection(self) -> sqlite3.Connection:
-        local = self._local
-        if getattr(local, "process", 0) != os.getpid():  # a fork must not use its parent's
-            with self._failing_as_ours():
-                local.connection = self._connected()
-            local.process = os.getpid()
-        found: sqlite3.Connection = local.connection
-        return found
-
-    def _connected(self) -> sqlite3.Connection:
-        make_folder(self.path.absolute().parent)
-        open_private(self.path, "ab").close()
-        made = sqlite3.connect(
-            self.path, timeout=WAIT, isolation_level=None, check_same_thread=False
+def database_at(place: str | Path, must_exist: bool) -> PeopleDatabase:
+    """The database in a file, or at `postgresql://HOST/DATABASE?schema=NAME`; see
+    `People.open`."""
+    scheme, separator, _ = str(place).partition("://")
+    if not separator:
+        return _file(Path(place), must_exist)
+    if scheme not in SCHEMES:
+        raise InvalidInput(
+            f"accounts are not kept in {scheme}://; give a file, or "
+            "postgresql://HOST/DATABASE?schema=NAME"
         )
-        made.row_factory = sqlite3.Row
-        with self._lock:
-            self._open.append(made)
-            if not self._is_checked:
-                self._check(made)
-                self._is_checked = True
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            made.execute(f"PRAGMA {pragma}")
-        return made
+    from glossary.store.postgres import require_client
 
-    def _check(self, connection: sqlite3.Connection) -> None:
-        """Make the tables of a new file. Raises StoreError for the database of another program, or
-        of a newer version."""
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            tables = {row["name"] for row in connection.execute("SELECT name FROM sqlite_master")}
-            if not tables:
-                for statement in _SCHEMA:
-                    connection.execute(statement)
-                values = (("program", _SIGN), ("version", VERSION))
-                connection.executemany("INSERT INTO people_meta VALUES (?, ?)", values)
-            self._refuse_others(connection, tables)
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                connection.execute("ROLLBACK")
-            raise
+    require_client()
+    from glossary.people.postgres import opened
 
-    def _refuse_others(self, connection: sqlite3.Connection, tables: set[str]) -> None:
-        if tables and "people_meta" not in tables:
-            raise StoreError(f"{self.path} holds no accounts; give another file (--people FILE)")
-        meta = dict(map(tuple, connection.execute("SELECT name, value FROM people_meta")))
-        if meta.get("version") != VERSION:
-            raise StoreError(f"{self.path} was written by a newer version of this program; upgrade")
+    return opened(str(place), must_exist)
 
-    @contextmanager
-    def _failing_as_ours(self) -> Iterator[None]:
-        try:
-            yield
-        except GlossaryError:
-            raise
-        except sqlite3.Error as error:
-            code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-            kind = Busy if code in _BUSY else StoreError
-            raise kind(f"{self.path}: {error}") from error
-        except OSError as error:
-            raise StoreError(f"{self.path}: {error.strerror or error}") from error
+
+def _file(path: Path, must_exist: bool) -> PeopleDatabase:
+    from glossary.people.sqlite import PeopleFile
+
+    if must_exist and not path.exists():
+        raise NotFound(f"{path}: no such file; glossary people add makes it with an account")
+    return PeopleFile(path)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from glossary.errors import NotFound
 from glossary.operations.clock import Clock, utc_now
-from glossary.people.accounts import Accounts
+from glossary.people.accounts import Account, Accounts
 from glossary.people.audit import Audit
-from glossary.people.database import PeopleDatabase
+from glossary.people.database import PeopleDatabase, database_at
+from glossary.people.roles import EVERYWHERE, lower
 from glossary.people.sign_ins import SignIns
 from glossary.people.tokens import PersonalTokens
+from glossary.people.waits import SharedWaits
 
 
 class People(AbstractContextManager["People"]):
@@ -25,12 +26,25 @@ class People(AbstractContextManager["People"]):
         self.sign_ins = SignIns(database, clock)
 
     @classmethod
-    def open(cls, path: str | Path, clock: Clock = utc_now, *, must_exist: bool = False) -> People:
-        """The people in a file, which is made if it is missing. Raises StoreError, and NotFound if
-        it `must_exist` and does not."""
-        if must_exist and not Path(path).exists():
-            raise NotFound(f"{path}: no such file; glossary people add makes it with an account")
-        return cls(PeopleDatabase(Path(path)), clock)
+    def open(cls, place: str | Path, clock: Clock = utc_now, *, must_exist: bool = False) -> People:
+        """The people in a file, or at `postgresql://HOST/DATABASE?schema=NAME`; made if they are
+        missing. Raises StoreError, InvalidInput, and NotFound if they `must_exist` and do not."""
+        return cls(database_at(place, must_exist), clock)
+
+    def waits(self, kind: str) -> SharedWaits | None:
+        """Times of a kind that all servers of a shared database know; None for a file."""
+        return self.database.waits(kind)
+
+    def by_token(self, secret: str, here: str) -> tuple[Account, str] | None:
+        """(whose token it is, the role that it has in the termbase `here`), both as they are now;
+        None for one that is none, or has ended."""
+        token = self.tokens.found(secret)
+        account = self.accounts.of_id(token.account) if token else None
+        if token is None or account is None:
+            return None
+        if token.termbase not in (EVERYWHERE, here):
+            return account, "none"
+        return account, lower(self.accounts.role(account.id, here), token.scope)
 
     def backup(self, target: str | Path) -> None:
         """Write a complete copy to a new file, while others write. Raises StoreError."""

@@ -39,18 +39,18 @@ class SignIns:
 
     def account(self, secret: str) -> int | None:
         """The number of the account that the session is of; None if there is none, or it ended."""
-        found = self._database.rows("SELECT * FROM sign_in WHERE digest = ?", (digest(secret),))
-        now = self._clock()
-        if not found or later(found[0]["created_at"], LONGEST) <= now:
+        sql = "SELECT account, created_at, seen_at FROM sign_in WHERE digest = ?"
+        found, now = self._database.rows(sql, (digest(secret),)), self._clock()
+        if not found:
             return None
-        seen = found[0]["seen_at"]
-        if later(seen, IDLE) <= now:
+        account, created, seen = found[0]
+        if later(created, LONGEST) <= now or later(seen, IDLE) <= now:
             return None
         if later(seen, SEEN_NOTED) <= now:
             with self._database.transaction():
                 sql = "UPDATE sign_in SET seen_at = ? WHERE digest = ?"
                 self._database.run(sql, (now, digest(secret)))
-        return int(found[0]["account"])
+        return int(account)
 
     def end(self, secret: str) -> None:
         with self._database.transaction():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from glossary.errors import InvalidInput, NotFound
 from glossary.operations.clock import Clock
@@ -37,6 +36,9 @@ class PersonalToken:
     used_at: str
 
 
+_SELECT = f"SELECT {', '.join(PersonalToken.__slots__)} FROM token"
+
+
 class PersonalTokens:
     """The tokens, in a database of people."""
 
@@ -45,8 +47,8 @@ class PersonalTokens:
 
     def of(self, account: Account) -> list[PersonalToken]:
         """Those of an account that have not been removed, the newest first."""
-        sql = "SELECT * FROM token WHERE account = ? AND removed_at = '' ORDER BY id DESC"
-        return [_token(row) for row in self._database.rows(sql, (account.id,))]
+        sql = f"{_SELECT} WHERE account = ? AND removed_at = '' ORDER BY id DESC"
+        return [PersonalToken(*row) for row in self._database.rows(sql, (account.id,))]
 
     def new(
         self,
@@ -69,7 +71,7 @@ class PersonalTokens:
         sql = f"INSERT INTO token ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)"
         values = digest(secret), account.id, name, checked_role(scope), termbase, now
         with self._database.transaction():
-            made = self._database.run(sql, (*values, later(now, timedelta(days=days)))).lastrowid
+            made = self._database.insert(sql, (*values, later(now, timedelta(days=days))))
             where = f", {termbase}" if termbase != EVERYWHERE else ""
             self._audit.note(origin, "add token", f"{made} of {account.name}: {scope}{where}")
         return next(token for token in self.of(account) if token.id == made), secret
@@ -79,17 +81,17 @@ class PersonalTokens:
         sql = "UPDATE token SET removed_at = ? WHERE id = ? AND account = ? AND removed_at = ''"
         with self._database.transaction():
             values = self._clock(), token_id, account.id
-            if not 0 < token_id < 2**63 or not self._database.run(sql, values).rowcount:
+            if not 0 < token_id < 2**63 or not self._database.run(sql, values):
                 raise NotFound(f"{account.name} has no token {token_id}")
             self._audit.note(origin, "remove token", f"{token_id} of {account.name}")
 
     def found(self, secret: str) -> PersonalToken | None:
         """The token with this secret, if it has not ended."""
-        sql = "SELECT * FROM token WHERE digest = ? AND removed_at = ''"
+        sql = f"{_SELECT} WHERE digest = ? AND removed_at = ''"
         rows, now = self._database.rows(sql, (digest(secret),)), self._clock()
-        if not rows or rows[0]["ends_at"] <= now:
+        token = next((PersonalToken(*row) for row in rows), None)
+        if token is None or token.ends_at <= now:
             return None
-        token = _token(rows[0])
         if not token.used_at or later(token.used_at, USE_NOTED) <= now:
             with self._database.transaction():
                 sql = "UPDATE token SET used_at = ? WHERE id = ?"
@@ -100,7 +102,3 @@ class PersonalTokens:
 def later(at: str, by: timedelta) -> str:
     """The time of the clock that much later."""
     return (datetime.fromisoformat(at) + by).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _token(row: Any) -> PersonalToken:
-    return PersonalToken(*(row[name] for name in PersonalToken.__slots__))

@@ -13,6 +13,9 @@ from glossary.text.script import is_han
 
 _AROUND = 12  # characters before and after that are segmented with it: chosen, longer than words
 _NEAR = 0.5  # nats beyond the best reading: chosen; half and double fail no test
+_CROSSED = 1.0
+"""Nats by which a form is likelier than a word across its edge. Chosen: 视频 by 0.8 in 视频率; half
+claims it, double loses none of 1,187 claims in the texts of this repository."""
 ENDINGS = frozenset("化业商版员类型园费部系站厂课法权学界量网司者性的处局费率片卡机器层包盘式")
 """Characters that make a new word of a word and leave its sense: 信息化, 软件包."""
 
@@ -49,13 +52,21 @@ def _run(folded: str, start: int, end: int) -> Span:
 def _is_word(lattice: Lattice, span: Span, words: Dictionary) -> bool:
     start, end = span
     if lattice.is_near(start, end, _NEAR):
-        return True
+        return not _is_crossed(lattice, span)
     longer = [
         (a, b)
         for a, b in lattice.likely_words(_NEAR, end - start + 1)
         if a < end and start < b  # overlaps
     ]
     return bool(longer) and all(_compound(lattice.run, each, span, words) for each in longer)
+
+
+def _is_crossed(lattice: Lattice, span: Span) -> bool:
+    """Whether a word of one character on either side of an edge is as likely as the form, or
+    nearly: the 频率 of 视频率, the 列出 of 命令列出."""
+    limit = lattice.through(*span) + _CROSSED
+    crossing = {(edge - 1, edge + 1) for edge in span}
+    return not crossing.isdisjoint((a, b) for a, b in lattice.likely_words(limit, 2) if b - a == 2)
 
 
 def _compound(run: str, longer: Span, span: Span, words: Dictionary) -> bool:

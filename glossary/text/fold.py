@@ -85,7 +85,8 @@ def _is_accent(char: str) -> bool:
 
 def fold(text: str) -> str:
     """The comparison form of `text`, without offsets; runs of whitespace become one space."""
-    folded = text.lower().replace("`", "'") if text.isascii() else "".join(map(_char, text))
+    is_ascii = text.isascii()
+    folded = text.lower().replace("`", "'") if is_ascii else text.translate(_BY_CODE)
     return " ".join(folded.split())
 
 

@@ -1,8 +1,8 @@
 """Which texts may have a string in their search key, of those that are kept as JSON?
 
-To decode an entry costs twenty times as much as to search what is kept of it, so that only those
-are decoded that may matter. At times that is one too many, as spaces are no matter, and never one
-too few.
+To decode an entry costs five times as much as to search what is kept of it, so that only those are
+decoded that may matter. At times that is one too many, as spaces are no matter, and never one too
+few.
 """
 
 from __future__ import annotations

@@ -12,11 +12,12 @@ from pages import DOCS, sections, text
 from small import entry, section, small_termbase
 
 from glossary.agents.answers import CUT, MOST_TERMS
+from glossary.agents.requester import Requester
 from glossary.agents.tools import tool_named, tools
 from glossary.errors import InvalidInput, NotFound
 from glossary.termbase import Termbase
 
-OFFERED = tools(by="agent", read_only=False)
+OFFERED = tools(Requester("agent"))
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def _fields(asked: Any) -> dict[str, Any]:
 
 
 def test_only_reading() -> None:
-    reading = tools(by="agent", read_only=True)
+    reading = tools(Requester("agent", may_propose=False))
     assert set(OFFERED) - set(reading) == {"propose"}
     assert all(tool.is_read_only for tool in reading.values())
     with pytest.raises(NotFound, match="no tool 'propose'; there are: search, recognize"):

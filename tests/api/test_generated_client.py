@@ -79,6 +79,7 @@ ANSWERS = {
     "resume_hook": "HookRecord",
     "test_hook": "HookTest",
     "remove_hook": "NoneType",
+    "lint": "LintedTexts",
     "impact_of_concept": "ImpactOfEntry",
     "impact_as_work": "File",
     "replace_in_memory": "ReplacedInMemory",

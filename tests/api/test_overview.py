@@ -14,7 +14,9 @@ def test_counts_lead_to_what_they_count(client: FlaskClient) -> None:
         "statuses": {"admitted": 1, "preferred": 2},
     }
     missing = {tag["tag"]: tag["missing"] for tag in told["tags"]}
-    assert missing == {"zh-Hant-TW": 0, "zh-Hans-CN": 1, "zh-Hant-HK": 3}
+    assert missing == {"zh-Hans-CN": 1, "zh-Hant-TW": 0, "zh-Hant-HK": 3, "zh-Hans-SG": 3}
+    rows = client.get("/api/v1/concepts/software/regions").json["regions"]
+    assert [row["tag"] for row in rows] == list(missing), "the regions of the matrix of an entry"
     for tag, count in missing.items():
         assert client.get(f"/api/v1/concepts?missing={tag}").json["total"] == count
     gap = client.get("/api/v1/concepts?missing=zh_CN").json["items"]

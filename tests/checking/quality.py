@@ -1,11 +1,13 @@
 """How good checking is: alarms on untouched official translations, and errors found.
 
-    python -m tests.checking.quality [--show]
+    python -m tests.checking.quality [PART] [--show]
 
 prints for each direction how many alarms (warnings and errors) there are in 100 terms of the
-sources, and how many of them a reader found false (`tests/data/checking/verdicts.tsv`: what is
-doubtful or was not read counts as false); then how many injected errors are found, by kind.
-`--show` lists alarms that have no verdict yet, and errors that are missed.
+sources, and how many of them a reader found false (`verdicts.tsv` beside the texts: what is
+doubtful or was not read counts as false); then how many injected errors are found by an alarm, by
+kind. Notes, which are printed only where they are asked for, count for neither. PART is one of
+`development` (by default), `held_out` and `last`. `--show` lists alarms that have no verdict yet,
+and errors that are missed.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from glossary.checking.baseline import fingerprints
 from glossary.checking.checker import Checker
 from glossary.checking.finding import Finding, at_least
 from glossary.checking.settings import CheckSettings
-from tests.checking.corpus import DATA, terms, texts
+from tests.checking.corpus import PARTS, Text, folder, terms, texts
 from tests.checking.injection import Injected, injected, written_by_hand
 
 DIRECTIONS = ("zh", "en")
@@ -37,13 +39,11 @@ class Untouched(NamedTuple):
         return sum(verdicts.get(mark) != "right" for mark, _ in self.alarms)
 
 
-def untouched(source: str) -> Untouched:
-    """The alarms on all texts as they are, translated from `source`."""
+def untouched(of: Iterable[Text], source: str) -> Untouched:
+    """The alarms on texts as they are, translated from `source`."""
     segments = looked_at = notes = 0
     alarms: list[Finding] = []
-    for text in texts():
-        if text.name == "TICO":  # its terms are not its translators' own
-            continue
+    for text in of:
         checker = Checker(terms(text.name), CheckSettings())
         found = list(checker.findings(text.segments(source)))
         segments += checker.counted.segments
@@ -56,9 +56,9 @@ def untouched(source: str) -> Untouched:
     )
 
 
-def verdicts() -> dict[str, str]:
+def verdicts(part: str = PARTS[0]) -> dict[str, str]:
     """fingerprint -> right or false, of the alarms that were read."""
-    lines = (DATA / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (folder(part) / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
     return dict(line.split("\t")[:2] for line in lines if not line.startswith("#"))
 
 
@@ -68,26 +68,37 @@ def found_of(errors: Iterable[Injected]) -> list[tuple[Injected, bool]]:
 
 
 def main(arguments: list[str]) -> None:
-    read = verdicts()
+    part = next((each for each in arguments if each in PARTS), PARTS[0])
+    shows = "--show" in arguments
+    statutes = [text for text in texts(part) if text.name != "TICO"]
+    others = [text for text in texts(part) if text.name == "TICO"]
     for source in DIRECTIONS:
-        got = untouched(source)
-        false = got.false(read)
-        print(
-            f"untouched, from {source}: {got.segments:,} segments, {got.terms:,} terms, "
-            f"{len(got.alarms)} alarms ({100 * len(got.alarms) / got.terms:.2f} in 100 terms), "
-            f"{false} false or doubtful ({100 * false / got.terms:.2f}), {got.notes} notes"
-        )
-        for mark, alarm in got.alarms if "--show" in arguments else ():
-            if mark not in read:
-                print(_line(mark, alarm))
-    outcomes = found_of([*injected(), *written_by_hand()])
-    for kind in (*dict.fromkeys(error.kind for error, _ in outcomes), "all"):
-        of = [ok for error, ok in outcomes if kind in (error.kind, "all")]
-        print(f"injected, {kind}: {sum(of)} of {len(of)} found ({100 * sum(of) / len(of):.1f} %)")
-    for error, ok in outcomes if "--show" in arguments else ():
+        _print_untouched("statutes", untouched(statutes, source), source, verdicts(part), shows)
+    for source in DIRECTIONS:  # its list of terms is not its translators' own
+        _print_untouched("TICO-19", untouched(others, source), source, verdicts(part), shows)
+    outcomes = found_of([*injected(part), *written_by_hand(part)])
+    for kind in (*dict.fromkeys(error.kind for error, _ in outcomes), "hand", "all"):
+        of = [ok for error, ok in outcomes if kind in (error.kind, error.by, "all")]
+        share = 100 * sum(of) / max(1, len(of))
+        print(f"injected, {kind}: {sum(of)} of {len(of)} found ({share:.1f} %)")
+    for error, ok in outcomes if shows else ():
         if not ok:
             print(f"missed {error.kind}: {error.was!r} -> {error.now!r}\n   {error.line()}")
     print(dict(Counter(error.by for error, _ in outcomes)))
+
+
+def _print_untouched(
+    name: str, got: Untouched, source: str, read: dict[str, str], shows: bool
+) -> None:
+    false = got.false(read)
+    print(
+        f"{name} untouched, from {source}: {got.segments:,} segments, {got.terms:,} terms, "
+        f"{len(got.alarms)} alarms ({100 * len(got.alarms) / got.terms:.2f} in 100 terms), "
+        f"{false} false or doubtful ({100 * false / got.terms:.2f}), {got.notes} notes"
+    )
+    for mark, alarm in got.alarms if shows else ():
+        if mark not in read:
+            print(_line(mark, alarm))
 
 
 def _line(mark: str, alarm: Finding) -> str:

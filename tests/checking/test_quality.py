@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from tests.checking.corpus import texts
+import pytest
+
+from tests.checking.corpus import PARTS, texts
 from tests.checking.injection import injected, written_by_hand
 from tests.checking.quality import verdicts
 
 
-def test_verdicts_are_right_or_false() -> None:
-    assert verdicts() and set(verdicts().values()) <= {"right", "false"}
+@pytest.mark.parametrize("part", PARTS)
+def test_verdicts_are_right_or_false(part: str) -> None:
+    assert set(verdicts(part).values()) <= {"right", "false"}
+
+
+def test_no_text_is_in_two_parts() -> None:
+    keys = [key for part in PARTS for text in texts(part) for key, _, _ in text.lines]
+    statutes = [text.name for part in PARTS for text in texts(part) if text.name != "TICO"]
+    assert len(keys) == len(set(keys)) and len(statutes) == len(set(statutes))
 
 
 def test_errors_of_the_generator_are_the_same_every_time_and_change_their_segment() -> None:
@@ -17,6 +26,7 @@ def test_errors_of_the_generator_are_the_same_every_time_and_change_their_segmen
     assert first[0].now in first[0].target
 
 
-def test_every_error_written_by_hand_stands_in_its_text() -> None:
-    known = {key for text in texts() for key, _, _ in text.lines}
-    assert all(error.was != error.now for error in written_by_hand()) and known
+@pytest.mark.parametrize("part", PARTS[:2])
+def test_every_error_written_by_hand_stands_in_its_text(part: str) -> None:
+    known = {key for text in texts(part) for key, _, _ in text.lines}
+    assert all(error.was != error.now for error in written_by_hand(part)) and known

@@ -67,6 +67,113 @@ def test_a_term_that_is_defined_has_to_be_named_itself() -> None:
     assert told(wrong, rules=["missing"]) == [("missing", "warning")]
 
 
+def test_a_definition_with_the_term_in_it_does_not_name_it() -> None:
+    right = (
+        "匯票（以下簡稱票據），指匯票之一種。",
+        "A bill of exchange means a kind of a bill of exchange.",
+    )
+    wrong = (
+        "匯票（以下簡稱票據），指匯票之一種。",
+        "A promissory note means a kind of a bill of exchange.",
+    )
+    assert told(right, rules=["missing"]) == []
+    assert told(wrong, rules=["missing"])[:1] == [("missing", "warning")]
+
+
+def test_words_of_another_term_are_no_part_of_one() -> None:
+    entries = {
+        "quota": [(TW, "單船許可配額"), (EN, "allowed individual vessel quota")],
+        "other": [(TW, "單船配額"), (EN, "individual vessel quota")],
+    }
+    source = "單船許可配額不得超過單船配額。"
+    right = "The allowed quota of a vessel shall not exceed the individual vessel quota."
+    wrong = "The equipment shall not exceed the individual vessel quota."
+    made = terms_of(entries)
+    assert told((source, right), terms=made, rules=["missing"]) == []
+    assert told((source, wrong), terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_words_that_the_source_has_elsewhere_too_do_not_shorten_a_term() -> None:
+    entries = {"act": [(TW, "國庫法"), (EN, "National Treasury Act")]}
+    source = "調節國庫收支，依國庫法規定辦理。"
+    wrong = "The national treasury is balanced in accordance with the contract."
+    other = "The national treasury is balanced in accordance with the Treasury Act of the nation."
+    made = terms_of(entries)
+    assert told((source, wrong), terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told((source, other), terms=made, rules=["missing"]) == []
+
+
+@pytest.mark.parametrize(
+    ("term", "form", "source", "target"),
+    [
+        ("principal", "委託人", "The principal shall report.", "受託人應申報。"),
+        ("review team", "審查小組", "It passed the review team.", "經仲裁小組審查通過。"),
+        ("得標廠商", "contractor", "得標廠商應履約。", "The subcontractor shall perform."),
+        ("國防部", "Ministry of Defense", "會同國防部定之。", "Set with the Ministry of Justice."),
+        (
+            "live-attenuated vaccine",
+            "減毒活疫苗",
+            "Live-attenuated vaccines work.",
+            "滅活疫苗有效。",
+        ),
+        (
+            "船務代理業",
+            "shipping agency",
+            "船務代理業經營代理業務。",
+            "The agency acts as forwarder.",
+        ),
+    ],
+)
+def test_a_neighbouring_term_is_not_the_term(
+    term: str, form: str, source: str, target: str
+) -> None:
+    tags = (EN, TW) if term.isascii() else (TW, EN)
+    made = terms_of({"one": [(tags[0], term), (tags[1], form)]})
+    assert told((source, target), terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_the_act_is_this_act_where_the_source_says_so() -> None:
+    entries = {"act": [(TW, "漁業法"), (EN, "Fisheries Act")]}
+    wrong = ("依漁業法（以下簡稱本法）訂定之。", "Enacted pursuant to the Code (the Act).")
+    right = ("依漁業法訂定之。", "Enacted pursuant to the Act.")
+    made = terms_of(entries)
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told(right, terms=made, rules=["missing"]) == []
+
+
+def test_a_term_that_stands_in_other_words_is_there_whatever_else_stands_there() -> None:
+    pair = ("匯票應記載金額。", "For exchange, the bill and the insurer state it.")
+    assert told(pair, rules=["missing"]) == []
+
+
+def test_a_definition_may_say_where_the_term_was_mentioned() -> None:
+    source = 'The term "bill of exchange" mentioned in the preceding paragraph means a bill.'
+    wrong = (source, "前項所稱本票，指匯票之一種。")
+    assert told(wrong, rules=["missing"])[:1] == [("missing", "warning")]
+    assert told((source, "前項所稱匯票，指票據之一種。"), rules=["missing"]) == []
+
+
+def test_a_chinese_target_does_not_leave_out_a_term_for_nothing() -> None:
+    pairs = [
+        ("The insurer shall pay.", "保險人應給付。"),
+        ("Then the insurer may refuse.", "其後某某得拒絕。"),
+    ]
+    (one,) = found(*pairs, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("note", 2)  # 其 may stand for it
+    pairs[1] = ("Then the insurer may refuse.", "嗣後某某得拒絕。")
+    (one,) = found(*pairs, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("warning", 2)
+
+
+def test_a_term_that_a_chinese_file_often_leaves_unsaid_is_a_note() -> None:
+    first = ("The security dilemma is old.", "安全困境由來已久。")
+    words = ["增強", "終止", "惡化", "蔓延"]
+    others = [(f"The security dilemma did {n}.", f"又見{word}。") for n, word in enumerate(words)]
+    said = found(first, *others, rules=["missing"])
+    assert {each.severity for each in said} == {"note"} and len(said) == len(words)
+    assert all("unsaid" in each.message for each in said)
+
+
 def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
     pairs = [
         ("保險人應給付保險金。", "The insurer shall pay the benefit."),
@@ -94,6 +201,18 @@ def test_a_habit_of_the_file_is_told_once() -> None:
     findings = found(*pairs, *others, rules=["missing"])
     assert [each.severity for each in findings] == ["warning", *["note"] * 4]
     assert all("'predicament'" in each.message for each in findings)
+
+
+def test_a_place_without_the_habitual_word_is_told_too() -> None:
+    said = ["growth", "loss", "danger", "fear"]
+    pairs = [
+        (f"安全困境帶來{n}。", f"The predicament brings {word}.") for n, word in enumerate(said)
+    ]
+    slip = ("安全困境帶來戰爭。", "Weather caused war.")
+    others = [(f"價格第{n}。", f"Prices move, number {n}.") for n in range(20)]
+    findings = found(*pairs, slip, *others, rules=["missing"])
+    loud = [each.segment.number for each in findings if each.severity == "warning"]
+    assert (len(findings), loud) == (5, [1, 5])
 
 
 def test_places_that_differ_in_different_ways_are_each_told() -> None:
@@ -151,6 +270,15 @@ def test_the_article_before_a_fix_makes_it_uncertain() -> None:
         ("三分之二以上之同意", "the consent of three-fourths"),
         ("第十二條", "Article 13"),
         ("百分之五", "6%"),
+        ("四分之一", "one third"),
+        ("the ratio exceeds 200 percent", "比率逾千分之二百"),
+        ("one quarter of the period", "等標期之三分之一"),
+        ("十日內陳述意見", "within twenty days"),
+        ("附件六", "Attachment 2"),
+        ("第十二條之三", "Article 12-4"),
+        ("As of March 2020, it was so.", "截至 2020 年 6 月。"),
+        ("二年內違反達三次者", "three times within three years"),
+        ("II. Establishment", "三、設置"),
     ],
 )
 def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
@@ -168,6 +296,12 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("一般人統一辦理", "people in general"),
         ("千分之五", "0.5%"),
         ("前八款之規定", "the preceding eight subparagraphs"),
+        ("五分之一", "one in five"),
+        ("完稅價格之七成", "70% of the value"),
+        ("十五萬元以下", "not more than NT$150, 000"),
+        ("十日內", "within ten days"),
+        ("It may be so.", "得如此。"),
+        ("between one thousand and five thousand dollars", "一千元以上五千元以下"),
     ],
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:
@@ -234,6 +368,12 @@ def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -
 )
 def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:
     assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
+
+
+def test_numbers_stand_where_they_were_whatever_the_letters_before_them() -> None:
+    text = "İİ Twenty-Five, and 30 MILLION"  # İ in small letters is two characters
+    placed = [(text[slice(*each.span)], min(each.values)) for each in numbers_in(text, "en")]
+    assert placed == [("Twenty-Five", 25), ("30 MILLION", 30_000_000)]
 
 
 def test_every_unit_of_the_table_is_read_beside_a_number() -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from glossary.operations.overview import (
-    REGIONS,
     FormsCount,
     SubjectCount,
     TagCoverage,
@@ -16,6 +15,7 @@ from glossary.operations.overview import (
     coverage,
     growth,
 )
+from glossary.operations.regions import REGIONAL_TAGS
 from glossary.store.base import EntryCount, MadeCount
 from glossary.termbase import Termbase
 
@@ -30,8 +30,8 @@ def test_a_form_without_a_region_serves_in_its_script_but_fills_no_gap() -> None
         ]
     )
     assert found == [
-        TagCoverage("zh-Hant-TW", 5, 6, 3),
         TagCoverage("zh-Hans-CN", 5, 6, 0),
+        TagCoverage("zh-Hant-TW", 5, 6, 3),
         TagCoverage("zh-Hant-HK", 0, 11, 3),
         TagCoverage("zh-Hans-SG", 2, 9, 0),
         TagCoverage("zh-Hant", 3, 8, 0),
@@ -87,7 +87,7 @@ def test_the_overview_of_a_termbase(tmp_path: Path) -> None:
         told = termbase.overview()
     assert (told.entries, told.since) == (2, "2026-01-14T08:00:00Z")
     assert [(each.subject, each.entries) for each in told.subjects] == [("", 1), ("harbours", 1)]
-    assert [tag.tag for tag in told.tags] == list(REGIONS)
-    assert [(tag.has, tag.missing) for tag in told.tags] == [(1, 1), (0, 2), (1, 1)]
+    assert [tag.tag for tag in told.tags] == list(REGIONAL_TAGS)
+    assert [(tag.has, tag.missing) for tag in told.tags] == [(0, 2), (1, 1), (1, 1), (0, 2)]
     assert [(each.by, each.verb) for each in told.done] == [("bo", "add")]
     assert [week.entries for week in told.growth] == [1, 1, 1, 2]

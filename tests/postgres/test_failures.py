@@ -15,7 +15,7 @@ psycopg = pytest.importorskip("psycopg", reason="pip install '.[postgres]'")
 
 from glossary.errors import Busy, GlossaryError, InvalidInput, StoreError
 from glossary.store import open_store
-from glossary.store.postgres import connection, migrations
+from glossary.store.postgres import connection, migrations, pool
 from glossary.store.postgres.address import address_of
 from glossary.store.postgres.failures import failure_of
 from glossary.store.postgres.store import PostgresStore
@@ -187,3 +187,24 @@ def test_a_store_shows_no_password(url: str) -> None:
         shown = f"{store!r} {store} {store.address!r} {store.session!r}"
         assert PASSWORD not in shown and "postgres@127.0.0.1" in shown
         assert PASSWORD in store.target, "which opens it again"
+
+
+def test_statements_are_planned_anew_when_tables_have_grown(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server itself does so only after it has counted them, up to a minute later."""
+    with closing(open_store(url)) as store:
+        assert isinstance(store, PostgresStore)
+        for first, last in ((1, 100), (101, 20_000)):
+            with store.transaction():
+                words = f"SELECT 'word ' || n FROM generate_series({first}, {last}) n"
+                store.session.run(f"INSERT INTO term_word (word) {words}")
+            for after in range(20):
+                store.term_words(last - after)
+        monkeypatch.setattr(pool, "PLANNED", 0)
+        with store.pool.taken() as connection:
+            kept = "SELECT name FROM pg_prepared_statements WHERE statement LIKE '%FROM term_word%'"
+            [(name,)] = connection.execute(kept).fetchall()
+            plan = str(connection.execute(f"EXPLAIN EXECUTE {name} (0)").fetchall())
+    expected = re.findall(r"rows=(\d+)", plan)
+    assert int(expected[0]) > 2_000, plan

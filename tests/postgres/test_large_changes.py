@@ -26,6 +26,7 @@ from glossary.store.postgres.staging import PostgresStaging
 from glossary.store.tables import staging as table_staging
 from glossary.termbase import Termbase
 from tests.postgres.cluster import until
+from tests.samples import unit
 
 ROWS = 40
 IDS = [f"c{n}" for n in range(ROWS)]
@@ -200,7 +201,7 @@ def test_entries_that_others_changed_when_nearly_all_was_written(
 def test_more_is_written_than_was_left_to_others(
     termbase: Termbase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staging, "_FREE", {"step": 2, "revision": 2})
+    monkeypatch.setattr(staging, "_LEFT", 2)
 
     def add() -> None:
         for n in range(4):
@@ -227,6 +228,55 @@ def test_two_imports_at_once(termbase: Termbase) -> None:
     assert [c.number for c in told] == list(range(1, len(told) + 1))
     entries = [c.step for c in told if c.kind == "entry"][1:]
     assert entries == [step for step in sorted(steps) for _ in range(ROWS)]
+
+
+# ---------------------------------------------------------------- units
+
+
+def sentences(rows: int = ROWS) -> bytes:
+    lines = (
+        f"This is the sentence number {n}.\t這是第{n}句話。\tzh-Hant-TW\n" for n in range(rows)
+    )
+    return "".join(lines).encode()
+
+
+def test_who_adds_units_when_those_of_a_file_are_written_does_not_wait(
+    termbase: Termbase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    termbase.read("few.tsv", sentences(3), holds="units")
+    seen: list[tuple[int, int]] = []
+
+    def add() -> None:
+        with termbase.store.transaction(wait=False):
+            assert termbase.add_units([unit()], by="bo") == 1
+        seen.append((termbase.stats()["units"], len(termbase.fuzzy_matches("這是第7句話。", "zh"))))
+
+    before_the_lock(monkeypatch, elsewhere(add))
+    report = termbase.read("units.tsv", sentences(), holds="units")
+    assert report.counts["new"] == ROWS - 3 and seen == [(4, 3)], "nobody sees any of it before"
+    assert termbase.fuzzy_matches("這是第7句話。", "zh")[0].score == 100
+    told = followed(termbase)
+    assert [c.number for c in told] == list(range(1, len(told) + 1))
+    units = [c.step for c in told if c.kind == "unit"]
+    assert units[4:] == [report.step] * (ROWS - 3) and units[3] != report.step
+    assert termbase.undo().id == report.step and termbase.stats()["units"] == 4
+    assert termbase.add_units([unit("後來。", "Later.")], by="bo") == 1
+    assert followed(termbase)[-2].event == "created"
+
+
+def test_who_adds_one_of_its_units_goes_first(
+    termbase: Termbase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = sentences(4)
+    other = meanwhile_waits(
+        termbase, monkeypatch, lambda: termbase.read("few.tsv", few, holds="units")
+    )
+    report = termbase.read("units.tsv", sentences(), holds="units")
+    other.join(60)
+    assert (report.counts["new"], report.counts["same"]) == (ROWS - 4, 4)
+    told = followed(termbase)
+    assert [c.number for c in told] == list(range(1, len(told) + 1))
+    assert [c.kind for c in told].count("unit") == ROWS == termbase.stats()["units"]
 
 
 # ---------------------------------------------------------------- killed

@@ -29,6 +29,32 @@ def test_a_word_inside_another_word_is_none() -> None:
     assert found("解一个方程式的程式。", "zh-Hans-CN") == [("程式", ("程序",))]
 
 
+@pytest.mark.parametrize(
+    "text", ["其視頻率而定。", "廣播電視頻率的管理", "依無線電視頻率高低", "視頻率高低而定"]
+)
+def test_a_frequency_is_no_video(text: str) -> None:
+    assert found(text, "zh-Hant-TW") == []
+
+
+@pytest.mark.parametrize("text", ["用这个命令列出文件。", "使用 ls 命令列出所有文件。"])
+def test_a_command_that_lists_is_no_command_line(text: str) -> None:
+    assert found(text, "zh-Hans-CN") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "form"),
+    [
+        ("這段視頻率先公開。", "zh-Hant-TW", "視頻"),
+        ("視頻頻率很高。", "zh-Hant-TW", "視頻"),
+        ("在命令列出现错误时", "zh-Hans-CN", "命令列"),
+        ("電信網路很快。", "zh-Hans-CN", "網路"),
+        ("雲服務商", "zh-Hant-TW", "雲服務"),
+    ],
+)
+def test_a_form_beside_a_word_that_begins_or_ends_like_it(text: str, tag: str, form: str) -> None:
+    assert [each for each, _ in found(text, tag)] == [form]
+
+
 def test_a_word_in_a_compound_is_one() -> None:
     assert [text for text, _ in found("他在軟件園上班。", "zh-Hant-TW")] == ["軟件"]
 

@@ -20,6 +20,7 @@ from tests.shards.memory_on_shards import emptied, fed
 from tests.shards.node import ChdbShard
 
 pytest.importorskip("chdb", reason="chdb is not installed: the engine of the shards")
+pytest.importorskip("pyarrow", reason="pyarrow is not installed: it takes rows to the engine")
 ROUNDS = 30
 QUERY = codes_of(tokens("安全困境"))
 

@@ -144,7 +144,7 @@ def test_a_contributor_proposes_where_others_add(browser: Browser, address: str)
     fill(page, "軟體", "software", "新軟體到了。", "New software arrived.")
     page.wait_for_selector(".known p")
     page.click("#save")
-    page.click("#proposed a")
+    page.click("#there")
     page.wait_for_url(f"{address}/concepts/software")
     context.close()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from glossary.checking.reports.plain import Checked, plain
+from glossary.checking.reports.plain import Checked, streamed
 
 
 def written(checked: Checked) -> Iterator[str]:
-    """The report in one piece, with a line end."""
-    yield json.dumps(plain(checked), ensure_ascii=False, indent=2) + "\n"
+    """The pieces of the report, with a line end."""
+    return streamed(checked)

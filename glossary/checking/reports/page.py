@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -37,9 +38,11 @@ def written(checked: Checked) -> Iterator[str]:
 
 
 def _summary(checked: Checked) -> str:
-    counts = [(sum(f.severity == s for f in checked.findings), s) for s in SEVERITIES]
+    counts = Counter(finding.severity for finding in checked.findings)
     said = ", ".join(
-        f"{count} {severity}{'s' * (count != 1)}" for count, severity in counts if count
+        f"{counts[severity]} {severity}{'s' * (counts[severity] != 1)}"
+        for severity in SEVERITIES
+        if counts[severity]
     )
     return f"{checked.segments:,} segments, {checked.terms:,} terms: {said or 'nothing found'}"
 

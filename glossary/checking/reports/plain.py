@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from json import JSONEncoder
 from typing import Any
 
-from glossary.checking.baseline import fingerprints
+from glossary.checking.baseline import marked
 from glossary.checking.finding import SEVERITIES, Finding
+
+_PIECE = 5_000  # tokens of JSON that are written at once: chosen, some 50 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +23,50 @@ class Checked:
     name: str
     segments: int
     terms: int
-    findings: Sequence[Finding]
+    findings: Collection[Finding]
     refused: Sequence[tuple[int, str]] = ()
 
 
 def plain(checked: Checked) -> dict[str, Any]:
     """The report as JSON data; spans are `[start, end)` in code points of a side's plain text."""
-    counts = {s: sum(f.severity == s for f in checked.findings) for s in SEVERITIES}
-    marks = fingerprints(checked.findings)
+    return _report(checked, list)
+
+
+def streamed(checked: Checked) -> Iterator[str]:
+    """The report as JSON text, piece by piece: findings are read as they are written."""
+    yield from as_json(_report(checked, WrittenAsRead))
+
+
+def _report(checked: Checked, listed: type[list[Any]]) -> dict[str, Any]:
+    counts = Counter(finding.severity for finding in checked.findings)
     return {
         "file": checked.name,
         "segments": checked.segments,
         "terms": checked.terms,
-        "counts": counts,
-        "findings": [
-            plain_finding(finding, mark)
-            for finding, mark in zip(checked.findings, marks, strict=True)
-        ],
-        "refused": [{"line": line, "reason": reason} for line, reason in checked.refused],
+        "counts": {severity: counts[severity] for severity in SEVERITIES},
+        "findings": listed(plain_finding(each, mark) for mark, each in marked(checked.findings)),
+        "refused": listed({"line": line, "reason": why} for line, why in checked.refused),
     }
+
+
+class WrittenAsRead(list[Any]):
+    """An iterator that the encoder of JSON takes for a list. It can be read once."""
+
+    def __init__(self, items: Iterable[Any]) -> None:
+        stream = iter(items)
+        super().__init__(islice(stream, 1))  # the encoder asks whether it is empty
+        self._rest = stream
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain(super().__iter__(), self._rest)
+
+
+def as_json(value: Any) -> Iterator[str]:
+    """JSON data as indented text with a line end, in pieces of some size."""
+    pieces = JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
+    while piece := "".join(islice(pieces, _PIECE)):
+        yield piece
+    yield "\n"
 
 
 def plain_finding(finding: Finding, fingerprint: str) -> dict[str, Any]:

@@ -6,16 +6,15 @@ only this check knows is in the properties, of the shape of the JSON report.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 import glossary
-from glossary.checking.baseline import fingerprints
+from glossary.checking.baseline import marked
 from glossary.checking.finding import Finding
-from glossary.checking.reports.plain import Checked, plain_finding
+from glossary.checking.reports.plain import Checked, WrittenAsRead, as_json, plain_finding
 from glossary.checking.rules import RULES, about
 
 _SCHEMA = (
@@ -24,17 +23,16 @@ _SCHEMA = (
 
 
 def written(checked: Checked) -> Iterator[str]:
-    """The report in one piece, with a line end."""
-    yield json.dumps(_log(checked), ensure_ascii=False, indent=2) + "\n"
+    """The pieces of the report, with a line end."""
+    return as_json(_log(checked))
 
 
 def _log(checked: Checked) -> dict[str, Any]:
-    marks = fingerprints(checked.findings)
-    found = zip(checked.findings, marks, strict=True)
+    found = marked(checked.findings)
     run = {
         "tool": {"driver": _driver()},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(checked.name, finding, mark) for finding, mark in found],
+        "results": WrittenAsRead(_result(checked.name, each, mark) for mark, each in found),
         "invocations": [_invocation(checked)],
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -46,14 +44,14 @@ def _driver() -> dict[str, Any]:
 
 
 def _invocation(checked: Checked) -> dict[str, Any]:
-    refused = [
+    refused = WrittenAsRead(
         {
             "level": "error",
             "message": {"text": reason},
             "locations": [_location(checked.name, line)],
         }
         for line, reason in checked.refused
-    ]
+    )
     return {"executionSuccessful": True, "toolExecutionNotifications": refused}
 
 

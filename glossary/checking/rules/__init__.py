@@ -34,7 +34,10 @@ def about(name: str) -> str:
 
 
 class RuleOfFile(Protocol):
-    """A rule that looks at one file."""
+    """A rule that looks at one file. One that `is_by_segment` looks at each segment by itself, at
+    any time and in any process, and its end shows nothing."""
+
+    is_by_segment: bool
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         """The findings in a segment; `found` are those of the rules before it."""

@@ -16,6 +16,8 @@ _IN_TEXT = re.compile(r"(?<![A-Za-z])[A-Z]{2,}(?![a-z])")
 class FirstAcronyms:
     """See the module. Each acronym is reported once in a file."""
 
+    is_by_segment = False
+
     def __init__(self) -> None:
         self._given: set[str] = set()
 

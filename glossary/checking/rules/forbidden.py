@@ -12,6 +12,8 @@ from glossary.checking.rules.wrong_form import finding_of, wrong_forms
 class ForbiddenForms:
     """See the module."""
 
+    is_by_segment = True
+
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         for wrong in wrong_forms(reading, "forbidden"):
             message = f"{wrong.hit.term.text!r} is {wrong.hit.term.status}"

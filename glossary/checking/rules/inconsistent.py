@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
@@ -16,19 +16,18 @@ from glossary.text.script import LATIN_WORD
 _SHORT = 4
 """Words, or two characters each, of a segment that is a heading, a label or a term rather than a
 sentence: chosen. A sentence may well be put in two ways; at double clauses are reported."""
-_KEPT = 1_000_000  # segments remembered. Chosen, for memory alone: some 200 MB
-
-
-class _Before(NamedTuple):
-    target: bytes
-    number: int
+_KEPT = 1_000_000  # segments remembered. Chosen, for memory alone: some 150 MB
+_BITS = 64  # of a text's hash. Derived: two of a million are alike once in thirty million files
+_SIGNS = re.compile(r"[\W_]+")
 
 
 class Inconsistency:
     """See the module. A sentence or a synonym that varies is a note."""
 
+    is_by_segment = False
+
     def __init__(self) -> None:
-        self._segments: dict[bytes, _Before] = {}
+        self._segments: dict[int, int] = {}  # hash of the source: number and hash of the target
         self._used: dict[str, Counter[str]] = defaultdict(Counter)
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
@@ -44,17 +43,16 @@ class Inconsistency:
         source, target = _key(segment.source.text), _key(segment.target.text)
         if not source or not target:
             return
-        mark = hashlib.sha256(target.encode()).digest()[:8]
-        where = hashlib.sha256(source.encode()).digest()[:8]
+        mark, where = _hash(target), _hash(source)
         before = self._segments.get(where)
         if before is None:
             if len(self._segments) < _KEPT:
-                self._segments[where] = _Before(mark, segment.number)
-        elif before.target != mark:
+                self._segments[where] = segment.number << _BITS | mark
+        elif before & (1 << _BITS) - 1 != mark:
             yield Finding(
                 "inconsistent",
                 "warning" if _is_short(source) else "note",
-                f"the same source is translated otherwise in segment {before.number}",
+                f"the same source is translated otherwise in segment {before >> _BITS}",
                 segment,
                 ((0, len(segment.source.text)),),
                 ((0, len(segment.target.text)),),
@@ -84,7 +82,11 @@ class Inconsistency:
 
 def _key(text: str) -> str:
     """The words of a text: signs and case may differ."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+    return _SIGNS.sub(" ", fold(text)).strip()
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[: _BITS // 8])
 
 
 def _is_short(key: str) -> bool:

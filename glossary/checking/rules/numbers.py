@@ -6,19 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from glossary.checking.expectations import SegmentReading
 from glossary.checking.finding import Finding
-from glossary.checking.numbers import Number, numbers_in
+from glossary.checking.numbers import Number, is_adverb, numbers_in
 from glossary.checking.quantities import (
     Quantity,
     changed_units,
     quantities_in,
     without_converted,
 )
-from glossary.checking.segment import BilingualSegment
+from glossary.checking.segment import BilingualSegment, SegmentSide
 
 
 class ChangedNumbers:
     """See the module. What one side has more may be a figure of speech, and is a note. A quantity
     may stand in another unit, converted: 5 kg, 11 pounds."""
+
+    is_by_segment = True
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         segment = reading.segment
@@ -50,6 +52,8 @@ def _of_numbers(
     sure_left, sure_right = ([n for n in side if n.is_sure] for side in (left, right))
     if not sure_left and not sure_right:
         return
+    sure_left = sure_left or _of_english(left, segment.source)
+    sure_right = sure_right or _of_english(right, segment.target)
     twice = [n for n in sure_right if _says_again(segment.target.text, n, target)]
     shown = [
         ", ".join(side.text[slice(*number.span)] for number in numbers)
@@ -66,6 +70,14 @@ def _of_numbers(
         term=shown[0],
         found=shown[1],
     )
+
+
+def _of_english(numbers: Sequence[Number], side: SegmentSide) -> list[Number]:
+    """Months, halves and Roman numerals, of English: where the other side has a number that has to
+    have its like, they are what stands for it."""
+    if side.language != "en":
+        return []
+    return [number for number in numbers if not is_adverb(side.text[slice(*number.span)])]
 
 
 def _of_units(
@@ -96,7 +108,8 @@ def _says_again(text: str, number: Number, others: Sequence[Number]) -> bool:
 def unmatched(
     source: Sequence[Number], target: Sequence[Number]
 ) -> tuple[list[Number], list[Number]]:
-    """The numbers of either side without their like on the other; sure ones choose first."""
+    """The numbers of either side without their like on the other; sure ones choose first. What
+    the target says again counts only where one of the source is missing."""
     rest = sorted(target, key=lambda number: not number.is_sure)
     left = []
     for number in sorted(source, key=lambda number: not number.is_sure):
@@ -105,4 +118,6 @@ def unmatched(
             left.append(number)
         else:
             rest.remove(like)
+    if any(number.is_sure and number.values != {1} for number in left):
+        return left, rest
     return left, [n for n in rest if not any(n.values & other.values for other in source)]

@@ -12,6 +12,8 @@ from glossary.checking.rules.wrong_form import finding_of, wrong_forms
 class RegionalForms:
     """See the module."""
 
+    is_by_segment = True
+
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         for wrong in wrong_forms(reading, "regional"):
             term, instead = wrong.hit.term, wrong.forms.allowed[0].text

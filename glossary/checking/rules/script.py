@@ -19,6 +19,8 @@ _NAMES = {"Hant": "Traditional", "Hans": "Simplified"}
 class OtherScript:
     """See the module. A target whose tag names no script is not looked at."""
 
+    is_by_segment = True
+
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         segment = reading.segment
         script = script_of_tag(reading.zh_tag)

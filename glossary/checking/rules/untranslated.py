@@ -22,6 +22,8 @@ _WORDS = re.compile(rf"[a-z]{{3,}}|[{HAN_RANGES}]")
 class Untranslated:
     """See the module. What stands in brackets or quotation marks is given on purpose."""
 
+    is_by_segment = True
+
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         segment = reading.segment
         source, target = segment.source.text, segment.target.text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
-from glossary.mining.corpus import general
 from glossary.mining.corpus.association import (
     PairTable,
     log_likelihood,
@@ -17,14 +15,12 @@ from glossary.mining.corpus.association import (
     share_of_best,
 )
 from glossary.mining.corpus.encoding import Numbers
+from glossary.mining.corpus.sides import Matrix, Wordings, chinese_side, english_side
 from glossary.mining.corpus.wording import Wording
 from glossary.mining.knowledge.exact import log
 from glossary.mining.knowledge.lexicon import support
 from glossary.mining.knowledge.sound import likeness
 from glossary.text.english import singular
-
-Matrix = npt.NDArray[np.float64]
-Wordings = Mapping[int, Wording]
 
 NAMES = (
     "log units",
@@ -68,7 +64,7 @@ NAMES = (
     "sound",
 )
 _TRUST = 0.9  # how far the memory itself is trusted as a dictionary: chosen, below a dictionary
-_COUNTED = NAMES.index("words of zh known")  # features that need no words
+_TOGETHER = 100_000  # pairs described at once: chosen, some 50 MB
 _USUAL = 2.1  # Chinese characters for an English word with content: derived, in the annotated pairs
 
 
@@ -84,12 +80,32 @@ class Described:
     """Words of the whole memory, Chinese and English."""
 
 
-def features(memory: Described) -> Matrix:
-    """The features of all pairs, shape (pairs, len(NAMES))."""
+def features(memory: Described) -> Iterator[Matrix]:
+    """The features of all pairs, some at a time, each of shape (pairs, len(NAMES))."""
+    counted, known = _counted(memory), KnownWords(memory)
+    pairs = memory.pairs
+    chinese = chinese_side(pairs.zh, pairs.zh_units, memory.zh, memory.tokens[0])
+    english = english_side(pairs.en, pairs.en_units, memory.en, memory.tokens[1])
+    for low in range(0, len(pairs), _TOGETHER):
+        some = slice(low, low + _TOGETHER)
+        zh, en = pairs.zh[some], pairs.en[some]
+        shares, sound = _worded(memory, known, zh, en)
+        characters, zh_signs, zh_keyness = chinese.of(zh)
+        words, en_signs, en_keyness = english.of(en)
+        ratio = log(characters / words)
+        lengths = characters, words, ratio, np.abs(ratio - log(_USUAL))
+        columns = [column[some] for column in counted]
+        yield np.column_stack(
+            [*columns, shares, *lengths, en_signs, zh_signs, zh_keyness, en_keyness, sound]
+        )
+
+
+def _counted(memory: Described) -> list[Matrix]:
+    """What is told of pairs by counts alone: all of them, a column each."""
     pairs = memory.pairs
     longer_en, shorter_en = _inside(pairs.zh, pairs.en, memory.en, pairs.both)
     longer_zh, shorter_zh = _inside(pairs.en, pairs.zh, memory.zh, pairs.both)
-    columns = [
+    return [
         log(pairs.both),
         pairs.dice,
         pairs.both / pairs.zh_units,
@@ -104,7 +120,6 @@ def features(memory: Described) -> Matrix:
         shorter_zh,
         shorter_en,
     ]
-    return np.column_stack([np.stack(columns, 1), _worded(memory)])
 
 
 # ---------------------------------------------------------------- longer and shorter rivals
@@ -132,17 +147,17 @@ def _inside(
 # ---------------------------------------------------------------- words
 
 
-def _worded(memory: Described) -> Matrix:
-    known = KnownWords(memory)
-    sides = _Sides(memory)
-    pairs = memory.pairs
-    rows = np.empty((len(pairs), len(NAMES) - _COUNTED))  # tuples would take more
-    for n, (zh, en) in enumerate(zip(pairs.zh.tolist(), pairs.en.tolist(), strict=True)):
-        left, right = memory.zh[zh], memory.en[en]
-        shares = known.shares(left, right)
-        said = *shares, min(shares), *sides.lengths(left, right), *sides.en(en), *sides.zh(zh)
-        rows[n] = (*said, sides.keyness_zh(zh), sides.keyness_en(en), _sound(left, right))
-    return rows
+def _worded(
+    memory: Described, known: KnownWords, zh: Numbers, en: Numbers
+) -> tuple[Matrix, Matrix]:
+    """(how far each side is translated by the other and the less of both; likeness of sound)."""
+    shares, sound = np.empty((len(zh), 3)), np.empty(len(zh))
+    for n, (one, other) in enumerate(zip(zh.tolist(), en.tolist(), strict=True)):
+        left, right = memory.zh[one], memory.en[other]
+        both = known.shares(left, right)
+        shares[n] = *both, min(both)
+        sound[n] = _sound(left, right)
+    return shares, sound
 
 
 class KnownWords:
@@ -178,66 +193,6 @@ def _single_words(memory: Described) -> dict[tuple[str, str], float]:
             key = left[0], singular(right[0])
             found[key] = max(found.get(key, 0.0), shares[0][n], shares[1][n])
     return found
-
-
-class _Sides:
-    """What is told of each side by itself, once for each type."""
-
-    def __init__(self, memory: Described) -> None:
-        self._memory = memory
-        self.en = lru_cache(maxsize=None)(self._en)
-        self.zh = lru_cache(maxsize=None)(self._zh)
-        pairs = memory.pairs
-        self._zh_units = dict(zip(pairs.zh.tolist(), pairs.zh_units.tolist(), strict=True))
-        self._en_units = dict(zip(pairs.en.tolist(), pairs.en_units.tolist(), strict=True))
-        self.keyness_zh = lru_cache(maxsize=None)(self._keyness_zh)
-        self.keyness_en = lru_cache(maxsize=None)(self._keyness_en)
-
-    @staticmethod
-    def lengths(zh: Wording, en: Wording) -> tuple[float, ...]:
-        characters, words = len(zh.key), max(1, len(en.content))
-        ratio = log(characters / words)
-        return characters, words, ratio, abs(ratio - log(_USUAL))
-
-    def _en(self, number: int) -> tuple[float, ...]:
-        wording = self._memory.en[number]
-        tags = [tag.partition("|")[0] for tag in wording.tags]
-        words = wording.words
-        content = [w for w in wording.text.split() if w[0].isalpha() and len(w) > 3]
-        values = (
-            tags[-1] == "NOUN",
-            tags[-1] == "PROPN",
-            tags[0] == "VERB",
-            tags[0] == "ADV",
-            sum(tag in ("VERB", "AUX") for tag in tags),
-            words.count(","),
-            "and" in words or "or" in words,
-            "of" in words,
-            sum(w[0].isupper() for w in content) / max(1, len(content)),
-            "(" in words or ")" in words,
-        )
-        return tuple(map(float, values))
-
-    def _zh(self, number: int) -> tuple[float, ...]:
-        wording = self._memory.zh[number]
-        tags = wording.tags
-        values = (
-            tags[-1][0] == "n" or tags[-1] == "vn",
-            tags[-1] in ("v", "vd", "vi"),
-            tags[0] in ("v", "vd", "vi"),
-            sum(tag[0] in "upcdr" for tag in tags),
-            sum(not word[0].isalnum() for word in wording.words),
-            len(wording.key) == 1,
-        )
-        return tuple(map(float, values))
-
-    def _keyness_zh(self, number: int) -> float:
-        shares = [general.chinese_share(w) for w in self._memory.zh[number].words if w[0].isalnum()]
-        return general.keyness(self._zh_units[number], self._memory.tokens[0], shares)
-
-    def _keyness_en(self, number: int) -> float:
-        shares = [general.english_share(w) for w in self._memory.en[number].content]
-        return general.keyness(self._en_units[number], self._memory.tokens[1], shares)
 
 
 def _sound(zh: Wording, en: Wording) -> float:

@@ -9,7 +9,7 @@ multiples of 2**-16.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,6 @@ Node = Sequence[int]
 DATA = Path(__file__).parents[2] / "data" / "corpus.json"
 BITS = 16
 """Features and log odds are multiples of 2**-16. Derived: their sums are exact on every machine."""
-_TOGETHER = 100_000  # pairs judged at once: chosen, some 50 MB
 
 
 @dataclass(frozen=True)
@@ -58,10 +57,9 @@ class Forest:
     start: float
     trees: tuple[Tree, ...]
 
-    def confidence(self, rows: Matrix) -> Matrix:
-        """The probability of each row of features, shape (rows,)."""
-        parts = [self._of(rows[n : n + _TOGETHER]) for n in range(0, len(rows), _TOGETHER)]
-        return np.concatenate([np.zeros(0), *parts])
+    def confidence(self, parts: Iterable[Matrix]) -> Matrix:
+        """The probability of each row of features, which come in parts, shape (rows,)."""
+        return np.concatenate([np.zeros(0), *map(self._of, parts)])
 
     def _of(self, rows: Matrix) -> Matrix:
         rows = snapped(rows, BITS)

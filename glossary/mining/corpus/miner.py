@@ -88,8 +88,7 @@ def _runner(run: MemoryRun) -> Runner:
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
     runner.meter.stage("judging pairs")
-    table = features(memory)
-    confidence = with_titles(memory, load().confidence(table))
+    confidence = with_titles(memory, load().confidence(features(memory)))
     rows = with_rivals(rows_of(memory, confidence))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)

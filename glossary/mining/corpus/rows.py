@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from glossary.mining.corpus.encoding import Keys, Numbers
-from glossary.mining.corpus.features import Described, Matrix
+from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.proof import UnitsOf
+from glossary.mining.corpus.sides import Matrix
 from glossary.mining.corpus.wording import Wording
 
 LEAST_CONFIDENCE = 0.15

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from glossary.mining.corpus.association import PairTable, share_of_best
 from glossary.mining.corpus.encoding import Numbers
-from glossary.mining.corpus.features import Described, Matrix
+from glossary.mining.corpus.features import Described
+from glossary.mining.corpus.sides import Matrix
 from glossary.mining.corpus.wording import Wording
 
 Rows = Sequence[list[int]]

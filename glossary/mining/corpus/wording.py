@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from sys import intern
 
 import numpy as np
 
@@ -36,12 +37,12 @@ class Wording:
             return "".join(self.words)
         return " ".join(map(singular, self.words))
 
-    @cached_property
+    @property
     def padded(self) -> str:
         """The key so that a shorter wording is a part of a longer one only by whole words."""
         return self.key if self.is_chinese else f" {self.key} "
 
-    @cached_property
+    @property
     def tags(self) -> tuple[str, ...]:
         """Parts of speech (UD's for English, jieba's for Chinese)."""
         return _chinese_tags(self.key) if self.is_chinese else _english_tags(self.words)
@@ -79,7 +80,7 @@ def wordings(
 def worded(text: str, language: str) -> Wording:
     """The wording of a term of its own."""
     if language == "en":
-        return Wording(text, tuple(english(text).words), False)
+        return Wording(text, tuple(map(intern, english(text).words)), False)
     cut = chinese(text)
     words = (cut.folded[a:b] for a, b in zip(cut.start, cut.end, strict=True))
-    return Wording(text, tuple(words), True)
+    return Wording(text, tuple(map(intern, words)), True)  # millions of types, few words

@@ -157,7 +157,7 @@ def main(arguments: list[str]) -> None:
         described = described_pairs(runner, LEAST)
         tables = together.types_at(runner.folder)
         rows, right, groups = examples(described, tables, read_corpora(annotated))
-        table = snapped(features(described)[rows], BITS)
+        table = snapped(np.concatenate(list(features(described)))[rows], BITS)
         model, unseen = fit(table, right, groups)
     print("\n".join(report(unseen, np.array(right))))
     about = (

@@ -13,6 +13,7 @@ from psycopg.errors import ProgrammingError
 from glossary.errors import InvalidInput
 
 SCHEMA = "glossary"
+MEND = "restore a backup with: glossary restore FILE"
 _DEFAULTS = {"application_name": "glossary", "connect_timeout": "10"}
 _LONGEST = 63  # bytes; given by PostgreSQL, which cuts longer names
 
@@ -20,12 +21,13 @@ _LONGEST = 63  # bytes; given by PostgreSQL, which cuts longer names
 @dataclass(frozen=True)
 class Address:
     """`conninfo` is what libpq takes; as in `url`, the password is in it. `shown` is for messages,
-    without it."""
+    without it; `mend` says there what helps where tables are missing or damaged."""
 
     url: str = field(repr=False)
     conninfo: str = field(repr=False)
     schema: str
     shown: str
+    mend: str = MEND
 
     @property
     def lock(self) -> int:
@@ -48,14 +50,15 @@ def _number(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), signed=True)
 
 
-def address_of(url: str) -> Address:
-    """The address in `postgresql://user:password@host:port/database?schema=NAME`.
+def address_of(url: str, schema: str = SCHEMA, mend: str = MEND) -> Address:
+    """The address in `postgresql://user:password@host:port/database?schema=NAME`, with what holds
+    where it names no schema.
 
     Other parameters are libpq's. Raises InvalidInput.
     """
     try:
         given = parse_qsl(urlsplit(url).query, keep_blank_values=True)
-        schemas = [value for name, value in given if name == "schema"] or [SCHEMA]
+        schemas = [value for name, value in given if name == "schema"] or [schema]
         rest = urlencode([each for each in given if each[0] != "schema"], quote_via=quote)
         known = conninfo_to_dict(url.partition("?")[0] + f"?{rest}" * bool(rest))
     except (ProgrammingError, ValueError):  # its message may show the password
@@ -67,7 +70,7 @@ def address_of(url: str) -> Address:
         known.setdefault(name, value)
     conninfo = make_conninfo(**known)  # type: ignore[arg-type]
     schema = _schema(schemas[-1])
-    return Address(url, conninfo, schema, _shown(known, schema))
+    return Address(url, conninfo, schema, _shown(known, schema), mend)
 
 
 def _schema(name: str) -> str:

@@ -21,9 +21,11 @@ WAIT_MS = 30_000
 
 
 class PostgresConnection(psycopg.Connection[tuple[Any, ...]]):
-    """A connection that knows how often its pool had been closed when it was taken."""
+    """A connection that knows how often its pool had been closed when it was taken, and when it
+    last planned its statements anew (by the monotonic clock)."""
 
     closings = 0
+    planned = 0.0
 
 
 class _Flag(Loader):

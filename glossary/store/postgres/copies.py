@@ -30,6 +30,8 @@ identity."""
 _HOOKS = ("hook", "dead_letter")
 """Tables that a role may not read as a whole: its backups are without them, and leave those alone
 that are there when they are restored."""
+_IS_WHOLE = "SELECT coalesce(has_table_privilege(to_regclass('hook'), 'SELECT'), true)"
+"""The schema of accounts has no such table."""
 
 
 def backup(session: PostgresSession, target: Path) -> list[str]:
@@ -41,7 +43,7 @@ def backup(session: PostgresSession, target: Path) -> list[str]:
     dump = program("pg_dump", session.server)
     schema = '"' + address.schema.replace('"', '""') + '"'
     what = [f"--schema={schema}", f"--exclude-table-data={schema}.job_file"]
-    is_whole = session.rows("SELECT has_table_privilege('hook', 'SELECT')")[0][0]
+    is_whole = session.rows(_IS_WHOLE)[0][0]
     what += [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
     options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", *what]
     try:

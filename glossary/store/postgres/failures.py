@@ -13,13 +13,12 @@ from glossary.store.tables.rows import NO_NUL
 FAILURES = (psycopg.Error, OSError, OverflowError, UnicodeError)
 """What psycopg raises, including for values that no database accepts."""
 
-_RESTORE = "restore a backup with: glossary restore FILE"
 _LATER = "try again later"
 _REASONS = {
     "28": "the server refuses this user or password; check the address, or ~/.pgpass",
     "3D000": "there is no such database on the server; make it with: createdb NAME",
-    "3F000": f"its schema was removed while in use; {_RESTORE}",
-    "42P01": f"its tables were removed while in use; {_RESTORE}",
+    "3F000": "its schema was removed while in use; {mend}",
+    "42P01": "its tables were removed while in use; {mend}",
     "42501": "the user may not do that; ask the owner of the schema for the rights",
     "25006": "this server only reads, as a standby does; give the address of the one that writes",
     "53100": "the disk of the server is full; nothing of this step was stored",
@@ -32,10 +31,10 @@ _REASONS = {
     "57014": "the server cancelled a query that took too long; try again",
     "54": "a text is too long for the database",
     "22": "a text or a number that the database does not accept",
-    "XX001": f"the database is damaged; {_RESTORE}",
-    "XX002": f"an index of the database is damaged; rebuild it with REINDEX, or {_RESTORE}",
+    "XX001": "the database is damaged; {mend}",
+    "XX002": "an index of the database is damaged; rebuild it with REINDEX, or {mend}",
 }
-"""By SQLSTATE, or its first two characters."""
+"""By SQLSTATE, or its first two characters; `{mend}` is as the address has it."""
 _BUSY = ("55P03", "40P01", "57014")
 _INVALID = ("22", "54")
 _REFUSED = {
@@ -68,7 +67,7 @@ def failure_of(error: BaseException, address: Address, lost: str = "") -> Glossa
         return InvalidInput(f"{_REASONS.get(state[:2], _REASONS['22'])} ({_line(error)})")
     if state in _BUSY:
         return Busy(f"{address.shown}: {_REASONS[state]}")
-    return StoreError(f"{address.shown}: {_reason(error, state)}{lost}")
+    return StoreError(f"{address.shown}: {_reason(error, state, address)}{lost}")
 
 
 def is_lost(connection: psycopg.Connection[Any]) -> bool:
@@ -81,9 +80,9 @@ def is_cancelled(error: BaseException) -> bool:
     return getattr(error, "sqlstate", None) == "40001"
 
 
-def _reason(error: BaseException, state: str) -> str:
+def _reason(error: BaseException, state: str, address: Address) -> str:
     if known := _REASONS.get(state) or _REASONS.get(state[:2]):
-        return known
+        return known.replace("{mend}", address.mend)
     if state[:2] in ("08", "57") or (not state and isinstance(error, psycopg.OperationalError)):
         return LOST
     return _line(error)
@@ -93,7 +92,8 @@ def refusal_of(error: BaseException, address: Address) -> StoreError:
     """A connection that could not be made, as an error of this program."""
     said = _line(error)
     if getattr(error, "sqlstate", None):
-        return StoreError(f"{address.shown}: {_reason(error, error.sqlstate)}")  # type: ignore[attr-defined]
+        state: str = error.sqlstate  # type: ignore[attr-defined]
+        return StoreError(f"{address.shown}: {_reason(error, state, address)}")
     for words, state in _REFUSED.items():
         if "FATAL" in said and words in said:
             return StoreError(f"{address.shown}: {_REASONS[state]}")

@@ -14,6 +14,7 @@ from glossary.errors import StoreError
 from glossary.store.postgres import change_log
 from glossary.store.postgres.address import Address
 from glossary.store.postgres.connection import PostgresConnection
+from glossary.store.postgres.secrets import hide_secrets
 from glossary.store.tables.concepts import new_database_id
 
 
@@ -97,8 +98,6 @@ def job_files(connection: PostgresConnection) -> None:
 
 def hook_secrets(connection: PostgresConnection) -> None:
     """Roles that were granted to read no longer see what messages to hooks are signed with."""
-    from glossary.store.postgres.rights import hide_secrets
-
     hide_secrets(connection)
 
 

@@ -1,7 +1,7 @@
 """What a role of the server may do with a schema: read it, work in it, or own it.
 
     reader      looks up, exports, backs up; what is looked up in vain is counted; does not see
-                the secrets of hooks, with which whoever has them can speak for the server
+                the secrets of hooks
     reviewer    proposes, judges, adds, changes, imports, undoes
     owner       all of it, also what the owner of the schema alone may: restore, upgrade, grant
 
@@ -10,11 +10,9 @@ History is only added to: no reviewer can change a revision or a judgement.
 
 from __future__ import annotations
 
-from psycopg.sql import SQL, Identifier
-
 from glossary.errors import InvalidInput
 from glossary.store.base import RIGHTS
-from glossary.store.postgres.connection import PostgresConnection
+from glossary.store.postgres.secrets import SEEN
 from glossary.store.postgres.session import PostgresSession
 
 _OWN = ("meta", "migration", "change", "noted")
@@ -27,16 +25,6 @@ _NOTHING = (
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON TABLES FROM {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} REVOKE ALL ON SEQUENCES FROM {role}",
 )
-_SEEN = (
-    "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = "
-    "'hook'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'secret'"
-)
-"""The columns of `hook` that readers see."""
-_READERS = """
-SELECT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
-WHERE c.oid = 'hook'::regclass AND a.grantee <> c.relowner GROUP BY r.rolname
-HAVING bool_or(a.privilege_type = 'SELECT') AND NOT bool_or(a.privilege_type = 'INSERT')
-"""
 _READ = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
@@ -92,13 +80,4 @@ def _named(session: PostgresSession, statement: str, role: str, owner: str) -> s
     """The statement, with quoted names."""
     names = {"schema": session.address.schema, "role": role, "owner": owner}
     quoted = {key: '"' + name.replace('"', '""') + '"' for key, name in names.items()}
-    return statement.format(**quoted, seen=session.rows(_SEEN)[0][0])
-
-
-def hide_secrets(connection: PostgresConnection) -> None:
-    """Take the secrets of hooks from the roles that only read."""
-    seen = SQL(str(connection.execute(_SEEN).fetchall()[0][0]))  # type: ignore[arg-type]
-    for (role,) in connection.execute(_READERS).fetchall():
-        named = Identifier(role)
-        connection.execute(SQL("REVOKE SELECT ON hook FROM {}").format(named))
-        connection.execute(SQL("GRANT SELECT ({}) ON hook TO {}").format(seen, named))
+    return statement.format(**quoted, seen=session.rows(SEEN)[0][0])

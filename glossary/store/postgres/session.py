@@ -66,6 +66,9 @@ class PostgresSession:
     """The connections of a pool, each for the thread that calls; see `tables.session.Session`."""
 
     dialect = POSTGRES
+    ending = "SELECT number_changes({now}), pg_notify({channel}, ''); COMMIT"
+    """What ends a transaction that writes: it numbers what was changed, wakes those who listen, and
+    commits. The notification carries nothing: the numbers are the truth."""
 
     def __init__(self, pool: PostgresPool) -> None:
         self._pool = pool
@@ -117,13 +120,11 @@ class PostgresSession:
             self._commit(connection)
 
     def _commit(self, connection: PostgresConnection) -> None:
-        """Number what was changed, wake those who listen, and commit. The notification carries
-        nothing: the numbers are the truth."""
-        ending = SQL("SELECT number_changes({}), pg_notify({}, ''); COMMIT")
-        now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        now = Literal(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+        channel = Literal(self._pool.address.channel)
         try:
-            channel = Literal(self._pool.address.channel)
-            connection.execute(ending.format(Literal(now), channel), prepare=False)
+            ending = SQL(self.ending).format(now=now, channel=channel)
+            connection.execute(ending, prepare=False)
         except FAILURES as error:
             became = _UNKNOWN if is_lost(connection) else ""
             raise failure_of(error, self._pool.address, became) from error

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from glossary.errors import MemoryIncomplete
-from glossary.store.shards.tables import FOLLOWED_COLUMNS, segment_table
+from glossary.store.shards.tables import segment_table
 from glossary.store.shards.transport import ShardFailure, ShardTransport
 
 _THROW = ("read", "result", "timeout", "sort", "group_by", "set", "join", "distinct", "transfer")
@@ -24,7 +24,7 @@ SETTINGS = ", ".join(
 old one."""
 
 
-class Followed(NamedTuple):
+class FollowedTo(NamedTuple):
     """How far a shard has followed in a language: the database and its last change with its mark;
     how often it was filled with units that are in no database; how many rows it had then; its
     place among how many shards. None has been fed where `places` is 0."""
@@ -47,15 +47,16 @@ class ShardAnswer(NamedTuple):
 
     found: list[tuple[Any, ...]]
     segments: int
-    followed: Followed
+    followed: FollowedTo
 
 
 def followed_sql(language: str) -> str:
-    """The last row of `followed`, as one value."""
-    columns = ", ".join(column for column in FOLLOWED_COLUMNS if column != "language")
-    return (
-        f"SELECT argMax(({columns}), (change, filled)) FROM followed WHERE language = '{language}'"
+    """How far a shard has followed, as one value: what feeds and what fills note each their own."""
+    columns = (
+        "argMax(database, change), max(change), argMax(mark, change), max(filled), max(segments), "
+        "argMax(place, change), argMax(places, change)"
     )
+    return f"SELECT ({columns}) FROM followed WHERE language = '{language}'"
 
 
 def answer_sql(found: str, columns: str, language: str) -> str:
@@ -67,12 +68,12 @@ def answer_sql(found: str, columns: str, language: str) -> str:
     )
 
 
-def followed(shard: ShardTransport, language: str) -> Followed:
+def followed(shard: ShardTransport, language: str) -> FollowedTo:
     """How far a shard has followed. Raises MemoryIncomplete if it does not say."""
     rows = _rows(shard, f"{followed_sql(language)} SETTINGS {SETTINGS}", {})
     if len(rows) != 1:
         raise MemoryIncomplete(f"shard {shard.name} answered with {len(rows)} rows instead of one")
-    return Followed(*rows[0][0])
+    return FollowedTo(*rows[0][0])
 
 
 def asked(shard: ShardTransport, sql: str, parameters: Mapping[str, str]) -> ShardAnswer:
@@ -81,7 +82,7 @@ def asked(shard: ShardTransport, sql: str, parameters: Mapping[str, str]) -> Sha
     if len(rows) != 1:
         raise MemoryIncomplete(f"shard {shard.name} answered with {len(rows)} rows instead of one")
     found, segments, last = rows[0]
-    return ShardAnswer([tuple(row) for row in found], segments, Followed(*last))
+    return ShardAnswer([tuple(row) for row in found], segments, FollowedTo(*last))
 
 
 def _rows(shard: ShardTransport, sql: str, parameters: Mapping[str, str]) -> list[tuple[Any, ...]]:
@@ -91,7 +92,7 @@ def _rows(shard: ShardTransport, sql: str, parameters: Mapping[str, str]) -> lis
         raise MemoryIncomplete(f"shard {shard.name} does not answer: {failure}") from failure
 
 
-def check_places(names: Sequence[str], told: Sequence[Followed], database: str) -> None:
+def check_places(names: Sequence[str], told: Sequence[FollowedTo], database: str) -> None:
     """Raise MemoryIncomplete unless these are all shards of this database, in their order."""
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
         if not said.places:
@@ -108,12 +109,12 @@ def check_places(names: Sequence[str], told: Sequence[Followed], database: str) 
             )
 
 
-def check_answer(name: str, before: Followed, answer: ShardAnswer) -> None:
+def check_answer(name: str, before: FollowedTo, answer: ShardAnswer) -> None:
     """Raise MemoryIncomplete if a shard has less than it had before, or something else."""
     now = answer.followed
     if (now.database, now.place, now.places) != (before.database, before.place, before.places):
         raise MemoryIncomplete(f"shard {name} was put in the place of another one meanwhile")
-    if (now.change, now.filled) < (before.change, before.filled) or now.filled < before.filled:
+    if now.change < before.change or now.filled < before.filled:
         raise MemoryIncomplete(
             f"shard {name} was set back: it has followed to change {now.change} and had followed "
             f"to {before.change}; start again when it is right"
@@ -127,6 +128,6 @@ def check_answer(name: str, before: Followed, answer: ShardAnswer) -> None:
         )
 
 
-def is_evenly_filled(told: Sequence[Followed]) -> bool:
+def is_evenly_filled(told: Sequence[FollowedTo]) -> bool:
     """Whether all shards have the same fillings: while one is noted, some may have it first."""
     return len({said.filled for said in told}) == 1

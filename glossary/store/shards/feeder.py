@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
-from glossary.store.shards.answers import Followed, check_places, followed
+from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
     LANGUAGES,
@@ -28,7 +28,7 @@ from glossary.text.tokens import codes_and_keys
 BATCH = 65_536
 """Changes copied at a time. Chosen: each makes a part in every shard, which the server merges; at
 half it merges twice as many, at double the feeder takes twice the memory, some 100 MB."""
-_ASKED = 10_000  # ids in a statement, which may have 262,144 bytes: given by ClickHouse
+ASKED = 10_000  # ids in a statement, which may have 262,144 bytes: given by ClickHouse
 _TEXTS = 4_096  # folded and cut at a time, as for the local index (`fuzzy.index`), and so chosen
 _T = TypeVar("_T")
 
@@ -88,13 +88,13 @@ class _LanguageFeeder:
                     inserted += rows
             yield Fed(self._language, some[-1].change, inserted)
 
-    def _begun(self) -> list[Followed]:
+    def _begun(self) -> list[FollowedTo]:
         """How far each shard has followed; those that are empty begin now."""
         told = [followed(shard, self._language) for shard in self._shards]
         now = self._source.identity()
         for place, shard in enumerate(self._shards):
             if not told[place].places:
-                told[place] = Followed(now.database, 0, "", 0, 0, place, len(self._shards))
+                told[place] = FollowedTo(now.database, 0, "", 0, 0, place, len(self._shards))
                 note(shard, self._language, told[place])
         check_places([shard.name for shard in self._shards], told, now.database)
         for shard, said in zip(self._shards, told, strict=True):
@@ -106,8 +106,8 @@ class _LanguageFeeder:
         return told
 
     def _given(
-        self, shard: ShardTransport, said: Followed, changes: Sequence[SegmentChange]
-    ) -> tuple[Followed, int]:
+        self, shard: ShardTransport, said: FollowedTo, changes: Sequence[SegmentChange]
+    ) -> tuple[FollowedTo, int]:
         """Insert what is a shard's own of these changes, and note them."""
         own = [change for change in changes if change.unit_id % said.places == said.place]
         texts = {change.unit_id: change.text for change in own}
@@ -137,18 +137,28 @@ class _LanguageFeeder:
 
     def _inserted(self, shard: ShardTransport, ids: Sequence[int]) -> Iterator[tuple[int, bool]]:
         """Those of the ids that have a row already, and whether it says that they are deleted."""
-        for at in range(0, len(ids), _ASKED):
-            listed = ", ".join(map(str, ids[at : at + _ASKED]))
+        for at in range(0, len(ids), ASKED):
+            listed = ", ".join(map(str, ids[at : at + ASKED]))
             sql = f"SELECT DISTINCT id, n = 0 FROM {self._table} WHERE id IN ({listed})"
             for unit_id, is_deleted in tried(shard, partial(shard.rows, sql)):
                 yield int(unit_id), bool(is_deleted)
 
 
-def note(shard: ShardTransport, language: str, said: Followed) -> None:
+def note(shard: ShardTransport, language: str, said: FollowedTo) -> None:
     """Have a shard say from now on that it has followed so far."""
     row = {"language": language, **said._asdict()}
     columns = {column: [row[column]] for column in FOLLOWED_COLUMNS}
     tried(shard, partial(shard.insert, "followed", columns))
+
+
+def missing(shard: ShardTransport, table: str, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that have no row in a table."""
+    there: set[int] = set()
+    for at in range(0, len(ids), ASKED):
+        listed = ", ".join(map(str, ids[at : at + ASKED]))
+        sql = f"SELECT DISTINCT id FROM {table} WHERE id IN ({listed})"
+        there.update(int(row[0]) for row in tried(shard, partial(shard.rows, sql)))
+    return set(ids) - there
 
 
 def cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:

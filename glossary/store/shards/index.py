@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,11 +20,10 @@ import numpy as np
 from glossary.errors import InvalidInput, MemoryIncomplete
 from glossary.store.base import Position, SegmentReader
 from glossary.store.fuzzy.index import Containing, NarrowedUnits
-from glossary.store.fuzzy.part import Ints
 from glossary.store.fuzzy.runs import Run
 from glossary.store.fuzzy.scan import ScanQuery
 from glossary.store.shards.answers import (
-    Followed,
+    FollowedTo,
     ShardAnswer,
     answer_sql,
     asked,
@@ -40,7 +39,7 @@ from glossary.store.shards.bound import (
     takes_codes,
 )
 from glossary.store.shards.tables import LANGUAGES, segment_table
-from glossary.store.shards.tail import Tail
+from glossary.store.shards.tail import MemoryTail
 from glossary.store.shards.transport import ShardTransport
 
 # Chosen. At half, a server whose threads all ask waits for itself; at double there are threads that
@@ -62,7 +61,7 @@ class ShardedIndex:
     """
 
     def __init__(self, source: SegmentReader, shards: Sequence[ShardTransport]) -> None:
-        self._shards = shards
+        self.shards = shards
         self._languages = {
             language: _ShardedLanguage(source, language, shards) for language in LANGUAGES
         }
@@ -98,7 +97,7 @@ class ShardedIndex:
     def close(self) -> None:
         for language in self._languages.values():
             language.close()
-        for shard in self._shards:
+        for shard in self.shards:
             shard.close()
 
 
@@ -108,8 +107,8 @@ class _Known:
     the tail after the last of them."""
 
     position: Position
-    told: tuple[Followed, ...]
-    tail: Tail
+    told: tuple[FollowedTo, ...]
+    tail: MemoryTail
 
 
 class _ShardedLanguage:
@@ -137,7 +136,7 @@ class _ShardedLanguage:
     # ------------------------------------------------------------ queries
 
     def candidates(self, query: ScanQuery) -> NarrowedUnits:
-        def of_tail(tail: Tail) -> NarrowedUnits:
+        def of_tail(tail: MemoryTail) -> NarrowedUnits:
             return tail.index.candidates(query.codes, self._language, query.threshold)
 
         sql = answer_sql(candidates_sql(query, self._table), "id, n, d, c", self._language)
@@ -148,7 +147,7 @@ class _ShardedLanguage:
         return NarrowedUnits(*map(np.concatenate, zip(found, newest, strict=True)))
 
     def containing(self, key: str) -> Containing:
-        def of_tail(tail: Tail) -> Containing:
+        def of_tail(tail: MemoryTail) -> Containing:
             return tail.index.containing(key, self._language)
 
         if not _is_text(key):
@@ -164,7 +163,7 @@ class _ShardedLanguage:
         )
 
     def _asked(
-        self, sql: str, parameters: Mapping[str, str], of_tail: Callable[[Tail], _Found]
+        self, sql: str, parameters: Mapping[str, str], of_tail: Callable[[MemoryTail], _Found]
     ) -> tuple[list[tuple[Any, ...]], _Found]:
         """(the rows of all shards but of units that the tail has, what the tail has)"""
         for _ in range(EVEN_TRIES):
@@ -212,7 +211,7 @@ class _ShardedLanguage:
         self._check_marks(told)
         return _Known(now, told, self._tail_after(told))
 
-    def _take_note(self, known: _Known, told: tuple[Followed, ...]) -> None:
+    def _take_note(self, known: _Known, told: tuple[FollowedTo, ...]) -> None:
         """Keep how far the shards have followed now, and leave out of the tail what all of them
         have."""
         if told == known.told:
@@ -226,10 +225,10 @@ class _ShardedLanguage:
                 tail = self._tail_after(told)
             self._known = replace(known, told=told, tail=tail)
 
-    def _tail_after(self, told: Sequence[Followed]) -> Tail:
-        return Tail(self._source, self._language, min(said.change for said in told))
+    def _tail_after(self, told: Sequence[FollowedTo]) -> MemoryTail:
+        return MemoryTail(self._source, self._language, min(said.change for said in told))
 
-    def _check_marks(self, told: Sequence[Followed]) -> None:
+    def _check_marks(self, told: Sequence[FollowedTo]) -> None:
         """Raise MemoryIncomplete unless each shard has followed this database as it is."""
         marks = {c: self._source.change_mark(c) for c in {said.change for said in told} if c}
         for name, said in zip(self._names, told, strict=True):
@@ -259,6 +258,5 @@ def _scored(query: ScanQuery, row: tuple[int, int, int, str]) -> tuple[int, int,
     return None if within is None else (unit_id, len(codes), within)
 
 
-def _others(answers: Sequence[ShardAnswer], changed: Ints) -> list[tuple[Any, ...]]:
-    void = set(changed.tolist())
-    return [row for answer in answers for row in answer.found if row[0] not in void]
+def _others(answers: Sequence[ShardAnswer], changed: Container[int]) -> list[tuple[Any, ...]]:
+    return [row for answer in answers for row in answer.found if row[0] not in changed]

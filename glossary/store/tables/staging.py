@@ -52,7 +52,7 @@ _TABLES = {
     "staged_unit": "id {numbered}, zh {text}, en {text}, zh_tag {text}, en_tag {text}, "
     "document {text}, created_by {text}, created_at {text}, body {text}, hash {bytes}",
 }
-_UNIT = "zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash"
+UNIT = "zh, en, zh_tag, en_tag, document, created_by, created_at, body, hash"
 _OF_CHUNK = "FROM staged_term t {} staged s ON s.n = t.n WHERE t.id BETWEEN ? AND ? ORDER BY t.id"
 _NOT_CURRENT = (
     "SELECT t.id FROM term t WHERE t.id BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM concept c "
@@ -85,6 +85,8 @@ class TableStaging:
         self._owner = secrets.token_hex(8)
         self._last = self._last_term = self._chunks = self._done = self._pointed = 0
         self._others = MAX_ID  # above the ids of revisions that others have written
+        self._staged_units = 0
+        self._added_units: int | None = None  # once they are added
         self._has_proposals = False
         self._drop()
         with self._session.private():
@@ -160,7 +162,8 @@ class TableStaging:
     def put_units(self, units: Iterable[TranslationUnit]) -> None:
         for batch in batches(units, UNIT_BATCH):
             with self._session.private():
-                self._session.put_rows("staged_unit", _UNIT, [unit_values(unit) for unit in batch])
+                self._session.put_rows("staged_unit", UNIT, [unit_values(unit) for unit in batch])
+            self._staged_units += len(batch)
 
     def put_document(self, document: Document, at: str) -> None:
         with self._session.private():
@@ -257,7 +260,9 @@ class TableStaging:
             "WHERE true ON CONFLICT DO NOTHING"
         )
         proposed = self._review.take_proposals() if self._has_proposals else Added()
-        return replace(proposed, units=self._apply_units(step))
+        if self._added_units is None:
+            self._added_units = self._apply_units(step)
+        return replace(proposed, units=self._added_units)
 
     def _expect_mine(self) -> None:
         """Check that everything written ahead is still there, and mark it as no longer owned."""
@@ -300,7 +305,7 @@ class TableStaging:
     def _apply_units(self, step: int) -> int:
         last = self._one("SELECT coalesce(max(id), 0) FROM unit")
         self._session.run(
-            f"INSERT INTO unit ({_UNIT}, step) SELECT {_UNIT}, CAST(? AS BIGINT) FROM staged_unit "
+            f"INSERT INTO unit ({UNIT}, step) SELECT {UNIT}, CAST(? AS BIGINT) FROM staged_unit "
             "WHERE true ORDER BY id ON CONFLICT (hash) DO NOTHING",
             (step,),
         )

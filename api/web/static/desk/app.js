@@ -14,6 +14,7 @@ export const VIEWS = [
   { path: /^\/review$/, name: "review", load: () => import("./views/review.js"), href: "/review" },
   { path: /^\/recognise$/, name: "recognise", load: () => import("./views/recognise.js"), href: "/recognise" },
   { path: /^\/check$/, name: "check", load: () => import("./views/check.js"), href: "/check" },
+  { path: /^\/lint$/, name: "lint", load: () => import("./views/lint.js") },
   { path: /^\/memory$/, name: "memory", load: () => import("./views/memory.js"), href: "/memory" },
   { path: /^\/documents$/, name: "documents", load: () => import("./views/documents.js"), href: "/documents" },
   { path: /^\/documents\/(?<sha>[^/]+)$/, name: "document", load: () => import("./views/document.js") },

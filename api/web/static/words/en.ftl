@@ -9,6 +9,7 @@ view-look-up = Look up
 view-review = Review
 view-recognise = Terms in a text
 view-check = Check
+view-lint = Words of another region
 view-memory = Memory
 view-documents = Documents
 view-document = Document
@@ -407,6 +408,19 @@ check-rule-numbers = Numbers differ
 check-fix = Put
 check-allow = Allowed here
 check-choose-form = Mark in the translation what is allowed, then press this again.
+which-check = A translation
+which-lint = One Chinese text
+lint-text = Chinese text
+lint-for = For readers of
+lint-drop = Paste a Chinese text, or drop a document here: text, Markdown, HTML, docx or PDF.
+lint-found =
+    { $count ->
+        [0] Nothing of another region
+       *[other] { $warnings } to change, { $questions } to decide
+    }
+lint-warning = Word of another region
+lint-question = To decide
+lint-repeated = and { $count } times more
 choose-another = choose another
 
 ## Memory
@@ -477,6 +491,7 @@ acts = What to do with the entry
 act-read = Entry
 act-edit = Edit
 act-history = History
+act-uses = Uses
 act-merge = Merge
 created-by =
     { $at ->
@@ -487,6 +502,45 @@ changed-by =
     { $at ->
         [unknown] Changed by { $by }.
        *[other] Changed by { $by }, { $at }.
+    }
+uses-all = all
+uses-none = Nothing uses it.
+uses-take = As work:
+uses-list = See where
+uses-unit =
+    { $count ->
+        [one] { $count } sentence pair
+       *[other] { $count } sentence pairs
+    }
+uses-document =
+    { $count ->
+        [one] { $count } document
+       *[other] { $count } documents
+    }
+uses-entry =
+    { $count ->
+        [one] { $count } entry
+       *[other] { $count } entries
+    }
+uses-evidence =
+    { $count ->
+        [one] { $count } proof
+       *[other] { $count } proofs
+    }
+use-unit = Memory
+use-document = Document
+use-entry = Entry
+use-evidence = Proof
+replace = Put another term in its place in the memory
+replace-old = Instead of
+replace-new = write
+replace-look = Show what would change
+replace-would = { $count } would be rewritten, { $left } would stay.
+replace-now = Rewrite them
+replaced =
+    { $count ->
+        [one] { $count } sentence pair rewritten.
+       *[other] { $count } sentence pairs rewritten.
     }
 print = Print
 delete-entry = Delete this entry
@@ -511,6 +565,7 @@ field-term_type = Type
 field-grammaticalGender = Gender
 field-grammaticalNumber = Number
 field-context = Context
+field-sentence = Sentence with the term
 part-noun = noun
 part-properNoun = proper noun
 part-verb = verb
@@ -531,10 +586,10 @@ number-other = other
 
 add-entry = Add the entry
 propose-about = A reviewer decides on it. The two sentences are its proof: each term has to stand in its sentence just as you write it.
-proposed-now = { $pair } waits for review.
-proposed-before = { $pair } is waiting for review already.
-proposed-rejected = { $pair } was rejected already, by { $by }.
-proposed-approved = { $pair } was approved already, by { $by }.
+proposed-now = waits for review.
+proposed-before = is waiting for review already.
+proposed-rejected = was rejected already, by { $by }.
+proposed-approved = was approved already, by { $by }.
 leave-draft = Leave, keep the draft
 throw-away = Throw the draft away
 draft-restored = What you wrote before is still here.

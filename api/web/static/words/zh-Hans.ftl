@@ -9,6 +9,7 @@ view-look-up = 查询
 view-review = 审核
 view-recognise = 文中术语
 view-check = 检查译文
+view-lint = 地区用语
 view-memory = 翻译记忆
 view-documents = 文档
 view-document = 文档
@@ -366,6 +367,19 @@ check-rule-numbers = 数字不符
 check-fix = 改为
 check-allow = 此处可用
 check-choose-form = 请先在译文中选取可用的写法，再按一次。
+which-check = 译文
+which-lint = 一份中文
+lint-text = 中文内容
+lint-for = 读者在
+lint-drop = 粘贴中文，或把文档拖放到这里：纯文本、Markdown、HTML、docx 或 PDF。
+lint-found =
+    { $count ->
+        [0] 没有其他地区的用语
+       *[other] { $warnings } 处该改，{ $questions } 处待决定
+    }
+lint-warning = 其他地区的用语
+lint-question = 待决定
+lint-repeated = 另有 { $count } 处
 choose-another = 换一个文件
 
 ## Memory
@@ -415,6 +429,7 @@ count-conflicts = { $count } 项冲突
 acts = 对此词条的操作
 act-read = 词条
 act-edit = 编辑
+act-uses = 使用处
 act-history = 历史
 act-merge = 合并
 created-by =
@@ -427,6 +442,25 @@ changed-by =
         [unknown] 由 { $by } 修改。
        *[other] 由 { $by } 修改，{ $at }。
     }
+uses-all = 全部
+uses-none = 没有任何地方使用。
+uses-take = 取为工作文件：
+uses-list = 看在哪里
+uses-unit = { $count } 个句对
+uses-document = { $count } 个文档
+uses-entry = { $count } 个词条
+uses-evidence = { $count } 处出处
+use-unit = 翻译记忆
+use-document = 文档
+use-entry = 词条
+use-evidence = 出处
+replace = 在翻译记忆中换成别的术语
+replace-old = 把
+replace-new = 换成
+replace-look = 先看会改什么
+replace-would = 会改写 { $count } 个，{ $left } 个不动。
+replace-now = 改写
+replaced = 已改写 { $count } 个句对。
 print = 打印
 delete-entry = 删除此词条
 deleted = 已删除。
@@ -450,6 +484,7 @@ field-term_type = 类型
 field-grammaticalGender = 性
 field-grammaticalNumber = 数
 field-context = 例句
+field-sentence = 含有术语的句子
 part-noun = 名词
 part-properNoun = 专有名词
 part-verb = 动词
@@ -470,10 +505,10 @@ number-other = 其他
 
 add-entry = 添加词条
 propose-about = 由审核者决定是否收录。这两个句子就是依据：术语必须原样出现在各自的句子里。
-proposed-now = “{ $pair }”已提交审核。
-proposed-before = “{ $pair }”已在审核队列中。
-proposed-rejected = “{ $pair }”此前已由 { $by } 驳回。
-proposed-approved = “{ $pair }”此前已由 { $by } 通过。
+proposed-now = 已提交审核。
+proposed-before = 已在审核队列中。
+proposed-rejected = 此前已由 { $by } 驳回。
+proposed-approved = 此前已由 { $by } 通过。
 leave-draft = 离开并保留草稿
 throw-away = 放弃草稿
 draft-restored = 您之前写的内容还在这里。

@@ -9,6 +9,7 @@ view-look-up = 查詢
 view-review = 審閱
 view-recognise = 文中術語
 view-check = 檢查譯文
+view-lint = 地區用語
 view-memory = 翻譯記憶
 view-documents = 文件
 view-document = 文件
@@ -366,6 +367,19 @@ check-rule-numbers = 數字不符
 check-fix = 改為
 check-allow = 此處可用
 check-choose-form = 請先在譯文中選取可用的寫法，再按一次。
+which-check = 譯文
+which-lint = 一份中文
+lint-text = 中文內容
+lint-for = 讀者在
+lint-drop = 貼上中文，或把文件拖曳到這裡：純文字、Markdown、HTML、docx 或 PDF。
+lint-found =
+    { $count ->
+        [0] 沒有其他地區的用語
+       *[other] { $warnings } 處該改，{ $questions } 處待決定
+    }
+lint-warning = 其他地區的用語
+lint-question = 待決定
+lint-repeated = 另有 { $count } 處
 choose-another = 改選其他檔案
 
 ## Memory
@@ -415,6 +429,7 @@ count-conflicts = { $count } 項衝突
 acts = 對此條目的動作
 act-read = 條目
 act-edit = 編輯
+act-uses = 使用處
 act-history = 歷程
 act-merge = 合併
 created-by =
@@ -427,6 +442,25 @@ changed-by =
         [unknown] 由 { $by } 修改。
        *[other] 由 { $by } 修改，{ $at }。
     }
+uses-all = 全部
+uses-none = 沒有任何地方使用。
+uses-take = 取為工作檔：
+uses-list = 看在哪裡
+uses-unit = { $count } 個句對
+uses-document = { $count } 份文件
+uses-entry = { $count } 個條目
+uses-evidence = { $count } 處出處
+use-unit = 翻譯記憶
+use-document = 文件
+use-entry = 條目
+use-evidence = 出處
+replace = 在翻譯記憶中換成別的術語
+replace-old = 把
+replace-new = 換成
+replace-look = 先看會改什麼
+replace-would = 會改寫 { $count } 個，{ $left } 個不動。
+replace-now = 改寫
+replaced = 已改寫 { $count } 個句對。
 print = 列印
 delete-entry = 刪除此條目
 deleted = 已刪除。
@@ -450,6 +484,7 @@ field-term_type = 類型
 field-grammaticalGender = 性
 field-grammaticalNumber = 數
 field-context = 例句
+field-sentence = 含有術語的句子
 part-noun = 名詞
 part-properNoun = 專有名詞
 part-verb = 動詞
@@ -470,10 +505,10 @@ number-other = 其他
 
 add-entry = 新增條目
 propose-about = 由審閱者決定是否收錄。這兩個句子就是依據：術語必須原樣出現在各自的句子裡。
-proposed-now = 「{ $pair }」已送交審閱。
-proposed-before = 「{ $pair }」已在審閱佇列中。
-proposed-rejected = 「{ $pair }」先前已由 { $by } 退回。
-proposed-approved = 「{ $pair }」先前已由 { $by } 核可。
+proposed-now = 已送交審閱。
+proposed-before = 已在審閱佇列中。
+proposed-rejected = 先前已由 { $by } 退回。
+proposed-approved = 先前已由 { $by } 核可。
 leave-draft = 離開並保留草稿
 throw-away = 捨棄草稿
 draft-restored = 您先前寫的內容還在這裡。

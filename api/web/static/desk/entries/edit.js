@@ -11,6 +11,7 @@ import { EntryForm } from "./form.js";
 import { blankLanguage, blankTerm } from "./model.js";
 import { cleaned, edited, tried } from "./storing.js";
 import { Refused } from "./told.js";
+import { Touched } from "./uses.js";
 
 /** `read` {entry, etag}; `prefill` {zh, en}: terms to begin with; `onStored(made)`, `onLeave()`. */
 export function Edit({ read, prefill, onStored, onLeave }) {
@@ -32,6 +33,7 @@ export function Edit({ read, prefill, onStored, onLeave }) {
     <${Saving} label=${t("save")} onSave=${save} onLeave=${onLeave} onThrow=${thrown} failure=${clash?.failure ?? failure}>
       ${restored ? html`<p class="quiet">${t("draft-restored")}</p>` : null}
       <${EntryForm} entry=${draft.now} onChange=${(now) => change((old) => ({ ...old, now }))} ways=${(hit) => html`<${Ways} own=${id} hit=${hit} />`} />
+      <${Touched} was=${draft.was} now=${draft.now} />
     <//>`;
 }
 

@@ -111,7 +111,7 @@ function TermForm({ term, tag, own, ways, onChange, alone }) {
 
 // ---------------------------------------------------------------- a field
 
-const MANY_LINES = new Set([...LONG, "context"]);
+const MANY_LINES = new Set([...LONG, "context", "sentence"]);
 
 /** A field with its name: a list where its values are known, else a box of one or more lines.
  * `onComposing(whether)` hears of an input method at work. */

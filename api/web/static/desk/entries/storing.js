@@ -22,6 +22,8 @@ export const merged = (id, etag, other, otherRevision, entry) =>
   sent(`${path(id)}/merge`, "POST", { other, entry, other_revision: otherRevision, by: reviewer() }, etag);
 export const settled = (number, revision, take, entry) =>
   sent(`/conflicts/${number}/settlement`, "POST", { take, ...(entry ? { entry } : {}), by: reviewer() }, `"${revision}"`);
+export const replacedInMemory = (id, wanted, etag) =>
+  sent(`${path(id)}/impact/replace`, "POST", { ...wanted, by: reviewer() }, etag);
 export const undone = (step) => post("/undo", { step, by: reviewer() });
 
 /** The fields that are others now: what somebody else changes elsewhere in the entry stays theirs to see. */

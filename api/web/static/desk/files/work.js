@@ -74,3 +74,11 @@ function inWords(seconds) {
   if (whole < 3600) return t("minutes", { count: Math.round(whole / 60) });
   return t("hours", { count: Math.round(whole / 3600) });
 }
+
+/** Give a file to the browser, as a download. */
+export function save(blob, name) {
+  const url = URL.createObjectURL(blob);
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000); // milliseconds: the browser has begun by then
+}

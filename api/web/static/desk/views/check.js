@@ -5,14 +5,12 @@ import { blankLanguage, blankTerm, writable } from "../entries/model.js";
 import { Drop } from "../files/drop.js";
 import { isOpen, JobState, resultOf, send, useJob } from "../files/work.js";
 import { html, useEffect, useRef, useState } from "../html.js";
-import { hasModifier, isComposing, isTyping } from "../keys.js";
+import { SETTLED, SHOWN, Which, mended, useFindingKeys } from "../parts/findings.js";
 import { Sentence } from "../parts/sentence.js";
 import { useSetting } from "../settings.js";
 import { orPlain, t } from "../words.js";
 
 const LINES = 2_000; // segments that the server takes at once
-const SETTLED = 400; // milliseconds without a key before it is checked. Chosen: between two words
-const SHOWN = 100; // findings at first, and with each "more". Chosen: some screens; half asks more often, double scrolls more
 
 export default function Check() {
   const [sides, setSides] = useState({ source: "", target: "" });
@@ -21,6 +19,7 @@ export default function Check() {
   const segments = segmentsOf(sides);
   return html`
     <h1 class="unseen">${t("view-check")}</h1>
+    <${Which} here="check" />
     <div class="sides">${["source", "target"].map((side) => html`
       <textarea id=${side} rows="6" value=${sides[side]} lang=${sides[side] ? langOf(sides[side]) : undefined} aria-label=${t(`check-${side}`)} placeholder=${t(`check-${side}`)} onInput=${put(side)}></textarea>`)}
     </div>
@@ -53,14 +52,8 @@ function OfText({ segments, target, onTarget }) {
     return () => ((newer = true), clearTimeout(timer));
   }, [asked, chinese, round]);
   if (!report) return html`<p role="status" class="quiet">${t("checking")}</p>`;
-  const fixed = (finding) => onTarget(target.replace(finding.target.text, () => mended(finding)));
+  const fixed = (finding) => onTarget(target.replace(finding.target.text, () => mended(finding.target.text, finding.fix.span, finding.fix.text)));
   return html`<${Report} report=${report} onFix=${fixed} onAllowed=${() => setRound(round + 1)} />`;
-}
-
-/** The target with the fix of a finding in its place, which is in code points. */
-function mended({ target, fix }) {
-  const points = Array.from(target.text);
-  return points.slice(0, fix.span[0]).join("") + fix.text + points.slice(fix.span[1]).join("");
 }
 
 function OfFile({ file, onLeave }) {
@@ -92,7 +85,7 @@ function Report({ report, onFix, onAllowed }) {
   const { findings, refused } = report;
   const [most, setMost] = useState(SHOWN);
   const list = useRef(null);
-  useKeys(list);
+  useFindingKeys(list);
   return html`
     <p id="checked" role="status">${t("check-found", { count: findings.length, segments: report.segments, terms: report.terms })}</p>
     ${refused.length ? html`<details><summary>${t("check-refused", { count: refused.length })}</summary>
@@ -142,24 +135,4 @@ async function allowed(id, tag, form) {
   const more = there ? languages.map((section) => (section.tag === tag ? { ...section, terms: [...section.terms, term] } : section))
     : [...languages, blankLanguage(tag, term)];
   return patchEntry(id, etag, { languages: more });
-}
-
-/** ↓ and ↑, or j and k, go from finding to finding; f takes its fix, a allows its form. */
-function useKeys(list) {
-  useEffect(() => {
-    const pressed = (event) => {
-      if (event.defaultPrevented || isComposing(event) || hasModifier(event) || isTyping(event)) return;
-      const items = [...(list.current?.children ?? [])];
-      const at = items.findIndex((each) => each.contains(document.activeElement));
-      const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-      const to = step ? items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + step))] : null;
-      const act = items[at]?.querySelector(`[data-act="${event.key}"]`);
-      if (!to && !act) return;
-      event.preventDefault();
-      if (to) return to.focus(), to.scrollIntoView({ block: "nearest" });
-      act.click();
-    };
-    document.addEventListener("keydown", pressed);
-    return () => document.removeEventListener("keydown", pressed);
-  }, []);
 }

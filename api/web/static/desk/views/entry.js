@@ -11,12 +11,13 @@ import { Proof } from "../entries/proof.js";
 import { Shown } from "../entries/shown.js";
 import { deleted, tried } from "../entries/storing.js";
 import { Refused, Told, tell } from "../entries/told.js";
+import { Uses } from "../entries/uses.js";
 import { html, may, useEffect, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { address, go } from "../route.js";
 import { t, time } from "../words.js";
 
-const ACTS = may(3) ? { e: "edit", h: "history", m: "merge" } : { h: "history" }; // by their keys
+const ACTS = may(3) ? { e: "edit", h: "history", u: "uses", m: "merge" } : { h: "history", u: "uses" }; // by their keys
 
 export default function Entry({ id, query }) {
   const [read, load] = useEntry(id);
@@ -32,6 +33,7 @@ export default function Entry({ id, query }) {
       <${Told} id=${id} onUndone=${() => load()} />
       ${act === "edit" ? html`<${Edit} key=${read.etag} read=${read} prefill=${query} onStored=${stored(t("stored"))} onLeave=${() => go(here)} />`
         : act === "merge" ? html`<${Merging} read=${read} other=${query.with} onStored=${stored(t("merged"))} onStale=${() => load()} />`
+        : act === "uses" ? html`<${Uses} entry=${read.entry} term=${query.term} />`
         : act === "history" ? html`<${History} id=${id} etag=${read.etag} onBack=${(made, text) => stored(text)(made)} />`
         : html`<${Whole} read=${read} onDeleted=${(step) => (tell(id, t("deleted"), step), load({ entry: null }))} onStale=${() => load()} />`}
     </article>`;

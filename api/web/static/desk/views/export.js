@@ -2,7 +2,7 @@
 import { attempt, get, request } from "../api.js";
 import { chineseOrUsual, REGIONS, tagName } from "../chinese.js";
 import { Losses } from "../files/losses.js";
-import { isOpen, JobState, resultOf, useJob } from "../files/work.js";
+import { isOpen, JobState, resultOf, save, useJob } from "../files/work.js";
 import { html, useEffect, useState } from "../html.js";
 import { replaceQuery } from "../route.js";
 import { orPlain, t } from "../words.js";
@@ -113,11 +113,4 @@ function Written({ first, name }) {
     if (answer) save(answer.data, name);
   });
   return html`<${JobState} job=${job} onChange=${setJob} />`;
-}
-
-function save(blob, name) {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // milliseconds: the browser has begun by then
 }
