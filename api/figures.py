@@ -17,6 +17,7 @@ from api.readiness import database, numbers
 from api.server.exposition import Figure, Sample, histogram
 from api.server.numbers import BUCKETS, CountedRequests, Numbers, resident_bytes
 from glossary import __version__
+from glossary.errors import GlossaryError
 from glossary.store.base import JOB_STATES
 
 
@@ -33,6 +34,8 @@ def figures() -> Iterator[Figure]:
         yield from _processes(known)
         if is_there:
             yield from _index(known)
+    if is_there and termbase().memory:
+        yield from _shards()
     if is_there:
         yield _jobs()
 
@@ -108,6 +111,25 @@ def _index(known: Numbers) -> Iterator[Figure]:
         "gauge",
         "How long ago the index took in its last change, where there are later ones; else 0.",
         [Sample(age if behind[name] > 0 else 0, {"language": name}) for name, age in since.items()],
+    )
+
+
+def _shards() -> Iterator[Figure]:
+    try:
+        behind = termbase().lag_of_shards()
+    except GlossaryError:  # the log of who asks the memory says which shard, and why
+        behind = {}
+    yield Figure(
+        "glossary_shards_up",
+        "gauge",
+        "Whether all shards of the memory say how far they have followed.",
+        [Sample(bool(behind))],
+    )
+    yield Figure(
+        "glossary_shards_behind_changes",
+        "gauge",
+        "Changes to units that the shard which is furthest behind was not fed.",
+        [Sample(max(count, 0), {"language": name}) for name, count in behind.items()],
     )
 
 

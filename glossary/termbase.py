@@ -159,6 +159,10 @@ class Termbase(EntryVerbs, ReviewVerbs, DocumentVerbs, AbstractContextManager["T
         """The last change that each index of the memory has; None where it is not loaded."""
         return self._lookup.index_positions()
 
+    def lag_of_shards(self) -> dict[str, int]:
+        """How many changes the shards do not have, by language; nothing where there are none."""
+        return self._lookup.lag_of_shards()
+
     def add_units(self, units: Iterable[TranslationUnit], *, by: str = "") -> int:
         """Store translation units, without duplicates; returns how many were new."""
         return operations.memory.add_units(self.store, units, by, self.clock())

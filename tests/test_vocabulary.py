@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 import pytest
-from api import create_app
 from click.testing import CliRunner
 from flask.testing import FlaskClient
+
+from api import create_app
 from glossary.cli import cli
 from glossary.cli.renamed import Renamed, RenamedChoice
 from glossary.termbase import Termbase

@@ -80,11 +80,13 @@ def _identified(app: Asgi, identify: Identify) -> Asgi:
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
-            return await app(scope, receive, send)
+            await app(scope, receive, send)
+            return
         requester = await anyio.to_thread.run_sync(identify, _secret(scope))
         if requester is None:
             refusal = PlainTextResponse(_REFUSAL, 401, {"WWW-Authenticate": "Bearer"})
-            return await refusal(scope, receive, send)
+            await refusal(scope, receive, send)
+            return
         await app({**scope, _REQUESTER: requester}, receive, send)
 
     return guarded

@@ -5,18 +5,24 @@ Rules that need nothing but the segment have looked at it before, perhaps in ano
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from glossary.checking.expectations import Expectations, TermsToCheck
 from glossary.checking.finding import SEVERITIES, Finding
 from glossary.checking.ignoring import ALL
-from glossary.checking.looks import Looking, SegmentLook, looks_at
+from glossary.checking.looks import Looking, SegmentLook
 from glossary.checking.rules import rules_named
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.settings import CheckSettings
+from glossary.errors import GlossaryError
+
+_FEW = 1_000
+"""Segments of a file that one process looks at. Chosen: they take a second, and to begin processes
+a tenth of one; each reads the forms of the terms it meets for itself."""
 
 
 @dataclass(slots=True)
@@ -71,3 +77,35 @@ class Checker:
         lighter = severity and SEVERITIES.index(severity) > SEVERITIES.index(finding.severity)
         set_anew = severity and (finding.severity != "note" or lighter)
         return replace(finding, severity=severity) if severity and set_anew else finding
+
+
+def looks_at(
+    segments: Iterable[BilingualSegment], looking: Looking, processes: int
+) -> Generator[SegmentLook, None, None]:
+    """A look at each segment, in order; closing it ends the processes. Raises what the segments
+    raise, when those before are looked at; GlossaryError if a process was killed."""
+    stream = iter(segments)
+    if processes < 2 or sys.platform != "linux":  # elsewhere not all libraries survive a fork
+        yield from map(looking, stream)
+        return
+    failed: list[GlossaryError] = []
+    good = _until_error(stream, failed)
+    first = list(islice(good, _FEW + 1))
+    if len(first) <= _FEW:
+        yield from map(looking, first)
+    else:
+        from glossary.checking.processes import looks_in_processes
+
+        yield from looks_in_processes(chain(first, good), looking, processes)
+    if failed:
+        raise failed[0]
+
+
+def _until_error(
+    stream: Iterator[BilingualSegment], failed: list[GlossaryError]
+) -> Iterator[BilingualSegment]:
+    """The segments up to an error, which is kept for later."""
+    try:
+        yield from stream
+    except GlossaryError as error:
+        failed.append(error)

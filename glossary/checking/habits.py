@@ -18,6 +18,7 @@ _OFTEN = 3  # places that make a habit
 _MOST = 0.5  # of the places without the listed form have the word
 _RARER = 3.0  # times as rare it is in the file as a whole
 _FEW = 2  # places that lack a form and tell that a file does not follow an entry
+_SHARE = 0.1  # of all places, that lack the form
 _WORDS = 2_000  # places of a term whose words are counted. Chosen, for memory alone
 
 
@@ -44,6 +45,11 @@ class Habits:
         """Whether the file has the listed forms in most places, or as good as never lacks them."""
         places = self._places[concept_id]
         return places < _FEW or self._followed[concept_id] >= places
+
+    def leaves_out(self, concept_id: str) -> bool:
+        """Whether the file lacks the listed forms again and again."""
+        places = self._places[concept_id]
+        return places >= _OFTEN and places >= _SHARE * (places + self._followed[concept_id])
 
     def miss(self, concept_id: str, wording: TargetWording) -> None:
         """Note the words of a target that lacks the forms of a concept."""

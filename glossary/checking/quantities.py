@@ -114,13 +114,14 @@ def without_converted(
     target: Sequence[Quantity],
 ) -> tuple[list[Number], list[Number]]:
     """Numbers of either side without those that stand on the other as another number of another
-    unit."""
+    unit, or whose unit is changed."""
     pairs = [
         (one, other)
         for one in source
         for other in target
         if one.values.isdisjoint(other.values) and one.is_like(other)
     ]
+    pairs += changed_units(source, target)
     ones, others = {one.number for one, _ in pairs}, {other.number for _, other in pairs}
     return [n for n in left if n not in ones], [n for n in right if n not in others]
 

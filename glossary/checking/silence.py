@@ -56,12 +56,14 @@ count."""
 
 
 class MissingVerdict(NamedTuple):
-    """How bad it is that a term is missing (None: not at all), and why."""
+    """How bad it is that a term is missing (None: not at all), and why. One that the segment before
+    has may be unsaid in Chinese, which needs no pronoun."""
 
     severity: str | None
     message: str = ""
     target_spans: tuple[Span, ...] = ()
     found: str = ""
+    may_be_unsaid: bool = False
 
 
 _RIGHT = MissingVerdict(None)
@@ -109,16 +111,15 @@ class Silence:
             return MissingVerdict("error", said, ((other.start, other.end),), other.term.text)
         if len(fold(expectation.term)) == 1:
             return MissingVerdict("note", f"{message}; a term of one character")
-        if expectation.concept_ids & self._before and _may_leave_out(reading):
-            return MissingVerdict(
-                "note", f"{message}; the segment before has it: a pronoun or ellipsis?"
-            )
-        return MissingVerdict("warning", message)
+        was_before = bool(expectation.concept_ids & self._before)
+        if was_before and _has_pronoun(reading):
+            return MissingVerdict("note", f"{message}; the segment before has it: a pronoun?")
+        may_be_unsaid = was_before and reading.segment.is_into_chinese and not reading.unexpected
+        return MissingVerdict("warning", message, may_be_unsaid=may_be_unsaid)
 
 
-def _may_leave_out(reading: SegmentReading) -> bool:
-    """Whether a target may leave a term to the sentence before: it has more pronouns than its
-    source."""
+def _has_pronoun(reading: SegmentReading) -> bool:
+    """Whether a target has more pronouns than its source."""
     source, target = reading.segment.source, reading.segment.target
     count = [len(_PRONOUNS[side.language].findall(side.text)) for side in (source, target)]
     return count[1] > count[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,15 +49,20 @@ def sync_command(
     """Keep a tool's file of terms in FOLDER as the termbase is, and propose what is added there.
 
     FOLDER is where the tool's project has its glossaries. The file is written when a term changes.
-    The rows that the translator adds wait in `glossary review`. Ctrl-C ends it.
+    The rows that the translator adds wait in `glossary review`. Ctrl-C ends it. With --profile tbx
+    FOLDER is one of TBX: what others add there, in whatever file, waits in the same way.
     """
-    from glossary.operations.syncing import FolderSync, FolderToSync
+    from glossary.operations.syncing import FolderToSync
+    from glossary.operations.tbx_syncing import sync_of
     from glossary.operations.tool_folder import alone
 
     with termbase(context) as opened, alone(folder):
-        sync = FolderSync(opened.store, FolderToSync(folder, **given), opened.clock)
+        sync = sync_of(opened.store, FolderToSync(folder, **given), opened.clock)
         if once:
-            _tell(sync, sync.look(settled=True), once)
+            synced = sync.look(settled=True)
+            _tell(sync, synced, once)
+            if synced.refused:
+                sys.exit(1)
             return
         try:
             _keep_looking(sync, every)
@@ -80,7 +86,10 @@ def _tell(sync: FolderSync, synced: Synced, once: bool = False) -> None:
     """Say what a look did; one that did nothing is told where it is the only one."""
     if synced.file != "fresh" or once:
         say(f"{sync.target}: {_STATES[synced.file]}")
+    added = sync.added or sync.target.parent
+    for line in synced.refused:
+        tell_error(f"{line}; it is read again when it changes")
     for row in synced.broken:
-        tell_error(f"{sync.added}, line {row.line}: {row.reason}; left out")
+        tell_error(f"{row.file or added}, line {row.line}: {row.reason}; left out")
     if synced.proposed or synced.known:
-        say(f"{sync.added}: {synced.proposed} pairs proposed, {synced.known} known before")
+        say(f"{added}: {synced.proposed} pairs proposed, {synced.known} known before")

@@ -50,10 +50,11 @@ class AddedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BrokenRow:
-    """A row that gives no pair: its line, from 1, and why."""
+    """A row that gives no pair: its line, from 1, and why; of which file, if there are several."""
 
     line: int
     reason: str
+    file: str = ""
 
 
 def rows_in(text: str) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from glossary.model import ConceptEntry
 from glossary.operations.clock import Clock
 from glossary.operations.options import SegmentQuery, TermQuery, TermReplacement
 from glossary.operations.unfound import Unfound
-from glossary.store.base import Position, Store, Wanted
+from glossary.store.base import Position, Store, UnitReader, Wanted
 from glossary.text.tags import detect_language, normalise_tag
 
 if TYPE_CHECKING:
@@ -105,14 +105,14 @@ class Lookup:
         from glossary.lookup import memory
 
         language = lang or detect_language(text)
-        return memory.fuzzy_matches(self.store, self.fuzzy_index, text, language, threshold, limit)
+        return memory.fuzzy_matches(self._units, self.fuzzy_index, text, language, threshold, limit)
 
     def concordance(self, query: SegmentQuery) -> Concordance:
         """Stored segments that contain a piece of text."""
         from glossary.lookup import concordance
 
         return concordance.concordance(
-            self.store,
+            self._units,
             self.fuzzy_index,
             query.text,
             query.lang,
@@ -164,6 +164,21 @@ class Lookup:
 
         index: MemoryIndex = self._once("fuzzy index", partial(index_of, memory=self._memory))
         return index
+
+    @property
+    def _units(self) -> UnitReader:
+        from glossary.operations.memory_index import units_of
+
+        return units_of(self.store, self.fuzzy_index)
+
+    def lag_of_shards(self) -> dict[str, int]:
+        """How many changes the shards of the memory do not have, by language; nothing where there
+        are none. Raises MemoryIncomplete."""
+        if not self._memory:
+            return {}
+        from glossary.operations.sharding import lag_of_shards
+
+        return lag_of_shards(self.store, self._memory)
 
     def _once(self, name: str, make: Callable[[Any], Any]) -> Any:
         """Load something on first use, for all threads."""

@@ -40,6 +40,10 @@ STEM = "glossary-sync"
 """The name of the file that is written, before its suffix: nobody else's file has it."""
 ADDED_TO = {"omegat": "glossary.txt"}
 """The file to which a tool adds what its user enters, by profile."""
+TBX = "tbx"
+"""The profile of a folder of TBX: see `tbx_syncing`."""
+EXPORTED = {TBX: "archive"}
+"""The profile of the file that is written, where it has another name."""
 _BATCH = 100  # rows looked up at once. Chosen: databases limit the arguments of a query
 
 
@@ -59,12 +63,14 @@ class FolderToSync:
 class Synced:
     """What one look at the folder did: what became of the file (written, fresh as it was, or none
     since the termbase has no terms for it), how many pairs were proposed, how many of the rows the
-    termbase had already, and the broken rows; of rows seen for the first time only."""
+    termbase had already, and the broken rows; of rows seen for the first time only. `refused`: a
+    line for each file of others that cannot be read."""
 
     file: Literal["written", "fresh", "none"] = "fresh"
     proposed: int = 0
     known: int = 0
     broken: tuple[BrokenRow, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 class FolderSync:
@@ -101,8 +107,10 @@ class FolderSync:
         version = self._store.terms_version()  # before reading: what comes meanwhile comes next
         if self._written == (version, signature(self.target)):
             return "fresh"
-        data = self._exported()
+        before, data = signature(self.target), self._exported()
         is_stale = bytes_of(self.target) != data
+        if is_stale and not self._may_replace(before):
+            return "fresh"
         if data is None:
             self.target.unlink(missing_ok=True)
         elif is_stale:
@@ -111,13 +119,18 @@ class FolderSync:
         self._written = version, signature(self.target)
         return "none" if data is None else "written" if is_stale else "fresh"
 
+    def _may_replace(self, found: Signature) -> bool:
+        """Whether the file, as it was found, may be written over: it is nobody else's."""
+        return True
+
     def _exported(self) -> bytes | None:
         """What belongs into the file; None if no entry does."""
         from glossary.operations.exporting import export_file
 
         buffer, job = io.BytesIO(), self._job
+        profile = EXPORTED.get(job.profile, job.profile)
         try:
-            export_file(self._store, buffer, FileExport(buffer, job.profile, zh_tag=job.zh_tag))
+            export_file(self._store, buffer, FileExport(buffer, profile, zh_tag=job.zh_tag))
         except NothingToWrite:
             return None
         return buffer.getvalue()
@@ -143,7 +156,7 @@ class FolderSync:
         rows, broken, met = _sorted_out(text, self._met)
         fresh = list(self._unknown(rows))
         if fresh:
-            self._store_rows(fresh)
+            self._store_rows(fresh, f"added to {self.added.name}" if self.added else "")
         self._met |= met
         return Synced("fresh", len(fresh), len(rows) - len(fresh), tuple(broken))
 
@@ -167,16 +180,15 @@ class FolderSync:
             (zh, en) for zh, en in keys if ids.get((zh, "zh"), set()) & ids.get((en, "en"), set())
         }
 
-    def _store_rows(self, rows: list[AddedRow]) -> None:
+    def _store_rows(self, rows: list[AddedRow], name: str, by: str = "") -> None:
         """Propose the pairs of rows, as one step, with the rows as their proof."""
         store, at = self._store, self._clock()
-        name = f"added to {self.added.name}" if self.added else ""
         document = document_of(rows, name)
         with store.staging() as staging:
             staging.put_document(document, at)
             staging.propose(proposals_in(document, rows), "", at)
             with store.transaction():
-                staging.apply(store.new_step("mine", self._job.by, at, name))
+                staging.apply(store.new_step("mine", by or self._job.by, at, name))
 
 
 def _sorted_out(text: str, met: set[str]) -> tuple[list[AddedRow], list[BrokenRow], set[str]]:
@@ -186,7 +198,7 @@ def _sorted_out(text: str, met: set[str]) -> tuple[list[AddedRow], list[BrokenRo
     broken: list[BrokenRow] = []
     fresh = {row: line for line, row in reversed(list(rows_in(text))) if row not in met}
     for row, line in sorted(fresh.items(), key=lambda item: item[1]):
-        found = _proved(row_of(row))
+        found = proved(row_of(row))
         if isinstance(found, str):
             broken.append(BrokenRow(line, found))
         else:
@@ -194,7 +206,7 @@ def _sorted_out(text: str, met: set[str]) -> tuple[list[AddedRow], list[BrokenRo
     return list(rows.values()), broken, set(fresh)
 
 
-def _proved(row: AddedRow | str) -> AddedRow | str:
+def proved(row: AddedRow | str) -> AddedRow | str:
     """The row, if it proves its pair; or why it does not."""
     if isinstance(row, str):
         return row
@@ -212,7 +224,7 @@ def _suffix(profile: str) -> str:
     from glossary.exchange.formats import format_named
     from glossary.exchange.profiles import profile_named
 
-    found = profile_named(profile)
+    found = profile_named(EXPORTED.get(profile, profile))
     if found.holds == "units":
         raise InvalidInput(f"--profile {profile}: it holds sentences; sync is for terms")
     return format_named(found.targets[0].format).suffixes[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.checking import looks, processes
+from glossary.checking import checker, processes
 from glossary.checking.checker import Checker
 from glossary.checking.finding import Finding
 from glossary.checking.reports import FORMATS, written
@@ -38,7 +38,7 @@ PAIRS = [
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are large from the eighth segment on."""
-    monkeypatch.setattr(looks, "_FEW", 7)
+    monkeypatch.setattr(checker, "_FEW", 7)
     monkeypatch.setattr(processes, "_BATCH", 4)
 
 
@@ -55,8 +55,8 @@ def test_the_number_of_processes_changes_nothing(small: None) -> None:
     name = next(each.name for each in texts() if len(each.lines) > 60 and each.name != "TICO")
     of_text, told = terms(name), []
     for number in (1, 2, 3):
-        checker = Checker(of_text, CheckSettings(), number)
-        told.append((list(checker.findings(segments())), checker.counted))
+        one = Checker(of_text, CheckSettings(), number)
+        told.append((list(one.findings(segments())), one.counted))
     assert told[0][0] and told[0] == told[1] == told[2]
     assert not multiprocessing.active_children()
 
@@ -67,10 +67,10 @@ def test_what_stands_before_an_error_is_looked_at(small: None) -> None:
         yield from segments()
         raise UnreadableFile("a.xlf", "it is cut off")
 
-    checker = Checker(terms_of(), CheckSettings(), 2)
+    one = Checker(terms_of(), CheckSettings(), 2)
     with pytest.raises(UnreadableFile, match="cut off"):
-        list(checker.findings(breaking()))
-    assert checker.counted.segments == len(segments())
+        list(one.findings(breaking()))
+    assert one.counted.segments == len(segments())
 
 
 @forks

@@ -165,6 +165,15 @@ def test_a_chinese_target_does_not_leave_out_a_term_for_nothing() -> None:
     assert (one.severity, one.segment.number) == ("warning", 2)
 
 
+def test_a_term_that_a_chinese_file_often_leaves_unsaid_is_a_note() -> None:
+    first = ("The security dilemma is old.", "安全困境由來已久。")
+    words = ["增強", "終止", "惡化", "蔓延"]
+    others = [(f"The security dilemma did {n}.", f"又見{word}。") for n, word in enumerate(words)]
+    said = found(first, *others, rules=["missing"])
+    assert {each.severity for each in said} == {"note"} and len(said) == len(words)
+    assert all("unsaid" in each.message for each in said)
+
+
 def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
     pairs = [
         ("保險人應給付保險金。", "The insurer shall pay the benefit."),
@@ -288,6 +297,8 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("千分之五", "0.5%"),
         ("前八款之規定", "the preceding eight subparagraphs"),
         ("五分之一", "one in five"),
+        ("完稅價格之七成", "70% of the value"),
+        ("十五萬元以下", "not more than NT$150, 000"),
         ("十日內", "within ten days"),
         ("It may be so.", "得如此。"),
         ("between one thousand and five thousand dollars", "一千元以上五千元以下"),
@@ -357,6 +368,12 @@ def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -
 )
 def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:
     assert told((source, target), rules=["numbers"]) == [("numbers", "error")]
+
+
+def test_numbers_stand_where_they_were_whatever_the_letters_before_them() -> None:
+    text = "İİ Twenty-Five, and 30 MILLION"  # İ in small letters is two characters
+    placed = [(text[slice(*each.span)], min(each.values)) for each in numbers_in(text, "en")]
+    assert placed == [("Twenty-Five", 25), ("30 MILLION", 30_000_000)]
 
 
 def test_every_unit_of_the_table_is_read_beside_a_number() -> None:

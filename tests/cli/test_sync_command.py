@@ -102,3 +102,11 @@ def test_a_folder_that_goes_ends_it_in_a_line(
 def test_what_is_no_folder(run: Run, folder: Path) -> None:
     assert "no such folder" in run("sync", folder / "none", code=1).stderr
     assert "unknown profile" in run("sync", folder, "--profile", "nowhere", code=1).stderr
+
+
+def test_a_folder_of_tbx_with_a_broken_file(run: Run, folder: Path) -> None:
+    (folder / "broken.tbx").write_text("<tbx>", encoding="utf-8")
+    done = run("sync", folder, "--profile", "tbx", "--once", code=1)
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Error: broken.tbx") and line.endswith("read again when it changes")
+    assert (folder / "broken.tbx").read_text(encoding="utf-8") == "<tbx>"

@@ -15,6 +15,7 @@ def nodes(
 ) -> Iterator[list[ChdbShard]]:
     """Two nodes, and four, which live as long as the tests. Each test empties them."""
     pytest.importorskip("chdb", reason="chdb is not installed: the engine of the shards")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed: it takes rows to the engine")
     folder = tmp_path_factory.mktemp("nodes")
     made = [ChdbShard(folder / f"node{number}") for number in range(request.param)]
     yield made

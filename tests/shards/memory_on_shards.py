@@ -13,7 +13,7 @@ from glossary.store.shards.index import ShardedIndex
 from glossary.store.shards.tables import LANGUAGES, segment_table
 from glossary.store.shards.transport import ShardTransport
 
-TABLES = ("followed", *map(segment_table, LANGUAGES))
+TABLES = ("followed", "unit", "filling", *map(segment_table, LANGUAGES))
 
 
 def emptied(nodes: Sequence[ShardTransport]) -> None:

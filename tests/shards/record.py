@@ -36,7 +36,7 @@ def asked() -> dict[str, str]:
         "DESCRIBE TABLE `segment_zh`": "DESCRIBE TABLE segment_zh",
         "DESCRIBE TABLE `followed`": "DESCRIBE TABLE followed",
         "SELECT groupArray((id, n, d, c))": answers.answer_sql(found, "id, n, d, c", "zh"),
-        "SELECT argMax(": f"{answers.followed_sql('zh')} SETTINGS {answers.SETTINGS}",
+        "SELECT (argMax(": f"{answers.followed_sql('zh')} SETTINGS {answers.SETTINGS}",
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from glossary.termbase import Termbase
 from tests.shards.memory_on_shards import emptied
 from tests.shards.node import ChdbShard
 
+ROOT = Path(__file__).parents[2]
 NOWHERE = "clickhouse://me:geheim@127.0.0.1:9/terms"  # a port where nobody listens
 
 
@@ -53,7 +57,7 @@ def memory(nodes: list[ChdbShard], monkeypatch: pytest.MonkeyPatch) -> str:
 
 def told(database: Path, *words: str) -> tuple[int, str, str]:
     done = CliRunner().invoke(cli, ["--db", str(database), *words])
-    return done.exit_code, done.stdout, done.stderr or str(done.exception or "")
+    return done.exit_code, done.stdout, f"{done.stderr}{done.exception or ''}"
 
 
 def test_from_feeding_to_an_answer(database: Path, memory: str, nodes: list[ChdbShard]) -> None:
@@ -82,6 +86,36 @@ def test_from_feeding_to_an_answer(database: Path, memory: str, nodes: list[Chdb
     assert "node0" not in answer.text, "names of servers are for the log"
 
 
+def test_filled_verified_and_watched(
+    database: Path, memory: str, nodes: list[ChdbShard], tmp_path: Path
+) -> None:
+    (tmp_path / "big.tsv").write_text(
+        "第二個治理缺口是太空垃圾。\tDebris again.\n太空治理。\tSpace governance.\nonly\n",
+        encoding="utf-8",
+    )
+    feed = ("shards", "feed", "--memory", memory)
+    code, said, remarks = told(database, *feed, str(tmp_path / "big.tsv"), "--by", "ada")
+    assert (code, said.splitlines()[1]) == (0, f"{tmp_path / 'big.tsv'}: 2 units are on the shards")
+    assert "1 units were left out" in remarks
+    code, said, _ = told(database, "memory", "第二個治理缺口是太空垃圾。", "--memory", memory)
+    best, own = (json.loads(line) for line in said.splitlines())
+    assert (best["translation"], best["document"]) == ("Debris again.", "big.tsv")
+    assert (best["created_by"], best["unit"]) == ("ada", -1) and own["unit"] == 1
+    code, said, _ = told(database, "shards", "verify", "--memory", memory)
+    assert code == 0 and said.count('"state": "ok"') == 4
+    with Termbase.open(database, memory=memory) as termbase:
+        sides = Variant("zh-Hant", "又一句。"), Variant("en", "One more.")
+        termbase.add_units([TranslationUnit(*sides)], by="me")
+        assert termbase.lag_of_shards() == {"zh": 1, "en": 1}
+        figures = create_app(termbase).test_client().get("/metrics").text
+        assert 'glossary_shards_behind_changes{language="zh"} 1' in figures
+        assert "glossary_shards_up 1" in figures
+    nodes[1].run("INSERT INTO segment_en SELECT * FROM segment_en LIMIT 1")
+    nodes[0].run("INSERT INTO segment_en SELECT * FROM segment_en LIMIT 1")
+    code, said, _ = told(database, "shards", "verify", "--memory", memory)
+    assert code == 1 and "rows twice" in said
+
+
 @pytest.mark.parametrize("words", [["memory", "安全"], ["concordance", "安"], ["shards", "feed"]])
 def test_a_memory_that_is_not_there_is_one_line(database: Path, words: list[str]) -> None:
     pytest.importorskip("clickhouse_connect", reason="the extra clickhouse is not installed")
@@ -89,6 +123,17 @@ def test_a_memory_that_is_not_there_is_one_line(database: Path, words: list[str]
     assert (code, said) == (1, "")
     assert "shard 127.0.0.1:9 does not answer: nothing listens there" in error
     assert "geheim" not in error
+
+
+def test_a_memory_that_is_not_there_is_one_line_and_no_log(database: Path) -> None:
+    pytest.importorskip("clickhouse_connect", reason="the extra clickhouse is not installed")
+    command = [sys.executable, "-m", "glossary", "--db", str(database), "memory", "安全"]
+    done = subprocess.run(
+        [*command, "--memory", NOWHERE], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    expected = "Error: shard 127.0.0.1:9 does not answer: nothing listens there\n"
+    assert done.stderr == expected
 
 
 def test_shards_must_be_named(database: Path) -> None:

@@ -72,6 +72,14 @@ def _of_numbers(
     )
 
 
+def _of_english(numbers: Sequence[Number], side: SegmentSide) -> list[Number]:
+    """Months, halves and Roman numerals, of English: where the other side has a number that has to
+    have its like, they are what stands for it."""
+    if side.language != "en":
+        return []
+    return [number for number in numbers if not is_adverb(side.text[slice(*number.span)])]
+
+
 def _of_units(
     segment: BilingualSegment, source: Sequence[Quantity], target: Sequence[Quantity]
 ) -> Iterator[Finding]:
@@ -88,14 +96,6 @@ def _of_units(
             term=was,
             found=now,
         )
-
-
-def _of_english(numbers: Sequence[Number], side: SegmentSide) -> list[Number]:
-    """Months, halves and Roman numerals, of English: where the other side has a number that has to
-    have its like, they are what stands for it."""
-    if side.language != "en":
-        return []
-    return [number for number in numbers if not is_adverb(side.text[slice(*number.span)])]
 
 
 def _says_again(text: str, number: Number, others: Sequence[Number]) -> bool:

@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from glossary.errors import MemoryIncomplete
-
-from glossary.store.shards.tables import FOLLOWED_COLUMNS, segment_table
+from glossary.store.shards.tables import segment_table
 from glossary.store.shards.transport import ShardFailure, ShardTransport
 
 _THROW = ("read", "result", "timeout", "sort", "group_by", "set", "join", "distinct", "transfer")
@@ -52,11 +51,12 @@ class ShardAnswer(NamedTuple):
 
 
 def followed_sql(language: str) -> str:
-    """The last row of `followed`, as one value."""
-    columns = ", ".join(column for column in FOLLOWED_COLUMNS if column != "language")
-    return (
-        f"SELECT argMax(({columns}), (change, filled)) FROM followed WHERE language = '{language}'"
+    """How far a shard has followed, as one value: what feeds and what fills note each their own."""
+    columns = (
+        "argMax(database, change), max(change), argMax(mark, change), max(filled), max(segments), "
+        "argMax(place, change), argMax(places, change)"
     )
+    return f"SELECT ({columns}) FROM followed WHERE language = '{language}'"
 
 
 def answer_sql(found: str, columns: str, language: str) -> str:
@@ -114,7 +114,7 @@ def check_answer(name: str, before: FollowedTo, answer: ShardAnswer) -> None:
     now = answer.followed
     if (now.database, now.place, now.places) != (before.database, before.place, before.places):
         raise MemoryIncomplete(f"shard {name} was put in the place of another one meanwhile")
-    if (now.change, now.filled) < (before.change, before.filled) or now.filled < before.filled:
+    if now.change < before.change or now.filled < before.filled:
         raise MemoryIncomplete(
             f"shard {name} was set back: it has followed to change {now.change} and had followed "
             f"to {before.change}; start again when it is right"

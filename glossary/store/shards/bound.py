@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from glossary.store.fuzzy.scan import ScanQuery
 from glossary.store.fuzzy.signature import hashes, need, sign
-
 from glossary.store.shards.tables import CLASSES, LONG, MOST
 
 _DISTANCE = "levenshteinDistanceUTF8(codes, unhex({codes:String}))"

@@ -14,8 +14,6 @@ from typing import NamedTuple, TypeVar
 
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
-from glossary.text.tokens import codes_and_keys
-
 from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
@@ -25,11 +23,12 @@ from glossary.store.shards.tables import (
     segment_table,
 )
 from glossary.store.shards.transport import ShardFailure, ShardTransport
+from glossary.text.tokens import codes_and_keys
 
 BATCH = 65_536
 """Changes copied at a time. Chosen: each makes a part in every shard, which the server merges; at
 half it merges twice as many, at double the feeder takes twice the memory, some 100 MB."""
-_ASKED = 10_000  # ids in a statement, which may have 262,144 bytes: given by ClickHouse
+ASKED = 10_000  # ids in a statement, which may have 262,144 bytes: given by ClickHouse
 _TEXTS = 4_096  # folded and cut at a time, as for the local index (`fuzzy.index`), and so chosen
 _T = TypeVar("_T")
 
@@ -138,8 +137,8 @@ class _LanguageFeeder:
 
     def _inserted(self, shard: ShardTransport, ids: Sequence[int]) -> Iterator[tuple[int, bool]]:
         """Those of the ids that have a row already, and whether it says that they are deleted."""
-        for at in range(0, len(ids), _ASKED):
-            listed = ", ".join(map(str, ids[at : at + _ASKED]))
+        for at in range(0, len(ids), ASKED):
+            listed = ", ".join(map(str, ids[at : at + ASKED]))
             sql = f"SELECT DISTINCT id, n = 0 FROM {self._table} WHERE id IN ({listed})"
             for unit_id, is_deleted in tried(shard, partial(shard.rows, sql)):
                 yield int(unit_id), bool(is_deleted)
@@ -150,6 +149,16 @@ def note(shard: ShardTransport, language: str, said: FollowedTo) -> None:
     row = {"language": language, **said._asdict()}
     columns = {column: [row[column]] for column in FOLLOWED_COLUMNS}
     tried(shard, partial(shard.insert, "followed", columns))
+
+
+def missing(shard: ShardTransport, table: str, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that have no row in a table."""
+    there: set[int] = set()
+    for at in range(0, len(ids), ASKED):
+        listed = ", ".join(map(str, ids[at : at + ASKED]))
+        sql = f"SELECT DISTINCT id FROM {table} WHERE id IN ({listed})"
+        there.update(int(row[0]) for row in tried(shard, partial(shard.rows, sql)))
+    return set(ids) - there
 
 
 def cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:

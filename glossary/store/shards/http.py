@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
@@ -9,7 +10,6 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from glossary.errors import BrokenInstallation
-
 from glossary.store.shards.address import ShardAddress, shard_addresses
 from glossary.store.shards.transport import Columns, ShardFailure, ShardTransport
 
@@ -27,12 +27,13 @@ largest query's signatures. Given by ClickHouse: its default, 262,144 bytes, tim
 def shards_at(url: str, answer_seconds: float = ANSWER_SECONDS) -> list[ShardTransport]:
     """The shards of `clickhouse://...`, in its order; none is asked yet. Raises InvalidInput,
     BrokenInstallation."""
+    addresses = shard_addresses(url)
     if find_spec("clickhouse_connect") is None:
         raise BrokenInstallation(
             "clickhouse:// needs the package clickhouse-connect; install it with: "
             "pip install 'glossary[clickhouse]'"
         )
-    return [HttpShard(address, answer_seconds) for address in shard_addresses(url)]
+    return [HttpShard(address, answer_seconds) for address in addresses]
 
 
 class HttpShard:
@@ -82,6 +83,7 @@ class HttpShard:
             if self._client is None:
                 import clickhouse_connect
 
+                _silence()
                 address = self._address
                 self._client = clickhouse_connect.get_client(
                     host=address.host,
@@ -97,6 +99,14 @@ class HttpShard:
                     form_encode_query_params=True,  # a long text has no room in an address
                 )
             return self._client
+
+
+def _silence() -> None:
+    """Have the driver tell of errors by raising them alone: what it logs may have the query in
+    it, and would stand beside the one line that a user is told."""
+    log = logging.getLogger("clickhouse_connect")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
 
 
 def _said(error: BaseException) -> str:

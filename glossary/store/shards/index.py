@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
+
 from glossary.errors import InvalidInput, MemoryIncomplete
 from glossary.store.base import Position, SegmentReader
 from glossary.store.fuzzy.index import Containing, NarrowedUnits
-from glossary.store.fuzzy.part import Ints
 from glossary.store.fuzzy.runs import Run
 from glossary.store.fuzzy.scan import ScanQuery
-
 from glossary.store.shards.answers import (
     FollowedTo,
     ShardAnswer,
@@ -62,7 +61,7 @@ class ShardedIndex:
     """
 
     def __init__(self, source: SegmentReader, shards: Sequence[ShardTransport]) -> None:
-        self._shards = shards
+        self.shards = shards
         self._languages = {
             language: _ShardedLanguage(source, language, shards) for language in LANGUAGES
         }
@@ -98,7 +97,7 @@ class ShardedIndex:
     def close(self) -> None:
         for language in self._languages.values():
             language.close()
-        for shard in self._shards:
+        for shard in self.shards:
             shard.close()
 
 
@@ -177,8 +176,8 @@ class _ShardedLanguage:
                 return _others(answers, changed), newest
             time.sleep(EVEN_SECONDS)
         raise MemoryIncomplete(
-            "the shards do not have the same fillings; end the one under way with: "
-            "glossary shards feed"
+            "the shards do not have the same fillings; end the one under way, with the same file: "
+            "glossary shards feed FILE"
         )
 
     def _checked(self, known: _Known, waiting: Sequence[Future[ShardAnswer]]) -> list[ShardAnswer]:
@@ -259,6 +258,5 @@ def _scored(query: ScanQuery, row: tuple[int, int, int, str]) -> tuple[int, int,
     return None if within is None else (unit_id, len(codes), within)
 
 
-def _others(answers: Sequence[ShardAnswer], changed: Ints) -> list[tuple[Any, ...]]:
-    void = set(changed.tolist())
-    return [row for answer in answers for row in answer.found if row[0] not in void]
+def _others(answers: Sequence[ShardAnswer], changed: Container[int]) -> list[tuple[Any, ...]]:
+    return [row for answer in answers for row in answer.found if row[0] not in changed]

@@ -3,6 +3,8 @@
     segment_LANGUAGE   a row a unit: its id, tokens, signature, codes and search key. A row of no
                        tokens says that the unit of that id was deleted.
     followed           how far the shard has followed, a row after each batch
+    unit               texts, source and creator of units that are in no database
+    filling            whose file each batch of such units is, a row before it
 
 Rows are sorted by length in tokens, so that a query reads only its window. Words of a signature
 that a row does not need are 0, and take no room.
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
 from glossary.store.fuzzy.signature import codes_array, hashes, sign
 
 LANGUAGES = ("zh", "en")
@@ -37,6 +40,11 @@ _FOLLOWED = (
     "language String, database String, change UInt64, mark String, filled UInt64, "
     "segments UInt64, place UInt16, places UInt16"
 )
+UNIT_COLUMNS = ("id", "zh", "en", "zh_tag", "en_tag", "document", "created_by", "created_at")
+_UNIT = "id Int64 CODEC(Delta, LZ4), " + ", ".join(
+    f"{column} String CODEC(ZSTD(1))" for column in UNIT_COLUMNS[1:]
+)
+_FILLING = "number UInt64, name String"
 FOLLOWED_COLUMNS = tuple(column.split()[0] for column in _FOLLOWED.split(", "))
 
 
@@ -60,11 +68,16 @@ def creations(engine: str = "MergeTree") -> list[str]:
         f"ENGINE = {engine} ORDER BY (n, id) {parts}"
         for language in LANGUAGES
     ]
-    followed = (
-        f"CREATE TABLE IF NOT EXISTS followed ({_FOLLOWED}) "
-        f"ENGINE = {engine} ORDER BY (language, change, filled) {parts}"
+    others = (
+        ("followed", _FOLLOWED, "(language, change, filled)"),
+        ("unit", _UNIT, "id"),
+        ("filling", _FILLING, "number"),
     )
-    return [*made, followed]
+    made += [
+        f"CREATE TABLE IF NOT EXISTS {name} ({columns}) ENGINE = {engine} ORDER BY {key} {parts}"
+        for name, columns, key in others
+    ]
+    return made
 
 
 def segment_rows(
@@ -87,19 +100,14 @@ def segment_rows(
 
 
 def _signatures(codes: Sequence[str], sizes: Any) -> Any:
-    """(WORDS, rows), unused words 0."""
+    """(WORDS, rows); unused words, and all of rows above LONG tokens, are 0."""
     signed = np.zeros((WORDS, len(codes)), np.uint64)
     order = np.argsort(sizes, kind="stable")
-    for size in np.unique(sizes).tolist():
-        of_size = order[np.searchsorted(sizes, size, "left", order) :][: int((sizes == size).sum())]
-        for at in range(0, len(of_size), _SIGNED_AT_ONCE):
-            rows = of_size[at : at + _SIGNED_AT_ONCE]
+    lengths, counts = np.unique(sizes, return_counts=True)
+    for size, same in zip(lengths.tolist(), np.split(order, np.cumsum(counts)[:-1]), strict=False):
+        words = next((words for _, last, words in CLASSES if size <= last), 0)
+        for at in range(0, len(same) if words else 0, _SIGNED_AT_ONCE):
+            rows = same[at : at + _SIGNED_AT_ONCE]
             flat = codes_array("".join([codes[row] for row in rows.tolist()]))
-            words = width(size)
             signed[:words, rows] = sign(hashes(flat.reshape(len(rows), size)), words)
     return signed
-
-
-def width(size: int) -> int:
-    """Words of 64 bits in the signature of a row of so many tokens, one or more."""
-    return next((words for _, last, words in CLASSES if size <= last), WORDS)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.index import FuzzyIndex
-from glossary.store.fuzzy.part import Ints
 
 
 class MemoryTail:
@@ -17,13 +15,16 @@ class MemoryTail:
     def __init__(self, source: SegmentReader, language: str, after: int) -> None:
         self.after, self._language = after, language
         self._newer = _NewerSegments(source, after)
+        self._changed: frozenset[int] = frozenset()
         self.index = FuzzyIndex(self._newer)
 
-    def changed(self) -> Ints:
+    def changed(self) -> frozenset[int]:
         """The ids of those units, deleted ones too, up to now: what older rows say of them does not
         count. Whatever of them there is, `index` has."""
         self.index.refresh(self._language)
-        return np.array(sorted(self._newer.changed), np.int64)
+        if len(self._changed) != len(self._newer.changed):  # which only grow
+            self._changed = frozenset(self._newer.changed)
+        return self._changed
 
     @property
     def position(self) -> Position | None:
