@@ -15,6 +15,7 @@ from glossary.errors import InvalidInput, StoreError
 from glossary.operations import hooks
 from glossary.store import open_store
 from glossary.store.base import DeadLetter, Hook
+from glossary.store.tables import staging
 from glossary.termbase import Termbase
 from tests.postgres.cluster import Cluster
 from tests.samples import AT, proposal
@@ -155,13 +156,20 @@ def role_of(termbase: Termbase) -> str:
 
 
 def test_a_reviewer_does_all_work_and_cannot_rewrite_history(
-    ann: As, termbase: Termbase, postgres: Cluster, tmp_path: Path
+    ann: As,
+    termbase: Termbase,
+    postgres: Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reviewer = ann("reviewer")
     entry = reviewer.add("新", "new", by="ann")
     judged = reviewer.judge(reviewer.candidates()[0].id, "approve", by="ann")
     assert judged.entry and reviewer.undo(by="ann").verb == "approve"
     reviewer.read("a.csv", "en,zh\nberth,泊位\n".encode(), by="ann")
+    monkeypatch.setattr(staging, "CHUNK", 1)  # so that two are many
+    reviewer.read("b.csv", "en,zh\nquay,碼頭\nmole,防波堤\n".encode(), by="ann")
+    assert reviewer.undo(by="ann").summary == "b.csv"
     reviewer.delete(entry.id, by="ann")
     reviewer.backup(tmp_path / "out.dump")
     with pytest.raises(StoreError, match="the user may not do that"):
