@@ -257,6 +257,7 @@ def test_get_changes_nothing(
         "subject_id": "1",
         "format": "tbx",
         "audit_format": "csv",
+        "work_format": "csv",
         "source": "en",
         "target": "zh_hant",
         "text": "x",
