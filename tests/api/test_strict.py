@@ -67,7 +67,6 @@ PLACES = {
     "text": "a",
     "name": "a.po",
     "format": "tbx",
-    "work_format": "csv",
 }
 
 
@@ -257,6 +256,7 @@ def test_get_changes_nothing(
         "subject_id": "1",
         "format": "tbx",
         "audit_format": "csv",
+        "work_format": "csv",
         "source": "en",
         "target": "zh_hant",
         "text": "x",
