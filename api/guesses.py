@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from functools import lru_cache
 from mmap import mmap
-from typing import Protocol
 
 from glossary.people import People
+from glossary.people.database import Waits
 
 ALLOWED = 10
 """Chosen: a page that asks for a few things at once with a wrong token is told so each time. At
@@ -32,16 +32,6 @@ address is noted twice as often; at double, it may lose its trust a third of an 
 ADDRESSES = 1 << 14
 """The maximum number of addresses remembered, of each kind. Chosen: they take 256 KB each; at half,
 8,192 addresses that guess put one another out of memory, at double 32,768."""
-
-
-class Waits(Protocol):
-    """A time for each name."""
-
-    def left(self, name: str) -> float:
-        """Seconds until the time of a name; not above 0 if it is past, or unknown."""
-
-    def add(self, name: str, seconds: float, most: float) -> None:
-        """Put the time of a name off by so many seconds, to at most so many from now."""
 
 
 class Guesses:

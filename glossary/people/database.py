@@ -10,10 +10,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-from glossary.errors import InvalidInput, NotFound
-from glossary.people.waits import SharedWaits
 
-SCHEMES = ("postgresql", "postgres")
+class Waits(Protocol):
+    """A time for each name."""
+
+    def left(self, name: str) -> float:
+        """Seconds until the time of a name; not above 0 if it is past, or unknown."""
+
+    def add(self, name: str, seconds: float, most: float) -> None:
+        """Put the time of a name off by so many seconds, to at most so many from now."""
 
 
 class PeopleDatabase(Protocol):
@@ -31,37 +36,10 @@ class PeopleDatabase(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All or nothing; inside another one, part of it."""
 
-    def waits(self, kind: str) -> SharedWaits | None:
+    def waits(self, kind: str) -> Waits | None:
         """Times that all servers of the database know; None if they are all of one machine."""
 
     def backup(self, target: Path) -> None:
         """Write a complete copy to a new file, readable by its owner only, while others write."""
 
     def close(self) -> None: ...
-
-
-def database_at(place: str | Path, must_exist: bool) -> PeopleDatabase:
-    """The database in a file, or at `postgresql://HOST/DATABASE?schema=NAME`; see
-    `People.open`."""
-    scheme, separator, _ = str(place).partition("://")
-    if not separator:
-        return _file(Path(place), must_exist)
-    if scheme not in SCHEMES:
-        raise InvalidInput(
-            f"accounts are not kept in {scheme}://; give a file, or "
-            "postgresql://HOST/DATABASE?schema=NAME"
-        )
-    from glossary.store.postgres import require_client
-
-    require_client()
-    from glossary.people.postgres import opened
-
-    return opened(str(place), must_exist)
-
-
-def _file(path: Path, must_exist: bool) -> PeopleDatabase:
-    from glossary.people.sqlite import PeopleFile
-
-    if must_exist and not path.exists():
-        raise NotFound(f"{path}: no such file; glossary people add makes it with an account")
-    return PeopleFile(path)

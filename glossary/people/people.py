@@ -8,11 +8,11 @@ from pathlib import Path
 from glossary.operations.clock import Clock, utc_now
 from glossary.people.accounts import Account, Accounts
 from glossary.people.audit import Audit
-from glossary.people.database import PeopleDatabase, database_at
+from glossary.people.database import PeopleDatabase, Waits
+from glossary.people.opening import database_at
 from glossary.people.roles import EVERYWHERE, lower
 from glossary.people.sign_ins import SignIns
 from glossary.people.tokens import PersonalTokens
-from glossary.people.waits import SharedWaits
 
 
 class People(AbstractContextManager["People"]):
@@ -31,7 +31,7 @@ class People(AbstractContextManager["People"]):
         missing. Raises StoreError, InvalidInput, and NotFound if they `must_exist` and do not."""
         return cls(database_at(place, must_exist), clock)
 
-    def waits(self, kind: str) -> SharedWaits | None:
+    def waits(self, kind: str) -> Waits | None:
         """Times of a kind that all servers of a shared database know; None for a file."""
         return self.database.waits(kind)
 

@@ -54,9 +54,9 @@ class PeopleSchema(PostgresSession):
         return SharedWaits(self, kind)
 
     def backup(self, target: Path) -> None:
-        from glossary.store.postgres.copies import backup
+        from glossary.store.postgres.copies import dump
 
-        backup(self, target)
+        dump(self, target)
 
 
 def bring_up(connection: PostgresConnection, address: Address, must_exist: bool = False) -> None:

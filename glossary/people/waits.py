@@ -3,9 +3,7 @@ address or a name is slowed down, or is trusted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from glossary.people.database import PeopleDatabase
 
 TABLE = (
     "CREATE TABLE wait (kind TEXT NOT NULL, name TEXT NOT NULL, "
@@ -14,28 +12,18 @@ TABLE = (
 _NOW = "extract(epoch FROM clock_timestamp())::double precision"
 
 
-class WaitTables(Protocol):
-    """What is asked of the database of the people; see `glossary.people.database`."""
-
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]: ...
-    def run(self, sql: str, values: Sequence[Any] = ()) -> int: ...
-    def transaction(self) -> AbstractContextManager[None]: ...
-
-
 class SharedWaits:
-    """The times of one kind, in PostgreSQL."""
+    """The times of one kind, in PostgreSQL; see `database.Waits`."""
 
-    def __init__(self, database: WaitTables, kind: str) -> None:
+    def __init__(self, database: PeopleDatabase, kind: str) -> None:
         self._database, self._kind = database, kind
 
     def left(self, name: str) -> float:
-        """Seconds until the time of a name; not above 0 if it is past, or unknown."""
         sql = f"SELECT until - {_NOW} FROM wait WHERE kind = ? AND name = ?"
         return next((float(left) for (left,) in self._database.rows(sql, (self._kind, name))), 0.0)
 
     def add(self, name: str, seconds: float, most: float) -> None:
-        """Put the time of a name off by so many seconds, to at most so many from now. Times that
-        are past are forgotten."""
+        """Times that are past are forgotten."""
         sql = (
             f"INSERT INTO wait (kind, name, until) VALUES (?, ?, {_NOW} + ?) "
             "ON CONFLICT (kind, name) DO UPDATE SET "

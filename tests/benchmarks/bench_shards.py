@@ -123,6 +123,7 @@ def weigh(memory: Memory, nodes: Sequence[ChdbShard], language: str) -> None:
 
 def ask(memory: Memory, nodes: Sequence[ChdbShard], language: str, count: int) -> None:
     everything, chance = Everything(memory.texts[language]), random.Random(1)
+    print(f"{language}: tokens a unit: {everything.sizes.mean():.1f} in the mean")
     usable = [codes for codes in everything.codes if 6 <= len(codes) <= 60]
     others = "".join(chance.choices(usable, k=50))
     queries = [changed(chance, chance.choice(usable), others) for _ in range(count)]

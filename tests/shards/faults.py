@@ -33,7 +33,7 @@ from tests.memories import add, exhaustive, memory, random_text  # noqa: E402
 from tests.shards.memory_on_shards import fed  # noqa: E402
 from tests.shards.node import ChdbShard  # noqa: E402
 
-PATIENCE = 2.0  # seconds until a node that hangs counts as gone
+PATIENCE = 1.0  # seconds until a node that hangs counts as gone; others have what they need
 UNITS = 400
 
 
@@ -69,7 +69,7 @@ class Rounds:
     def __init__(self, folder: Path, nodes: int, seed: int) -> None:
         self.chance = random.Random(seed)
         self.store = memory(folder / "m.db", self._texts(UNITS))
-        self.nodes = [ChdbShard(folder / f"node{k}", PATIENCE) for k in range(nodes)]
+        self.nodes = [ChdbShard(folder / f"node{k}") for k in range(nodes)]
         self.folder, self.met, self.wrong = folder, Counter[str](), list[str]()
         self.older = folder / "older"
         self.feed()
@@ -89,11 +89,7 @@ class Rounds:
         self.store.close()
 
     def feed(self) -> None:
-        for node in self.nodes:
-            node.answer_seconds = 60
         fed(self.store, self.nodes, 64)
-        for node in self.nodes:
-            node.answer_seconds = PATIENCE
 
     def round(self) -> None:
         """Change something, meet a fault, and look that all is right again."""
@@ -140,13 +136,11 @@ class Rounds:
 
     def _look_for_doubles(self) -> None:
         for node in self.nodes:
-            node.answer_seconds = 60
             for language in LANGUAGES:
                 sql = f"SELECT count(), uniqExact(id) FROM {segment_table(language)} WHERE n > 0"
                 ((rows, different),) = node.rows(sql)
                 if rows != different:
                     self.wrong.append(f"{node.name}: {rows - different} rows twice")
-            node.answer_seconds = PATIENCE
 
     # ------------------------------------------------------------ faults
 
@@ -164,9 +158,11 @@ class Rounds:
         node.start()
 
     def stopped(self, node: ChdbShard) -> None:
+        patience, node.answer_seconds = node.answer_seconds, PATIENCE
         node.stop()
         self.ask(self.index, "stopped")
         node.go_on()
+        node.answer_seconds = patience
 
     def restarted(self, node: ChdbShard) -> None:
         node.kill()

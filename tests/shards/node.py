@@ -27,7 +27,7 @@ STARTS_IN = 120  # seconds; a busy machine takes some ten
 class ChdbShard:
     """One node; see `ShardTransport`. It can be killed, stopped, and set back."""
 
-    def __init__(self, folder: Path, answer_seconds: float = 60) -> None:
+    def __init__(self, folder: Path, answer_seconds: float = 300) -> None:
         self.folder, self.answer_seconds = folder, answer_seconds
         self._guard = threading.Lock()
         self._asked = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,17 +59,16 @@ def test_a_shard_that_is_gone_is_named(pair: list[ChdbShard], store: Store) -> N
 
 def test_a_shard_that_hangs_is_given_up(pair: list[ChdbShard], store: Store) -> None:
     fed(store, pair)
-    index, pair[0].answer_seconds = ShardedIndex(store, pair), 1
+    index = ShardedIndex(store, pair)
     found(index)
+    patience, pair[0].answer_seconds = pair[0].answer_seconds, 1
     pair[0].stop()
     try:
-        began = time.monotonic()
         with pytest.raises(MemoryIncomplete, match="node0 does not answer: no answer in time"):
             found(index)
-        assert time.monotonic() - began < 30
     finally:
         pair[0].go_on()
-        pair[0].answer_seconds = 60
+        pair[0].answer_seconds = patience
     assert found(index) == 9, "the late answer is not taken for the next one"
 
 

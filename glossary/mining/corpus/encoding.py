@@ -77,10 +77,10 @@ class Hashes:
     def of(self, tokens: Numbers, length: int) -> Keys:
         """The keys of the grams of so many tokens that begin at `tokens`."""
         begin, end = self._first[tokens], self._last[tokens + length - 1]
-        return _mixed(np.asarray((self._sums[end] - self._sums[begin]) * self._back[begin]))
+        return mixed(np.asarray((self._sums[end] - self._sums[begin]) * self._back[begin]))
 
 
-def _mixed(values: Keys) -> Keys:
+def mixed(values: Keys) -> Keys:
     """Values spread over all bits (the finaliser of SplitMix64)."""
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -142,7 +142,7 @@ def _chinese_side(cuts: Sequence[Cut]) -> BatchSide:
     before = np.repeat(np.cumsum([0, *sizes[:-1]]), [len(cut.start) for cut in cuts])
     start, end, unit, edges = _joined(cuts)
     return BatchSide(
-        _mixed(points + np.uint64(1)), start + before, end + before, start, end, unit, edges
+        mixed(points + np.uint64(1)), start + before, end + before, start, end, unit, edges
     )
 
 

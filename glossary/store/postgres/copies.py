@@ -30,29 +30,36 @@ identity."""
 _HOOKS = ("hook", "dead_letter")
 """Tables that a role may not read as a whole: its backups are without them, and leave those alone
 that are there when they are restored."""
-_IS_WHOLE = "SELECT coalesce(has_table_privilege(to_regclass('hook'), 'SELECT'), true)"
-"""The schema of accounts has no such table."""
 
 
 def backup(session: PostgresSession, target: Path) -> list[str]:
     """Write a consistent copy to a new file, and answer what the role may not read, which is not in
     it. Raises StoreError."""
+    schema = _quoted(session)
+    is_whole = session.rows("SELECT has_table_privilege('hook', 'SELECT')")[0][0]
+    without = [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
+    dump(session, target, f"--exclude-table-data={schema}.job_file", *without)
+    return [] if is_whole else ["hooks and their dead letters"]
+
+
+def dump(session: PostgresSession, target: Path, *without: str) -> None:
+    """Write a consistent copy of a schema to a new file, by pg_dump with these options, too. Raises
+    StoreError."""
     if os.path.lexists(target):
         raise StoreError(f"{target} exists; give a name that is free")
-    address = session.address
-    dump = program("pg_dump", session.server)
-    schema = '"' + address.schema.replace('"', '""') + '"'
-    what = [f"--schema={schema}", f"--exclude-table-data={schema}.job_file"]
-    is_whole = session.rows(_IS_WHOLE)[0][0]
-    what += [] if is_whole else [f"--exclude-table={schema}.{name}" for name in _HOOKS]
-    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names", *what]
+    by = program("pg_dump", session.server)
+    options = ["-Fc", "--no-owner", "--no-privileges", "--strict-names"]
+    options += [f"--schema={_quoted(session)}", *without]
     try:
         with partial_file(target.parent) as partial:
-            run(dump, [*options, f"--file={partial}"], str(target), address.conninfo)
+            run(by, [*options, f"--file={partial}"], str(target), session.address.conninfo)
             place(partial, target)
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror or error}") from error
-    return [] if is_whole else ["hooks and their dead letters"]
+
+
+def _quoted(session: PostgresSession) -> str:
+    return '"' + session.address.schema.replace('"', '""') + '"'
 
 
 def restore(session: PostgresSession, source: Path, by: str, at: str) -> Path | None:

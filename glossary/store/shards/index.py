@@ -176,8 +176,8 @@ class _ShardedLanguage:
                 return _others(answers, changed), newest
             time.sleep(EVEN_SECONDS)
         raise MemoryIncomplete(
-            "the shards do not have the same fillings; end the one under way with: "
-            "glossary shards feed"
+            "the shards do not have the same fillings; end the one under way, with the same file: "
+            "glossary shards feed FILE"
         )
 
     def _checked(self, known: _Known, waiting: Sequence[Future[ShardAnswer]]) -> list[ShardAnswer]:

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from contextlib import contextmanager
 from importlib import import_module
@@ -25,9 +25,9 @@ _MASTER = re.compile(
 _NEEDED = ("pyspark", "pyarrow", "pandas")  # the last two are wanted by pyspark's Arrow batches
 _ANSWER = 5.0  # seconds for a master to take a connection: chosen, a network takes one
 _LOOK = 0.5  # seconds between two looks at how far it is: chosen, a person sees it move
-_ROWS = 100_000
-"""Rows of an Arrow batch that Spark gives to Python. Chosen: 2.4 MB; its own 10,000 cost more than
-half again in calls, ten times as many only memory."""
+_ROWS = 64
+"""Rows of an Arrow batch that Spark gives to Python. Chosen: a row may have some megabytes of
+records; with half as many more calls, with double more memory."""
 _SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
     "spark.ui.showConsoleProgress": "false",
@@ -76,12 +76,9 @@ class Cluster:
         numbers = self._session.range(0, jobs, 1, -(-jobs // together))
         return numbers.mapInArrow(work, schema)
 
-    def summed(self, frame: Any, names: Sequence[str], partitions: int) -> Any:
-        """The sum of records by key: counts are added, the first place stays."""
-        self._session.conf.set("spark.sql.shuffle.partitions", partitions)
-        sql = import_module("pyspark.sql.functions")
-        ways = {"count": sql.sum, "place": sql.min}
-        return frame.groupBy("key").agg(*(ways[n](n).alias(n) for n in names if n != "key"))
+    def brought_together(self, frame: Any, column: str, partitions: int) -> Any:
+        """The rows of a frame so that those with the same number in a column are in one task."""
+        return frame.repartition(partitions, column)
 
     def rows(self, frame: Any, tell: Callable[[float], None]) -> list[Any]:
         """The rows of a frame; meanwhile `tell` hears which share of its tasks is done."""

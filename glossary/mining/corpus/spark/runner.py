@@ -21,6 +21,7 @@ from glossary.mining.corpus.runner import REPEATED, TAKEN, BatchWork, Runner, Wo
 from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.spark.cluster import LOG, Cluster
 from glossary.mining.corpus.spark.tasks import (
+    COUNTED,
     DONE,
     SUMMED,
     Counts,
@@ -29,7 +30,6 @@ from glossary.mining.corpus.spark.tasks import (
     Near,
     NumberedJobs,
     Slice,
-    columns,
     part_note,
     size_of,
 )
@@ -38,9 +38,13 @@ from glossary.whole_file import whole_file
 
 _TASKS = 4  # tasks of a pass for each core: chosen, so that none waits long for the last
 _BATCHES = 16  # batches of a task at most: chosen, a minute's work, which a killed worker loses
-_A_SUM = 8
-"""Batches for one partition of the sums. Chosen: a batch has half a million to two million records
-of 20 to 40 bytes; so a partition is some 200 MB."""
+_A_SUM = 4
+"""Batches for one partition of the sums. Chosen: a batch has up to two million records of 12 or 20
+bytes, which take 50 while they are summed; so a partition takes some 400 MB."""
+_BUCKETS = 8
+"""Buckets of keys for each partition of the sums. Chosen: Spark deals them out by a hash, and with
+so many each gets its share within a third."""
+_MOST_BUCKETS = 32_768  # chosen: a task of 4 million records then writes pieces of 2 KB
 
 
 class SparkRunner(Runner):
@@ -118,14 +122,13 @@ class SparkRunner(Runner):
 
     def _summed(self, kept: Kept, work: Work) -> list[Path]:
         """The runs in which the kept sums are, each with keys of its own."""
-        batches, names = self.batches, work.record.names or ()
+        batches = self.batches
         together = min(_BATCHES, -(-len(batches) // (_TASKS * self._cluster.slots)))
-        mapped = self._cluster.mapped(
-            Counts(work, batches), columns(work.record), len(batches), together
-        )
         partitions = max(self._cluster.slots, -(-len(batches) // _A_SUM))
-        summed = self._cluster.summed(mapped, names, partitions)
-        rows = self._cluster.rows(summed.mapInArrow(kept, SUMMED), self._tell)
+        counts = Counts(work, batches, min(_BUCKETS * partitions, _MOST_BUCKETS))
+        mapped = self._cluster.mapped(counts, COUNTED, len(batches), together)
+        frame = self._cluster.brought_together(mapped, "bucket", partitions)
+        rows = self._cluster.rows(frame.mapInArrow(kept, SUMMED), self._tell)
         paths = [self.folder / row.file for row in rows]
         if not all(path.exists() for path in paths):
             raise GlossaryError(_unseen(self.folder))

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from glossary.errors import GlossaryError
 from glossary.mining.corpus import runs
-from glossary.mining.corpus.encoding import Batch, encoded, saved
+from glossary.mining.corpus.encoding import Batch, encoded, mixed, saved
 from glossary.mining.corpus.parts import MemoryPart, Refuse, told
 from glossary.mining.corpus.runner import REPEATED, BatchWork, Work, batched, counted
 from glossary.mining.corpus.runs import Keep, Records
@@ -32,6 +31,8 @@ Arrows = Iterable[Any]
 
 DONE = "number long, units long, fault string"
 """The rows of `NumberedJobs`."""
+COUNTED = "bucket int, records binary"
+"""The rows of `Counts`."""
 SUMMED = "file string"
 """The rows of `Kept`."""
 _AT_ONCE = 4_000_000
@@ -152,26 +153,38 @@ def sent() -> Path:
 
 @dataclass(frozen=True)
 class Counts:
-    """The records of the batches whose numbers come in, those of a partition summed already."""
+    """The records of the batches whose numbers come in, summed already for a task, as bytes, each
+    with the bucket of its keys."""
 
     work: Work
     batches: Sequence[Path]
+    buckets: int
 
     def __call__(self, numbers: Arrows) -> Iterator[Any]:
         work, held = self.work.beside(sent()), np.empty(0, self.work.record)
         for number in _numbers(numbers):
-            batch = counted(self.batches[number], sent() / REPEATED)
-            held = runs.added(np.concatenate([held, work(batch)]))
+            found = work(counted(self.batches[number], sent() / REPEATED))
+            held = runs.added(np.concatenate([held, found])) if len(held) else found
             if len(held) >= _AT_ONCE:
-                yield _as_arrow(held)
+                yield self._in_buckets(held)
                 held = held[:0]
         if len(held):
-            yield _as_arrow(held)
+            yield self._in_buckets(held)
+
+    def _in_buckets(self, records: Records) -> Any:
+        arrow = import_module("pyarrow")
+        bucket = (mixed(records["key"]) % np.uint64(self.buckets)).astype(np.uint16)
+        order = np.argsort(bucket, kind="stable")
+        bounds = np.searchsorted(bucket[order], np.arange(1, self.buckets))
+        pieces = [records[some].tobytes() for some in np.split(order, bounds)]
+        numbers = arrow.array(range(self.buckets), "int32")
+        return arrow.record_batch({"bucket": numbers, "records": arrow.array(pieces, "binary")})
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Of the summed records that come in, those that are kept: a sorted run in `folder`."""
+    """Of the records that come in, all of some buckets, the sums by key that are kept: a sorted run
+    in `folder`."""
 
     folder: Path
     name: str
@@ -179,37 +192,24 @@ class Kept:
     keep: Keep
 
     def __call__(self, arrows: Arrows) -> Iterator[Any]:
-        context = import_module("pyspark").TaskContext.get()
-        parts = [self._kept(arrow) for arrow in arrows]
-        found = np.concatenate([np.empty(0, self.record), *parts])
-        path = self.folder / f"{self.name}.{context.partitionId():06d}.sum"
+        number = import_module("pyspark").TaskContext.get().partitionId()
+        path = self.folder / f"{self.name}.{number:06d}.sum"
+        records = self._summed(arrows)
         with whole_file(path) as file:
-            np.save(file, found[np.argsort(found["key"])], allow_pickle=False)
+            np.save(file, records[self.keep(records)], allow_pickle=False)
         yield import_module("pyarrow").record_batch({"file": [path.name]})
 
-    def _kept(self, arrow: Any) -> Records:
-        records = _as_records(arrow, self.record)
-        return records[self.keep(records)]
+    def _summed(self, arrows: Arrows) -> Records:
+        held: list[Records] = [np.empty(0, self.record)]
+        fresh = 0
+        for piece in self._pieces(arrows):
+            held.append(piece)
+            fresh += len(piece)
+            if fresh >= _AT_ONCE:
+                held, fresh = [runs.added(np.concatenate(held))], 0
+        return runs.added(np.concatenate(held))
 
-
-def columns(record: np.dtype[Any]) -> str:
-    """The columns of records, as Spark calls their types; it knows only numbers with signs."""
-    return ", ".join(f"{name} long" for name in record.names or ())
-
-
-def _as_arrow(records: Records) -> Any:
-    """Records as columns; the bits of a key are those of a number with a sign."""
-    arrow = import_module("pyarrow")
-    names = records.dtype.names or ()
-    return arrow.record_batch({n: arrow.array(_signed(records[n])) for n in names})
-
-
-def _signed(values: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
-    return np.ascontiguousarray(values.astype(np.uint64)).view(np.int64)
-
-
-def _as_records(arrow: Any, record: np.dtype[Any]) -> Records:
-    records = np.empty(arrow.num_rows, record)
-    for name in record.names or ():
-        records[name] = arrow.column(name).to_numpy().view(np.uint64)
-    return records
+    def _pieces(self, arrows: Arrows) -> Iterator[Records]:
+        for arrow in arrows:
+            for records in arrow.column(1):
+                yield np.frombuffer(records.as_buffer(), self.record)
