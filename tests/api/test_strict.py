@@ -67,7 +67,6 @@ PLACES = {
     "text": "a",
     "name": "a.po",
     "format": "tbx",
-    "work_format": "csv",
 }
 
 
