@@ -47,7 +47,8 @@ OTHERWISE = {
     "memory": {"memory"},  # where it lies, which the server was told
     "concordance": {"memory"},
     "mine": {"pair", "memory", "as", "processes"}  # what the files are, which by HTTP have parts
-    | {"model", "model_name", "model_limit", "model_timeout", "no_model_cache"},  # not by HTTP
+    | {"model", "model_name", "model_limit", "model_timeout", "no_model_cache"}  # not by HTTP
+    | {"runner", "work", "output"},  # a cluster and its folders, which a server is not sent to
 }
 """What a command has no counterpart for, by which words, and why."""
 
