@@ -19,6 +19,7 @@ from pages import (
 )
 
 ENDLESS = "runs until it is ended"
+LASTING = ("glossary serve", "glossary mcp --http", "glossary sync")
 ELSEWHERE = (ENDLESS, WITH_A_SERVER, "installed already", "with servers of ClickHouse")
 """What is not run here: `tests/postgres` runs what wants a database server. Servers of ClickHouse
 are run nowhere; `tests/shards` runs their engine."""
@@ -41,9 +42,9 @@ def test_what_is_shown_is_run() -> None:
     assert len(WITH_EXAMPLES) >= 6
     for page in WITH_EXAMPLES:
         for block in blocks(text(page)):
-            assert block.language in ("", "sh", "python", "text")
+            assert block.language in ("", "sh", "python", "text", "sql")
             assert block.language != "" or "$ " in block.body
             assert block.language != "text" or "glossary " not in block.body
             if block.mark == ENDLESS:
                 called = [line for line, _ in commands(block.language, block.body)]
-                assert called and all(line.startswith("glossary serve") for line in called)
+                assert called and all(line.startswith(LASTING) for line in called)
