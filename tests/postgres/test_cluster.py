@@ -36,6 +36,7 @@ def test_each_database_is_new(postgres: Cluster) -> None:
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_no_server_outlives_who_started_it(postgres: Cluster, number: int) -> None:
     script = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from tests.postgres.cluster import cluster\n"
         "with cluster() as server: print(server.pid, server.data.parent, flush=True); input()"
     )
