@@ -11,7 +11,7 @@ from glossary.termbase import Termbase
 from tests.web.conftest import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
 expect: Any = pytest.importorskip("playwright.sync_api").expect
 
@@ -103,6 +103,23 @@ def test_a_token_is_asked_for_and_a_wrong_one_told(browser: Browser, termbase: T
         page.fill("#token", "geheim")
         page.click("text=Unlock")
         expect(page.locator("#waiting")).to_have_text("3")
+        expect(page.locator("#results .card")).to_have_count(1)
+        page.close()
+
+
+def test_a_refusal_that_comes_late_asks_for_no_token_again(
+    browser: Browser, termbase: Termbase
+) -> None:
+    """The form came back while the right token was there, and the look-up waited for it."""
+    with serving(termbase, token="geheim") as address:
+        page = browser.new_page(locale="en-GB")
+        held: list[Route] = []
+        page.route("**/api/v1/terms?**", lambda r: r.continue_() if held else held.append(r))
+        page.goto(f"{address}/?q=tide")
+        page.fill("#token", "geheim")
+        page.click("text=Unlock")
+        expect(page.locator("#waiting")).to_have_text("3")
+        held[0].continue_()
         expect(page.locator("#results .card")).to_have_count(1)
         page.close()
 

@@ -25,10 +25,12 @@ export const locked = new Watched(null);
 /** The answer as {data, headers}; `expect: "blob"` for a file. Throws Failure. */
 export async function request(path, { expect = "json", ...options } = {}) {
   for (let wrong = false; ; wrong = true) {
-    const answer = await sent(path, options, expect);
+    const token = sessionStorage.getItem("token");
+    const answer = await sent(path, options, expect, token);
     if (answer.status === 401 && signedIn) return signInAgain();
-    if (answer.status === 401) await tokenAsked(wrong);
-    else if (answer.ok) return { data: await body(answer, expect), headers: answer.headers, status: answer.status };
+    if (answer.status === 401) {
+      if (token === sessionStorage.getItem("token")) await tokenAsked(wrong); // else another came meanwhile
+    } else if (answer.ok) return { data: await body(answer, expect), headers: answer.headers, status: answer.status };
     else throw await refusal(answer);
   }
 }
@@ -39,9 +41,8 @@ function signInAgain() {
   return new Promise(() => {});
 }
 
-async function sent(path, options, expect) {
+async function sent(path, options, expect, token) {
   const headers = { Accept: expect === "json" ? "application/json" : "*/*", ...options.headers };
-  const token = sessionStorage.getItem("token");
   if (token) headers.Authorization = `Bearer ${token}`;
   try {
     return await fetch(BASE + path, { ...options, headers });
