@@ -150,7 +150,7 @@ def test_what_was_inserted_and_not_noted_is_not_inserted_twice(
     pair: list[ChdbShard], store: Store
 ) -> None:
     for inserts in range(1, 4 * len(pair), 2):
-        add(store, ["安全困境"] * 3)
+        add(store, ["安全困境"] * len(pair))  # in each language rows and a note for every node
         left = [inserts]
         with suppress(faults.FeederKilled):
             fed(store, [faults.Cut(node, left, True) for node in pair], 4)
