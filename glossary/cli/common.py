@@ -16,6 +16,7 @@ import click
 
 from glossary.cli.progress import QUIET, is_quiet
 from glossary.cli.progress import progress as progress
+from glossary.store.base import Check
 from glossary.termbase import Termbase
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -212,3 +213,20 @@ def say(message: str) -> None:
 def tell_error(message: str) -> None:
     """Print an error after which the command goes on with the rest."""
     click.echo(f"Error: {' '.join(message.split())}", err=True)
+
+
+def emit_checks(found: Sequence[Check], form: str) -> None:
+    """Print what was looked at, and end with 1 where anything is wrong."""
+    rows = [
+        {
+            "check": check.name,
+            "state": "wrong" if check.problems else "ok",
+            "found": check.found,
+            "problems": list(check.problems),
+            "advice": check.advice,
+        }
+        for check in found
+    ]
+    emit(rows, form, ("check", "state", "found", "problems", "advice"))
+    if any(check.problems for check in found):
+        sys.exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from glossary.cli.common import (
     FileOrUrl,
     by_option,
     emit,
+    emit_checks,
     format_option,
     gathered,
     memory_option,
@@ -353,16 +353,4 @@ def doctor_command(context: click.Context, rebuild: bool, form: str) -> None:
             for check in opened.examine():
                 show(check.name)
                 found.append(check)
-    rows = [
-        {
-            "check": check.name,
-            "state": "wrong" if check.problems else "ok",
-            "found": check.found,
-            "problems": list(check.problems),
-            "advice": check.advice,
-        }
-        for check in found
-    ]
-    emit(rows, form, ("check", "state", "found", "problems", "advice"))
-    if any(check.problems for check in found):
-        sys.exit(1)
+    emit_checks(found, form)

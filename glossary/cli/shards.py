@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from glossary.cli.common import (
     by_option,
-    emit,
+    emit_checks,
     format_option,
     memory_option,
     note,
@@ -117,19 +116,7 @@ def verify_command(context: click.Context, memory: str, sample: int, form: str) 
         for check in sharding.verify_shards(opened.store, memory, sample):
             show(check.name)
             found.append(check)
-    rows = [
-        {
-            "check": check.name,
-            "state": "wrong" if check.problems else "ok",
-            "found": check.found,
-            "problems": list(check.problems),
-            "advice": check.advice,
-        }
-        for check in found
-    ]
-    emit(rows, form, ("check", "state", "found", "problems", "advice"))
-    if any(check.problems for check in found):
-        sys.exit(1)
+    emit_checks(found, form)
 
 
 @shards_command.command("spread")
