@@ -241,6 +241,28 @@ def test_a_bead_is_corrected_by_keys_alone(open_page: Any, aligned: Termbase) ->
     assert [bead.pair.zh for bead in beads_in(aligned)][1] == ("燈亮了，", "人睡了。")
 
 
+def test_the_next_key_is_not_lost_while_the_beads_are_drawn_anew(
+    open_page: Any, aligned: Termbase
+) -> None:
+    page = open_document(open_page)
+    page.locator(".bead").first.focus()
+    page.evaluate(
+        """() => {
+          window.focused = [];
+          const look = () => focused.push(document.activeElement.matches(".bead"));
+          const drawn = { childList: true, subtree: true, characterData: true };
+          new MutationObserver(look).observe(document.querySelector("#beads"), drawn);
+        }"""
+    )
+    page.keyboard.press("E")  # which the first bead has no button for: nothing is asked
+    page.keyboard.press("e")
+    expect(page.locator("#bead-done")).to_contain_text("Moved.")
+    page.keyboard.press("j")
+    expect(page.locator(".bead")).to_have_count(1)
+    seen = page.evaluate("window.focused")
+    assert seen and all(seen)
+
+
 def test_somebody_else_was_first(browser: Any, address: str, aligned: Termbase) -> None:
     page = browser.new_page(locale="en-GB")  # which says in its console what was refused
     page.goto(f"{address}/documents/{CHINESE.sha256}")

@@ -2,19 +2,25 @@
 import { html } from "../html.js";
 import { t } from "../words.js";
 
+/** Whether a correction can be made: the first bead has none before it, an empty side nothing to move. */
+export function possible({ act, language, to }, bead, first, last) {
+  return !(to === "previous" ? first : last) && (act === "join" || bead[language].length > 0);
+}
+
 export function Acts({ number, bead, first, last, done, onCorrect, onSplit, onUndo }) {
   const move = (language, to) => ({ act: "move", language, to });
   const few = bead.zh.length + bead.en.length < 1;
   const button = (name, key, act, off) => html`
     <button type="button" id=${`bead-${name}`} disabled=${off} onClick=${act}>${t(`bead-${name}`)} <kbd>${key}</kbd></button>`;
+  const correcting = (name, key, how) => button(name, key, () => onCorrect(how), !possible(how, bead, first, last));
   return html`
     <span class="quiet">${t("bead-number", { number })}</span>
-    ${button("join", "j", () => onCorrect({ act: "join" }), last)}
+    ${correcting("join", "j", { act: "join" })}
     ${button("split", "s", onSplit, few)}
-    ${button("zh-previous", "Z", () => onCorrect(move("zh", "previous")), first || !bead.zh.length)}
-    ${button("zh-next", "z", () => onCorrect(move("zh", "next")), last || !bead.zh.length)}
-    ${button("en-previous", "E", () => onCorrect(move("en", "previous")), first || !bead.en.length)}
-    ${button("en-next", "e", () => onCorrect(move("en", "next")), last || !bead.en.length)}
+    ${correcting("zh-previous", "Z", move("zh", "previous"))}
+    ${correcting("zh-next", "z", move("zh", "next"))}
+    ${correcting("en-previous", "E", move("en", "previous"))}
+    ${correcting("en-next", "e", move("en", "next"))}
     <span role="status" id="bead-done" class="quiet">${done ? said(done) : ""}</span>
     ${done && !done.undone ? html`<button type="button" id="bead-undo" onClick=${onUndo}>${t("undo")} <kbd>u</kbd></button>` : null}`;
 }

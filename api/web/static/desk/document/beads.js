@@ -1,11 +1,11 @@
 // The beads of an alignment, side by side, and the acts that correct them.
 import { attempt, get, post } from "../api.js";
 import { langOf } from "../chinese.js";
-import { classes, html, may, useEffect, useRef, useState } from "../html.js";
+import { classes, html, may, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { reviewer } from "../settings.js";
 import { t } from "../words.js";
-import { Acts } from "./acts.js";
+import { Acts, possible } from "./acts.js";
 import { Marked } from "./marked.js";
 import { Pages } from "./pages.js";
 import { useRibbons } from "./ribbons.js";
@@ -24,22 +24,29 @@ export function Beads({ sha, alignment, from, onChange }) {
   const [splitting, setSplitting] = useState(false);
   const [done, setDone] = useState(null);
   const list = useRef(null);
-  const load = async () => {
+  const wanted = useRef(null); // which bead the next drawing gives the focus
+  const load = async (focused) => {
     const got = await attempt(() => get(`/documents/${sha}/beads`, { alignment: alignment.id, limit: PAGE, offset: from }));
-    if (got) setPage(got);
-    return got;
+    if (!got) return;
+    setPage(got);
+    if (focused !== undefined) focusOn(Math.max(0, Math.min(focused, got.items.length - 1)));
   };
   useEffect(() => void (load(), setCurrent(0), setSplitting(false)), [sha, alignment.id, from]);
   useRibbons(list, page);
+  // With the drawing and not after it: a bead that is drawn anew has lost the focus, and with it the next key.
+  useLayoutEffect(() => {
+    if (wanted.current !== null) list.current?.children[wanted.current]?.focus();
+    wanted.current = null;
+  });
   const focusOn = (at) => {
     setCurrent(at);
-    requestAnimationFrame(() => list.current?.children[at]?.focus());
+    wanted.current = at;
   };
   const corrected = async (how) => {
-    const bead = page.items[current];
     const answer = await attempt(() => post(`/documents/${sha}/beads/${bead.id}/correction`, { ...how, by: reviewer() }));
     if (!answer) return;
     setSplitting(false);
+    focusOn(current);
     setDone({ ...answer, act: how.act });
     await shownAgain();
   };
@@ -49,17 +56,16 @@ export function Beads({ sha, alignment, from, onChange }) {
     await shownAgain();
   };
   const shownAgain = async () => {
-    const got = await load();
+    await load(current);
     onChange();
     window.dispatchEvent(new Event("waiting-changed"));
-    if (got) focusOn(Math.max(0, Math.min(current, got.items.length - 1)));
   };
   const pressed = (event) => {
     if (splitting || hasModifier(event) || isComposing(event) || isTyping(event)) return;
     const at = { ArrowDown: current + 1, ArrowUp: current - 1 }[event.key];
     if (at !== undefined && at >= 0 && at < page.items.length) focusOn(at);
     else if (!may(3)) return;
-    else if (event.key in KEYS) corrected(KEYS[event.key]);
+    else if (event.key in KEYS) possible(KEYS[event.key], bead, isFirst, isLast) && corrected(KEYS[event.key]);
     else if (event.key === "s") setSplitting(true);
     else if (event.key === "u") undo();
     else return;
@@ -67,6 +73,8 @@ export function Beads({ sha, alignment, from, onChange }) {
   };
   if (!page) return null;
   const bead = page.items[current];
+  const isFirst = from + current === 0;
+  const isLast = from + current + 1 >= page.total;
   return html`
     <p least="3" class="quiet" id="beads-keys">${t("beads-keys")}</p>
     <ol id="beads" class="beads" start=${from + 1} ref=${list} onKeyDown=${pressed} aria-describedby="beads-keys">${page.items.map((each, at) => html`
@@ -75,7 +83,7 @@ export function Beads({ sha, alignment, from, onChange }) {
       <div least="3" class="bead-acts" role="group" aria-label=${t("beads-acts")}>
         ${splitting
           ? html`<${Splitting} key=${bead.id} bead=${bead} onSplit=${(zh, en) => corrected({ act: "split", zh, en })} onLeave=${() => (setSplitting(false), focusOn(current))} />`
-          : html`<${Acts} number=${from + current + 1} bead=${bead} first=${from + current === 0} last=${from + current + 1 >= page.total} done=${done}
+          : html`<${Acts} number=${from + current + 1} bead=${bead} first=${isFirst} last=${isLast} done=${done}
               onCorrect=${corrected} onSplit=${() => setSplitting(true)} onUndo=${undo} />`}
       </div>` : html`<p class="empty">${t("document-empty")}</p>`}
     <${Pages} from=${from} size=${PAGE} total=${page.total} />`;
