@@ -29,10 +29,19 @@ from numpy.typing import NDArray
 
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
-from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
+from glossary.store.fuzzy.part import (
+    Ints,
+    Part,
+    build,
+    build_of_arrays,
+    merged,
+    merged_chunks,
+    union,
+)
 from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
 from glossary.store.fuzzy.scan import BestHits, ScanQuery, kernel, scan
 from glossary.store.fuzzy.substrings import rows_with
+from glossary.text.token_arrays import token_arrays
 from glossary.text.tokens import codes_and_keys, fingerprint
 
 # Chosen; what half and double cost is printed by `tests/benchmarks/bench_store_numbers.py`.
@@ -304,13 +313,8 @@ class _LanguageIndex:
         position = self._source.identity()
         parts = []
         for rows in _batches(self._source.segments(self._language), BUILD_ROWS):
-            codes: list[str] = []
-            keys: list[str] = []
-            for at in range(0, len(rows), BATCH):
-                more = codes_and_keys([text for _, text in rows[at : at + BATCH]])
-                codes += more[0]
-                keys += more[1]
-            parts.append(build([unit_id for unit_id, _ in rows], codes, keys, _NONE))
+            ids, texts = zip(*rows, strict=True)
+            parts.append(build_of_arrays(ids, token_arrays(texts), _NONE))
         state = _IndexState(position, parts=tuple(parts), newest=_newest(parts))
         return self._written(state, 0) if self._folder else state
 
