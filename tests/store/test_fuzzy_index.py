@@ -114,6 +114,25 @@ def test_what_another_process_wrote_is_taken_over(
     assert 0 < len(parts) <= 6, "parts merge, and files no longer named are removed"
 
 
+def test_many_changes_are_taken_in_as_arrays_not_text_by_text(
+    tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the first query after an import of thousands does not wait for long."""
+    store = memory(tmp_path / "m.db", texts(50))
+    one, two = FuzzyIndex(store), FuzzyIndex(store)
+    check(store, one)
+    add(store, texts(2, seed=2))
+    check(store, two)  # has a tail
+    monkeypatch.setattr(fuzzy_index, "codes_and_keys", never)
+    with store.transaction():
+        store.delete_units([1, 2, 51])
+    add(store, texts(40, seed=3))
+    check(store, one)
+    check(store, two)
+    monkeypatch.undo()
+    assert one.missing("zh") == two.missing("zh") == []
+
+
 def never(*_: object) -> None:
     raise AssertionError("built anew where there was no need")
 

@@ -47,7 +47,7 @@ from glossary.text.tokens import codes_and_keys, fingerprint
 # Chosen; what half and double cost is printed by `tests/benchmarks/bench_store_numbers.py`.
 TAIL_ROWS = 256  # compared one by one; a growing memory costs 10 % more at half, 4 % less at double
 MEMORY_ROWS = 8_192  # read again by each process that starts, more at double; within 7 %
-BATCH = 4_096  # texts folded and cut at a time; within 4 %
+BATCH = 4_096  # texts compared with the index at a time; within 4 %
 BUILD_ROWS = 131_072  # made a part at a time, which is the memory that building takes; within 5 %
 GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large;
 # at half there are more parts, at double rows are copied more often; within 10 %
@@ -238,13 +238,26 @@ class _LanguageIndex:
     def _caught_up(self, state: _IndexState) -> _IndexState:
         """`state` with all later changes of the database."""
         changes = self._source.segment_changes(self._language, state.position.change)
-        for batch in _batches(changes, BATCH):
+        for batch in _batches(changes, BUILD_ROWS):
+            if len(batch) > TAIL_ROWS and (state.tail or state.gone):
+                state = self._sealed(state)
             if batch[-1].change <= state.position.change:  # already in the state of another process
                 continue
-            state = self._with_changes(state, batch)
+            with_them = self._with_many if len(batch) > TAIL_ROWS else self._with_changes
+            state = with_them(state, batch)
             if len(state.tail) + len(state.gone) > TAIL_ROWS:
                 state = self._sealed(state)
         return state
+
+    def _with_many(self, state: _IndexState, batch: list[SegmentChange]) -> _IndexState:
+        """The state, which has no tail, with changes that make a part of their own."""
+        changed = {change.unit_id: change.text for change in batch}
+        texts = {unit_id: text for unit_id, text in changed.items() if text is not None}
+        gone = np.array(sorted(i for i in changed if i <= state.newest), np.int64)
+        part = build_of_arrays(list(texts), token_arrays(list(texts.values())), gone)
+        position = Position(state.position.database, batch[-1].change, batch[-1].mark)
+        newest = max(state.newest, *changed)
+        return self._with_part(replace(state, position=position, newest=newest), part)
 
     def _with_changes(self, state: _IndexState, batch: list[SegmentChange]) -> _IndexState:
         changed = {change.unit_id: change.text for change in batch}
@@ -265,16 +278,20 @@ class _LanguageIndex:
         )
 
     def _sealed(self, state: _IndexState) -> _IndexState:
-        """The state with its tail as a part, and with parts merged in memory and then on disk."""
+        """The state with its tail as a part."""
         rows = state.tail.values()
         gone = np.array(sorted(state.gone), np.int64)
         part = build(list(state.tail), [codes for codes, _ in rows], [key for _, key in rows], gone)
+        return self._with_part(replace(state, tail={}, gone=frozenset()), part)
+
+    def _with_part(self, state: _IndexState, part: Part) -> _IndexState:
+        """The state with another part, and with parts merged in memory and then on disk."""
         disk = len(state.files)
         memory = [*state.parts[disk:], part]
         while len(memory) > 1 and _weight(memory[-2]) <= GROWTH * _weight(memory[-1]):
             memory[-2:] = [merged(memory[-2:], first=disk == 0 and len(memory) == 2)]
         parts = (*state.parts[:disk], *memory)
-        state = replace(state, parts=parts, tail={}, gone=frozenset())
+        state = replace(state, parts=parts)
         enough = sum(map(_weight, memory)) >= MEMORY_ROWS
         return self._stored(state) if enough and self._folder else state
 
