@@ -39,7 +39,7 @@ from glossary.store.fuzzy.part import (
     union,
 )
 from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
-from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
+from glossary.store.fuzzy.scan import BestHits, ScanQuery, kernel, scan
 from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.token_arrays import token_arrays
 from glossary.text.tokens import codes_and_keys, fingerprint
@@ -89,6 +89,11 @@ class FuzzyIndex:
         """All units that may reach `threshold` percent, and few others; `codes` must not be
         empty."""
         return self._languages[language].candidates(ScanQuery(codes, threshold))
+
+    def best(self, codes: str, language: str, threshold: int, most: int) -> NarrowedUnits:
+        """`candidates` by the score that they may have, then the newest: all, or exactly the `most`
+        best."""
+        return self._languages[language].best(ScanQuery(codes, threshold), most)
 
     def containing(self, key: str, language: str) -> Containing:
         """All units whose search key contains `key`, which must not be empty."""
@@ -152,13 +157,16 @@ class _LanguageIndex:
 
     def candidates(self, query: ScanQuery) -> NarrowedUnits:
         state = self.current()
-        pieces = [_candidates_in_tail(state, query)] if state.tail or not state.parts else []
+        pieces = [_hits_in_tail(state, query)]
+        pieces += [scan(part, query, gone) for part, gone in state.live()]
+        return NarrowedUnits(*np.concatenate(pieces).T)
+
+    def best(self, query: ScanQuery, most: int) -> NarrowedUnits:
+        state, best = self.current(), BestHits(query, most)
+        best.add(_hits_in_tail(state, query))
         for part, gone in state.live():
-            rows, lengths, distances = scan(part, query).T
-            pieces.append(_without(NarrowedUnits(part.ids[rows], lengths, distances), gone))
-        if len(pieces) == 1:
-            return pieces[0]
-        return NarrowedUnits(*map(np.concatenate, zip(*pieces, strict=True)))
+            best.scan(part, gone)
+        return NarrowedUnits(*best.hits.T)
 
     def containing(self, key: str) -> Containing:
         state = self.current()
@@ -398,23 +406,20 @@ def _kept(state: _IndexState) -> int:
     return keep
 
 
-_Found = TypeVar("_Found", NarrowedUnits, Containing)
-
-
-def _without(found: _Found, gone: Ints) -> _Found:
+def _without(found: Containing, gone: Ints) -> Containing:
     if not len(gone) or not len(found.ids):
         return found
     keep = ~np.isin(found.ids, gone)
-    return type(found)._make(column[keep] for column in found)
+    return Containing._make(column[keep] for column in found)
 
 
-def _candidates_in_tail(state: _IndexState, query: ScanQuery) -> NarrowedUnits:
+def _hits_in_tail(state: _IndexState, query: ScanQuery) -> Ints:
     rows = [
         (unit_id, len(codes), distance)
         for unit_id, (codes, _) in state.tail.items()
         if (distance := query.distance_to(codes)) is not None
     ]
-    return NarrowedUnits(*np.array(rows, np.int64).reshape(-1, 3).T)
+    return np.array(rows, np.int64).reshape(-1, 3)
 
 
 def _sizes(part: Part, rows: Ints) -> Ints:
