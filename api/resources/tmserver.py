@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 blueprint = APIBlueprint("tmserver", __name__, url_prefix="/tmserver", tag="tmserver")
 
+GROWTH = 4
+"""Times as many matches are asked for where too few fit. Chosen: at half, the memory is asked twice
+as often; at double, up to twice as many are read in vain."""
+
 # ---------------------------------------------------------------- requests
 
 
@@ -129,9 +133,8 @@ def tm_unit(source: str, target: str, text: str, query: TmQuery) -> Response:
     if pair is None:
         return answer(TmUnits([]))
     language, chinese = pair
-    found = termbase().fuzzy_matches(text, language, query.min_similarity, limit=None)
-    fitting = [match for match in found if fits(match.unit.zh.tag, chinese)]
-    return answer(TmUnits([TmUnit.from_match(m) for m in fitting[: query.max_candidates]]))
+    fitting = _best_that_fit(text, language, chinese, query)
+    return answer(TmUnits([TmUnit.from_match(match) for match in fitting]))
 
 
 @blueprint.put("/<source>/<target>/unit/<any_text:text>")
@@ -177,6 +180,17 @@ def _stored(source: str, target: str, bodies: list[TmUnitBody], document: str = 
             units.append(TranslationUnit(zh, en, document))
     added = termbase().add_units(units, by=signed_in()) if units else 0
     return answer(AddedUnits(received=len(bodies), added=added))
+
+
+def _best_that_fit(text: str, language: str, chinese: str, query: TmQuery) -> list[FuzzyMatch]:
+    """The best matches with that tag; more are asked for while too few of them have it."""
+    wanted = most = query.max_candidates
+    while True:
+        found = termbase().fuzzy_matches(text, language, query.min_similarity, most)
+        fitting = [match for match in found if fits(match.unit.zh.tag, chinese)]
+        if len(fitting) >= wanted or len(found) < most:
+            return fitting[:wanted]
+        most *= GROWTH
 
 
 def _pair(source: str, target: str) -> tuple[str, str] | None:

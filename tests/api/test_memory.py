@@ -108,6 +108,22 @@ def units(client: FlaskClient, source: str, target: str, text: str) -> list[dict
     return response.json
 
 
+def test_one_that_fits_is_found_under_many_that_do_not(client: FlaskClient) -> None:
+    """The oldest alone is of Taiwan."""
+    tags = ["zh-TW", *["zh-CN"] * 40]
+    units = [
+        {"zh": {"text": f"錨在那裡{number}。", "tag": tag}, "en": "The buoy is there."}
+        for number, tag in enumerate(tags)
+    ]
+    assert client.post("/api/v1/units", json={"units": units}).json["added"] == 41
+    path = f"/tmserver/en/{{}}/unit/{quote('The buoy is there.')}?max_candidates={{}}"
+    found = [unit["target"] for unit in client.get(path.format("zh_tw", 1)).json]
+    assert found == ["錨在那裡0。"]
+    found = [unit["target"] for unit in client.get(path.format("zh_cn", 3)).json]
+    assert found == ["錨在那裡40。", "錨在那裡39。", "錨在那裡38。"]
+    assert len(client.get(path.format("zh_cn", 100)).json) == 40
+
+
 def test_only_the_wanted_script(client: FlaskClient) -> None:
     asked = "The lantern protocol was signed in spring."
     hant, hans = (units(client, "en", code, asked) for code in ("zh_hant", "zh_hans"))

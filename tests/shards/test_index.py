@@ -47,6 +47,8 @@ def test_recall_against_comparing_everything(nodes: Nodes, tmp_path: Path, langu
             found = scores(store, index, query, language, threshold)
             assert found == exhaustive(store, query, language, threshold)
             assert differences(store, index, query, language, threshold, local) == []
+            best = fuzzy_matches(store, index, query, language, threshold, 5)
+            assert best == fuzzy_matches(store, local, query, language, threshold, None)[:5]
             total += len(found)
     assert total > 100
 
