@@ -306,6 +306,13 @@ def test_a_word_that_a_file_seldom_says_tells_nothing() -> None:
     assert told(*POLICIES[:1], replaced, rules=["missing"]) == []
 
 
+def test_words_beyond_those_that_are_counted_tell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced = ("The insurer sues the insurer.", "保險人對重大政策提起訴訟。")
+    assert len(found(*POLICIES, replaced, rules=["missing"])) == 1
+    monkeypatch.setattr("glossary.checking.strays._KEPT", 0)
+    assert told(*POLICIES, replaced, rules=["missing"]) == []
+
+
 def test_the_subject_chooses_between_entries_of_one_form() -> None:
     subjects = {"bank-money": "finance", "bank-river": "geography"}
     pair = ("They sat on the bank.", "他們坐在銀行上。")
