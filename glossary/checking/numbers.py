@@ -43,6 +43,7 @@ _ZH_NUMBER = re.compile(
     re.VERBOSE,
 )
 _POINT = re.compile("[點．·‧・.]")
+_WRITTEN = re.compile(f"([{''.join(_DIGITS)}]{{2,}})([{''.join((*_TENS, *_MYRIADS))}]+)")
 _GROUPED = re.compile(f"[、，,](?=[{_ZERO}]{{3}})")  # 一二、○○○
 _LABEL = re.compile(rf"(?:^|[（(])[{_ZH}]+[、）)]")  # 三、 or （三） before an item
 _NUMBERED = ("條之", "条之", "附件", "附表", "附圖", "附图", "附錄", "附录")  # 第十二條之三, 附件六
@@ -87,16 +88,26 @@ _MONTHS = {
     )
     for month in months.split("|")
 }
-_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
 _WORD = "|".join(sorted((*_UNITS, *_SCALES, *_FRACTIONS), key=len, reverse=True))
-_ARTICLE = re.compile(r"\b(?:Articles?|Arts?\.) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE)
-_DOTTED, _FIGURES = re.compile(r"\d+(?:\.\d+)+"), re.compile(r"\d+")
 _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, megahertz
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
              "giga": 10**9, "tera": 10**12}  # fmt: skip
-_AND = r"(?<=hundred)\ and\ " + "".join(  # not in "one thousand and two thousand"
-    rf"|(?<={scale})\ and\ (?!\S+\ (?:{'|'.join(_SCALES)}))" for scale in ("thousand", "million")
+_ARTICLE = re.compile(
+    r"\b(?:Articles?|Arts?\.|(?:sub)?paragraphs?) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE
+)
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
+_FIGURES = re.compile(r"\d+")
+_REFERRED = 120
+"""Characters before a number with its article. Chosen: for a list of a dozen; at half some are
+missed, at double none is found."""
+_AND = (
+    r"(?<=hundred)\ and\ "
+    + "".join(  # not in "one thousand and two thousand"
+        rf"|(?<={scale})\ and\ (?!\S+\ (?:{'|'.join(list(_SCALES)[at:])}))"
+        for at, scale in enumerate(_SCALES)
+        if scale in ("thousand", "million")
+    )
 )
 _EN_NUMBER = re.compile(
     rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}}|,\ 000)*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
@@ -182,6 +193,8 @@ def chinese_value(numeral: str) -> Fraction:
         return chinese_value(whole) + part
     if len(whole) > 1 and all(char in _DIGITS for char in whole):
         return Fraction(int("".join(str(_DIGITS[char]) for char in whole)))
+    if written := _WRITTEN.fullmatch(whole):  # 四三○百萬
+        return chinese_value(written[1]) * chinese_value(f"一{written[2]}")
     total = section = digit = 0
     for char in whole:
         if char in _DIGITS:

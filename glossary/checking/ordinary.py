@@ -56,7 +56,7 @@ def with_other_heads(form: str, term: str) -> Iterator[str]:
     """An English form with each other word that a dictionary has for the end of its Chinese term:
     Budget Law, of the Budget Act, since 法 is a law."""
     folded, zh = fold(form), fold(term)
-    if not has_han(zh) or len(zh) <= _LONGEST:
+    if not has_han(zh) or len(zh) <= _LONGEST or " " not in folded:
         return
     head = re.compile(rf"\b{re.escape(head_of(folded))}\b")
     ends = {gloss for size in (1, 2) for gloss in glosses(zh[-size:]) if len(gloss) == 1}

@@ -25,6 +25,7 @@ _USUAL = 0.1
 tests/checking/quality.py; at half a dictionary's gap at one place in ten hides it, at double words
 that are seldom explained count."""
 _FEW = 2  # other places that tell. Chosen: one may be chance, at double rare words tell nothing
+_KEPT = 200_000  # words of a file that are counted. Chosen, for memory alone: some 40 MB
 _RUN = {"zh": 3, "en": 2}
 """Characters, or words, that stand together unexplained. Chosen: at half single words that the
 dictionary does not know count, at double a term of two words is overlooked."""
@@ -51,9 +52,13 @@ class Strays:
     def see(self, segment: BilingualSegment) -> None:
         """Note the words of a target."""
         for word in target_words(segment):
-            if word.is_said is not None:
+            if word.is_said is not None and self._has_room(word.text):
                 self._places[word.text] += 1
                 self._unsaid[word.text] += not word.is_said
+
+    def _has_room(self, word: str) -> bool:
+        """Words that come when there are too many tell nothing."""
+        return word in self._places or len(self._places) < _KEPT
 
     def astray(self, segment: BilingualSegment) -> str:
         """The first words of a segment that was seen that nothing in its source says, though what

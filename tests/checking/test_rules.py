@@ -176,6 +176,8 @@ def test_another_word_for_the_head_of_a_form_will_do() -> None:
     wrong = ("依預算法辦理。", "Handled pursuant to the Banking Law.")
     assert told(right, terms=made, rules=["missing"]) == []
     assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    alone = terms_of({"warrant": [(TW, "認股權證"), (EN, "warrant")]})
+    assert told(("認股權證之發行", "the certificate that is issued"), terms=alone)
 
 
 def test_a_word_of_a_gloss_of_two_is_not_the_term() -> None:
@@ -302,6 +304,13 @@ def test_a_term_that_is_said_again_is_missing_where_other_words_stand_for_it() -
 def test_a_word_that_a_file_seldom_says_tells_nothing() -> None:
     replaced = ("The insurer sues the insurer.", "保險人對重大政策提起訴訟。")
     assert told(*POLICIES[:1], replaced, rules=["missing"]) == []
+
+
+def test_words_beyond_those_that_are_counted_tell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    replaced = ("The insurer sues the insurer.", "保險人對重大政策提起訴訟。")
+    assert len(found(*POLICIES, replaced, rules=["missing"])) == 1
+    monkeypatch.setattr("glossary.checking.strays._KEPT", 0)
+    assert told(*POLICIES, replaced, rules=["missing"]) == []
 
 
 def test_the_subject_chooses_between_entries_of_one_form() -> None:
@@ -472,6 +481,10 @@ def test_a_number_with_another_unit(source: str, target: str) -> None:
         ("民國三十六年美金公債", "the 1947 US Dollar Bond"),
         ("總數萬分之一以上", "not less than one-ten thousandth of the total"),
         ("四千分之一", "one four thousandth"),
+        ("四三○百萬赫、一四百萬赫", "430 MHz and 14MHz"),
+        ("新臺幣二千一百元", "two thousand and one hundred N.T. dollars"),
+        ("one thousand and two thousand dollars", "一千元及二千元"),
+        ("第四條第二款第四目", "paragraph 2.4 of Article 4"),
         ("the two hundredth day, or two hundredths", "第二百日，或百分之二"),
         ("新臺幣一二、○○○元", "NT$12,000"),
         ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第二項及第三十一條第一項"),
@@ -492,6 +505,7 @@ def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -
         ("at least 30 hours, of which 30 hours", "三十小時以上，其中二十小時"),
         ("總數萬分之一以上", "not less than one thousandth of the total"),
         ("新臺幣一二、○○○元", "NT$1,200"),
+        ("四三○百萬赫", "43 MHz"),
         ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第三項及第三十一條第一項"),
         ("the ratio of 24.2 to it", "二十四比二"),
     ],
