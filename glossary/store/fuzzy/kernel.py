@@ -1,20 +1,16 @@
 """The inner loops of the fuzzy index, compiled by numba if it is installed.
 
-`glossary.store.fuzzy.scan` falls back on numpy if importing this fails. Compiled code is cached in
-the user's cache folder, so that only the first start on a machine compiles it.
+`glossary.store.fuzzy.scan` falls back on numpy if importing this fails.
 """
 
 # mypy: disable-error-code="no-untyped-def, attr-defined, call-arg"
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import numba
 import numpy as np
 from numba import types
 from numba.extending import intrinsic
-from platformdirs import user_cache_dir
+
+from glossary.text.compiled import compiled as _compiled
 
 SHORT = 16  # derived from `signature`, which has the same
 CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache. Derived: a plane
@@ -23,18 +19,6 @@ CUT = 16  # rows that a group has at least to be cut: slices of fewer would be m
 # not timed: of the 64 rows of a word a quarter are there, at half an eighth
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in `signature`: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
-
-
-def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile `function`, cached on disk unless no folder is writable."""
-    before = numba.config.CACHE_DIR
-    numba.config.CACHE_DIR = before or user_cache_dir("glossary")
-    try:
-        return numba.njit(cache=True, nogil=True)(function)
-    except (RuntimeError, OSError):
-        return numba.njit(nogil=True)(function)
-    finally:
-        numba.config.CACHE_DIR = before
 
 
 @intrinsic
@@ -289,3 +273,31 @@ def scan(directory, first, last, begins, slices, signatures, codes, query, thres
                             found[total, 0], found[total, 1], found[total, 2] = row + i, n, d
                         total += 1
     return total
+
+
+@_compiled
+def sign_rows(codes, begins, widths, out):
+    """Sign rows of any length, as `signature.hashes` and `signature.sign` do: row i has the codes
+    from begins[i] to begins[i + 1] and widths[i] words, at most those of `out` (words, rows), which
+    is 0. A width of 0 leaves a row as it is."""
+    longest = 0
+    for i in range(len(widths)):
+        if widths[i]:
+            longest = max(longest, begins[i + 1] - begins[i])
+    size = 2
+    while size < 2 * longest:
+        size *= 2
+    rows, tokens, counts = np.full(size, -1), np.empty(size, np.uint32), np.empty(size, np.uint64)
+    for i in range(len(widths)):
+        if widths[i] == 0:
+            continue
+        for code in codes[begins[i] : begins[i + 1]]:
+            slot = np.int64(np.uint64(code) * _GOLDEN >> np.uint64(32)) & (size - 1)
+            while rows[slot] == i and tokens[slot] != code:
+                slot = (slot + 1) & (size - 1)
+            if rows[slot] != i:
+                rows[slot], tokens[slot], counts[slot] = i, code, 0
+            bag = np.uint64(code) + counts[slot] * _OCCURRENCE
+            counts[slot] += np.uint64(1)
+            bit = (bag * _GOLDEN >> np.uint64(32)) % np.uint64(64 * widths[i])
+            out[bit >> np.uint64(6), i] |= np.uint64(1) << (bit & np.uint64(63))

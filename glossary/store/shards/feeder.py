@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
+from glossary.store.fuzzy.scan import kernel
 from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
@@ -80,6 +81,7 @@ class _LanguageFeeder:
         after = min(said.change for said in told)
         changes = self._source.segment_changes(self._language, after)
         while some := list(islice(changes, batch)):
+            kernel.warm_up(len(some))  # which signs them; parts of a batch would not be worth it
             inserted = 0
             for place, said in enumerate(told):
                 newer = [change for change in some if change.change > said.change]
