@@ -7,6 +7,6 @@ rules/          one module a rule, listed in RULES; each yields Findings
 silence         what is no mistake after all, or less of one
 looks           what a segment shows by itself; processes looks at several at once
 checker         all of it in one pass over a file
-spool           findings, on disk where they are many
+spool           findings and other values, on disk where they are many
 reports/        findings as a table, JSON, SARIF, HTML, JUnit
 """

@@ -142,7 +142,7 @@ class TargetWording:
         head = stem(_head_of(form)) if with_head else ""
         pieces = [self.stem_line[n : n + near] for n in at]
         best = max((_weight_of(p, wanted) for p in pieces if not head or head in p), default=0.0)
-        share = best / sum(wanted.values())
+        share = best / math.fsum(wanted.values())
         return share if len(wanted) != _PAIR or share == 1 else 0.0
 
     def _chinese(self, form: str, with_head: bool) -> float:
@@ -179,7 +179,7 @@ def _joined_share(characters: str, text: str, with_head: bool) -> float:
 
 
 def _weight_of(words: Iterable[str], wanted: dict[str, float]) -> float:
-    return sum(wanted[word] for word in set(words) if word in wanted)
+    return math.fsum(wanted[word] for word in set(words) if word in wanted)  # in any order the same
 
 
 class WordWeights:

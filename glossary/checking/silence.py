@@ -45,6 +45,7 @@ _MEANS = re.compile(
     r"\b(?:means?|refers?|referring|shall mean|shall refer|is defined|are defined)\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))$")
 _LEADING = 30
 """Characters before a term with whose definition a segment begins: chosen, for "as referred to in
 the preceding paragraph". At half those are missed, at double a colon before a list counts."""
@@ -161,10 +162,12 @@ def _share(
 def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
     """Whether a part of a form stands for it. Words of another term of the target do not, and
     those without its head not where the source has them in another place too."""
+    own = expectation.concept_ids | expectation.nested
     taken = [
         (hit.start, hit.end)
         for hit in reading.target_hits
-        if hit.cover and hit.edge and hit.concept_id not in expectation.concept_ids
+        if hit.cover and hit.edge and hit.concept_id not in own
+        if hit not in reading.unexpected or not _is_part(hit, expectation)
     ]
     free = TargetWording(blanked(reading.segment.target.text, taken)) if taken else reading.wording
     if _share(expectation, reading, free, head=True) > _ENOUGH:
@@ -192,7 +195,13 @@ def _is_named_again(expectation: Expectation, reading: SegmentReading) -> bool:
 
 
 def _texts(expectation: Expectation) -> Iterator[str]:
-    return (row.text for row in expectation.allowed)
+    """The forms, without a remark in brackets at the end."""
+    return (_REMARK.sub("", row.text) or row.text for row in expectation.allowed)
+
+
+def _is_part(hit: TermHit, expectation: Expectation) -> bool:
+    """Whether a term of the target is a part of a form: 受益權 of 受益權單位淨資產價值."""
+    return any(fold(hit.term.text) in fold(text) for text in _texts(expectation))
 
 
 def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | None:
@@ -201,5 +210,7 @@ def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | Non
     if len(reading.unexpected) != 1:
         return None
     hit, source = reading.unexpected[0], reading.segment.source.text
+    if _is_part(hit, expectation):
+        return None
     explained = is_rendered_otherwise(hit.term.text, TargetWording(source))
     return None if explained else hit

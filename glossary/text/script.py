@@ -72,6 +72,8 @@ def script_of(text: str) -> Literal["Hant", "Hans"] | None:
     _, hant, hans = _tables()
     if hant.isdisjoint(text):
         return None if hans.isdisjoint(text) else "Hans"
+    if hans.isdisjoint(text):
+        return "Hant"
     traditional = sum(map(hant.__contains__, text))
     simplified = sum(map(hans.__contains__, text))
     if traditional == simplified:

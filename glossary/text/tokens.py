@@ -9,16 +9,15 @@ are separate tokens (`F-16` is three, `v2` two).
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 from zlib import crc32
 
 from glossary.model import Span
 from glossary.text.fold import fold, fold_with_map
-from glossary.text.script import HAN_RANGES, to_simplified
+from glossary.text.script import HAN, HAN_RANGES, to_simplified
 
 TokenKind = Literal["word", "number", "punctuation"]
 
@@ -28,6 +27,7 @@ _TOKEN = re.compile(
     r"[\u4e00-\u9fff]|[a-z]++(?![^\x00-\x26\x28-\x7f])"
     rf"|[{HAN_RANGES}]|{_LETTER}+(?:'{_LETTER}+)*|\d+(?:[.,]\d+)*|\S"
 )
+_LETTER_ALONE = re.compile(_LETTER)
 _HAN_SPACE = re.compile(rf" (?=[{HAN_RANGES}])|(?<=[{HAN_RANGES}]) ")
 # Not a space, or the first of a run between characters that are neither spaces nor Chinese.
 _KEPT = re.compile(rf"\S|(?<=[^\s{HAN_RANGES}]) (?= *[^\s{HAN_RANGES}])")
@@ -37,7 +37,7 @@ _HASHED = 0x10000  # codes from here up are hashes; below, the character itself:
 
 def tokens(text: str) -> list[str]:
     """The folded tokens of `text`, in order."""
-    return tokens_of_folded(fold(_without_breaks(text)))
+    return tokens_of_folded(fold(without_breaks(text)))
 
 
 def tokens_of_folded(folded: str) -> list[str]:
@@ -47,7 +47,7 @@ def tokens_of_folded(folded: str) -> list[str]:
 
 def placed_tokens(text: str) -> tuple[list[str], list[Span]]:
     """The tokens as of `tokens(text)`, and the span of each in `text`."""
-    folded = fold_with_map(_without_breaks(text))
+    folded = fold_with_map(without_breaks(text))
     spans = [match.span() for match in _TOKEN.finditer(folded.text)]
     found = [folded.text[start:end] for start, end in spans]
     return found, spans if folded.is_even else [folded.span(*span) for span in spans]
@@ -85,6 +85,15 @@ def _code(token: str) -> str:
 _CODES = _Codes()
 
 
+def character_kind(char: str) -> Literal["letter", "digit", "han", "other"]:
+    """What a folded character is to the tokens."""
+    if HAN.match(char):
+        return "han"
+    if _LETTER_ALONE.match(char):
+        return "letter"
+    return "digit" if char.isdecimal() else "other"
+
+
 def codes_of(tokens: list[str]) -> str:
     """The tokens as a string with one character for each. Equal tokens have equal codes, so edit
     distances over codes never exceed those over tokens."""
@@ -95,13 +104,13 @@ def search_key(text: str) -> str:
     """The form in which running text is searched for substrings: folded, with runs of whitespace as
     one space, and none beside a Chinese character. The key of a substring is part of the text's
     key."""
-    return _key_of_folded(fold(_without_breaks(text)))
+    return _key_of_folded(fold(without_breaks(text)))
 
 
 def places_of(key: str, text: str) -> list[Span]:
     """Spans in `text` of a search key, from left to right, without overlap. There is one wherever
     `key in search_key(text)`; `key` must not be empty."""
-    folded = fold_with_map(_without_breaks(text))
+    folded = fold_with_map(without_breaks(text))
     kept = [m.start() for m in _KEPT.finditer(folded.text)]
     searched = "".join([folded.text[i] for i in kept])
     spans, at = [], searched.find(key)
@@ -126,11 +135,12 @@ def fingerprint() -> str:
 
 # ---------------------------------------------------------------- many texts at once
 
-_BREAK = "\0"  # between texts that are processed as one; a token of its own, not a space
+BREAK = "\0"  # between texts that are processed as one; a token of its own, not a space
 
 
-def _without_breaks(text: str) -> str:
-    return text.replace(_BREAK, " ") if _BREAK in text else text
+def without_breaks(text: str) -> str:
+    """The text with spaces in place of the sign that stands between texts."""
+    return text.replace(BREAK, " ") if BREAK in text else text
 
 
 class _FoldTable(dict[int, str]):
@@ -151,91 +161,11 @@ def bare_key(text: str) -> str:
 
 
 def codes_and_keys(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """`codes_of(tokens(text))` and `search_key(text)` of each text; for many, ten times as fast,
-    and where they come by the ten thousand, ten times as fast again."""
-    joined = _BREAK.join(map(_without_breaks, texts))
-    cut = compiled_cut.get(len(texts))
-    codes, folded_keys = cut(joined) if cut else _cut(joined)
-    return codes.split(_BREAK), folded_keys.split(_BREAK)
-
-
-def _cut(joined: str) -> tuple[str, str]:
-    """The codes and keys of texts with breaks between them."""
-    folded = joined.translate(_FOLD_TABLE)
+    """`codes_of(tokens(text))` and `search_key(text)` of each text; for some, ten times as fast.
+    Those of thousands are faster as `token_arrays`."""
+    folded = BREAK.join(map(without_breaks, texts)).translate(_FOLD_TABLE)
     while "  " in folded:
         folded = folded.replace("  ", " ")
-    folded = folded.replace(f" {_BREAK}", _BREAK).replace(f"{_BREAK} ", _BREAK).strip(" ")
-    return codes_of(tokens_of_folded(folded)), _key_of_folded(folded)
-
-
-_WORTH_TEXTS = 32_768
-"""Texts that a process has cut until it loads the compiled code. Chosen: that takes 0.6 s, as much
-as cutting so many sentences; at half or double, the work that ends there waits half a second."""
-
-
-class _CompiledCut:
-    """`_cut`, compiled, once it is worth it. While one thread loads it, others go on without."""
-
-    def __init__(self) -> None:
-        self._texts = 0
-        self._is_settled = False
-        self._cut: Callable[[str], tuple[str, str]] | None = None
-        self._loading = threading.Lock()
-
-    def get(self, texts: int) -> Callable[[str], tuple[str, str]] | None:
-        """It, or None where so many more texts are too few, or numba is missing or broken."""
-        if not self._is_settled:
-            self._texts += texts
-            if self._texts > _WORTH_TEXTS and self._loading.acquire(blocking=False):
-                try:
-                    self.load()
-                finally:
-                    self._loading.release()
-        return self._cut
-
-    def load(self) -> None:
-        """Load and compile it now."""
-        if self._is_settled:
-            return
-        try:
-            self._cut = _loaded_cut()
-            self._cut("a")
-        except Exception:  # numba is optional: if it is missing or broken, all works, slower
-            self._cut = None
-        self._is_settled = True
-
-
-def _loaded_cut() -> Callable[[str], tuple[str, str]]:
-    import numpy as np
-
-    from glossary.text import cutting
-
-    tables = cutting.CutTables(_FOLD_TABLE.__getitem__, _kind_to_cut)
-
-    def cut(joined: str) -> tuple[str, str]:
-        points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        codes, keys = cutting.cut(points, tables)
-        decoded = keys.tobytes().decode("utf-32-le", "surrogatepass")
-        return codes.tobytes().decode("utf-32-le"), decoded
-
-    return cut
-
-
-def _kind_to_cut(character: str) -> int:
-    """The kind of a folded character, as the compiled code has them."""
-    from glossary.text import cutting
-
-    for kind, pattern in (
-        (cutting.SPACE, r"\s"),
-        (cutting.HAN, f"[{HAN_RANGES}]"),
-        (cutting.LETTER, _LETTER),
-        (cutting.DIGIT, r"\d"),
-        (cutting.APOSTROPHE, "'"),
-        (cutting.MARK, "[.,]"),
-    ):
-        if re.fullmatch(pattern, character):
-            return kind
-    return cutting.OTHER
-
-
-compiled_cut = _CompiledCut()
+    folded = folded.replace(f" {BREAK}", BREAK).replace(f"{BREAK} ", BREAK).strip(" ")
+    codes = codes_of(tokens_of_folded(folded))
+    return codes.split(BREAK), list(map(_key_of_folded, folded.split(BREAK)))

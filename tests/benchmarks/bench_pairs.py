@@ -27,7 +27,7 @@ from glossary.mining.knowledge.encoder import Encoder
 from glossary.mining.pairs.decoding import decode
 from glossary.mining.pairs.document_use import use_of
 from glossary.mining.pairs.features import candidates
-from glossary.mining.pairs.miner import TOGETHER, hopeful
+from glossary.mining.pairs.miner import LEAST_CONFIDENCE, TOGETHER, hopeful
 from glossary.mining.pairs.scorer import load
 from glossary.mining.pairs.sentence_pair import linked, words_of
 
@@ -67,7 +67,7 @@ def passage(path: Path) -> tuple[int, int, int, int]:
         with step("features and first look"):
             found = [candidates(sentence, use, scorer.screen) for sentence in some]
         with step("heads"):
-            confidence = scorer.confidence(some, found)
+            confidence = scorer.confidence(some, found, LEAST_CONFIDENCE)
         with step("decoding"):
             decoded += sum(map(len, map(decode, map(hopeful, some, found, confidence))))
         every += sum(len(s.zh_stretches) * len(s.en_stretches) for s in some)

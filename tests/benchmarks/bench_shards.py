@@ -44,7 +44,6 @@ from glossary.store.fuzzy.signature import window
 from glossary.store.shards import feeder
 from glossary.store.shards.index import ShardedIndex
 from glossary.store.shards.tables import LANGUAGES, segment_table
-from glossary.text.tokens import compiled_cut
 from tests.shards.node import ChdbShard
 
 THRESHOLDS = (50, 70, 85, 100)
@@ -141,7 +140,8 @@ class Phases:
 
 def feed(memory: Memory, nodes: Sequence[ChdbShard]) -> None:
     began = time.process_time()
-    compiled_cut.load(), kernel.load()
+    kernel.load()
+    feeder.segment_rows([1], ["a"], ["a"])
     print(f"compiled code: {time.process_time() - began:.1f} s to load, once a process")
     phases = Phases()
     cut, signed = feeder.cut, feeder.segment_rows

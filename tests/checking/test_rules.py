@@ -6,6 +6,7 @@ import pytest
 
 from glossary.checking.numbers import numbers_in
 from glossary.checking.quantities import quantities_in, unit_forms
+from glossary.checking.rendering import TargetWording
 from glossary.checking.rules import RULES, rules_named
 from glossary.errors import InvalidInput
 from tests.checking_samples import CN, EN, TW, found, terms_of
@@ -130,6 +131,43 @@ def test_a_neighbouring_term_is_not_the_term(
     tags = (EN, TW) if term.isascii() else (TW, EN)
     made = terms_of({"one": [(tags[0], term), (tags[1], form)]})
     assert told((source, target), terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_a_name_within_a_longer_one_of_the_source_takes_none_of_its_words() -> None:
+    entries = {
+        "long": [(TW, "商業會計法"), (EN, "Business Entity Accounting Act")],
+        "short": [(TW, "會計法"), (EN, "Accounting Act")],
+    }
+    made = terms_of(entries)
+    pair = ("依商業會計法辦理。", "Kept in accordance with the Business Accounting Act.")
+    assert told(pair, terms=made, rules=["missing"]) == []
+    both = ("依商業會計法及會計法辦理。", "Kept in accordance with the Accounting Act.")
+    assert told(both, terms=made, rules=["missing"]) == []
+
+
+def test_a_term_that_is_a_part_of_a_form_does_not_stand_for_another() -> None:
+    entries = {
+        "value": [(TW, "受益權單位淨資產價值"), (EN, "net asset value per beneficial unit")],
+        "right": [(TW, "受益權"), (EN, "beneficiary right")],
+    }
+    pair = ("The net asset value per beneficial unit rises.", "受益權單位淨資產值上升。")
+    assert told(pair, terms=terms_of(entries), rules=["missing"]) == []
+
+
+def test_a_remark_in_brackets_is_no_part_of_a_form() -> None:
+    entries = {"act": [(TW, "證券管理辦法（93.10.30 訂定）"), (EN, "Securities Regulations")]}
+    other = {"insurer": [(TW, "保險人"), (EN, "insurer")]}
+    pair = ("The Securities Regulations apply.", "保險人適用證券管理辦法。")
+    assert told(pair, terms=terms_of({**entries, **other}), rules=["missing"]) == []
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_all_words_of_a_form_are_all_of_it_in_whatever_order_they_are_weighed(turn: int) -> None:
+    words = ["alpha", "bravo", "corgi", "delta", "eagle", "ferry"]
+    weights = dict(zip(words, (0.1, 0.2, 0.3, 0.7, 1e-9, 1e9), strict=True))
+    form = " ".join(words[turn:] + words[:turn])
+    text = TargetWording("Of the ferry, an eagle, a delta, a corgi, a bravo and an alpha.")
+    assert text.share(form, weights.__getitem__) == 1
 
 
 def test_the_act_is_this_act_where_the_source_says_so() -> None:
@@ -350,6 +388,12 @@ def test_a_number_with_another_unit(source: str, target: str) -> None:
         ("該年一月一日一年期利率", "the one-year rate on January 1 of the year"),
         ("民國一百十三年修正", "amended in 2024 are"),
         ("民國三十六年美金公債", "the 1947 US Dollar Bond"),
+        ("總數萬分之一以上", "not less than one-ten thousandth of the total"),
+        ("四千分之一", "one four thousandth"),
+        ("the two hundredth day, or two hundredths", "第二百日，或百分之二"),
+        ("新臺幣一二、○○○元", "NT$12,000"),
+        ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第二項及第三十一條第一項"),
+        ("共二七三人（273人）", "in all 273 persons"),
     ],
 )
 def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -> None:
@@ -364,6 +408,10 @@ def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -
         ("5 miles", "五公里"),
         ("民國一百十二年", "2024"),
         ("at least 30 hours, of which 30 hours", "三十小時以上，其中二十小時"),
+        ("總數萬分之一以上", "not less than one thousandth of the total"),
+        ("新臺幣一二、○○○元", "NT$1,200"),
+        ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第三項及第三十一條第一項"),
+        ("the ratio of 24.2 to it", "二十四比二"),
     ],
 )
 def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.store.fuzzy.scan import Kernel
-from glossary.store.shards import tables
+from glossary.store.shards import feeder, tables
+from glossary.text.tokens import codes_of, search_key, tokens
 
 CODES = st.lists(
     st.text(st.sampled_from("安全困境\U00012345,"), min_size=1, max_size=12)
@@ -17,6 +18,15 @@ CODES = st.lists(
     ),
     max_size=8,
 )
+
+
+@given(
+    st.lists(st.text(st.sampled_from("安臺 Ａa,.'\n\0\U00012345é") | st.characters(), max_size=12))
+)
+def test_texts_are_cut_as_one_by_one(texts: list[str]) -> None:
+    codes, keys = feeder.cut(texts)
+    assert codes == [codes_of(tokens(text)) for text in texts]
+    assert keys == [search_key(text) for text in texts]
 
 
 @given(CODES)

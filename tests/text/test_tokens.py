@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,47 +43,6 @@ def test_many_at_once_is_one_by_one(texts: list[str]) -> None:
     codes, keys = tk.codes_and_keys(texts)
     assert codes == [tk.codes_of(tk.tokens(text)) for text in texts]
     assert keys == [tk.search_key(text) for text in texts]
-
-
-# ---------------------------------------------------------------- compiled
-
-
-@pytest.fixture(scope="module")
-def compiled_cut() -> Callable[[str], tuple[str, str]]:
-    pytest.importorskip("numba", reason="numba is not installed")
-    return tk._loaded_cut()
-
-
-@pytest.mark.parametrize("between", ["", "a'", "1.", "安 "])
-def test_compiled_every_character_is_cut_as_without(
-    compiled_cut: Callable[[str], tuple[str, str]], between: str
-) -> None:
-    planes = (range(1, 0x20000), range(0x2F7F0, 0x2FA30), range(0xE0000, 0xE0200))
-    joined = between.join(chr(point) for plane in planes for point in plane)
-    assert compiled_cut(joined) == tk._cut(joined)
-
-
-@given(st.lists(TEXT, max_size=8))
-def test_compiled_many_are_cut_as_without(
-    compiled_cut: Callable[[str], tuple[str, str]], texts: list[str]
-) -> None:
-    joined = "\0".join(text.replace("\0", " ") for text in texts)
-    assert compiled_cut(joined) == tk._cut(joined)
-
-
-def test_the_compiled_code_is_loaded_once_there_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("numba", reason="numba is not installed")
-    fresh = tk._CompiledCut()
-    assert fresh.get(tk._WORTH_TEXTS) is None
-    cut = fresh.get(1)
-    assert cut and cut("Don't \0") == tk._cut("Don't \0")
-
-    def broken() -> None:
-        raise ImportError("numba")
-
-    monkeypatch.setattr(tk, "_loaded_cut", broken)
-    missing = tk._CompiledCut()
-    assert missing.get(2 * tk._WORTH_TEXTS) is None and missing.get(1) is None
 
 
 @given(TEXT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from glossary.mining.corpus.encoding import Numbers
+from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.runs import Records
 from glossary.mining.corpus.together import LEAST_DICE, types_in
 from glossary.mining.knowledge.exact import log

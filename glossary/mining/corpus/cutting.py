@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
-from glossary.mining.knowledge.lexicon import frequency
+import numpy as np
+import numpy.typing as npt
+
+from glossary.mining.corpus.arrays import Numbers, ranges
 from glossary.mining.pairs.tokens import FUNCTION_WORDS, GRAMMATICAL
 from glossary.text.english import STOP_WORDS
 from glossary.text.script import to_simplified
@@ -17,8 +21,8 @@ MAY_START, MAY_END, BREAK, VERB, OPENS, CLOSES = 1, 2, 4, 8, 16, 32
 open and close."""
 
 _ENGLISH = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9]*(?:['’](?!s\b)[A-Za-z]+)?"
-    r"(?:[-‑][A-Za-z0-9]+)*|['’]s\b|\d[\d.,]*\d|\d|[^\sA-Za-z0-9]"
+    r"((?:[A-Za-z]\.){2,}|[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9]*(?:['’](?!s\b)[A-Za-z]+)?"
+    r"(?:[-‑][A-Za-z0-9]+)*|['’]s\b|\d[\d.,]*\d|\d|[^\sA-Za-z0-9])"
 )
 _EN_INSIDE = frozenset(",'’&/-–()")
 _ZH_INSIDE = frozenset("、·‧・（）()／/－-")
@@ -76,30 +80,97 @@ class Cut:
     words: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of texts, one text after another: of each its text by number, where it begins and
+    ends in that, and its signs."""
+
+    text: Numbers
+    start: Numbers
+    end: Numbers
+    edges: npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseTokens(Tokens):
+    """Those of Chinese texts; `folded` are the texts to compare by."""
+
+    folded: Sequence[str]
+
+    def words(self) -> list[str]:
+        places = zip(self.text.tolist(), self.start.tolist(), self.end.tolist(), strict=True)
+        return [self.folded[text][start:end] for text, start, end in places]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishTokens(Tokens):
+    """Those of English texts; `forms` are what there is to compare by, and `form` which of them
+    each token has."""
+
+    form: Numbers
+    forms: Sequence[str]
+
+    def words(self) -> list[str]:
+        return list(map(self.forms.__getitem__, self.form.tolist()))
+
+
 def chinese(text: str) -> Cut:
     """A Chinese text as words."""
+    cut = chinese_tokens([text])
+    return Cut(cut.folded[0], cut.start.tolist(), cut.end.tolist(), cut.edges.tolist(), [])
+
+
+def english(text: str) -> Cut:
+    """An English text as words."""
+    cut = english_tokens([text])
+    return Cut("", cut.start.tolist(), cut.end.tolist(), cut.edges.tolist(), cut.words())
+
+
+def chinese_tokens(texts: Sequence[str]) -> ChineseTokens:
+    """Chinese texts as words. What can be told of a word is looked up once for all its places."""
     import rjieba
 
-    folded = to_simplified(text).casefold()
-    if len(folded) != len(text):  # a letter whose lower case is two
-        folded = to_simplified(text)
-    start, end, edges = [], [], []
-    at = 0
-    for word, tag in rjieba.tag(folded):
-        for first, last, edge in _pieces(word, tag):
-            start.append(at + first)
-            end.append(at + last)
-            edges.append(edge)
-        at += len(word)
-    return Cut(folded, start, end, edges, [])
+    folded = list(map(_folded, texts))
+    known: dict[tuple[str, str], int] = {}
+    tagged = chain.from_iterable(map(rjieba.tag, folded))
+    kind = np.array([known.setdefault(each, len(known)) for each in tagged], np.int64)
+    sizes = _numbers(len(word) for word, _ in known)[kind]
+    cut = [_pieces(word, tag) for word, tag in known]
+    count = _numbers(map(len, cut))
+    which = ranges((np.cumsum(count) - count)[kind], count[kind])
+    start, end, edges = np.array([*chain(*cut)], np.int64).reshape(-1, 3)[which].T
+    at = np.repeat(np.cumsum(sizes) - sizes, count[kind])
+    text, before = _texts_at(at + start, _numbers(map(len, folded)))
+    at -= before
+    return ChineseTokens(text, at + start, at + end, edges.astype(np.uint8), folded)
+
+
+def _numbers(values: Iterable[int]) -> Numbers:
+    return np.array(list(values), np.int64)
+
+
+def _texts_at(places: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """For places in texts of these sizes, one after another: the number of the text, and the place
+    where that begins."""
+    begin = np.cumsum(sizes) - sizes
+    text = np.searchsorted(begin, places, side="right") - 1
+    return text, begin[text]
+
+
+def _folded(text: str) -> str:
+    simplified = to_simplified(text)
+    folded = simplified.casefold()
+    return folded if len(folded) == len(text) else simplified  # a letter's lower case may be two
 
 
 @lru_cache(maxsize=100_000)
 def _pieces(word: str, tag: str) -> tuple[tuple[int, int, int], ...]:
     """(start, end, signs) of a word of the segmenter, grammatical characters cut off."""
+    import rjieba
+
     if word.isspace():
         return ()
-    if frequency(word):
+    if rjieba.has_word(word):
         return ((0, len(word), _chinese_signs(word, _tag(word) or tag)),)
     if len(word) == 1 or _NUMBERED.fullmatch(word) or not word.isalpha():
         return ((0, len(word), _chinese_signs(word, tag)),)
@@ -142,16 +213,17 @@ def _chinese_signs(word: str, tag: str) -> int:
     return MAY_START | MAY_END | (VERB if tag[0] == "v" and tag != "vn" else 0)
 
 
-def english(text: str) -> Cut:
-    """An English text as words."""
-    start, end, edges, words = [], [], [], []
-    for match in _ENGLISH.finditer(text):
-        word = match[0].lower()
-        start.append(match.start())
-        end.append(match.end())
-        edges.append(_english_signs(word))
-        words.append(word)
-    return Cut("", start, end, edges, words)
+def english_tokens(texts: Sequence[str]) -> EnglishTokens:
+    """English texts as words, likewise."""
+    parts = _ENGLISH.split("\n".join(texts))  # no word goes over a new line
+    ends = np.cumsum(_numbers(map(len, parts)))
+    start, end, words = ends[:-1:2], ends[1::2], parts[1::2]
+    known = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    form = _numbers(map(known.__getitem__, words))
+    forms = [word.lower() for word in known]
+    edges = np.array(list(map(_english_signs, forms)), np.uint8)[form]
+    text, before = _texts_at(start, _numbers(len(text) + 1 for text in texts))
+    return EnglishTokens(text, start - before, end - before, edges, form, forms)
 
 
 @lru_cache(maxsize=100_000)

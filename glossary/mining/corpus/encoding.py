@@ -8,9 +8,9 @@ it was cut into words.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.errors import InvalidInput
-from glossary.mining.corpus.cutting import BREAK, CLOSES, OPENS, Cut, chinese, english
+from glossary.mining.corpus.arrays import Keys, Numbers
+from glossary.mining.corpus.cutting import BREAK, CLOSES, OPENS, chinese_tokens, english_tokens
 from glossary.mining.corpus.unit import MOST, Unit
 
-Numbers = npt.NDArray[np.int64]
-Keys = npt.NDArray[np.uint64]
+Arrays = Mapping[str, npt.NDArray[Any]]
+_PLACE = np.dtype(np.int32)  # derived: no batch has so many characters
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """Given: an odd number without pattern (the golden ratio), as hashes by powers want it."""
@@ -46,13 +47,14 @@ class BatchSide:
 
     def room(self) -> Numbers:
         """How many tokens a gram may have that begins at each: up to a break or the unit's end."""
-        size = len(self.unit)
-        stops = np.flatnonzero(self.edges & BREAK)
-        ends = np.flatnonzero(np.diff(self.unit, append=-1)) + 1
-        places: Numbers = np.arange(size, dtype=np.int64)
-        at_break = np.append(stops, size)[np.searchsorted(stops, places)]
-        at_end = ends[np.searchsorted(ends, places, side="right")] if size else places
-        return np.asarray(np.minimum(at_break, at_end) - places)
+        is_break = (self.edges & BREAK) > 0
+        stops = is_break.copy()
+        stops[1:] |= self.unit[1:] != self.unit[:-1]
+        bounds = np.append(np.flatnonzero(stops), len(stops))
+        before = np.diff(bounds, prepend=0)
+        room = np.repeat(bounds, before) - np.arange(len(stops))
+        room[is_break] = 0
+        return np.asarray(room)
 
     def keys(self) -> Hashes:
         return Hashes(self)
@@ -67,17 +69,24 @@ class Hashes:
     """The keys of grams by their first token and their length."""
 
     def __init__(self, side: BatchSide) -> None:
-        size = len(side.atoms) + 1
-        powers = np.cumprod(np.full(size, _FACTOR)) if size else np.zeros(0, np.uint64)
-        self._sums = np.zeros(size, np.uint64)
-        np.cumsum(side.atoms * powers[:-1], out=self._sums[1:])
-        self._back = np.cumprod(np.full(size, _INVERSE))
+        size = len(side.atoms)
+        powers, self._back = _powers(1 << size.bit_length())
+        self._sums = np.zeros(size + 1, np.uint64)
+        np.cumsum(side.atoms * powers[:size], out=self._sums[1:])
         self._first, self._last = side.first, side.last
 
     def of(self, tokens: Numbers, length: int) -> Keys:
         """The keys of the grams of so many tokens that begin at `tokens`."""
         begin, end = self._first[tokens], self._last[tokens + length - 1]
         return mixed(np.asarray((self._sums[end] - self._sums[begin]) * self._back[begin]))
+
+
+@lru_cache(maxsize=2)
+def _powers(size: int) -> tuple[Keys, Keys]:
+    """So many powers of the factor and of its inverse, from the first; the size is a power of two,
+    so that batches of like size share them."""
+    one, back = (np.cumprod(np.full(size, each), dtype=np.uint64) for each in (_FACTOR, _INVERSE))
+    return one, back
 
 
 def mixed(values: Keys) -> Keys:
@@ -90,39 +99,78 @@ def mixed(values: Keys) -> Keys:
 @dataclass(frozen=True)
 class Batch:
     """A stretch of a memory: the number of each unit, a digest of its texts and of the text it is
-    from (0: unknown), its tokens, and the texts, compressed."""
+    from (0: unknown), its tokens, and the texts, compressed. `arrays` has all of it by name, and is
+    asked for no more than is wanted; the tokens of the units `left_out` stand in no gram."""
 
-    numbers: Numbers
-    digests: Keys
-    origins: Keys
-    zh: BatchSide
-    en: BatchSide
-    texts: npt.NDArray[np.uint8]
+    arrays: Arrays
+    left_out: Numbers | None = None
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return self.arrays["numbers"]
+
+    @cached_property
+    def origins(self) -> Keys:
+        return self.arrays["origins"]
+
+    @cached_property
+    def zh(self) -> BatchSide:
+        return self._side("zh")
+
+    @cached_property
+    def en(self) -> BatchSide:
+        return self._side("en")
+
+    def _side(self, language: str) -> BatchSide:
+        parts = {part.name: self.arrays[f"{language}.{part.name}"] for part in fields(BatchSide)}
+        side = BatchSide(**{name: _as_kept(part) for name, part in parts.items()})
+        if self.left_out is None or not len(self.left_out):
+            return side
+        again = np.isin(self.numbers, self.left_out)[side.unit]
+        return replace(side, edges=np.where(again, np.uint8(BREAK), side.edges))
 
     def units(self) -> list[tuple[str, str]]:
         """(Chinese, English) of each unit."""
-        packed = zlib.decompress(self.texts.tobytes()).decode("utf-8", "surrogatepass")
+        packed = zlib.decompress(self.arrays["texts"].tobytes()).decode("utf-8", "surrogatepass")
         parts = packed.split("\0")
         return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _as_kept(part: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """An array of a side as it is worked with; places are kept in half as many bytes."""
+    return part.astype(np.int64) if part.dtype == _PLACE else part
 
 
 def encoded(units: Sequence[Unit]) -> Batch:
     """A batch of units, in order of their numbers. Raises InvalidInput if one is above MOST."""
     if units and units[-1].number > MOST:
         raise InvalidInput(f"a memory of more than {MOST:,} units: mine it in several pieces")
-    return Batch(
-        np.array([unit.number for unit in units], np.int64),
-        np.array([_digest(f"{unit.zh}\0{unit.en}") for unit in units], np.uint64),
-        np.array([_digest(unit.text) if unit.text else 0 for unit in units], np.uint64),
-        _chinese_side([chinese(unit.zh) for unit in units]),
-        _english_side([english(unit.en) for unit in units]),
-        _packed(units),
-    )
+    arrays: dict[str, npt.NDArray[Any]] = {
+        "numbers": np.array([unit.number for unit in units], np.int64),
+        "digests": np.array([_digest(f"{unit.zh}\0{unit.en}") for unit in units], np.uint64),
+        "origins": np.array([_origin(unit.text) for unit in units], np.uint64),
+        "texts": _packed(units),
+    }
+    sides = _chinese_side([unit.zh for unit in units]), _english_side([unit.en for unit in units])
+    for language, side in zip(("zh", "en"), sides, strict=True):
+        for part in fields(side):
+            arrays[f"{language}.{part.name}"] = _to_keep(getattr(side, part.name))
+    return Batch(arrays)
+
+
+def _to_keep(part: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return part.astype(_PLACE) if part.dtype == np.int64 else part
 
 
 def _packed(units: Sequence[Unit]) -> npt.NDArray[np.uint8]:
     joined = "\0".join(part for unit in units for part in (unit.zh, unit.en))
     return np.frombuffer(zlib.compress(joined.encode("utf-8", "surrogatepass"), 1), np.uint8)
+
+
+@lru_cache(maxsize=10_000)
+def _origin(text: str) -> int:
+    """The value of a text that units are from. Chosen: those of one text stand together."""
+    return _digest(text) if text else 0
 
 
 def _digest(text: str) -> int:
@@ -135,53 +183,23 @@ _word_value = lru_cache(maxsize=200_000)(_digest)
 """The value of a word. Chosen: a memory has some 50,000 words."""
 
 
-def _chinese_side(cuts: Sequence[Cut]) -> BatchSide:
-    texts = "".join(cut.folded for cut in cuts)
-    points = np.frombuffer(texts.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
-    sizes = [len(cut.folded) for cut in cuts]
-    before = np.repeat(np.cumsum([0, *sizes[:-1]]), [len(cut.start) for cut in cuts])
-    start, end, unit, edges = _joined(cuts)
-    return BatchSide(
-        mixed(points + np.uint64(1)), start + before, end + before, start, end, unit, edges
-    )
+def _chinese_side(texts: Sequence[str]) -> BatchSide:
+    cut = chinese_tokens(texts)
+    points = np.frombuffer("".join(cut.folded).encode("utf-32-le", "surrogatepass"), "<u4")
+    sizes = np.array(list(map(len, texts)), np.int64)
+    before = (np.cumsum(sizes) - sizes)[cut.text]
+    atoms = mixed(points.astype(np.uint64) + np.uint64(1))
+    first, last = cut.start + before, cut.end + before
+    return BatchSide(atoms, first, last, cut.start, cut.end, cut.text, cut.edges)
 
 
-def _english_side(cuts: Sequence[Cut]) -> BatchSide:
-    words = [word for cut in cuts for word in cut.words]
-    atoms = np.array([_word_value(word) for word in words], np.uint64)
-    start, end, unit, edges = _joined(cuts)
-    places = np.arange(len(words), dtype=np.int64)
-    return BatchSide(atoms, places, places + 1, start, end, unit, edges)
+def _english_side(texts: Sequence[str]) -> BatchSide:
+    cut = english_tokens(texts)
+    atoms = np.array(list(map(_word_value, cut.forms)), np.uint64)[cut.form]
+    places = np.arange(len(atoms), dtype=np.int64)
+    return BatchSide(atoms, places, places + 1, cut.start, cut.end, cut.text, cut.edges)
 
 
-def _joined(cuts: Sequence[Cut]) -> tuple[Numbers, Numbers, Numbers, npt.NDArray[np.uint8]]:
-    start = np.array([place for cut in cuts for place in cut.start], np.int64)
-    end = np.array([place for cut in cuts for place in cut.end], np.int64)
-    unit = np.repeat(np.arange(len(cuts), dtype=np.int64), [len(cut.start) for cut in cuts])
-    edges = np.array([edge for cut in cuts for edge in cut.edges], np.uint8)
-    return start, end, unit, edges
-
-
-# ---------------------------------------------------------------- on disk
-
-
-def saved(batch: Batch) -> dict[str, npt.NDArray[Any]]:
-    """The arrays of a batch by name, as `loaded` reads them."""
-    found: dict[str, npt.NDArray[Any]] = {}
-    for field in fields(batch):
-        value = getattr(batch, field.name)
-        if isinstance(value, BatchSide):
-            found |= {
-                f"{field.name}.{part.name}": getattr(value, part.name) for part in fields(BatchSide)
-            }
-        else:
-            found[field.name] = value
-    return found
-
-
-def loaded(path: Path) -> Batch:
-    """The batch in a file."""
-    with np.load(path, allow_pickle=False) as data:
-        parts = [part.name for part in fields(BatchSide)]
-        zh, en = (BatchSide(*(data[f"{name}.{part}"] for part in parts)) for name in ("zh", "en"))
-        return Batch(data["numbers"], data["digests"], data["origins"], zh, en, data["texts"])
+def loaded(path: Path, left_out: Numbers | None = None) -> Batch:
+    """The batch in a file, which is read as far as it is asked for."""
+    return Batch(np.load(path, allow_pickle=False), left_out)

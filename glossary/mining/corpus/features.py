@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.association import (
     PairTable,
     log_likelihood,
     ranks,
     share_of_best,
 )
-from glossary.mining.corpus.encoding import Numbers
 from glossary.mining.corpus.sides import Matrix, Wordings, chinese_side, english_side
 from glossary.mining.corpus.wording import Wording
 from glossary.mining.knowledge.exact import log

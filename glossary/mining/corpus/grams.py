@@ -15,9 +15,10 @@ from typing import Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus.arrays import KeyIndex, Keys, Numbers, changes
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
-from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
-from glossary.mining.corpus.runs import RECORD, Records, run_of
+from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes
+from glossary.mining.corpus.runs import RECORD, Records
 
 LENGTHS = ((1, 3), (4, 5), (6, 8), (9, 12), (13, 17), (18, 24), (25, 32))
 """Tokens of the grams counted together, first and last. Chosen: titles of statutes go to 30 words
@@ -25,6 +26,7 @@ with their commas; a round more for the first costs memory, one less time."""
 
 _START, _SIZE, _LENGTH = 20, 8, 1  # derived: the bits that follow each part of a place
 LONGEST_UNIT = 65_535  # characters of a side, derived: sixteen bits of a place
+_LENGTH_BITS = 6  # derived: no gram has 64 tokens
 _LONGEST_GRAM = 4_095  # derived likewise: twelve bits
 
 
@@ -40,7 +42,7 @@ class Places:
     may_end: npt.NDArray[np.bool_]
 
 
-def packed(side: BatchSide, numbers: Numbers, tokens: Numbers, length: int) -> Keys:
+def packed(side: BatchSide, numbers: Numbers, tokens: Numbers, length: Numbers) -> Keys:
     """Places as numbers that sort in the order of the memory."""
     last = tokens + length - 1
     start = side.start[tokens]
@@ -78,13 +80,22 @@ class GramCounts:
 
     def __call__(self, batch: Batch) -> Records:
         side: BatchSide = getattr(batch, self.language)
-        hashes, keys, places = side.keys(), [], []
-        for length, tokens in self._grams(side, hashes):
-            found = hashes.of(tokens, length)
-            once = _once(found, side.unit[tokens])
-            keys.append(found[once])
-            places.append(packed(side, batch.numbers, tokens[once], length))
-        return run_of(_all(keys), _all(places))
+        hashes = side.keys()
+        found = self._grams(side, hashes)
+        keys = np.concatenate([hashes.of(tokens, length) for length, tokens in found])
+        length = np.repeat([n for n, _ in found], [len(tokens) for _, tokens in found])
+        tokens = np.concatenate([tokens for _, tokens in found])
+        order = np.argsort(keys, kind="stable")
+        ordered, once = keys[order], (side.unit[tokens] << _LENGTH_BITS | length)[order]
+        is_first = changes(ordered)
+        first = np.flatnonzero(is_first)
+        counted = np.cumsum(is_first | changes(once))
+        records = np.empty(len(first), RECORD)
+        records["key"] = ordered[first]
+        records["count"] = np.diff(counted[first], append=counted[-1:] + 1)
+        at = order[first]
+        records["place"] = packed(side, batch.numbers, tokens[at], length[at])
+        return records
 
     def _grams(self, side: BatchSide, hashes: Hashes) -> list[tuple[int, Numbers]]:
         room = side.room()
@@ -92,32 +103,10 @@ class GramCounts:
         low, high = self.lengths
         if self.known is not None:
             tokens = tokens[room[tokens] >= low]
-            tokens = tokens[_within(hashes.of(tokens, low - 1), frequent(self.known))]
+            tokens = tokens[frequent(self.known).places(hashes.of(tokens, low - 1)) >= 0]
         return [(n, tokens[room[tokens] >= n]) for n in range(low, high + 1)]
 
 
 @lru_cache(maxsize=2)
-def frequent(path: Path) -> Keys:
-    keys: Keys = np.load(path, mmap_mode="r", allow_pickle=False)
-    return keys
-
-
-def _within(keys: Keys, known: Keys) -> npt.NDArray[np.bool_]:
-    """Which keys are among the known ones, which are sorted."""
-    if not len(known):
-        return np.zeros(len(keys), bool)
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return np.asarray(known[at] == keys)
-
-
-def _once(keys: Keys, unit: Numbers) -> Numbers:
-    """The places of grams, the first only where a unit has one twice."""
-    order = np.argsort(keys, kind="stable")
-    ordered, units = keys[order], unit[order]
-    again = np.zeros(len(keys), bool)
-    again[1:] = (ordered[1:] == ordered[:-1]) & (units[1:] == units[:-1])
-    return np.sort(order[~again])
-
-
-def _all(parts: list[Keys]) -> Keys:
-    return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+def frequent(path: Path) -> KeyIndex:
+    return KeyIndex(np.load(path, mmap_mode="r", allow_pickle=False))

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from glossary.mining.corpus.encoding import Batch, Keys, Numbers
+from glossary.mining.corpus.arrays import Keys, Numbers
+from glossary.mining.corpus.encoding import Batch
 from glossary.mining.corpus.together import pairs_together, type_files, types_at
 
 EXAMPLES = 3

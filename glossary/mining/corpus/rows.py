@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from glossary.mining.corpus.encoding import Keys, Numbers
+from glossary.mining.corpus.arrays import Keys, Numbers
 from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.proof import UnitsOf
 from glossary.mining.corpus.sides import Matrix

@@ -15,18 +15,17 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from glossary.errors import GlossaryError
 from glossary.mining.corpus import runs
-from glossary.mining.corpus.encoding import Batch, BatchSide, encoded, loaded, saved
+from glossary.mining.corpus.encoding import Batch, encoded, loaded
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.unit import Unit
@@ -116,7 +115,7 @@ class Runner:
             with np.load(path, allow_pickle=False) as data:
                 numbers.append(data["numbers"])
                 digests.append(data["digests"])
-                tokens = [tokens[0] + len(data["zh.unit"]), tokens[1] + len(data["en.unit"])]
+                tokens = [tokens[0] + len(data["zh.edges"]), tokens[1] + len(data["en.edges"])]
         number = np.concatenate([np.zeros(0, np.int64), *numbers])
         _, first = np.unique(np.concatenate([np.zeros(0, np.uint64), *digests]), return_index=True)
         again = np.ones(len(number), bool)
@@ -236,7 +235,7 @@ class _Encode:
     def __call__(self, path: Path, units: list[Unit]) -> int:
         part = path.with_suffix(".part")
         with part.open("wb") as file:
-            np.savez(file, **saved(encoded(units)))  # type: ignore[arg-type]
+            np.savez(file, **encoded(units).arrays)  # type: ignore[arg-type]
         os.replace(part, path)
         return len(units)
 
@@ -266,15 +265,5 @@ class _Keep:
 def counted(path: Path, repeated: Path | None = None) -> Batch:
     """The batch in a file without what is in units that repeat an earlier one; their numbers are in
     the file `repeated`, if not in one beside it."""
-    batch = loaded(path)
     again = np.load(repeated or path.with_name(REPEATED), mmap_mode="r", allow_pickle=False)
-    fresh = ~np.isin(batch.numbers, again)
-    return replace(batch, zh=_of_units(batch.zh, fresh), en=_of_units(batch.en, fresh))
-
-
-def _of_units(side: BatchSide, units: npt.NDArray[np.bool_]) -> BatchSide:
-    kept = units[side.unit]
-    if kept.all():
-        return side
-    names = ("first", "last", "start", "end", "unit", "edges")
-    return replace(side, **{name: getattr(side, name)[kept] for name in names})
+    return loaded(path, again)

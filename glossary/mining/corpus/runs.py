@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus.arrays import changes
+
 Records = npt.NDArray[Any]
 Keep = Callable[[Records], npt.NDArray[np.bool_]]
 """Which of the summed records are kept."""
@@ -23,27 +25,14 @@ _TOGETHER = 4_000_000
 _SAMPLE = 512  # keys of a run that tell how its keys are spread: chosen, within a few per cent
 
 
-def run_of(keys: npt.NDArray[np.uint64], places: npt.NDArray[np.uint64] | None = None) -> Records:
-    """A sorted run: each key once, with how often it came and, where told, its first place."""
-    if places is None:
-        ordered = np.sort(keys)
-        first = np.flatnonzero(_changes(ordered))
-        found = np.empty(len(first), PAIR)
-    else:
-        order = np.argsort(keys, kind="stable")
-        ordered = keys[order]
-        first = np.flatnonzero(_changes(ordered))
-        found = np.empty(len(first), RECORD)
-        found["place"] = places[order][first]
+def run_of(keys: npt.NDArray[np.uint64]) -> Records:
+    """A sorted run: each key once, with how often it came."""
+    ordered = np.sort(keys)
+    first = np.flatnonzero(changes(ordered))
+    found = np.empty(len(first), PAIR)
     found["key"] = ordered[first]
     found["count"] = np.diff(first, append=len(ordered))
     return found
-
-
-def _changes(ordered: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    changes = np.ones(len(ordered), bool)
-    changes[1:] = ordered[1:] != ordered[:-1]
-    return changes
 
 
 def summed(paths: Sequence[Path], keep: Keep) -> Iterator[Records]:
@@ -70,7 +59,7 @@ def added(records: Records) -> Records:
     if not len(records):
         return records
     records = records[np.argsort(records["key"], kind="stable")]
-    first = np.flatnonzero(_changes(records["key"]))
+    first = np.flatnonzero(changes(records["key"]))
     found = records[first]
     found["count"] = np.add.reduceat(records["count"], first)
     if "place" in (records.dtype.names or ()):

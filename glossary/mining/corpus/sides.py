@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus import general
-from glossary.mining.corpus.encoding import Numbers
+from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.wording import Wording
 
 Matrix = npt.NDArray[np.float64]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.association import PairTable, share_of_best
-from glossary.mining.corpus.encoding import Numbers
 from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.sides import Matrix
 from glossary.mining.corpus.wording import Wording

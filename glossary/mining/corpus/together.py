@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus.arrays import Keys, Numbers, distinct, ranges
 from glossary.mining.corpus.cutting import MAY_END, MAY_START
-from glossary.mining.corpus.encoding import Batch, BatchSide, Keys, Numbers
+from glossary.mining.corpus.encoding import Batch, BatchSide
 from glossary.mining.corpus.grams import LENGTHS
-from glossary.mining.corpus.runs import PAIR, Records, run_of
+from glossary.mining.corpus.runs import PAIR, Records, added, run_of
 from glossary.mining.corpus.types import TypeTable
 
 LEAST_DICE = 0.1
@@ -50,15 +52,15 @@ class PairCounts:
 
     def __call__(self, batch: Batch) -> Records:
         tables = types_at(self.folder)
-        alone = run_of(_alone(batch, tables))
-        return _united([alone, *(run_of(keys) for keys, _ in pairs_together(batch, tables))])
+        zh, en = occurring(batch, tables)
+        pairs = (keys for keys, _ in hopeful_pairs(zh, en))
+        return added(np.concatenate([run_of(keys) for keys in chain([_alone(zh, en)], pairs)]))
 
 
-def _alone(batch: Batch, tables: tuple[TypeTable, TypeTable]) -> Keys:
+def _alone(zh: TypesInUnits, en: TypesInUnits) -> Keys:
     """The types of a batch, a key for each unit: pairs with NO_TYPE on the other side."""
-    zh, en = occurrences(batch.zh, tables[0])[0], occurrences(batch.en, tables[1])[0]
     none = np.array([NO_TYPE])
-    return np.concatenate([pair_keys(zh, none), pair_keys(none, en)])
+    return np.concatenate([pair_keys(zh.type, none), pair_keys(none, en.type)])
 
 
 def split(
@@ -84,15 +86,6 @@ class Hopeful:
         return np.asarray((records["count"] >= self.least) | (zh == NO_TYPE) | (en == NO_TYPE))
 
 
-def _united(runs: list[Records]) -> Records:
-    records = np.concatenate(runs)
-    keys, inverse = np.unique(records["key"], return_inverse=True)
-    found = np.empty(len(keys), PAIR)
-    found["key"] = keys
-    found["count"] = np.bincount(inverse, records["count"], len(keys)).astype(np.uint32)
-    return found
-
-
 @lru_cache(maxsize=1)
 def types_at(folder: Path) -> tuple[TypeTable, TypeTable]:
     zh, en = type_files(folder)
@@ -113,56 +106,61 @@ def as_rows(types: TypeTable) -> Keys:
     return np.stack([types.keys, types.units.astype(np.uint64), types.places])
 
 
+@dataclass(frozen=True)
+class TypesInUnits:
+    """The types of one language in a batch, each once in a unit, by units: the type, the unit by
+    its place, in how many units of the memory the type stands; and of each unit how many types it
+    has and where these begin."""
+
+    type: Numbers
+    unit: Numbers
+    units: Numbers
+    size: Numbers
+    begin: Numbers
+
+
 def pairs_together(
     batch: Batch, tables: tuple[TypeTable, TypeTable]
 ) -> Iterator[tuple[Keys, Numbers]]:
     """(pair, unit by its place in the batch) of all pairs, some millions at a time."""
-    zh = occurrences(batch.zh, tables[0])
-    en = occurrences(batch.en, tables[1])
-    size = len(batch.numbers)
-    counts = np.bincount(zh[1], minlength=size), np.bincount(en[1], minlength=size)
-    work = np.cumsum(counts[0] * counts[1])
-    starts = np.cumsum(counts[0]) - counts[0], np.cumsum(counts[1]) - counts[1]
+    return hopeful_pairs(*occurring(batch, tables))
+
+
+def hopeful_pairs(zh: TypesInUnits, en: TypesInUnits) -> Iterator[tuple[Keys, Numbers]]:
+    """(pair, unit by its place) of the types that stand in one unit and could reach LEAST_DICE."""
+    size = len(zh.size)
+    work = np.cumsum(zh.size * en.size)
     bounds = np.searchsorted(work, np.arange(_AT_ONCE, int(work[-1]) if size else 0, _AT_ONCE))
     for low, high in zip([0, *bounds], [*bounds, size], strict=True):
         if low < high:
-            yield _product(zh, en, counts, starts, np.arange(low, high), tables)
+            yield _product(zh, en, np.arange(low, high))
 
 
-def _product(
-    zh: tuple[Numbers, Numbers],
-    en: tuple[Numbers, Numbers],
-    counts: tuple[Numbers, Numbers],
-    starts: tuple[Numbers, Numbers],
-    units: Numbers,
-    tables: tuple[TypeTable, TypeTable],
-) -> tuple[Keys, Numbers]:
-    rows = counts[0][units]
-    left = _ranges(starts[0][units], rows)
-    width = np.repeat(counts[1][units], rows)
-    right = _ranges(np.repeat(starts[1][units], rows), width)
-    left_type, right_type = np.repeat(zh[0][left], width), en[0][right]
-    a, b = tables[0].units[left_type], tables[1].units[right_type]
-    hopeful = 2 * np.minimum(a, b) >= LEAST_DICE * (a + b)
-    unit = np.repeat(zh[1][left], width)
-    return pair_keys(left_type[hopeful], right_type[hopeful]), unit[hopeful]
+def _product(zh: TypesInUnits, en: TypesInUnits, units: Numbers) -> tuple[Keys, Numbers]:
+    rows = zh.size[units]
+    left = ranges(zh.begin[units], rows)
+    width = np.repeat(en.size[units], rows)
+    right = ranges(np.repeat(en.begin[units], rows), width)
+    a, b = np.repeat(zh.units[left], width), en.units[right]
+    hopeful = np.flatnonzero(2 * np.minimum(a, b) >= LEAST_DICE * (a + b))
+    left = np.repeat(left, width)[hopeful]
+    return pair_keys(zh.type[left], en.type[right[hopeful]]), zh.unit[left]
 
 
-def _ranges(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The numbers start, start + 1, ... of so many each."""
-    before = np.cumsum(sizes) - sizes
-    return np.asarray(np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes))
+def occurring(
+    batch: Batch, tables: tuple[TypeTable, TypeTable]
+) -> tuple[TypesInUnits, TypesInUnits]:
+    """The types of both languages that stand in a batch."""
+    size = len(batch.numbers)
+    return _occurrences(batch.zh, tables[0], size), _occurrences(batch.en, tables[1], size)
 
 
-def occurrences(side: BatchSide, types: TypeTable) -> tuple[Numbers, Numbers]:
-    """(type, unit by its place) of the types in a batch, each once in a unit, by units."""
-    found, units = [], []
-    for number, token, _ in places(side, types):
-        found.append(number)
-        units.append(side.unit[token])
-    number, unit = np.concatenate(found), np.concatenate(units)
-    both = np.unique((unit << 32) | number)
-    return both & 0xFFFFFFFF, both >> 32
+def _occurrences(side: BatchSide, types: TypeTable, units: int) -> TypesInUnits:
+    """The types that stand in a batch of so many units."""
+    both = distinct(np.concatenate([side.unit[t] << 32 | n for n, t, _ in places(side, types)]))
+    kind, unit = both & 0xFFFFFFFF, both >> 32
+    size = np.bincount(unit, minlength=units)
+    return TypesInUnits(kind, unit, types.units[kind], size, np.cumsum(size) - size)
 
 
 def places(side: BatchSide, types: TypeTable) -> Iterator[tuple[Numbers, Numbers, int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus.arrays import KeyIndex, Keys, Numbers
 from glossary.mining.corpus.cutting import MAY_END, MAY_START, VERB
-from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes, Keys, Numbers
+from glossary.mining.corpus.encoding import Batch, BatchSide, Hashes
 from glossary.mining.corpus.grams import unpacked
 from glossary.mining.corpus.runs import Records
 
@@ -33,10 +35,11 @@ class TypeTable:
 
     def numbers_of(self, keys: Keys) -> Numbers:
         """The numbers of the types with these keys; -1 for a key that is none."""
-        if not len(self.keys):
-            return np.full(len(keys), -1)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[at] == keys, at, -1)
+        return self._index.places(keys)
+
+    @cached_property
+    def _index(self) -> KeyIndex:
+        return KeyIndex(self.keys)
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> TypeTable:
         return TypeTable(self.keys[chosen], self.units[chosen], self.places[chosen])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from sys import intern
 
 import numpy as np
 
-from glossary.mining.corpus.cutting import chinese, english
-from glossary.mining.corpus.encoding import Batch, Numbers
+from glossary.mining.corpus.arrays import Numbers
+from glossary.mining.corpus.cutting import chinese_tokens, english_tokens
+from glossary.mining.corpus.encoding import Batch
 from glossary.mining.corpus.grams import unpacked
 from glossary.mining.corpus.types import TypeTable
 from glossary.mining.knowledge.tagger import perceptron
@@ -66,21 +68,34 @@ def wordings(
     """The wordings of some types, by their numbers."""
     where = unpacked(types.places[chosen])
     order = np.argsort(where.unit, kind="stable")
-    ordered, found = where.unit[order], {}
+    ordered = where.unit[order]
+    found: dict[int, Wording] = {}
     for batch in batches:
         low, high = np.searchsorted(ordered, [batch.numbers[0], batch.numbers[-1] + 1])
         texts = batch.units()
         rank = np.searchsorted(batch.numbers, ordered[low:high])
-        for n, row in zip(order[low:high], rank, strict=True):
-            text = texts[row][language == "en"][where.start[n] : where.end[n]]
-            found[int(chosen[n])] = worded(text, language)
+        here = order[low:high].tolist()
+        found_here = [
+            texts[row][language == "en"][where.start[n] : where.end[n]]
+            for n, row in zip(here, rank.tolist(), strict=True)
+        ]
+        numbers = chosen[here].tolist()
+        found |= dict(zip(numbers, all_worded(found_here, language), strict=True))
     return found
 
 
 def worded(text: str, language: str) -> Wording:
     """The wording of a term of its own."""
-    if language == "en":
-        return Wording(text, tuple(map(intern, english(text).words)), False)
-    cut = chinese(text)
-    words = (cut.folded[a:b] for a, b in zip(cut.start, cut.end, strict=True))
-    return Wording(text, tuple(map(intern, words)), True)  # millions of types, few words
+    return all_worded([text], language)[0]
+
+
+def all_worded(texts: Sequence[str], language: str) -> list[Wording]:
+    """The wordings of terms of their own."""
+    is_chinese = language == "zh"
+    cut = chinese_tokens(texts) if is_chinese else english_tokens(texts)
+    words = list(map(intern, cut.words()))  # millions of types, few words
+    bounds = np.searchsorted(cut.text, np.arange(len(texts) + 1)).tolist()
+    return [
+        Wording(text, tuple(words[a:b]), is_chinese)
+        for text, (a, b) in zip(texts, pairwise(bounds), strict=True)
+    ]

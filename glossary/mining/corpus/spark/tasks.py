@@ -19,7 +19,7 @@ import numpy as np
 
 from glossary.errors import GlossaryError
 from glossary.mining.corpus import runs
-from glossary.mining.corpus.encoding import Batch, encoded, mixed, saved
+from glossary.mining.corpus.encoding import Batch, encoded, mixed
 from glossary.mining.corpus.parts import MemoryPart, Refuse, told
 from glossary.mining.corpus.runner import REPEATED, BatchWork, Work, batched, counted
 from glossary.mining.corpus.runs import Keep, Records
@@ -104,7 +104,7 @@ class EncodePart:
             total += len(batch)
             path = self.folder / f"batch.{number:06d}.{batches:06d}.npz"
             with whole_file(path) as file:
-                np.savez(file, **saved(encoded(batch)))  # type: ignore[arg-type]
+                np.savez(file, **encoded(batch).arrays)  # type: ignore[arg-type]
         with whole_file(note) as file:
             text = json.dumps({"units": total, "batches": batches, "refused": refused})
             file.write(text.encode())
