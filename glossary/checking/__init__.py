@@ -2,6 +2,7 @@
 
 segments/       a file -> BilingualSegment: the source, the target, where they stand
 expectations    a segment -> the terms of its source, and what each may be called in the target
+strays          words of a target that nothing in its source says
 rendering       is a term there in other words: inflected, split, cut short?
 rules/          one module a rule, listed in RULES; each yields Findings
 silence         what is no mistake after all, or less of one

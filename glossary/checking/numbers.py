@@ -87,9 +87,10 @@ _MONTHS = {
     )
     for month in months.split("|")
 }
+_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
 _WORD = "|".join(sorted((*_UNITS, *_SCALES, *_FRACTIONS), key=len, reverse=True))
 _ARTICLE = re.compile(r"\b(?:Articles?|Arts?\.) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE)
-_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
+_DOTTED, _FIGURES = re.compile(r"\d+(?:\.\d+)+"), re.compile(r"\d+")
 _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, megahertz
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
@@ -211,8 +212,12 @@ def is_adverb(word: str) -> bool:
 
 
 def _english(text: str) -> Iterator[Number]:
+    parted = 0
     for match in _EN_NUMBER.finditer(_small(text)):
-        if match["figure"] and (parts := _parts_of_article(text, match)):
+        if match.start() < parted:
+            continue
+        if parts := _parts_of_article(text, match.start()):
+            parted = parts[-1].span[1]
             yield from parts
         elif match["month"] == "may" and text[match.start()] == "m":  # the verb
             continue
@@ -237,16 +242,14 @@ def _english(text: str) -> Iterator[Number]:
             yield Number(match.span(), frozenset({Fraction(told)}), False)
 
 
-def _parts_of_article(text: str, match: re.Match[str]) -> list[Number]:
+def _parts_of_article(text: str, start: int) -> list[Number]:
     """The article and the paragraph of "Article 24.2", which no decimal fraction numbers."""
-    whole, point, rest = match["figure"].partition(".")
-    if not point or not _ARTICLE.search(text, max(0, match.start() - _REFERRED), match.start()):
+    dotted = _DOTTED.match(text, start)
+    if not dotted or not _ARTICLE.search(text, max(0, start - _REFERRED), start):
         return []
-    start, end = match.start(), match.start() + len(match["figure"])
-    spans = (start, start + len(whole)), (end - len(rest), end)
     return [
-        Number(span, frozenset({Fraction(int(part))}), True)
-        for span, part in zip(spans, (whole, rest), strict=True)
+        Number(part.span(), frozenset({Fraction(int(part[0]))}), True)
+        for part in _FIGURES.finditer(text, *dotted.span())
     ]
 
 

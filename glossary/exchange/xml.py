@@ -23,6 +23,7 @@ MAX_ENTRY = 10_000_000
 that was met; double lets a hostile one take 800 MB."""
 _POSITION = re.compile(r",? line \d+(?:, column \d+)?(?: \([^)]*\))?$")
 _ADVICE = re.compile(r", (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt).*")  # advice to programmers
+_IN_TAG = re.compile("a lone <|Start Tag|AttValue|mandates value|attributes construct|expected '>'")
 _SPECIAL = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -63,7 +64,7 @@ def elements(
         parser.close()
         yield from _rest(parser, roots)
     except etree.XMLSyntaxError as error:
-        raise _unreadable(name, parser, error) from None
+        raise _at_end(_unreadable(name, parser, error)) from None
     if not found:
         raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
 
@@ -155,6 +156,13 @@ def _unreadable(name: str, parser: Any, error: Any) -> UnreadableFile:
     if not line and len(log):
         said, line = log[0].message, log[0].line
     return UnreadableFile(name, f"not well-formed XML: {_reason(said)}", line)
+
+
+def _at_end(error: UnreadableFile) -> UnreadableFile:
+    """The error of a file that was read to its end: a tag that does not close there is cut off."""
+    if not _IN_TAG.search(error.reason):
+        return error
+    return UnreadableFile(error.name, "not well-formed XML: it is cut off", error.line)
 
 
 def _reason(said: str) -> str:

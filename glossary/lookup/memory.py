@@ -211,11 +211,22 @@ class _SoughtText:
 
 def _differing_kinds(query: list[str], theirs: list[str]) -> tuple[str, ...]:
     """`numbers`, `punctuation` or both, if two texts differ only in these."""
+    query, theirs = _without_common_ends(query, theirs)
     if _of("word", query) != _of("word", theirs):
         return ()
     numbers = _of("number", query) != _of("number", theirs)
     marks = _of("punctuation", query) != _of("punctuation", theirs)
     return ("numbers",) * numbers + ("punctuation",) * (marks or not numbers)
+
+
+def _without_common_ends(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Both without what they begin and end with alike, which is most of two like texts."""
+    shorter, start, end = min(len(one), len(other)), 0, 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _of(kind: TokenKind, found: list[str]) -> list[str]:

@@ -124,3 +124,12 @@ def test_all_segments_before_a_broken_place_are_read_and_it_is_told_by_line(brok
             found.append(each)
     assert "\n" not in str(told.value)
     assert [each.line for each in found] == list(range(4, 501))
+
+
+def test_wherever_a_file_ends_too_early_it_is_cut_off() -> None:
+    unit = UNIT.format("500", "匯<g id='1'>票</g>", "bill")
+    whole = XLIFF.format(UNIT.format(1, "票", "bill") + "\n" + unit).encode()
+    begin = whole.index(b"<trans-unit id='500'")
+    for end in range(begin + 1, begin + len(unit.encode())):
+        with pytest.raises(UnreadableFile, match="^a.xlf, line 5: not well-formed XML: it is cut"):
+            list(read(whole[:end], "a.xlf", SegmentOptions(print)))

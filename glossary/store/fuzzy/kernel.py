@@ -285,13 +285,13 @@ def known_places(query):
 
 
 @_compiled
-def may_share(known, row, needed):
-    """Whether, by their hashes, so many of a row's tokens may be in the query: there is no branch
-    for a token, which the processor would guess wrong."""
+def may_share(known, row):
+    """How many of a row's tokens may be in the query, by their hashes: there is no branch for a
+    token, which the processor would guess wrong."""
     shared = 0
     for j in range(len(row)):
         shared += known[(np.uint64(row[j]) * _GOLDEN) >> np.uint64(64 - PLACE_BITS)]
-    return shared >= needed
+    return shared
 
 
 @_compiled
@@ -486,15 +486,17 @@ def scan(
                     ahead = code + (64 * start + out[k - AHEAD]) * n
                     _fetch(codes, ahead)
                     _fetch(codes, ahead + LINE)
-                if not may_share(known, codes[at : at + n], need):
+                shared = may_share(known, codes[at : at + n])
+                if shared < need:
                     continue
-                if not shares(table, counts, left, codes[at : at + n], numbers, n - need):
-                    continue
-                unit_id, most = ids[row + i], max(m, n) - need
+                unit_id, needed = ids[row + i], need
                 if limited and total == len(found):
-                    most = min(most, max(m, n) - to_enter(found[0], m, n, unit_id))
-                if most < 0 or holds(gone, unit_id):
+                    needed = max(need, to_enter(found[0], m, n, unit_id))
+                if shared < needed or holds(gone, unit_id):
                     continue
+                if not shares(table, counts, left, codes[at : at + n], numbers, n - needed):
+                    continue
+                most = max(m, n) - needed
                 d = distance(places, m, numbers, n, plus, minus, most)
                 if d > most:
                     continue
