@@ -1,11 +1,13 @@
 """A memory on shards against everything: what is missed, what it takes, and what it weighs.
 
     python tests/benchmarks/bench_shards.py MEMORY [--size 100000] [--queries 100] [--nodes 1]
+                                           [--languages zh en]
 
 MEMORY is a table, TMX or Parquet of units. They are fed to nodes of the engine (chdb, which must be
 installed), each in a process of its own; no server is asked. For each language prints
 
-    fed        rows a second of processor time: of the nodes; of the feeder, which cuts and signs
+    fed        rows a second of processor time: of the nodes; of the feeder, and where that goes:
+               into cutting and folding texts, signing and making columns, sending, and the rest
     bytes      of a unit on the disk: what narrows (numbers, signatures, codes), and the search key
     missed     of all units at or above 50, 70, 85 and 100 %, found by comparing each query with
     extra      every unit; and those found beyond them
@@ -22,9 +24,12 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rapidfuzz import process
@@ -34,6 +39,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from glossary.operations.memory_files import units_of_file
 from glossary.store.base import Position, SegmentChange
+from glossary.store.fuzzy.scan import kernel
 from glossary.store.fuzzy.signature import window
 from glossary.store.shards import feeder
 from glossary.store.shards.index import ShardedIndex
@@ -41,6 +47,7 @@ from glossary.store.shards.tables import LANGUAGES, segment_table
 from tests.shards.node import ChdbShard
 
 THRESHOLDS = (50, 70, 85, 100)
+ROWS_AT_ONCE = 65_536  # compared with a query: some megabytes
 CPU_CLOCK = 2  # given by Linux: with a process, the clock of its processor time
 
 
@@ -49,8 +56,12 @@ class Memory:
 
     cache = None
 
-    def __init__(self, texts: dict[str, list[str]]) -> None:
-        self.texts, self.size = texts, len(texts["zh"])
+    def __init__(self, file: Path, size: int, languages: Sequence[str]) -> None:
+        self.texts: dict[str, list[str]] = {language: [] for language in languages}
+        for unit in islice(units_of_file(file, lambda number, reason: None), size):
+            for language, texts in self.texts.items():
+                texts.append(unit.zh if language == "zh" else unit.en)
+        self.size = len(self.texts[languages[0]])
 
     def identity(self) -> Position:
         return Position("bench", self.size, str(self.size))
@@ -59,7 +70,8 @@ class Memory:
         return str(change)
 
     def segment_changes(self, language: str, after: int) -> Iterator[SegmentChange]:
-        for number, text in enumerate(islice(self.texts[language], after, None), after + 1):
+        texts = self.texts.get(language, ())
+        for number, text in enumerate(islice(texts, after, None), after + 1):
             yield SegmentChange(number, str(number), number, text)
 
     def segments(self, language: str, after_id: int = 0) -> Iterator[tuple[int, str]]:
@@ -76,14 +88,20 @@ class Everything:
         self.sorted = self.sizes[self.order]
         self.codes = [codes[at] for at in self.order.tolist()]
 
-    def hits(self, query: str, threshold: int) -> set[int]:
-        low, high = window(len(query), threshold)
+    def hits(self, query: str) -> dict[int, set[int]]:
+        """The units at or above each threshold."""
+        low, high = window(len(query), min(THRESHOLDS))
         first, last = self.sorted.searchsorted(low), self.sorted.searchsorted(high, "right")
-        rows, scorer = self.codes[first:last], Levenshtein.distance
-        distances = process.cdist([query], rows, scorer=scorer, dtype=np.int64)[0] if rows else []
-        sizes = np.maximum(self.sorted[first:last], len(query))
-        near = np.flatnonzero(100 * (sizes - distances) >= threshold * sizes)
-        return set((self.order[first:last][near] + 1).tolist())
+        found: dict[int, set[int]] = {threshold: set() for threshold in THRESHOLDS}
+        for at in range(first, last, ROWS_AT_ONCE):
+            rows = slice(at, min(at + ROWS_AT_ONCE, last))
+            scorer = Levenshtein.distance
+            distances = process.cdist([query], self.codes[rows], scorer=scorer, dtype=np.int64)[0]
+            sizes = np.maximum(self.sorted[rows], len(query))
+            for threshold, ids in found.items():
+                near = 100 * (sizes - distances) >= threshold * sizes
+                ids.update((self.order[rows][near] + 1).tolist())
+        return found
 
 
 def processor(nodes: Sequence[ChdbShard]) -> float:
@@ -103,11 +121,41 @@ def changed(chance: random.Random, codes: str, others: str) -> str:
     return "".join(tokens)
 
 
+class Phases:
+    """Seconds of this process's time in each part of the feeding."""
+
+    def __init__(self) -> None:
+        self.spent = Counter[str]()
+
+    def of(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any) -> Any:
+            began = time.process_time()
+            try:
+                return work(*given)
+            finally:
+                self.spent[name] += time.process_time() - began
+
+        return timed
+
+
 def feed(memory: Memory, nodes: Sequence[ChdbShard]) -> None:
+    began = time.process_time()
+    kernel.load()
+    feeder.segment_rows([1], ["a"], ["a"])
+    print(f"compiled code: {time.process_time() - began:.1f} s to load, once a process")
+    phases = Phases()
+    cut, signed = feeder.cut, feeder.segment_rows
+    feeder.cut, feeder.segment_rows = phases.of("cut", cut), phases.of("sign", signed)
+    for node in nodes:
+        node.insert = phases.of("send", node.insert)  # type: ignore[method-assign]
     used, own = processor(nodes), time.process_time()
     rows = sum(batch.rows for batch in feeder.feed(memory, nodes))
     used, own = processor(nodes) - used, time.process_time() - own
+    feeder.cut, feeder.segment_rows = cut, signed
+    phases.spent["read and keep"] = own - phases.spent.total()
+    each = ", ".join(f"{name} {1e6 * s / rows:.2f}" for name, s in phases.spent.items())
     print(f"fed {rows:,} rows, {rows / used:,.0f} a second of the nodes, {rows / own:,.0f} of this")
+    print(f"microseconds a row: nodes {1e6 * used / rows:.2f}, {each}")
 
 
 def weigh(memory: Memory, nodes: Sequence[ChdbShard], language: str) -> None:
@@ -129,20 +177,38 @@ def ask(memory: Memory, nodes: Sequence[ChdbShard], language: str, count: int) -
     queries = [changed(chance, chance.choice(usable), others) for _ in range(count)]
     index = ShardedIndex(memory, nodes)
     index.candidates(queries[0], language, 70)
-    for threshold in THRESHOLDS:
-        missed = extra = hits = 0
-        spent: list[tuple[float, float]] = []
-        for query in queries:
-            truth = everything.hits(query, threshold)
+    asked = {threshold: Asked() for threshold in THRESHOLDS}
+    for query in queries:
+        for threshold, truth in everything.hits(query).items():
             began, own = processor(nodes), time.process_time()
             found = set(index.candidates(query, language, threshold).ids.tolist())
             own = time.process_time() - own
-            spent.append((processor(nodes) - began, processor(nodes) - began + own))
-            missed, extra = missed + len(truth - found), extra + len(found - truth)
-            hits += len(truth)
-        node, both = (1000 * np.percentile(each, [50, 95]) for each in zip(*spent, strict=True))
-        print(
-            f"{language} {threshold:3} %: {missed} missed of {hits:,}, {extra} extra; ms: "
+            used = processor(nodes) - began
+            asked[threshold].add(truth, found, used, used + own)
+    for threshold, answers in asked.items():
+        print(f"{language} {threshold:3} %: {answers}", flush=True)
+
+
+@dataclass
+class Asked:
+    """What was missed at a threshold, and seconds of the nodes and of all for each query."""
+
+    missed: int = 0
+    extra: int = 0
+    hits: int = 0
+    spent: list[tuple[float, float]] = field(default_factory=list)
+
+    def add(self, truth: set[int], found: set[int], node: float, both: float) -> None:
+        self.missed, self.extra = self.missed + len(truth - found), self.extra + len(found - truth)
+        self.hits += len(truth)
+        self.spent.append((node, both))
+
+    def __str__(self) -> str:
+        node, both = (
+            1000 * np.percentile(each, [50, 95]) for each in zip(*self.spent, strict=True)
+        )
+        return (
+            f"{self.missed} missed of {self.hits:,}, {self.extra} extra; ms: "
             f"node {node[0]:.1f} / {node[1]:.1f}, all {both[0]:.1f} / {both[1]:.1f}"
         )
 
@@ -153,14 +219,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=100)
     parser.add_argument("--nodes", type=int, default=1)
+    parser.add_argument("--languages", nargs="+", choices=LANGUAGES, default=LANGUAGES)
     given = parser.parse_args()
-    units = list(islice(units_of_file(given.memory, lambda number, reason: None), given.size))
-    memory = Memory({"zh": [u.zh for u in units], "en": [u.en for u in units]})
+    memory = Memory(given.memory, given.size, given.languages)
     with tempfile.TemporaryDirectory() as folder:
         nodes = [ChdbShard(Path(folder, f"node{k}"), 600) for k in range(given.nodes)]
         try:
             feed(memory, nodes)
-            for language in LANGUAGES:
+            for language in given.languages:
                 weigh(memory, nodes, language)
                 ask(memory, nodes, language, given.queries)
         finally:

@@ -13,11 +13,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from glossary.store.shards.transport import Columns, ShardFailure
 
@@ -41,7 +45,7 @@ class ChdbShard:
         return [tuple(row) for row in self._answer("rows", sql, dict(parameters or {}))]
 
     def insert(self, table: str, columns: Columns) -> None:
-        self._answer("insert", table, dict(columns))
+        self._answer("insert", table, list(columns), native(columns))
 
     def run(self, sql: str) -> None:
         self._answer("run", sql)
@@ -109,23 +113,51 @@ class ChdbShard:
         return answer
 
 
+# ---------------------------------------------------------------- rows as a server is sent them
+
+
+def native(columns: Columns) -> bytes:
+    """Rows in ClickHouse's format Native, which the driver sends, too."""
+    rows = len(next(iter(columns.values())))
+    block = [_varint(len(columns)), _varint(rows)]
+    for name, column in columns.items():
+        if rows and isinstance(column[0], str):
+            kind, data = "String", _texts(column)
+        else:
+            numbers = np.asarray(column)
+            kind, data = numbers.dtype.name.replace("i", "I").replace("u", "U"), numbers.tobytes()
+        block += [_texts((name, kind)), data]
+    return b"".join(block)
+
+
+def _texts(texts: Sequence[str]) -> bytes:
+    data = [text.encode("utf-8", "surrogatepass") for text in texts]
+    sizes = list(map(_varint, map(len, data)))
+    return b"".join(chain.from_iterable(zip(sizes, data, strict=True)))
+
+
+@cache
+def _varint(number: int) -> bytes:
+    if number < 0x80:
+        return bytes((number,))
+    return bytes((number & 0x7F | 0x80,)) + _varint(number >> 7)
+
+
 class _Engine:
     def __init__(self, folder: str) -> None:
         from chdb.session import Session
 
         self._session = Session(folder)
+        self._block = Path(f"{folder}.inserted")
 
     def rows(self, sql: str, parameters: dict[str, str]) -> list[Any]:
         answer = self._session.query(sql, "JSONCompactEachRow", params=parameters or None)
         return [json.loads(line) for line in answer.bytes().decode().splitlines() if line]
 
-    def insert(self, table: str, columns: dict[str, Any]) -> None:
-        import pyarrow
-
-        rows = pyarrow.table({name: pyarrow.array(column) for name, column in columns.items()})
-        assert rows.num_columns  # the engine finds it by its name
+    def insert(self, table: str, names: list[str], block: bytes) -> None:
+        self._block.write_bytes(block)
         self._session.query(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM Python(rows)"
+            f"INSERT INTO {table} ({', '.join(names)}) SELECT * FROM file('{self._block}', Native)"
         )
 
     def run(self, sql: str) -> None:

@@ -35,7 +35,7 @@ def asked() -> dict[str, str]:
         f"WHERE name IN ({names}) ORDER BY name",
         "DESCRIBE TABLE `segment_zh`": "DESCRIBE TABLE segment_zh",
         "DESCRIBE TABLE `followed`": "DESCRIBE TABLE followed",
-        "SELECT groupArray((id, n, d, c))": answers.answer_sql(found, "id, n, d, c", "zh"),
+        "SELECT groupArray((id, n, d, c))": answers.answer_sql(found, "id, n, d, c", "zh", 3),
         "SELECT (argMax(": f"{answers.followed_sql('zh')} SETTINGS {answers.SETTINGS}",
     }
 

@@ -86,7 +86,7 @@ def test_from_feeding_to_an_answer(database: Path, memory: str, nodes: list[Chdb
     assert "node0" not in answer.text, "names of servers are for the log"
 
 
-def test_filled_verified_and_watched(
+def test_filled_verify_and_watched(
     database: Path, memory: str, nodes: list[ChdbShard], tmp_path: Path
 ) -> None:
     (tmp_path / "big.tsv").write_text(
@@ -102,7 +102,11 @@ def test_filled_verified_and_watched(
     assert (best["translation"], best["document"]) == ("Debris again.", "big.tsv")
     assert (best["created_by"], best["unit"]) == ("ada", -1) and own["unit"] == 1
     code, said, _ = told(database, "shards", "verify", "--memory", memory)
-    assert code == 0 and said.count('"state": "ok"') == 4
+    assert code == 0 and said.count('"state": "ok"') == 6
+    code, said, _ = told(database, "shards", "verify", "--memory", memory, "--format", "csv")
+    lines = [line.split(",") for line in said.splitlines()[1:]]
+    assert code == 0 and len(lines) == 6, said
+    assert "1 of 1 units" in said and "8 matches of 2 sentences at 4 thresholds" in said
     with Termbase.open(database, memory=memory) as termbase:
         sides = Variant("zh-Hant", "又一句。"), Variant("en", "One more.")
         termbase.add_units([TranslationUnit(*sides)], by="me")

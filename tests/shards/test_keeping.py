@@ -63,6 +63,23 @@ def test_a_row_twice_and_a_wrong_row_are_found(nodes: Nodes, store: Store) -> No
     assert any("are missing" in said for said in problems(store, nodes))
 
 
+def test_a_filled_unit_that_is_not_found_is_told_by_verify(nodes: Nodes, store: Store) -> None:
+    list(fill(store, nodes, "a", foreign(40), 20))
+    assert problems(store, nodes) == []
+    names = [check.name for check in verify(store, nodes, 10)]
+    assert names == [
+        f"{what}, {language}"
+        for language in ("zh", "en")
+        for what in ("units", "sample", "sample of files")
+    ]
+    nodes[0].run(
+        "ALTER TABLE segment_en UPDATE codes = 'x', s0 = 0 WHERE id < 0 SETTINGS mutations_sync = 2"
+    )
+    wrong = [check for check in verify(store, nodes, 10) if check.problems]
+    assert [check.name for check in wrong] == ["sample of files, en"]
+    assert "are missing" in wrong[0].problems[0]
+
+
 # ---------------------------------------------------------------- spreading
 
 

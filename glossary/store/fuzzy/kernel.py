@@ -507,3 +507,31 @@ def scan(
                     found[total] = hit
                 total += not limited or total < len(found)
     return total
+
+
+@_compiled
+def sign_rows(codes, begins, widths, out):
+    """Sign rows of any length, as `signature.hashes` and `signature.sign` do: row i has the codes
+    from begins[i] to begins[i + 1] and widths[i] words, at most those of `out` (words, rows), which
+    is 0. A width of 0 leaves a row as it is."""
+    longest = 0
+    for i in range(len(widths)):
+        if widths[i]:
+            longest = max(longest, begins[i + 1] - begins[i])
+    size = 2
+    while size < 2 * longest:
+        size *= 2
+    rows, tokens, counts = np.full(size, -1), np.empty(size, np.uint32), np.empty(size, np.uint64)
+    for i in range(len(widths)):
+        if widths[i] == 0:
+            continue
+        for code in codes[begins[i] : begins[i + 1]]:
+            slot = np.int64(np.uint64(code) * _GOLDEN >> np.uint64(32)) & (size - 1)
+            while rows[slot] == i and tokens[slot] != code:
+                slot = (slot + 1) & (size - 1)
+            if rows[slot] != i:
+                rows[slot], tokens[slot], counts[slot] = i, code, 0
+            bag = np.uint64(code) + counts[slot] * _OCCURRENCE
+            counts[slot] += np.uint64(1)
+            bit = (bag * _GOLDEN >> np.uint64(32)) % np.uint64(64 * widths[i])
+            out[bit >> np.uint64(6), i] |= np.uint64(1) << (bit & np.uint64(63))

@@ -12,8 +12,11 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeVar
 
+import numpy as np
+
 from glossary.errors import MemoryIncomplete
 from glossary.store.base import SegmentChange, SegmentReader
+from glossary.store.fuzzy.scan import kernel
 from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.tables import (
     FOLLOWED_COLUMNS,
@@ -23,13 +26,12 @@ from glossary.store.shards.tables import (
     segment_table,
 )
 from glossary.store.shards.transport import ShardFailure, ShardTransport
-from glossary.text.tokens import codes_and_keys
+from glossary.text.token_arrays import text_of, token_arrays
 
 BATCH = 65_536
 """Changes copied at a time. Chosen: each makes a part in every shard, which the server merges; at
 half it merges twice as many, at double the feeder takes twice the memory, some 100 MB."""
 ASKED = 10_000  # ids in a statement, which may have 262,144 bytes: given by ClickHouse
-_TEXTS = 4_096  # folded and cut at a time, as for the local index (`fuzzy.index`), and so chosen
 _T = TypeVar("_T")
 
 
@@ -80,6 +82,7 @@ class _LanguageFeeder:
         after = min(said.change for said in told)
         changes = self._source.segment_changes(self._language, after)
         while some := list(islice(changes, batch)):
+            kernel.warm_up(len(some))  # which signs them; parts of a batch would not be worth it
             inserted = 0
             for place, said in enumerate(told):
                 newer = [change for change in some if change.change > said.change]
@@ -163,13 +166,11 @@ def missing(shard: ShardTransport, table: str, ids: Sequence[int]) -> set[int]:
 
 def cut(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """The token codes and the search keys of texts."""
-    codes: list[str] = []
-    keys: list[str] = []
-    for at in range(0, len(texts), _TEXTS):
-        more = codes_and_keys(texts[at : at + _TEXTS])
-        codes += more[0]
-        keys += more[1]
-    return codes, keys
+    found = token_arrays(texts)
+    codes, ends = text_of(found.codes), np.cumsum(found.sizes)
+    edges = zip((ends - found.sizes).tolist(), ends.tolist(), strict=True)
+    keys = found.text.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+    return [codes[begin:end] for begin, end in edges], keys
 
 
 def tried(shard: ShardTransport, work: Callable[[], _T]) -> _T:

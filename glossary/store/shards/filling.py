@@ -16,6 +16,7 @@ from typing import NamedTuple
 from glossary.errors import ConflictError
 from glossary.model import TranslationUnit
 from glossary.store.base import SegmentReader
+from glossary.store.fuzzy.scan import kernel
 from glossary.store.shards.answers import FollowedTo, check_places, followed
 from glossary.store.shards.feeder import create, cut, missing, note, tried
 from glossary.store.shards.tables import LANGUAGES, UNIT_COLUMNS, segment_rows, segment_table
@@ -58,6 +59,7 @@ def fill(
         if not batch:
             return
         if number not in plan.ended:
+            kernel.warm_up(len(batch))
             plan.begin(shards, number)
             _put(shards, told, number, batch, at_once)
         done += len(batch)

@@ -100,6 +100,10 @@ class ShardedIndex:
         """How many units were changed after what all shards have."""
         return len(self._languages[language].current().tail.changed())
 
+    def followed_to(self, language: str) -> tuple[FollowedTo, ...]:
+        """How far each shard has followed, as it is known now."""
+        return self._languages[language].current().told
+
     def close(self) -> None:
         for language in self._languages.values():
             language.close()
@@ -145,7 +149,7 @@ class _ShardedLanguage:
         def of_tail(tail: MemoryTail) -> NarrowedUnits:
             return tail.index.candidates(query.codes, self._language, query.threshold)
 
-        sql = answer_sql(candidates_sql(query, self._table), "id, n, d, c", self._language)
+        sql = self._sql(candidates_sql(query, self._table), "id, n, d, c")
         parameters = {"codes": _hexadecimal(query.codes)} if takes_codes(query) else {}
         rows, newest = self._asked(sql, parameters, of_tail)
         table = np.array(list(filter(None, (_scored(query, row) for row in rows))), np.int64)
@@ -158,7 +162,7 @@ class _ShardedLanguage:
 
         if not _is_text(key):
             return Containing(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, bool))
-        sql = answer_sql(containing_sql(self._table), "id, size, at_edges", self._language)
+        sql = self._sql(containing_sql(self._table), "id, size, at_edges")
         parameters = {"key": _hexadecimal(key), "edges": _hexadecimal(edges_pattern(key))}
         rows, newest = self._asked(sql, parameters, of_tail)
         ids, sizes, edges = np.array(rows, np.int64).reshape(-1, 3).T
@@ -167,6 +171,10 @@ class _ShardedLanguage:
             np.concatenate([sizes, newest.sizes]),
             np.concatenate([edges.astype(bool), newest.at_edges]),
         )
+
+    def _sql(self, found: str, columns: str) -> str:
+        rows = max(said.segments for said in self.current().told)
+        return answer_sql(found, columns, self._language, rows)
 
     def _asked(
         self, sql: str, parameters: Mapping[str, str], of_tail: Callable[[MemoryTail], _Found]

@@ -1,12 +1,13 @@
 """Compare the shards with the database: how many units they have, and a sample with everything.
 
-The sample is scored against every unit, one by one, without any index.
+The sample is scored against every unit, one by one, without any index: sentences of the termbase
+against its units, and sentences of files, which only the shards have, against the texts there.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -18,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from glossary.store.base import Check, SegmentReader, UnitReader
 from glossary.store.fuzzy.signature import need
+from glossary.store.shards.answers import SETTINGS
 from glossary.store.shards.feeder import BATCH, cut, tried
 from glossary.store.shards.index import ShardedIndex
 from glossary.store.shards.tables import LANGUAGES, segment_table
@@ -47,18 +49,37 @@ def verify(
     meanwhile. Raises MemoryIncomplete where a shard does not answer."""
     index = ShardedIndex(source, shards)
     for language in LANGUAGES:
-        asked = _sample(source, language, sample, random.Random(seed))
-        units = _score(source, language, asked)
+        asked = _sample(source.segments(language), sample, random.Random(seed))
+        units = _score(source.segments(language), asked)
         yield _counts(shards, language, units, index.newer(language))
-        yield _found(source, index, language, asked)
+        yield _check_of(f"sample, {language}", asked, partial(_found, source, index, language))
+        if any(said.filled for said in index.followed_to(language)):
+            filled = _sample(_filled(shards, language), sample, random.Random(seed))
+            _score(_filled(shards, language), filled)
+            found = partial(_found_filled, index, language)
+            yield _check_of(f"sample of files, {language}", filled, found)
+
+
+def _filled(shards: Sequence[ShardTransport], language: str) -> Iterator[tuple[int, str]]:
+    """The units that only shards have, with their texts."""
+    step = BATCH * len(shards)
+    for shard in shards:
+        ((first,),) = tried(shard, partial(shard.rows, "SELECT min(id) FROM unit"))
+        for above in range(0, int(first), -step):
+            sql = (
+                f"SELECT id, {language} FROM unit WHERE id < {above} AND id >= {above - step} "
+                f"LIMIT 1 BY id SETTINGS {SETTINGS}"
+            )
+            for unit_id, text in tried(shard, partial(shard.rows, sql)):
+                yield int(unit_id), text
 
 
 def _sample(
-    source: SegmentReader, language: str, count: int, chance: random.Random
+    segments: Iterator[tuple[int, str]], count: int, chance: random.Random
 ) -> list[_Sampled]:
     """So many units at random, each as likely as any other."""
     kept: list[str] = []
-    for at, (_, text) in enumerate(source.segments(language)):
+    for at, (_, text) in enumerate(segments):
         if at < count:
             kept.append(text)
         elif (place := chance.randrange(at + 1)) < count:
@@ -66,10 +87,9 @@ def _sample(
     return [_Sampled(codes) for codes in cut(kept)[0] if codes]
 
 
-def _score(source: SegmentReader, language: str, asked: Sequence[_Sampled]) -> int:
+def _score(segments: Iterator[tuple[int, str]], asked: Sequence[_Sampled]) -> int:
     """Compare each sentence of the sample with every unit; returns how many have tokens."""
     count = 0
-    segments = source.segments(language)
     while batch := list(islice(segments, BATCH)):
         codes, _ = cut([text for _, text in batch])
         rows = [(unit_id, each) for (unit_id, _), each in zip(batch, codes, strict=True) if each]
@@ -109,13 +129,25 @@ def _counts(shards: Sequence[ShardTransport], language: str, units: int, newer: 
 
 
 def _found(
-    source: UnitReader, index: ShardedIndex, language: str, asked: Sequence[_Sampled]
+    source: UnitReader, index: ShardedIndex, language: str, codes: str, threshold: int
+) -> set[int]:
+    ids = index.candidates(codes, language, threshold).ids
+    found = source.units(ids.tolist())  # others are deleted, or of files
+    return {unit.id for unit in found if unit.id is not None}
+
+
+def _found_filled(index: ShardedIndex, language: str, codes: str, threshold: int) -> set[int]:
+    ids = index.candidates(codes, language, threshold).ids
+    return set(ids[ids < 0].tolist())
+
+
+def _check_of(
+    name: str, asked: Sequence[_Sampled], found_at: Callable[[str, int], set[int]]
 ) -> Check:
     problems, hits = [], 0
     for one in asked:
         for threshold, expected in one.expected.items():
-            ids = index.candidates(one.codes, language, threshold).ids
-            found = {unit.id for unit in source.units(ids.tolist())}  # others are deleted
+            found = found_at(one.codes, threshold)
             hits += len(expected)
             if found != expected:
                 problems.append(
@@ -123,9 +155,7 @@ def _found(
                     f"{len(found - expected)} are too many"
                 )
     found_all = f"{hits:,} matches of {len(asked)} sentences at {len(THRESHOLDS)} thresholds"
-    return Check(
-        f"sample, {language}", found_all, tuple(problems[:SHOWN]), _ADVICE * bool(problems)
-    )
+    return Check(name, found_all, tuple(problems[:SHOWN]), _ADVICE * bool(problems))
 
 
 _ADVICE = "empty the shards, and fill them with: glossary shards feed"
