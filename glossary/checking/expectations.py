@@ -51,11 +51,13 @@ class Forms:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """A term of the source at `span`, and the forms of the entries that it may belong to."""
+    """A term of the source at `span`, and the forms of the entries that it may belong to. `nested`
+    are the entries of terms within it: 會計法 in 商業會計法."""
 
     span: Span
     term: str
     concepts: tuple[Forms, ...]
+    nested: frozenset[str] = frozenset()
 
     @property
     def allowed(self) -> list[TermRow]:
@@ -141,7 +143,8 @@ class Expectations:
             found = [self._classified(h.concept_id, segment.target.language, zh_tag) for h in at]
             forms = tuple(self._of_subject([f for f in found if f.allowed or f.forbidden]))
             if forms:
-                yield Expectation(span, segment.source.text[slice(*span)], forms)
+                nested = frozenset(h.concept_id for h in hits if _is_within(h, span))
+                yield Expectation(span, segment.source.text[slice(*span)], forms, nested)
 
     def _of_subject(self, found: list[Forms]) -> list[Forms]:
         """Those of the subject field that is checked, where there are any."""
@@ -173,6 +176,10 @@ class Expectations:
             for hit in target_hits
             if hit.cover and hit.edge and (hit.start, hit.end) not in accounted
         )
+
+
+def _is_within(hit: TermHit, span: Span) -> bool:
+    return span[0] <= hit.start and hit.end <= span[1] and (hit.start, hit.end) != span
 
 
 def _rank(row: TermRow) -> int:

@@ -27,6 +27,7 @@ _DIGITS = {
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 # Given.
 _MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
+_ZERO = "零〇○"
 _ZH = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 _MEASURES = (
     "年月日時时分秒歲岁人名位次個个項项款條条章節节編编級级類类種种倍成元角週周天件份張张筆笔期季"
@@ -36,11 +37,13 @@ _ZH_NUMBER = re.compile(
     rf"""(?P<of>[{_ZH}]+)分之(?P<part>[{_ZH}]+(?:[點点][{_ZH}]+)?)
        | (?P<figure>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)\s*
            (?P<scale>[十百千萬万億亿兆]+(?!分[之點点]|(?<=兆)[瓦赫]))?
-       | (?P<words>[{_ZH}]+(?:[點点．·‧・.][{_ZH}]+)?)
+       | (?P<words>[{"".join(_DIGITS)}]{{1,3}}(?:[、，,][{_ZERO}]{{3}})+
+           |[{_ZH}]+(?:[點点．·‧・.][{_ZH}]+)?)
     """,
     re.VERBOSE,
 )
 _POINT = re.compile("[點．·‧・.]")
+_GROUPED = re.compile(f"[、，,](?=[{_ZERO}]{{3}})")  # 一二、○○○
 _LABEL = re.compile(rf"(?:^|[（(])[{_ZH}]+[、）)]")  # 三、 or （三） before an item
 _NUMBERED = ("條之", "条之", "附件", "附表", "附圖", "附图", "附錄", "附录")  # 第十二條之三, 附件六
 _OF_YEAR = re.compile("(?:會計|会计|學|学|課稅)?年")
@@ -68,6 +71,8 @@ _ORDINALS = frozenset(word for word in _UNITS if word.endswith(("st", "nd", "rd"
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
            "trillion": 10**12}  # fmt: skip
 # Given.
+_FRACTIONS = {f"{scale}th": value for scale, value in _SCALES.items()}
+# Given.
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
 # Given.
 _OTHER_WORDS = {"twice": 2, "thrice": 3, "once": 1, "double": 2, "triple": 3, "both": 2,
@@ -82,7 +87,10 @@ _MONTHS = {
     )
     for month in months.split("|")
 }
-_WORD = "|".join(sorted((*_UNITS, *_SCALES), key=len, reverse=True))
+_WORD = "|".join(sorted((*_UNITS, *_SCALES, *_FRACTIONS), key=len, reverse=True))
+_ARTICLE = re.compile(r"\b(?:Articles?|Arts?\.) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE)
+_DOTTED, _FIGURES = re.compile(r"\d+(?:\.\d+)+"), re.compile(r"\d+")
+_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
 _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, megahertz
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
@@ -167,7 +175,7 @@ def _in_context(text: str, match: re.Match[str], value: Fraction) -> frozenset[F
 
 def chinese_value(numeral: str) -> Fraction:
     """The value of a Chinese numeral: 一百零五萬, 二〇二六, 三點五."""
-    whole, point, rest = _POINT.sub("点", numeral).partition("点")
+    whole, point, rest = _POINT.sub("点", _GROUPED.sub("", numeral)).partition("点")
     if point:
         digits = [_DIGITS.get(char, 0) for char in rest]
         part = sum(Fraction(digit, 10**at) for at, digit in enumerate(digits, 1))
@@ -204,10 +212,16 @@ def is_adverb(word: str) -> bool:
 
 
 def _english(text: str) -> Iterator[Number]:
+    parted = 0
     for match in _EN_NUMBER.finditer(_small(text)):
-        if match["month"] == "may" and text[match.start()] == "m":  # the verb
+        if match.start() < parted:
             continue
-        if match["figure"]:
+        if parts := _parts_of_article(text, match.start()):
+            parted = parts[-1].span[1]
+            yield from parts
+        elif match["month"] == "may" and text[match.start()] == "m":  # the verb
+            continue
+        elif match["figure"]:
             scale = _SCALES.get((match["scale"] or "").lower(), 1)
             value = _figure(match["figure"]) * scale
             of = _figure(match["of"]) if match["of"] else Fraction(0)
@@ -228,6 +242,17 @@ def _english(text: str) -> Iterator[Number]:
             yield Number(match.span(), frozenset({Fraction(told)}), False)
 
 
+def _parts_of_article(text: str, start: int) -> list[Number]:
+    """The article and the paragraph of "Article 24.2", which no decimal fraction numbers."""
+    dotted = _DOTTED.match(text, start)
+    if not dotted or not _ARTICLE.search(text, max(0, start - _REFERRED), start):
+        return []
+    return [
+        Number(part.span(), frozenset({Fraction(int(part[0]))}), True)
+        for part in _FIGURES.finditer(text, *dotted.span())
+    ]
+
+
 def _small(text: str) -> str:
     """The text in small letters, each where it was."""
     small = text.lower()
@@ -242,7 +267,10 @@ def _percent(value: Fraction, match: re.Match[str]) -> set[Fraction]:
 
 def _of_words(text: str, match: re.Match[str]) -> Number:
     parts = re.split(r"-| and |, | ", match["words"].lower())
-    words = [part if part in _UNITS or part in _SCALES else part.rstrip("s") for part in parts]
+    known = {*_UNITS, *_SCALES, *_FRACTIONS}
+    words = [part if part in known else part.rstrip("s") for part in parts]
+    if words[-1] in _FRACTIONS:
+        return Number(match.span(), _of_scale(words), len(words) > 1)
     values = _values_in_turn(words)
     if len(words) > 1:  # two-thirds,
         ordinal = _UNITS.get(words[-1], 0)
@@ -252,6 +280,18 @@ def _of_words(text: str, match: re.Match[str]) -> Number:
             values = {of / ordinal, *values} if is_compound else {of / ordinal}
     is_sure = words not in (["one"], ["first"]) and not all(word in _SCALES for word in words)
     return Number(match.span(), frozenset(values), is_sure)
+
+
+def _of_scale(words: list[str]) -> frozenset[Fraction]:
+    """What an ordinal of a scale may be: two hundredth the 200th, or two of a hundred; one ten
+    thousandth 1 of 10,000."""
+    plain = [*words[:-1], words[-1].removesuffix("th")]
+    parts = {
+        english_value(plain[:at]) / of
+        for at in range(1, len(plain))
+        if (of := english_value(plain[at:]))
+    }
+    return frozenset({english_value(plain), *parts})
 
 
 def _values_in_turn(words: list[str]) -> set[Fraction]:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from glossary.checking.rendering import TargetWording
-from glossary.mining.knowledge.lexicon import is_word, keys, translations
-from glossary.text.english import STOP_WORDS
+from glossary.checking.rendering import TargetWording, head_of
+from glossary.mining.knowledge.lexicon import glosses, is_word, keys, translations
+from glossary.text.english import STOP_WORDS, stem
 from glossary.text.fold import fold
 from glossary.text.script import HAN_RUN, has_han
 
@@ -43,12 +43,29 @@ def is_rendered_otherwise(term: str, target: TargetWording) -> bool:
 
 
 def _has_english(zh: str, target: TargetWording) -> bool:
-    known = translations(zh) if len(zh) == _LONGEST else {}
-    return any(
-        weight >= _SHARE and (key.removeprefix("~") in (target.stems if key[0] == "~" else words))
-        for words in (target.lemmas,)
-        for key, weight in known.items()
-    )
+    """By all words of a gloss: a person is no legal person."""
+    known = glosses(zh) if len(zh) == _LONGEST else ()
+    return any(_stands_in(gloss, target) for gloss in known)
+
+
+def _stands_in(gloss: tuple[str, ...], target: TargetWording) -> bool:
+    return all(word in target.lemmas or stem(word) in target.stems for word in gloss)
+
+
+def with_other_heads(form: str, term: str) -> Iterator[str]:
+    """An English form with each other word that a dictionary has for the end of its Chinese term:
+    Budget Law, of the Budget Act, since 法 is a law."""
+    folded, zh = fold(form), fold(term)
+    if not has_han(zh) or len(zh) <= _LONGEST:
+        return
+    head = re.compile(rf"\b{re.escape(head_of(folded))}\b")
+    ends = {gloss for size in (1, 2) for gloss in glosses(zh[-size:]) if len(gloss) == 1}
+    yield from (head.sub(word, folded, count=1) for (word,) in sorted(ends))
+
+
+def is_said_besides(en: str, rest: TargetWording) -> bool:
+    """Whether a dictionary has an English word for one of the Chinese words of a text."""
+    return any(_means(zh, en) for zh in _words_of(rest))
 
 
 def _means(zh: str, en: str) -> bool:

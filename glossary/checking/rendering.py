@@ -102,7 +102,7 @@ class TargetWording:
         """Whether the head of an English form stands in the text by itself: the bill, of a bill of
         exchange."""
         folded = fold(form)
-        return len(_WORD.findall(folded)) > 1 and lemma(_head_of(folded)) in self._determined
+        return len(_WORD.findall(folded)) > 1 and lemma(head_of(folded)) in self._determined
 
     def has_named_head(self, form: str) -> bool:
         """Whether the head of a long English form stands in the text with the word before it:
@@ -127,6 +127,13 @@ class TargetWording:
             if before in _DETERMINERS and after != "of"  # not the Ministry of the Interior
         )
 
+    def derives(self, form: str) -> bool:
+        """Whether the text has a form of one English word only by its stem: insure, of insurer."""
+        words = _WORD.findall(fold(form))
+        if len(words) != 1 or lemma(words[0]) in self.lemmas:
+            return False
+        return stem(words[0]) in self.stems
+
     def _english(self, form: str, weight: Callable[[str], float], with_head: bool) -> float:
         """The weight of its words that stand near one another; of two words, both must."""
         wanted = {stem(w): weight(w) for w in _WORD.findall(form) if w not in STOP_WORDS and w[1:]}
@@ -139,10 +146,10 @@ class TargetWording:
             return 0.0
         near = _NEAR * len(wanted) + _NEAR
         at = [n for n, word in enumerate(self.stem_line) if word in wanted]
-        head = stem(_head_of(form)) if with_head else ""
+        head = stem(head_of(form)) if with_head else ""
         pieces = [self.stem_line[n : n + near] for n in at]
         best = max((_weight_of(p, wanted) for p in pieces if not head or head in p), default=0.0)
-        share = best / sum(wanted.values())
+        share = best / math.fsum(wanted.values())
         return share if len(wanted) != _PAIR or share == 1 else 0.0
 
     def _chinese(self, form: str, with_head: bool) -> float:
@@ -156,8 +163,8 @@ class TargetWording:
         return max((_joined_share(characters, piece, with_head) for piece in pieces), default=0.0)
 
 
-def _head_of(form: str) -> str:
-    """The word that an English form is about: bill, of a bill of exchange."""
+def head_of(form: str) -> str:
+    """The word that an English form, folded, is about: bill, of a bill of exchange."""
     return (_OF.split(form)[0].split() or [""])[-1]
 
 
@@ -179,7 +186,7 @@ def _joined_share(characters: str, text: str, with_head: bool) -> float:
 
 
 def _weight_of(words: Iterable[str], wanted: dict[str, float]) -> float:
-    return sum(wanted[word] for word in set(words) if word in wanted)
+    return math.fsum(wanted[word] for word in set(words) if word in wanted)  # in any order the same
 
 
 class WordWeights:

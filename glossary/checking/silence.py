@@ -1,7 +1,8 @@
 """When a term without its listed form is no mistake, or only may be one.
 
 it stands in other words, an inversion, a derivation, a shorter form     nothing is said
-the sentence before had it, and a pronoun stands for it                  a note
+the sentence before had it, and a pronoun stands for it                  a note, unless
+                                                                         something else does
 one character, or what a translator may leave out                        a note
 otherwise                                                                a warning; an error if
                                                                          another term stands there
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from glossary.checking.expectations import Expectation, SegmentReading
-from glossary.checking.ordinary import is_rendered_otherwise
+from glossary.checking.ordinary import is_rendered_otherwise, is_said_besides, with_other_heads
 from glossary.checking.rendering import TargetWording
 from glossary.checking.spans import blanked
 from glossary.lookup.recognition.recognizer import TermHit
@@ -45,6 +46,7 @@ _MEANS = re.compile(
     r"\b(?:means?|refers?|referring|shall mean|shall refer|is defined|are defined)\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))$")
 _LEADING = 30
 """Characters before a term with whose definition a segment begins: chosen, for "as referred to in
 the preceding paragraph". At half those are missed, at double a colon before a list counts."""
@@ -56,14 +58,15 @@ count."""
 
 
 class MissingVerdict(NamedTuple):
-    """How bad it is that a term is missing (None: not at all), and why. One that the segment before
-    has may be unsaid in Chinese, which needs no pronoun."""
+    """How bad it is that a term is missing (None: not at all), and why. `excuse` is what may make
+    it less: a "pronoun", another "word", a term that is "unsaid" as Chinese often does, or one that
+    is said "again"."""
 
     severity: str | None
     message: str = ""
     target_spans: tuple[Span, ...] = ()
     found: str = ""
-    may_be_unsaid: bool = False
+    excuse: str = ""
 
 
 _RIGHT = MissingVerdict(None)
@@ -89,23 +92,24 @@ class Silence:
         hits = reading.hits_of(expectation.allowed)
         is_defined = _is_defined(expectation, reading)
         if hits and not (is_defined and _is_leading(expectation, reading)):
-            return _RIGHT
+            return _of_places(expectation, reading, hits)
         if is_defined:
             return _of_definition(expectation, reading, hits)
         wording = reading.wording
-        if _share(expectation, reading, wording) == 1:
+        whole = [t for t in _texts(expectation) if wording.share(t, reading.weight) == 1]
+        if not all(_is_only_derived(text, expectation, reading) for text in whole):
             return _RIGHT
         if any(map(wording.has_acronym, _texts(expectation))):
             return _RIGHT
+        if _has_other_head(expectation, reading):
+            return _RIGHT
         other = _instead(expectation, reading)
-        if other is None and _is_shortened(expectation, reading):
+        if other is None and not whole and _is_shortened(expectation, reading):
             return _RIGHT
         best = expectation.allowed[0].text
         message = f"{expectation.term!r} is not rendered as {best!r}"
         if is_rendered_otherwise(expectation.term, wording):
-            return MissingVerdict(
-                "note", f"{message}, but by another word that a dictionary has for it"
-            )
+            return MissingVerdict("warning", message, excuse="word")
         if other:
             said = f"{message}; {other.term.text!r} stands there"
             return MissingVerdict("error", said, ((other.start, other.end),), other.term.text)
@@ -113,9 +117,22 @@ class Silence:
             return MissingVerdict("note", f"{message}; a term of one character")
         was_before = bool(expectation.concept_ids & self._before)
         if was_before and _has_pronoun(reading):
-            return MissingVerdict("note", f"{message}; the segment before has it: a pronoun?")
+            return MissingVerdict("warning", message, excuse="pronoun")
         may_be_unsaid = was_before and reading.segment.is_into_chinese and not reading.unexpected
-        return MissingVerdict("warning", message, may_be_unsaid=may_be_unsaid)
+        return MissingVerdict("warning", message, excuse="unsaid" if may_be_unsaid else "")
+
+
+def _of_places(
+    expectation: Expectation, reading: SegmentReading, hits: list[TermHit]
+) -> MissingVerdict:
+    """A term that the source says more often than a Chinese target may be left out there, or
+    replaced. English seldom repeats one."""
+    same = [e.span for e in reading.expectations if e.concept_ids & expectation.concept_ids]
+    is_last = expectation.span == same[-1]
+    if not reading.segment.is_into_chinese or not is_last or len(hits) >= len(same):
+        return _RIGHT
+    said = f"{expectation.term!r} is said {len(same)} times, and rendered {len(hits)}"
+    return MissingVerdict("warning", said, excuse="again")
 
 
 def _has_pronoun(reading: SegmentReading) -> bool:
@@ -161,11 +178,13 @@ def _share(
 def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
     """Whether a part of a form stands for it. Words of another term of the target do not, and
     those without its head not where the source has them in another place too."""
+    own = expectation.concept_ids | expectation.nested
     taken = [
         (hit.start, hit.end)
         for hit in reading.target_hits
-        if hit.cover and hit.edge and hit.concept_id not in expectation.concept_ids
-    ]
+        if hit.cover and hit.edge and hit.concept_id not in own
+        if hit not in reading.unexpected or not _is_part(hit, expectation)
+    ] + _places_of_others(expectation, reading)
     free = TargetWording(blanked(reading.segment.target.text, taken)) if taken else reading.wording
     if _share(expectation, reading, free, head=True) > _ENOUGH:
         return True
@@ -176,6 +195,27 @@ def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
     return any(map(free.has_head, _texts(expectation))) and not _is_named_again(
         expectation, reading
     )
+
+
+def _is_only_derived(form: str, expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether only a word of the stem of a form stands there, which another of the source is:
+    the contract, of 契約, and not the contractor."""
+    return reading.wording.derives(form) and is_said_besides(form, _rest(expectation, reading))
+
+
+def _has_other_head(expectation: Expectation, reading: SegmentReading) -> bool:
+    """Whether a form stands there with another word for its head."""
+    return any(
+        reading.wording.share(other, reading.weight) == 1
+        for text in _texts(expectation)
+        for other in with_other_heads(text, expectation.term)
+    )
+
+
+def _rest(expectation: Expectation, reading: SegmentReading) -> TargetWording:
+    """The source without the term, wherever it stands."""
+    same = [e.span for e in reading.expectations if e.concept_ids & expectation.concept_ids]
+    return TargetWording(blanked(reading.segment.source.text, same))
 
 
 def _has_words_besides(expectation: Expectation, reading: SegmentReading) -> bool:
@@ -192,7 +232,26 @@ def _is_named_again(expectation: Expectation, reading: SegmentReading) -> bool:
 
 
 def _texts(expectation: Expectation) -> Iterator[str]:
-    return (row.text for row in expectation.allowed)
+    """The forms, without a remark in brackets at the end."""
+    return (_REMARK.sub("", row.text) or row.text for row in expectation.allowed)
+
+
+def _places_of_others(expectation: Expectation, reading: SegmentReading) -> list[Span]:
+    """Where the target has forms of other terms without a remark that they have at the end."""
+    target = reading.wording.folded
+    forms = {
+        fold(_REMARK.sub("", row.text))
+        for other in reading.expectations
+        if other.concept_ids.isdisjoint(expectation.concept_ids)
+        for row in other.allowed
+        if _REMARK.search(row.text)
+    }
+    return [m.span() for form in forms if form for m in re.finditer(re.escape(form), target)]
+
+
+def _is_part(hit: TermHit, expectation: Expectation) -> bool:
+    """Whether a term of the target is a part of a form: 受益權 of 受益權單位淨資產價值."""
+    return any(fold(hit.term.text) in fold(text) for text in _texts(expectation))
 
 
 def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | None:
@@ -201,5 +260,7 @@ def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | Non
     if len(reading.unexpected) != 1:
         return None
     hit, source = reading.unexpected[0], reading.segment.source.text
+    if _is_part(hit, expectation):
+        return None
     explained = is_rendered_otherwise(hit.term.text, TargetWording(source))
     return None if explained else hit

@@ -50,7 +50,8 @@ def sync_command(
 
     FOLDER is where the tool's project has its glossaries. The file is written when a term changes.
     The rows that the translator adds wait in `glossary review`. Ctrl-C ends it. With --profile tbx
-    FOLDER is one of TBX: what others add there, in whatever file, waits in the same way.
+    FOLDER is one of TBX: what others add there, in whatever file, waits in the same way, and what
+    they change of definitions and notes in `glossary conflicts`.
     """
     from glossary.operations.syncing import FolderToSync
     from glossary.operations.tbx_syncing import sync_of
@@ -93,3 +94,5 @@ def _tell(sync: FolderSync, synced: Synced, once: bool = False) -> None:
         tell_error(f"{row.file or added}, line {row.line}: {row.reason}; left out")
     if synced.proposed or synced.known:
         say(f"{added}: {synced.proposed} pairs proposed, {synced.known} known before")
+    if synced.edited:
+        say(f"{added}: {synced.edited} entries edited there; they wait in: glossary conflicts")

@@ -5,11 +5,12 @@ What exceeds the memory limit goes to a temporary file, which is deleted with th
 
 from __future__ import annotations
 
+import errno
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, gettempdir
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ COUNTED_IN_MEMORY = 50_000
 length of file from which counting takes microseconds a text instead of tenths of one."""
 
 _CREATE = "CREATE TABLE tally (text BLOB PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID"
+_HAS = "SELECT 1 FROM tally WHERE text = ?"
 _ADD = (
     "INSERT INTO tally VALUES (?, ?) "
     "ON CONFLICT DO UPDATE SET count = count + excluded.count RETURNING count"
@@ -57,7 +59,8 @@ class Spool(Generic[T]):
 
 
 class Tally:
-    """Counts texts; beyond `in_memory` different ones, the counts are kept in SQLite."""
+    """Counts texts; beyond `in_memory` different ones, the counts are kept in SQLite. OSError if
+    its file cannot grow."""
 
     def __init__(self, in_memory: int = COUNTED_IN_MEMORY) -> None:
         self._counts: dict[str, int] = {}
@@ -73,6 +76,14 @@ class Tally:
             self._file = self._moved()
         return count
 
+    def __contains__(self, text: object) -> bool:
+        """Whether the text was counted."""
+        if not isinstance(text, str):
+            return False
+        if self._file is None:
+            return text in self._counts
+        return self._file.execute(_HAS, (_key(text),)).fetchone() is not None
+
     def _moved(self) -> sqlite3.Connection:
         """Move the counts to a temporary file."""
         file = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -86,5 +97,11 @@ class Tally:
 
     @staticmethod
     def _add(file: sqlite3.Connection, text: str, count: int) -> int:
-        row = (text.encode("utf-8", "surrogatepass"), count)
-        return int(file.execute(_ADD, row).fetchone()[0])
+        try:
+            return int(file.execute(_ADD, (_key(text), count)).fetchone()[0])
+        except sqlite3.Error as error:  # in a file of its own there is nothing else to go wrong
+            raise OSError(errno.ENOSPC, str(error), gettempdir()) from error
+
+
+def _key(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -23,6 +23,7 @@ MAX_ENTRY = 10_000_000
 that was met; double lets a hostile one take 800 MB."""
 _POSITION = re.compile(r",? line \d+(?:, column \d+)?(?: \([^)]*\))?$")
 _ADVICE = re.compile(r", (?:try|use|see) (?:XML_PARSE_HUGE|xmlCtxt).*")  # advice to programmers
+_IN_TAG = re.compile("a lone <|Start Tag|AttValue|mandates value|attributes construct|expected '>'")
 _SPECIAL = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile('[&<>"\t\n\r]')
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -34,7 +35,8 @@ def elements(
 ) -> Iterator[Element]:
     """The root as soon as it opens, then every `wanted` element when complete, in order.
 
-    Names are local; an element is emptied when the next is requested. Raises UnreadableFile.
+    Names are local; an element is emptied when the next is requested. Raises UnreadableFile, after
+    the elements that stand before the place in question.
     """
     from lxml import etree
 
@@ -43,7 +45,7 @@ def elements(
     pending = 0
     try:
         for chunk in _chunks(source, name):
-            parser.feed(chunk)
+            broken = _fed(parser, chunk, name)
             pending += len(chunk)
             for event, element in parser.read_events():
                 root = local_name(element.tag) in roots and element.getparent() is None
@@ -55,14 +57,31 @@ def elements(
                     pending = 0
                     yield element
                     _forget(element)
+            if broken:
+                raise broken
             if pending > MAX_ENTRY:
                 raise UnreadableFile(name, f"an entry of over {MAX_ENTRY // 10**6} MB")
         parser.close()
         yield from _rest(parser, roots)
     except etree.XMLSyntaxError as error:
-        raise _unreadable(name, parser, error) from None
+        raise _at_end(_unreadable(name, parser, error)) from None
     if not found:
         raise UnreadableFile(name, f"no {' or '.join(roots)} element at its root")
+
+
+def _fed(parser: Any, chunk: bytes, name: str) -> UnreadableFile | None:
+    """Feed a chunk; what is wrong with it, if anything is: the events before it can be read yet.
+    Of some errors lxml tells nothing, and would take the next chunk for another file."""
+    from lxml import etree
+
+    try:
+        parser.feed(chunk)
+    except etree.XMLSyntaxError as error:
+        return _unreadable(name, parser, error)
+    fatal = (each for each in parser.feed_error_log if each.level_name == "FATAL")
+    if (first := next(fatal, None)) is None:
+        return None
+    return UnreadableFile(name, f"not well-formed XML: {_reason(first.message)}", first.line)
 
 
 def refuse_hostile(
@@ -126,7 +145,7 @@ _PLAIN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         "Invalid bytes in character encoding|Input is not proper",
         lambda said: "bytes that are not of its encoding; save it as UTF-8",
     ),
-    ("Premature end|no element found", lambda said: "it is cut off"),
+    ("Premature end|no element found|Incomplete UTF-8 sequence", lambda said: "it is cut off"),
 )
 
 
@@ -137,6 +156,13 @@ def _unreadable(name: str, parser: Any, error: Any) -> UnreadableFile:
     if not line and len(log):
         said, line = log[0].message, log[0].line
     return UnreadableFile(name, f"not well-formed XML: {_reason(said)}", line)
+
+
+def _at_end(error: UnreadableFile) -> UnreadableFile:
+    """The error of a file that was read to its end: a tag that does not close there is cut off."""
+    if not _IN_TAG.search(error.reason):
+        return error
+    return UnreadableFile(error.name, "not well-formed XML: it is cut off", error.line)
 
 
 def _reason(said: str) -> str:
@@ -172,11 +198,13 @@ def _refuse_entities(root: Element, name: str) -> None:
 
 
 def _forget(element: Element) -> None:
-    """Empty the element and drop its preceding siblings."""
+    """Empty the element, and drop what stands before it in the file."""
     element.clear(keep_tail=False)
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    inner, parent = element, element.getparent()
+    while parent is not None:
+        while inner.getprevious() is not None:
+            del parent[0]
+        inner, parent = parent, parent.getparent()
 
 
 _LOCAL: dict[str, str] = {}

@@ -225,7 +225,7 @@ def evaluate(task: Task) -> None:
 def check(task: Task) -> None:
     """Check a bilingual file against the termbase."""
     from glossary.checking.settings import CheckSettings
-    from glossary.operations.checking import answer_of
+    from glossary.operations.checking import answer_as_read
 
     settings = CheckSettings.of(
         zh_tag=task.option("zh_tag"), subject=task.option("subject"), rules=task.option("rules")
@@ -240,9 +240,9 @@ def check(task: Task) -> None:
             source=task.option("source") or "",
             progress=task.tell,
         )
-    value = answer_of(report, task.option("severity"))
+    value = answer_as_read(report, task.option("severity"))
     with task.alone():
-        said = f"{len(value['findings']):,} found in {value['segments']:,} segments"
+        said = f"{sum(value['counts'].values()):,} found in {value['segments']:,} segments"
         task.finish_with(value, said)
 
 

@@ -8,7 +8,7 @@ with a raw score of 100.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol
@@ -24,14 +24,21 @@ from glossary.text.tokens import TokenKind, codes_of, kind_of, placed_tokens, to
 # they offer.
 LEAST, MOST = 30, 100
 BANDS = ((100, "100"), (95, "95-99"), (85, "85-94"), (75, "75-84"), (50, "50-74"))
+GROWTH = 4  # times as many units are asked for where those asked for were not enough. Chosen: at
+# half, the index is scanned twice as often; at double, twice as many may be read in vain
 PENALTIES = ("case", "width", "script", "spaces")
 
 
 class SimilarityIndex(Protocol):
-    """An index that narrows: ids, lengths in tokens and minimum distances of all units that may
+    """An index that narrows: ids, lengths in tokens and minimum distances of units that may
     match."""
 
-    def candidates(self, codes: str, language: str, threshold: int) -> Any: ...
+    def candidates(self, codes: str, language: str, threshold: int) -> Any:
+        """All that may reach the threshold."""
+
+    def best(self, codes: str, language: str, threshold: int, most: int) -> Any:
+        """The same by the score that they may have, then the newest: all, or exactly the `most`
+        best."""
 
 
 class Operation(NamedTuple):
@@ -98,21 +105,49 @@ def fuzzy_matches(
     InvalidInput for an invalid threshold, limit or language.
     """
     _check(language, threshold, limit)
-    query = tokens(text)
-    if not query or limit == 0:
+    query = _SoughtText(text, language, threshold)
+    if not query.tokens or limit == 0:
         return []
-    found = index.candidates(codes_of(query), language, threshold)
-    waiting = _best_first(found, len(query))
+    if limit is None:
+        found = index.candidates(query.codes, language, threshold)
+        return _sorted(query.matches(store, dict.fromkeys(found.ids.tolist())))
+    return _best(store, index, query, limit)
+
+
+def _best(
+    store: UnitReader, index: SimilarityIndex, query: _SoughtText, limit: int
+) -> list[FuzzyMatch]:
+    """The best `limit` matches. Units are read and scored only while one may be among them."""
     hits: list[FuzzyMatch] = []
-    at, step = 0, len(waiting) if limit is None else limit  # doubled while better ones may follow
-    while at < len(waiting) and not _settled(hits, limit, waiting[at]):
-        ids = [candidate.id for candidate in waiting[at : at + step]]
-        for unit in store.units(ids):
-            if hit := score(unit, text, query, language, threshold):
-                hits.append(hit)
-        hits.sort(key=lambda hit: hit.rank, reverse=True)
-        at, step = at + step, 2 * step
-    return hits[:limit]
+    read: set[int] = set()
+    most = limit
+    while True:
+        found = index.best(query.codes, query.language, query.threshold, most)
+        waiting = _possible_ranks(found, len(query.tokens))
+        at, step = 0, limit  # doubled while better ones may follow
+        while at < len(waiting) and not _settled(hits, limit, waiting[at]):
+            ids = [unit_id for _, unit_id in waiting[at : at + step] if unit_id not in read]
+            hits = _sorted(hits + query.matches(store, ids))
+            read.update(ids)
+            at, step = at + step, 2 * step
+        if len(waiting) != most or _settled(hits, limit, waiting[-1]):
+            return hits[:limit]
+        most *= GROWTH
+
+
+def _possible_ranks(found: Any, m: int) -> list[tuple[float, int]]:
+    """The best rank that each may have, in their order."""
+    columns = zip(*(column.tolist() for column in found), strict=True)
+    return [_rank(max(m, n) - distance, max(m, n), 0, unit_id) for unit_id, n, distance in columns]
+
+
+def _sorted(hits: list[FuzzyMatch]) -> list[FuzzyMatch]:
+    return sorted(hits, key=lambda hit: hit.rank, reverse=True)
+
+
+def _settled(hits: Sequence[FuzzyMatch], limit: int, following: tuple[float, int]) -> bool:
+    """Whether what cannot rank above `following` cannot be among the best `limit`."""
+    return len(hits) >= limit and hits[limit - 1].rank >= following
 
 
 def _check(language: str, threshold: int, limit: int | None) -> None:
@@ -126,55 +161,72 @@ def _check(language: str, threshold: int, limit: int | None) -> None:
         raise InvalidInput(f"the limit is {limit}; give 0 or more")
 
 
-class _Candidate(NamedTuple):
-    """A unit by the best rank it may have."""
+class _Compared(NamedTuple):
+    """How a stored text is like the query."""
 
-    rank: tuple[float, int]
-    id: int
-
-
-def _best_first(found: Any, m: int) -> list[_Candidate]:
-    best: dict[int, tuple[float, int]] = {}
-    for unit_id, n, distance in zip(*(column.tolist() for column in found), strict=True):
-        size = max(m, n)
-        rank = _rank(size - distance, size, 0, unit_id)
-        best[unit_id] = max(rank, best.get(unit_id, rank))
-    return sorted((_Candidate(rank, unit_id) for unit_id, rank in best.items()), reverse=True)
+    distance: int
+    size: int
+    penalties: tuple[str, ...]
+    differs: tuple[str, ...]
 
 
-def _settled(hits: Sequence[FuzzyMatch], limit: int | None, following: _Candidate) -> bool:
-    """Whether none of the remaining candidates can be among the best `limit`."""
-    return limit is not None and len(hits) >= limit and hits[limit - 1].rank >= following.rank
+class _SoughtText:
+    """A text that is looked for, and how stored texts are like it; each text is compared once."""
 
+    def __init__(self, text: str, language: str, threshold: int) -> None:
+        self.text, self.language, self.threshold = text, language, threshold
+        self.tokens = tokens(text)
+        self.codes = codes_of(self.tokens)
+        self._known: dict[str, _Compared | None] = {}
 
-def score(
-    unit: TranslationUnit, text: str, query: list[str], language: str, threshold: int
-) -> FuzzyMatch | None:
-    """The unit as a match of `text`, whose tokens are `query`; None if it is below the
-    threshold."""
-    from rapidfuzz.distance import Levenshtein
+    def matches(self, store: UnitReader, ids: Iterable[int]) -> list[FuzzyMatch]:
+        """Those of the units that reach the threshold."""
+        found: list[FuzzyMatch] = []
+        for unit in store.units(ids):
+            stored, other = (unit.zh, unit.en) if self.language == "zh" else (unit.en, unit.zh)
+            if like := self._like(stored.text):
+                found.append(FuzzyMatch(unit, self.text, stored.text, other.text, *like))
+        return found
 
-    stored, other = (unit.zh, unit.en) if language == "zh" else (unit.en, unit.zh)
-    theirs = tokens(stored.text)
-    size = max(len(query), len(theirs))
-    most = size - -(-threshold * size // 100)
-    # An integer cutoff: rapidfuzz's normalized one is a float and drops exact ties.
-    distance = Levenshtein.distance(query, theirs, score_cutoff=most)
-    if distance > most:
-        return None
-    labels = (
-        ((), _differing_kinds(query, theirs)) if distance else (penalties(text, stored.text), ())
-    )
-    return FuzzyMatch(unit, text, stored.text, other.text, distance, size, *labels)
+    def _like(self, stored: str) -> _Compared | None:
+        if stored not in self._known:
+            self._known[stored] = self._compare(stored)
+        return self._known[stored]
+
+    def _compare(self, stored: str) -> _Compared | None:
+        """None if the text is below the threshold."""
+        from rapidfuzz.distance import Levenshtein
+
+        theirs = tokens(stored)
+        size = max(len(self.tokens), len(theirs))
+        most = size - -(-self.threshold * size // 100)
+        # An integer cutoff: rapidfuzz's normalized one is a float and drops exact ties.
+        distance = Levenshtein.distance(self.tokens, theirs, score_cutoff=most)
+        if distance > most:
+            return None
+        if distance:
+            return _Compared(distance, size, (), _differing_kinds(self.tokens, theirs))
+        return _Compared(distance, size, penalties(self.text, stored), ())
 
 
 def _differing_kinds(query: list[str], theirs: list[str]) -> tuple[str, ...]:
     """`numbers`, `punctuation` or both, if two texts differ only in these."""
+    query, theirs = _without_common_ends(query, theirs)
     if _of("word", query) != _of("word", theirs):
         return ()
     numbers = _of("number", query) != _of("number", theirs)
     marks = _of("punctuation", query) != _of("punctuation", theirs)
     return ("numbers",) * numbers + ("punctuation",) * (marks or not numbers)
+
+
+def _without_common_ends(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    """Both without what they begin and end with alike, which is most of two like texts."""
+    shorter, start, end = min(len(one), len(other)), 0, 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def _of(kind: TokenKind, found: list[str]) -> list[str]:

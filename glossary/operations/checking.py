@@ -12,13 +12,13 @@ from glossary.checking.checker import Checker, Counted
 from glossary.checking.expectations import TermsToCheck
 from glossary.checking.finding import at_least
 from glossary.checking.rendering import WordWeights
-from glossary.checking.reports.plain import Checked, plain
+from glossary.checking.reports.plain import Checked, plain, plain_as_read
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
 from glossary.checking.segments.pair import read_pair
 from glossary.checking.settings import CheckSettings
-from glossary.checking.spool import FindingSpool
+from glossary.checking.spool import FindingSpool, Refusals
 from glossary.errors import InvalidInput, UnreadableFile
 from glossary.operations.options import FileToCheck
 from glossary.progress import Headway, Progress
@@ -32,14 +32,14 @@ _TELL = 500  # segments between two words on how far it is. Chosen, for the eye
 
 @dataclass(slots=True)
 class CheckReport:
-    """What a check found in a file, in its order, on disk where it is much; `refused` are the
-    segments that could not be read, as (line, reason), and `broken_off` why it could not be read to
-    its end."""
+    """What a check found in a file, in its order; `refused` are the segments that could not be
+    read, as (line, reason): both on disk where they are many. `broken_off` tells why it could not
+    be read to its end."""
 
     name: str
     counted: Counted
     findings: FindingSpool = field(default_factory=FindingSpool)
-    refused: list[tuple[int, str]] = field(default_factory=list)
+    refused: Refusals = field(default_factory=Refusals)
     broken_off: str = ""
 
     def at_least(self, severity: str) -> FindingSpool:
@@ -49,10 +49,20 @@ class CheckReport:
 def answer_of(report: CheckReport, severity: str) -> dict[str, Any]:
     """The report as JSON data, with what is as bad as `severity` or worse. One that broke off is
     told among the segments that were refused."""
-    refused = [*report.refused, *([(0, report.broken_off)] if report.broken_off else [])]
-    counted = report.counted
-    found = report.at_least(severity)
-    return plain(Checked(report.name, counted.segments, counted.terms, found, refused))
+    return plain(_answered(report, severity))
+
+
+def answer_as_read(report: CheckReport, severity: str) -> dict[str, Any]:
+    """The same, to be written once: see `plain_as_read`."""
+    return plain_as_read(_answered(report, severity))
+
+
+def _answered(report: CheckReport, severity: str) -> Checked:
+    refused = Refusals(report.refused)
+    if report.broken_off:
+        refused.append((0, report.broken_off))
+    counted, found = report.counted, report.at_least(severity)
+    return Checked(report.name, counted.segments, counted.terms, found, refused)
 
 
 def terms_of(store: Store, recognizer: TermbaseRecognizer) -> TermsToCheck:
@@ -65,10 +75,9 @@ def check(terms: TermsToCheck, file: FileToCheck) -> CheckReport:
     """Check a file, or segments. Raises UnreadableFile, where nothing of it could be checked."""
     checker = Checker(terms, file.settings or CheckSettings(), file.processes)
     report = CheckReport(file.name or str(file.translation or file.path or ""), checker.counted)
-    reasons: dict[str, str] = {}  # many are alike, and kept once
 
     def refuse(line: int, reason: str) -> None:
-        report.refused.append((line, reasons.setdefault(reason, reason)))
+        report.refused.append((line, reason))
 
     options = SegmentOptions(refuse, file.source)
     try:

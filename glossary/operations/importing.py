@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO, TypeVar
 
@@ -22,6 +21,7 @@ from glossary.exchange.reading import numbered_entries, numbered_units
 from glossary.exchange.spool import Tally
 from glossary.model import ConceptEntry, TranslationUnit
 from glossary.operations.import_report import ImportedFile, ImportedRecord
+from glossary.operations.memory import with_origin
 from glossary.operations.merging import BATCH, EntryImporter
 from glossary.operations.options import FileImport
 from glossary.operations.validity import checked
@@ -166,14 +166,10 @@ def _counted(
     units: Iterable[tuple[int, TranslationUnit]], report: ImportedFile, by: str, at: str
 ) -> Iterator[TranslationUnit]:
     """The units, with the document, author and time of the import where the file has none."""
+    document = file_name(report.name)
     for _, unit in units:
         report.units += 1
-        yield replace(
-            unit,
-            document=unit.document or file_name(report.name),
-            created_by=unit.created_by or by,
-            created_at=unit.created_at or at,
-        )
+        yield with_origin(unit, unit.zh, unit.en, document, by, at)
 
 
 def _count_new_units(report: ImportedFile, new: int) -> None:

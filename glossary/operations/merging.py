@@ -196,5 +196,5 @@ def _settled(
     if settlement.entry is not None:
         return chosen(settlement.entry, ours or conflict.theirs, text_of)
     if settlement.take == "theirs":  # they win, and of ours nothing is lost
-        return verdict(None, conflict.theirs, ours)[1] if ours else conflict.theirs
+        return verdict(conflict.was, conflict.theirs, ours)[1] if ours else conflict.theirs
     return ours

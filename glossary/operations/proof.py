@@ -13,6 +13,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from glossary.model import Block, Candidate, ConceptEntry, Evidence, Markup, Span
 from glossary.store.base import Store
@@ -196,8 +197,11 @@ def _places(text: str, term: str, start: int, end: int) -> Iterator[int]:
 # ---------------------------------------------------------------- bare text
 
 
+@lru_cache(maxsize=1000)
 def bare(text: str) -> str:
-    """The text without markup, quotation marks and whitespace, to compare a span with its term."""
+    """The text without markup, quotation marks and whitespace, to compare a span with its term.
+
+    Remembered, as the pairs of a sentence all have it for their proof."""
     return stripped(text).text
 
 

@@ -64,13 +64,15 @@ class Synced:
     """What one look at the folder did: what became of the file (written, fresh as it was, or none
     since the termbase has no terms for it), how many pairs were proposed, how many of the rows the
     termbase had already, and the broken rows; of rows seen for the first time only. `refused`: a
-    line for each file of others that cannot be read."""
+    line for each file of others that cannot be read. `edited`: how many entries wait among the
+    conflicts, with texts that others changed."""
 
     file: Literal["written", "fresh", "none"] = "fresh"
     proposed: int = 0
     known: int = 0
     broken: tuple[BrokenRow, ...] = ()
     refused: tuple[str, ...] = ()
+    edited: int = 0
 
 
 class FolderSync:

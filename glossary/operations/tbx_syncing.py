@@ -1,4 +1,5 @@
-"""A folder of TBX: the termbase is kept there as a file, and what others add in TBX is proposed.
+"""A folder of TBX: the termbase is kept there as a file, and what others add in TBX is proposed, as
+are the texts that they change (`tbx_edits`).
 
 Others may add files of their own, and terms to ours. What is new is told as `syncing` does, by the
 candidates, the entries, and what entries were before: a term that was removed here and is still
@@ -8,7 +9,7 @@ there is nobody's addition. Ours is written over only after what it has was read
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from glossary.model import ConceptEntry
 from glossary.operations.added_rows import AddedRow, BrokenRow, row_of
 from glossary.operations.clock import Clock
 from glossary.operations.syncing import TBX, FolderSync, FolderToSync, Synced, proved
+from glossary.operations.tbx_edits import TbxEdit, edit_of, propose_edits
 from glossary.operations.tool_folder import Signature, bytes_of, refuse_missing, signature
 from glossary.store.base import Store
 
@@ -69,6 +71,7 @@ class TbxFolderSync(FolderSync):
             sum(each.known for each in found),
             tuple(row for each in found for row in each.broken),
             tuple(line for each in found for line in each.refused),
+            sum(each.edited for each in found),
         )
 
     def _changed(self) -> Iterator[Path]:
@@ -103,32 +106,37 @@ class TbxFolderSync(FolderSync):
             return Synced()
         watched.read, watched.is_broken = now, False
         try:
-            pairs = list(self._new_pairs(path))
+            pairs, edits = self._new_in(path)
         except (UnreadableFile, InvalidInput) as error:
             watched.is_broken = True
             return Synced(refused=(str(error),))
-        return self._proposed(path, pairs)
+        edited = propose_edits(self._store, edits, path.name, self._job.by, self._clock())
+        return replace(self._proposed(path, pairs), edited=edited)
 
-    def _new_pairs(self, path: Path) -> Iterator[AddedPair]:
-        """The pairs of a file that no revision of their entry here has. Raises UnreadableFile."""
+    def _new_in(self, path: Path) -> tuple[list[AddedPair], list[TbxEdit]]:
+        """(the pairs of a file that no revision of their entry here has, the entries whose texts
+        none has). Raises UnreadableFile."""
         from glossary.exchange.reading import numbered_entries
 
+        pairs, edits = [], []
         with path.open("rb") as stream:
             for line, entry in numbered_entries(stream, path.name):
-                ours = self._pairs_here(entry.id)
+                revisions = self._revisions(entry.id)
+                ours = {pair for each in revisions if each for pair in _all_pairs(each)}
                 for zh, en in _pairs(entry):
                     if (zh, en) not in ours:
-                        yield AddedPair(line, entry, proved(row_of(_row(zh, en, entry))))
+                        row = proved(row_of(_row(zh, en, entry)))
+                        pairs.append(AddedPair(line, entry, row))
+                if edit := _edit_of(entry, revisions, ours):
+                    edits.append(edit)
+        return pairs, edits
 
-    def _pairs_here(self, concept_id: str) -> set[tuple[str, str]]:
-        """The pairs that an entry has or had."""
-        found = set()
-        if self._store.id_used(concept_id):
-            for revision in self._store.revisions(concept_id):
-                if entry := revision.entry:
-                    zh, en = _forms(entry, "zh"), _forms(entry, "en")
-                    found |= {(one, other) for one in zh for other in en}
-        return found
+    def _revisions(self, concept_id: str) -> list[ConceptEntry | None]:
+        """What an entry was and is, oldest first; None where it was deleted."""
+        if not self._store.id_used(concept_id):
+            return []
+        found = sorted(self._store.revisions(concept_id), key=lambda each: each.number)
+        return [each.entry for each in found]
 
     def _proposed(self, path: Path, pairs: list[AddedPair]) -> Synced:
         """Propose those that are new, a step for each person who is named in the file."""
@@ -152,6 +160,19 @@ def _pairs(entry: ConceptEntry) -> Iterator[tuple[str, str]]:
     zh, en = _forms(entry, "zh"), _forms(entry, "en")
     if zh and en:
         yield from dict.fromkeys([*((form, en[0]) for form in zh), *((zh[0], form) for form in en)])
+
+
+def _all_pairs(entry: ConceptEntry) -> set[tuple[str, str]]:
+    return {(zh, en) for zh in _forms(entry, "zh") for en in _forms(entry, "en")}
+
+
+def _edit_of(
+    entry: ConceptEntry, revisions: list[ConceptEntry | None], ours: set[tuple[str, str]]
+) -> TbxEdit | None:
+    """The edit of an entry that is here, and is the same concept: it has a pair of ours."""
+    if not revisions or revisions[-1] is None or ours.isdisjoint(_all_pairs(entry)):
+        return None
+    return edit_of(entry, [each for each in revisions if each])
 
 
 def _forms(entry: ConceptEntry, language: str) -> list[str]:

@@ -10,19 +10,15 @@ and cached as one binary file in the user's cache folder.
 
 from __future__ import annotations
 
-import marshal
 import math
-import os
 import re
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from glossary.model import Span
+from glossary.text.kept import kept, key_of
 from glossary.text.package_files import package_file
 from glossary.text.script import to_simplified
 
@@ -102,14 +98,8 @@ _LOADING = threading.Lock()
 
 @cache
 def _loaded() -> Dictionary:
-    source = package_file("words")
-    state = source.stat()
-    key = (_FORMAT, state.st_size, state.st_mtime_ns, _PLACES.stat().st_size, _WORDS.stat().st_size)
-    stored = _cached(key)
-    if stored is None:
-        stored = _read(source)
-        _keep((key, stored))
-    return Dictionary(*stored)
+    key = (*key_of("words", _FORMAT), _PLACES.stat().st_size, _WORDS.stat().st_size)
+    return Dictionary(*kept("words", key, lambda: _read(package_file("words"))))
 
 
 _Stored = tuple[_Begun, dict[str, str], float]
@@ -186,35 +176,6 @@ def _extra(word: str, tag: str) -> float:
     if len(word) > 1:
         return 0.0
     return _FUNCTION_SINGLE if tag.startswith(_FUNCTION) else _SINGLE
-
-
-def _cache_file() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("glossary") / "words.bin"
-
-
-def _cached(key: tuple[int, ...]) -> _Stored | None:
-    """The cached value, or None unless it is complete and of this dictionary."""
-    try:
-        stored_key, stored = marshal.loads(_cache_file().read_bytes())
-        return stored if stored_key == key and len(stored) == 3 else None
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-
-
-def _keep(value: Any) -> None:
-    """Write the cache atomically; a folder that is not writable is ignored."""
-    with suppress(OSError):
-        target = _cache_file()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix="words-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(marshal.dumps(value))
-            os.replace(name, target)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
 
 
 Edges = list[list[tuple[int, float]]]

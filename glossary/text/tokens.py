@@ -17,7 +17,7 @@ from zlib import crc32
 
 from glossary.model import Span
 from glossary.text.fold import fold, fold_with_map
-from glossary.text.script import HAN_RANGES, to_simplified
+from glossary.text.script import HAN, HAN_RANGES, to_simplified
 
 TokenKind = Literal["word", "number", "punctuation"]
 
@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     r"[\u4e00-\u9fff]|[a-z]++(?![^\x00-\x26\x28-\x7f])"
     rf"|[{HAN_RANGES}]|{_LETTER}+(?:'{_LETTER}+)*|\d+(?:[.,]\d+)*|\S"
 )
+_LETTER_ALONE = re.compile(_LETTER)
 _HAN_SPACE = re.compile(rf" (?=[{HAN_RANGES}])|(?<=[{HAN_RANGES}]) ")
 # Not a space, or the first of a run between characters that are neither spaces nor Chinese.
 _KEPT = re.compile(rf"\S|(?<=[^\s{HAN_RANGES}]) (?= *[^\s{HAN_RANGES}])")
@@ -36,7 +37,7 @@ _HASHED = 0x10000  # codes from here up are hashes; below, the character itself:
 
 def tokens(text: str) -> list[str]:
     """The folded tokens of `text`, in order."""
-    return tokens_of_folded(fold(_without_breaks(text)))
+    return tokens_of_folded(fold(without_breaks(text)))
 
 
 def tokens_of_folded(folded: str) -> list[str]:
@@ -46,7 +47,7 @@ def tokens_of_folded(folded: str) -> list[str]:
 
 def placed_tokens(text: str) -> tuple[list[str], list[Span]]:
     """The tokens as of `tokens(text)`, and the span of each in `text`."""
-    folded = fold_with_map(_without_breaks(text))
+    folded = fold_with_map(without_breaks(text))
     spans = [match.span() for match in _TOKEN.finditer(folded.text)]
     found = [folded.text[start:end] for start, end in spans]
     return found, spans if folded.is_even else [folded.span(*span) for span in spans]
@@ -84,6 +85,15 @@ def _code(token: str) -> str:
 _CODES = _Codes()
 
 
+def character_kind(char: str) -> Literal["letter", "digit", "han", "other"]:
+    """What a folded character is to the tokens."""
+    if HAN.match(char):
+        return "han"
+    if _LETTER_ALONE.match(char):
+        return "letter"
+    return "digit" if char.isdecimal() else "other"
+
+
 def codes_of(tokens: list[str]) -> str:
     """The tokens as a string with one character for each. Equal tokens have equal codes, so edit
     distances over codes never exceed those over tokens."""
@@ -94,13 +104,13 @@ def search_key(text: str) -> str:
     """The form in which running text is searched for substrings: folded, with runs of whitespace as
     one space, and none beside a Chinese character. The key of a substring is part of the text's
     key."""
-    return _key_of_folded(fold(_without_breaks(text)))
+    return _key_of_folded(fold(without_breaks(text)))
 
 
 def places_of(key: str, text: str) -> list[Span]:
     """Spans in `text` of a search key, from left to right, without overlap. There is one wherever
     `key in search_key(text)`; `key` must not be empty."""
-    folded = fold_with_map(_without_breaks(text))
+    folded = fold_with_map(without_breaks(text))
     kept = [m.start() for m in _KEPT.finditer(folded.text)]
     searched = "".join([folded.text[i] for i in kept])
     spans, at = [], searched.find(key)
@@ -125,11 +135,12 @@ def fingerprint() -> str:
 
 # ---------------------------------------------------------------- many texts at once
 
-_BREAK = "\0"  # between texts that are processed as one; a token of its own, not a space
+BREAK = "\0"  # between texts that are processed as one; a token of its own, not a space
 
 
-def _without_breaks(text: str) -> str:
-    return text.replace(_BREAK, " ") if _BREAK in text else text
+def without_breaks(text: str) -> str:
+    """The text with spaces in place of the sign that stands between texts."""
+    return text.replace(BREAK, " ") if BREAK in text else text
 
 
 class _FoldTable(dict[int, str]):
@@ -150,10 +161,11 @@ def bare_key(text: str) -> str:
 
 
 def codes_and_keys(texts: Sequence[str]) -> tuple[list[str], list[str]]:
-    """`codes_of(tokens(text))` and `search_key(text)` of each text; for many, ten times as fast."""
-    folded = _BREAK.join(map(_without_breaks, texts)).translate(_FOLD_TABLE)
+    """`codes_of(tokens(text))` and `search_key(text)` of each text; for some, ten times as fast.
+    Those of thousands are faster as `token_arrays`."""
+    folded = BREAK.join(map(without_breaks, texts)).translate(_FOLD_TABLE)
     while "  " in folded:
         folded = folded.replace("  ", " ")
-    folded = folded.replace(f" {_BREAK}", _BREAK).replace(f"{_BREAK} ", _BREAK).strip(" ")
+    folded = folded.replace(f" {BREAK}", BREAK).replace(f"{BREAK} ", BREAK).strip(" ")
     codes = codes_of(tokens_of_folded(folded))
-    return codes.split(_BREAK), list(map(_key_of_folded, folded.split(_BREAK)))
+    return codes.split(BREAK), list(map(_key_of_folded, folded.split(BREAK)))

@@ -11,6 +11,11 @@ queries_en.txt, queries_zh.txt. Compared are
     all       the same with every hit, of which recall is measured
     scan      rapidfuzz over all segments whose length is in the window, tokenized beforehand:
               exhaustive, and so the reference for recall
+    stages    of the same query, in the thread's own time: `narrow`, the scan of the index; `read`,
+              the units from the database; `score`, of their texts; `answer`, all of it and what is
+              left. First in an index that has answered others since (as it is asked), and then
+              the best of three (--stages: only these, for each limit)
+    many      `--many` units that all reach the threshold, and limits of them
     fts5      SQLite FTS5 with its trigram tokenizer, the 50 best by bm25, tokenized and rescored;
               it takes seconds for each query, so it gets fewer (--fts)
 
@@ -29,11 +34,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from glossary import Termbase
+from glossary.lookup import memory
 from glossary.model import TranslationUnit, Variant
 from glossary.store.fuzzy import scan
 from glossary.store.fuzzy.signature import need, window
@@ -52,6 +59,8 @@ def main() -> None:
     parser.add_argument("--thresholds", type=int, nargs="+", default=[50, 70, 85])
     parser.add_argument("--work", type=Path)
     parser.add_argument("--kernels", action="store_true", help="compare the kernels only")
+    parser.add_argument("--stages", action="store_true", help="print the stages only")
+    parser.add_argument("--many", type=int, default=5_000, help="units that reach the threshold")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
@@ -60,6 +69,10 @@ def main() -> None:
         fill(database, options.corpus, options.size)
         with Termbase.open(database) as termbase:
             report_build(termbase, database, options.size)
+            report_stages(termbase, options)
+            report_many(options.many)
+            if options.stages:
+                return
             report_kernels(termbase, options)
             if options.kernels:
                 return
@@ -233,6 +246,87 @@ def recall(answers: list[set[int]], truth: list[set[int]]) -> float:
     wanted = sum(map(len, truth))
     got = sum(len(a & t) for a, t in zip(answers, truth, strict=True))
     return got / wanted if wanted else 1.0
+
+
+# ---------------------------------------------------------------- where the time goes
+
+
+class Stages:
+    """Own milliseconds of the stages of a query, which its parts add up when they are called."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        self.termbase, self.spent = termbase, dict.fromkeys(STAGES, 0.0)
+        lookup = termbase._lookup
+        self.timed(lookup.fuzzy_index, "best", "narrow")
+        self.timed(lookup.fuzzy_index, "candidates", "narrow")
+        self.timed(lookup._units, "units", "read")
+        self.timed(memory._SoughtText, "_compare", "score")
+
+    def timed(self, owner: Any, name: str, stage: str) -> None:
+        plain = getattr(owner, name)
+
+        def counted(*given: Any) -> Any:
+            began = time.thread_time()
+            try:
+                return plain(*given)
+            finally:
+                self.spent[stage] += 1000 * (time.thread_time() - began)
+
+        setattr(owner, name, counted)
+
+    def of(self, query: str, language: str, threshold: int, limit: int | None) -> list[float]:
+        self.spent = dict.fromkeys(STAGES, 0.0)
+        began = time.thread_time()
+        self.termbase.fuzzy_matches(query, language, threshold, limit)
+        self.spent["answer"] = 1000 * (time.thread_time() - began)
+        return list(self.spent.values())
+
+
+STAGES = ("narrow", "read", "score", "answer")
+
+
+def report_stages(termbase: Termbase, options: argparse.Namespace) -> None:
+    scan.kernel.load()
+    stages = Stages(termbase)
+    print(f"\n{'':3}{'T':>4}{'limit':>7} {'':9}" + "".join(f"{n:>9}{'p95':>8}" for n in STAGES))
+    for language in ("zh", "en"):
+        asked = queries(options.corpus, language, options.queries)
+        for threshold in options.thresholds:
+            for limit in (5, 20):
+                runs = [
+                    [stages.of(query, language, threshold, limit) for _ in range(4)]
+                    for query in asked
+                ]
+                shown = f"{language:3}{threshold:>4}{limit:>7}"
+                print_stages(f"{shown} as asked ", [run[0] for run in runs])
+                best = [[min(times) for times in zip(*run[1:], strict=True)] for run in runs]
+                print_stages(f"{shown} best of 3", best)
+
+
+def print_stages(name: str, rows: list[list[float]]) -> None:
+    both = map(middle_and_late, zip(*rows, strict=True))
+    print(name + "".join(f"{middle:>9.3f}{late:>8.3f}" for middle, late in both), flush=True)
+
+
+def report_many(count: int) -> None:
+    """Own milliseconds where more and more units reach the threshold."""
+    print(f"\n{'reach it':>12}{'limit':>7}{'p50 ms':>9}{'p95 ms':>9}")
+    for size in (count // 10, count, 2 * count):
+        texts = [f"這是第{number}句話，說的是安全困境。" for number in range(size)]
+        with tempfile.TemporaryDirectory() as folder, Termbase.open(Path(folder) / "m") as opened:
+            with opened.store.transaction():
+                sides = [(Variant("zh", text), Variant("en", text)) for text in texts]
+                opened.store.put_units([TranslationUnit(*pair) for pair in sides], None)
+            for limit in (5, 20, 100, None):
+                times = [own_time(opened, text, limit) for text in texts[: 100 if limit else 5]]
+                middle, late = middle_and_late(tuple(times[1:]))
+                print(f"{size:>12,}{limit or 'all':>7}{middle:>9.3f}{late:>9.3f}", flush=True)
+
+
+def own_time(termbase: Termbase, query: str, limit: int | None) -> float:
+    began = time.thread_time()
+    termbase.fuzzy_matches(query, "zh", 70, limit)
+    return 1000 * (time.thread_time() - began)
 
 
 # ---------------------------------------------------------------- compiled, or numpy alone

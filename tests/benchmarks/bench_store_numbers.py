@@ -26,6 +26,7 @@ from glossary.store.sqlite import connection, term_index
 from glossary.store.sqlite import session as sqlite_session
 from glossary.store.sqlite.store import SqliteStore
 from glossary.store.tables import session, staging, units
+from glossary.text import token_arrays
 from glossary.text.tokens import codes_and_keys, codes_of, search_key, tokens
 
 AT = "2026-01-01T00:00:00Z"
@@ -154,8 +155,9 @@ NUMBERS = (
     Number(index, "TAIL_ROWS", Bench.follow),
     Number(index, "MEMORY_ROWS", Bench.follow),
     Number(index, "GROWTH", Bench.follow),
-    Number(index, "BATCH", Bench.build),
+    Number(index, "BATCH", Bench.follow),
     Number(index, "BUILD_ROWS", Bench.build),
+    Number(token_arrays, "_AT_ONCE", Bench.build),
     Number(part, "_ROWS_AT_ONCE", Bench.build),
     Number(scan, "_CAPACITY", Bench.fuzzy),
     Number(scan, "_ROWS_AT_ONCE", Bench.fuzzy),

@@ -112,7 +112,16 @@ def test_a_document_that_is_none_is_one_line(tmp_path: Path, broken: str) -> Non
         bad.write_text("no zip")
     for files in ((good, bad), (bad, good)):
         done = subprocess.run(
-            [sys.executable, "-m", "glossary.cli", "--db", "terms.db", "check", *map(str, files)],
+            [
+                sys.executable,
+                "-m",
+                "glossary.cli",
+                "--db",
+                "terms.db",
+                "check",
+                "-q",
+                *map(str, files),
+            ],
             capture_output=True,
             encoding="utf-8",
             cwd=tmp_path,

@@ -20,6 +20,7 @@ from glossary.checking.profiles import settings_from
 from glossary.checking.reports import FORMATS, written
 from glossary.checking.reports.plain import Checked, plain
 from glossary.checking.rules import RULES
+from glossary.checking.segments import po as catalogues
 from glossary.checking.segments import read
 from glossary.checking.segments.base import SegmentOptions
 from glossary.checking.segments.pair import read_pair
@@ -174,3 +175,10 @@ def test_two_files_are_aligned(tmp_path: Path) -> None:
     assert any("安全困境" in s.target.text for s in found_)
     with pytest.raises(UnreadableFile, match="language"):
         list(read_pair(source, source, SegmentOptions(lambda line, why: None)))
+
+
+def test_a_catalogue_too_large_to_be_held_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogues, "_LARGEST", 2_000_000)
+    data = b'msgid "a"\nmsgstr "b"\n' + b"# \n" * 1_000_000
+    with pytest.raises(UnreadableFile, match=r"a.po: too large for one catalogue \(limit 2 MB\)"):
+        list(read(data, "a.po", SegmentOptions(print)))

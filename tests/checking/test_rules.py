@@ -6,6 +6,7 @@ import pytest
 
 from glossary.checking.numbers import numbers_in
 from glossary.checking.quantities import quantities_in, unit_forms
+from glossary.checking.rendering import TargetWording
 from glossary.checking.rules import RULES, rules_named
 from glossary.errors import InvalidInput
 from tests.checking_samples import CN, EN, TW, found, terms_of
@@ -132,6 +133,85 @@ def test_a_neighbouring_term_is_not_the_term(
     assert told((source, target), terms=made, rules=["missing"]) == [("missing", "warning")]
 
 
+def test_a_name_within_a_longer_one_of_the_source_takes_none_of_its_words() -> None:
+    entries = {
+        "long": [(TW, "商業會計法"), (EN, "Business Entity Accounting Act")],
+        "short": [(TW, "會計法"), (EN, "Accounting Act")],
+    }
+    made = terms_of(entries)
+    pair = ("依商業會計法辦理。", "Kept in accordance with the Business Accounting Act.")
+    assert told(pair, terms=made, rules=["missing"]) == []
+    both = ("依商業會計法及會計法辦理。", "Kept in accordance with the Accounting Act.")
+    assert told(both, terms=made, rules=["missing"]) == []
+
+
+def test_a_term_that_is_a_part_of_a_form_does_not_stand_for_another() -> None:
+    entries = {
+        "value": [(TW, "受益權單位淨資產價值"), (EN, "net asset value per beneficial unit")],
+        "right": [(TW, "受益權"), (EN, "beneficiary right")],
+    }
+    pair = ("The net asset value per beneficial unit rises.", "受益權單位淨資產值上升。")
+    assert told(pair, terms=terms_of(entries), rules=["missing"]) == []
+
+
+def test_a_remark_in_brackets_is_no_part_of_a_form() -> None:
+    entries = {"act": [(TW, "證券管理辦法（93.10.30 訂定）"), (EN, "Securities Regulations")]}
+    other = {"insurer": [(TW, "保險人"), (EN, "insurer")]}
+    pair = ("The Securities Regulations apply.", "保險人適用證券管理辦法。")
+    assert told(pair, terms=terms_of({**entries, **other}), rules=["missing"]) == []
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_all_words_of_a_form_are_all_of_it_in_whatever_order_they_are_weighed(turn: int) -> None:
+    words = ["alpha", "bravo", "corgi", "delta", "eagle", "ferry"]
+    weights = dict(zip(words, (0.1, 0.2, 0.3, 0.7, 1e-9, 1e9), strict=True))
+    form = " ".join(words[turn:] + words[:turn])
+    text = TargetWording("Of the ferry, an eagle, a delta, a corgi, a bravo and an alpha.")
+    assert text.share(form, weights.__getitem__) == 1
+
+
+def test_another_word_for_the_head_of_a_form_will_do() -> None:
+    made = terms_of({"act": [(TW, "預算法"), (EN, "Budget Act")]})
+    right = ("依預算法辦理。", "Handled pursuant to the Budget Law.")
+    wrong = ("依預算法辦理。", "Handled pursuant to the Banking Law.")
+    assert told(right, terms=made, rules=["missing"]) == []
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+
+
+def test_a_word_of_a_gloss_of_two_is_not_the_term() -> None:
+    made = terms_of({"person": [(TW, "法人"), (EN, "juristic person")]})
+    wrong = ("法人得申請之。", "A natural person may apply for it.")
+    other = ("法人得申請之。", "A legal person may apply for it.")
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told(other, terms=made, rules=["missing"]) == [("missing", "note")]
+
+
+def test_a_word_of_the_same_stem_that_another_of_the_source_is_does_not_stand_for_a_term() -> None:
+    made = terms_of(
+        {"contractor": [(TW, "得標廠商"), (EN, "winning tenderer"), (EN, "contractor")]}
+    )
+    wrong = ("得標廠商應依契約履行。", "The buyer shall perform the contract.")
+    right = ("得標廠商應依規定履行。", "Whoever contracts shall perform as stipulated.")
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told(right, terms=made, rules=["missing"]) == []
+
+
+def test_a_form_of_another_term_with_a_remark_takes_its_words() -> None:
+    entries = {
+        "funds": [
+            (TW, "證券投資信託基金管理辦法（93.10.30 訂定）"),
+            (EN, "Securities Funds Rules"),
+        ],
+        "futures": [(TW, "期貨信託基金管理辦法"), (EN, "Futures Funds Rules")],
+    }
+    source = "The Securities Funds Rules and the Futures Funds Rules apply."
+    wrong = (source, "適用證券投資信託基金管理辦法及達一定等。")
+    right = (source, "適用證券投資信託基金管理辦法及期貨信託基金管理辦法。")
+    made = terms_of(entries)
+    assert told(wrong, terms=made, rules=["missing"]) == [("missing", "warning")]
+    assert told(right, terms=made, rules=["missing"]) == []
+
+
 def test_the_act_is_this_act_where_the_source_says_so() -> None:
     entries = {"act": [(TW, "漁業法"), (EN, "Fisheries Act")]}
     wrong = ("依漁業法（以下簡稱本法）訂定之。", "Enacted pursuant to the Code (the Act).")
@@ -182,6 +262,46 @@ def test_a_pronoun_for_the_term_of_the_segment_before_is_a_note() -> None:
     (one,) = found(*pairs)
     assert (one.severity, one.segment.number) == ("note", 2)
     assert "the segment before has it" in one.message
+
+
+POLICIES = [
+    ("The policy was adopted.", "政策已通過。"),
+    ("Who makes a policy?", "誰制定政策？"),
+    ("Their policy failed.", "政策失敗。"),
+]
+"""A file that says 政策 where its source has a policy, and nowhere else."""
+
+
+def test_no_pronoun_stands_where_the_target_has_words_that_nothing_in_the_source_says() -> None:
+    before = ("The insurer shall pay.", "保險人應給付。")
+    unsaid = ("Then the insurer may refuse.", "其後得拒絕。")
+    replaced = ("Then the insurer may refuse.", "其後重大政策得拒絕。")
+    (one,) = found(*POLICIES, before, unsaid, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("note", 5)
+    (one,) = found(*POLICIES, before, replaced, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("warning", 5)
+    assert "重大政策" in one.message
+
+
+def test_no_pronoun_stands_for_a_term_where_english_words_come_from_nowhere() -> None:
+    policies = [pair[::-1] for pair in POLICIES]
+    before = ("保險人應給付保險金。", "The insurer shall pay the benefit.")
+    replaced = ("保險人得拒絕之。", "The policy makers may refuse its payment.")
+    (one,) = found(*policies, before, replaced, rules=["missing"])
+    assert (one.severity, one.segment.number) == ("warning", 5)
+
+
+def test_a_term_that_is_said_again_is_missing_where_other_words_stand_for_it() -> None:
+    shortened = ("The insurer sues the insurer.", "保險人提起訴訟。")
+    replaced = ("The insurer sues the insurer.", "保險人對重大政策提起訴訟。")
+    assert told(*POLICIES, shortened, rules=["missing"]) == []
+    (one,) = found(*POLICIES, replaced, rules=["missing"])
+    assert one.severity == "warning" and one.source_spans == ((21, 28),)
+
+
+def test_a_word_that_a_file_seldom_says_tells_nothing() -> None:
+    replaced = ("The insurer sues the insurer.", "保險人對重大政策提起訴訟。")
+    assert told(*POLICIES[:1], replaced, rules=["missing"]) == []
 
 
 def test_the_subject_chooses_between_entries_of_one_form() -> None:
@@ -350,6 +470,12 @@ def test_a_number_with_another_unit(source: str, target: str) -> None:
         ("該年一月一日一年期利率", "the one-year rate on January 1 of the year"),
         ("民國一百十三年修正", "amended in 2024 are"),
         ("民國三十六年美金公債", "the 1947 US Dollar Bond"),
+        ("總數萬分之一以上", "not less than one-ten thousandth of the total"),
+        ("四千分之一", "one four thousandth"),
+        ("the two hundredth day, or two hundredths", "第二百日，或百分之二"),
+        ("新臺幣一二、○○○元", "NT$12,000"),
+        ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第二項及第三十一條第一項"),
+        ("共二七三人（273人）", "in all 273 persons"),
     ],
 )
 def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -> None:
@@ -364,6 +490,10 @@ def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -
         ("5 miles", "五公里"),
         ("民國一百十二年", "2024"),
         ("at least 30 hours, of which 30 hours", "三十小時以上，其中二十小時"),
+        ("總數萬分之一以上", "not less than one thousandth of the total"),
+        ("新臺幣一二、○○○元", "NT$1,200"),
+        ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第三項及第三十一條第一項"),
+        ("the ratio of 24.2 to it", "二十四比二"),
     ],
 )
 def test_a_number_that_is_wrong_in_any_unit(source: str, target: str) -> None:

@@ -100,3 +100,36 @@ def test_the_language_translated_from_may_be_given() -> None:
 def test_another_kind_of_file_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnreadableFile, match=r"bilingual files are \.xlf"):
         read_all("<svg/>", "a.svg")
+
+
+BREAKS = {
+    "a tag": ("</source>", "</sourc>"),
+    "an entity": ("<target>", "<target>&nbsp;"),
+    "an ampersand": ("<target>", "<target> a & b"),
+    "bytes": ("<target>", "<target>\udcff"),
+}
+
+
+@pytest.mark.parametrize("broken", [*BREAKS, "the end"])
+def test_all_segments_before_a_broken_place_are_read_and_it_is_told_by_line(broken: str) -> None:
+    lines = XLIFF.format("\n".join(UNIT.format(n, "匯票", "bill") for n in range(900))).split("\n")
+    if broken == "the end":
+        lines = [*lines[:500], lines[500][:40]]
+    else:
+        lines[500] = lines[500].replace(*BREAKS[broken])
+    data = "\n".join(lines).encode("utf-8", "surrogateescape")
+    found = []
+    with pytest.raises(UnreadableFile, match="^a.xlf, line 501: ") as told:
+        for each in read(data, "a.xlf", SegmentOptions(print)):
+            found.append(each)
+    assert "\n" not in str(told.value)
+    assert [each.line for each in found] == list(range(4, 501))
+
+
+def test_wherever_a_file_ends_too_early_it_is_cut_off() -> None:
+    unit = UNIT.format("500", "匯<g id='1'>票</g>", "bill")
+    whole = XLIFF.format(UNIT.format(1, "票", "bill") + "\n" + unit).encode()
+    begin = whole.index(b"<trans-unit id='500'")
+    for end in range(begin + 1, begin + len(unit.encode())):
+        with pytest.raises(UnreadableFile, match="^a.xlf, line 5: not well-formed XML: it is cut"):
+            list(read(whole[:end], "a.xlf", SegmentOptions(print)))

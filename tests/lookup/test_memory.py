@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import random
+import tempfile
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from glossary.errors import InvalidInput
 from glossary.lookup.memory import FuzzyMatch, difference, fuzzy_matches, penalties
+from glossary.model import TranslationUnit
+from glossary.store.fuzzy import scan as fuzzy_scan
 from glossary.store.fuzzy.index import FuzzyIndex
 from glossary.store.sqlite.store import SqliteStore
 from glossary.text import tokens as tk
@@ -110,6 +117,79 @@ def test_a_penalty_orders_and_never_removes(tmp_path: Path) -> None:
     best = matches(store, exact, "en", 100, 1)[0]
     assert (best.text, best.score, best.penalties) == (exact, 100, ())
     assert [hit.score for hit in matches(store, exact, "en", 100)] == [100] + [99] * 12
+
+
+class _Counted:
+    """A store that counts the units read from it."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store, self.read = store, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def units(self, ids: Iterable[int]) -> list[TranslationUnit]:
+        found = self._store.units(ids)
+        self.read += len(found)
+        return found
+
+
+def test_where_thousands_reach_the_threshold_no_more_are_read_than_asked_for(
+    tmp_path: Path,
+) -> None:
+    store = memory(tmp_path / "m.db", [f"這是第{n}句話，說的是安全困境。" for n in range(2000)])
+    counted, index = _Counted(store), FuzzyIndex(store)
+    query = "這是第7句話，說的是安全困境。"
+    best = fuzzy_matches(counted, index, query, "zh", 50, 20)
+    assert counted.read == 20
+    every = fuzzy_matches(store, index, query, "zh", 50, None)
+    assert len(every) == 2000
+    assert best == every[:20]
+    assert [hit.score for hit in best] == [100] + [93] * 19
+
+
+def test_penalties_are_looked_for_in_all_that_may_rank_first(tmp_path: Path) -> None:
+    """The newest all have a penalty, and the one without is the oldest."""
+    near = ["A b c", "a B c", "a b C", "Ａ b c"]
+    store = memory(tmp_path / "m.db", ["a b c", *near * 40], "en")
+    hits = matches(store, "a b c", "en", 100, 3)
+    assert [(hit.unit.id, hit.score) for hit in hits] == [(1, 100), (160, 99), (159, 99)]
+
+
+class _Texts:
+    """What hypothesis makes memories of: few tokens, in several forms."""
+
+    pieces = st.sampled_from(
+        ["a", "A", "Ａ", "b", "安", "全", "臺", "台", " ", "1", "2", ",", "，"]
+    )
+    text = st.lists(pieces, min_size=1, max_size=7).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(_Texts.text, max_size=60),
+    _Texts.text,
+    st.integers(30, 100),
+    st.integers(1, 9),
+    st.booleans(),
+)
+def test_the_limit_cuts_the_list_of_all_and_changes_nothing_else(
+    texts: list[str], query: str, threshold: int, limit: int, compiled: bool
+) -> None:
+    kept, fuzzy_scan.kernel = fuzzy_scan.kernel, fuzzy_scan.Kernel(wanted=compiled)
+    fuzzy_scan.kernel.load()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            store = memory(Path(folder) / "m.db", texts)
+            index = FuzzyIndex(store)
+            hits = fuzzy_matches(store, index, query, "zh", threshold, None)
+            raw = {hit.unit.id: 1 - Fraction(hit.distance, hit.size) for hit in hits}
+            assert raw == exhaustive(store, query, "zh", threshold)
+            assert hits == sorted(hits, key=lambda hit: hit.rank, reverse=True)
+            assert fuzzy_matches(store, index, query, "zh", threshold, limit) == hits[:limit]
+            store.close()
+    finally:
+        fuzzy_scan.kernel = kept
 
 
 # ---------------------------------------------------------------- explanations

@@ -46,7 +46,7 @@ def main() -> None:
     for seen in map(example, range(100, 120)):
         spans = (seen.spans[:, 0], seen.spans[:, 1]), (seen.spans[:, 2], seen.spans[:, 3])
         states = seen.zh.astype(float), seen.en.astype(float)
-        odds, theirs = head.odds(states, spans, seen.features), in_torch(layers, seen)
+        odds, theirs = head.odds(head.seen(states, spans), seen.features), in_torch(layers, seen)
         apart.append(np.abs(odds - theirs).max() / np.abs(theirs).max())
         right += ((odds > 0) == (seen.tiers > 0)).tolist()
     print(max(apart), np.mean(right))

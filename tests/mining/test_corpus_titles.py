@@ -39,6 +39,11 @@ def test_two_titles_that_are_each_others_best_are_raised() -> None:
     assert found == {("老人福利法", "Senior Citizens Welfare Act"): 0.6}
 
 
+def test_titles_that_stand_together_once_or_twice_are_not_raised() -> None:
+    found = judged(("老人福利法", "Company Act", 2, 2, 2), ("公司法", "Welfare Act", 1, 1, 1))
+    assert set(found.values()) == {0.05}
+
+
 def test_a_piece_of_a_longer_title_is_none_and_the_longer_leads() -> None:
     found = judged(
         ("老人福利法", "Welfare Act", 12, 12, 14),

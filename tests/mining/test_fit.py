@@ -40,6 +40,7 @@ COMMANDS = [shlex.split(line, comments=True)[2:] for line in _BLOCK.findall(READ
 WRITTEN = {
     "mining.fit.pairs": "pairs.json",
     "mining.fit.gloss": "gloss.json",
+    "mining.fit.few": "few.json",
     "text.make.context": "context.json",
 }
 

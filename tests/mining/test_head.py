@@ -105,3 +105,15 @@ def test_numpy_says_what_torch_fitted(python: Path) -> None:
     assert done.returncode == 0, done.stderr
     apart, learnt = map(float, done.stdout.split())
     assert apart < 0.05 and learnt > 0.75
+
+
+def test_what_stays_below_the_least_is_all_that_is_not_seen_by_every_head(
+    sentences: list[SentencePair],
+) -> None:
+    use, fitted = use_of(sentences), scorer.load()
+    found = [candidates(sentence, use, fitted.screen) for sentence in sentences]
+    every = np.concatenate(fitted.confidence(sentences, found))
+    likely = np.concatenate(fitted.confidence(sentences, found, 0.15))
+    assert np.array_equal(every[every >= 0.15], likely[every >= 0.15])
+    assert (likely[every < 0.15] < 0.15).all()
+    assert (likely[every >= 0.15]).size and (likely != every).any()

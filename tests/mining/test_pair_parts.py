@@ -221,10 +221,11 @@ def test_a_pair_recurs_in_the_sentence_pairs_that_have_both() -> None:
     counts = PairRecurrence(
         [zh for zh, _ in (*rows, *more)], [tuple(english_tokens(en)) for _, en in (*rows, *more)]
     )
-    assert counts.pair("浮标", ("buoy",)) == 3, "five further ones, of which three tell enough"
-    assert counts.pair("潮", ("buoy",)) == counts.pair("浮标", ("tide",)) == 0
+    found = counts.pairs(["浮标", "潮"], [("buoy",), ("tide",)])
+    assert found[0, 0] == 3, "five further ones, of which three tell enough"
+    assert found[1, 0] == found[0, 1] == 0
     few = PairRecurrence([zh for zh, _ in rows], [tuple(english_tokens(en)) for _, en in rows])
-    assert few.pair("浮标", ("buoy",)) == 1
+    assert few.pairs(["浮标"], [("buoy",)]).tolist() == [[1]]
 
 
 def test_the_dictionary_says_of_a_sentence_pair_what_it_says_of_two_words() -> None:

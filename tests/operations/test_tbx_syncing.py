@@ -11,6 +11,7 @@ import pytest
 
 from glossary.errors import InvalidInput
 from glossary.model import ConceptEntry, LanguageSection, TermSection
+from glossary.operations.differing import differing
 from glossary.operations.syncing import FolderSync, FolderToSync
 from glossary.operations.tbx_syncing import sync_of
 from glossary.store.base import CandidateFilter
@@ -222,3 +223,117 @@ def test_rows_are_of_other_tools(termbase: Termbase, folder: Path) -> None:
     with pytest.raises(InvalidInput, match="--added is for tools that add rows"):
         sync_of(termbase.store, job, termbase.clock)
     assert type(sync_of(termbase.store, FolderToSync(folder), termbase.clock)) is FolderSync
+
+
+# ---------------------------------------------------------------- edits
+
+
+@pytest.fixture
+def defined(termbase: Termbase, folder: Path) -> FolderSync:
+    """A sync that wrote an entry with a definition, and is ready for what others do."""
+    ours = termbase.concept("software")
+    termbase.edit(replace(ours, definition="programs", note="seen often"))
+    sync = watching(termbase, folder)
+    sync.look(settled=True)
+    return sync
+
+
+def edited(termbase: Termbase, **fields: str) -> ConceptEntry:
+    ours = termbase.concept("software")
+    return replace(ours, changed_by="bo", changed_at="2026-12-02T03:04:05Z", **fields)
+
+
+def test_a_definition_that_others_edit_waits_once_with_who_and_when(
+    termbase: Termbase, folder: Path, defined: FolderSync
+) -> None:
+    theirs = edited(termbase, definition="programs and data", note="seen very often")
+    defined.target.write_bytes(written(folder, theirs))
+    found = defined.look(settled=True)
+    assert (found.edited, found.proposed, found.refused) == (1, 0, ())
+    (waiting,) = termbase.conflicts()
+    assert waiting.source == "glossary-sync.tbx (bo 2026-12-02T03:04:05Z)"
+    assert waiting.differences == (
+        "definition: 'programs' -> 'programs and data'",
+        "note: 'seen often' -> 'seen very often'",
+    )
+    assert [(d.field, d.ours, d.theirs) for d in differing(termbase.store, waiting)] == [
+        ("definition", "programs", "programs and data"),
+        ("note", "seen often", "seen very often"),
+    ]
+    assert termbase.concept("software").definition == "programs", "nothing is applied"
+    assert [step.by for step in termbase.steps("import")] == ["bo"]
+    add_file(folder, theirs)  # the same again, in another file, and to another sync
+    assert watching(termbase, folder).look(settled=True).edited == 0
+    termbase.settle(waiting.id or 0, "ours")
+    assert watching(termbase, folder).look(settled=True).edited == 0, "it was refused"
+    assert len(termbase.conflicts(None)) == 1
+
+
+def test_an_edit_that_is_taken_is_given_out_and_nobodys_edit_any_more(
+    termbase: Termbase, folder: Path, defined: FolderSync
+) -> None:
+    add_file(folder, edited(termbase, definition="programs and data"))
+    assert defined.look(settled=True).edited == 1
+    ours = termbase.concept("software")
+    termbase.edit(replace(ours, subject="computing"))
+    termbase.settle(termbase.conflicts()[0].id or 0, "theirs", by="cy")
+    now = termbase.concept("software")
+    assert (now.definition, now.subject) == ("programs and data", "computing")
+    found = defined.look(settled=True)
+    assert (found.file, found.edited) == ("written", 0)
+    assert "programs and data" in defined.target.read_text(encoding="utf-8")
+    assert watching(termbase, folder).look(settled=True).edited == 0
+
+
+def test_what_changed_here_too_is_shown_with_what_it_was(
+    termbase: Termbase, folder: Path, defined: FolderSync
+) -> None:
+    theirs = replace(edited(termbase, definition="programs and data"), changed_at=AT)
+    later = replace(termbase.concept("software"), definition="all programs", changed_at="2027")
+    with termbase.store.transaction():
+        termbase.store.put_concept(later, termbase.store.new_step("edit", "cy", AT))
+    add_file(folder, theirs)
+    assert defined.look(settled=True).edited == 1
+    (both,) = differing(termbase.store, termbase.conflicts()[0])
+    assert (both.base, both.ours, both.theirs) == (
+        "programs",
+        "all programs",
+        "programs and data",
+    )
+
+
+def test_older_copies_and_what_is_left_out_are_nobodys_edit(
+    termbase: Termbase, folder: Path, defined: FolderSync
+) -> None:
+    add_file(folder, edited(termbase, definition=""), name="dropped.tbx")
+    add_file(folder, edited(termbase), name="older.tbx")
+    termbase.edit(replace(termbase.concept("software"), definition="all programs"))
+    found = defined.look(settled=True)
+    assert (found.file, found.edited, termbase.conflicts()) == ("written", 0, [])
+
+
+def test_an_entry_of_others_with_an_id_of_ours_is_no_edit(
+    termbase: Termbase, folder: Path, defined: FolderSync
+) -> None:
+    stranger = replace(entry("software", "freight", "貨物"), definition="what is carried")
+    add_file(folder, stranger)
+    found = defined.look(settled=True)
+    assert (found.proposed, found.edited) == (1, 0)
+
+
+def test_a_definition_of_a_language_and_one_where_there_was_none(
+    termbase: Termbase, folder: Path
+) -> None:
+    sync = watching(termbase, folder)
+    sync.look(settled=True)
+    ours = edited(termbase)
+    sections = tuple(replace(each, definition=f"in {each.tag}") for each in ours.languages)
+    add_file(folder, replace(ours, languages=sections))
+    assert sync.look(settled=True).edited == 1
+    fields = differing(termbase.store, termbase.conflicts()[0])
+    assert {(each.where, each.theirs) for each in fields} == {
+        ("en", "in en"),
+        ("zh-Hant-TW", "in zh-Hant-TW"),
+    }
+    termbase.undo()
+    assert termbase.conflicts(None) == []

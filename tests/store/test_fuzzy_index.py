@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import threading
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from glossary.store.fuzzy import files as fuzzy_files
 from glossary.store.fuzzy import index as fuzzy_index
 from glossary.store.fuzzy import scan as fuzzy_scan
-from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.fuzzy.index import FuzzyIndex, NarrowedUnits
 from glossary.store.sqlite.store import SqliteStore
 from glossary.text.tokens import codes_of, search_key, tokens
 from tests.memories import add, exhaustive, memory, mutated, random_text, unit
@@ -35,9 +36,18 @@ def check(
     store: SqliteStore, index: FuzzyIndex, query: str = "安全困境", threshold: int = 50
 ) -> None:
     assert found(store, index, query, threshold) == set(exhaustive(store, query, "zh", threshold))
+    codes = codes_of(tokens(query))
+    every = ranks(index.candidates(codes, "zh", threshold), len(codes))
+    best = ranks(index.best(codes, "zh", threshold, 4), len(codes))
+    assert best == sorted(every, reverse=True)[:4]
     key = search_key(query[:2])
     containing = index.containing(key, "zh").ids.tolist()
     assert sorted(containing) == [i for i, text in store.segments("zh") if key in search_key(text)]
+
+
+def ranks(narrowed: NarrowedUnits, m: int) -> list[tuple[Fraction, int]]:
+    rows = zip(*(column.tolist() for column in narrowed), strict=True)
+    return [(1 - Fraction(distance, max(m, n)), unit_id) for unit_id, n, distance in rows]
 
 
 def folder_of(store: SqliteStore) -> Path:
@@ -102,6 +112,25 @@ def test_what_another_process_wrote_is_taken_over(
     check(store, two)
     parts = list(folder_of(store).glob("zh-*.part"))
     assert 0 < len(parts) <= 6, "parts merge, and files no longer named are removed"
+
+
+def test_many_changes_are_taken_in_as_arrays_not_text_by_text(
+    tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the first query after an import of thousands does not wait for long."""
+    store = memory(tmp_path / "m.db", texts(50))
+    one, two = FuzzyIndex(store), FuzzyIndex(store)
+    check(store, one)
+    add(store, texts(2, seed=2))
+    check(store, two)  # has a tail
+    monkeypatch.setattr(fuzzy_index, "codes_and_keys", never)
+    with store.transaction():
+        store.delete_units([1, 2, 51])
+    add(store, texts(40, seed=3))
+    check(store, one)
+    check(store, two)
+    monkeypatch.undo()
+    assert one.missing("zh") == two.missing("zh") == []
 
 
 def never(*_: object) -> None:

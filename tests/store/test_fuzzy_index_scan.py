@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
@@ -31,16 +32,17 @@ def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
     yield request.param
 
 
-def part_of(rows: list[str]) -> Part:
-    return build(range(1, len(rows) + 1), rows, ["" for _ in rows], NONE)
+def part_of(rows: list[str], first: int = 1, step: int = 1) -> Part:
+    ids = range(first, first + step * len(rows), step)
+    return build(ids, rows, ["" for _ in rows], NONE)
 
 
 def scanned(part: Part, query: str, threshold: int) -> dict[int, int]:
-    rows, lengths, distances = fuzzy_scan.scan(part, fuzzy_scan.ScanQuery(query, threshold)).T
-    found = dict(zip(part.ids[rows].tolist(), distances.tolist(), strict=True))
-    assert len(found) == len(rows)
-    groups = np.searchsorted(part.directory[:, 2], rows, side="right") - 1
-    assert lengths.tolist() == part.lengths[groups].tolist()
+    hits = fuzzy_scan.scan(part, fuzzy_scan.ScanQuery(query, threshold), NONE)
+    sizes = dict(zip(part.ids.tolist(), np.repeat(part.lengths, part.counts).tolist(), strict=True))
+    assert all(sizes[unit_id] == length for unit_id, length, _ in hits.tolist())
+    found = {unit_id: distance for unit_id, _, distance in hits.tolist()}
+    assert len(found) == len(hits)
     return found
 
 
@@ -122,6 +124,74 @@ def test_any_rows_any_threshold(rows: list[str], query: str, threshold: int) -> 
     assert scanned(part_of(rows), query, threshold) == compared(rows, query, threshold)
 
 
+# ---------------------------------------------------------------- the best of them
+
+QUERY = "甲乙丙丁甲乙丙丁戊己"
+Row = tuple[int, int, int]
+
+
+def ranked(hits: Iterable[Row], query: str) -> list[Row]:
+    """(id, length, distance) by exact score, then the newest."""
+
+    def rank(hit: Row) -> tuple[Fraction, int]:
+        size = max(len(query), hit[1])
+        return Fraction(size - hit[2], size), hit[0]
+
+    return sorted(hits, key=rank, reverse=True)
+
+
+def check_best(rows: list[str], query: str, threshold: int, most: int, gone: set[int]) -> None:
+    """In one part, and in three, of which the third declares void what is gone."""
+    asked, void = fuzzy_scan.ScanQuery(query, threshold), np.array(sorted(gone), np.int64)
+    found = compared(rows, query, threshold).items()
+    expected = ranked(((i, len(rows[i - 1]), d) for i, d in found if i not in gone), query)[:most]
+    for parts in ([part_of(rows)], [part_of(rows[at::3], at + 1, 3) for at in range(3)]):
+        best = fuzzy_scan.BestHits(asked, most)
+        for part in parts:
+            best.scan(part, void)
+        assert [tuple(hit) for hit in best.hits.tolist()] == expected
+
+
+def test_the_best_hits_of_random_rows(kernel: str) -> None:
+    chance = random.Random(6)
+    rows = [mutated(chance, QUERY, "zh") or "甲" for _ in range(2000)]
+    for most in (1, 2, 5, 20, 300, 5000):
+        for threshold in (30, 50, 70, 100):
+            gone = set(chance.sample(range(1, 2001), chance.choice((0, 0, 700))))
+            check_best(rows, chance.choice((QUERY, QUERY[:7], "甲乙")), threshold, most, gone)
+
+
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(st.text("甲乙丙丁", max_size=12), max_size=80),
+    st.text("甲乙丙丁", min_size=1, max_size=12),
+    st.integers(30, 100),
+    st.integers(1, 12),
+    st.sets(st.integers(1, 80), max_size=20),
+)
+def test_the_best_hits_of_any_rows(
+    kernel: str, rows: list[str], query: str, threshold: int, most: int, gone: set[int]
+) -> None:
+    check_best(rows, query, threshold, most, gone)
+
+
+def test_what_a_row_needs_to_be_among_the_best() -> None:
+    """As good a score if it is newer, else a better one; a row of another length as many more."""
+    pytest.importorskip("numba")
+    from glossary.store.fuzzy import kernel as compiled
+
+    worst = np.array([500, 10, 1])  # nine of ten
+    assert compiled.to_enter(worst, 10, 10, 501) == 9
+    assert compiled.to_enter(worst, 10, 10, 499) == 10
+    assert compiled.to_enter(worst, 10, 20, 501) == 18
+    assert compiled.to_enter(worst, 10, 20, 499) == 19
+    assert compiled.to_enter(worst, 10, 11, 501) == compiled.to_enter(worst, 10, 11, 499) == 10
+
+
 @given(st.integers(1, 500), st.integers(1, 500), st.integers(1, 100))
 def test_the_window_and_the_need_are_exact(m: int, n: int, threshold: int) -> None:
     low, high = window(m, threshold)
@@ -150,7 +220,7 @@ def test_merging_keeps_what_no_later_part_declares_void(rows: list[tuple[str, in
                 assert scanned(whole, codes, 100)[unit_id] == 0
 
 
-@pytest.mark.parametrize("size", [1, 15, 16, 63, 64, 65, 129, 8193])
+@pytest.mark.parametrize("size", [1, 15, 16, 63, 64, 65, 129, 32_769])
 def test_groups_of_every_size(kernel: str, size: int) -> None:
     """Small ones are scanned row by row, others 64 rows at a time."""
     chance = random.Random(size)

@@ -10,9 +10,11 @@ import pytest
 
 from glossary.errors import ConflictError
 from glossary.store.base import Staging
+from glossary.store.sqlite.connection import CACHE_KB
+from glossary.store.sqlite.session import MOST_KB
 from glossary.store.sqlite.store import SqliteStore
 from glossary.store.tables import staging as table_staging
-from tests.samples import AT
+from tests.samples import AT, unit
 from tests.store.large_changes import COUNT, named, put, seen
 
 
@@ -126,3 +128,28 @@ def test_a_database_from_before_concepts_pointed_to_their_terms(
         store.session.run("DELETE FROM _sqlite_migrations WHERE name = '0002_current_terms'")
     store.close()
     assert seen(opened()) == before
+
+
+def test_pages_are_kept_for_as_long_as_units_are_added(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the hashes of millions are not written and read again for each unit."""
+    monkeypatch.setattr(table_staging, "_HASH_BYTES", 50_000_000)
+    said: list[str] = []
+    with store.staging() as staging:
+        staging.put_units([unit("好", "Good")])
+        store.db.set_trace_callback(said.append)
+        with store.transaction():
+            assert staging.apply(store.new_step("units", "ada", AT)).units == 1
+        store.db.set_trace_callback(None)
+    kept = [word for word in said if "cache_size" in word or word.startswith("INSERT INTO unit ")]
+    assert kept[0] == f"PRAGMA cache_size = -{50_000_000 // 1024}"
+    assert kept[1].startswith("INSERT INTO unit ")
+    assert kept[2] == f"PRAGMA cache_size = -{CACHE_KB}"
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(1, CACHE_KB), (1 << 40, MOST_KB)])
+def test_pages_are_kept_within_reason(store: SqliteStore, asked: int, kept: int) -> None:
+    with store.session.keeping_pages(asked):
+        assert store.session.rows("PRAGMA cache_size") == [(-kept,)]
+    assert store.session.rows("PRAGMA cache_size") == [(-CACHE_KB,)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.text import lattice
+from glossary.text import kept, lattice
 from glossary.text.lattice import Lattice, dictionary
 
 
@@ -51,7 +51,7 @@ def test_names_are_no_compounds() -> None:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "cache" / "words.bin"
-    monkeypatch.setattr(lattice, "_cache_file", lambda: file)
+    monkeypatch.setattr(kept, "_file", lambda name: file)
     return file
 
 

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.text.make import scripts as make_scripts
-from glossary.text.script import _DATA, has_han, is_han, script_of, to_simplified
+from glossary.text.script import (
+    _DATA,
+    has_han,
+    is_han,
+    only_in_one_script,
+    script_of,
+    to_simplified,
+)
 
 
 def test_the_data_is_what_opencc_says() -> None:
@@ -48,3 +55,10 @@ def test_is_han(char: str) -> None:
 @pytest.mark.parametrize("char", "a1，。「あア한①　·")
 def test_is_not_han(char: str) -> None:
     assert not is_han(char) and not has_han(char)
+
+
+@pytest.mark.parametrize("char", sorted(only_in_one_script()[1])[::200])
+def test_one_simplified_character_is_seen_in_a_traditional_text(char: str) -> None:
+    assert script_of(f"電腦{char}") == "Hant"
+    assert script_of(f"電{char}") is None
+    assert script_of(f"電{char}{char}") == "Hans"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from json import JSONEncoder
@@ -24,7 +24,7 @@ class Checked:
     segments: int
     terms: int
     findings: Collection[Finding]
-    refused: Sequence[tuple[int, str]] = ()
+    refused: Collection[tuple[int, str]] = ()
 
 
 def plain(checked: Checked) -> dict[str, Any]:
@@ -32,9 +32,14 @@ def plain(checked: Checked) -> dict[str, Any]:
     return _report(checked, list)
 
 
+def plain_as_read(checked: Checked) -> dict[str, Any]:
+    """The same, to be written once: its lists are read from disk as the encoder asks for them."""
+    return _report(checked, WrittenAsRead)
+
+
 def streamed(checked: Checked) -> Iterator[str]:
     """The report as JSON text, piece by piece: findings are read as they are written."""
-    yield from as_json(_report(checked, WrittenAsRead))
+    yield from as_json(plain_as_read(checked))
 
 
 def _report(checked: Checked, listed: type[list[Any]]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from heapq import merge
+from itertools import repeat
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
@@ -14,6 +15,15 @@ from glossary.checking.ordinary import is_ordinary
 from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
 from glossary.checking.spool import FindingSpool
+from glossary.checking.strays import Strays
+
+_EXCUSES: dict[str, tuple[str | None, str]] = {
+    "pronoun": ("note", "the segment before has it: a pronoun?"),
+    "word": ("note", "a dictionary has another word of the target for it"),
+    "again": (None, ""),
+}
+"""What a term is that has an excuse: (severity, why). One that is unsaid depends on the file."""
+_HELD = 10_000  # warnings of each kind in memory. Chosen, for memory alone: some 20 MB
 
 
 class MissingTerms:
@@ -26,22 +36,26 @@ class MissingTerms:
         self._silence = Silence()
         self._habits = Habits()
         self._instead = cache(self._habits.instead)  # asked when all of the file is known
-        self._held, self._unsaid = FindingSpool(), FindingSpool()
+        self._strays = Strays()
+        self._held = {excuse: FindingSpool(held=_HELD) for excuse in ("", "unsaid", *_EXCUSES)}
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
         self._habits.see(reading.wording)
+        self._strays.see(reading.segment)
         for expectation in reading.expectations:
             if not expectation.allowed or told & expectation.concept_ids:
                 continue
             verdict = self._silence.of(expectation, reading)
-            if verdict.severity is None:
+            if verdict.severity is None or verdict.excuse == "again":
                 self._habits.follow(expectation.concepts[0].concept_id)
+            else:
+                self._habits.miss(expectation.concepts[0].concept_id, reading.wording)
+            if verdict.severity is None:
                 continue
             finding = _finding(expectation, reading, verdict)
-            self._habits.miss(finding.concept_id, reading.wording)
             if finding.severity != "note":
-                (self._unsaid if verdict.may_be_unsaid else self._held).append(finding)
+                self._held[verdict.excuse].append(finding)
             else:
                 yield finding
         self._silence.remember(reading)
@@ -49,16 +63,34 @@ class MissingTerms:
     def end(self) -> Iterator[Finding]:
         """The warnings, which the habits of the whole file may make notes."""
         told: set[tuple[str, str]] = set()
-        for finding, may_be_unsaid in self._all_held():
-            severity, why = self._by_habit(finding, told, may_be_unsaid)
+        for finding, excuse in self._all_held():
+            severity, why = self._judged(finding, excuse, told)
             message = f"{finding.message}; {why}" if why else finding.message
-            yield replace(finding, message=message, severity=severity)
+            if severity:
+                yield replace(finding, message=message, severity=severity)
 
-    def _all_held(self) -> Iterator[tuple[Finding, bool]]:
-        """The warnings in the order of their segments, and whether the term may be left unsaid."""
-        held = ((finding, False) for finding in self._held)
-        unsaid = ((finding, True) for finding in self._unsaid)
-        return merge(held, unsaid, key=lambda each: each[0].segment.number)
+    def _all_held(self) -> Iterator[tuple[Finding, str]]:
+        """The warnings in the order of their segments, and what may excuse each."""
+        spools = (zip(held, repeat(excuse)) for excuse, held in self._held.items())
+        return merge(*spools, key=lambda each: each[0].segment.number)
+
+    def _judged(
+        self, finding: Finding, excuse: str, told: set[tuple[str, str]]
+    ) -> tuple[str | None, str]:
+        """(severity, why) in view of the whole file; None if it is nothing. Nothing excuses a term
+        where words stand that nothing in the source accounts for; but in English, which says much
+        in other words, these are too common to tell more than that no pronoun stands there."""
+        severity, why = self._excused(finding, excuse, told)
+        is_clear = finding.segment.is_into_chinese or excuse == "pronoun"
+        astray = self._strays.astray(finding.segment) if is_clear and _is_light(severity) else ""
+        return ("warning", f"nothing in the source says {astray!r}") if astray else (severity, why)
+
+    def _excused(
+        self, finding: Finding, excuse: str, told: set[tuple[str, str]]
+    ) -> tuple[str | None, str]:
+        if excuse in _EXCUSES:
+            return _EXCUSES[excuse]
+        return self._by_habit(finding, told, excuse == "unsaid")
 
     def _by_habit(
         self, finding: Finding, told: set[tuple[str, str]], may_be_unsaid: bool
@@ -75,6 +107,10 @@ class MissingTerms:
         first = (concept_id, instead) not in told
         told.add((concept_id, instead))
         return (finding.severity if first else "note"), f"this file often has {instead!r} for it"
+
+
+def _is_light(severity: str | None) -> bool:
+    return severity in (None, "note")
 
 
 def _finding(expectation: Expectation, reading: SegmentReading, verdict: MissingVerdict) -> Finding:

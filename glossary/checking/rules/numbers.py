@@ -15,6 +15,8 @@ from glossary.checking.quantities import (
 )
 from glossary.checking.segment import BilingualSegment, SegmentSide
 
+_APART = 4  # characters from a number to its repetition: chosen, for a bracket and a short unit
+
 
 class ChangedNumbers:
     """See the module. What one side has more may be a figure of speech, and is a note. A quantity
@@ -29,6 +31,7 @@ class ChangedNumbers:
             return
         source, target = (numbers_in(side.text, side.language) for side in sides)
         left, right = unmatched(source, target)
+        left = [n for n in left if not (_is_repeated(n, source) and _has_like(n, target))]
         if source and target:
             amounts = (
                 quantities_in(segment.source.text, segment.source.language, source),
@@ -103,6 +106,18 @@ def _says_again(text: str, number: Number, others: Sequence[Number]) -> bool:
     before = text[: number.span[0]]
     end = len(before.rstrip("(（ "))
     return end < len(before.rstrip()) and any(other.span[1] == end for other in others)
+
+
+def _is_repeated(number: Number, others: Sequence[Number]) -> bool:
+    """Whether a text has a number in figures right after the same in words: 二七三度（273 K）."""
+    return any(
+        0 < number.span[0] - other.span[1] <= _APART and number.values & other.values
+        for other in others
+    )
+
+
+def _has_like(number: Number, others: Sequence[Number]) -> bool:
+    return any(number.values & other.values for other in others)
 
 
 def unmatched(

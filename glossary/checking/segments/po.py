@@ -10,6 +10,10 @@ from glossary.errors import UnreadableFile
 from glossary.text.encoding import decode
 from glossary.text.tags import detect_language
 
+_LARGEST = 50_000_000
+"""Bytes of a catalogue, which polib holds whole. Chosen, for memory alone: some 600 MB; the largest
+that projects have are a fifth of it."""
+
 
 def read(source: BinaryIO, name: str, options: SegmentOptions) -> Iterator[RawSegment]:
     """The messages of a catalogue, each plural form for itself; obsolete ones are left out.
@@ -19,8 +23,12 @@ def read(source: BinaryIO, name: str, options: SegmentOptions) -> Iterator[RawSe
     """
     import polib
 
+    data = source.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        limit = f"{_LARGEST // 10**6} MB"
+        raise UnreadableFile(name, f"too large for one catalogue (limit {limit}); split it")
     try:
-        catalogue = polib.pofile("\n" + decode(source.read(), name), wrapwidth=0)  # never a path
+        catalogue = polib.pofile("\n" + decode(data, name), wrapwidth=0)  # never a path
     except (OSError, ValueError, AttributeError, IndexError) as error:
         raise UnreadableFile(name, f"no PO catalogue: {error}") from error
     target = catalogue.metadata.get("Language", "")

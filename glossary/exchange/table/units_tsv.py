@@ -29,8 +29,8 @@ def read(
     rows = (
         (number, text.rstrip("\r\n").split("\t"))
         for number, text in enumerate(lines(source, name), 1)
+        if text.strip()
     )
-    rows = (row for row in rows if any(cell.strip() for cell in row[1]))
     sample = list(islice(rows, _SAMPLE))
     zh = _chinese_column([cells for _, cells in sample], name)
     tags: dict[str, str] = {}

@@ -37,6 +37,7 @@ _KEPT = (
     *_CREATED,
     *_CHANGED,
 )
+_KEPT_NAMES = frozenset(_KEPT)
 _OF_UNITS_ALONE = frozenset({"segtype"})
 _SEGTYPES = frozenset({"block", "paragraph", "sentence", "phrase"})
 
@@ -87,6 +88,9 @@ def extras_of(unit: Element, said: Histories) -> tuple[str, tuple[Extra, ...]]:
 
 def attributes_of(element: Element, said: Histories) -> tuple[tuple[str, str], ...]:
     """The attributes of a unit or variant that are not fields of the unit."""
+    there = dict(element.items())
+    if _KEPT_NAMES.isdisjoint(there):
+        return ()
     fields: tuple[str, ...] = ()
     fields += _CREATED if said.created.element is element else ()
     fields += _CHANGED if said.changed.element is element else ()
@@ -94,7 +98,7 @@ def attributes_of(element: Element, said: Histories) -> tuple[tuple[str, str], .
     return tuple(
         (name, value)
         for name in _KEPT
-        if (value := element.get(name))
+        if (value := there.get(name))
         and name not in fields
         and not (variant and name in _OF_UNITS_ALONE)
     )

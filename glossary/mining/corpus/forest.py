@@ -3,7 +3,7 @@
 The trees stand in `data/corpus.json`, which says how they were fitted; `fit.corpus` writes it. Each
 is a table of nodes: the feature it asks, the limit, where to go if the value is at most that and
 where if it is above, and at a leaf, which leads to itself, the log odds; limits and log odds as
-multiples of 2**-16.
+multiples of 2**-16. What they say of pairs in one unit or two is corrected (`few`).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from glossary.mining.corpus import few
 from glossary.mining.corpus.features import NAMES
+from glossary.mining.corpus.few import BITS
 from glossary.mining.knowledge.exact import logistic, snapped
 
 Matrix = npt.NDArray[np.float64]
 Node = Sequence[int]
 
 DATA = Path(__file__).parents[2] / "data" / "corpus.json"
-BITS = 16
-"""Features and log odds are multiples of 2**-16. Derived: their sums are exact on every machine."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,22 @@ class Forest:
     start: float
     trees: tuple[Tree, ...]
 
-    def confidence(self, parts: Iterable[Matrix]) -> Matrix:
-        """The probability of each row of features, which come in parts, shape (rows,)."""
-        return np.concatenate([np.zeros(0), *map(self._of, parts)])
-
-    def _of(self, rows: Matrix) -> Matrix:
-        rows = snapped(rows, BITS)
+    def of(self, rows: Matrix) -> Matrix:
+        """The log odds of each row of snapped features."""
         odds = np.full(len(rows), self.start)
         for tree in self.trees:
             odds += tree.of(rows)
-        return logistic(odds)  # type: ignore[no-any-return]
+        return odds
+
+
+def confidence(parts: Iterable[Matrix]) -> Matrix:
+    """The probability of each pair by its features, which come in parts, shape (pairs,)."""
+    return np.concatenate([np.zeros(0), *map(_confidence, parts)])
+
+
+def _confidence(rows: Matrix) -> Matrix:
+    rows = snapped(rows, BITS)
+    return logistic(few.load().of(load().of(rows), rows))  # type: ignore[no-any-return]
 
 
 @cache

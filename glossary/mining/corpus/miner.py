@@ -13,7 +13,7 @@ from glossary.mining.corpus.counting import described_pairs
 from glossary.mining.corpus.encoding import loaded
 from glossary.mining.corpus.evidence import examples_of, excerpt, proposal
 from glossary.mining.corpus.features import Described, features
-from glossary.mining.corpus.forest import load
+from glossary.mining.corpus.forest import confidence
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.rows import (
     Row,
@@ -88,8 +88,8 @@ def _runner(run: MemoryRun) -> Runner:
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
     runner.meter.stage("judging pairs")
-    confidence = with_titles(memory, load().confidence(features(memory)))
-    rows = with_rivals(rows_of(memory, confidence))[: int(most * _SPARE)]
+    sure = with_titles(memory, confidence(features(memory)))
+    rows = with_rivals(rows_of(memory, sure))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)
     return standing_alone(rows)[:most]

@@ -50,7 +50,8 @@ _PIECE = 2 / 3
 """Of the units of a title, the share with longer titles around it from which it is a piece of them.
 Chosen: it stands inside twice as often as by itself. Never varied."""
 _OWN_UNITS = 3
-"""Units outside the titles of others from which a title is one. Chosen: as for any pair."""
+"""Units outside the titles of others from which a title is one, and two titles may be each other's
+best by more than chance. Chosen: as for any pair."""
 _ITS_OWN = 0.8
 """Of the units of an English title, the share with the Chinese one from which it is a translation
 of it beside others. Chosen, and never varied."""
@@ -109,7 +110,8 @@ def _certainty(titles: PairTable, pieces: npt.NDArray[np.bool_]) -> Matrix:
     share = titles.both / titles.en_units
     mutual = np.where(of_zh >= _MUTUAL, of_zh * of_en * dice, 0)
     own = np.where(share >= _ITS_OWN, share, 0)
-    return np.where(of_en >= _BEST, np.maximum(mutual, own), 0)
+    by_chance = titles.both < _OWN_UNITS
+    return np.where((of_en < _BEST) | by_chance, 0, np.maximum(mutual, own))
 
 
 # ---------------------------------------------------------------- pieces of titles

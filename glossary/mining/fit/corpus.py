@@ -25,7 +25,8 @@ from glossary.mining.corpus import together
 from glossary.mining.corpus.counting import described_pairs
 from glossary.mining.corpus.encoding import encoded
 from glossary.mining.corpus.features import NAMES, Described, features
-from glossary.mining.corpus.forest import BITS, DATA
+from glossary.mining.corpus.few import BITS
+from glossary.mining.corpus.forest import DATA
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.runner import Runner
 from glossary.mining.corpus.unit import Unit, text_of

@@ -35,7 +35,10 @@ def snapped(values: Any, bits: int) -> Any:
     scale = math.ldexp(1.0, bits)
     if isinstance(values, float | int):
         return round(values * scale) / scale
-    return np.rint(values * scale) * (1 / scale)  # a power of two: as exact as a division
+    steps = values * scale
+    steps = np.rint(steps, out=steps if isinstance(steps, np.ndarray) else None)
+    steps *= 1 / scale  # a power of two: as exact as a division
+    return steps
 
 
 def exp(values: Any) -> Any:

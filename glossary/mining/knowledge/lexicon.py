@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from glossary.text.english import STOP_WORDS, lemma, stem
+from glossary.text.kept import kept, key_of
 from glossary.text.package_files import package_file
 
+_FORMAT = 1  # chosen freely; raise it whenever what is kept on disk changes
 _NO_MEANING = re.compile(r"CL:|surname |(?:old |erhua )?variant of |see |used in ")
 _REMARK = re.compile(r"\((?![A-Z]{2,6}\))[^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’]*")
@@ -30,6 +32,10 @@ _CHARACTER_TRUST = 0.45  # by a single character of it
 @cache
 def _entries() -> dict[str, str]:
     """Simplified headword -> its glosses as the dictionary writes them, `/` between them."""
+    return kept("dictionary", key_of("dictionary", _FORMAT), _read_entries)
+
+
+def _read_entries() -> dict[str, str]:
     entries: dict[str, str] = {}
     path = package_file("dictionary")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -43,6 +49,10 @@ def _entries() -> dict[str, str]:
 
 @cache
 def _frequencies() -> dict[str, int]:
+    return kept("frequencies", key_of("words", _FORMAT), _read_frequencies)
+
+
+def _read_frequencies() -> dict[str, int]:
     with package_file("words").open(encoding="utf-8") as lines:
         return {word: int(count) for word, count, _ in (line.split(" ") for line in lines)}
 
@@ -59,12 +69,17 @@ def frequency(word: str) -> int:
 
 
 @cache
-def _english_frequencies() -> Counter[str]:
+def _english_frequencies() -> dict[str, int]:
     """How often the dictionary's glosses have each English word, in lower case."""
+    key = key_of("dictionary", _FORMAT)
+    return kept("english-frequencies", key, _count_english)
+
+
+def _count_english() -> dict[str, int]:
     found: Counter[str] = Counter()
     for word, count in Counter(_WORD.findall("\n".join(_entries().values()))).items():
         found[word.lower()] += count
-    return found
+    return dict(found)
 
 
 def english_frequency(word: str) -> int:
@@ -73,7 +88,7 @@ def english_frequency(word: str) -> int:
     Too simple for much: a word of daily life is rarer there than in texts, and only the words of
     the same spelling are counted.
     """
-    return _english_frequencies()[word.lower()]
+    return _english_frequencies().get(word.lower(), 0)
 
 
 def is_word(word: str) -> bool:

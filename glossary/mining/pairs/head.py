@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,18 @@ VIEWS = 5
 _SUM_BITS = 12  # derived: sums of 2**31 values below 2**10 are exact
 
 
+class Seen(NamedTuple):
+    """What a head sees of the stretches of one language: a row for each of them, and which row each
+    candidate has."""
+
+    values: Singles
+    of: npt.NDArray[np.intp]
+
+    def by(self, candidates: slice | npt.NDArray[np.intp]) -> Seen:
+        """The same for some of the candidates."""
+        return Seen(self.values, self.of[candidates])
+
+
 @dataclass(frozen=True)
 class HeadSide:
     """One language: states of all words and the ends of stretches to what is seen of each."""
@@ -35,7 +47,7 @@ class HeadSide:
     dense: Dense
     bias: Singles
 
-    def __call__(self, states: Matrix, spans: Spans) -> Singles:
+    def __call__(self, states: Matrix, spans: Spans) -> Seen:
         """`states` (tokens, width); `spans` the first and the last token of each stretch, which may
         come more than once and is worked out once."""
         kinds, of = np.unique(spans[0] * len(states) + spans[1], return_inverse=True)
@@ -43,7 +55,7 @@ class HeadSide:
         seen = self.dense(np.pad(states, ((1, 1), (0, 0))).astype(np.float32))
         begin, end, inside, before, after = np.split(seen, VIEWS, axis=1)
         total = begin[first + 1] + end[last + 1] + _means(inside, first, last)
-        return gelu(total + before[first] + after[last + 2] + self.bias)[of]
+        return Seen(gelu(total + before[first] + after[last + 2] + self.bias), of)
 
 
 def _means(values: Singles, first: npt.NDArray[np.intp], last: npt.NDArray[np.intp]) -> Singles:
@@ -64,13 +76,14 @@ class Head:
     outer: Dense
     line: Dense
 
-    def odds(
-        self, states: tuple[Matrix, Matrix], spans: tuple[Spans, Spans], features: Singles
-    ) -> Matrix:
-        """Log odds of each candidate; `states` and `spans` are (Chinese, English), `features`
-        scaled, a row each. Several sentence pairs may stand end to end, an empty row between the
-        words of two."""
-        zh, en = self.zh(states[0], spans[0]), self.en(states[1], spans[1])
+    def seen(self, states: tuple[Matrix, Matrix], spans: tuple[Spans, Spans]) -> tuple[Seen, Seen]:
+        """What it sees of the stretches; `states` and `spans` are (Chinese, English). Several
+        sentence pairs may stand end to end, an empty row between the words of two."""
+        return self.zh(states[0], spans[0]), self.en(states[1], spans[1])
+
+    def odds(self, seen: tuple[Seen, Seen], features: Singles) -> Matrix:
+        """Log odds of each candidate; `features` are scaled, a row each."""
+        zh, en = (side.values[side.of] for side in seen)
         both = np.concatenate([zh, en, zh * en, gelu(self.hand(features))], 1)
         odds = self.outer(gelu(self.inner(both))) + self.line(features)
         return odds[:, 0].astype(np.float64)

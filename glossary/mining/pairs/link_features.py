@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from glossary.mining.knowledge.exact import snapped
 from glossary.mining.pairs.sentence_pair import SentencePair
@@ -13,6 +14,8 @@ from glossary.mining.pairs.stretches import Stretch
 from glossary.mining.pairs.word_alignment import CHANCE_BITS
 
 Matrix = npt.NDArray[np.float64]
+Ends = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+"""The first and the last token of each stretch."""
 STRONG = 0.4
 """The chance from which a cell counts as a link. Chosen: what is made of it is weighed by what is
 fitted (`fit.pairs`)."""
@@ -59,17 +62,18 @@ class Cover:
         en_content = np.array([t.content for t in pair.en_tokens], float)
         lengths = np.array([len(t.text) for t in pair.zh_tokens], float)
         said = snapped(pair.dictionary, CHANCE_BITS) * np.outer(zh_content, en_content)
-        ends = pair.zh_stretches, pair.en_stretches
+        ends = zh_ends, en_ends = _ends(pair.zh_stretches), _ends(pair.en_stretches)
         self.zh = Direction(pair.chance, said, *ends, lengths * zh_content)
         self.en = Direction(pair.chance.T, said.T, *ends[::-1], en_content).turned()
         strong = (pair.chance > STRONG).astype(float)
-        within = sums(sums(strong, pair.zh_stretches).T, pair.en_stretches).T
-        rows = sums(strong, pair.zh_stretches).sum(1)[:, None]
-        columns = sums(strong.T, pair.en_stretches).sum(1)[None, :]
+        by_zh = sums(strong, zh_ends)
+        within = sums(by_zh.T, en_ends).T
+        rows = by_zh.sum(1)[:, None]
+        columns = sums(strong.T, en_ends).sum(1)[None, :]
         self.links_in = np.minimum(within, 4)
         self.links_out = np.minimum(rows + columns - 2 * within, 4)
-        words = sums((lengths * zh_content / 2)[:, None], pair.zh_stretches)
-        content = sums(en_content[:, None], pair.en_stretches).T
+        words = sums((lengths * zh_content / 2)[:, None], zh_ends)
+        content = sums(en_content[:, None], en_ends).T
         self.uneven = np.abs(words - content) / np.maximum(1, content)
 
     def features(self) -> Matrix:
@@ -120,13 +124,13 @@ class Direction:
         self,
         chance: Matrix,
         support: Matrix,
-        own: Sequence[Stretch],
-        other: Sequence[Stretch],
+        own: Ends,
+        other: Ends,
         weight: Matrix,
     ) -> None:
         inside, outside = _greatest(chance, other), _outside(chance, other)
         said = _greatest(support, other)
-        firsts, lasts = _ends(own)
+        firsts, lasts = own
         total = np.maximum(sums(weight[:, None], own), 1e-9)
         self.mean = sums(weight[:, None] * inside, own) / total
         self.leak = sums(weight[:, None] * np.maximum(0, outside - 0.5 * inside), own) / total
@@ -144,32 +148,34 @@ class Direction:
         return self
 
 
-def _ends(stretches: Sequence[Stretch]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """The first and the last token of each."""
+def _ends(stretches: Sequence[Stretch]) -> Ends:
     firsts, lasts = np.array([(s.first, s.last) for s in stretches]).T
     return firsts, lasts
 
 
-def sums(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+def sums(values: Matrix, stretches: Ends) -> Matrix:
     """The sums of the rows of each stretch, shape (stretches, columns)."""
     running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
-    firsts, lasts = _ends(stretches)
+    firsts, lasts = stretches
     sums: Matrix = running[lasts + 1] - running[firsts]
     return sums
 
 
-def _greatest(values: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+def _greatest(values: Matrix, stretches: Ends) -> Matrix:
     """The greatest of each row inside each stretch of columns, shape (rows, stretches)."""
-    starts = {s.first for s in stretches}
-    running = {first: np.maximum.accumulate(values[:, first:], 1) for first in starts}
-    return np.stack([running[s.first][:, s.last - s.first] for s in stretches], 1)
+    firsts, lasts = stretches
+    longest = int((lasts - firsts).max()) + 1
+    padded = np.pad(values, ((0, 0), (0, longest - 1)), constant_values=-np.inf)
+    from_each = sliding_window_view(padded, longest, axis=1)  # rows, first columns, those after
+    greatest: Matrix = np.maximum.accumulate(from_each, 2)[:, firsts, lasts - firsts]
+    return greatest
 
 
-def _outside(chance: Matrix, stretches: Sequence[Stretch]) -> Matrix:
+def _outside(chance: Matrix, stretches: Ends) -> Matrix:
     """The greatest of each row outside each stretch of columns, shape (rows, stretches)."""
     around = np.pad(chance, ((0, 0), (1, 1)))
     before = np.maximum.accumulate(around, 1)
     after = np.maximum.accumulate(around[:, ::-1], 1)[:, ::-1]
-    firsts, lasts = _ends(stretches)
+    firsts, lasts = stretches
     outside: Matrix = np.maximum(before[:, firsts], after[:, lasts + 2])
     return outside

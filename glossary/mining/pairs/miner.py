@@ -98,7 +98,7 @@ def _scored(
     for start in range(0, len(sentences), TOGETHER):
         some = sentences[start : start + TOGETHER]
         possible = [candidates(sentence, use, scorer.screen) for sentence in some]
-        confidence = scorer.confidence(some, possible)
+        confidence = scorer.confidence(some, possible, LEAST_CONFIDENCE)
         yield from map(hopeful, some, possible, confidence)
 
 

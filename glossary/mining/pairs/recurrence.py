@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from glossary.mining.pairs.tokens import Token, lemmas
+
+Matrix = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _MOST = 3  # chosen: a pair that recurs oftener is not surer
 
@@ -19,7 +25,7 @@ class PairRecurrence:
         self._en = tuple(f" {' '.join(lemmas(tokens))} " for tokens in english)
         self._text_zh, self._text_en = "\n".join(self._zh), "\n".join(self._en)
         self._known: Counter[str] = Counter()
-        self._pairs: dict[str, frozenset[int]] = {}
+        self._pairs: dict[str, Flags] = {}
 
     def chinese(self, text: str) -> int:
         """Occurrences of a Simplified text, at least 1."""
@@ -34,16 +40,21 @@ class PairRecurrence:
             self._known[key] = self._text_en.count(key)
         return max(1, self._known[key])
 
-    def pair(self, zh: str, words: tuple[str, ...]) -> int:
-        """In how many further sentence pairs both stand, at most 3."""
-        if self.chinese(zh) == 1 or self.english(words) == 1:
-            return 0
-        left = self._standing(zh, self._zh)
-        right = self._standing(f" {' '.join(words)} ", self._en)
-        return min(_MOST, max(0, len(left & right) - 1))
+    def pairs(self, zh: Sequence[str], en: Sequence[tuple[str, ...]]) -> Matrix:
+        """In how many further sentence pairs a Simplified text and the lemmas stand both, at most
+        3, shape (len(zh), len(en))."""
+        left = [self._standing(text, self._zh, self.chinese(text)) for text in zh]
+        right = [
+            self._standing(f" {' '.join(words)} ", self._en, self.english(words)) for words in en
+        ]
+        together = np.array(left, float) @ np.array(right, float).T
+        found: Matrix = np.clip(together - 1, 0, _MOST)
+        return found
 
-    def _standing(self, text: str, sentences: Sequence[str]) -> frozenset[int]:
-        """The numbers of the sentence pairs in which a text stands."""
+    def _standing(self, text: str, sentences: Sequence[str], occurrences: int) -> Flags:
+        """In which sentence pairs a text stands; in none, where it comes once."""
+        if occurrences == 1:
+            return np.zeros(len(sentences), bool)
         if text not in self._pairs:
-            self._pairs[text] = frozenset(n for n, each in enumerate(sentences) if text in each)
+            self._pairs[text] = np.array([text in each for each in sentences])
         return self._pairs[text]

@@ -29,16 +29,25 @@ from numpy.typing import NDArray
 
 from glossary.store.base import Position, SegmentChange, SegmentReader
 from glossary.store.fuzzy.files import Damaged, IndexFolder, PartFile
-from glossary.store.fuzzy.part import Ints, Part, build, merged, merged_chunks, union
+from glossary.store.fuzzy.part import (
+    Ints,
+    Part,
+    build,
+    build_of_arrays,
+    merged,
+    merged_chunks,
+    union,
+)
 from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
-from glossary.store.fuzzy.scan import ScanQuery, kernel, scan
+from glossary.store.fuzzy.scan import BestHits, ScanQuery, kernel, scan
 from glossary.store.fuzzy.substrings import rows_with
+from glossary.text.token_arrays import token_arrays
 from glossary.text.tokens import codes_and_keys, fingerprint
 
 # Chosen; what half and double cost is printed by `tests/benchmarks/bench_store_numbers.py`.
 TAIL_ROWS = 256  # compared one by one; a growing memory costs 10 % more at half, 4 % less at double
 MEMORY_ROWS = 8_192  # read again by each process that starts, more at double; within 7 %
-BATCH = 4_096  # texts folded and cut at a time; within 4 %
+BATCH = 4_096  # texts compared with the index at a time; within 4 %
 BUILD_ROWS = 131_072  # made a part at a time, which is the memory that building takes; within 5 %
 GROWTH = 4  # a part on disk is merged with newer ones once it is no longer so many times as large;
 # at half there are more parts, at double rows are copied more often; within 10 %
@@ -80,6 +89,11 @@ class FuzzyIndex:
         """All units that may reach `threshold` percent, and few others; `codes` must not be
         empty."""
         return self._languages[language].candidates(ScanQuery(codes, threshold))
+
+    def best(self, codes: str, language: str, threshold: int, most: int) -> NarrowedUnits:
+        """`candidates` by the score that they may have, then the newest: all, or exactly the `most`
+        best."""
+        return self._languages[language].best(ScanQuery(codes, threshold), most)
 
     def containing(self, key: str, language: str) -> Containing:
         """All units whose search key contains `key`, which must not be empty."""
@@ -143,13 +157,16 @@ class _LanguageIndex:
 
     def candidates(self, query: ScanQuery) -> NarrowedUnits:
         state = self.current()
-        pieces = [_candidates_in_tail(state, query)] if state.tail or not state.parts else []
+        pieces = [_hits_in_tail(state, query)]
+        pieces += [scan(part, query, gone) for part, gone in state.live()]
+        return NarrowedUnits(*np.concatenate(pieces).T)
+
+    def best(self, query: ScanQuery, most: int) -> NarrowedUnits:
+        state, best = self.current(), BestHits(query, most)
+        best.add(_hits_in_tail(state, query))
         for part, gone in state.live():
-            rows, lengths, distances = scan(part, query).T
-            pieces.append(_without(NarrowedUnits(part.ids[rows], lengths, distances), gone))
-        if len(pieces) == 1:
-            return pieces[0]
-        return NarrowedUnits(*map(np.concatenate, zip(*pieces, strict=True)))
+            best.scan(part, gone)
+        return NarrowedUnits(*best.hits.T)
 
     def containing(self, key: str) -> Containing:
         state = self.current()
@@ -221,13 +238,26 @@ class _LanguageIndex:
     def _caught_up(self, state: _IndexState) -> _IndexState:
         """`state` with all later changes of the database."""
         changes = self._source.segment_changes(self._language, state.position.change)
-        for batch in _batches(changes, BATCH):
+        for batch in _batches(changes, BUILD_ROWS):
+            if len(batch) > TAIL_ROWS and (state.tail or state.gone):
+                state = self._sealed(state)
             if batch[-1].change <= state.position.change:  # already in the state of another process
                 continue
-            state = self._with_changes(state, batch)
+            with_them = self._with_many if len(batch) > TAIL_ROWS else self._with_changes
+            state = with_them(state, batch)
             if len(state.tail) + len(state.gone) > TAIL_ROWS:
                 state = self._sealed(state)
         return state
+
+    def _with_many(self, state: _IndexState, batch: list[SegmentChange]) -> _IndexState:
+        """The state, which has no tail, with changes that make a part of their own."""
+        changed = {change.unit_id: change.text for change in batch}
+        texts = {unit_id: text for unit_id, text in changed.items() if text is not None}
+        gone = np.array(sorted(i for i in changed if i <= state.newest), np.int64)
+        part = build_of_arrays(list(texts), token_arrays(list(texts.values())), gone)
+        position = Position(state.position.database, batch[-1].change, batch[-1].mark)
+        newest = max(state.newest, *changed)
+        return self._with_part(replace(state, position=position, newest=newest), part)
 
     def _with_changes(self, state: _IndexState, batch: list[SegmentChange]) -> _IndexState:
         changed = {change.unit_id: change.text for change in batch}
@@ -248,16 +278,20 @@ class _LanguageIndex:
         )
 
     def _sealed(self, state: _IndexState) -> _IndexState:
-        """The state with its tail as a part, and with parts merged in memory and then on disk."""
+        """The state with its tail as a part."""
         rows = state.tail.values()
         gone = np.array(sorted(state.gone), np.int64)
         part = build(list(state.tail), [codes for codes, _ in rows], [key for _, key in rows], gone)
+        return self._with_part(replace(state, tail={}, gone=frozenset()), part)
+
+    def _with_part(self, state: _IndexState, part: Part) -> _IndexState:
+        """The state with another part, and with parts merged in memory and then on disk."""
         disk = len(state.files)
         memory = [*state.parts[disk:], part]
         while len(memory) > 1 and _weight(memory[-2]) <= GROWTH * _weight(memory[-1]):
             memory[-2:] = [merged(memory[-2:], first=disk == 0 and len(memory) == 2)]
         parts = (*state.parts[:disk], *memory)
-        state = replace(state, parts=parts, tail={}, gone=frozenset())
+        state = replace(state, parts=parts)
         enough = sum(map(_weight, memory)) >= MEMORY_ROWS
         return self._stored(state) if enough and self._folder else state
 
@@ -296,13 +330,8 @@ class _LanguageIndex:
         position = self._source.identity()
         parts = []
         for rows in _batches(self._source.segments(self._language), BUILD_ROWS):
-            codes: list[str] = []
-            keys: list[str] = []
-            for at in range(0, len(rows), BATCH):
-                more = codes_and_keys([text for _, text in rows[at : at + BATCH]])
-                codes += more[0]
-                keys += more[1]
-            parts.append(build([unit_id for unit_id, _ in rows], codes, keys, _NONE))
+            ids, texts = zip(*rows, strict=True)
+            parts.append(build_of_arrays(ids, token_arrays(texts), _NONE))
         state = _IndexState(position, parts=tuple(parts), newest=_newest(parts))
         return self._written(state, 0) if self._folder else state
 
@@ -377,23 +406,20 @@ def _kept(state: _IndexState) -> int:
     return keep
 
 
-_Found = TypeVar("_Found", NarrowedUnits, Containing)
-
-
-def _without(found: _Found, gone: Ints) -> _Found:
+def _without(found: Containing, gone: Ints) -> Containing:
     if not len(gone) or not len(found.ids):
         return found
     keep = ~np.isin(found.ids, gone)
-    return type(found)._make(column[keep] for column in found)
+    return Containing._make(column[keep] for column in found)
 
 
-def _candidates_in_tail(state: _IndexState, query: ScanQuery) -> NarrowedUnits:
+def _hits_in_tail(state: _IndexState, query: ScanQuery) -> Ints:
     rows = [
         (unit_id, len(codes), distance)
         for unit_id, (codes, _) in state.tail.items()
         if (distance := query.distance_to(codes)) is not None
     ]
-    return NarrowedUnits(*np.array(rows, np.int64).reshape(-1, 3).T)
+    return np.array(rows, np.int64).reshape(-1, 3)
 
 
 def _sizes(part: Part, rows: Ints) -> Ints:

@@ -17,10 +17,17 @@ from numba.extending import intrinsic
 from platformdirs import user_cache_dir
 
 SHORT = 16  # derived from `signature`, which has the same
-CHUNK = 128  # words of 64 rows whose counts stay in the processor's nearest cache. Derived: a plane
-# takes 1 KB, so that eight of them fill a quarter of 32 KB, at double half of it
 CUT = 16  # rows that a group has at least to be cut: slices of fewer would be mostly empty. Chosen,
 # not timed: of the 64 rows of a word a quarter are there, at half an eighth
+LINE = 16  # derived: codes in a line of the processor's cache, 64 bytes
+NEWEST = np.iinfo(np.int64).max  # derived: no id is larger
+
+# Chosen: at half and double of each a scan takes within 4 %
+CHUNK = 512  # words of 64 rows whose counts stay in the processor's nearest cache: 4 KB a plane
+AHEAD = 8  # rows whose codes are fetched before they are compared
+PLACE_BITS = 12
+PLACES = 1 << PLACE_BITS  # derived: hashes of tokens, of which a query of 50 has one in 80
+
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # the same as in `signature`: bits must agree
 _OCCURRENCE = np.uint64(0x100001)
 
@@ -40,6 +47,25 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 @intrinsic
 def _popcount(context, word):
     return types.uint64(types.uint64), lambda c, b, s, a: b.ctpop(a[0])
+
+
+@intrinsic
+def _fetch(context, array, at):
+    """Ask the processor to bring an item of an array nearer, and go on."""
+
+    def code(context, builder, signature, arguments):
+        from llvmlite import ir
+
+        items = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        place = builder.gep(items, [arguments[1]])
+        asked = builder.bitcast(place, ir.IntType(8).as_pointer())
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [asked.type, number, number, number])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [asked.type], kind)
+        builder.call(fetch, [asked, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), code
 
 
 @_compiled
@@ -69,31 +95,92 @@ def cut(directory, begins, signatures, slices):
 
 
 @_compiled
+def full_adder(a, b, c):
+    """(carry, sum) of three bits in each place."""
+    half = a ^ b
+    return (a & b) | (half & c), half ^ c
+
+
+@_compiled
+def add_eight(some, others, size, planes, carry):
+    """Add twice four slices to the three lowest planes, so that each plane is read and written
+    once; `carry` is what the fourth has to take."""
+    a, b, c, d = some
+    e, f, g, h = others
+    ones, twos, fours = planes[0], planes[1], planes[2]
+    for j in range(size):
+        two, one = full_adder(ones[j], a[j], b[j])
+        other, one = full_adder(one, c[j], d[j])
+        four, both = full_adder(twos[j], two, other)
+        two, one = full_adder(one, e[j], f[j])
+        other, ones[j] = full_adder(one, g[j], h[j])
+        more, twos[j] = full_adder(both, two, other)
+        carry[j], fours[j] = full_adder(fours[j], four, more)
+
+
+@_compiled
+def add_four(some, size, planes, carry):
+    """Add four slices to the two lowest planes; `carry` is what the third has to take."""
+    a, b, c, d = some
+    ones, twos = planes[0], planes[1]
+    for j in range(size):
+        two, one = full_adder(ones[j], a[j], b[j])
+        other, ones[j] = full_adder(one, c[j], d[j])
+        carry[j], twos[j] = full_adder(twos[j], two, other)
+
+
+@_compiled
+def add_one(a, size, planes, carry):
+    """Add a slice to the lowest plane; `carry` is what the second has to take."""
+    ones = planes[0]
+    for j in range(size):
+        carry[j] = ones[j] & a[j]
+        ones[j] ^= a[j]
+
+
+@_compiled
+def add_carry(planes, first, size, carry):
+    """Add the carry to the planes from `first` on."""
+    for p in range(first, len(planes)):
+        plane = planes[p]
+        for j in range(size):
+            both = plane[j] & carry[j]
+            plane[j] ^= carry[j]
+            carry[j] = both
+
+
+@_compiled
 def count_slices(slices, at, blocks, bits, size, planes, carry):
     """Add up the slices of `bits`, `size` words each from `at` on: plane p of `planes` (depth,
-    CHUNK) gets bit p of the number of bits that each row has set. Two slices at a time go through a
-    full adder, whose carry propagates to the higher planes."""
-    depth = len(planes)
-    for p in range(depth):
-        planes[p, :size] = 0
-    for k in range(0, len(bits), 2):
-        lowest, one = planes[0], slices[at + bits[k] * blocks :]
-        if k + 1 < len(bits):
-            other = slices[at + bits[k + 1] * blocks :]
-            for j in range(size):
-                half = lowest[j] ^ one[j]
-                carry[j] = (lowest[j] & one[j]) | (half & other[j])
-                lowest[j] = half ^ other[j]
-        else:
-            for j in range(size):
-                carry[j] = lowest[j] & one[j]
-                lowest[j] ^= one[j]
-        for p in range(1, depth):
-            plane = planes[p]
-            for j in range(size):
-                both = plane[j] & carry[j]
-                plane[j] ^= carry[j]
-                carry[j] = both
+    CHUNK) gets bit p of the number of bits that each row has set. There are as many planes as that
+    number may have bits."""
+    planes[:, :size] = 0
+    k, count = 0, len(bits)
+    while k + 8 <= count:
+        some = four_slices(slices, at, blocks, bits[k:])
+        others = four_slices(slices, at, blocks, bits[k + 4 :])
+        add_eight(some, others, size, planes, carry)
+        add_carry(planes, 3, size, carry)
+        k += 8
+    if k + 4 <= count:
+        some = four_slices(slices, at, blocks, bits[k:])
+        add_four(some, size, planes, carry)
+        add_carry(planes, 2, size, carry)
+        k += 4
+    for bit in bits[k:]:
+        add_one(slices[at + bit * blocks :], size, planes, carry)
+        add_carry(planes, 1, size, carry)
+
+
+@_compiled
+def four_slices(slices, at, blocks, bits):
+    """The slices of the first four bits."""
+    return (
+        slices[at + bits[0] * blocks :],
+        slices[at + bits[1] * blocks :],
+        slices[at + bits[2] * blocks :],
+        slices[at + bits[3] * blocks :],
+    )
 
 
 @_compiled
@@ -189,6 +276,25 @@ def sign(bag, words, mask, bits):
 
 
 @_compiled
+def known_places(query):
+    """For each of PLACES hashes, 1 if a token of the query has it."""
+    known = np.zeros(PLACES, np.uint8)
+    for code in query:
+        known[(np.uint64(code) * _GOLDEN) >> np.uint64(64 - PLACE_BITS)] = 1
+    return known
+
+
+@_compiled
+def may_share(known, row):
+    """How many of a row's tokens may be in the query, by their hashes: there is no branch for a
+    token, which the processor would guess wrong."""
+    shared = 0
+    for j in range(len(row)):
+        shared += known[(np.uint64(row[j]) * _GOLDEN) >> np.uint64(64 - PLACE_BITS)]
+    return shared
+
+
+@_compiled
 def shares(table, counts, left, row, numbers, spare):
     """Whether at most `spare` of the row's tokens are not in the query, as multisets.
 
@@ -246,11 +352,102 @@ def distance(places, m, numbers, n, plus, minus, most):
 
 
 @_compiled
-def scan(directory, first, last, begins, slices, signatures, codes, query, threshold, found):
-    """Fill `found` (capacity, 3) with (row, its length in tokens, distance of the codes) of the
-    possible hits in groups `first` to `last`; returns how many, which may exceed the capacity."""
+def holds(ids, unit_id):
+    """Whether sorted ids have this one."""
+    low, high = 0, len(ids)
+    while low < high:
+        middle = (low + high) // 2
+        if ids[middle] < unit_id:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(ids) and ids[low] == unit_id
+
+
+@_compiled
+def to_enter(worst, m, n, unit_id):
+    """The tokens that a row of n has to share with the query to rank above the hit `worst` (id,
+    tokens, distance): as good a score if it is newer, else a better one. In integers, as ranks are
+    compared exactly."""
+    size, its_size = max(m, n), max(m, worst[1])
+    kept = (its_size - worst[2]) * size
+    return kept // its_size + 1 if unit_id < worst[0] else -(-kept // its_size)
+
+
+@_compiled
+def ranks_below(one, other, m):
+    """Whether the hit `one` (id, tokens, distance) has a lower score than `other`, or the same and
+    is older."""
+    size, its_size = max(m, one[1]), max(m, other[1])
+    kept, its_kept = (size - one[2]) * its_size, (its_size - other[2]) * size
+    return kept < its_kept or (kept == its_kept and one[0] < other[0])
+
+
+@_compiled
+def put(heap, total, hit, m):
+    """Put a hit in a heap of `total` hits whose root is the worst, in its place if there is no
+    room."""
+    if total < len(heap):
+        at = total
+        while at and ranks_below(hit, heap[(at - 1) // 2], m):
+            heap[at] = heap[(at - 1) // 2]
+            at = (at - 1) // 2
+        heap[at] = hit
+        return
+    at, under = 0, 1
+    while under < total:
+        if under + 1 < total and ranks_below(heap[under + 1], heap[under], m):
+            under += 1
+        if not ranks_below(heap[under], hit, m):
+            break
+        heap[at] = heap[under]
+        at, under = under, 2 * under + 1
+    heap[at] = hit
+
+
+@_compiled
+def nearest_first(directory, first, last, m):
+    """The groups `first` to `last` by the best score that a row of their length may have."""
+    order, above = np.empty(last - first, np.int64), first
+    while above < last and directory[above, 0] < m:
+        above += 1
+    below = above - 1
+    for k in range(len(order)):
+        is_above = below < first or (
+            above < last and directory[below, 0] * directory[above, 0] < m * m
+        )
+        order[k] = above if is_above else below
+        above, below = above + is_above, below - (not is_above)
+    return order
+
+
+@_compiled
+def scan(
+    directory,
+    first,
+    last,
+    begins,
+    slices,
+    signatures,
+    codes,
+    ids,
+    gone,
+    query,
+    threshold,
+    found,
+    total,
+    limited,
+):
+    """Add to the `total` hits in `found` (capacity, 3) the possible hits in groups `first` to
+    `last` as (id, length in tokens, distance of the codes), but ids that are `gone`; returns how
+    many they are, which may exceed the capacity.
+
+    If `limited`, it does not: `found` is a heap of the best, and once it is full, what cannot enter
+    is not looked at. So the best groups come first, and the newest rows of each, which are last.
+    """
     table, counts, places, bag = prepare(query)
-    m, blocks, total = len(query), places.shape[1], 0
+    known = known_places(query)
+    m, blocks = len(query), places.shape[1]
     longest = max(m, directory[last - 1, 0])
     left, numbers = counts.copy(), np.empty(longest, np.int64)
     plus, minus = np.empty(blocks, np.uint64), np.empty(blocks, np.uint64)
@@ -259,15 +456,18 @@ def scan(directory, first, last, begins, slices, signatures, codes, query, thres
     while 1 << depth <= m:
         depth += 1
     planes, carry = np.empty((depth, CHUNK), np.uint64), np.empty(CHUNK, np.uint64)
-    out = np.empty(64 * CHUNK, np.int64)
-    for g in range(first, last):
+    out, hit = np.empty(64 * CHUNK, np.int64), np.empty(3, np.int64)
+    for g in nearest_first(directory, first, last, m):
         n, count, row, signature, code = directory[g]
         need, words, height = (threshold * max(m, n) + 99) // 100, width(n), (count + 63) // 64
         if words != signed:
             distinct, signed = sign(bag, words, mask, bits), words
-        least = distinct - (m - need)
-        for start in range(0, height, CHUNK):
-            size = min(CHUNK, height - start)
+        for start in range((height - 1) // CHUNK * CHUNK, -1, -CHUNK):
+            if limited and total == len(found):
+                need = max(need, to_enter(found[0], m, n, NEWEST))
+                if need > min(m, n):  # nor may a row of a group that is left enter
+                    return total
+            size, least = min(CHUNK, height - start), distinct - (m - need)
             if least > 0 and count >= CUT:
                 at = begins[g] + start
                 count_slices(slices, at, height, bits[:distinct], size, planes, carry)
@@ -279,13 +479,31 @@ def scan(directory, first, last, begins, slices, signatures, codes, query, thres
             if n < m:  # for a longer row the test above is the stricter one
                 at = signature + 64 * start
                 kept = without_others(n - need, signatures, at, count, mask, words, kept, out)
-            for k in range(kept):
+            for k in range(kept - 1, -1, -1):
                 i = 64 * start + out[k]
                 at = code + i * n
-                if shares(table, counts, left, codes[at : at + n], numbers, n - need):
-                    d = distance(places, m, numbers, n, plus, minus, max(m, n) - need)
-                    if d <= max(m, n) - need:
-                        if total < len(found):
-                            found[total, 0], found[total, 1], found[total, 2] = row + i, n, d
-                        total += 1
+                if k >= AHEAD:
+                    ahead = code + (64 * start + out[k - AHEAD]) * n
+                    _fetch(codes, ahead)
+                    _fetch(codes, ahead + LINE)
+                shared = may_share(known, codes[at : at + n])
+                if shared < need:
+                    continue
+                unit_id, needed = ids[row + i], need
+                if limited and total == len(found):
+                    needed = max(need, to_enter(found[0], m, n, unit_id))
+                if shared < needed or holds(gone, unit_id):
+                    continue
+                if not shares(table, counts, left, codes[at : at + n], numbers, n - needed):
+                    continue
+                most = max(m, n) - needed
+                d = distance(places, m, numbers, n, plus, minus, most)
+                if d > most:
+                    continue
+                hit[0], hit[1], hit[2] = unit_id, n, d
+                if limited:
+                    put(found, total, hit, m)
+                elif total < len(found):
+                    found[total] = hit
+                total += not limited or total < len(found)
     return total

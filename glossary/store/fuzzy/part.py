@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glossary.store.fuzzy.signature import codes_array, hashes, sign, width
+from glossary.text.token_arrays import TokenArrays
 
 ARRAYS = {
     "lengths": np.int64,
@@ -102,20 +103,27 @@ class Part:
 
 def build(ids: Sequence[int], codes: Sequence[str], keys: Sequence[str], gone: Ints) -> Part:
     """Build a part in memory; `gone` holds ids whose rows in earlier parts are void."""
+    lines = "".join([key + "\n" for key in keys]).encode("utf-8", "surrogatepass")
+    text = np.frombuffer(lines, np.uint8)
     sizes = np.fromiter(map(len, codes), np.int64, len(codes))
-    order = np.argsort(sizes, kind="stable")
-    flat, begins = codes_array("".join(codes)), np.cumsum(sizes) - sizes
-    lengths, counts = np.unique(sizes, return_counts=True)
+    rows = TokenArrays(codes_array("".join(codes)), sizes, text, np.flatnonzero(text == 10))
+    return build_of_arrays(ids, rows, gone)
+
+
+def build_of_arrays(ids: Sequence[int], rows: TokenArrays, gone: Ints) -> Part:
+    """`build` of rows that are arrays already."""
+    order = np.argsort(rows.sizes, kind="stable")
+    begins = np.cumsum(rows.sizes) - rows.sizes
+    lengths, counts = np.unique(rows.sizes, return_counts=True)
     chunks: Chunks = {"codes": [], "signatures": []}
     at = 0
     for length, count in zip(lengths.tolist(), counts.tolist(), strict=True):
-        rows = order[at : at + count]
-        matrix = flat[begins[rows][:, None] + np.arange(length)]
+        those = order[at : at + count]
+        matrix = rows.codes[begins[those][:, None] + np.arange(length)]
         chunks["codes"].append(matrix.ravel())
         chunks["signatures"].append(_signed(matrix, length).ravel())
         at += count
-    lines = "".join([keys[i] + "\n" for i in order.tolist()])
-    text = np.frombuffer(lines.encode("utf-8", "surrogatepass"), np.uint8)
+    text, ends = _in_order(rows.text, rows.ends, order)
     return _part(
         chunks
         | {
@@ -124,9 +132,19 @@ def build(ids: Sequence[int], codes: Sequence[str], keys: Sequence[str], gone: I
             "text": [text],
             "gone": [gone],
             "ids": [np.asarray(ids, np.int64)[order]],
-            "ends": [np.flatnonzero(text == 10)],
+            "ends": [ends],
         }
     )
+
+
+def _in_order(text: NDArray[np.uint8], ends: Ints, order: Ints) -> tuple[NDArray[np.uint8], Ints]:
+    """The lines of a text in another order, and where they end."""
+    lines = text.tobytes()
+    after = ends + 1
+    begins = np.concatenate([after[:0], [0], after[:-1]])[: len(ends)]
+    places = zip(begins[order].tolist(), after[order].tolist(), strict=True)
+    ordered = b"".join([lines[begin:end] for begin, end in places])
+    return np.frombuffer(ordered, np.uint8), np.cumsum((after - begins)[order]) - 1
 
 
 def _signed(matrix: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:

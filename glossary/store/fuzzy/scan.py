@@ -11,6 +11,7 @@ import sys
 import threading
 from functools import cached_property
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +69,9 @@ class Kernel:
         try:
             from glossary.store.fuzzy import kernel as fuzzy_kernel
 
-            part = build([1], ["a"], ["a"], np.empty(0, np.int64))
-            _scan_compiled(fuzzy_kernel, part, ScanQuery("a", 100), 0, 1)
+            gone = np.empty(0, np.int64)
+            part = build([1], ["a"], ["a"], gone)
+            _scan_compiled(fuzzy_kernel, part, ScanQuery("a", 100), gone)
             self._module = fuzzy_kernel
         except Exception:  # numba is optional: if it is missing or broken, all works, slower
             self._module = None
@@ -115,32 +117,81 @@ class ScanQuery:
         return distance if distance <= most else None
 
 
-def scan(part: Part, query: ScanQuery) -> Ints:
-    """(row, length in tokens, distance over the codes) of each possible hit: (k, 3)."""
-    first = int(part.lengths.searchsorted(query.low))
-    last = int(part.lengths.searchsorted(query.high, side="right"))
-    if first == last:
+class BestHits:
+    """The `most` best possible hits of a query in the parts that were scanned, in the order of the
+    ranks that they may have: by score, then the newest."""
+
+    def __init__(self, query: ScanQuery, most: int) -> None:
+        self._query, self._most = query, most
+        self._heap = np.empty((min(most, _CAPACITY), 3), np.int64)
+        self._held = 0
+        self._others: list[Ints] = []
+
+    @property
+    def hits(self) -> Ints:
+        """(id, length in tokens, distance over the codes) of each: (k, 3)."""
+        found = np.concatenate([self._heap[: self._held], *self._others])
+        return best_first(found, self._query.size)[: self._most]
+
+    def add(self, hits: Ints) -> None:
+        self._others.append(hits)
+
+    def scan(self, part: Part, gone: Ints) -> None:
+        """Add the hits of a part but those whose ids are `gone`."""
+        groups = _groups(part, self._query)
+        compiled = kernel.get(len(part)) if groups else None
+        if compiled is None or self._most > len(self._heap):
+            self.add(scan(part, self._query, gone))
+        else:
+            where = _arrays(part, self._query, groups, gone)
+            self._held = compiled.scan(*where, self._heap, self._held, True)
+
+
+def best_first(hits: Ints, m: int) -> Ints:
+    """Hits (id, length in tokens, distance) of a query of m tokens by score, then the newest."""
+    size = np.maximum(m, hits[:, 1])
+    order = np.lexsort((hits[:, 0], (size - hits[:, 2]) / size))
+    return hits[order[::-1]]
+
+
+def scan(part: Part, query: ScanQuery, gone: Ints) -> Ints:
+    """(id, length in tokens, distance over the codes) of each possible hit, but those whose ids are
+    `gone`: (k, 3)."""
+    groups = _groups(part, query)
+    if not groups:
         return np.empty((0, 3), np.int64)
     compiled = kernel.get(len(part))
     if compiled is None:
-        return _scan_plain(part, query, range(first, last))
-    return _scan_compiled(compiled, part, query, first, last)
+        return _scan_plain(part, query, groups, gone)
+    return _scan_compiled(compiled, part, query, gone)
 
 
-def _scan_compiled(
-    compiled: ModuleType, part: Part, query: ScanQuery, first: int, last: int
-) -> Ints:
-    where = part.directory, first, last, *part.slices, part.signatures, part.codes
+def _groups(part: Part, query: ScanQuery) -> range:
+    """The groups of rows whose lengths a hit may have."""
+    first = int(part.lengths.searchsorted(query.low))
+    return range(first, int(part.lengths.searchsorted(query.high, side="right")))
+
+
+def _arrays(part: Part, query: ScanQuery, groups: range, gone: Ints) -> tuple[Any, ...]:
+    """What the kernel takes."""
+    within = part.directory, groups.start, groups.stop, *part.slices, part.signatures, part.codes
+    return *within, part.ids, gone, query.array, query.threshold
+
+
+def _scan_compiled(compiled: ModuleType, part: Part, query: ScanQuery, gone: Ints) -> Ints:
+    where = _arrays(part, query, _groups(part, query), gone)
     found = np.empty((_CAPACITY, 3), np.int64)
-    total = compiled.scan(*where, query.array, query.threshold, found)
+    total = compiled.scan(*where, found, 0, False)
     if total > len(found):
         found = np.empty((total, 3), np.int64)
-        compiled.scan(*where, query.array, query.threshold, found)
+        compiled.scan(*where, found, 0, False)
     return found[:total]
 
 
-def _scan_plain(part: Part, query: ScanQuery, groups: range) -> Ints:
-    return np.concatenate([_hits_of_group(part, query, g) for g in groups])
+def _scan_plain(part: Part, query: ScanQuery, groups: range, gone: Ints) -> Ints:
+    found = np.concatenate([_hits_of_group(part, query, g) for g in groups])
+    found[:, 0] = part.ids[found[:, 0]]
+    return found[~np.isin(found[:, 0], gone)] if len(gone) and len(found) else found
 
 
 def _hits_of_group(part: Part, query: ScanQuery, g: int) -> Ints:

@@ -14,7 +14,7 @@ import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import lru_cache
 from itertools import count
 from typing import Any
@@ -305,6 +305,9 @@ class PostgresSession:
         except FAILURES as error:
             became = _NOT_STORED if self._inside == "writing" else ""
             raise failure_of(error, self._pool.address, became) from error
+
+    def keeping_pages(self, size: int) -> AbstractContextManager[None]:
+        return nullcontext()  # the server has a cache of its own
 
     def give_way(self) -> None:
         """Writers wait in a queue on the server: whoever comes next is next."""

@@ -21,7 +21,7 @@ from glossary.errors import InvalidInput, MemoryIncomplete
 from glossary.store.base import Position, SegmentReader
 from glossary.store.fuzzy.index import Containing, NarrowedUnits
 from glossary.store.fuzzy.runs import Run
-from glossary.store.fuzzy.scan import ScanQuery
+from glossary.store.fuzzy.scan import ScanQuery, best_first
 from glossary.store.shards.answers import (
     FollowedTo,
     ShardAnswer,
@@ -70,6 +70,12 @@ class ShardedIndex:
         """All units that may reach `threshold` percent, and few others; `codes` must not be
         empty."""
         return self._languages[language].candidates(ScanQuery(codes, threshold))
+
+    def best(self, codes: str, language: str, threshold: int, most: int) -> NarrowedUnits:
+        """`candidates` by the score that they may have, then the newest: all, or exactly the `most`
+        best. Here all: to ask again would cost more."""
+        hits = np.stack(self.candidates(codes, language, threshold), axis=1)
+        return NarrowedUnits(*best_first(hits, len(codes)).T)
 
     def containing(self, key: str, language: str) -> Containing:
         """All units whose search key contains `key`, which must not be empty."""

@@ -70,6 +70,10 @@ class Session(Protocol):
     def keeping(self) -> AbstractContextManager[None]:
         """Keep to one connection, so that temporary tables are there until the block ends."""
 
+    def keeping_pages(self, size: int) -> AbstractContextManager[None]:
+        """Keep so many bytes of the database in memory until the block ends, within reason: for
+        rows whose places in an index are all over it."""
+
     def give_way(self) -> None: ...
     def rows(self, sql: str, arguments: Any = (), shape: Shape | None = None) -> list[Row]:
         """All rows of a query."""

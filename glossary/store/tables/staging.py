@@ -37,6 +37,9 @@ DEAD = 600
 """Seconds without a sign of life, which comes with every chunk, after which a large change is taken
 for killed. Chosen: at half, a program that was halted for five minutes must begin anew; at double,
 what a killed one left takes up room for twenty."""
+_HASH_BYTES = 40
+"""Bytes that the hash of a unit takes in its index. Measured: 29; chosen above it, as other pages
+are kept too. At half, half of the hashes are read again; at double, memory is kept in vain."""
 _SWEPT = 20_000  # term ids looked through at a time; chosen: their list is below a megabyte
 
 _TABLES = {
@@ -160,10 +163,10 @@ class TableStaging:
             self._session.run(sql, (conflict.concept_id, dumps(conflict)))
 
     def put_units(self, units: Iterable[TranslationUnit]) -> None:
-        for batch in batches(units, UNIT_BATCH):
+        for rows in batches(map(unit_values, units), UNIT_BATCH):
             with self._session.private():
-                self._session.put_rows("staged_unit", UNIT, [unit_values(unit) for unit in batch])
-            self._staged_units += len(batch)
+                self._session.put_rows("staged_unit", UNIT, rows)
+            self._staged_units += len(rows)
 
     def put_document(self, document: Document, at: str) -> None:
         with self._session.private():
@@ -304,11 +307,12 @@ class TableStaging:
 
     def _apply_units(self, step: int) -> int:
         last = self._one("SELECT coalesce(max(id), 0) FROM unit")
-        self._session.run(
-            f"INSERT INTO unit ({UNIT}, step) SELECT {UNIT}, CAST(? AS BIGINT) FROM staged_unit "
-            "WHERE true ORDER BY id ON CONFLICT (hash) DO NOTHING",
-            (step,),
-        )
+        with self._session.keeping_pages((last + self._staged_units) * _HASH_BYTES):
+            self._session.run(
+                f"INSERT INTO unit ({UNIT}, step) SELECT {UNIT}, CAST(? AS BIGINT) "
+                "FROM staged_unit WHERE true ORDER BY id ON CONFLICT (hash) DO NOTHING",
+                (step,),
+            )
         return self._units.note_new_units(last)
 
     # ------------------------------------------------------------ cleaning up

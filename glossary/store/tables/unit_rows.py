@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from glossary.model import TranslationUnit, Variant
@@ -32,10 +33,16 @@ def unit_values(unit: TranslationUnit) -> tuple[Any, ...]:
 
 def hash_of(unit: TranslationUnit) -> bytes:
     """The hash that identifies a unit."""
+    known_by = unit_key(unit).encode("utf-8", "surrogatepass")
+    found: bytes = _blake2b()(known_by, digest_size=16).digest()
+    return found
+
+
+@cache
+def _blake2b() -> Any:
     import hashlib  # late: it loads all of OpenSSL
 
-    known_by = unit_key(unit).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(known_by, digest_size=16).digest()
+    return hashlib.blake2b
 
 
 def _body(unit: TranslationUnit) -> str | None:

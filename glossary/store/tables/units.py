@@ -51,9 +51,9 @@ class UnitTables:
 
     def put_units(self, units: Iterable[TranslationUnit], step: int | None) -> int:
         added = 0
-        for batch in batches(units, UNIT_BATCH):
+        for rows in batches(((*unit_values(unit), step) for unit in units), UNIT_BATCH):
             last = self._session.rows("SELECT max(id) FROM unit")[0][0] or 0
-            self._session.run_many(_INSERT, [(*unit_values(unit), step) for unit in batch])
+            self._session.run_many(_INSERT, rows)
             added += self.note_new_units(last)
         return added
 

@@ -1,0 +1,124 @@
+"""Words of a target that nothing in its source says: what stands where a term was replaced.
+
+A translator who leaves a term unsaid puts nothing in its place; whoever replaces it puts words
+there that come from nowhere. A dictionary knows few words well enough to tell. But a word that it
+finds again in the source wherever else the file has it, and here does not, is astray.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from glossary.checking.segment import BilingualSegment
+from glossary.mining.knowledge.lexicon import translations_with_parts
+from glossary.text.english import STOP_WORDS, lemma, stem
+from glossary.text.fold import fold
+from glossary.text.script import HAN, to_simplified
+from glossary.text.segment import words
+
+_USUAL = 0.1
+"""The share of its other places at which a word that is astray may be unexplained too. Chosen: see
+tests/checking/quality.py; at half a dictionary's gap at one place in ten hides it, at double words
+that are seldom explained count."""
+_FEW = 2  # other places that tell. Chosen: one may be chance, at double rare words tell nothing
+_RUN = {"zh": 3, "en": 2}
+"""Characters, or words, that stand together unexplained. Chosen: at half single words that the
+dictionary does not know count, at double a term of two words is overlooked."""
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+_NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿第]")
+_TIED = frozenset("之的及或与和者得应为其于由所等不在以而者各该")
+"""Characters that tie words together and that no word of a translation need say."""
+
+
+class TargetWord(NamedTuple):
+    """A word of a target, and whether a dictionary finds it in the source; None if it need not."""
+
+    text: str
+    is_said: bool | None
+
+
+class Strays:
+    """The words of a file's targets, and how often its sources say them."""
+
+    def __init__(self) -> None:
+        self._places: Counter[str] = Counter()
+        self._unsaid: Counter[str] = Counter()
+
+    def see(self, segment: BilingualSegment) -> None:
+        """Note the words of a target."""
+        for word in target_words(segment):
+            if word.is_said is not None:
+                self._places[word.text] += 1
+                self._unsaid[word.text] += not word.is_said
+
+    def astray(self, segment: BilingualSegment) -> str:
+        """The first words of a segment that was seen that nothing in its source says, though what
+        the file says elsewhere tells of one of them; "" if there are none."""
+        language = segment.target.language
+        for run in _runs(target_words(segment)):
+            size = sum(map(len, run)) if language == "zh" else len(run)
+            if size >= _RUN[language] and any(map(self._is_astray, run)):
+                return ("" if language == "zh" else " ").join(run)
+        return ""
+
+    def _is_astray(self, word: str) -> bool:
+        """Whether the sources of all other segments with a word say it, or nearly all. One Chinese
+        character tells nothing."""
+        others = self._places[word] - 1
+        return len(word) > 1 and others >= _FEW and self._unsaid[word] - 1 <= _USUAL * others
+
+
+def target_words(segment: BilingualSegment) -> list[TargetWord]:
+    """The words of a segment's target, in order."""
+    source, target = segment.source.text, segment.target.text
+    if segment.is_into_chinese:
+        return _chinese(target, _stems(source))
+    return _english(target, frozenset().union(*map(_stems_of, _chinese_words(source))))
+
+
+def _runs(words: list[TargetWord]) -> Iterator[list[str]]:
+    run: list[str] = []
+    for word in [*words, TargetWord("", None)]:
+        if word.is_said is False:
+            run.append(word.text)
+        elif run:
+            yield run
+            run = []
+
+
+def _chinese(target: str, said: frozenset[str]) -> list[TargetWord]:
+    return [
+        TargetWord(word, None if _is_tie(word) else not said.isdisjoint(_stems_of(word)))
+        for word in _chinese_words(target)
+    ]
+
+
+def _is_tie(word: str) -> bool:
+    return word in _TIED or _NUMERAL.search(word) is not None
+
+
+def _english(target: str, said: frozenset[str]) -> list[TargetWord]:
+    found = _WORD.findall(fold(target))
+    return [TargetWord(w, None if w in STOP_WORDS else stem(w) in said) for w in found]
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in _WORD.findall(fold(text)) if w not in STOP_WORDS)
+
+
+def _chinese_words(text: str) -> list[str]:
+    """The words of a text; "" for what is no Chinese."""
+    simplified = to_simplified(text)
+    found = (simplified[a:b] for a, b in words(simplified))
+    return [word if HAN.match(word) else "" for word in found]
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> frozenset[str]:
+    """The stems of what may translate a Chinese word or a part of it."""
+    known = translations_with_parts(word)
+    return frozenset(key[1:] if key[0] == "~" else stem(lemma(key)) for key in known)
