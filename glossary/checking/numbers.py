@@ -87,10 +87,10 @@ _MONTHS = {
     )
     for month in months.split("|")
 }
+_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
 _WORD = "|".join(sorted((*_UNITS, *_SCALES, *_FRACTIONS), key=len, reverse=True))
 _ARTICLE = re.compile(r"\b(?:Articles?|Arts?\.) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE)
 _DOTTED, _FIGURES = re.compile(r"\d+(?:\.\d+)+"), re.compile(r"\d+")
-_REFERRED = 120  # characters before a number with its article: chosen, for a list of a dozen
 _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, megahertz
 # Given.
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,

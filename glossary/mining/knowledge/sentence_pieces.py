@@ -17,8 +17,8 @@ from glossary.text.package_files import package_file
 
 _FORMAT = 1  # chosen freely; raise it whenever what is kept on disk changes
 _SPACE = "▁"  # how a piece writes the space before a word
-_UNKNOWN, _FIRST, _LAST = 0, 1, 2  # given by the model, as is the penalty
-_UNKNOWN_PENALTY = 10.0
+_UNKNOWN, _FIRST, _LAST = 0, 1, 2  # given by the model
+_UNKNOWN_PENALTY = 10.0  # given by it, too
 _BETWEEN = "\0"  # occurs in no piece
 # Given by the form of the file (a protocol buffer) and of the table in it (a double array).
 _VARINT, _EIGHT_BYTES, _BYTES, _FOUR_BYTES = 0, 1, 2, 5
