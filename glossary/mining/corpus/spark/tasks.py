@@ -6,11 +6,13 @@ read is an answer and no exception: it would be the same at every retry.
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,8 +38,15 @@ COUNTED = "bucket int, records binary"
 SUMMED = "file string"
 """The rows of `Kept`."""
 _AT_ONCE = 4_000_000
-"""Records of a partition that are summed before they are sent: some 200 MB. Chosen: as for the sums
-of runs on disk."""
+"""Records that are summed at once, of a task before they are sent and of a partition after: some
+200 MB. Chosen: as for the sums of runs on disk."""
+
+
+@cache
+def settle() -> None:
+    """Spark looks for garbage through all that a worker has, after each task; what is there at its
+    first, thousands of modules' functions and classes, stays for good and is left out of it."""
+    gc.freeze()
 
 
 # ---------------------------------------------------------------- jobs of which each leaves files
@@ -51,6 +60,7 @@ class NumberedJobs:
     jobs: Sequence[tuple[Any, ...]]
 
     def __call__(self, numbers: Arrows) -> Iterator[Any]:
+        settle()
         arrow = import_module("pyarrow")
         for number in _numbers(numbers):
             units, fault = self._done(number)
@@ -161,24 +171,32 @@ class Counts:
     buckets: int
 
     def __call__(self, numbers: Arrows) -> Iterator[Any]:
-        work, held = self.work.beside(sent()), np.empty(0, self.work.record)
+        settle()
+        work, held, size = self.work.beside(sent()), [], 0
         for number in _numbers(numbers):
-            found = work(counted(self.batches[number], sent() / REPEATED))
-            held = runs.added(np.concatenate([held, found])) if len(held) else found
-            if len(held) >= _AT_ONCE:
-                yield self._in_buckets(held)
-                held = held[:0]
-        if len(held):
-            yield self._in_buckets(held)
+            held.append(work(counted(self.batches[number], sent() / REPEATED)))
+            size += len(held[-1])
+            if size >= _AT_ONCE:
+                yield self._in_buckets(_together(held))
+                held, size = [], 0
+        if size:
+            yield self._in_buckets(_together(held))
 
     def _in_buckets(self, records: Records) -> Any:
         arrow = import_module("pyarrow")
         bucket = (mixed(records["key"]) % np.uint64(self.buckets)).astype(np.uint16)
-        order = np.argsort(bucket, kind="stable")
-        bounds = np.searchsorted(bucket[order], np.arange(1, self.buckets))
-        pieces = [records[some].tobytes() for some in np.split(order, bounds)]
+        ordered = records[np.argsort(bucket, kind="stable")]
+        sizes = np.bincount(bucket, minlength=self.buckets) * records.itemsize
+        ends = np.cumsum(sizes, dtype=np.int32)
+        bounds = arrow.py_buffer(np.concatenate([np.zeros(1, np.int32), ends]))
+        pieces = [None, bounds, arrow.py_buffer(ordered)]
+        piece = arrow.Array.from_buffers(arrow.binary(), self.buckets, pieces)
         numbers = arrow.array(range(self.buckets), "int32")
-        return arrow.record_batch({"bucket": numbers, "records": arrow.array(pieces, "binary")})
+        return arrow.record_batch({"bucket": numbers, "records": piece})
+
+
+def _together(held: Sequence[Records]) -> Records:
+    return held[0] if len(held) == 1 else runs.added(np.concatenate(held))
 
 
 @dataclass(frozen=True)
@@ -192,6 +210,7 @@ class Kept:
     keep: Keep
 
     def __call__(self, arrows: Arrows) -> Iterator[Any]:
+        settle()
         number = import_module("pyspark").TaskContext.get().partitionId()
         path = self.folder / f"{self.name}.{number:06d}.sum"
         records = self._summed(arrows)
@@ -206,8 +225,8 @@ class Kept:
             held.append(piece)
             fresh += len(piece)
             if fresh >= _AT_ONCE:
-                held, fresh = [runs.added(np.concatenate(held))], 0
-        return runs.added(np.concatenate(held))
+                held, fresh = [_together(held)], 0
+        return _together(held)
 
     def _pieces(self, arrows: Arrows) -> Iterator[Records]:
         for arrow in arrows:
