@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from glossary.checking import baseline, habits, spool
+from glossary.checking import baseline, habits, spool, strays
 from glossary.checking.baseline import fingerprints, only_new, read_baseline, write_baseline
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits, WordCounts
 from glossary.checking.rendering import TargetWording
 from glossary.checking.reports import written
 from glossary.checking.reports.plain import Checked
-from glossary.checking.rules import inconsistent
+from glossary.checking.rules import inconsistent, missing
 from glossary.checking.segment import BilingualSegment, SegmentSide
 from glossary.checking.spool import FindingSpool, Refusals, SortedSpool
 from glossary.exchange.spool import Tally
@@ -41,6 +41,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spool, "_BLOCK", 5)
     monkeypatch.setattr(habits, "_COUNTED", 200)
     monkeypatch.setattr(inconsistent, "_KEPT", 30)
+    monkeypatch.setattr(missing, "_HELD", 50)
+    monkeypatch.setattr(strays, "_KEPT", 30)
     monkeypatch.setattr(baseline, "Tally", partial(Tally, 30))
 
 
