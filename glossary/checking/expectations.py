@@ -16,6 +16,7 @@ from glossary.checking.rendering import TargetWording
 from glossary.checking.segment import BilingualSegment
 from glossary.checking.settings import CheckSettings
 from glossary.checking.spans import protected
+from glossary.checking.strays import TargetWords, target_words
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.lookup.targets import OFFERED
 from glossary.model import STATUSES, Span
@@ -79,6 +80,7 @@ class SegmentReading:
     unexpected: tuple[TermHit, ...]
     zh_tag: str
     wording: TargetWording
+    target_words: TargetWords
     weight: Callable[[str], float]
 
     def hits_of(self, rows: Iterable[TermRow]) -> list[TermHit]:
@@ -114,6 +116,7 @@ class Expectations:
             unexpected,
             zh_tag,
             wording,
+            target_words(segment),
             self.terms.weight,
         )
 

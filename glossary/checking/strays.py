@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from glossary.checking.segment import BilingualSegment
@@ -35,11 +37,15 @@ _TIED = frozenset("之的及或与和者得应为其于由所等不在以而者�
 """Characters that tie words together and that no word of a translation need say."""
 
 
-class TargetWord(NamedTuple):
-    """A word of a target, and whether a dictionary finds it in the source; None if it need not."""
+class TargetWords(NamedTuple):
+    """The words of a target, and of each whether a dictionary finds it in the source: SAID, UNSAID,
+    or FREE if it need not."""
 
-    text: str
-    is_said: bool | None
+    words: tuple[str, ...]
+    said: str
+
+
+SAID, UNSAID, FREE = "+", "-", " "
 
 
 class Strays:
@@ -49,16 +55,13 @@ class Strays:
         self._places: Counter[str] = Counter()
         self._unsaid: Counter[str] = Counter()
 
-    def see(self, segment: BilingualSegment) -> None:
-        """Note the words of a target."""
-        for word in target_words(segment):
-            if word.is_said is not None and self._has_room(word.text):
-                self._places[word.text] += 1
-                self._unsaid[word.text] += not word.is_said
-
-    def _has_room(self, word: str) -> bool:
-        """Words that come when there are too many tell nothing."""
-        return word in self._places or len(self._places) < _KEPT
+    def see(self, target: TargetWords) -> None:
+        """Note the words of a target. Words that come when there are too many tell nothing."""
+        told = [each for each in zip(*target, strict=True) if each[1] != FREE]
+        if len(self._places) >= _KEPT:
+            told = [each for each in told if each[0] in self._places]
+        self._places.update([word for word, _ in told])
+        self._unsaid.update([word for word, said in told if said == UNSAID])
 
     def astray(self, segment: BilingualSegment) -> str:
         """The first words of a segment that was seen that nothing in its source says, though what
@@ -77,7 +80,7 @@ class Strays:
         return len(word) > 1 and others >= _FEW and self._unsaid[word] - 1 <= _USUAL * others
 
 
-def target_words(segment: BilingualSegment) -> list[TargetWord]:
+def target_words(segment: BilingualSegment) -> TargetWords:
     """The words of a segment's target, in order."""
     source, target = segment.source.text, segment.target.text
     if segment.is_into_chinese:
@@ -85,30 +88,28 @@ def target_words(segment: BilingualSegment) -> list[TargetWord]:
     return _english(target, frozenset().union(*map(_stems_of, _chinese_words(source))))
 
 
-def _runs(words: list[TargetWord]) -> Iterator[list[str]]:
-    run: list[str] = []
-    for word in [*words, TargetWord("", None)]:
-        if word.is_said is False:
-            run.append(word.text)
-        elif run:
-            yield run
-            run = []
+def _runs(target: TargetWords) -> Iterator[list[str]]:
+    for said, run in groupby(zip(*target, strict=True), itemgetter(1)):
+        if said == UNSAID:
+            yield [word for word, _ in run]
 
 
-def _chinese(target: str, said: frozenset[str]) -> list[TargetWord]:
-    return [
-        TargetWord(word, None if _is_tie(word) else not said.isdisjoint(_stems_of(word)))
-        for word in _chinese_words(target)
+def _chinese(target: str, said: frozenset[str]) -> TargetWords:
+    found = _chinese_words(target)
+    marks = [
+        FREE if _is_tie(w) else UNSAID if said.isdisjoint(_stems_of(w)) else SAID for w in found
     ]
+    return TargetWords(tuple(found), "".join(marks))
 
 
 def _is_tie(word: str) -> bool:
     return word in _TIED or _NUMERAL.search(word) is not None
 
 
-def _english(target: str, said: frozenset[str]) -> list[TargetWord]:
+def _english(target: str, said: frozenset[str]) -> TargetWords:
     found = _WORD.findall(fold(target))
-    return [TargetWord(w, None if w in STOP_WORDS else stem(w) in said) for w in found]
+    marks = [FREE if w in STOP_WORDS else SAID if stem(w) in said else UNSAID for w in found]
+    return TargetWords(tuple(found), "".join(marks))
 
 
 def _stems(text: str) -> frozenset[str]:

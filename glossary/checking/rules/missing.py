@@ -42,7 +42,7 @@ class MissingTerms:
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
         self._habits.see(reading.wording)
-        self._strays.see(reading.segment)
+        self._strays.see(reading.target_words)
         for expectation in reading.expectations:
             if not expectation.allowed or told & expectation.concept_ids:
                 continue
