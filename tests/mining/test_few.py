@@ -127,3 +127,12 @@ def test_the_shipped_weights_are_fitted_to_the_shipped_trees_and_all_annotated_t
     data = json.loads(few.DATA.read_text(encoding="utf-8"))
     assert data["trees"] == fit.trees(), "python -m glossary.mining.fit.few, after fit.corpus"
     assert f"of {len(annotation_files([ANNOTATED]))} annotated documents" in data["about"]
+
+
+def test_a_folder_without_annotations_is_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        fit.main([str(tmp_path), "--output", str(tmp_path / "a.json")])
+    assert f"{tmp_path}: no annotated texts in it" in capsys.readouterr().err
+    assert not (tmp_path / "a.json").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,18 @@ def annotation_files(paths: Sequence[Path]) -> list[Path]:
             "in seeds/annotated"
         )
     return sorted(found, key=lambda path: path.name)
+
+
+def take_annotations(parser: ArgumentParser) -> None:
+    """Have a command take annotations as its `paths`; without any, those of the repository."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        default=[ANNOTATED],
+        metavar="PATH",
+        help="annotations (NAME.jsonl) or folders of them",
+    )
 
 
 def texts(path: Path) -> tuple[Document, Document]:

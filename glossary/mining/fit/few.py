@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import numpy.typing as npt
 
+from glossary.errors import GlossaryError
 from glossary.mining.corpus import forest, together
 from glossary.mining.corpus.counting import described_pairs
 from glossary.mining.corpus.features import features
@@ -33,7 +34,7 @@ from glossary.mining.corpus.rows import LEAST_CONFIDENCE
 from glossary.mining.corpus.runner import Runner
 from glossary.mining.corpus.unit import Unit
 from glossary.mining.fit.annotated import Corpus
-from glossary.mining.fit.corpora import ANNOTATED, read_corpora
+from glossary.mining.fit.corpora import read_corpora, take_annotations
 from glossary.mining.fit.corpus import examples
 from glossary.mining.knowledge.exact import logistic, snapped
 
@@ -192,7 +193,10 @@ def as_data(correction: Correction, about: str) -> dict[str, object]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
-    corpora = read_corpora(options.paths)
+    try:
+        corpora = read_corpora(options.paths)
+    except GlossaryError as error:
+        parser().error(str(error))
     domains = by_domain(corpora)
     if len(domains) > 1:
         print("\n".join(report(domains)))
@@ -208,14 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m glossary.mining.fit.few")
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        default=[ANNOTATED],
-        metavar="PATH",
-        help="annotations (NAME.jsonl) or folders of them",
-    )
+    take_annotations(parser)
     parser.add_argument("--output", type=Path, default=DATA)
     return parser
 

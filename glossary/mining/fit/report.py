@@ -16,7 +16,7 @@ from pathlib import Path
 from glossary.errors import GlossaryError
 from glossary.mining import mine
 from glossary.mining.fit.annotated import NEUTRAL, domain, terms_of, tiers
-from glossary.mining.fit.corpora import ANNOTATED, annotation_files, texts
+from glossary.mining.fit.corpora import annotation_files, take_annotations, texts
 from glossary.mining.fit.figures import MeasuredPairs, lines
 from glossary.text.fold import en_key, zh_key
 
@@ -44,14 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m glossary.mining.fit.report")
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        default=[ANNOTATED],
-        metavar="PATH",
-        help="annotations (NAME.jsonl) or folders of them",
-    )
+    take_annotations(parser)
     return parser
 
 
