@@ -7,7 +7,7 @@ and each token coded. Results are the same, in a fifth of the time; `tests/text`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -95,14 +95,26 @@ def _folds() -> Points:
 
 
 def _folded(points: Points) -> Points:
-    folded: Points = _folds().take(points)
-    if (folded == _UNKNOWN).any():
-        for code in np.unique(points[folded == _UNKNOWN]).tolist():
-            piece = fold_with_map(chr(code)).text
-            _folds()[code] = ord(piece) if len(piece) == 1 else _UNEVEN
-        folded = _folds().take(points)
+    folded: Points = _looked_up(points, _folds(), _UNKNOWN, _fold_of)
     uneven = folded == _UNEVEN
     return _spread(points, folded, uneven) if uneven.any() else folded
+
+
+def _fold_of(char: str) -> int:
+    piece = fold_with_map(char).text
+    return ord(piece) if len(piece) == 1 else _UNEVEN
+
+
+def _looked_up(
+    points: Points, table: NDArray[Any], missing: int, value_of: Callable[[str], int]
+) -> NDArray[Any]:
+    """What a table has for each of the points; what is `missing` yet is filled in."""
+    found = table.take(points)
+    if (found == missing).any():
+        for code in np.unique(points[found == missing]).tolist():
+            table[code] = value_of(chr(code))
+        found = table.take(points)
+    return found
 
 
 def _spread(points: Points, folded: Points, uneven: Mask) -> Points:
@@ -126,13 +138,11 @@ def _kinds() -> Kinds:
 
 def _kinds_of(points: Points) -> Kinds:
     """The kind of each folded character."""
-    kinds: Kinds = _kinds().take(points)
-    if (kinds == _NEW).any():
-        for code in np.unique(points[kinds == _NEW]).tolist():
-            char = chr(code)
-            _kinds()[code] = _KINDS.get(char, _NAMED[character_kind(char)])
-        kinds = _kinds().take(points)
-    return kinds
+    return _looked_up(points, _kinds(), _NEW, _kind_of)
+
+
+def _kind_of(char: str) -> int:
+    return _KINDS.get(char, _NAMED[character_kind(char)])
 
 
 def _without_spaces(points: Points, kinds: Kinds) -> tuple[Points, Kinds]:
