@@ -102,6 +102,23 @@ def test_a_dead_letter_is_sent_again(open_page: Opened, termbase: Termbase) -> N
     assert all(each.again for each in termbase.store.dead_letters(hook.id))
 
 
+def test_the_focus_comes_with_the_question_and_not_after_it(
+    open_page: Opened, termbase: Termbase
+) -> None:
+    """Else the next key, pressed on "Cancel", goes to the button that removes."""
+    hooked(termbase)
+    page = open_page("/hooks")
+    page.locator("#hooks .remove").wait_for()
+    pressed = """async (name) => {
+        const buttons = [...document.querySelectorAll("#hooks .acts button")];
+        buttons.find((one) => one.textContent === name).click();
+        await Promise.resolve();  // what was clicked is drawn; no frame has gone by
+        return document.activeElement.className;
+    }"""
+    assert page.evaluate(pressed, "Remove") == "remove-now"
+    assert page.evaluate(pressed, "Cancel") == "remove"
+
+
 def test_removing_asks_once_more(open_page: Opened, termbase: Termbase) -> None:
     kept, gone = hooked(termbase, "https://example.org/kept"), hooked(termbase)
     page = open_page("/hooks")

@@ -4,8 +4,10 @@ import { Fragment, h, render } from "../vendor/preact.js";
 import htm from "../vendor/htm.js";
 
 export { Fragment, render };
+// An effect comes with the drawing, never a frame after it: a key pressed in between would go to what had the
+// focus before, or to nobody.
 export {
-  useCallback, useEffect, useErrorBoundary, useId, useLayoutEffect, useMemo, useReducer, useRef, useState,
+  useCallback, useErrorBoundary, useId, useLayoutEffect as useEffect, useMemo, useReducer, useRef, useState,
 } from "../vendor/hooks.js";
 
 /** Where this termbase stands on its server: "" at the root, else "/t/NAME". */

@@ -1,9 +1,9 @@
 // The ribbons that join the two sides of each bead, drawn by the height that their texts have.
-import { useEffect, useLayoutEffect } from "../html.js";
+import { useEffect } from "../html.js";
 
 /** Draw the ribbons of a list of beads now, and whenever its size changes. */
 export function useRibbons(list, shown) {
-  useLayoutEffect(() => draw(list.current));
+  useEffect(() => draw(list.current));
   useEffect(() => {
     if (!list.current) return undefined;
     const watcher = new ResizeObserver(() => draw(list.current));

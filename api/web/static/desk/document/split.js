@@ -1,6 +1,6 @@
 // Splitting a bead: on each side a place is chosen, and both halves are shown while it is.
 import { langOf } from "../chinese.js";
-import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { t } from "../words.js";
 
 const textOf = (sentences, language) => sentences.map((each) => each.text).join(language === "en" ? " " : "");
@@ -37,7 +37,7 @@ export function Splitting({ bead, onSplit, onLeave }) {
   const zh = useCut(bead.zh, "zh");
   const en = useCut(bead.en, "en");
   const first = useRef(null);
-  useLayoutEffect(() => first.current?.querySelector("input")?.focus(), []);
+  useEffect(() => first.current?.querySelector("input")?.focus(), []);
   const sent = (event) => (event.preventDefault(), onSplit(zh.place, en.place));
   const pressed = (event) => {
     if (event.key === "Enter" && event.target.matches("input")) sent(event);

@@ -1,6 +1,6 @@
 // Changing an entry: the form, and what is done where somebody else was first.
 import { getEntry } from "../api.js";
-import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { classes, html, useEffect, useRef, useState } from "../html.js";
 import { isComposing } from "../keys.js";
 import { address } from "../route.js";
 import { t } from "../words.js";
@@ -59,7 +59,7 @@ function withTerms(entry, { zh = "", en = "" } = {}) {
 export function Saving({ label, onSave, onLeave, onThrow, failure, children, name = "entry-form" }) {
   const form = useRef(null);
   const [busy, setBusy] = useState(false);
-  useLayoutEffect(() => void (form.current.querySelector(".term-box") ?? form.current.querySelector("input"))?.focus(), []);
+  useEffect(() => void (form.current.querySelector(".term-box") ?? form.current.querySelector("input"))?.focus(), []);
   const save = async (event) => {
     event.preventDefault();
     if (busy) return;

@@ -2,7 +2,7 @@
 import { failed, locked } from "../api.js";
 import { langOf } from "../chinese.js";
 import { copied } from "../copying.js";
-import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { useWatched } from "../watched.js";
 import { around, orPlain, t } from "../words.js";
 
@@ -29,7 +29,7 @@ export function Unlock() {
   const asked = useWatched(locked);
   const [token, setToken] = useState("");
   const field = useRef(null);
-  useLayoutEffect(() => void (asked && field.current?.focus()), [asked]);
+  useEffect(() => void (asked && field.current?.focus()), [asked]);
   if (!asked) return null;
   const brought = (event) => (event.preventDefault(), asked.given(token));
   return html`

@@ -2,7 +2,7 @@
 import { attempt, get } from "../api.js";
 import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
-import { Fragment, html, may, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { Fragment, html, may, useEffect, useRef, useState } from "../html.js";
 import { isComposing, isTyping, isWriting } from "../keys.js";
 import { copyNumber, numberOf } from "../numbered.js";
 import { useBox } from "../parts/box.js";
@@ -21,7 +21,7 @@ export default function LookUp({ query }) {
   const box = useRef(null);
   const { ask, props } = useBox(query.q);
   const { answer, slow, more } = useSearch(query);
-  useLayoutEffect(() => box.current.focus(), []);
+  useEffect(() => box.current.focus(), []);
   useKeys(box, ask);
 
   const entered = (event) => (event.preventDefault(), settle(query, answer));
@@ -44,7 +44,7 @@ function useSearch(query) {
   const [slow, setSlow] = useState(false);
   const asked = { q: query.q, ...chosen(query) };
   // In the layout phase: an effect would wait for the next frame, and the request with it.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!query.q) return void (setAnswer(null), setSlow(false));
     const newer = new AbortController();
     const timer = setTimeout(() => setSlow(true), PATIENCE);

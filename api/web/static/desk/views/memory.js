@@ -2,7 +2,7 @@
 import { attempt, get } from "../api.js";
 import { langOf } from "../chinese.js";
 import { copy } from "../copying.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { isComposing } from "../keys.js";
 import { copyNumber, numberOf } from "../numbered.js";
 import { useBox } from "../parts/box.js";
@@ -19,7 +19,7 @@ export default function Memory({ query }) {
   const threshold = query.least || LEAST;
   const { props } = useBox(query.q);
   const box = useRef(null);
-  useLayoutEffect(() => box.current.focus(), []);
+  useEffect(() => box.current.focus(), []);
   const { found, pieces } = useMemory(query.q, how, threshold);
   useCopyKeys();
   return html`

@@ -2,7 +2,7 @@
 import { attempt, post } from "../api.js";
 import { chineseOrUsual, langOf } from "../chinese.js";
 import { copy } from "../copying.js";
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { useSetting } from "../settings.js";
 import { length, spanned } from "../text.js";
 import { orPlain, t } from "../words.js";
@@ -105,7 +105,7 @@ function Marked({ text, hits }) {
 
 function TermCard({ hit, mark, frame }) {
   const card = useRef(null);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const [outer, inner, own] = [frame.current, mark, card.current].map((each) => each.getBoundingClientRect());
     card.current.style.left = `${Math.max(0, Math.min(inner.left - outer.left, outer.width - own.width))}px`;
     card.current.style.top = `${inner.bottom - outer.top}px`;

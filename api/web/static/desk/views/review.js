@@ -1,6 +1,6 @@
 // Review: the pairs that wait for a decision, by keys, by buttons, one or many at once.
 import { attempt, post } from "../api.js";
-import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../html.js";
+import { html, useEffect, useMemo, useRef, useState } from "../html.js";
 import { Card } from "../parts/review/card.js";
 import { Filters, Tabs } from "../parts/review/filters.js";
 import { Help } from "../parts/review/help.js";
@@ -90,7 +90,7 @@ function Nothing({ queue, summarised }) {
 /** The last step of before this sitting, named before it is taken back. */
 function Earlier({ queue, step, close }) {
   const leave = useRef(null);
-  useLayoutEffect(() => leave.current.focus(), []);
+  useEffect(() => leave.current.focus(), []);
   const take = async () => {
     close();
     const done = await attempt(() => post("/undo", { by: reviewer(), step: step.id }));

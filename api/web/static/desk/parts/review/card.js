@@ -1,6 +1,6 @@
 // One pair: its terms with edges to move, its proof, the entry it may join, what was decided.
 import { langOf, tagName } from "../../chinese.js";
-import { classes, html, useLayoutEffect, useRef } from "../../html.js";
+import { classes, html, useEffect, useRef } from "../../html.js";
 import { isComposing } from "../../keys.js";
 import { orPlain, percent, t, time } from "../../words.js";
 import { Proofs } from "../proofs.js";
@@ -80,7 +80,7 @@ function Edged({ queue, candidate, language, term }) {
 function Editor({ queue, candidate, close }) {
   const first = useRef(null);
   const { zh, en } = termsOf(candidate, queue.draft(candidate.id));
-  useLayoutEffect(() => first.current.focus(), []);
+  useEffect(() => first.current.focus(), []);
   const saved = (event) => {
     event.preventDefault();
     close();
