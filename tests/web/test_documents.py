@@ -263,6 +263,22 @@ def test_the_next_key_is_not_lost_while_the_beads_are_drawn_anew(
     assert seen and all(seen)
 
 
+def test_a_key_pressed_while_a_correction_is_on_its_way_comes_after_it(
+    open_page: Any, aligned: Termbase
+) -> None:
+    page = open_document(open_page)
+    held: list[Any] = []
+    page.route("**/beads?**", lambda route: route.continue_() if held else held.append(route))
+    page.locator(".bead").first.press("e")
+    expect(page.locator("#bead-done")).to_contain_text("Moved.")
+    while not held:
+        page.wait_for_timeout(10)
+    page.keyboard.press("j")  # the beads that it joins are not there yet
+    held[0].continue_()
+    expect(page.locator(".bead")).to_have_count(1)
+    expect(page.locator("#bead-done")).to_contain_text("Joined.")
+
+
 def test_somebody_else_was_first(browser: Any, address: str, aligned: Termbase) -> None:
     page = browser.new_page(locale="en-GB")  # which says in its console what was refused
     page.goto(f"{address}/documents/{CHINESE.sha256}")

@@ -4,6 +4,7 @@ import { t } from "../words.js";
 
 /** Whether a correction can be made: the first bead has none before it, an empty side nothing to move. */
 export function possible({ act, language, to }, bead, first, last) {
+  if (act === "split") return true; // where, it was asked for this bead
   return !(to === "previous" ? first : last) && (act === "join" || bead[language].length > 0);
 }
 

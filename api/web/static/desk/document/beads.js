@@ -1,7 +1,7 @@
 // The beads of an alignment, side by side, and the acts that correct them.
 import { attempt, get, post } from "../api.js";
 import { langOf } from "../chinese.js";
-import { classes, html, may, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { classes, html, may, useEffect, useRef, useState } from "../html.js";
 import { hasModifier, isComposing, isTyping } from "../keys.js";
 import { reviewer } from "../settings.js";
 import { t } from "../words.js";
@@ -25,16 +25,18 @@ export function Beads({ sha, alignment, from, onChange }) {
   const [done, setDone] = useState(null);
   const list = useRef(null);
   const wanted = useRef(null); // which bead the next drawing gives the focus
-  const load = async (focused) => {
+  const drawn = useRef(null); // what an act is of
+  const turn = useRef(Promise.resolve());
+  const load = async (again) => {
     const got = await attempt(() => get(`/documents/${sha}/beads`, { alignment: alignment.id, limit: PAGE, offset: from }));
     if (!got) return;
     setPage(got);
-    if (focused !== undefined) focusOn(Math.max(0, Math.min(focused, got.items.length - 1)));
+    if (again) focusOn(Math.max(0, Math.min(drawn.current.current, got.items.length - 1)));
   };
   useEffect(() => void (load(), setCurrent(0), setSplitting(false)), [sha, alignment.id, from]);
   useRibbons(list, page);
   // With the drawing and not after it: a bead that is drawn anew has lost the focus, and with it the next key.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (wanted.current !== null) list.current?.children[wanted.current]?.focus();
     wanted.current = null;
   });
@@ -42,21 +44,24 @@ export function Beads({ sha, alignment, from, onChange }) {
     setCurrent(at);
     wanted.current = at;
   };
-  const corrected = async (how) => {
+  // An act that is asked for while another is on its way comes after it, and is of the beads that there are then.
+  const inTurn = (act) => (turn.current = turn.current.catch(() => {}).then(() => act(drawn.current)));
+  const corrected = (how) => inTurn(async ({ bead, isFirst, isLast }) => {
+    if (!possible(how, bead, isFirst, isLast)) return;
     const answer = await attempt(() => post(`/documents/${sha}/beads/${bead.id}/correction`, { ...how, by: reviewer() }));
     if (!answer) return;
     setSplitting(false);
-    focusOn(current);
     setDone({ ...answer, act: how.act });
     await shownAgain();
-  };
-  const undo = async () => {
-    if (!done || !(await attempt(() => post("/undo", { step: done.step, by: reviewer() })))) return;
+  });
+  const undo = () => inTurn(async ({ done }) => {
+    if (!done?.step || !(await attempt(() => post("/undo", { step: done.step, by: reviewer() })))) return;
     setDone({ undone: true });
     await shownAgain();
-  };
+  });
   const shownAgain = async () => {
-    await load(current);
+    focusOn(drawn.current.current);
+    await load(true);
     onChange();
     window.dispatchEvent(new Event("waiting-changed"));
   };
@@ -65,7 +70,7 @@ export function Beads({ sha, alignment, from, onChange }) {
     const at = { ArrowDown: current + 1, ArrowUp: current - 1 }[event.key];
     if (at !== undefined && at >= 0 && at < page.items.length) focusOn(at);
     else if (!may(3)) return;
-    else if (event.key in KEYS) possible(KEYS[event.key], bead, isFirst, isLast) && corrected(KEYS[event.key]);
+    else if (event.key in KEYS) corrected(KEYS[event.key]);
     else if (event.key === "s") setSplitting(true);
     else if (event.key === "u") undo();
     else return;
@@ -75,6 +80,7 @@ export function Beads({ sha, alignment, from, onChange }) {
   const bead = page.items[current];
   const isFirst = from + current === 0;
   const isLast = from + current + 1 >= page.total;
+  drawn.current = { bead, current, isFirst, isLast, done };
   return html`
     <p least="3" class="quiet" id="beads-keys">${t("beads-keys")}</p>
     <ol id="beads" class="beads" start=${from + 1} ref=${list} onKeyDown=${pressed} aria-describedby="beads-keys">${page.items.map((each, at) => html`
