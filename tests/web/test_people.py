@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.serving import make_server
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from tests.web.conftest import Opened
 
+expect: Any = pytest.importorskip("playwright.sync_api").expect
 BY = Origin("tester")
 MAY_CHANGE = ("#delete", 'nav a:has-text("Edit")', 'nav a:has-text("Merge")')
 
@@ -68,17 +69,17 @@ def sign_in(page: Page, name: str) -> None:
 
 def test_signing_in_leads_to_where_one_wanted(signed_in: Callable[..., Page], address: str) -> None:
     page = signed_in("reviewer", "/concepts/software")
-    assert page.url == f"{address}/concepts/software"
+    expect(page).to_have_url(f"{address}/concepts/software")
     page.wait_for_selector("#delete")
     page.click("#settings")
-    assert page.inner_text("#account") == "reviewer"
+    expect(page.locator("#account")).to_have_text("reviewer")
     page.click("#account")
     page.wait_for_selector("#token-new")
     page.click("#sign-out")
     page.wait_for_selector("#password")
     page.goto(f"{address}/review")
     page.wait_for_selector("#password")
-    assert page.url == f"{address}/login?next=/review"
+    expect(page).to_have_url(f"{address}/login?next=/review")
 
 
 def test_a_wrong_password_is_told_without_javascript(browser: Browser, address: str) -> None:
@@ -88,7 +89,7 @@ def test_a_wrong_password_is_told_without_javascript(browser: Browser, address: 
     page.fill("#name", "reader")
     page.fill("#password", "wrong words")
     page.click("#sign-in")
-    assert page.inner_text("#wrong") == "名稱與密碼不相符。"
+    expect(page.locator("#wrong")).to_have_text("名稱與密碼不相符。")
     context.close()
 
 
@@ -97,21 +98,21 @@ def test_a_reader_has_no_buttons_that_change(signed_in: Callable[..., Page], add
     page.wait_for_selector("#comments")
     page.wait_for_selector('nav a:has-text("History")')
     for gone in (*MAY_CHANGE, "form.say", 'header a[href="/review"]', 'header a[href="/import"]'):
-        assert page.locator(gone).count() == 0, gone
+        expect(page.locator(gone)).to_have_count(0)
     page.keyboard.press("e")
-    assert page.url == f"{address}/concepts/software"
+    expect(page).to_have_url(f"{address}/concepts/software")
     page.goto(f"{address}/concepts/software?act=edit")
     page.wait_for_selector("#comments")
-    assert page.locator("#save").count() == 0
+    expect(page.locator("#save")).to_have_count(0)
     for path in ("/review", "/import", "/concepts/new", "/conflicts", "/hooks"):
         page.goto(f"{address}{path}")
-        assert page.locator("h1").inner_text() == "There is no such page."
+        expect(page.locator("h1")).to_have_text("There is no such page.")
     page.goto(f"{address}/history")
     page.wait_for_selector("#steps")
-    assert page.locator("#steps button").count() == 0
+    expect(page.locator("#steps button")).to_have_count(0)
     page.goto(f"{address}/documents")
     page.wait_for_selector("h1")
-    assert page.locator("#documents-drop").count() == 0
+    expect(page.locator("#documents-drop")).to_have_count(0)
 
 
 def test_a_contributor_comments_and_changes_nothing(signed_in: Callable[..., Page]) -> None:
@@ -120,9 +121,9 @@ def test_a_contributor_comments_and_changes_nothing(signed_in: Callable[..., Pag
     page.click("form.say button")
     page.wait_for_selector(".comments li")
     assert page.inner_text(".comments li .quiet").startswith("contributor")
-    assert page.locator(".comments li button").count() == 2, "it is their own"
+    expect(page.locator(".comments li button")).to_have_count(2)  # it is their own
     for gone in MAY_CHANGE:
-        assert page.locator(gone).count() == 0, gone
+        expect(page.locator(gone)).to_have_count(0)
 
 
 def test_a_contributor_proposes_where_others_add(browser: Browser, address: str) -> None:
@@ -135,11 +136,11 @@ def test_a_contributor_proposes_where_others_add(browser: Browser, address: str)
     fill(page, "灰犀牛", "grey rhino", "這頭灰犀牛早就來了。", "It came long ago.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".refused p")
-    assert "'grey rhino' does not stand verbatim" in page.inner_text(".refused p")
+    expect(page.locator(".refused p")).to_contain_text("'grey rhino' does not stand verbatim")
     page.locator("#propose textarea").nth(1).fill("The grey rhino\ncame long ago.")
     page.click("#save")
     page.wait_for_selector("#proposed strong")
-    assert page.inner_text("#proposed") == "灰犀牛 = grey rhino waits for review."
+    expect(page.locator("#proposed")).to_have_text("灰犀牛 = grey rhino waits for review.")
     assert page.locator(".term-box").first.input_value() == "", "for the next one"
     fill(page, "軟體", "software", "新軟體到了。", "New software arrived.")
     page.wait_for_selector(".known p")
@@ -158,8 +159,8 @@ def test_a_reviewer_sees_who_proposed_a_pair(signed_in: Callable[..., Page], add
     page.goto(f"{address}/review?method=manual&text=black swan")
     sign_in(page, "reviewer")
     page.wait_for_selector("#candidate .proof")
-    assert "proposed by contributor" in page.inner_text("#candidate .proof")
-    assert "proposed by a person" in page.inner_text("#candidate .facts")
+    expect(page.locator("#candidate .proof")).to_contain_text("proposed by contributor")
+    expect(page.locator("#candidate .facts")).to_contain_text("proposed by a person")
 
 
 def fill(page: Page, zh: str, en: str, zh_sentence: str, en_sentence: str) -> None:
@@ -176,8 +177,8 @@ def test_a_reviewer_changes(signed_in: Callable[..., Page]) -> None:
     for there in MAY_CHANGE:
         page.wait_for_selector(there)
     page.click("#settings")
-    assert page.locator('.settings a[href="/conflicts"]').count() == 1
-    assert page.locator('.settings a[href="/hooks"]').count() == 0, "that is the administrators'"
+    expect(page.locator('.settings a[href="/conflicts"]')).to_have_count(1)
+    expect(page.locator('.settings a[href="/hooks"]')).to_have_count(0)  # administrators have it
 
 
 def test_an_administrator_has_the_hooks(signed_in: Callable[..., Page]) -> None:
@@ -187,17 +188,17 @@ def test_an_administrator_has_the_hooks(signed_in: Callable[..., Page]) -> None:
     page.fill("#hook-url", "https://example.org/in")
     page.click("#hook-add")
     page.wait_for_selector("#hooks .card")
-    assert "added by administrator" in page.inner_text("#hooks .card")
+    expect(page.locator("#hooks .card")).to_contain_text("added by administrator")
 
 
 def test_a_termbase_that_is_not_at_the_root(signed_in: Callable[..., Page], address: str) -> None:
     page = signed_in("reviewer", "/t/law/concepts/statute")
-    assert page.url == f"{address}/t/law/concepts/statute"
-    assert page.locator("h1").inner_text() == "法律 statute"
+    expect(page).to_have_url(f"{address}/t/law/concepts/statute")
+    expect(page.locator("h1")).to_have_text("法律 statute")
     links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
     assert links and all(re.match("/t/law/", link) for link in links)
     page.click('nav a:has-text("History")')
-    assert page.url == f"{address}/t/law/concepts/statute?act=history"
+    expect(page).to_have_url(f"{address}/t/law/concepts/statute?act=history")
     page.go_back()
     page.fill("#comment", "of 1997")
     page.click("form.say button")
@@ -205,7 +206,7 @@ def test_a_termbase_that_is_not_at_the_root(signed_in: Callable[..., Page], addr
     page.keyboard.press("Escape")
     page.click("a.brand")
     page.wait_for_selector("#search")
-    assert page.url == f"{address}/t/law/"
+    expect(page).to_have_url(f"{address}/t/law/")
 
 
 def test_a_session_that_has_ended_asks_again(browser: Browser, address: str) -> None:
@@ -216,7 +217,7 @@ def test_a_session_that_has_ended_asks_again(browser: Browser, address: str) -> 
     context.clear_cookies()
     page.click('header a[href="/overview"]')
     page.wait_for_selector("#password")
-    assert page.url == f"{address}/login?next=/overview"
+    expect(page).to_have_url(f"{address}/login?next=/overview")
     context.close()
 
 

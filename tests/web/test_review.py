@@ -68,8 +68,8 @@ def tab(page: Page, state: str) -> Any:
 
 
 def stored(page: Page) -> None:
-    """All that was decided is at the server."""
-    expect(page.locator("#unsent")).to_have_text("")
+    """All that was decided is at the server; a hundred decisions take a busy machine long."""
+    expect(page.locator("#unsent")).to_have_text("", timeout=60_000)
 
 
 def decided(termbase: Termbase) -> list[tuple[str, str]]:
@@ -476,6 +476,7 @@ def test_all_above_a_confidence_with_a_preview_and_one_undo(
     assert decided(termbase) == [("approve", "6 pairs")]
     page.keyboard.press("u")
     expect(page.locator("#pairs li")).to_have_count(6)
+    stored(page)
     assert termbase.count_concepts() == 3
 
 
