@@ -139,7 +139,7 @@ def alive(pid: int) -> bool:
 
 
 def wait_for(condition: object, *arguments: object) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not condition(*arguments):  # type: ignore[operator]
         assert time.monotonic() < deadline
         time.sleep(0.05)

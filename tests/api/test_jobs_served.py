@@ -35,7 +35,7 @@ def mining(server: Served) -> int:
 
 
 def until(server: Served, job: int, is_so: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    end = time.monotonic() + 120
+    end = time.monotonic() + 600
     while time.monotonic() < end:
         record: dict[str, Any] = server.ask("GET", f"/api/v1/jobs/{job}")[1]
         if is_so(record):

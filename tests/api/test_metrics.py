@@ -109,7 +109,7 @@ def workers(tmp_path: Path) -> Iterator[Served]:
 
 def until_scraped(server: Served, route: str, wanted: dict[str, int]) -> Samples:
     """The figures, once the requests that were answered last are counted."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         with suppress(ConnectionError):  # a worker may just be lost
             if counted(found := scraped(server), route) == wanted:
@@ -188,7 +188,7 @@ def test_a_database_that_is_gone_is_told(termbase: Termbase, tmp_path: Path) -> 
     for file in tmp_path.glob("terms.db*"):
         if file.is_file():
             file.unlink()
-    end = time.monotonic() + 30  # the files are looked after now and then
+    end = time.monotonic() + 120  # the files are looked after now and then
     while (found := samples(client.get("/metrics").text))["glossary_database_up"][0][1]:
         assert time.monotonic() < end
         time.sleep(0.05)

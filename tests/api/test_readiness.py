@@ -58,7 +58,7 @@ def test_a_database_that_is_gone(app: APIFlask, termbase: Termbase, tmp_path: Pa
     for file in tmp_path.glob("terms.db*"):
         if file.is_file():
             file.unlink()
-    end = time.monotonic() + 30  # the files are looked after now and then
+    end = time.monotonic() + 120  # the files are looked after now and then
     while (answer := app.test_client().get("/readyz")).status_code != 503:
         assert time.monotonic() < end
         time.sleep(0.05)

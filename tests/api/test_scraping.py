@@ -54,7 +54,7 @@ def counted(port: int, route: str) -> dict[str, int]:
 
 
 def until_counted(port: int, route: str, wanted: dict[str, int]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while time.monotonic() < end:
         with suppress(ConnectionError):  # a worker may just be lost
             if counted(port, route) == wanted:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from api.server.threads import Threads
 
 T = TypeVar("T")
-SECONDS = 30  # after that it has failed
+SECONDS = 120  # after that it has failed
 
 
 def on_a_loop(play: Callable[[], Awaitable[T]]) -> T:

@@ -17,7 +17,7 @@ def test_a_pipe_hears_of_the_step_and_the_time(
     monkeypatch.setattr(shown, "_BETWEEN_LINES", 0.05)
     with shown.progress("mining a.txt") as show:
         show("pairs")
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         said = ""
         while said.count("\n") < 2 and time.monotonic() < until:
             time.sleep(0.02)
@@ -43,7 +43,7 @@ def test_the_first_line_comes_soon_and_the_next_later(
     monkeypatch.setattr(shown, "_FIRST_LINE", 0.01)
     monkeypatch.setattr(shown, "_BETWEEN_LINES", 600)
     with shown.progress("mining a.txt"):
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         said = ""
         while not said and time.monotonic() < until:
             time.sleep(0.02)
@@ -95,7 +95,7 @@ def test_a_pipe_hears_of_units_without_a_name_of_their_stage(
     monkeypatch.setattr(shown, "_FIRST_LINE", 0.05)
     with shown.progress("aligning the corpus") as show:
         show.units(3, 9, "documents")
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120
         said = ""
         while not said and time.monotonic() < until:
             time.sleep(0.02)

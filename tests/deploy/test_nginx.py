@@ -153,7 +153,7 @@ def certified(folder: Path) -> Path:
 
 
 def until_it_listens(port: int) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while True:
         try:
             return socket.create_connection(("127.0.0.1", port), timeout=5).close()

@@ -44,9 +44,9 @@ def until(runner: JobRunner) -> Until:
     """Take turns until something is so."""
 
     def wait(is_so: Callable[[], bool]) -> None:
-        end = time.monotonic() + 120
+        end = time.monotonic() + 600
         while not is_so():
-            assert time.monotonic() < end, "it did not come about in two minutes"
+            assert time.monotonic() < end, "it did not come about in ten minutes"
             runner.turn()
             time.sleep(0.02)
 

@@ -21,13 +21,13 @@ try:
 except ImportError:
     sync_playwright = None  # type: ignore[assignment]
 else:
-    expect.set_options(timeout=15_000)  # milliseconds; a busy machine is slow, not wrong
+    expect.set_options(timeout=60_000)  # milliseconds; a busy machine is slow, not wrong
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 CHROMIUM = Path("/usr/bin/chromium")
-WAIT = 15_000  # milliseconds until a test gives up on the page
+WAIT = 60_000  # milliseconds until a test gives up on the page
 
 Opened = Callable[..., "Page"]
 """Opens an address of the desk: `open_page("/review", locale="zh-TW")`."""
