@@ -135,19 +135,18 @@ class Runner:
 
     # ------------------------------------------------------------ passes
 
-    def counts(self, name: str, work: Work, keep: Keep) -> Records:
-        """What `work` counts, summed over all batches: each key once, sorted; only what is kept."""
+    def counts(self, name: str, work: Work, keep: Keep) -> Path:
+        """The file of what `work` counts, summed over all batches: each key once, sorted; only what
+        is kept."""
         whole = self.folder / f"{slug(name)}.npy"
         if not whole.exists():
             paths = [path.with_name(f"{slug(name)}.{path.stem}.run") for path in self.batches]
             jobs = zip(paths, self.batches, strict=True)
             self._pass(name, _Count(work), [job for job in jobs if not job[0].exists()])
-            pieces = list(runs.summed(paths, keep))
-            runs.write(whole, np.concatenate(pieces))
+            runs.write_pieces(whole, runs.summed(paths, keep))
             for path in paths:
                 path.unlink(missing_ok=True)
-        records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
-        return records
+        return whole
 
     def each(self, name: str, work: BatchWork) -> Iterator[Any]:
         """What `work` gives for each batch, in order."""

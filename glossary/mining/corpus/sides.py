@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy.typing as npt
 from glossary.mining.corpus import general
 from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.wording import Wording
+from glossary.mining.corpus.wordings import Wordings
 
 Matrix = npt.NDArray[np.float64]
-Wordings = Mapping[int, Wording]
 WIDTH = {"zh": 8, "en": 12}  # derived: columns of a row below
 
 
@@ -68,8 +68,10 @@ def _side(
     """The table of types that come once for each of their pairs."""
     own, first = np.unique(types, return_index=True)
     rows = np.zeros((len(own), WIDTH[language]))
-    for n, (number, said) in enumerate(zip(own.tolist(), units[first].tolist(), strict=True)):
-        rows[n] = row(wordings[number], said)
+    for n, ((_, wording), said) in enumerate(
+        zip(wordings.all(), units[first].tolist(), strict=True)
+    ):
+        rows[n] = row(wording, said)
     return SideTable(own, rows)
 
 
