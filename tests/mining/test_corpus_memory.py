@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from glossary.mining.corpus import association, features, runs, wordings
+from glossary.mining.corpus import (
+    association,
+    features,
+    forest,
+    judging,
+    runs,
+    sharing,
+    sides,
+    wordings,
+)
 from glossary.mining.corpus.association import PairTable, contenders, pair_table, ranks, stretches
+from glossary.mining.corpus.counting import described_pairs
+from glossary.mining.corpus.progress import Meter
+from glossary.mining.corpus.runner import Runner
 from glossary.mining.corpus.together import pair_keys
+from glossary.mining.corpus.unit import Unit
 from glossary.mining.corpus.wording import worded
 
+LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
 TYPES = 400
 
 
@@ -57,6 +72,31 @@ def test_records_are_read_a_stretch_at_a_time(tmp_path: Path) -> None:
     assert (np.concatenate(pieces) == records).all()
     runs.write(tmp_path / "none", records[:0])
     assert list(map(len, runs.stretches(tmp_path / "none"))) == [0]
+
+
+def test_runs_that_are_summed_are_open_one_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All were, and what was read of them, more than half, was memory of the process: 5.6 GB of a
+    million units."""
+    paths = [tmp_path / f"{n}.run" for n in range(6)]
+    for n, path in enumerate(paths):
+        runs.write(path, counted(2_000, n))
+    now: set[int] = set()
+    most = [0]
+    really = runs.opened
+
+    def opened(path: Path) -> runs.Records:
+        records, number = really(path), len(now) + most[0]
+        now.add(number)
+        weakref.finalize(records, now.discard, number)
+        most[0] = max(most[0], len(now))
+        return records
+
+    monkeypatch.setattr(runs, "opened", opened)
+    monkeypatch.setattr(runs, "_TOGETHER", 500)
+    assert len(list(runs.summed(paths, lambda records: records["count"] > 0))) > 10
+    assert most[0] == 1
 
 
 def test_the_strongest_pairs_are_the_same_however_they_come(
@@ -162,3 +202,50 @@ def test_longer_and_shorter_rivals_are_those_of_one_by_one(
         assert found.shorter[row] == max(shorter, default=0)
         assert found.best[one] == pairs.dice[beside].max()
     assert (found.place == np.minimum(ranks(zh, pairs.dice), 5)).all()
+
+
+# ---------------------------------------------------------------- shared by processes
+
+
+def test_what_is_shared_is_read_as_it_was_written_and_its_arrays_in_place(tmp_path: Path) -> None:
+    table = wordings.wordings_of(EN, "en")
+    value = {"table": table, "none": np.zeros(0), "odd": np.arange(3, dtype=np.uint8), "text": "x"}
+    path = tmp_path / "side-en"
+    sharing.write_shared(path, value)
+    sharing.write_shared(tmp_path / "side-zh", {})
+    sharing.read_shared.cache_clear()
+    found = sharing.read_shared(path)
+    assert list(found["table"].all()) == list(table.all())
+    assert found["none"].shape == (0,) and found["odd"].tolist() == [0, 1, 2]
+    assert found["text"] == "x" and sharing.read_shared(tmp_path / "side-zh") == {}
+    assert not found["table"].texts.flags.owndata and not found["table"].texts.flags.writeable
+    sharing.read_shared.cache_clear()
+
+
+def test_pairs_are_judged_alike_in_whatever_stretches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = described(tmp_path / "work")
+    whole = forest.confidence(np.concatenate(list(features.features(memory))))
+    monkeypatch.setattr(features, "_TOGETHER", 17)
+    monkeypatch.setattr(sides, "_TOGETHER", 13)
+    monkeypatch.setattr(association, "_AT_ONCE", 11)
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        folder.mkdir()
+        with Runner(folder, processes, Meter(lambda step: None)) as run:
+            assert (judging.judged(run, memory) == whole).all()
+            left = sorted(path.name for path in folder.glob("compared.*.npy"))
+            assert len(left) == -(-len(memory.pairs) // 17)
+            (folder / left[0]).unlink()  # as of a run that was stopped
+            assert (judging.judged(run, memory) == whole).all()
+
+
+def described(folder: Path) -> features.Described:
+    """The pairs of two hundred units of law."""
+    folder.mkdir()
+    lines = LAWS.read_text(encoding="utf-8").splitlines()[:200]
+    units = [Unit(n, *line.split("\t")[1::-1]) for n, line in enumerate(lines, 1)]
+    with Runner(folder, 1, Meter(lambda step: None)) as run:
+        run.take(units)
+        return described_pairs(run, 3)

@@ -61,10 +61,11 @@ def write_types(runner: Runner, language: str, least: int) -> None:
     for low, high in grams.LENGTHS:
         name = f"{_STAGES[language]}, {low} to {high} words"
         work = grams.GramCounts(language, (low, high), known)
-        found.append(np.load(runner.counts(name, work, AtLeast(least)), allow_pickle=False))
+        found.append(runs.opened(runner.counts(name, work, AtLeast(least))))
         known = runner.folder / f"known.{language}.{high}.npy"
         runs.write(known, found[-1]["key"].copy())
     table = types.table(np.concatenate(found))
+    found.clear()
     use = types.LongestUse(table)
     for path in runner.batches:
         batch = counted(path)

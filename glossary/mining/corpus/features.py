@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -17,7 +17,7 @@ from glossary.mining.corpus.association import (
     ranks,
     stretches,
 )
-from glossary.mining.corpus.sides import Matrix, chinese_side, english_side
+from glossary.mining.corpus.sides import Matrix, SideTable, TypesOfSide, side
 from glossary.mining.corpus.wording import Wording
 from glossary.mining.corpus.wordings import Wordings
 from glossary.mining.knowledge.exact import log
@@ -84,27 +84,64 @@ class Described:
     """Words of the whole memory, Chinese and English."""
 
 
-def features(memory: Described) -> Iterator[Matrix]:
-    """The features of all pairs, some at a time, each of shape (pairs, len(NAMES))."""
-    pairs, known = memory.pairs, KnownWords(memory)
-    sides = (
+@dataclass(frozen=True)
+class Compared:
+    """Pairs with all that is to be known of the whole memory before each is described by itself:
+    their rivals by Chinese and by English types, what is told of the types of each side, and the
+    single words that it translates."""
+
+    memory: Described
+    rivals: tuple[Rivals, Rivals]
+    chinese: SideTable
+    english: SideTable
+    single: Mapping[tuple[str, str], float]
+
+    @cached_property
+    def _known(self) -> KnownWords:
+        return KnownWords(self.single)
+
+    def features(self, some: slice) -> Matrix:
+        """The features of some pairs, of shape (pairs, len(NAMES))."""
+        zh, en = self.memory.pairs.zh[some], self.memory.pairs.en[some]
+        shares, sound = _worded(self.memory, self._known, zh, en)
+        characters, zh_signs, zh_keyness = self.chinese.of(zh)
+        words, en_signs, en_keyness = self.english.of(en)
+        ratio = log(characters / words)
+        lengths = characters, words, ratio, np.abs(ratio - log(_USUAL))
+        columns = _counted(self.memory, self.rivals, some)
+        return np.column_stack(
+            [*columns, shares, *lengths, en_signs, zh_signs, zh_keyness, en_keyness, sound]
+        )
+
+
+def sides(memory: Described) -> tuple[TypesOfSide, TypesOfSide]:
+    """The Chinese and the English types of a memory."""
+    pairs = memory.pairs
+    return (
+        side(pairs.zh, pairs.zh_units, memory.zh, memory.tokens[0]),
+        side(pairs.en, pairs.en_units, memory.en, memory.tokens[1]),
+    )
+
+
+def compared(memory: Described, chinese: SideTable, english: SideTable) -> Compared:
+    """The pairs of a memory, ready to be described."""
+    pairs = memory.pairs
+    both = (
         rivals(pairs.zh, pairs.en, memory.en, pairs),
         rivals(pairs.en, pairs.zh, memory.zh, pairs),
     )
-    chinese = chinese_side(pairs.zh, pairs.zh_units, memory.zh, memory.tokens[0])
-    english = english_side(pairs.en, pairs.en_units, memory.en, memory.tokens[1])
-    for low in range(0, len(pairs), _TOGETHER):
-        some = slice(low, low + _TOGETHER)
-        zh, en = pairs.zh[some], pairs.en[some]
-        shares, sound = _worded(memory, known, zh, en)
-        characters, zh_signs, zh_keyness = chinese.of(zh)
-        words, en_signs, en_keyness = english.of(en)
-        ratio = log(characters / words)
-        lengths = characters, words, ratio, np.abs(ratio - log(_USUAL))
-        columns = _counted(memory, sides, some)
-        yield np.column_stack(
-            [*columns, shares, *lengths, en_signs, zh_signs, zh_keyness, en_keyness, sound]
-        )
+    return Compared(memory, both, chinese, english, _single_words(memory))
+
+
+def some_at_a_time(memory: Described) -> list[slice]:
+    """The pairs of a memory in stretches that are described together."""
+    return [slice(low, low + _TOGETHER) for low in range(0, len(memory.pairs), _TOGETHER)]
+
+
+def features(memory: Described) -> Iterator[Matrix]:
+    """The features of all pairs, some at a time, each of shape (pairs, len(NAMES))."""
+    tables = (each.table(map(each.rows, each.some_at_a_time())) for each in sides(memory))
+    return map(compared(memory, *tables).features, some_at_a_time(memory))
 
 
 def _counted(memory: Described, sides: tuple[Rivals, Rivals], some: slice) -> list[Matrix]:
@@ -198,8 +235,8 @@ class KnownWords:
     """How far the words of two wordings are known to translate each other: by the dictionary, or by
     the single words of the memory itself."""
 
-    def __init__(self, memory: Described) -> None:
-        self._single = _single_words(memory)
+    def __init__(self, single: Mapping[tuple[str, str], float]) -> None:
+        self._single = single
         self._word = lru_cache(maxsize=300_000)(self._of_words)
 
     def shares(self, zh: Wording, en: Wording) -> tuple[float, float]:

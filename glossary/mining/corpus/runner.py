@@ -156,6 +156,15 @@ class Runner:
         for path in paths:
             yield pickle.loads(path.read_bytes())  # written by this program, in the user's folder
 
+    def shared_out(self, name: str, work: Any, jobs: Sequence[tuple[Path, Any]]) -> None:
+        """Do jobs that are not of batches, each of which leaves a file; `work` tells of each how
+        many it had."""
+        done = 0
+        self.meter.stage(name)
+        for size in self._mapped(work, jobs):
+            done += size
+            self.meter.done(done, unit="of them")
+
     def _pass(self, name: str, work: Any, jobs: Sequence[tuple[Path, Path]]) -> None:
         total = self.size()[0]
         done = total - BATCH * len(jobs)

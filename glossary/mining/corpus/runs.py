@@ -52,8 +52,8 @@ def _cuts(paths: Sequence[Path]) -> list[list[int]]:
     """Where to cut each run, so that the pieces of all hold the same stretch of keys."""
     sizes = list(map(size, paths))
     pieces = 1 + sum(sizes) // _TOGETHER
-    sample = [
-        opened(path)["key"][:: max(1, size // _SAMPLE)]
+    sample = [  # copies: a view would hold what is read of a run, which is most of it
+        np.array(opened(path)["key"][:: max(1, size // _SAMPLE)])
         for path, size in zip(paths, sizes, strict=True)
     ]
     spread = np.sort(np.concatenate(sample))

@@ -47,10 +47,9 @@ class TypeTable:
 
 def table(records: Records) -> TypeTable:
     """The table of summed counts of grams, with the keys in any order."""
-    records = records[np.argsort(records["key"], kind="stable")]
-    return TypeTable(
-        records["key"].copy(), records["count"].astype(np.int64), records["place"].copy()
-    )
+    order = np.argsort(records["key"], kind="stable")
+    units = records["count"][order].astype(np.int64)
+    return TypeTable(records["key"][order], units, records["place"][order])
 
 
 class LongestUse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +55,7 @@ class Wordings(Mapping[int, Wording]):
 
     def _made(self, numbers: Numbers) -> list[Wording]:
         rows = self._rows(numbers)
-        texts, words, vocabulary = self._text, self.words, self.vocabulary
+        texts, words, vocabulary = self.texts.data, self.words, self.vocabulary
         places = zip(
             self.text_at[rows].tolist(),
             self.text_at[rows + 1].tolist(),
@@ -75,10 +74,6 @@ class Wordings(Mapping[int, Wording]):
 
     def _rows(self, numbers: Numbers) -> Numbers:
         return self.row[np.searchsorted(self.numbers, numbers)].astype(np.int64)
-
-    @cached_property
-    def _text(self) -> memoryview:
-        return self.texts.data
 
     def sizes(self, numbers: Numbers) -> Numbers:
         """How many words some types have."""
