@@ -35,8 +35,8 @@ from glossary.text.file_name import file_name
 OWN = "translation memory"
 """The name of the termbase's own memory as the document of its pairs."""
 VERSION = 3
-"""Chosen: goes up with every change of what is worked out, so that no run goes on with the work of
-another version."""
+"""Chosen: goes up with every change of what is worked out, also of the trees that judge, so that no
+run goes on with the work of another version."""
 KEPT_DAYS = 30
 """How long the work of a run that was stopped is kept. Chosen: at half a holiday ends it; at double
 the disk is taken twice as long."""

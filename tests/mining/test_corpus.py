@@ -159,7 +159,8 @@ def test_grams_are_counted_once_a_unit_and_repeated_units_once(tmp_path: Path) -
     with Runner(tmp_path, 1, Meter(lambda line: None)) as run:
         run.take(units)
         assert run.size() == (80, 20 + 60 - len({(u.zh, u.en) for u in units[:60]}))
-        records = run.counts("grams", grams.GramCounts("zh", (1, 3), None), AtLeast(2))
+        counts = run.counts("grams", grams.GramCounts("zh", (1, 3), None), AtLeast(2))
+        records = runs.opened(counts)
     where = grams.unpacked(records["place"])
     by_number = {unit.number: unit for unit in units}
     seen = {

@@ -9,6 +9,7 @@ from glossary.mining.corpus.association import PairTable, share_of_best
 from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.titles import is_title, with_titles
 from glossary.mining.corpus.wording import worded
+from glossary.mining.corpus.wordings import wordings_of
 
 Counted = tuple[str, str, int, int, int]
 """A pair with the units of both sides together, of the Chinese and of the English."""
@@ -25,8 +26,8 @@ def judged(*counted: Counted, confidence: float = 0.05) -> dict[tuple[str, str],
     )
     memory = Described(
         pairs,
-        {n: worded(text, "zh") for n, text in enumerate(zh)},
-        {n: worded(text, "en") for n, text in enumerate(en)},
+        wordings_of(zh, "zh"),
+        wordings_of(en, "en"),
         1_000,
         (10_000, 10_000),
     )

@@ -153,7 +153,7 @@ class Killed:
 
 
 def grams_of(run: Runner, name: str, work: Work) -> Records:
-    return np.array(run.counts(name, work, AtLeast(2)))
+    return np.array(runs.opened(run.counts(name, work, AtLeast(2))))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,15 @@ from glossary.mining.corpus.together import LEAST_DICE, types_in
 from glossary.mining.knowledge.exact import log
 
 Values = npt.NDArray[np.float64]
+UnitsAlone = tuple[Numbers, Numbers]
+"""In how many units each Chinese and each English type stands, by their numbers."""
 
 RIVALS = 6
 """Pairs of a type that are looked into, the strongest first, from either side. Chosen: six
 renderings are more than a term has; never varied."""
 
-
+_AT_ONCE = 1_000_000
+"""Pairs that are ranked together: some 100 MB. Chosen: memory goes with it; never varied."""
 LEAST_LIKELIHOOD = 15.0
 """Given: the chi-square value that one pair in ten thousand reaches by chance. What
 half and double give was not measured."""
@@ -41,7 +45,7 @@ class PairTable:
     def dice(self) -> Values:
         return 2 * self.both / (self.zh_units + self.en_units)
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> PairTable:
+    def only(self, chosen: npt.NDArray[np.bool_] | slice) -> PairTable:
         return PairTable(
             self.zh[chosen],
             self.en[chosen],
@@ -51,23 +55,39 @@ class PairTable:
         )
 
 
-def pair_table(records: Records, zh_units: Numbers, en_units: Numbers) -> PairTable:
+def pair_table(records: Records, alone: UnitsAlone) -> PairTable:
     left, right = types_in(records["key"])
-    counts = zh_units[left].astype(float), en_units[right].astype(float)
+    counts = alone[0][left].astype(float), alone[1][right].astype(float)
     return PairTable(left, right, records["count"].astype(float), *counts)
 
 
-def contenders(pairs: PairTable, units: int, least: int) -> PairTable:
-    """The pairs that do not stand together by chance and are among the strongest of one of their
-    types. In a small memory a pair of `least` units that never stand apart is taken for no chance.
-    """
+def contenders(counts: Iterable[Records], alone: UnitsAlone, units: int, least: int) -> PairTable:
+    """Of the counts of pairs, which come in pieces, those that do not stand together by chance and
+    are among the strongest of one of their types. In a small memory a pair of `least` units that
+    never stand apart is taken for no chance."""
     always = np.array([float(least)])
     lonely = PairTable(np.array([0]), np.array([0]), always, always, always)
     bound = min(LEAST_LIKELIHOOD, float(log_likelihood(lonely, units)[0]))
-    sure = (log_likelihood(pairs, units) >= bound) & (pairs.dice >= LEAST_DICE)
-    pairs = pairs.only(sure)
-    zh, en = ranks(pairs.zh, pairs.dice), ranks(pairs.en, pairs.dice)
-    return pairs.only(np.minimum(zh, en) < RIVALS)
+    sure: list[Records] = []
+    for records in counts:
+        pairs = pair_table(records, alone)
+        sure.append(records[(log_likelihood(pairs, units) >= bound) & (pairs.dice >= LEAST_DICE)])
+    records = np.concatenate(sure)
+    strong = np.zeros(len(records), bool)
+    for types in range(2):
+        for rows in stretches(types_in(records["key"])[types]):
+            pairs = pair_table(records[rows], alone)
+            groups = (pairs.zh, pairs.en)[types]
+            strong[rows] |= ranks(groups, pairs.dice) < RIVALS
+    return pair_table(records[strong], alone)
+
+
+def stretches(groups: Numbers) -> Iterator[Numbers]:
+    """The rows of some groups at a time, each with all of its rows."""
+    sizes = np.bincount(groups)
+    part = (np.cumsum(sizes) // _AT_ONCE).astype(np.uint16)[groups]
+    for n in range(int(part.max(initial=0)) + 1):
+        yield np.flatnonzero(part == n)
 
 
 def ranks(groups: Numbers, values: Values) -> Numbers:

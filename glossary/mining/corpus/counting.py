@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.corpus import grams, runs, together, types
-from glossary.mining.corpus.association import PairTable, contenders, pair_table
+from glossary.mining.corpus.arrays import distinct
+from glossary.mining.corpus.association import PairTable, contenders
 from glossary.mining.corpus.encoding import loaded
 from glossary.mining.corpus.features import Described
 from glossary.mining.corpus.runner import Runner, counted
 from glossary.mining.corpus.runs import Records
 from glossary.mining.corpus.types import TypeTable
-from glossary.mining.corpus.wording import wordings
+from glossary.mining.corpus.wordings import wordings
 
 _STAGES = {"zh": "counting Chinese", "en": "counting English"}
 
@@ -36,18 +37,18 @@ def described_pairs(runner: Runner, least: int) -> Described:
             write_types(runner, language, least)
     tables = together.types_at(runner.folder)
     work = together.PairCounts(runner.folder)
-    records = runner.counts("counting pairs", work, together.Hopeful(least))
-    runner.rest()  # from here to the proof the tables of all pairs lie in memory
-    pairs, zh_units, en_units = together.split(records, tables)
+    counts = runner.counts("counting pairs", work, together.Hopeful(least))
+    runner.rest()  # from here to the proof this process needs the memory
+    alone = together.units_alone(runs.stretches(counts), tables)
     units, repeated = runner.size()
-    chosen = contenders(pair_table(pairs, zh_units, en_units), units - repeated, least)
-    return _described(runner, tables, chosen)
+    pairs = map(together.pairs_of, runs.stretches(counts))
+    return _described(runner, tables, contenders(pairs, alone, units - repeated, least))
 
 
 def _described(runner: Runner, tables: tuple[TypeTable, TypeTable], pairs: PairTable) -> Described:
     runner.meter.stage("looking at the words")
     sides = [
-        wordings(table, np.unique(numbers), map(loaded, runner.batches), language)
+        wordings(table, distinct(numbers), map(loaded, runner.batches), language)
         for table, numbers, language in zip(tables, (pairs.zh, pairs.en), ("zh", "en"), strict=True)
     ]
     units, repeated = runner.size()
@@ -60,10 +61,11 @@ def write_types(runner: Runner, language: str, least: int) -> None:
     for low, high in grams.LENGTHS:
         name = f"{_STAGES[language]}, {low} to {high} words"
         work = grams.GramCounts(language, (low, high), known)
-        found.append(np.array(runner.counts(name, work, AtLeast(least))))
+        found.append(runs.opened(runner.counts(name, work, AtLeast(least))))
         known = runner.folder / f"known.{language}.{high}.npy"
         runs.write(known, found[-1]["key"].copy())
     table = types.table(np.concatenate(found))
+    found.clear()
     use = types.LongestUse(table)
     for path in runner.batches:
         batch = counted(path)

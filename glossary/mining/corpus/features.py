@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from glossary.mining.corpus.arrays import Numbers
+from glossary.mining.corpus.arrays import Numbers, changes
 from glossary.mining.corpus.association import (
     PairTable,
     log_likelihood,
     ranks,
-    share_of_best,
+    stretches,
 )
-from glossary.mining.corpus.sides import Matrix, Wordings, chinese_side, english_side
+from glossary.mining.corpus.sides import Matrix, SideTable, TypesOfSide, side
 from glossary.mining.corpus.wording import Wording
+from glossary.mining.corpus.wordings import Wordings
 from glossary.mining.knowledge.exact import log
 from glossary.mining.knowledge.lexicon import support
 from glossary.mining.knowledge.sound import likeness
@@ -64,6 +67,7 @@ NAMES = (
     "sound",
 )
 _TRUST = 0.9  # how far the memory itself is trusted as a dictionary: chosen, below a dictionary
+_LAST = 5  # the place of a pair after which all are alike: chosen, one less than there are rivals
 _TOGETHER = 100_000  # pairs described at once: chosen, some 50 MB
 _USUAL = 2.1  # Chinese characters for an English word with content: derived, in the annotated pairs
 
@@ -80,67 +84,135 @@ class Described:
     """Words of the whole memory, Chinese and English."""
 
 
-def features(memory: Described) -> Iterator[Matrix]:
-    """The features of all pairs, some at a time, each of shape (pairs, len(NAMES))."""
-    counted, known = _counted(memory), KnownWords(memory)
-    pairs = memory.pairs
-    chinese = chinese_side(pairs.zh, pairs.zh_units, memory.zh, memory.tokens[0])
-    english = english_side(pairs.en, pairs.en_units, memory.en, memory.tokens[1])
-    for low in range(0, len(pairs), _TOGETHER):
-        some = slice(low, low + _TOGETHER)
-        zh, en = pairs.zh[some], pairs.en[some]
-        shares, sound = _worded(memory, known, zh, en)
-        characters, zh_signs, zh_keyness = chinese.of(zh)
-        words, en_signs, en_keyness = english.of(en)
+@dataclass(frozen=True)
+class Compared:
+    """Pairs with all that is to be known of the whole memory before each is described by itself:
+    their rivals by Chinese and by English types, what is told of the types of each side, and the
+    single words that it translates."""
+
+    memory: Described
+    rivals: tuple[Rivals, Rivals]
+    chinese: SideTable
+    english: SideTable
+    single: Mapping[tuple[str, str], float]
+
+    @cached_property
+    def _known(self) -> KnownWords:
+        return KnownWords(self.single)
+
+    def features(self, some: slice) -> Matrix:
+        """The features of some pairs, of shape (pairs, len(NAMES))."""
+        zh, en = self.memory.pairs.zh[some], self.memory.pairs.en[some]
+        shares, sound = _worded(self.memory, self._known, zh, en)
+        characters, zh_signs, zh_keyness = self.chinese.of(zh)
+        words, en_signs, en_keyness = self.english.of(en)
         ratio = log(characters / words)
         lengths = characters, words, ratio, np.abs(ratio - log(_USUAL))
-        columns = [column[some] for column in counted]
-        yield np.column_stack(
+        columns = _counted(self.memory, self.rivals, some)
+        return np.column_stack(
             [*columns, shares, *lengths, en_signs, zh_signs, zh_keyness, en_keyness, sound]
         )
 
 
-def _counted(memory: Described) -> list[Matrix]:
-    """What is told of pairs by counts alone: all of them, a column each."""
+def sides(memory: Described) -> tuple[TypesOfSide, TypesOfSide]:
+    """The Chinese and the English types of a memory."""
     pairs = memory.pairs
-    longer_en, shorter_en = _inside(pairs.zh, pairs.en, memory.en, pairs.both)
-    longer_zh, shorter_zh = _inside(pairs.en, pairs.zh, memory.zh, pairs.both)
+    return (
+        side(pairs.zh, pairs.zh_units, memory.zh, memory.tokens[0]),
+        side(pairs.en, pairs.en_units, memory.en, memory.tokens[1]),
+    )
+
+
+def compared(memory: Described, chinese: SideTable, english: SideTable) -> Compared:
+    """The pairs of a memory, ready to be described."""
+    pairs = memory.pairs
+    both = (
+        rivals(pairs.zh, pairs.en, memory.en, pairs),
+        rivals(pairs.en, pairs.zh, memory.zh, pairs),
+    )
+    return Compared(memory, both, chinese, english, _single_words(memory))
+
+
+def some_at_a_time(memory: Described) -> list[slice]:
+    """The pairs of a memory in stretches that are described together."""
+    return [slice(low, low + _TOGETHER) for low in range(0, len(memory.pairs), _TOGETHER)]
+
+
+def features(memory: Described) -> Iterator[Matrix]:
+    """The features of all pairs, some at a time, each of shape (pairs, len(NAMES))."""
+    tables = (each.table(map(each.rows, each.some_at_a_time())) for each in sides(memory))
+    return map(compared(memory, *tables).features, some_at_a_time(memory))
+
+
+def _counted(memory: Described, sides: tuple[Rivals, Rivals], some: slice) -> list[Matrix]:
+    """What is told of some pairs by counts alone, a column each."""
+    pairs = memory.pairs.only(some)
+    both, dice, (of_zh, of_en) = pairs.both, pairs.dice, sides
     return [
-        log(pairs.both),
-        pairs.dice,
-        pairs.both / pairs.zh_units,
-        pairs.both / pairs.en_units,
-        share_of_best(pairs.zh, pairs.dice),
-        share_of_best(pairs.en, pairs.dice),
-        np.minimum(ranks(pairs.zh, pairs.dice), 5),
-        np.minimum(ranks(pairs.en, pairs.dice), 5),
+        log(both),
+        dice,
+        both / pairs.zh_units,
+        both / pairs.en_units,
+        dice / of_zh.best[pairs.zh],
+        dice / of_en.best[pairs.en],
+        of_zh.place[some],
+        of_en.place[some],
         log(1 + np.maximum(log_likelihood(pairs, memory.units), 0)),
-        longer_zh,
-        longer_en,
-        shorter_zh,
-        shorter_en,
+        of_en.longer[some] / both,
+        of_zh.longer[some] / both,
+        both / np.maximum(of_en.shorter[some], both),
+        both / np.maximum(of_zh.shorter[some], both),
     ]
 
 
 # ---------------------------------------------------------------- longer and shorter rivals
 
 
+@dataclass(frozen=True)
+class Rivals:
+    """What is told of each pair by all of the same Chinese and by all of the same English type, in
+    few bytes a pair: the highest dice of the type, the place of the pair among them, up to _LAST;
+    and the most units of a pair with a longer, and of one with a shorter wording on the other
+    side that has this one in it, and that this one has in it; 0 if there is none."""
+
+    best: Matrix
+    place: npt.NDArray[np.uint8]
+    longer: npt.NDArray[np.uint32]
+    shorter: npt.NDArray[np.uint32]
+
+
+def rivals(groups: Numbers, types: Numbers, wordings: Wordings, pairs: PairTable) -> Rivals:
+    """The rivals of all pairs by their `groups`, the types of one side; `types` are those of the
+    other, which have these wordings."""
+    best = np.zeros(int(groups.max(initial=0)) + 1)
+    place = np.zeros(len(pairs), np.uint8)
+    longer, shorter = np.zeros(len(pairs), np.uint32), np.zeros(len(pairs), np.uint32)
+    for rows in stretches(groups):
+        rows = rows[np.argsort(groups[rows], kind="stable")]
+        some = groups[rows]
+        dice = 2 * pairs.both[rows] / (pairs.zh_units[rows] + pairs.en_units[rows])
+        np.maximum.at(best, some, dice)
+        place[rows] = np.minimum(ranks(some, dice), _LAST)
+        longer[rows], shorter[rows] = _inside(some, wordings.some(types[rows]), pairs.both[rows])
+    return Rivals(best, place, longer, shorter)
+
+
 def _inside(
-    groups: Numbers, types: Numbers, wordings: Wordings, both: Matrix
-) -> tuple[Matrix, Matrix]:
-    """For each pair, among those with the same other side: the most units with a longer wording
-    that has this one in it, and the most units of this one by those of a shorter one in it."""
-    longer, shorter = np.zeros(len(groups)), np.ones(len(groups))
-    order = np.argsort(groups, kind="stable")
-    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
-    for rows in np.split(order, starts[1:]):
-        texts = [wordings[int(types[n])].padded for n in rows]
-        for one, text in zip(rows, texts, strict=True):
-            for other, whole in zip(rows, texts, strict=True):
-                if len(text) < len(whole) and text in whole:
-                    share = both[other] / both[one]
-                    longer[one] = max(longer[one], share)
-                    shorter[other] = min(shorter[other], share)
+    groups: Numbers, wordings: Sequence[Wording], both: Matrix
+) -> tuple[Sequence[int], Sequence[int]]:
+    """For each pair, among those with the same other side, which stand together: the most units
+    with a longer wording that has this one in it, and with a shorter one in it."""
+    texts, units = [wording.padded for wording in wordings], both.astype(np.int64).tolist()
+    longer, shorter = [0] * len(units), [0] * len(units)
+    bounds = np.append(np.flatnonzero(changes(groups)), len(groups)).tolist()
+    for low, high in pairwise(bounds):
+        for one in range(low, high):
+            text, size, own = texts[one], len(texts[one]), units[one]
+            for other in range(low, high):
+                whole = texts[other]
+                if size < len(whole) and text in whole:
+                    longer[one] = max(longer[one], units[other])
+                    shorter[other] = max(shorter[other], own)
     return longer, shorter
 
 
@@ -152,8 +224,7 @@ def _worded(
 ) -> tuple[Matrix, Matrix]:
     """(how far each side is translated by the other and the less of both; likeness of sound)."""
     shares, sound = np.empty((len(zh), 3)), np.empty(len(zh))
-    for n, (one, other) in enumerate(zip(zh.tolist(), en.tolist(), strict=True)):
-        left, right = memory.zh[one], memory.en[other]
+    for n, (left, right) in enumerate(zip(memory.zh.some(zh), memory.en.some(en), strict=True)):
         both = known.shares(left, right)
         shares[n] = *both, min(both)
         sound[n] = _sound(left, right)
@@ -164,8 +235,8 @@ class KnownWords:
     """How far the words of two wordings are known to translate each other: by the dictionary, or by
     the single words of the memory itself."""
 
-    def __init__(self, memory: Described) -> None:
-        self._single = _single_words(memory)
+    def __init__(self, single: Mapping[tuple[str, str], float]) -> None:
+        self._single = single
         self._word = lru_cache(maxsize=300_000)(self._of_words)
 
     def shares(self, zh: Wording, en: Wording) -> tuple[float, float]:
@@ -185,13 +256,15 @@ class KnownWords:
 def _single_words(memory: Described) -> dict[tuple[str, str], float]:
     """Pairs of single words, with the larger of their shares of each other."""
     found: dict[tuple[str, str], float] = {}
-    pairs = memory.pairs
-    shares = pairs.both / pairs.zh_units, pairs.both / pairs.en_units
-    for n, (zh, en) in enumerate(zip(pairs.zh.tolist(), pairs.en.tolist(), strict=True)):
-        left, right = memory.zh[zh].words, memory.en[en].words
-        if len(left) == len(right) == 1 and min(shares[0][n], shares[1][n]) > 0.1:
-            key = left[0], singular(right[0])
-            found[key] = max(found.get(key, 0.0), shares[0][n], shares[1][n])
+    single = (memory.zh.sizes(memory.pairs.zh) == 1) & (memory.en.sizes(memory.pairs.en) == 1)
+    pairs = memory.pairs.only(single)
+    of_zh, of_en = pairs.both / pairs.zh_units, pairs.both / pairs.en_units
+    often = np.minimum(of_zh, of_en) > 0.1
+    pairs, larger = pairs.only(often), np.maximum(of_zh, of_en)[often].tolist()
+    words = zip(memory.zh.some(pairs.zh), memory.en.some(pairs.en), larger, strict=True)
+    for zh, en, share in words:
+        key = zh.words[0], singular(en.words[0])
+        found[key] = max(found.get(key, 0.0), share)
     return found
 
 

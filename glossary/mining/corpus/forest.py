@@ -9,7 +9,7 @@ multiples of 2**-16. What they say of pairs in one unit or two is corrected (`fe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,12 +65,8 @@ class Forest:
         return odds
 
 
-def confidence(parts: Iterable[Matrix]) -> Matrix:
-    """The probability of each pair by its features, which come in parts, shape (pairs,)."""
-    return np.concatenate([np.zeros(0), *map(_confidence, parts)])
-
-
-def _confidence(rows: Matrix) -> Matrix:
+def confidence(rows: Matrix) -> Matrix:
+    """The probability of each pair by its features, shape (pairs,)."""
     rows = snapped(rows, BITS)
     return logistic(few.load().of(load().of(rows), rows))  # type: ignore[no-any-return]
 

@@ -12,8 +12,8 @@ from glossary.mining.corpus import proof, runs
 from glossary.mining.corpus.counting import described_pairs
 from glossary.mining.corpus.encoding import loaded
 from glossary.mining.corpus.evidence import examples_of, excerpt, proposal
-from glossary.mining.corpus.features import Described, features
-from glossary.mining.corpus.forest import confidence
+from glossary.mining.corpus.features import Described
+from glossary.mining.corpus.judging import judged
 from glossary.mining.corpus.progress import Meter
 from glossary.mining.corpus.rows import (
     Row,
@@ -87,8 +87,8 @@ def _runner(run: MemoryRun) -> Runner:
 
 def _rows(runner: Runner, memory: Described, most: int) -> list[Row]:
     """The rows of the list, best first."""
-    runner.meter.stage("judging pairs")
-    sure = with_titles(memory, confidence(features(memory)))
+    sure = with_titles(memory, judged(runner, memory))
+    runner.meter.stage("choosing pairs")
     rows = with_rivals(rows_of(memory, sure))[: int(most * _SPARE)]
     _place(runner, memory, rows)
     tell_inside(rows)

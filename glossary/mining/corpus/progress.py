@@ -15,6 +15,6 @@ class Meter:
         self._stage = name
         self._tell(name)
 
-    def done(self, units: int, total: int = 0) -> None:
+    def done(self, units: int, total: int = 0, unit: str = "units") -> None:
         """So many units of this stage are done, of so many if that is known."""
-        self._tell(Headway(self._stage, units, total, "units"))
+        self._tell(Headway(self._stage, units, total, unit))

@@ -135,19 +135,18 @@ class Runner:
 
     # ------------------------------------------------------------ passes
 
-    def counts(self, name: str, work: Work, keep: Keep) -> Records:
-        """What `work` counts, summed over all batches: each key once, sorted; only what is kept."""
+    def counts(self, name: str, work: Work, keep: Keep) -> Path:
+        """The file of what `work` counts, summed over all batches: each key once, sorted; only what
+        is kept."""
         whole = self.folder / f"{slug(name)}.npy"
         if not whole.exists():
             paths = [path.with_name(f"{slug(name)}.{path.stem}.run") for path in self.batches]
             jobs = zip(paths, self.batches, strict=True)
             self._pass(name, _Count(work), [job for job in jobs if not job[0].exists()])
-            pieces = list(runs.summed(paths, keep))
-            runs.write(whole, np.concatenate(pieces))
+            runs.write_pieces(whole, runs.summed(paths, keep))
             for path in paths:
                 path.unlink(missing_ok=True)
-        records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
-        return records
+        return whole
 
     def each(self, name: str, work: BatchWork) -> Iterator[Any]:
         """What `work` gives for each batch, in order."""
@@ -156,6 +155,15 @@ class Runner:
         self._pass(name, _Keep(work), [job for job in jobs if not job[0].exists()])
         for path in paths:
             yield pickle.loads(path.read_bytes())  # written by this program, in the user's folder
+
+    def shared_out(self, name: str, work: Any, jobs: Sequence[tuple[Path, Any]]) -> None:
+        """Do jobs that are not of batches, each of which leaves a file; `work` tells of each how
+        many it had."""
+        done = 0
+        self.meter.stage(name)
+        for size in self._mapped(work, jobs):
+            done += size
+            self.meter.done(done, unit="of them")
 
     def _pass(self, name: str, work: Any, jobs: Sequence[tuple[Path, Path]]) -> None:
         total = self.size()[0]

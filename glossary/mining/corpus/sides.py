@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,11 @@ import numpy.typing as npt
 from glossary.mining.corpus import general
 from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.wording import Wording
+from glossary.mining.corpus.wordings import Wordings
 
 Matrix = npt.NDArray[np.float64]
-Wordings = Mapping[int, Wording]
 WIDTH = {"zh": 8, "en": 12}  # derived: columns of a row below
+_TOGETHER = 50_000  # types looked at together: some 40 MB; chosen, and never varied
 
 
 @dataclass(frozen=True)
@@ -30,47 +31,50 @@ class SideTable:
         return rows[:, 0], rows[:, 1:-1], rows[:, -1]
 
 
-def chinese_side(types: Numbers, units: Matrix, wordings: Wordings, tokens: int) -> SideTable:
-    """The table of Chinese types, which stand in so many units of a memory of so many words."""
+@dataclass(frozen=True)
+class TypesOfSide:
+    """The types of one language: their wordings, in how many units each stands, and of how many
+    words that language has in the memory."""
 
-    def row(wording: Wording, units: float) -> Sequence[float]:
-        shares = [general.chinese_share(w) for w in wording.words if w[0].isalnum()]
-        return (
-            len(wording.key),
-            *_chinese_signs(wording),
-            general.keyness(units, tokens, shares),
-        )
+    wordings: Wordings
+    units: Matrix
+    tokens: int
 
-    return _side("zh", types, units, wordings, row)
+    def rows(self, some: slice) -> Matrix:
+        """What is told of some types, in the order of their numbers, a row each."""
+        row = _chinese_row if self.wordings.is_chinese else _english_row
+        wordings = self.wordings.some(self.wordings.numbers[some])
+        units = self.units[some].tolist()
+        told = [row(*each, self.tokens) for each in zip(wordings, units, strict=True)]
+        width = WIDTH["zh" if self.wordings.is_chinese else "en"]
+        return np.array(told, np.float64).reshape(-1, width)
 
+    def some_at_a_time(self) -> list[slice]:
+        """The types in stretches that are looked at together."""
+        return [slice(low, low + _TOGETHER) for low in range(0, len(self.wordings), _TOGETHER)]
 
-def english_side(types: Numbers, units: Matrix, wordings: Wordings, tokens: int) -> SideTable:
-    """The table of English types, as that of Chinese ones."""
-
-    def row(wording: Wording, units: float) -> Sequence[float]:
-        shares = [general.english_share(w) for w in wording.content]
-        return (
-            max(1, len(wording.content)),
-            *_english_signs(wording),
-            general.keyness(units, tokens, shares),
-        )
-
-    return _side("en", types, units, wordings, row)
+    def table(self, parts: Iterable[Matrix]) -> SideTable:
+        """The table of what `rows` gave of all types, part by part."""
+        none = self.rows(slice(0))
+        return SideTable(self.wordings.numbers, np.concatenate([none, *parts]))
 
 
-def _side(
-    language: str,
-    types: Numbers,
-    units: Matrix,
-    wordings: Wordings,
-    row: Callable[[Wording, float], Sequence[float]],
-) -> SideTable:
-    """The table of types that come once for each of their pairs."""
-    own, first = np.unique(types, return_index=True)
-    rows = np.zeros((len(own), WIDTH[language]))
-    for n, (number, said) in enumerate(zip(own.tolist(), units[first].tolist(), strict=True)):
-        rows[n] = row(wordings[number], said)
-    return SideTable(own, rows)
+def side(types: Numbers, units: Matrix, wordings: Wordings, tokens: int) -> TypesOfSide:
+    """The side of types that come once for each of their pairs, each with its units."""
+    _, first = np.unique(types, return_index=True)
+    return TypesOfSide(wordings, units[first], tokens)
+
+
+def _chinese_row(wording: Wording, units: float, tokens: int) -> Sequence[float]:
+    shares = [general.chinese_share(w) for w in wording.words if w[0].isalnum()]
+    keyness = general.keyness(units, tokens, shares)
+    return (len(wording.key), *_chinese_signs(wording), keyness)
+
+
+def _english_row(wording: Wording, units: float, tokens: int) -> Sequence[float]:
+    shares = [general.english_share(w) for w in wording.content]
+    keyness = general.keyness(units, tokens, shares)
+    return (max(1, len(wording.content)), *_english_signs(wording), keyness)
 
 
 def _english_signs(wording: Wording) -> tuple[float, ...]:

@@ -97,8 +97,8 @@ def with_titles(memory: Described, confidence: Matrix) -> Matrix:
 
 def _of_titles(memory: Described) -> npt.NDArray[np.bool_]:
     """Which pairs have the form of a title on either side."""
-    zh = [n for n, wording in memory.zh.items() if chinese_title(wording)]
-    en = [n for n, wording in memory.en.items() if english_title(wording)]
+    zh = [n for n, wording in memory.zh.all() if chinese_title(wording)]
+    en = [n for n, wording in memory.en.all() if english_title(wording)]
     return np.isin(memory.pairs.zh, zh) & np.isin(memory.pairs.en, en)
 
 
@@ -122,8 +122,8 @@ def _pieces(memory: Described, titles: PairTable) -> npt.NDArray[np.bool_]:
     that is longer on both sides are its own and tell nothing: the law on cable television has the
     name of that on television in it."""
     both = titles.both
-    en = _longer(titles.zh, [memory.en[n] for n in titles.en.tolist()], both)
-    zh = _longer(titles.en, [memory.zh[n] for n in titles.zh.tolist()], both)
+    en = _longer(titles.zh, memory.en.some(titles.en), both)
+    zh = _longer(titles.en, memory.zh.some(titles.zh), both)
     found = np.zeros(len(titles), bool)
     for row in range(len(titles)):
         around, others = zip(_around(row, en, zh, both), _around(row, zh, en, both), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -63,16 +63,24 @@ def _alone(zh: TypesInUnits, en: TypesInUnits) -> Keys:
     return np.concatenate([pair_keys(zh.type, none), pair_keys(none, en.type)])
 
 
-def split(
-    records: Records, tables: tuple[TypeTable, TypeTable]
-) -> tuple[Records, Numbers, Numbers]:
-    """(pairs, units of each Chinese type, units of each English type) of summed counts."""
-    zh, en = types_in(records["key"])
+def units_alone(
+    counts: Iterable[Records], tables: tuple[TypeTable, TypeTable]
+) -> tuple[Numbers, Numbers]:
+    """(units of each Chinese type, units of each English type) of summed counts, which come in
+    pieces."""
     units = np.zeros(len(tables[0]), np.int64), np.zeros(len(tables[1]), np.int64)
-    left, right = en == NO_TYPE, zh == NO_TYPE
-    units[0][zh[left]] = records["count"][left]
-    units[1][en[right]] = records["count"][right]
-    return records[~left & ~right], *units
+    for records in counts:
+        zh, en = types_in(records["key"])
+        left, right = en == NO_TYPE, zh == NO_TYPE
+        units[0][zh[left]] = records["count"][left]
+        units[1][en[right]] = records["count"][right]
+    return units
+
+
+def pairs_of(records: Records) -> Records:
+    """The counts of pairs among summed counts."""
+    zh, en = types_in(records["key"])
+    return np.asarray(records[(zh != NO_TYPE) & (en != NO_TYPE)])
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,9 @@ class TypeTable:
 
 def table(records: Records) -> TypeTable:
     """The table of summed counts of grams, with the keys in any order."""
-    records = records[np.argsort(records["key"], kind="stable")]
-    return TypeTable(
-        records["key"].copy(), records["count"].astype(np.int64), records["place"].copy()
-    )
+    order = np.argsort(records["key"], kind="stable")
+    units = records["count"][order].astype(np.int64)
+    return TypeTable(records["key"][order], units, records["place"][order])
 
 
 class LongestUse:
@@ -58,8 +57,10 @@ class LongestUse:
 
     def __init__(self, grams: TypeTable) -> None:
         self._grams = grams
-        self._may_end = unpacked(grams.places).may_end
+        where = unpacked(grams.places)
+        self._may_end = where.may_end
         self._order = np.argsort(grams.places, kind="stable")
+        self._unit = where.unit[self._order]  # once: a batch looks at few of millions
         self.units = np.zeros(len(grams), np.int64)
 
     def look(self, batch: Batch, side: BatchSide) -> None:
@@ -75,8 +76,7 @@ class LongestUse:
 
     def _of(self, batch: Batch) -> Numbers:
         """The numbers of the grams whose first place is in a batch and that may be terms."""
-        unit = unpacked(self._grams.places[self._order]).unit
-        low, high = np.searchsorted(unit, [batch.numbers[0], batch.numbers[-1] + 1])
+        low, high = np.searchsorted(self._unit, [batch.numbers[0], batch.numbers[-1] + 1])
         chosen = self._order[low:high]
         return chosen[self._may_end[chosen]]
 

@@ -1,8 +1,8 @@
-"""The words of types: read where a type stands first, and what can be told of them."""
+"""The words of a type, and what can be told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -10,11 +10,7 @@ from sys import intern
 
 import numpy as np
 
-from glossary.mining.corpus.arrays import Numbers
 from glossary.mining.corpus.cutting import chinese_tokens, english_tokens
-from glossary.mining.corpus.encoding import Batch
-from glossary.mining.corpus.grams import unpacked
-from glossary.mining.corpus.types import TypeTable
 from glossary.mining.knowledge.tagger import perceptron
 from glossary.text.english import STOP_WORDS, singular
 
@@ -60,28 +56,6 @@ def _chinese_tags(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _english_tags(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(perceptron().tag(words))
-
-
-def wordings(
-    types: TypeTable, chosen: Numbers, batches: Iterable[Batch], language: str
-) -> Mapping[int, Wording]:
-    """The wordings of some types, by their numbers."""
-    where = unpacked(types.places[chosen])
-    order = np.argsort(where.unit, kind="stable")
-    ordered = where.unit[order]
-    found: dict[int, Wording] = {}
-    for batch in batches:
-        low, high = np.searchsorted(ordered, [batch.numbers[0], batch.numbers[-1] + 1])
-        texts = batch.units()
-        rank = np.searchsorted(batch.numbers, ordered[low:high])
-        here = order[low:high].tolist()
-        found_here = [
-            texts[row][language == "en"][where.start[n] : where.end[n]]
-            for n, row in zip(here, rank.tolist(), strict=True)
-        ]
-        numbers = chosen[here].tolist()
-        found |= dict(zip(numbers, all_worded(found_here, language), strict=True))
-    return found
 
 
 def worded(text: str, language: str) -> Wording:

@@ -9,16 +9,24 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from glossary.text.package_files import package_file
+
+Weights = npt.NDArray[np.float64]
+
+_WORDS = 50_000  # whose sums are kept: chosen, as of other things that are told of words
 
 
 @dataclass(frozen=True)
 class Perceptron:
-    """An averaged perceptron over a word, its neighbours and the two tags before it."""
+    """An averaged perceptron over a word, its neighbours and the two tags before it; `classes` are
+    sorted. What is summed keeps the order of its signs, so that its last digits do."""
 
     weights: dict[str, dict[str, float]]
     fixed: dict[str, str]
@@ -29,20 +37,43 @@ class Perceptron:
         tags = ["<s>", "<s>"]
         for n, word in enumerate(words):
             known = self.fixed.get(lower[n + 2])
-            tags.append(known or self._guess(_signs(word, lower, n + 2, tags[-1], tags[-2])))
+            tags.append(known or self._guess(word, lower, n + 2, tags[-1], tags[-2]))
         return tags[2:]
 
-    def _guess(self, signs: Iterator[str]) -> str:
-        scores = dict.fromkeys(self.classes, 0.0)
+    def _guess(self, word: str, lower: Sequence[str], at: int, last: str, before: str) -> str:
+        scores = self._of_word(word).copy()
+        self._add(scores, _around(lower, at, last, before))
+        best = len(scores) - 1 - int(scores[::-1].argmax())  # of equals, the last
+        return self.classes[best]
+
+    def _add(self, scores: Weights, signs: Iterable[str]) -> None:
+        rows = self._rows
         for sign in signs:
-            for label, weight in self.weights.get(sign, {}).items():
-                scores[label] += weight
-        return max(self.classes, key=lambda label: (scores[label], label))
+            if sign in self.weights:
+                if sign not in rows:
+                    known = self.weights[sign]
+                    rows[sign] = np.array([known.get(label, 0.0) for label in self.classes])
+                scores += rows[sign]
+
+    @cached_property
+    def _rows(self) -> dict[str, Weights]:
+        """The weights by class of the signs that were met."""
+        return {}
+
+    @cached_property
+    def _of_word(self) -> Callable[[str], Weights]:
+        """The sums of what a word tells by itself."""
+        return lru_cache(maxsize=_WORDS)(self._sums)
+
+    def _sums(self, word: str) -> Weights:
+        scores = np.zeros(len(self.classes))
+        self._add(scores, _own_signs(word))
+        return scores
 
 
-def _signs(word: str, lower: Sequence[str], at: int, last: str, before: str) -> Iterator[str]:
-    """The features the weights were trained on, by their names."""
-    own = lower[at]
+def _own_signs(word: str) -> Iterator[str]:
+    """What the weights were trained on, by their names: of a word by itself."""
+    own = word.lower()
     shape = ("X" if word[:1].isupper() else "x") + ("d" if re.search(r"\d", word) else "")
     yield "bias"
     for size in (3, 2, 1):
@@ -50,12 +81,20 @@ def _signs(word: str, lower: Sequence[str], at: int, last: str, before: str) -> 
     yield f"pre1 {own[:1]}"
     yield f"shape {shape}"
     yield f"w {own}"
-    yield f"t-1 {last}"
-    yield f"t-2 {before}"
-    yield f"t-1t-2 {last} {before}"
-    for offset in (-1, -2, 1, 2):
-        yield f"w{offset:+d} {lower[at + offset]}"
-    yield f"t-1 w {last} {own}"
+
+
+def _around(lower: Sequence[str], at: int, last: str, before: str) -> tuple[str, ...]:
+    """Likewise of what stands around it."""
+    return (
+        f"t-1 {last}",
+        f"t-2 {before}",
+        f"t-1t-2 {last} {before}",
+        f"w-1 {lower[at - 1]}",
+        f"w-2 {lower[at - 2]}",
+        f"w+1 {lower[at + 1]}",
+        f"w+2 {lower[at + 2]}",
+        f"t-1 w {last} {lower[at]}",
+    )
 
 
 @cache

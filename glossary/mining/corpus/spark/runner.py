@@ -106,19 +106,18 @@ class SparkRunner(Runner):
 
     # ------------------------------------------------------------ passes
 
-    def counts(self, name: str, work: Work, keep: Keep) -> Records:
-        """What `work` counts, summed over all batches by Spark: each key once, sorted; only what is
-        kept."""
+    def counts(self, name: str, work: Work, keep: Keep) -> Path:
+        """The file of what `work` counts, summed over all batches by Spark: each key once, sorted;
+        only what is kept."""
         whole = self.folder / f"{slug(name)}.npy"
         if not whole.exists():
             self.meter.stage(name)
             self._send(work)
             paths = self._summed(Kept(self.folder, slug(name), work.record, keep), work)
-            runs.write(whole, np.concatenate(list(runs.summed(paths, _all))))
+            runs.write_pieces(whole, runs.summed(paths, _all))
             for path in paths:
                 path.unlink()
-        records: Records = np.load(whole, mmap_mode="r", allow_pickle=False)
-        return records
+        return whole
 
     def _summed(self, kept: Kept, work: Work) -> list[Path]:
         """The runs in which the kept sums are, each with keys of its own."""
