@@ -84,11 +84,12 @@ class Processor(threading.Thread):
             self._look()
 
     def _look(self) -> None:
-        below = {os.getpid()}
-        for pid, parent, name, seconds in sorted(processes()):
-            if parent in below:
-                below.add(pid)
-                self._seen[pid] = name, seconds
+        found = {pid: (parent, name, seconds) for pid, parent, name, seconds in processes()}
+        below, fresh = set[int](), {os.getpid()}
+        while fresh:  # a child may have the smaller number
+            below |= fresh
+            fresh = {pid for pid, (parent, *_) in found.items() if parent in below} - below
+        self._seen |= {pid: found[pid][1:] for pid in below - {os.getpid()}}
 
     def used(self) -> tuple[float, float, float]:
         """(Python processes, Java, this process)."""

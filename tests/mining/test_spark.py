@@ -28,7 +28,7 @@ from glossary.operations.memory_parts import parts_of
 from glossary.termbase import Termbase
 from tests.mining.digests import counted_digest
 
-for package in ("pyspark", "pyarrow", "pandas"):
+for package in ("pyspark", "pyarrow"):
     pytest.importorskip(package, reason="mining on Spark needs pip install 'glossary[spark]'")
 if not shutil.which("java") and not os.environ.get("CI"):
     pytest.skip("Spark runs on Java, and there is none here", allow_module_level=True)
@@ -39,7 +39,6 @@ from pyspark import cloudpickle
 from glossary.mining.corpus.spark.runner import SparkRunner
 
 cloudpickle.register_pickle_by_value(sys.modules[__name__])  # no worker can import this module
-pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 
 MASTER = "local[2,4]"  # two at a time, each task tried four times
 LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"

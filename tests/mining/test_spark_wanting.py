@@ -38,6 +38,13 @@ def test_without_its_packages_it_says_what_to_install(
     assert "needs pyspark; install: pip install 'glossary[spark]'" in told
 
 
+def test_it_asks_for_no_package_but_that_of_spark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records go through Spark as bytes, so neither pandas nor Arrow is between."""
+    monkeypatch.setattr(cluster, "find_spec", lambda name: name if name == "pyspark" else None)
+    monkeypatch.setattr(cluster.shutil, "which", lambda name, path=None: f"/usr/bin/{name}")
+    cluster.check_master("local[2]")
+
+
 def test_without_java_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "find_spec", lambda name: name)
     monkeypatch.setattr(cluster.shutil, "which", lambda name, path=None: None)

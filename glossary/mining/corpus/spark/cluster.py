@@ -22,26 +22,21 @@ from glossary.errors import GlossaryError, InvalidInput
 _MASTER = re.compile(
     r"local(-cluster)?\[[\d*]+(,\s*\d+)*\]|spark://[^\s/:,]+:\d+(,[^\s/:,]+:\d+)*|yarn|k8s://\S+"
 )
-_NEEDED = ("pyspark", "pyarrow", "pandas")  # the last two are wanted by pyspark's Arrow batches
+_NEEDED = ("pyspark",)
 _ANSWER = 5.0  # seconds for a master to take a connection: chosen, a network takes one
 _LOOK = 0.5  # seconds between two looks at how far it is: chosen, a person sees it move
-_ROWS = 64
-"""Rows of an Arrow batch that Spark gives to Python. Chosen: a row may have some megabytes of
-records; with half as many more calls, with double more memory."""
-_SETTINGS = {
-    "spark.sql.execution.arrow.maxRecordsPerBatch": str(_ROWS),
-    "spark.ui.showConsoleProgress": "false",
-    "spark.sql.adaptive.enabled": "false",  # partitions are numbered, and cut by our own sizes
-}
+_SETTINGS = {"spark.ui.showConsoleProgress": "false"}
 """What Spark is told; for all else its own configuration (SPARK_CONF_DIR) holds."""
 _HERE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.ui.enabled": "false",
+    "spark.shuffle.compress": "false",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
-"""What it is told where all is done on this machine: nothing is open to others, and Java, which
-only hands bytes about, takes no time to compile itself well: that takes half of what it takes."""
+"""What it is told where all is done on this machine: nothing is open to others; records, which go
+over no network, are not compressed; and Java, which only hands bytes about, takes no time to
+compile itself well: that takes half of what it takes."""
 LOG = "spark.log"
 """The file in the folder of a run that has what Spark says: it says much, and here an error is one
 line."""
@@ -54,9 +49,8 @@ class Cluster:
     def __init__(self, master: str, log: Path) -> None:
         check_master(master)
         with in_words():
-            self._session = _begun(master, log)
+            self._context = _begun(master, log)
         self._sent: set[Path] = set()
-        self._context = self._session.sparkContext
 
     @property
     def slots(self) -> int:
@@ -64,7 +58,7 @@ class Cluster:
         return max(1, int(self._context.defaultParallelism))
 
     def stop(self) -> None:
-        self._session.stop()
+        self._context.stop()
 
     def send(self, paths: Iterable[Path]) -> None:
         """Send files to each machine, once; its workers find them by their names."""
@@ -73,19 +67,20 @@ class Cluster:
                 self._context.addFile(str(path))
                 self._sent.add(path)
 
-    def mapped(self, work: Any, schema: str, jobs: int, together: int = 1) -> Any:
-        """A frame of what `work` makes of the numbers of so many jobs, some `together` a task."""
-        numbers = self._session.range(0, jobs, 1, -(-jobs // together))
-        return numbers.mapInArrow(work, schema)
+    def mapped(self, work: Any, jobs: int, together: int = 1) -> Any:
+        """What `work` makes of the numbers of so many jobs, some `together` a task: rows that are
+        still to be worked out."""
+        return self._context.parallelize(range(jobs), -(-jobs // together)).mapPartitions(work)
 
-    def brought_together(self, frame: Any, column: str, partitions: int) -> Any:
-        """The rows of a frame so that those with the same number in a column are in one task."""
-        return frame.repartition(partitions, column)
+    def brought_together(self, rows: Any, work: Any, partitions: int) -> Any:
+        """What `work` makes of (partition, value) rows, those of a partition in one task: it is
+        called with the number of the partition, too."""
+        return rows.partitionBy(partitions, int).mapPartitionsWithIndex(work)
 
-    def rows(self, frame: Any, tell: Callable[[float], None]) -> list[Any]:
-        """The rows of a frame; meanwhile `tell` hears which share of its tasks is done."""
+    def rows(self, rows: Any, tell: Callable[[float], None]) -> list[Any]:
+        """Work rows out; meanwhile `tell` hears which share of the tasks is done."""
         with in_words(), ThreadPoolExecutor(1) as pool:
-            answer = pool.submit(frame.collect)
+            answer = pool.submit(rows.collect)
             try:
                 while True:
                     try:
@@ -166,17 +161,22 @@ def _reach(master: str) -> None:
 def _begun(master: str, log: Path) -> Any:
     handler = signal.getsignal(signal.SIGINT)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark takes any python3
-    session_type = import_module("pyspark.sql").SparkSession
-    if session_type.getActiveSession():
-        raise InvalidInput("this process has a session of Spark; mining begins its own: stop that")
-    builder = session_type.builder.master(master)
-    for name, value in (_SETTINGS | (_HERE if master.startswith("local") else {})).items():
-        builder = builder.config(name, value)
-    with _said_to(log):
-        session = builder.appName("glossary mine").getOrCreate()
+    spark = import_module("pyspark")
+    settings = spark.SparkConf().setMaster(master).setAppName("glossary mine")
+    here = _HERE if master.startswith("local") else {}
+    settings.setAll((_SETTINGS | here).items())
+    try:
+        with _said_to(log):
+            context = spark.SparkContext(conf=settings)
+    except ValueError as error:
+        if "multiple SparkContexts" not in str(error):
+            raise
+        raise InvalidInput(
+            "this process has a session of Spark; mining begins its own: stop that"
+        ) from error
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, handler)  # Spark's own ends the work, and tells us nothing
-    return session
+    return context
 
 
 # ---------------------------------------------------------------- errors in words

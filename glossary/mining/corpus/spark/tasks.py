@@ -1,4 +1,4 @@
-"""What the workers do: numbers of jobs come in as Arrow batches, and what was done goes out.
+"""What the workers do: numbers of jobs come in, and what was done goes out.
 
 All of it are values that are pickled by name, so a worker needs this package. A fault in what is
 read is an answer and no exception: it would be the same at every retry.
@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,18 +29,11 @@ from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.unit import Unit
 from glossary.whole_file import whole_file
 
-Arrows = Iterable[Any]
-"""Arrow batches, as Spark gives and takes them."""
-
-DONE = "number long, units long, fault string"
-"""The rows of `NumberedJobs`."""
-COUNTED = "bucket int, records binary"
-"""The rows of `Counts`."""
-SUMMED = "file string"
-"""The rows of `Kept`."""
 _AT_ONCE = 4_000_000
-"""Records that are summed at once, of a task before they are sent and of a partition after: some
-200 MB. Chosen: as for the sums of runs on disk."""
+"""Records of a partition that are summed at once: some 200 MB. Chosen: as for the sums of runs on
+disk."""
+
+_HALF = np.uint64(32)  # derived: half the bits of a key
 
 
 @cache
@@ -52,6 +46,14 @@ def settle() -> None:
 # ---------------------------------------------------------------- jobs of which each leaves files
 
 
+class Done(NamedTuple):
+    """A job that was done: how many units it had, or its fault."""
+
+    number: int
+    units: int
+    fault: str
+
+
 @dataclass(frozen=True)
 class NumberedJobs:
     """Does the jobs whose numbers come in; tells of each how many units it had, or its fault."""
@@ -59,14 +61,10 @@ class NumberedJobs:
     work: Callable[..., int]
     jobs: Sequence[tuple[Any, ...]]
 
-    def __call__(self, numbers: Arrows) -> Iterator[Any]:
+    def __call__(self, numbers: Iterable[int]) -> Iterator[Done]:
         settle()
-        arrow = import_module("pyarrow")
-        for number in _numbers(numbers):
-            units, fault = self._done(number)
-            yield arrow.record_batch(
-                {"number": [number], "units": [units], "fault": arrow.array([fault], "string")}
-            )
+        for number in numbers:
+            yield Done(number, *self._done(number))
 
     def _done(self, number: int) -> tuple[int, str]:
         try:
@@ -75,11 +73,6 @@ class NumberedJobs:
             return 0, str(error)
         except (FileNotFoundError, PermissionError) as error:
             return 0, f"{error.filename}: {error.strerror} on {socket.gethostname()}"
-
-
-def _numbers(arrows: Arrows) -> Iterator[int]:
-    for arrow in arrows:
-        yield from arrow.column(0).to_pylist()
 
 
 def size_of(part: MemoryPart) -> int:
@@ -163,72 +156,59 @@ def sent() -> Path:
 
 @dataclass(frozen=True)
 class Counts:
-    """The records of the batches whose numbers come in, summed already for a task, as bytes, each
-    with the bucket of its keys."""
+    """The records of the batches whose numbers come in, summed already for a task: for each
+    partition of their keys the bytes of those that are in it."""
 
     work: Work
     batches: Sequence[Path]
-    buckets: int
+    partitions: int
 
-    def __call__(self, numbers: Arrows) -> Iterator[Any]:
+    def __call__(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         settle()
-        work, held, size = self.work.beside(sent()), [], 0
-        for number in _numbers(numbers):
-            held.append(work(counted(self.batches[number], sent() / REPEATED)))
-            size += len(held[-1])
-            if size >= _AT_ONCE:
-                yield self._in_buckets(_together(held))
-                held, size = [], 0
-        if size:
-            yield self._in_buckets(_together(held))
+        work = self.work.beside(sent())
+        found = [work(counted(self.batches[number], sent() / REPEATED)) for number in numbers]
+        if found:
+            records, found = _together(found), []
+            yield from self._parted(records)
 
-    def _in_buckets(self, records: Records) -> Any:
-        arrow = import_module("pyarrow")
-        bucket = (mixed(records["key"]) % np.uint64(self.buckets)).astype(np.uint16)
-        ordered = records[np.argsort(bucket, kind="stable")]
-        sizes = np.bincount(bucket, minlength=self.buckets) * records.itemsize
-        ends = np.cumsum(sizes, dtype=np.int32)
-        bounds = arrow.py_buffer(np.concatenate([np.zeros(1, np.int32), ends]))
-        pieces = [None, bounds, arrow.py_buffer(ordered)]
-        piece = arrow.Array.from_buffers(arrow.binary(), self.buckets, pieces)
-        numbers = arrow.array(range(self.buckets), "int32")
-        return arrow.record_batch({"bucket": numbers, "records": piece})
+    def _parted(self, records: Records) -> Iterator[tuple[int, bytes]]:
+        shares = mixed(records["key"]) >> _HALF  # as 32 bits, of which each has an equal stretch
+        partition = (shares * np.uint64(self.partitions) >> _HALF).astype(np.uint16)
+        ordered = records.take(np.argsort(partition, kind="stable"))
+        ends = np.cumsum(np.bincount(partition, minlength=self.partitions))
+        for number, (begin, end) in enumerate(pairwise([0, *ends.tolist()])):
+            if begin < end:
+                yield number, ordered[begin:end].tobytes()
 
 
-def _together(held: Sequence[Records]) -> Records:
-    return held[0] if len(held) == 1 else runs.added(np.concatenate(held))
+def _together(found: Sequence[Records]) -> Records:
+    return found[0] if len(found) == 1 else runs.added(np.concatenate(found))
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Of the records that come in, all of some buckets, the sums by key that are kept: a sorted run
-    in `folder`."""
+    """Of the records that come in, all of one partition, the sums by key that are kept: a sorted
+    run in `folder`, whose name goes out."""
 
     folder: Path
     name: str
     record: np.dtype[Any]
     keep: Keep
 
-    def __call__(self, arrows: Arrows) -> Iterator[Any]:
+    def __call__(self, partition: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[str]:
         settle()
-        number = import_module("pyspark").TaskContext.get().partitionId()
-        path = self.folder / f"{self.name}.{number:06d}.sum"
-        records = self._summed(arrows)
+        path = self.folder / f"{self.name}.{partition:06d}.sum"
+        records = self._summed(rows)
         with whole_file(path) as file:
             np.save(file, records[self.keep(records)], allow_pickle=False)
-        yield import_module("pyarrow").record_batch({"file": [path.name]})
+        yield path.name
 
-    def _summed(self, arrows: Arrows) -> Records:
+    def _summed(self, rows: Iterable[tuple[int, bytes]]) -> Records:
         held: list[Records] = [np.empty(0, self.record)]
         fresh = 0
-        for piece in self._pieces(arrows):
-            held.append(piece)
-            fresh += len(piece)
+        for _, records in rows:
+            held.append(np.frombuffer(records, self.record))
+            fresh += len(held[-1])
             if fresh >= _AT_ONCE:
                 held, fresh = [_together(held)], 0
         return _together(held)
-
-    def _pieces(self, arrows: Arrows) -> Iterator[Records]:
-        for arrow in arrows:
-            for records in arrow.column(1):
-                yield np.frombuffer(records.as_buffer(), self.record)
