@@ -77,9 +77,9 @@ def is_head_of_others(expectation: Expectation, reading: SegmentReading) -> bool
     tell: the fees, of 費用."""
     rest, words = _rest(expectation, reading), list(map(lemma, reading.wording.words))
     heads = {lemma(head_of(fold(text))) for text in texts_of(expectation)}
-    if all(words.count(head) <= times_said(head, rest) for head in heads):
+    if _is_named_again(expectation, rest):  # asked first, since the dictionary takes longer
         return True
-    return _is_named_again(expectation, rest)
+    return all(words.count(head) <= times_said(head, rest) for head in heads)
 
 
 def is_only_derived(form: str, expectation: Expectation, reading: SegmentReading) -> bool:
