@@ -14,6 +14,7 @@ from fractions import Fraction
 from glossary.model import Span
 
 _MINGUO = 1911  # given: the year before the first of the Republic of China
+_PRIMARY, _JUNIOR = 6, 3  # given: years at a primary and at a junior high school
 _SHARES, _TWENTY = (100, 1000), 20  # given: percent and per mille
 _EARLIEST = 1000  # derived: a year of the common era has four digits
 # Given, all of these: the numerals of the two languages.
@@ -28,6 +29,8 @@ _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "�
 # Given.
 _MYRIADS = {"萬": 10**4, "万": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 _ZERO = "零〇○"
+_OTHER_SENSES = frozenset("貳贰參叁肆伍陸陆柒捌玖拾佰仟")
+"""Given: the numerals of cheques. One that counts nothing is part of a word: 參加, 大陸, 隊伍."""
 _ZH = "".join((*_DIGITS, *_TENS, *_MYRIADS))
 _MEASURES = (
     "年月日時时分秒歲岁人名位次個个項项款條条章節节編编級级類类種种倍成元角週周天件份張张筆笔期季"
@@ -103,21 +106,24 @@ _REFERRED = 120
 missed, at double none is found."""
 _AND = (
     r"(?<=hundred)\ and\ "
-    + "".join(  # not in "one thousand and two thousand"
-        rf"|(?<={scale})\ and\ (?!\S+\ (?:{'|'.join(list(_SCALES)[at:])}))"
+    + "".join(  # not in "one thousand and two thousand", "one thousand and two hundred thousand"
+        rf"|(?<={scale})\ and\ (?!(?:(?:{_WORD})[\ -])+(?:{'|'.join(list(_SCALES)[at:])}))"
         for at, scale in enumerate(_SCALES)
         if scale in ("thousand", "million")
     )
 )
+_EXPONENT = r"(?<=\bm)[23]\b|(?<=\b[a-z]m)[23]\b"  # m3, Nm3
 _EN_NUMBER = re.compile(
-    rf"""(?<![\d.,])(?P<figure>\d+(?:,\d{{3}}|,\ 000)*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
+    rf"""(?<![\d.,])(?!{_EXPONENT})
+           (?P<figure>\d+(?:,\d{{3}}|,\ 000)*(?:\.\d+)?)(?:/(?P<of>\d+(?:,\d{{3}})*))?
            (?:st|nd|rd|th)?(?![\d/]|[.,]\d)
            (?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b)?
            (?P<percent>\s?%|\ per\ ?cent\b)?
        | (?P<glued>\d+(?:\.\d+)?)
        | \b(?P<words>(?:{_WORD})s?(?:(?:-|{_AND}|\ )(?:{_WORD})s?)*)\b
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
-       | \b(?P<other>{"|".join(_OTHER_WORDS)})\b | \b(?P<roman>[ivx]{{1,5}})(?=[.)])
+       | \b(?P<other>{"|".join(_OTHER_WORDS)})\b 
+       | \b(?P<roman>[ivx]{{1,5}}(?=[.)])|(?<=\bitem\ )[ivx]{{1,5}}\b)
     """,
     re.VERBOSE,
 )
@@ -154,8 +160,9 @@ def _chinese(text: str) -> Iterator[Number]:
             scaled = value * chinese_value("一" + match["scale"] if match["scale"] else "一")
             yield Number(match.span(), _in_context(text, match, scaled), True)
         else:
-            value = chinese_value(match["words"])
-            yield Number(match.span(), _in_context(text, match, value), _is_sure(text, match))
+            value, is_sure = chinese_value(match["words"]), _is_sure(text, match)
+            if is_sure or match["words"] not in _OTHER_SENSES:
+                yield Number(match.span(), _in_context(text, match, value), is_sure)
 
 
 def _is_sure(text: str, match: re.Match[str]) -> bool:
@@ -175,8 +182,10 @@ def _is_sure(text: str, match: re.Match[str]) -> bool:
 
 
 def _in_context(text: str, match: re.Match[str], value: Fraction) -> frozenset[Fraction]:
-    """The value, for a year of the Republic of China also that of the common era, and for tenths
-    (七成) that of percents."""
+    """The value, for a year of the Republic of China also that of the common era, for tenths
+    (七成) that of percents, and for a year at school (國中三年級) that from the first one on."""
+    if text.startswith("年級", match.end()) or text.startswith("年级", match.end()):
+        return frozenset({value, value + _PRIMARY, value + _PRIMARY + _JUNIOR})
     if text.startswith("成", match.end()):
         return frozenset({value, value / 10, value * 10})
     if value < _EARLIEST and _OF_YEAR.match(text, match.end()):

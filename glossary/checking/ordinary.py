@@ -22,13 +22,17 @@ _SHARE = 0.5
 """How surely the dictionary has the one word for the other, of 1. Chosen: at half also words of a
 long gloss count, at double only glosses of one word."""
 _LONGEST_LOOKED_UP = 4  # characters of a word of the target: chosen, longer ones are rare
+_ACRONYM = re.compile("[A-Z]{2,}")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 
 
 def is_ordinary(term: str) -> bool:
-    """Whether a term is one word of everyday length: of two characters, or English."""
+    """Whether a term is one word of everyday length: of two characters, or English and no
+    acronym."""
     folded = fold(term)
-    return len(folded) <= _LONGEST if has_han(folded) else len(folded.split()) == 1
+    if has_han(folded):
+        return len(folded) <= _LONGEST
+    return len(folded.split()) == 1 and not _ACRONYM.fullmatch(term)
 
 
 def is_rendered_otherwise(term: str, target: TargetWording) -> bool:
@@ -63,6 +67,17 @@ def with_other_heads(form: str, term: str) -> Iterator[str]:
     yield from (head.sub(word, folded, count=1) for (word,) in sorted(ends))
 
 
+def times_said(en: str, rest: TargetWording) -> int:
+    """How many places of a Chinese text have a word for which a dictionary has the English."""
+    count = 0
+    for run in HAN_RUN.findall(rest.folded):
+        end = 0
+        for at, word in _of_run(run):
+            if at >= end and _means(word, en):
+                count, end = count + 1, at + len(word)
+    return count
+
+
 def is_said_besides(en: str, rest: TargetWording) -> bool:
     """Whether a dictionary has an English word for one of the Chinese words of a text."""
     return any(_means(zh, en) for zh in _words_of(rest))
@@ -76,13 +91,13 @@ def _means(zh: str, en: str) -> bool:
 def _words_of(target: TargetWording) -> Iterator[str]:
     """The dictionary words of a Chinese text, at every place."""
     for run in HAN_RUN.findall(target.folded):
-        yield from _of_run(run)
+        yield from (word for _, word in _of_run(run))
 
 
 @lru_cache(maxsize=1_000)
-def _of_run(run: str) -> tuple[str, ...]:
+def _of_run(run: str) -> tuple[tuple[int, str], ...]:
     return tuple(
-        run[at : at + size]
+        (at, run[at : at + size])
         for at in range(len(run))
         for size in range(2, _LONGEST_LOOKED_UP + 1)
         if at + size <= len(run) and is_word(run[at : at + size])

@@ -19,7 +19,10 @@ from glossary.text.fold import fold
 from glossary.text.script import HAN_RUN, has_han
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
-_OF = re.compile(r"\s(?:of|for|on|in|to|with|by|under|governing|concerning)\s")
+_OF = re.compile(
+    r"\s(?:(?:of|for|on|in|to|with|by|under|governing|concerning)\s|[a-z]+ing\s(?=an?\s|the\s))"
+)
+"""What a head of English has after it, also what it does: amalgamation creating a new entity."""
 _ACRONYM = re.compile("[A-Z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 _FILLING = frozenset("之的、,·")
@@ -35,9 +38,13 @@ _SHORT, _CHANGED = 5, 4
 """Up to so many characters one in four of a form may be another, so that 受託人 is not 委託人 and
 灭活疫苗 not 减毒活疫苗: chosen. At half such neighbours pass, at double forms that are shortened as
 they often are do not."""
+_LONG = 5
+"""Words of a form of which one may be missing where another term stands too. Chosen: at half two of
+a form of three pass for it, at double hardly a form is as long."""
 _DETERMINERS = frozenset(
     "the a an this that these those such said any each every no its their his her one two all both "
-    "of or and by to for in on other another which".split()
+    "of or and by to for in on other another which "
+    "new old original prior previous preceding same existing former latter aforesaid".split()
 )
 
 
@@ -104,6 +111,10 @@ class TargetWording:
         folded = fold(form)
         return len(_WORD.findall(folded)) > 1 and lemma(head_of(folded)) in self._determined
 
+    def names_itself(self, form: str) -> bool:
+        """Whether a Chinese text calls itself by the end of a form: 本法, for 土石採取法."""
+        return len(form) > _CHANGED and any(f"本{form[-size:]}" in self.folded for size in (1, 2))
+
     def has_named_head(self, form: str) -> bool:
         """Whether the head of a long English form stands in the text with the word before it:
         Banking Act, of the Banking Act of the Republic of China."""
@@ -126,6 +137,11 @@ class TargetWording:
             for before, word, after in around
             if before in _DETERMINERS and after != "of"  # not the Ministry of the Interior
         )
+
+    def has_nearly_all(self, form: str) -> bool:
+        """Whether the text has all words of a long English form but for one in five."""
+        words = {word for word in _WORD.findall(fold(form)) if word not in STOP_WORDS}
+        return len(words) >= _LONG and self.share(form, lambda _: 1.0) >= 1 - 1 / _LONG
 
     def derives(self, form: str) -> bool:
         """Whether the text has a form of one English word only by its stem: insure, of insurer."""

@@ -11,31 +11,37 @@ otherwise                                                                a warni
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from glossary.checking.expectations import Expectation, SegmentReading
-from glossary.checking.ordinary import is_rendered_otherwise, is_said_besides, with_other_heads
+from glossary.checking.names import longer_name
+from glossary.checking.ordinary import is_rendered_otherwise
 from glossary.checking.rendering import TargetWording
-from glossary.checking.spans import blanked
+from glossary.checking.shortening import (
+    has_other_head,
+    instead_of,
+    is_head_of_others,
+    is_only_derived,
+    is_shortened,
+    names_itself,
+    texts_of,
+    unclaimed,
+)
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
 from glossary.text.fold import fold
 
-_ENOUGH = 0.5
-"""The share of a form's words, by weight, or of its characters that stands for all of it. Chosen:
-see tests/checking/quality.py; at half a term of two words passes with one of them replaced, at
-double none that a translator shortens or derives."""
 _PRONOUNS = {
     "en": re.compile(
         r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|such|said|thereof|thereto|"
         r"therein|aforesaid|aforementioned|former|latter)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile("其(?![他它餘余中次])|(?<!其)[彼渠他她它牠](?!人)|[前上][述開开]"),
+    "zh": re.compile(
+        "(?<![及與与和暨])其(?![他它餘余中次])|(?<!其)[彼渠他她它牠](?!人)|[前上][述開开]"
+    ),
 }
-
-
+"""其 behind 及 and the like refers to the noun before, and to none of another sentence."""
 _DEFINES = re.compile(
     r"[」”』\"]?(?:\s*[（(][^）)]*[）)][”\"]?)?\s*"
     r"(?:in this \w+ |(?:as )?(?:mentioned|referred to|used|specified|set forth) [^,.;:]{,60})?"
@@ -46,7 +52,6 @@ _MEANS = re.compile(
     r"\b(?:means?|refers?|referring|shall mean|shall refer|is defined|are defined)\b",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"\s*(?:（[^（）]*）|\([^()]*\))$")
 _LEADING = 30
 """Characters before a term with whose definition a segment begins: chosen, for "as referred to in
 the preceding paragraph". At half those are missed, at double a colon before a list counts."""
@@ -59,8 +64,8 @@ count."""
 
 class MissingVerdict(NamedTuple):
     """How bad it is that a term is missing (None: not at all), and why. `excuse` is what may make
-    it less: a "pronoun", another "word", a term that is "unsaid" as Chinese often does, or one that
-    is said "again"."""
+    it less: a "pronoun", another "word", a longer "name", a term that is "shortened" to a head that
+    other words of the source tell, "unsaid" as Chinese often does, or one that is said "again"."""
 
     severity: str | None
     message: str = ""
@@ -96,27 +101,37 @@ class Silence:
         if is_defined:
             return _of_definition(expectation, reading, hits)
         wording = reading.wording
-        whole = [t for t in _texts(expectation) if wording.share(t, reading.weight) == 1]
-        if not all(_is_only_derived(text, expectation, reading) for text in whole):
+        whole = [t for t in texts_of(expectation) if wording.share(t, reading.weight) == 1]
+        if whole and not reading.segment.is_into_chinese:  # Chinese joins terms: 進出口
+            own = unclaimed(expectation, reading)
+            whole = [text for text in whole if own.share(text, reading.weight) == 1]
+        if not all(is_only_derived(text, expectation, reading) for text in whole):
             return _RIGHT
-        if any(map(wording.has_acronym, _texts(expectation))):
+        if any(map(wording.has_acronym, texts_of(expectation))):
             return _RIGHT
-        if _has_other_head(expectation, reading):
+        if has_other_head(expectation, reading) or names_itself(expectation, reading):
             return _RIGHT
-        other = _instead(expectation, reading)
-        if other is None and not whole and _is_shortened(expectation, reading):
+        other, free = instead_of(expectation, reading), unclaimed(expectation, reading)
+        if not whole and is_shortened(expectation, reading, free, is_replaced=other is not None):
+            return _RIGHT
+        is_head = not other and not whole and any(map(free.has_head, texts_of(expectation)))
+        if is_head and not is_head_of_others(expectation, reading):
             return _RIGHT
         best = expectation.allowed[0].text
         message = f"{expectation.term!r} is not rendered as {best!r}"
+        if name := longer_name(reading.segment.source.text, expectation.span):
+            return MissingVerdict("warning", f"{message}; part of {name!r}", excuse="name")
         if is_rendered_otherwise(expectation.term, wording):
             return MissingVerdict("warning", message, excuse="word")
         if other:
             said = f"{message}; {other.term.text!r} stands there"
             return MissingVerdict("error", said, ((other.start, other.end),), other.term.text)
+        if is_head:
+            return MissingVerdict("warning", message, excuse="shortened")
         if len(fold(expectation.term)) == 1:
             return MissingVerdict("note", f"{message}; a term of one character")
         was_before = bool(expectation.concept_ids & self._before)
-        if was_before and _has_pronoun(reading):
+        if was_before and not reading.unexpected and _has_pronoun(reading):
             return MissingVerdict("warning", message, excuse="pronoun")
         may_be_unsaid = was_before and reading.segment.is_into_chinese and not reading.unexpected
         return MissingVerdict("warning", message, excuse="unsaid" if may_be_unsaid else "")
@@ -129,9 +144,11 @@ def _of_places(
     replaced. English seldom repeats one."""
     same = [e.span for e in reading.expectations if e.concept_ids & expectation.concept_ids]
     is_last = expectation.span == same[-1]
-    if not reading.segment.is_into_chinese or not is_last or len(hits) >= len(same):
+    folded = reading.wording.folded
+    rendered = max(len(hits), *(folded.count(fold(text)) for text in texts_of(expectation)))
+    if not reading.segment.is_into_chinese or not is_last or rendered >= len(same):
         return _RIGHT
-    said = f"{expectation.term!r} is said {len(same)} times, and rendered {len(hits)}"
+    said = f"{expectation.term!r} is said {len(same)} times, and rendered {rendered}"
     return MissingVerdict("warning", said, excuse="again")
 
 
@@ -162,105 +179,7 @@ def _of_definition(
     end = means.start() if means else _HEAD[target.language]
     head = TargetWording(_CALLED.sub(" ", target.text[:end]))
     named = any(hit.start < end for hit in hits)
-    if named or any(head.share(text, reading.weight) == 1 for text in _texts(expectation)):
+    if named or any(head.share(text, reading.weight) == 1 for text in texts_of(expectation)):
         return _RIGHT
-    said = f"{expectation.term!r}, which is defined here, is not {next(_texts(expectation))!r}"
+    said = f"{expectation.term!r}, which is defined here, is not {next(texts_of(expectation))!r}"
     return MissingVerdict("warning", said)
-
-
-def _share(
-    expectation: Expectation, reading: SegmentReading, wording: TargetWording, *, head: bool = False
-) -> float:
-    """How much of a form stands in a text, of the one that has most."""
-    return max(wording.share(text, reading.weight, head) for text in _texts(expectation))
-
-
-def _is_shortened(expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether a part of a form stands for it. Words of another term of the target do not, and
-    those without its head not where the source has them in another place too."""
-    own = expectation.concept_ids | expectation.nested
-    taken = [
-        (hit.start, hit.end)
-        for hit in reading.target_hits
-        if hit.cover and hit.edge and hit.concept_id not in own
-        if hit not in reading.unexpected or not _is_part(hit, expectation)
-    ] + _places_of_others(expectation, reading)
-    free = TargetWording(blanked(reading.segment.target.text, taken)) if taken else reading.wording
-    if _share(expectation, reading, free, head=True) > _ENOUGH:
-        return True
-    if any(map(free.has_named_head, _texts(expectation))):
-        return True
-    if _share(expectation, reading, free) > _ENOUGH:
-        return not _has_words_besides(expectation, reading)
-    return any(map(free.has_head, _texts(expectation))) and not _is_named_again(
-        expectation, reading
-    )
-
-
-def _is_only_derived(form: str, expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether only a word of the stem of a form stands there, which another of the source is:
-    the contract, of 契約, and not the contractor."""
-    return reading.wording.derives(form) and is_said_besides(form, _rest(expectation, reading))
-
-
-def _has_other_head(expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether a form stands there with another word for its head."""
-    return any(
-        reading.wording.share(other, reading.weight) == 1
-        for text in _texts(expectation)
-        for other in with_other_heads(text, expectation.term)
-    )
-
-
-def _rest(expectation: Expectation, reading: SegmentReading) -> TargetWording:
-    """The source without the term, wherever it stands."""
-    same = [e.span for e in reading.expectations if e.concept_ids & expectation.concept_ids]
-    return TargetWording(blanked(reading.segment.source.text, same))
-
-
-def _has_words_besides(expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether the source has words of a term in another place too, which the target's render."""
-    text = blanked(reading.segment.source.text, [expectation.span])
-    return not TargetWording(text).tokens.isdisjoint(TargetWording(expectation.term).tokens)
-
-
-def _is_named_again(expectation: Expectation, reading: SegmentReading) -> bool:
-    """Whether the source has the end of a Chinese term besides, or with a demonstrative: 本法."""
-    text, term = blanked(reading.segment.source.text, [expectation.span]), expectation.term
-    ends = [f"{this}{term[-size:]}" for this in "本該此该" for size in (1, 2)]
-    return any(end in text for end in (term[-2:], *ends))
-
-
-def _texts(expectation: Expectation) -> Iterator[str]:
-    """The forms, without a remark in brackets at the end."""
-    return (_REMARK.sub("", row.text) or row.text for row in expectation.allowed)
-
-
-def _places_of_others(expectation: Expectation, reading: SegmentReading) -> list[Span]:
-    """Where the target has forms of other terms without a remark that they have at the end."""
-    target = reading.wording.folded
-    forms = {
-        fold(_REMARK.sub("", row.text))
-        for other in reading.expectations
-        if other.concept_ids.isdisjoint(expectation.concept_ids)
-        for row in other.allowed
-        if _REMARK.search(row.text)
-    }
-    return [m.span() for form in forms if form for m in re.finditer(re.escape(form), target)]
-
-
-def _is_part(hit: TermHit, expectation: Expectation) -> bool:
-    """Whether a term of the target is a part of a form: 受益權 of 受益權單位淨資產價值."""
-    return any(fold(hit.term.text) in fold(text) for text in _texts(expectation))
-
-
-def _instead(expectation: Expectation, reading: SegmentReading) -> TermHit | None:
-    """The term of the target that seems to stand for it: the only one that nothing in the source
-    accounts for."""
-    if len(reading.unexpected) != 1:
-        return None
-    hit, source = reading.unexpected[0], reading.segment.source.text
-    if _is_part(hit, expectation):
-        return None
-    explained = is_rendered_otherwise(hit.term.text, TargetWording(source))
-    return None if explained else hit

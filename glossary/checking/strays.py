@@ -33,8 +33,23 @@ _RUN = {"zh": 3, "en": 2}
 dictionary does not know count, at double a term of two words is overlooked."""
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _NUMERAL = re.compile("[零〇一二三四五六七八九十百千万亿第]")
-_TIED = frozenset("之的及或与和者得应为其于由所等不在以而者各该")
-"""Characters that tie words together and that no word of a translation need say."""
+_TIED = frozenset(
+    [
+        *"之的地得了着过们者所等",  # particles
+        *"各该此其这那何某每自彼它他她",  # pronouns
+        *"及或与和且并而则即若如但虽因故",  # conjunctions
+        *"又亦也还仍均皆都只仅尚再才已曾将正",  # adverbs
+        *"在于以为由从自至到向对把被就给比按依经据除随同",  # prepositions
+        *"不未无非没勿是系有应须可能会要使令最很更较太",  # negation, auxiliaries, degrees
+        *"上下中内外前后间时里",  # places and times, behind nouns
+        *"以及 或者 或是 并且 而且 但是 如果 因为 因此 所以 因而 由于 虽然 是否 如何 其中".split(),
+        *"对于 关于 基于 至于 按照 依照 根据 经由 为了 随着 通过 除了 作为".split(),
+        *"必须 应该 应当 可以 可能 不得 不能 能够 没有 已经 正在 并未 尚未 系指 即指 是指".split(),
+        *"这些 那些 这个 每个 各个 各该 所有 一切 任何 其他 其它 自己 他们 它们".split(),
+        *"之前 之后 之间 之内 之外 以上 以下 以内 以外 以前 以后".split(),
+    ]
+)
+"""Function words of Chinese: they tie others together, and no translation need say any."""
 
 
 class TargetWords(NamedTuple):
@@ -67,7 +82,7 @@ class Strays:
         """The first words of a segment that was seen that nothing in its source says, though what
         the file says elsewhere tells of one of them; "" if there are none."""
         language = segment.target.language
-        for run in _runs(target_words(segment)):
+        for run in _runs(target_words(segment), language):
             size = sum(map(len, run)) if language == "zh" else len(run)
             if size >= _RUN[language] and any(map(self._is_astray, run)):
                 return ("" if language == "zh" else " ").join(run)
@@ -88,8 +103,12 @@ def target_words(segment: BilingualSegment) -> TargetWords:
     return _english(target, frozenset().union(*map(_stems_of, _chinese_words(source))))
 
 
-def _runs(target: TargetWords) -> Iterator[list[str]]:
-    for said, run in groupby(zip(*target, strict=True), itemgetter(1)):
+def _runs(target: TargetWords, language: str) -> Iterator[list[str]]:
+    """Words in a row that nothing says, of Chinese with others between that tie them together. No
+    sign is in a row with words."""
+    told = zip(*target, strict=True)
+    kept = (each for each in told if language != "zh" or each[1] != FREE or not each[0])
+    for said, run in groupby(kept, itemgetter(1)):
         if said == UNSAID:
             yield [word for word, _ in run]
 
@@ -103,7 +122,7 @@ def _chinese(target: str, said: frozenset[str]) -> TargetWords:
 
 
 def _is_tie(word: str) -> bool:
-    return word in _TIED or _NUMERAL.search(word) is not None
+    return not word or word in _TIED or _NUMERAL.search(word) is not None
 
 
 def _english(target: str, said: frozenset[str]) -> TargetWords:

@@ -4,8 +4,8 @@
 
 writes `tests/data/checking` anew: whole statutes drawn by lot from those that a hash of their
 number holds back, the titles and definitions of the same translators as terms, and TICO-19's own
-list of terms with its sentences. They are of three parts that share no text: those that checking
-was made with, and three that it was measured on before anyone looked at them. Texts of law are no
+list of terms with its sentences. They are of parts that share no text: those that checking was
+made with, and four that it was measured on before anyone looked at them. Texts of law are no
 objects of copyright in Taiwan (Copyright Act, article 9; data of the Ministry of Justice, OGDL
 1.0); TICO-19 is CC0.
 """
@@ -30,7 +30,7 @@ from glossary.mining.definitions.units import definition_pairs
 from tests.checking_samples import terms_of
 
 DATA = Path(__file__).parents[1] / "data" / "checking"
-PARTS = ("development", "held_out", "last", "unseen")
+PARTS = ("development", "held_out", "last", "unseen", "blind")
 STATUTES, LONGEST = 24, 1500  # drawn by lot for a part; characters of an article that is kept
 TICO, TICO_MORE = 600, 300  # sentences of TICO-19 in the first part, and in each other
 LIKE = 0.1  # below, two terms that define are hardly each other's: see the miner of definitions
@@ -142,7 +142,9 @@ def _drawn(numbers: list[str]) -> dict[str, list[str]]:
     others = random.Random(2027).sample(rest, 2 * STATUTES)
     left = [number for number in rest if number not in others]
     unseen = random.Random(2028).sample(left, STATUTES)
-    return dict(zip(PARTS, (first, others[:STATUTES], others[STATUTES:], unseen), strict=True))
+    blind = random.Random(2029).sample([n for n in left if n not in unseen], STATUTES)
+    drawn = (first, others[:STATUTES], others[STATUTES:], unseen, blind)
+    return dict(zip(PARTS, drawn, strict=True))
 
 
 def _picked(count: int) -> dict[str, list[int]]:
@@ -152,7 +154,8 @@ def _picked(count: int) -> dict[str, list[int]]:
     others = random.Random(20).sample(rest, 2 * TICO_MORE)
     left = sorted(set(rest).difference(others))
     unseen = random.Random(21).sample(left, TICO_MORE)
-    picked = (first, others[:TICO_MORE], others[TICO_MORE:], unseen)
+    blind = random.Random(22).sample(sorted(set(left).difference(unseen)), TICO_MORE)
+    picked = (first, others[:TICO_MORE], others[TICO_MORE:], unseen, blind)
     return {part: sorted(lot) for part, lot in zip(PARTS, picked, strict=True)}
 
 

@@ -408,6 +408,7 @@ def test_the_article_before_a_fix_makes_it_uncertain() -> None:
         ("As of March 2020, it was so.", "截至 2020 年 6 月。"),
         ("二年內違反達三次者", "three times within three years"),
         ("II. Establishment", "三、設置"),
+        ("3. Take part for 12 hours.", "五、參加十二小時。"),  # no 參 that is a three
     ],
 )
 def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
@@ -431,6 +432,10 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("十日內", "within ten days"),
         ("It may be so.", "得如此。"),
         ("between one thousand and five thousand dollars", "一千元以上五千元以下"),
+        ("from one hundred thousand and five hundred thousand", "十萬元以上五十萬元以下"),
+        ("國民中學三年級學生", "students in Grade 9"),
+        ("第三十一條第一項一目", "item i of Article 31, paragraph 1"),
+        ("Nm3 is of one pressure and 273 K.", "Nm³ 為二七三 K 及一大氣壓。"),
     ],
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:

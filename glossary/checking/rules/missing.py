@@ -11,6 +11,7 @@ from itertools import repeat
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits
+from glossary.checking.names import FollowedNames
 from glossary.checking.ordinary import is_ordinary
 from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
@@ -20,9 +21,15 @@ from glossary.checking.strays import Strays
 _EXCUSES: dict[str, tuple[str | None, str]] = {
     "pronoun": ("note", "the segment before has it: a pronoun?"),
     "word": ("note", "a dictionary has another word of the target for it"),
+    "name": ("note", "the file has none of its forms in that name"),
     "again": (None, ""),
 }
-"""What a term is that has an excuse: (severity, why). One that is unsaid depends on the file."""
+"""What a term is that has an excuse: (severity, why)."""
+_OFTEN = {
+    "unsaid": "the segment before has it, and this file often leaves it unsaid",
+    "shortened": "its head stands there, and this file often has no more of it",
+}
+"""Why it is a note where the whole file has a term so again and again, by excuse."""
 _HELD = 10_000  # warnings of each kind in memory. Chosen, for memory alone: some 20 MB
 
 
@@ -37,7 +44,8 @@ class MissingTerms:
         self._habits = Habits()
         self._instead = cache(self._habits.instead)  # asked when all of the file is known
         self._strays = Strays()
-        self._held = {excuse: FindingSpool(held=_HELD) for excuse in ("", "unsaid", *_EXCUSES)}
+        self._names = FollowedNames()
+        self._held = {excuse: FindingSpool(held=_HELD) for excuse in ("", *_OFTEN, *_EXCUSES)}
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
@@ -49,6 +57,9 @@ class MissingTerms:
             verdict = self._silence.of(expectation, reading)
             if verdict.severity is None or verdict.excuse == "again":
                 self._habits.follow(expectation.concepts[0].concept_id)
+                self._names.follow(
+                    expectation.concepts[0].concept_id, reading.segment, expectation.span
+                )
             else:
                 self._habits.miss(expectation.concepts[0].concept_id, reading.wording)
             if verdict.severity is None:
@@ -81,26 +92,30 @@ class MissingTerms:
         where words stand that nothing in the source accounts for; but in English, which says much
         in other words, these are too common to tell more than that no pronoun stands there."""
         severity, why = self._excused(finding, excuse, told)
-        is_clear = finding.segment.is_into_chinese or excuse == "pronoun"
+        is_clear = finding.segment.is_into_chinese and excuse != "name" or excuse == "pronoun"
         astray = self._strays.astray(finding.segment) if is_clear and _is_light(severity) else ""
         return ("warning", f"nothing in the source says {astray!r}") if astray else (severity, why)
 
     def _excused(
         self, finding: Finding, excuse: str, told: set[tuple[str, str]]
     ) -> tuple[str | None, str]:
+        if excuse == "name" and self._names.has(
+            finding.concept_id, finding.segment, finding.source_spans[0]
+        ):
+            excuse = ""
         if excuse in _EXCUSES:
             return _EXCUSES[excuse]
-        return self._by_habit(finding, told, excuse == "unsaid")
+        return self._by_habit(finding, told, excuse)
 
     def _by_habit(
-        self, finding: Finding, told: set[tuple[str, str]], may_be_unsaid: bool
+        self, finding: Finding, told: set[tuple[str, str]], excuse: str
     ) -> tuple[str, str]:
         """(severity, why) in view of the other places of its term."""
         concept_id = finding.concept_id
         if is_ordinary(finding.term) and not self._habits.follows(concept_id):
             return "note", "an ordinary word, which this file seldom renders so"
-        if may_be_unsaid and self._habits.leaves_out(concept_id):
-            return "note", "the segment before has it, and this file often leaves it unsaid"
+        if excuse in _OFTEN and self._habits.leaves_out(concept_id):
+            return "note", _OFTEN[excuse]
         instead = self._instead(concept_id)
         if not instead or instead not in TargetWording(finding.segment.target.text).tokens:
             return finding.severity, ""

@@ -10,6 +10,9 @@ from glossary.checking.finding import Finding
 from glossary.checking.fixing import fix_of
 from glossary.lookup.recognition.recognizer import TermHit
 from glossary.model import Span
+from glossary.text.segment import words
+
+_SUFFIXES = ("化", "性")  # given: -ize and -ity, which make other words of nearly any noun
 
 
 class WrongForm(NamedTuple):
@@ -25,16 +28,23 @@ def wrong_forms(
 ) -> Iterator[WrongForm]:
     """Each place of a wrong form that is a word there, and neither part of a right one nor right
     by another entry of the same source term."""
-    right = _right(reading)
+    right, text = _right(reading), reading.segment.target.text
     told: set[tuple[str, Span]] = set()
     for expectation in reading.expectations:
         for forms in expectation.concepts:
             for hit in reading.hits_of(getattr(forms, kind)):
                 place = hit.start, hit.end
                 inside = any(a <= hit.start and hit.end <= b for a, b in right)
-                if hit.edge and not inside and (forms.concept_id, place) not in told:
+                is_word = hit.edge or _is_derived(hit, text)
+                if is_word and not inside and (forms.concept_id, place) not in told:
                     told.add((forms.concept_id, place))
                     yield WrongForm(expectation, forms, hit)
+
+
+def _is_derived(hit: TermHit, text: str) -> bool:
+    """Whether a word there is a form with a suffix: 信息化."""
+    derived = hit.start, hit.end + 1
+    return text.startswith(_SUFFIXES, hit.end) and derived in words(text)
 
 
 def finding_of(rule: str, message: str, reading: SegmentReading, wrong: WrongForm) -> Finding:
