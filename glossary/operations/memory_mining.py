@@ -34,7 +34,7 @@ from glossary.text.file_name import file_name
 
 OWN = "translation memory"
 """The name of the termbase's own memory as the document of its pairs."""
-VERSION = 3
+VERSION = 4
 """Chosen: goes up with every change of what is worked out, also of the trees that judge, so that no
 run goes on with the work of another version."""
 KEPT_DAYS = 30
