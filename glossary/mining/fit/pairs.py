@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from glossary.errors import GlossaryError
 from glossary.mining.fit.annotated import Corpus
-from glossary.mining.fit.corpora import ANNOTATED, read_corpora
+from glossary.mining.fit.corpora import read_corpora, take_annotations
 from glossary.mining.fit.figures import MeasuredPairs, lines
 from glossary.mining.fit.links import fit_links
 from glossary.mining.fit.scorer import (
@@ -52,7 +52,7 @@ from glossary.mining.pairs.word_alignment import LinkWeights
 def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     try:
-        corpora = read_corpora(options.folders)
+        corpora = read_corpora(options.paths)
     except GlossaryError as error:
         parser().error(str(error))
     data, tables = prepared(corpora)
@@ -68,14 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m glossary.mining.fit.pairs")
-    parser.add_argument(
-        "folders",
-        nargs="*",
-        type=Path,
-        default=[ANNOTATED],
-        metavar="FOLDER",
-        help="annotated documents (seeds/annotated)",
-    )
+    take_annotations(parser)
     parser.add_argument("--output", type=Path, default=DATA)
     parser.add_argument(
         "--left-out",
