@@ -122,7 +122,7 @@ _EN_NUMBER = re.compile(
        | (?P<glued>\d+(?:\.\d+)?)
        | \b(?P<words>(?:{_WORD})s?(?:(?:-|{_AND}|\ )(?:{_WORD})s?)*)\b
        | \b(?P<month>{"|".join(_MONTHS)})\b | \b(?P<part>{"|".join(_PARTS)})\b
-       | \b(?P<other>{"|".join(_OTHER_WORDS)})\b 
+       | \b(?P<other>{"|".join(_OTHER_WORDS)})\b
        | \b(?P<roman>[ivx]{{1,5}}(?=[.)])|(?<=\bitem\ )[ivx]{{1,5}}\b)
     """,
     re.VERBOSE,

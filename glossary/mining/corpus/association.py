@@ -45,7 +45,7 @@ class PairTable:
     def dice(self) -> Values:
         return 2 * self.both / (self.zh_units + self.en_units)
 
-    def only(self, chosen: npt.NDArray[np.bool_] | slice) -> PairTable:
+    def only(self, chosen: npt.NDArray[np.bool_] | Numbers | slice) -> PairTable:
         return PairTable(
             self.zh[chosen],
             self.en[chosen],

@@ -190,10 +190,10 @@ def rivals(groups: Numbers, types: Numbers, wordings: Wordings, pairs: PairTable
     for rows in stretches(groups):
         rows = rows[np.argsort(groups[rows], kind="stable")]
         some = groups[rows]
-        dice = 2 * pairs.both[rows] / (pairs.zh_units[rows] + pairs.en_units[rows])
-        np.maximum.at(best, some, dice)
-        place[rows] = np.minimum(ranks(some, dice), _LAST)
-        longer[rows], shorter[rows] = _inside(some, wordings.some(types[rows]), pairs.both[rows])
+        own = pairs.only(rows)
+        np.maximum.at(best, some, own.dice)
+        place[rows] = np.minimum(ranks(some, own.dice), _LAST)
+        longer[rows], shorter[rows] = _inside(some, wordings.some(types[rows]), own.both)
     return Rivals(best, place, longer, shorter)
 
 
