@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from glossary.mining.corpus.parts import MemoryPart, Parts, Refuse
 from glossary.mining.corpus.unit import Unit
@@ -34,6 +35,7 @@ class FilePart:
     """A file of a folder, whole."""
 
     path: Path
+    must_be_read: ClassVar[bool] = True
 
     def size(self) -> int:
         last = 0
@@ -60,6 +62,7 @@ class RowsPart:
 
     path: Path
     rows: RowRange
+    must_be_read: ClassVar[bool] = False
 
     def size(self) -> int:
         return self.rows.last - self.rows.first

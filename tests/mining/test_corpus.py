@@ -170,6 +170,17 @@ def test_grams_are_counted_once_a_unit_and_repeated_units_once(tmp_path: Path) -
     assert seen == {gram: n for gram, n in counted_by_hand(units, 3).items() if n >= 2}
 
 
+def test_grams_are_not_counted_beyond_the_longest_that_are_frequent(tmp_path: Path) -> None:
+    """Passes over the memory went on to grams of 32 words, with none that could begin one."""
+    units = [Unit(n, f"法院{n}", f"The court {n}") for n in range(1, 9)]
+    with Runner(tmp_path, 1, Meter(lambda line: None)) as run:
+        run.take(units)
+        described_pairs(run, 3)
+    counted = {path.name for path in tmp_path.glob("counting-*-words.npy")}
+    assert {path for path in counted if "-1-to-3" not in path and "-4-to-5" not in path} == set()
+    assert len(counted) == 4
+
+
 def test_sums_of_runs_are_the_same_in_little_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

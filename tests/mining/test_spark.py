@@ -21,7 +21,7 @@ from glossary.mining.corpus.encoding import Batch
 from glossary.mining.corpus.miner import MinedMemory
 from glossary.mining.corpus.parts import Parts
 from glossary.mining.corpus.progress import Meter
-from glossary.mining.corpus.runner import Runner, Work
+from glossary.mining.corpus.runner import Counting, Runner, Work
 from glossary.mining.corpus.runs import RECORD, Records
 from glossary.operations.memory_files import units_of_file
 from glossary.operations.memory_parts import parts_of
@@ -33,6 +33,7 @@ for package in ("pyspark", "pyarrow"):
 if not shutil.which("java") and not os.environ.get("CI"):
     pytest.skip("Spark runs on Java, and there is none here", allow_module_level=True)
 
+import pyarrow
 from pyarrow import parquet as parquet_files
 from pyspark import cloudpickle
 
@@ -195,9 +196,52 @@ def test_units_that_only_one_process_can_read_were_handed_out(run: SparkRunner) 
     assert run.size()[0] == 447 and not list(run.folder.glob("units.*"))
 
 
+def jobs_of(run: SparkRunner) -> int:
+    """How many jobs Spark was given."""
+    return len(run._cluster._context.statusTracker().getJobIdsForGroup(None))
+
+
+def test_what_is_counted_at_the_same_time_is_one_job_of_spark(
+    tmp_path: Path, run: SparkRunner, expected: Records
+) -> None:
+    """Each language had jobs of its own: to begin and end one took longer than to count."""
+    works = [grams.GramCounts(language, (1, 3), None) for language in ("zh", "en")]
+    countings = [Counting(f"{work.language} together", work, AtLeast(2)) for work in works]
+    before = jobs_of(run)
+    zh, en = run.counts_of(countings)
+    assert jobs_of(run) == before + 1
+    assert np.array_equal(runs.opened(zh), expected)
+    with Runner(tmp_path, 1, Meter(lambda step: None)) as local:
+        local.take(units_of_file(LAWS, nobody))
+        assert np.array_equal(runs.opened(en), grams_of(local, "grams", works[1]))
+    en.unlink()  # as if it had ended before that was there
+    times = zh.stat().st_mtime_ns
+    assert len(runs.opened(run.counts_of(countings)[1])) > 1_000
+    assert zh.stat().st_mtime_ns == times
+
+
+def test_java_and_python_talk_over_unix_sockets(run: SparkRunner) -> None:
+    """Over TCP, half of the tasks that had nothing to do took 50 ms, for an answer was awaited."""
+    named = "spark.python.unix.domain.socket.enabled"
+    assert run._cluster._context.getConf().get(named) == "true"
+
+
 def test_a_session_of_somebody_else_is_left_alone(tmp_path: Path, run: SparkRunner) -> None:
     with pytest.raises(InvalidInput, match="this process has a session of Spark"):
         on_spark(tmp_path)
+
+
+def test_rows_of_parquet_are_not_counted_by_workers(tmp_path: Path, run: SparkRunner) -> None:
+    """How many there are stands in the file: so the first job already encodes."""
+    run.folder = tmp_path / "rows"
+    run.folder.mkdir()
+    units = list(units_of_file(LAWS, nobody))
+    columns = {"zh": [unit.zh for unit in units], "en": [unit.en for unit in units]}
+    memory = tmp_path / "memory.parquet"
+    parquet_files.write_table(pyarrow.table(columns), memory, row_group_size=100)
+    before = jobs_of(run)
+    run.take(parts(memory))
+    assert jobs_of(run) == before + 1 and run.size()[0] == len(units)
 
 
 def test_a_damaged_part_is_named_and_parts_that_are_done_are_not_done_again(

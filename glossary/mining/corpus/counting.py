@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from glossary.mining.corpus.arrays import distinct
 from glossary.mining.corpus.association import PairTable, contenders
 from glossary.mining.corpus.encoding import loaded
 from glossary.mining.corpus.features import Described
-from glossary.mining.corpus.runner import Runner, counted
+from glossary.mining.corpus.runner import Counting, Runner, counted
 from glossary.mining.corpus.runs import Records
 from glossary.mining.corpus.types import TypeTable
 from glossary.mining.corpus.wordings import wordings
@@ -32,9 +33,8 @@ class AtLeast:
 
 def described_pairs(runner: Runner, least: int) -> Described:
     """The pairs of a memory that may be pairs of terms, each in at least so many units."""
-    for language in ("zh", "en"):
-        if not (runner.folder / f"types.{language}.npy").exists():
-            write_types(runner, language, least)
+    if not all(path.exists() for path in together.type_files(runner.folder)):
+        _write_types(runner, least)
     tables = together.types_at(runner.folder)
     work = together.PairCounts(runner.folder)
     counts = runner.counts("counting pairs", work, together.Hopeful(least))
@@ -55,17 +55,31 @@ def _described(runner: Runner, tables: tuple[TypeTable, TypeTable], pairs: PairT
     return Described(pairs, sides[0], sides[1], units - repeated, runner.tokens())
 
 
-def write_types(runner: Runner, language: str, least: int) -> None:
-    """Count the grams of a language, and write the table of those that may be terms."""
-    known, found = None, []
+def _write_types(runner: Runner, least: int) -> None:
+    """Count the grams of both languages, and write the tables of those that may be terms."""
+    found: dict[str, list[Path]] = {language: [] for language in _STAGES}
+    known: dict[str, Path | None] = dict.fromkeys(_STAGES)
     for low, high in grams.LENGTHS:
-        name = f"{_STAGES[language]}, {low} to {high} words"
-        work = grams.GramCounts(language, (low, high), known)
-        found.append(runs.opened(runner.counts(name, work, AtLeast(least))))
-        known = runner.folder / f"known.{language}.{high}.npy"
-        runs.write(known, found[-1]["key"].copy())
-    table = types.table(np.concatenate(found))
-    found.clear()
+        going_on = [each for each in _STAGES if not found[each] or runs.size(found[each][-1])]
+        countings = [
+            Counting(
+                f"{_STAGES[language]}, {low} to {high} words",
+                grams.GramCounts(language, (low, high), known[language]),
+                AtLeast(least),
+            )
+            for language in going_on
+        ]
+        for language, path in zip(going_on, runner.counts_of(countings), strict=True):
+            found[language].append(path)
+            known[language] = frequent = runner.folder / f"known.{language}.{high}.npy"
+            runs.write(frequent, runs.opened(path)["key"].copy())
+    for language, paths in found.items():
+        table = types.table(np.concatenate(list(map(runs.opened, paths))))
+        _write_chosen(runner, language, table)
+
+
+def _write_chosen(runner: Runner, language: str, table: TypeTable) -> None:
+    """Write those of the frequent grams of a language that may be terms."""
     use = types.LongestUse(table)
     for path in runner.batches:
         batch = counted(path)

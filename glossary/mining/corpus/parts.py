@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from glossary.errors import UnreadableFile
 from glossary.mining.corpus.unit import Unit
@@ -21,6 +21,9 @@ NOTHING = "no unit with Chinese and English in it"
 
 class MemoryPart(Protocol):
     """A part of a memory; it is sent to other machines, so it is a value."""
+
+    must_be_read: ClassVar[bool]
+    """Whether it takes a reading of the part to tell its size."""
 
     def size(self) -> int:
         """How many numbers its units take, with those of the units that are left out."""

@@ -60,6 +60,15 @@ class Work(BatchWork, Protocol):
     def __call__(self, batch: Batch) -> Records: ...
 
 
+@dataclass(frozen=True)
+class Counting:
+    """What is counted under a name, and which sums are kept."""
+
+    name: str
+    work: Work
+    keep: Keep
+
+
 class Runner:
     """Passes over the units in `folder`, `processes` at a time; a context manager, which ends them
     at once if it is left by an error."""
@@ -147,6 +156,11 @@ class Runner:
             for path in paths:
                 path.unlink(missing_ok=True)
         return whole
+
+    def counts_of(self, countings: Sequence[Counting]) -> list[Path]:
+        """The files of several countings, of which none reads what another keeps: here one pass
+        after another, as their sums would take as much memory again."""
+        return [self.counts(each.name, each.work, each.keep) for each in countings]
 
     def each(self, name: str, work: BatchWork) -> Iterator[Any]:
         """What `work` gives for each batch, in order."""

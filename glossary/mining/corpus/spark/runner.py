@@ -17,13 +17,23 @@ from glossary.errors import GlossaryError, InvalidInput, UnreadableFile
 from glossary.mining.corpus import runner, runs
 from glossary.mining.corpus.parts import NOTHING, MemoryPart, Parts
 from glossary.mining.corpus.progress import Meter
-from glossary.mining.corpus.runner import REPEATED, TAKEN, BatchWork, Runner, Work, batched, slug
+from glossary.mining.corpus.runner import (
+    REPEATED,
+    TAKEN,
+    BatchWork,
+    Counting,
+    Runner,
+    Work,
+    batched,
+    slug,
+)
 from glossary.mining.corpus.runs import Keep, Records
 from glossary.mining.corpus.spark.cluster import LOG, Cluster
 from glossary.mining.corpus.spark.tasks import (
     Counts,
     EncodePart,
     Kept,
+    KeptOfEach,
     Near,
     NumberedJobs,
     Slice,
@@ -79,9 +89,15 @@ class SparkRunner(Runner):
         if not isinstance(units, Parts):
             slices = list(self._slices(units))
             return slices, [0] * len(slices)
-        sizes = list(self._mapped(size_of, [(part,) for part in units.parts]))
+        sizes = self._sizes(units.parts)
         *before, self._total = accumulate(sizes, initial=0)
         return units.parts, before
+
+    def _sizes(self, parts: Sequence[MemoryPart]) -> list[int]:
+        """How many numbers the units of each take: a worker reads those that must be read."""
+        unread = [part for part in parts if part.must_be_read]
+        read = iter(self._mapped(size_of, [(part,) for part in unread]))
+        return [next(read) if part.must_be_read else part.size() for part in parts]
 
     def _slices(self, units: Iterable[Unit]) -> Iterator[Slice]:
         """Units that only this process can read, laid down for the workers."""
@@ -105,28 +121,43 @@ class SparkRunner(Runner):
     def counts(self, name: str, work: Work, keep: Keep) -> Path:
         """The file of what `work` counts, summed over all batches by Spark: each key once, sorted;
         only what is kept."""
-        whole = self.folder / f"{slug(name)}.npy"
-        if not whole.exists():
-            self.meter.stage(name)
-            self._send(work)
-            paths = self._summed(Kept(self.folder, slug(name), work.record, keep), work)
+        return self.counts_of([Counting(name, work, keep)])[0]
+
+    def counts_of(self, countings: Sequence[Counting]) -> list[Path]:
+        """The files of several countings, in one pass: for Spark to begin and end one takes a
+        good part of a second."""
+        wholes = [self.folder / f"{slug(each.name)}.npy" for each in countings]
+        missing = [n for n, whole in enumerate(wholes) if not whole.exists()]
+        if missing:
+            self._count([countings[n] for n in missing], [wholes[n] for n in missing])
+        return wholes
+
+    def _count(self, countings: Sequence[Counting], wholes: Sequence[Path]) -> None:
+        self.meter.stage("; ".join(each.name for each in countings))
+        for each in countings:
+            self._send(each.work)
+        for whole, paths in zip(wholes, self._summed(countings), strict=True):
             runs.write_pieces(whole, runs.summed(paths, _all))
             for path in paths:
                 path.unlink()
-        return whole
 
-    def _summed(self, kept: Kept, work: Work) -> list[Path]:
-        """The runs in which the kept sums are, each with keys of its own."""
+    def _summed(self, countings: Sequence[Counting]) -> list[Sequence[Path]]:
+        """The runs in which the kept sums of each are, each run with keys of its own."""
         batches = self.batches
         together = min(_BATCHES, -(-len(batches) // (_TASKS * self._cluster.slots)))
         partitions = min(max(self._cluster.slots, -(-len(batches) // _A_SUM)), _PARTITIONS)
-        counts = Counts(work, batches, partitions)
+        counts = Counts([each.work for each in countings], batches, partitions)
+        kept = [
+            Kept(self.folder, slug(each.name), each.work.record, each.keep) for each in countings
+        ]
         mapped = self._cluster.mapped(counts, len(batches), together)
-        summed = self._cluster.brought_together(mapped, kept, partitions)
+        summed = self._cluster.brought_together(
+            mapped, KeptOfEach(kept, partitions), len(kept) * partitions
+        )
         paths = [self.folder / name for name in self._cluster.rows(summed, self._tell)]
         if not all(path.exists() for path in paths):
             raise GlossaryError(_unseen(self.folder))
-        return sorted(paths)
+        return [paths[n : n + partitions] for n in range(0, len(paths), partitions)]
 
     def each(self, name: str, work: BatchWork) -> Iterator[Any]:
         """What `work` gives for each batch, in order."""

@@ -12,11 +12,10 @@ import pickle
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
@@ -36,10 +35,9 @@ disk."""
 _HALF = np.uint64(32)  # derived: half the bits of a key
 
 
-@cache
 def settle() -> None:
-    """Spark looks for garbage through all that a worker has, after each task; what is there at its
-    first, thousands of modules' functions and classes, stays for good and is left out of it."""
+    """Spark looks for garbage through all that a worker has, after each task; what is there when
+    the next begins, thousands of modules' functions and classes, stays for good and is left out."""
     gc.freeze()
 
 
@@ -84,6 +82,7 @@ class Slice:
     """Units with their final numbers, which the driver read and left in a file."""
 
     path: Path
+    must_be_read: ClassVar[bool] = False
 
     def size(self) -> int:
         return 0  # the units of all slices are numbered together
@@ -156,20 +155,20 @@ def sent() -> Path:
 
 @dataclass(frozen=True)
 class Counts:
-    """The records of the batches whose numbers come in, summed already for a task: for each
-    partition of their keys the bytes of those that are in it."""
+    """The records that each work has of the batches whose numbers come in, summed already for a
+    task: for each partition of their keys the bytes of those that are in it. The partitions of the
+    second work come after those of the first."""
 
-    work: Work
+    works: Sequence[Work]
     batches: Sequence[Path]
     partitions: int
 
     def __call__(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
         settle()
-        work = self.work.beside(sent())
-        found = [work(counted(self.batches[number], sent() / REPEATED)) for number in numbers]
-        if found:
-            records, found = _together(found), []
-            yield from self._parted(records)
+        batches = [self.batches[number] for number in numbers]
+        for number, work in enumerate(self.works if batches else ()):
+            for partition, records in self._parted(_of_all(work.beside(sent()), batches)):
+                yield number * self.partitions + partition, records
 
     def _parted(self, records: Records) -> Iterator[tuple[int, bytes]]:
         shares = mixed(records["key"]) >> _HALF  # as 32 bits, of which each has an equal stretch
@@ -179,6 +178,10 @@ class Counts:
         for number, (begin, end) in enumerate(pairwise([0, *ends.tolist()])):
             if begin < end:
                 yield number, ordered[begin:end].tobytes()
+
+
+def _of_all(work: Work, batches: Sequence[Path]) -> Records:
+    return _together([work(counted(batch, sent() / REPEATED)) for batch in batches])
 
 
 def _together(found: Sequence[Records]) -> Records:
@@ -212,3 +215,15 @@ class Kept:
             if fresh >= _AT_ONCE:
                 held, fresh = [_together(held)], 0
         return _together(held)
+
+
+@dataclass(frozen=True)
+class KeptOfEach:
+    """What is kept of several countings, each of which has so many partitions."""
+
+    kept: Sequence[Kept]
+    partitions: int
+
+    def __call__(self, number: int, rows: Iterable[tuple[int, bytes]]) -> Iterator[str]:
+        which, partition = divmod(number, self.partitions)
+        return self.kept[which](partition, rows)
