@@ -20,6 +20,7 @@ from glossary.mining.pairs.features import (
     candidates,
     stretch_pairs,
 )
+from glossary.mining.pairs.link_features import Chosen, Cover, Matrix
 from glossary.mining.pairs.sentence_pair import SentencePair, analyse
 
 ROOT = Path(__file__).parents[2]
@@ -53,11 +54,33 @@ def test_features_of_all_pairs_are_those_of_each(sentences: list[SentencePair]) 
     use = use_of(sentences)
     pairs = stretch_pairs(sentences[0], use)
     assert pairs is not None
-    rows = pairs.of((np.array([0, 1]), np.array([2, 0])))
+    chosen = np.array([0, 1]), np.array([2, 0])
+    rows = pairs.of(chosen)
     assert rows.shape == (2, len(SCREENED))
+    every = np.nonzero(np.ones_like(pairs.are_linked))
+    alone = [pairs.of((np.array([zh]), np.array([en])))[0] for zh, en in zip(*every, strict=True)]
+    assert np.array_equal(pairs.of(every), alone)
     screen = scorer.load().screen
     odds = rows @ screen.weights + screen.constant
-    assert np.allclose(odds, screen.odds(pairs)[[0, 1], [2, 0]], atol=0.02)
+    assert np.allclose(odds, screen.odds(pairs, chosen), atol=0.02)
+
+
+def test_links_are_worked_out_of_what_is_linked_only(
+    sentences: list[SentencePair], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use, screen = use_of(sentences), scorer.load().screen
+    pairs = stretch_pairs(sentences[0], use)
+    assert pairs is not None
+    asked: list[int] = []
+    whole = Cover.of
+
+    def counted(self: Cover, chosen: Chosen) -> Matrix:
+        asked.append(len(chosen[0]))
+        return whole(self, chosen)
+
+    monkeypatch.setattr(Cover, "of", counted)
+    candidates(sentences[0], use, screen)
+    assert max(asked) == pairs.are_linked.sum() < pairs.are_linked.size
 
 
 def test_nothing_has_no_candidates(sentences: list[SentencePair]) -> None:

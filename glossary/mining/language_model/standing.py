@@ -18,8 +18,9 @@ from glossary.mining.language_model.answers import ToldPair
 from glossary.mining.pairs.decoding import Scored
 from glossary.mining.pairs.document_use import DocumentUse
 from glossary.mining.pairs.features import candidates
-from glossary.mining.pairs.scorer import Matrix, Scorer
-from glossary.mining.pairs.screening import Chosen, Screen, StretchPairs
+from glossary.mining.pairs.link_features import Chosen
+from glossary.mining.pairs.scorer import Scorer
+from glossary.mining.pairs.screening import Screen, StretchPairs
 from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.stretches import Stretch
 from glossary.mining.pairs.tokens import Token
@@ -100,7 +101,7 @@ class NamedScreen(Screen):
 
     named: Chosen
 
-    def hopeful(self, pairs: StretchPairs, odds: Matrix) -> Chosen:
+    def hopeful(self, pairs: StretchPairs) -> Chosen:
         return self.named
 
 

@@ -19,9 +19,9 @@ from glossary.mining.knowledge.lexicon import glosses
 from glossary.mining.knowledge.sound import likeness
 from glossary.mining.pairs import side_features, termhood
 from glossary.mining.pairs.document_use import DocumentUse
-from glossary.mining.pairs.link_features import LINKS, Cover
+from glossary.mining.pairs.link_features import LINKS, Chosen, Cover
 from glossary.mining.pairs.recurrence import PairRecurrence
-from glossary.mining.pairs.screening import Chosen, Screen, StretchPairs
+from glossary.mining.pairs.screening import FEATURE_BITS, Screen, StretchPairs
 from glossary.mining.pairs.sentence_pair import SentencePair
 from glossary.mining.pairs.tokens import lemmas
 from glossary.text.english import stem
@@ -38,8 +38,6 @@ SCREENED = (
 """The features of the first look."""
 LOOKED_UP = ("exact entry", "pair recurs", "sound", "both names")
 NAMES = (*SCREENED, *LOOKED_UP, "first look")
-FEATURE_BITS = 16
-"""Features are multiples of 2**-16. Chosen: finer than any tells, and their sums are exact."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def stretch_pairs(pair: SentencePair, use: DocumentUse) -> StretchPairs | None:
     return StretchPairs(
         snapped(np.concatenate([zh, zh_use], 1), FEATURE_BITS),
         snapped(np.concatenate([en, en_use], 1), FEATURE_BITS),
-        snapped(Cover(pair).features(), FEATURE_BITS),
+        Cover(pair),
     )
 
 
@@ -72,10 +70,10 @@ def candidates(pair: SentencePair, use: DocumentUse, screen: Screen) -> Candidat
     if pairs is None:
         none = np.zeros(0, np.intp)
         return CandidatePairs(none, none, np.zeros((0, len(NAMES))))
-    odds = screen.odds(pairs)
-    chosen = screen.hopeful(pairs, odds)
+    chosen = screen.hopeful(pairs)
+    odds = screen.odds(pairs, chosen)
     looked_up = _looked_up(pair, use.recurrence, chosen)
-    features = np.concatenate([pairs.of(chosen), looked_up, odds[chosen][:, None]], 1)
+    features = np.concatenate([pairs.of(chosen), looked_up, odds[:, None]], 1)
     return CandidatePairs(*chosen, snapped(features, FEATURE_BITS))
 
 

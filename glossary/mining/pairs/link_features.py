@@ -1,8 +1,9 @@
-"""How far the words of two stretches translate each other, for all pairs of stretches at once."""
+"""How far the words of two stretches translate each other, of many pairs of stretches at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,11 @@ from glossary.mining.pairs.stretches import Stretch
 from glossary.mining.pairs.word_alignment import CHANCE_BITS
 
 Matrix = npt.NDArray[np.float64]
-Ends = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+Chosen = tuple[Numbers, Numbers]
+"""Pairs of stretches: the numbers of the Chinese ones, and of the English ones."""
+Ends = tuple[Numbers, Numbers]
 """The first and the last token of each stretch."""
 STRONG = 0.4
 """The chance from which a cell counts as a link. Chosen: what is made of it is weighed by what is
@@ -48,13 +53,15 @@ LINKS = (
     "covered rank zh",
     "covered rank en",
 )
-"""The features of `Cover.features`, in their order."""
+"""The features of `Cover.of`, in their order."""
 
 
 class Cover:
     """How far the words of every Chinese stretch are linked into every English one, and back.
 
-    All matrices have the shape (zh stretches, en stretches).
+    `zh_mean` and `en_mean` say it of all pairs, shape (zh stretches, en stretches). The rest is
+    worked out of pairs that are asked for: of half a million that a long sentence has, one in
+    sixty is worth it.
     """
 
     def __init__(self, pair: SentencePair) -> None:
@@ -63,24 +70,21 @@ class Cover:
         lengths = np.array([len(t.text) for t in pair.zh_tokens], float)
         said = snapped(pair.dictionary, CHANCE_BITS) * np.outer(zh_content, en_content)
         ends = zh_ends, en_ends = _ends(pair.zh_stretches), _ends(pair.en_stretches)
-        self.zh = Direction(pair.chance, said, *ends, lengths * zh_content)
-        self.en = Direction(pair.chance.T, said.T, *ends[::-1], en_content).turned()
-        strong = (pair.chance > STRONG).astype(float)
-        by_zh = sums(strong, zh_ends)
-        within = sums(by_zh.T, en_ends).T
-        rows = by_zh.sum(1)[:, None]
-        columns = sums(strong.T, en_ends).sum(1)[None, :]
-        self.links_in = np.minimum(within, 4)
-        self.links_out = np.minimum(rows + columns - 2 * within, 4)
-        words = sums((lengths * zh_content / 2)[:, None], zh_ends)
-        content = sums(en_content[:, None], en_ends).T
-        self.uneven = np.abs(words - content) / np.maximum(1, content)
+        self._zh = Direction(pair.chance, said, *ends, lengths * zh_content)
+        self._en = Direction(pair.chance.T, said.T, *ends[::-1], en_content)
+        self.zh_mean, self.en_mean = self._zh.mean, self._en.mean.T
+        self._both = self.zh_mean * self.en_mean
+        self._most = self._both.max(1), self._both.max(0)
+        self._strong = Links(pair.chance > STRONG, *ends)
+        self._words = sums((lengths * zh_content / 2)[:, None], zh_ends)[:, 0]
+        self._content = sums(en_content[:, None], en_ends)[:, 0]
 
-    def features(self) -> Matrix:
-        """What LINKS names, shape (len(LINKS), zh stretches, en stretches)."""
-        zh, en = self.zh, self.en
-        both = zh.mean * en.mean
-        edges = (zh.after > STRONG).astype(float) + (en.after > STRONG)
+    def of(self, chosen: Chosen) -> Matrix:
+        """What LINKS names of some pairs of stretches, shape (pairs, len(LINKS))."""
+        zh, en = self._zh.of(*chosen), self._en.of(*chosen[::-1])
+        inside, outside = self._strong.of(*chosen)
+        words, content = self._words[chosen[0]], self._content[chosen[1]]
+        both = self._both[chosen]
         return np.stack(
             (
                 zh.mean,
@@ -89,14 +93,14 @@ class Cover:
                 en.leak,
                 zh.least,
                 en.least,
-                self.links_in,
-                self.links_out,
+                np.minimum(inside, 4),
+                np.minimum(outside, 4),
                 zh.known,
                 en.known,
-                self.uneven,
+                np.abs(words - content) / np.maximum(1, content),
                 np.maximum(zh.before, zh.after),
                 np.maximum(en.before, en.after),
-                edges,
+                (zh.after > STRONG).astype(float) + (en.after > STRONG),
                 both,
                 zh.first,
                 zh.last,
@@ -106,19 +110,34 @@ class Cover:
                 zh.after,
                 en.before,
                 en.after,
-                both.max(1, keepdims=True) - both,
-                both.max(0, keepdims=True) - both,
-            )
+                self._most[0][chosen[0]] - both,
+                self._most[1][chosen[1]] - both,
+            ),
+            1,
         )
 
 
-class Direction:
-    """One direction: each `own` stretch as seen from each `other`, shape (own, other).
+class Directed(NamedTuple):
+    """Pairs of an own and another stretch in one direction, each of shape (pairs,).
 
-    `mean`: of each word's best link into the other stretch; `leak`: what leads out of it instead;
-    `least`: the worst content word; `known`: the mean dictionary support; `first`, `last`: the
-    words at the edges; `before`, `after`: the words next to them.
+    `mean`: of each own word's best link into the other stretch; `leak`: what leads out of it
+    instead; `least`: the worst content word; `known`: the mean dictionary support; `first`, `last`:
+    the words at the edges; `before`, `after`: the words next to them.
     """
+
+    mean: Matrix
+    leak: Matrix
+    least: Matrix
+    known: Matrix
+    first: Matrix
+    last: Matrix
+    before: Matrix
+    after: Matrix
+
+
+class Direction:
+    """One direction: each `own` stretch as seen from each `other`; `mean`, see `Directed`, has the
+    shape (own, other). What is kept besides has a row for each own token, not each stretch."""
 
     def __init__(
         self,
@@ -129,23 +148,54 @@ class Direction:
         weight: Matrix,
     ) -> None:
         inside, outside = _greatest(chance, other), _outside(chance, other)
-        said = _greatest(support, other)
-        firsts, lasts = own
-        total = np.maximum(sums(weight[:, None], own), 1e-9)
-        self.mean = sums(weight[:, None] * inside, own) / total
-        self.leak = sums(weight[:, None] * np.maximum(0, outside - 0.5 * inside), own) / total
-        self.known = sums(weight[:, None] * said, own) / total
-        meaningful = np.where(weight[:, None] > 0, inside, 1.0)
-        self.least = -_greatest(-meaningful.T, own).T
-        around = np.pad(inside, ((1, 1), (0, 0)))
-        self.before, self.first = around[firsts], around[firsts + 1]
-        self.last, self.after = around[lasts + 1], around[lasts + 2]
+        column = weight[:, None]
+        self._own = own
+        self._total = np.maximum(sums(column, own), 1e-9)
+        self.mean = sums(column * inside, own) / self._total
+        self._leaks = _running(column * np.maximum(0, outside - 0.5 * inside))
+        self._known = _running(column * _greatest(support, other))
+        self._greatest = _greatest_from(-np.where(column > 0, inside, 1.0).T, own)
+        self._around = np.pad(inside, ((1, 1), (0, 0)))
 
-    def turned(self) -> Direction:
-        """The same with the shape (other, own)."""
-        for name, matrix in vars(self).items():
-            setattr(self, name, matrix.T)
-        return self
+    def of(self, own: Numbers, other: Numbers) -> Directed:
+        first, last = self._own[0][own], self._own[1][own]
+        total = self._total[own, 0]
+        return Directed(
+            mean=self.mean[own, other],
+            leak=(self._leaks[last + 1, other] - self._leaks[first, other]) / total,
+            least=-self._greatest[other, first, last - first],
+            known=(self._known[last + 1, other] - self._known[first, other]) / total,
+            first=self._around[first + 1, other],
+            last=self._around[last + 1, other],
+            before=self._around[first, other],
+            after=self._around[last + 2, other],
+        )
+
+
+class Links:
+    """How many of the strong links of two stretches lie inside both, and how many lead out."""
+
+    def __init__(self, strong: Flags, zh: Ends, en: Ends) -> None:
+        self._zh, self._en = zh, en
+        self._before = np.pad(strong.cumsum(0).cumsum(1), ((1, 0), (1, 0)))  # above and to the left
+
+    def of(self, zh: Numbers, en: Numbers) -> tuple[Numbers, Numbers]:
+        """(inside, leading out) of pairs of stretches, each of shape (pairs,)."""
+        rows, columns = (
+            (self._zh[0][zh], self._zh[1][zh] + 1),
+            (self._en[0][en], self._en[1][en] + 1),
+        )
+        inside = self._within(rows, columns)
+        every_row, every_column = (0, self._before.shape[0] - 1), (0, self._before.shape[1] - 1)
+        of_zh, of_en = self._within(rows, every_column), self._within(every_row, columns)
+        return inside, of_zh + of_en - 2 * inside
+
+    def _within(self, rows: tuple[Any, Any], columns: tuple[Any, Any]) -> Numbers:
+        """Links in rectangles of tokens, by their first rows and columns and those after them."""
+        (top, bottom), (left, right), before = rows, columns, self._before
+        found: Numbers = before[bottom, right] - before[top, right]
+        found -= before[bottom, left] - before[top, left]
+        return found
 
 
 def _ends(stretches: Sequence[Stretch]) -> Ends:
@@ -155,20 +205,30 @@ def _ends(stretches: Sequence[Stretch]) -> Ends:
 
 def sums(values: Matrix, stretches: Ends) -> Matrix:
     """The sums of the rows of each stretch, shape (stretches, columns)."""
-    running = np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
+    running = _running(values)
     firsts, lasts = stretches
     sums: Matrix = running[lasts + 1] - running[firsts]
     return sums
 
 
+def _running(values: Matrix) -> Matrix:
+    """The sums of the rows before each, and of all."""
+    return np.concatenate([np.zeros((1, values.shape[1])), values.cumsum(0)])
+
+
 def _greatest(values: Matrix, stretches: Ends) -> Matrix:
     """The greatest of each row inside each stretch of columns, shape (rows, stretches)."""
     firsts, lasts = stretches
+    greatest: Matrix = _greatest_from(values, stretches)[:, firsts, lasts - firsts]
+    return greatest
+
+
+def _greatest_from(values: Matrix, stretches: Ends) -> Matrix:
+    """The greatest of each row from a column on, shape (rows, columns, columns after it)."""
+    firsts, lasts = stretches
     longest = int((lasts - firsts).max()) + 1
     padded = np.pad(values, ((0, 0), (0, longest - 1)), constant_values=-np.inf)
-    from_each = sliding_window_view(padded, longest, axis=1)  # rows, first columns, those after
-    greatest: Matrix = np.maximum.accumulate(from_each, 2)[:, firsts, lasts - firsts]
-    return greatest
+    return np.maximum.accumulate(sliding_window_view(padded, longest, axis=1), 2)
 
 
 def _outside(chance: Matrix, stretches: Ends) -> Matrix:

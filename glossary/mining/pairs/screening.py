@@ -1,8 +1,8 @@
 """The first look at all pairs of stretches of a sentence pair: which of them are worth a second.
 
 A sentence pair has some 6,000 pairs of stretches. Those are left whose words are linked at all,
-and of these a regression over features that are worked out for all of them at once leaves some
-200, among them nearly all that are right.
+and of these a regression over features that are worked out at once leaves some 200, among them
+nearly all that are right.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from glossary.mining.knowledge.exact import snapped
+from glossary.mining.pairs.link_features import Chosen, Cover
 
 Matrix = npt.NDArray[np.float64]
-Chosen = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
 
+FEATURE_BITS = 16
+"""Features are multiples of 2**-16. Chosen: finer than any tells, and their sums are exact."""
 _WEIGHT_BITS = 16  # derived: weights and features of so many bits have exact sums
 LEAST_COVERED = 0.02
 """Of the words of each stretch, so much is linked into the other. Chosen: with nothing asked the
@@ -27,23 +29,27 @@ half as much again loses five right pairs in a thousand."""
 @dataclass(frozen=True)
 class StretchPairs:
     """Features of all pairs of stretches: `zh` (Chinese stretches, features of each by itself),
-    `en` likewise, `both` (features, Chinese stretches, English stretches), the first two of which
-    say how far the words of each are linked into the other."""
+    `en` likewise, and how far the words of each are linked into the other."""
 
     zh: Matrix
     en: Matrix
-    both: Matrix
+    cover: Cover
 
     @property
     def are_linked(self) -> npt.NDArray[np.bool_]:
         """Which pairs are looked at, shape (Chinese stretches, English stretches)."""
-        linked: npt.NDArray[np.bool_] = np.minimum(self.both[0], self.both[1]) >= LEAST_COVERED
+        least = snapped(np.minimum(self.cover.zh_mean, self.cover.en_mean), FEATURE_BITS)
+        linked: npt.NDArray[np.bool_] = least >= LEAST_COVERED
         return linked
+
+    def links(self, chosen: Chosen) -> Matrix:
+        """How far the words of some pairs are linked, a row each."""
+        return snapped(self.cover.of(chosen), FEATURE_BITS)  # type: ignore[no-any-return]
 
     def of(self, chosen: Chosen) -> Matrix:
         """The features of some pairs, a row each."""
         zh, en = chosen
-        return np.concatenate([self.zh[zh], self.en[en], self.both[:, zh, en].T], 1)
+        return np.concatenate([self.zh[zh], self.en[en], self.links(chosen)], 1)
 
 
 @dataclass(frozen=True)
@@ -55,15 +61,16 @@ class Screen:
     constant: float
     least: float
 
-    def odds(self, pairs: StretchPairs) -> Matrix:
-        """Log odds, shape (Chinese stretches, English stretches)."""
+    def odds(self, pairs: StretchPairs, chosen: Chosen) -> Matrix:
+        """Log odds of some pairs."""
         weights = snapped(self.weights, _WEIGHT_BITS)
-        zh, en, both = np.split(weights, np.cumsum([pairs.zh.shape[1], pairs.en.shape[1]]))
-        together: Matrix = np.tensordot(both, pairs.both, 1)
-        together += (pairs.zh @ zh)[:, None] + (pairs.en @ en)[None, :] + self.constant
-        return together
+        zh, en, links = np.split(weights, np.cumsum([pairs.zh.shape[1], pairs.en.shape[1]]))
+        alone = (pairs.zh @ zh)[chosen[0]] + (pairs.en @ en)[chosen[1]]
+        odds: Matrix = pairs.links(chosen) @ links + (alone + self.constant)
+        return odds
 
-    def hopeful(self, pairs: StretchPairs, odds: Matrix) -> Chosen:
+    def hopeful(self, pairs: StretchPairs) -> Chosen:
         """The pairs that are kept."""
-        zh, en = np.nonzero(pairs.are_linked & (odds >= self.least))
-        return zh, en
+        zh, en = np.nonzero(pairs.are_linked)
+        kept = self.odds(pairs, (zh, en)) >= self.least
+        return zh[kept], en[kept]
