@@ -5,6 +5,7 @@ expectations    a segment -> the terms of its source, and what each may be calle
 strays          words of a target that nothing in its source says
 rendering       is a term there in other words: inflected, split, cut short?
 rules/          one module a rule, listed in RULES; each yields Findings
+variation       terms that no entry has and that vary: recurring, main_renderings, other_names
 silence         what is no mistake after all, or less of one
 looks           what a segment shows by itself; processes looks at several at once
 checker         all of it in one pass over a file

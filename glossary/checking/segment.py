@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from glossary.model import Span
 from glossary.text.tags import language_of
 
 
@@ -38,3 +40,15 @@ class BilingualSegment:
     @property
     def is_into_chinese(self) -> bool:
         return self.target.language == "zh"
+
+
+class HeldSegment(NamedTuple):
+    """A segment, and where its source has terms of the termbase."""
+
+    segment: BilingualSegment
+    known: tuple[Span, ...]
+
+    def is_known(self, span: Span) -> bool:
+        """Whether most of a place belongs to a term of the termbase."""
+        covered = sum(max(0, min(b, span[1]) - max(a, span[0])) for a, b in self.known)
+        return 2 * covered > span[1] - span[0]

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from glossary.checking.segment import BilingualSegment
+from glossary.checking.segment import BilingualSegment, SegmentSide
 from glossary.mining.knowledge.lexicon import translations_with_parts
 from glossary.text.english import STOP_WORDS, lemma, stem
 from glossary.text.fold import fold
@@ -97,10 +97,15 @@ class Strays:
 
 def target_words(segment: BilingualSegment) -> TargetWords:
     """The words of a segment's target, in order."""
-    source, target = segment.source.text, segment.target.text
-    if segment.is_into_chinese:
-        return _chinese(target, _stems(source))
-    return _english(target, frozenset().union(*map(_stems_of, _chinese_words(source))))
+    return reader_beside(segment.source)(segment.target.text)
+
+
+def reader_beside(source: SegmentSide) -> Callable[[str], TargetWords]:
+    """What reads the words of a text in the other language, as if it translates a source."""
+    if source.language == "en":
+        return partial(_chinese, said=_stems(source.text))
+    stems = frozenset().union(*map(_stems_of, _chinese_words(source.text)))
+    return partial(_english, said=stems)
 
 
 def _runs(target: TargetWords, language: str) -> Iterator[list[str]]:

@@ -3,11 +3,11 @@
     python -m tests.checking.quality [PART] [--show]
 
 prints for each direction how many alarms (warnings and errors) there are in 100 terms of the
-sources, and how many of them a reader found false (`verdicts.tsv` beside the texts: what is
-doubtful or was not read counts as false); then how many injected errors are found by an alarm, by
-kind. Notes, which are printed only where they are asked for, count for neither. PART is one of
-`development` (by default), `held_out`, `last`, `unseen` and `blind`. `--show` lists alarms that
-have no verdict yet, and errors that are missed.
+sources, and how many of them a reader found false (`verdicts.tsv` and `variation.tsv` beside the
+texts: what is doubtful or was not read counts as false); then how many injected errors are found by
+an alarm, by kind. Notes, which are printed only where they are asked for, count for neither. PART
+is one of `development` (by default), `held_out`, `last`, `unseen` and `blind`. `--show` lists
+alarms that have no verdict yet, and errors that are missed.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def untouched(of: Iterable[Text], source: str) -> Untouched:
 
 def verdicts(part: str = PARTS[0]) -> dict[str, str]:
     """fingerprint -> right or false, of the alarms that were read."""
-    lines = (folder(part) / "verdicts.tsv").read_text(encoding="utf-8").splitlines()
+    paths = (folder(part) / name for name in ("verdicts.tsv", "variation.tsv"))
+    lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
     return dict(line.split("\t")[:2] for line in lines if not line.startswith("#"))
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.checking import baseline, habits, spool, strays
+from glossary.checking import baseline, habits, spool, strays, variation
 from glossary.checking.baseline import fingerprints, only_new, read_baseline, write_baseline
 from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits, WordCounts
@@ -43,6 +43,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inconsistent, "_KEPT", 30)
     monkeypatch.setattr(missing, "_HELD", 50)
     monkeypatch.setattr(strays, "_KEPT", 30)
+    monkeypatch.setattr(variation, "_HELD", 2_000)
     monkeypatch.setattr(baseline, "Tally", partial(Tally, 30))
 
 

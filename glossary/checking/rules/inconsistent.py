@@ -1,4 +1,4 @@
-"""One source, several translations: of a whole segment, or of a term by forms that it may have."""
+"""One source, several translations: of a whole segment, or of a term, in the termbase or not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from glossary.checking.expectations import Expectation, SegmentReading
 from glossary.checking.finding import Finding
+from glossary.checking.variation import Variation
 from glossary.text.fold import fold
 from glossary.text.grams import han_runs
 from glossary.text.script import LATIN_WORD
@@ -22,13 +23,15 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 class Inconsistency:
-    """See the module. A sentence or a synonym that varies is a note."""
+    """See the module. A sentence or a synonym that varies is a note, and so is a term that no entry
+    has where it is not sure that another name stands for it."""
 
     is_by_segment = False
 
     def __init__(self) -> None:
         self._segments: dict[int, int] = {}  # hash of the source: number and hash of the target
         self._used: dict[str, Counter[str]] = defaultdict(Counter)
+        self._variation = Variation()
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         yield from self._of_segment(reading)
@@ -36,7 +39,8 @@ class Inconsistency:
             yield from self._of_term(reading, expectation)
 
     def end(self) -> Iterator[Finding]:
-        return iter(())
+        """The terms that no entry has."""
+        return self._variation.findings()
 
     def _of_segment(self, reading: SegmentReading) -> Iterator[Finding]:
         segment = reading.segment
@@ -46,6 +50,7 @@ class Inconsistency:
         mark, where = _hash(target), _hash(source)
         before = self._segments.get(where)
         if before is None:
+            self._variation.see(reading)
             if len(self._segments) < _KEPT:
                 self._segments[where] = segment.number << _BITS | mark
         elif before & (1 << _BITS) - 1 != mark:

@@ -8,7 +8,7 @@ it was cut into words.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -151,7 +151,7 @@ def encoded(units: Sequence[Unit]) -> Batch:
         "origins": np.array([_origin(unit.text) for unit in units], np.uint64),
         "texts": _packed(units),
     }
-    sides = _chinese_side([unit.zh for unit in units]), _english_side([unit.en for unit in units])
+    sides = chinese_side([unit.zh for unit in units]), english_side([unit.en for unit in units])
     for language, side in zip(("zh", "en"), sides, strict=True):
         for part in fields(side):
             arrays[f"{language}.{part.name}"] = _to_keep(getattr(side, part.name))
@@ -183,7 +183,8 @@ _word_value = lru_cache(maxsize=200_000)(_digest)
 """The value of a word. Chosen: a memory has some 50,000 words."""
 
 
-def _chinese_side(texts: Sequence[str]) -> BatchSide:
+def chinese_side(texts: Sequence[str]) -> BatchSide:
+    """Chinese texts as the tokens of a batch."""
     cut = chinese_tokens(texts)
     points = np.frombuffer("".join(cut.folded).encode("utf-32-le", "surrogatepass"), "<u4")
     sizes = np.array(list(map(len, texts)), np.int64)
@@ -193,9 +194,10 @@ def _chinese_side(texts: Sequence[str]) -> BatchSide:
     return BatchSide(atoms, first, last, cut.start, cut.end, cut.text, cut.edges)
 
 
-def _english_side(texts: Sequence[str]) -> BatchSide:
+def english_side(texts: Sequence[str], norm: Callable[[str], str] = str) -> BatchSide:
+    """English texts as the tokens of a batch; words of one `norm` are alike."""
     cut = english_tokens(texts)
-    atoms = np.array(list(map(_word_value, cut.forms)), np.uint64)[cut.form]
+    atoms = np.array(list(map(_word_value, map(norm, cut.forms))), np.uint64)[cut.form]
     places = np.arange(len(atoms), dtype=np.int64)
     return BatchSide(atoms, places, places + 1, cut.start, cut.end, cut.text, cut.edges)
 
