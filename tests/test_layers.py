@@ -135,6 +135,18 @@ def test_a_look_up_loads_no_other_verb_and_no_table_of_another_kind(tmp_path: Pa
     assert not loaded & {f"glossary.store.tables.{part}" for part in others}
 
 
+def test_a_document_is_mined_without_what_reads_memories(tmp_path: Path) -> None:
+    script = "import sys; from glossary.cli import main; main(); print(*sys.modules)"
+    text = tmp_path / "a.txt"
+    text.write_text("安全困境(security dilemma)", encoding="utf-8")
+    command = [sys.executable, "-c", script, "--db", str(tmp_path / "a.db"), "mine", str(text)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "glossary.mining.gloss.miner" in loaded
+    assert not loaded & {"glossary.operations.memory_files", "glossary.exchange.reading"}
+
+
 def test_each_verb_is_there_when_asked_for() -> None:
     assert all(getattr(operations, verb).__doc__ for verb in operations.VERBS)
     assert not hasattr(operations, "cook")

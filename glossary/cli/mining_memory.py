@@ -36,9 +36,9 @@ _SHOWN = 20  # units that were left out and are named one by one: chosen, a scre
 def is_memory(path: Path) -> bool:
     """Whether a file is mined as a memory unless the user says otherwise: what is no document by
     its name, and a TMX file of many units."""
-    from glossary.operations import memory_files
+    from glossary.operations import memory_names
 
-    return memory_files.is_memory(path) or (path.suffix.lower() == ".tmx" and _has_many_units(path))
+    return memory_names.is_memory(path) or (path.suffix.lower() == ".tmx" and _has_many_units(path))
 
 
 def _has_many_units(path: Path) -> bool:

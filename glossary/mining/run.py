@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from glossary.mining.align.passages import language_of
+from glossary.mining.align.passages import Passage, language_of, running_passages
 from glossary.model import DefinitionPair, Document, Proposal
 from glossary.progress import Progress
 
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from glossary.mining.align.bead import Bead
     from glossary.mining.knowledge.encoder import Encoder
     from glossary.mining.language_model.model import LanguageModel
+
+_FEWEST_WORDS = (
+    4  # of the other language; below, a document counts as monolingual. Chosen: half and
+)
+# double change no bead of annotated texts (python tests/benchmarks/bench_constants.py)
 
 
 class MiningRun:
@@ -50,11 +57,27 @@ class MiningRun:
         return alone
 
     @cached_property
+    def passages(self) -> tuple[list[Passage], list[Passage]]:
+        """The Chinese passages of running text, and the English ones."""
+        of_zh = running_passages(self.zh)
+        of_en = of_zh if self.is_one_document else running_passages(self.en)
+        return [p for p in of_zh if p.language == "zh"], [p for p in of_en if p.language == "en"]
+
+    @cached_property
+    def has_both_languages(self) -> bool:
+        return all(map(_enough, self.passages))
+
+    @cached_property
     def encoder(self) -> Encoder:
         """The encoder of the run, which caches what it has encoded."""
         from glossary.mining.knowledge.encoder import Encoder
 
         return Encoder()
+
+
+def _enough(passages: Iterable[Passage]) -> bool:
+    words = chain.from_iterable(p.text.split() if p.language == "en" else p.text for p in passages)
+    return sum(1 for _ in words) >= _FEWEST_WORDS
 
 
 def in_order(document: Document, translation: Document | None) -> tuple[Document, Document]:

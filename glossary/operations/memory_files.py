@@ -14,7 +14,6 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -28,13 +27,10 @@ from glossary.mining.corpus.parts import NOTHING, Refuse
 from glossary.mining.corpus.unit import Unit, text_of
 from glossary.model import TranslationUnit
 from glossary.operations import parquet_files
-from glossary.operations.parquet_files import PARQUET
+from glossary.operations.memory_names import EXCHANGED, PARQUET, TABLES, MemoryFile
 from glossary.store.base import UnitReader
 from glossary.text.script import HAN
 
-TABLES = frozenset((".tsv", ".tab", ".txt", ".utf8"))
-EXCHANGED = frozenset((".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff"))
-_PACKED = (".gz", ".xz")
 LONGEST = 20_000
 """Characters of a side of a unit. Chosen: a long article of law has 5,000; what is longer is no
 unit, and its words would all stand together. At half whole articles are left out."""
@@ -43,38 +39,6 @@ _HEAD = 1_000_000
 """Bytes that tell whether a table is UTF-8. Chosen: half or double moves but how far the first
 wrong byte may stand."""
 _SAMPLE = 100  # lines that tell which side is Chinese: chosen, as for the import of such tables
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryFile:
-    """A file, and the name that tells its format and is given in errors: where it was sent, it
-    lies under another."""
-
-    path: Path
-    name: str
-
-    @property
-    def packing(self) -> str:
-        """The suffix of a packed file, "" of others."""
-        suffix = Path(self.name).suffix.lower()
-        return suffix if suffix in _PACKED else ""
-
-    @property
-    def unpacked_name(self) -> str:
-        return self.name[: len(self.name) - len(self.packing)]
-
-    @property
-    def suffix(self) -> str:
-        """The suffix that tells the format: that of the file inside a packed one."""
-        return Path(self.unpacked_name).suffix.lower()
-
-
-def is_memory(path: Path) -> bool:
-    """Whether a path can be nothing but a memory: no document has that suffix."""
-    file = MemoryFile(path, str(path))
-    if path.is_dir() or file.suffix == PARQUET:
-        return True
-    return file.suffix in (TABLES - {".txt"}) | (EXCHANGED - {".tmx"}) or bool(file.packing)
 
 
 def units_of_file(path: Path, refuse: Refuse, name: str = "") -> Iterator[Unit]:

@@ -15,14 +15,12 @@ from glossary.mining.corpus.parts import MemoryPart, Parts, Refuse
 from glossary.mining.corpus.unit import Unit
 from glossary.operations import parquet_files
 from glossary.operations.memory_files import (
-    EXCHANGED,
-    TABLES,
-    MemoryFile,
     document_pairs,
     units_as_they_stand,
     usable,
 )
-from glossary.operations.parquet_files import PARQUET, RowRange
+from glossary.operations.memory_names import EXCHANGED, PARQUET, TABLES, MemoryFile
+from glossary.operations.parquet_files import RowRange
 
 _ROWS = 20_000
 """Rows of a part. Chosen: two batches. Those before it in its row group are read and dropped: with

@@ -9,7 +9,7 @@ from typing import Any
 from glossary.errors import InvalidInput
 from glossary.model import Proposal, leading
 from glossary.operations import parquet_files
-from glossary.operations.parquet_files import PARQUET
+from glossary.operations.memory_names import PARQUET
 
 COLUMNS = {
     "zh": "string",

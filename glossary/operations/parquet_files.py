@@ -16,7 +16,6 @@ from glossary.errors import InvalidInput, UnreadableFile
 from glossary.mining.corpus.unit import Unit, text_of
 from glossary.whole_file import whole_file
 
-PARQUET = ".parquet"
 _AT_ONCE = 10_000  # rows read at once: chosen, a batch of mining; memory goes with it
 _COLUMNS = (("zh", "chinese", "target"), ("en", "english", "source"))
 _ORIGINS = ("key", "origin", "document", "text")

@@ -7,6 +7,7 @@ anew where the file that it was made of is another one, or where it is damaged.
 from __future__ import annotations
 
 import marshal
+import mmap
 import os
 import tempfile
 from collections.abc import Callable
@@ -33,6 +34,15 @@ def kept(name: str, key: Key, make: Callable[[], Value]) -> Value:
     return made
 
 
+def kept_bytes(name: str, key: Key, make: Callable[[], bytes]) -> memoryview:
+    """The same of many bytes, of which only those are read that are looked at."""
+    stored = _mapped(_file(name), key)
+    if stored is None:
+        stored = memoryview(make())
+        _write(_file(name), (key, len(stored)), stored)
+    return stored
+
+
 def key_of(source: str, form: int) -> Key:
     """The key of what is made of a package's file; raise `form` whenever that changes."""
     state = package_file(source).stat()
@@ -54,7 +64,19 @@ def _read(file: Path, key: Key) -> Any:
         return None
 
 
-def _write(file: Path, value: Any) -> None:
+def _mapped(file: Path, key: Key) -> memoryview | None:
+    """The bytes after their key and their number, or None unless they are complete."""
+    try:
+        with file.open("rb") as opened:
+            stored_key, size = marshal.load(opened)
+            start = opened.tell()
+            mapped = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    return mapped[start:] if (stored_key, start + size) == (key, len(mapped)) else None
+
+
+def _write(file: Path, value: Any, then: bytes | memoryview = b"") -> None:
     """Write the file atomically; a folder that is not writable is ignored."""
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -62,6 +84,7 @@ def _write(file: Path, value: Any) -> None:
         try:
             with os.fdopen(handle, "wb") as opened:
                 opened.write(marshal.dumps(value))
+                opened.write(then)
             os.replace(name, file)
         except OSError:
             Path(name).unlink(missing_ok=True)

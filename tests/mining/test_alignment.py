@@ -8,6 +8,7 @@ import pytest
 
 from glossary.documents import parse, read
 from glossary.mining.align.alignment import align
+from glossary.mining.align.passages import Passage, running_passages
 from glossary.mining.fit.annotated import read_beads
 from glossary.model import AlignedPair, Block, Document
 
@@ -41,6 +42,18 @@ WHOLE = list(zip(ZH, EN, strict=True))
 def test_one_language_after_the_other() -> None:
     text = "\n\n".join(ZH) + "\n\n" + "\n\n".join(EN)
     assert texts(align(document(text))) == WHOLE
+
+
+def test_a_document_is_cut_into_passages_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: list[str] = []
+
+    def counted(document: Document) -> list[Passage]:
+        cut.append(document.name)
+        return running_passages(document)
+
+    monkeypatch.setattr("glossary.mining.run.running_passages", counted)
+    align(parse("政府擴大出口管制。\n\nThe government expands controls.".encode(), "a.txt"))
+    assert cut == ["a.txt"]
 
 
 def test_paragraphs_in_alternation() -> None:

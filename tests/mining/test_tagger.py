@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pytest
+
+from glossary.mining.knowledge import tagger
 from glossary.mining.knowledge.tagger import perceptron
 
 LAWS = Path(__file__).parents[1] / "data" / "corpus" / "health_laws.tsv"
@@ -55,3 +58,10 @@ def test_of_equal_classes_the_last_is_taken() -> None:
     model = type(perceptron())({"bias": {"A": 1.0, "C": 1.0}}, {}, ("A", "B", "C"))
     assert model.tag(["x", "Y2"]) == ["C", "C"]
     assert type(perceptron())({}, {"x": "B"}, ("A", "B")).tag(["x", "y"]) == ["B", "B"]
+
+
+def test_weights_are_parsed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    parsed = perceptron.__wrapped__()
+    monkeypatch.setattr(tagger, "_read", None)
+    assert perceptron.__wrapped__() == parsed

@@ -13,7 +13,8 @@ from glossary.errors import InvalidInput, UnreadableFile
 from glossary.mining.corpus.unit import Unit
 from glossary.model import TranslationUnit, Variant
 from glossary.operations import memory_files, parquet_files
-from glossary.operations.memory_files import LONGEST, is_memory, units_of_file
+from glossary.operations.memory_files import LONGEST, units_of_file
+from glossary.operations.memory_names import is_memory
 from glossary.termbase import Termbase
 
 TMX = """<?xml version="1.0"?><tmx version="1.4"><header srclang="en"/><body>

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from glossary.mining.align.bead import Bead
 from glossary.mining.align.lines import is_by_line, passages_by_line
-from glossary.mining.align.passages import Passage, running_passages
+from glossary.mining.align.passages import Passage
 from glossary.mining.align.tables import bilingual_rows
 from glossary.mining.align.whole_pairs import whole
 from glossary.mining.evidence import proposal
 from glossary.mining.run import MiningRun
-from glossary.model import AlignedPair, Document, Language, Proposal
+from glossary.model import AlignedPair, Document, Proposal
 
 if TYPE_CHECKING:
     from glossary.mining.align.beads import BeadRange
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 
 Parallel = tuple[Sequence[Passage], Sequence[Passage]]
 """The Chinese and the English passages of a parallel stretch."""
-
-_FEWEST_WORDS = (
-    4  # of the other language; below, a document counts as monolingual. Chosen: half and
-)
-# double change no bead of annotated texts (python tests/benchmarks/bench_constants.py)
 
 
 def align(document: Document, translation: Document | None = None) -> list[AlignedPair]:
@@ -63,23 +58,14 @@ def aligned(run: MiningRun) -> list[Bead]:
     return _of_lines(run) or _of_running_text(run)
 
 
-def _of(passages: Iterable[Passage], language: Language) -> list[Passage]:
-    return [p for p in passages if p.language == language]
-
-
-def _enough(passages: Iterable[Passage]) -> bool:
-    words = chain.from_iterable(p.text.split() if p.language == "en" else p.text for p in passages)
-    return sum(1 for _ in words) >= _FEWEST_WORDS
-
-
 def _of_lines(run: MiningRun) -> list[Bead]:
     """Those of two texts of which one at least is kept one sentence a line; none where less than
     half is translated, since nothing tells then which parts are parallel."""
     by_line = is_by_line(run.zh.text, "zh"), is_by_line(run.en.text, "en")
     if not any(by_line):
         return []
-    zh = passages_by_line(run.zh, "zh") if by_line[0] else _of(running_passages(run.zh), "zh")
-    en = passages_by_line(run.en, "en") if by_line[1] else _of(running_passages(run.en), "en")
+    zh = passages_by_line(run.zh, "zh") if by_line[0] else run.passages[0]
+    en = passages_by_line(run.en, "en") if by_line[1] else run.passages[1]
     beads = beads_of_passages([(zh, en)], run.encoder)[0]
     inside = sum(_size(bead) for bead in beads if bead.is_whole)
     return beads if 2 * inside >= sum(map(_size, beads)) else []
@@ -94,9 +80,9 @@ def _of_running_text(run: MiningRun) -> list[Bead]:
     """Those of the parallel stretches, and the lone sentences around."""
     from glossary.mining.align.parallel_stretches import stretches
 
-    zh, en = _of(running_passages(run.zh), "zh"), _of(running_passages(run.en), "en")
-    if not (_enough(zh) and _enough(en)):
+    if not run.has_both_languages:
         return []
+    zh, en = run.passages
     found = stretches(zh, en, run.encoder)
     inside = beads_of_passages([(zh[slice(*s.zh)], en[slice(*s.en)]) for s in found], run.encoder)
     show_zh = _mostly(zh, [s.zh for s in found])

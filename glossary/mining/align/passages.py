@@ -128,8 +128,9 @@ def _is_entry(block: Block, cut: tuple[Sentence, ...]) -> bool:
 
 
 def _is_short(block: Block, cut: tuple[Sentence, ...]) -> bool:
-    width = sum(2 if HAN.match(c) else 1 for c in block.text)
-    return len(cut) == 1 and width <= _HEADING_WIDTH
+    if len(cut) > 1 or len(block.text) > _HEADING_WIDTH:
+        return False
+    return len(block.text) + len(HAN.findall(block.text)) <= _HEADING_WIDTH
 
 
 def _is_reference(cut: Iterable[Sentence]) -> bool:

@@ -13,7 +13,7 @@ network in float32 by less than 0.001 in cosine.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -26,14 +26,17 @@ import numpy.typing as npt
 from glossary.mining.knowledge.exact import VECTOR_BITS, snapped, tanh
 from glossary.mining.knowledge.sentence_pieces import SentencePieces
 from glossary.mining.knowledge.threads import cores, spread
+from glossary.text.kept import kept_bytes, key_of
 from glossary.text.package_files import package_file
 
 Matrix = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 SIZE = 512  # given by the model
+_FORMAT = 1  # chosen freely; raise it whenever what is kept on disk changes
 
 # Given by the model.
 _CHUNKS = 17  # the embedding table is cut into so many, each with a scale of its own
+_TABLE = [f"q{n + 1}" for n in range(_CHUNKS)]  # their names
 _WIDTH = 256  # of a branch
 _BRANCHES = ((2, 0), (3, 1), (5, 2))  # words of the n-gram, and how many of them to the left
 _LEFT, _RIGHT = 2, 2  # the widest n-gram's words around its own
@@ -60,13 +63,12 @@ class Network:
 
     def __init__(self) -> None:
         self._tokens = SentencePieces().numbers
-        self._read(_unpacked(package_file("sentence encoder")))
+        table = kept_bytes("sentence-encoder", key_of("sentence encoder", _FORMAT), _table)
+        self._table = np.frombuffer(table, np.uint8).reshape(-1, SIZE)
+        self._read(_unpacked(package_file("sentence encoder"), lambda name: name not in _TABLE))
 
     def _read(self, data: dict[str, Any]) -> None:
         orders = [words for words, _ in _BRANCHES]
-        chunks = [data.pop(f"q{n + 1}") for n in range(_CHUNKS)]
-        self._table = np.stack(chunks, 1).reshape(-1, SIZE)  # a token's row is its number
-        del chunks  # 65 MB
         self._scale = (data["scale"].astype(float) / _STEP)[:, None]
         self._low = (data["lo"].astype(float) / _STEP)[:, None]
         self._into = _weights(np.concatenate([data[f"proj{n}"] for n in orders], 1))
@@ -148,21 +150,28 @@ class Network:
         return vectors
 
 
-def _unpacked(file: Path) -> dict[str, Any]:
-    """The arrays in the file, which is unpacked in as many parts as there are cores."""
+def _table() -> bytes:
+    """The embeddings of all tokens, one after the other, a byte an element."""
+    data = _unpacked(package_file("sentence encoder"), _TABLE.__contains__)
+    return np.stack([data[name] for name in _TABLE], 1).tobytes()
+
+
+def _unpacked(file: Path, wanted: Callable[[str], bool]) -> dict[str, Any]:
+    """The arrays in the file whose names are wanted, unpacked in as many parts as there are
+    cores."""
 
     def read(names: Sequence[str]) -> dict[str, Any]:
         with np.load(file, allow_pickle=False) as data:
             return {name: data[name] for name in names}
 
     with np.load(file, allow_pickle=False) as data:
-        names = data.files
+        names = [name for name in data.files if wanted(name)]
     return dict(ChainMap(*spread(read, [names[n :: cores()] for n in range(cores())])))
 
 
 @cache
 def network() -> Network:
-    """The one network of the process; its weights take 90 MB."""
+    """The one network of the process; its weights take 25 MB, and its table 65 of the kept file."""
     return Network()
 
 

@@ -16,10 +16,12 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from glossary.text.kept import kept, key_of
 from glossary.text.package_files import package_file
 
 Weights = npt.NDArray[np.float64]
 
+_FORMAT = 1  # chosen freely; raise it whenever what is kept on disk changes
 _WORDS = 50_000  # whose sums are kept: chosen, as of other things that are told of words
 
 
@@ -99,6 +101,9 @@ def _around(lower: Sequence[str], at: int, last: str, before: str) -> tuple[str,
 
 @cache
 def perceptron() -> Perceptron:
-    path = package_file("English tagger")
-    data = json.loads(gzip.decompress(path.read_bytes()))
-    return Perceptron(data["weights"], data["tagdict"], tuple(sorted(data["classes"])))
+    return Perceptron(*kept("english-tagger", key_of("English tagger", _FORMAT), _read))
+
+
+def _read() -> tuple[dict[str, dict[str, float]], dict[str, str], tuple[str, ...]]:
+    data = json.loads(gzip.decompress(package_file("English tagger").read_bytes()))
+    return data["weights"], data["tagdict"], tuple(sorted(data["classes"]))
