@@ -1,17 +1,19 @@
 """Requests over HTTP: how many a second, and the latency of the slowest in a hundred.
 
     python tests/benchmarks/bench_http.py [--size 100000] [--seconds 3] [--db FILE]
-        [--connections 1 8 64 256] [--server NAME=COMMAND ...] [--beside]
+        [--connections 1 8 64 256] [--server NAME=COMMAND ...] [--beside] [--many N]
 
 Prints a line for each server (one process, and two workers), kind of request and number of
-connections: requests a second, p50 and p99 in milliseconds, processor milliseconds of the server
-for each request (which other programs on the machine disturb least), the share of each worker in
-percent, and its memory. A static file shows the cost of HTTP alone. `--server` measures others in
-the same run: COMMAND serves the database whose path is appended to it, and writes
+connections: requests a second, p50, p95 and p99 in milliseconds, processor milliseconds of the
+server for each request (which other programs on the machine disturb least), the share of each
+worker in percent, and its memory. A static file shows the cost of HTTP alone. `--server` measures
+others in the same run: COMMAND serves the database whose path is appended to it, and writes
 `http://127.0.0.1:PORT/` to stderr.
 
 With `--beside`: look-ups beside 64 slow heads and 64 slow bodies of a byte a second, beside 1000
 slow heads, beside 50 open event streams, and beside a document that is mined repeatedly.
+
+With `--many`: queries of a memory of N units that all reach the threshold, for the best 5 and 100.
 """
 
 from __future__ import annotations
@@ -89,6 +91,25 @@ def filled(path: Path, size: int) -> None:
         termbase.add_units(sentences(size))
         for at, (zh, en) in enumerate(zip(SYLLABLES, WORDS, strict=False)):
             termbase.add(f"{zh}{SYLLABLES[at - 1]}", f"{en} {WORDS[at - 1]}")
+
+
+def like_units(size: int) -> Iterator[TranslationUnit]:
+    """Units that differ in a number, so that each reaches the threshold of every other."""
+    for number in range(size):
+        zh, en = f"這是第{number}句話，說的是安全困境。", f"This is sentence {number}."
+        yield TranslationUnit(Variant("zh-Hant", zh), Variant("en", en))
+
+
+def kinds_of_many(path: Path, size: int) -> dict[str, list[bytes]]:
+    with Termbase.open(path) as termbase:
+        termbase.add_units(like_units(size))
+    asked = [quote(unit.zh.text) for unit in like_units(200)]
+    return {
+        f"{size} like it, limit {limit}": [
+            get(f"/api/v1/memory?q={q}&threshold=70&limit={limit}") for q in asked
+        ]
+        for limit in (5, 100)
+    }
 
 
 def queries(path: Path, count: int = 200) -> list[str]:
@@ -308,6 +329,7 @@ def report(
         "connections": connections,
         "requests_a_second": round(len(times) / seconds),
         "p50_ms": round(1000 * times[len(times) // 2], 1),
+        "p95_ms": round(1000 * times[len(times) * 95 // 100], 1),
         "p99_ms": round(1000 * times[len(times) * 99 // 100], 1),
         "server_cpu_ms": round(1000 * sum(spent.values()) / len(times), 2),
         "shares": [round(100 * s / (sum(workers) or 1)) for s in workers],
@@ -351,13 +373,17 @@ def main() -> None:
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 64, 256])
     parser.add_argument("--server", action="append", default=[], metavar="NAME=COMMAND")
     parser.add_argument("--beside", action="store_true")
+    parser.add_argument("--many", type=int, metavar="N")
     parser.add_argument("--db", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = options.db or Path(folder, "terms.db")
-        if not options.db:
-            filled(path, options.size)
-        asked = kinds(path)
+        if options.many:
+            asked = kinds_of_many(path, options.many)
+        else:
+            if not options.db:
+                filled(path, options.size)
+            asked = kinds(path)
         if options.beside:
             beside(asked, path, options.seconds)
             return

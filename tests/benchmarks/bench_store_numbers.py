@@ -20,8 +20,9 @@ import numpy as np
 
 from glossary.lookup.search.search import search
 from glossary.model import ConceptEntry, LanguageSection, TermSection, TranslationUnit, Variant
-from glossary.store.fuzzy import files, index, part, scan, signature, substrings
+from glossary.store.fuzzy import files, index, part, plain, scan, signature, substrings
 from glossary.store.fuzzy.index import FuzzyIndex
+from glossary.store.fuzzy.query import ScanQuery
 from glossary.store.sqlite import connection, term_index
 from glossary.store.sqlite import session as sqlite_session
 from glossary.store.sqlite.store import SqliteStore
@@ -160,7 +161,7 @@ NUMBERS = (
     Number(token_arrays, "_AT_ONCE", Bench.build),
     Number(part, "_ROWS_AT_ONCE", Bench.build),
     Number(scan, "_CAPACITY", Bench.fuzzy),
-    Number(scan, "_ROWS_AT_ONCE", Bench.fuzzy),
+    Number(plain, "_ROWS_AT_ONCE", Bench.fuzzy),
     Number(substrings, "_BYTES_AT_ONCE", Bench.concordance),
     Number(substrings, "_SAMPLE", Bench.concordance),
     Number(files, "_CHECK_BYTES", Bench.open_index),
@@ -190,14 +191,14 @@ def _left_over(texts: list[str]) -> tuple[float, float]:
     """(bytes of signature per row, rows that a query has left)."""
     codes, keys = codes_and_keys(texts)
     rows = part.build(list(range(1, len(texts) + 1)), codes, keys, np.empty(0, np.int64))
-    asked = [scan.ScanQuery(codes_of(tokens(text)), 70) for text in texts[::300]]
+    asked = [ScanQuery(codes_of(tokens(text)), 70) for text in texts[::300]]
     left = 0
     for query in asked:
         first = int(rows.lengths.searchsorted(query.low))
         for group in range(first, int(rows.lengths.searchsorted(query.high, side="right"))):
             size = int(rows.directory[group][0])
             needed = signature.need(query.size, size, query.threshold)
-            left += len(scan._survivors(rows, query, group, needed))
+            left += len(plain.survivors(rows, query, group, needed))
     return rows.signatures.nbytes / len(texts), left / len(asked)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from glossary.store.fuzzy.scan import ScanQuery  # noqa: E402
+from glossary.store.fuzzy.query import ScanQuery  # noqa: E402
 from glossary.store.shards import answers, bound, tables  # noqa: E402
 
 FILE = Path(__file__).parent / "recorded.json"

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from glossary.store.fuzzy import plain
 from glossary.store.fuzzy import scan as fuzzy_scan
-from glossary.store.fuzzy.part import Part, build, merged
+from glossary.store.fuzzy.part import Ints, Part, build, merged
+from glossary.store.fuzzy.query import ScanQuery
 from glossary.store.fuzzy.signature import codes_array, hashes, need, window
 from tests.memories import mutated, random_text
 
@@ -38,7 +40,7 @@ def part_of(rows: list[str], first: int = 1, step: int = 1) -> Part:
 
 
 def scanned(part: Part, query: str, threshold: int) -> dict[int, int]:
-    hits = fuzzy_scan.scan(part, fuzzy_scan.ScanQuery(query, threshold), NONE)
+    hits = fuzzy_scan.scan(part, ScanQuery(query, threshold), NONE)
     sizes = dict(zip(part.ids.tolist(), np.repeat(part.lengths, part.counts).tolist(), strict=True))
     assert all(sizes[unit_id] == length for unit_id, length, _ in hits.tolist())
     found = {unit_id: distance for unit_id, _, distance in hits.tolist()}
@@ -142,7 +144,7 @@ def ranked(hits: Iterable[Row], query: str) -> list[Row]:
 
 def check_best(rows: list[str], query: str, threshold: int, most: int, gone: set[int]) -> None:
     """In one part, and in three, of which the third declares void what is gone."""
-    asked, void = fuzzy_scan.ScanQuery(query, threshold), np.array(sorted(gone), np.int64)
+    asked, void = ScanQuery(query, threshold), np.array(sorted(gone), np.int64)
     found = compared(rows, query, threshold).items()
     expected = ranked(((i, len(rows[i - 1]), d) for i, d in found if i not in gone), query)[:most]
     for parts in ([part_of(rows)], [part_of(rows[at::3], at + 1, 3) for at in range(3)]):
@@ -177,6 +179,25 @@ def test_the_best_hits_of_any_rows(
     kernel: str, rows: list[str], query: str, threshold: int, most: int, gone: set[int]
 ) -> None:
     check_best(rows, query, threshold, most, gone)
+
+
+def test_rows_that_cannot_be_among_the_best_are_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of thousands that are all as like, without the kernel."""
+    compared, distances = [], plain._distances
+
+    def counted(codes: str, texts: list[str], most: int) -> Ints:
+        compared.extend(texts)
+        return distances(codes, texts, most)
+
+    monkeypatch.setattr(plain, "_distances", counted)
+    monkeypatch.setattr(fuzzy_scan, "kernel", fuzzy_scan.Kernel(wanted=False))
+    rows = [f"甲乙丙丁{chr(0x5000 + number)}戊己庚" for number in range(5000)]
+    best = fuzzy_scan.BestHits(ScanQuery("甲乙丙丁辛戊己庚", 70), 5)
+    best.scan(part_of(rows), NONE)
+    assert best.hits[:, 0].tolist() == [5000, 4999, 4998, 4997, 4996]
+    assert len(compared) < 500
 
 
 def test_what_a_row_needs_to_be_among_the_best() -> None:

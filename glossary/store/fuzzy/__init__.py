@@ -1,4 +1,4 @@
 """The fuzzy index: a cache beside a database that narrows the translation memory, without misses.
 
-signature (the bound) -> part -> scan (kernel | numpy), substrings -> files -> index
+signature (the bound) -> query, part -> scan (kernel | plain), substrings -> files -> index
 """

@@ -38,8 +38,9 @@ from glossary.store.fuzzy.part import (
     merged_chunks,
     union,
 )
+from glossary.store.fuzzy.query import ScanQuery
 from glossary.store.fuzzy.runs import Run, RunQuery, longest, runs_with
-from glossary.store.fuzzy.scan import BestHits, ScanQuery, kernel, scan
+from glossary.store.fuzzy.scan import BestHits, kernel, scan
 from glossary.store.fuzzy.substrings import rows_with
 from glossary.text.token_arrays import token_arrays
 from glossary.text.tokens import codes_and_keys, fingerprint

@@ -7,24 +7,20 @@ and the caller scores the stored text to drop false ones.
 
 from __future__ import annotations
 
-import sys
 import threading
-from functools import cached_property
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from glossary.store.fuzzy import signature
+from glossary.store.fuzzy import plain
 from glossary.store.fuzzy.part import Ints, Part, build
+from glossary.store.fuzzy.plain import best_first
+from glossary.store.fuzzy.query import ScanQuery
 
-# Chosen by `tests/benchmarks/bench_store_numbers.py`: at half and double within 5 %, but for a
-# scan with double the capacity, which takes a fifth longer
+# Chosen by `tests/benchmarks/bench_store_numbers.py`: at half within 5 %; with double the capacity
+# a scan takes a fifth longer
 _CAPACITY = 4096  # hits of a part that have room at once: where there are more, it is scanned again
-_ROWS_AT_ONCE = 16384  # compared at a time without the kernel
 WORTH_ROWS = 50_000  # of a part that is worth the kernel. Chosen: numpy takes 1.5 ms for as many,
 # and some hundred milliseconds and modules are saved where a memory is smaller
 
@@ -81,42 +77,6 @@ class Kernel:
 kernel = Kernel()
 
 
-class ScanQuery:
-    """A query's token codes and the lengths that its hits may have."""
-
-    def __init__(self, codes: str, threshold: int) -> None:
-        self.codes, self.size, self.threshold = codes, len(codes), threshold
-        self.low, self.high = signature.window(self.size, threshold)
-        self.array = signature.codes_array(codes)
-        self._masks: dict[int, signature.Words] = {}
-
-    @cached_property
-    def _bag(self) -> NDArray[np.uint64]:
-        return signature.hashes(self.array[None, :])
-
-    @cached_property
-    def known(self) -> NDArray[np.bool_]:
-        """For each code point, whether it is a token of the query."""
-        known = np.zeros(sys.maxunicode + 1, bool)
-        known[self.array] = True
-        return known
-
-    def signed(self, length: int) -> signature.Words:
-        """The query's signature (words, 1), as wide as those of rows of that length."""
-        words = signature.width(length)
-        if words not in self._masks:
-            self._masks[words] = signature.sign(self._bag, words)
-        return self._masks[words]
-
-    def distance_to(self, codes: str) -> int | None:
-        """The distance of a row's codes, or None if it is beyond the threshold."""
-        if not self.low <= len(codes) <= self.high:
-            return None
-        most = max(self.size, len(codes)) - signature.need(self.size, len(codes), self.threshold)
-        distance = Levenshtein.distance(self.codes, codes, score_cutoff=most)
-        return distance if distance <= most else None
-
-
 class BestHits:
     """The `most` best possible hits of a query in the parts that were scanned, in the order of the
     ranks that they may have: by score, then the newest."""
@@ -139,19 +99,17 @@ class BestHits:
     def scan(self, part: Part, gone: Ints) -> None:
         """Add the hits of a part but those whose ids are `gone`."""
         groups = _groups(part, self._query)
-        compiled = kernel.get(len(part)) if groups else None
-        if compiled is None or self._most > len(self._heap):
-            self.add(scan(part, self._query, gone))
+        if not groups:
+            return
+        compiled = kernel.get(len(part))
+        if compiled is None:
+            held = plain.best(part, self._query, groups, gone, self.hits, self._most)
+            self._held, self._others = 0, [held]
+        elif self._most > len(self._heap):
+            self.add(_scan_compiled(compiled, part, self._query, gone))
         else:
             where = _arrays(part, self._query, groups, gone)
             self._held = compiled.scan(*where, self._heap, self._held, True)
-
-
-def best_first(hits: Ints, m: int) -> Ints:
-    """Hits (id, length in tokens, distance) of a query of m tokens by score, then the newest."""
-    size = np.maximum(m, hits[:, 1])
-    order = np.lexsort((hits[:, 0], (size - hits[:, 2]) / size))
-    return hits[order[::-1]]
 
 
 def scan(part: Part, query: ScanQuery, gone: Ints) -> Ints:
@@ -162,7 +120,7 @@ def scan(part: Part, query: ScanQuery, gone: Ints) -> Ints:
         return np.empty((0, 3), np.int64)
     compiled = kernel.get(len(part))
     if compiled is None:
-        return _scan_plain(part, query, groups, gone)
+        return plain.scan(part, query, groups, gone)
     return _scan_compiled(compiled, part, query, gone)
 
 
@@ -186,64 +144,3 @@ def _scan_compiled(compiled: ModuleType, part: Part, query: ScanQuery, gone: Int
         found = np.empty((total, 3), np.int64)
         compiled.scan(*where, found, 0, False)
     return found[:total]
-
-
-def _scan_plain(part: Part, query: ScanQuery, groups: range, gone: Ints) -> Ints:
-    found = np.concatenate([_hits_of_group(part, query, g) for g in groups])
-    found[:, 0] = part.ids[found[:, 0]]
-    return found[~np.isin(found[:, 0], gone)] if len(gone) and len(found) else found
-
-
-def _hits_of_group(part: Part, query: ScanQuery, g: int) -> Ints:
-    """The rows of a group that pass their signatures and whose codes are near enough."""
-    length, count, first, _, begin = part.directory[g].tolist()
-    needed = signature.need(query.size, length, query.threshold)
-    rows = _survivors(part, query, g, needed)
-    if not len(rows):
-        return np.empty((0, 3), np.int64)
-    codes = part.codes[begin : begin + count * length].reshape(count, length)[rows]
-    near = _shares(query, codes, needed)
-    rows, joined = rows[near], codes[near].tobytes().decode("utf-32-le")
-    texts = [joined[at : at + length] for at in range(0, len(joined), length)]
-    most = max(query.size, length) - needed
-    distances = _distances(query.codes, texts, most)
-    hits = np.flatnonzero(distances <= most)
-    return np.stack([first + rows[hits], np.full(len(hits), length), distances[hits]], axis=1)
-
-
-def _distances(codes: str, texts: list[str], most: int) -> Ints:
-    if not texts:
-        return np.empty(0, np.int64)
-    scorer = Levenshtein.distance
-    found = process.cdist([codes], texts, scorer=scorer, score_cutoff=most, dtype=np.int64)
-    return np.asarray(found[0], np.int64)
-
-
-def _shares(query: ScanQuery, codes: NDArray[np.uint32], needed: int) -> NDArray[np.bool_]:
-    """Whether enough of each row's tokens (rows, length) are in the query."""
-    shared = query.known[codes].sum(axis=1)
-    return np.asarray(shared >= needed)
-
-
-def _survivors(part: Part, query: ScanQuery, g: int, needed: int) -> Ints:
-    """The rows of a group that their signatures do not rule out."""
-    length, count, _, begin, _ = part.directory[g].tolist()
-    words = signature.width(length)
-    block = part.signatures[begin : begin + words * count].reshape(words, count)
-    mask = query.signed(length)
-    least = int(np.bitwise_count(mask).sum()) - (query.size - needed)
-    survivors: list[Ints] = []
-    for start in range(0, count, _ROWS_AT_ONCE):
-        rows = block[:, start : start + _ROWS_AT_ONCE]
-        left = np.flatnonzero(_bits(rows, mask) >= least)
-        left = left[_bits(rows[:, left], ~mask) <= length - needed]
-        survivors.append(left + start)
-    return np.concatenate(survivors)
-
-
-def _bits(rows: signature.Words, mask: signature.Words) -> NDArray[np.uint16]:
-    """The number of bits of the mask (words, 1) that are set in each row (words, rows)."""
-    counts: NDArray[np.uint16] = np.bitwise_count(rows[0] & mask[0]).astype(np.uint16)
-    for word, wanted in zip(rows[1:], mask[1:], strict=True):
-        counts += np.bitwise_count(word & wanted)
-    return counts

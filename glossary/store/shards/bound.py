@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from glossary.store.fuzzy.scan import ScanQuery
+from glossary.store.fuzzy.query import ScanQuery
 from glossary.store.fuzzy.signature import hashes, need, sign
 from glossary.store.shards.tables import CLASSES, LONG, MOST
 

@@ -20,8 +20,9 @@ import numpy as np
 from glossary.errors import InvalidInput, MemoryIncomplete
 from glossary.store.base import Position, SegmentReader
 from glossary.store.fuzzy.index import Containing, NarrowedUnits
+from glossary.store.fuzzy.plain import best_first
+from glossary.store.fuzzy.query import ScanQuery
 from glossary.store.fuzzy.runs import Run
-from glossary.store.fuzzy.scan import ScanQuery, best_first
 from glossary.store.shards.answers import (
     FollowedTo,
     ShardAnswer,
