@@ -220,10 +220,12 @@ def test_what_is_counted_at_the_same_time_is_one_job_of_spark(
     assert zh.stat().st_mtime_ns == times
 
 
-def test_java_and_python_talk_over_unix_sockets(run: SparkRunner) -> None:
-    """Over TCP, half of the tasks that had nothing to do took 50 ms, for an answer was awaited."""
-    named = "spark.python.unix.domain.socket.enabled"
-    assert run._cluster._context.getConf().get(named) == "true"
+def test_a_task_waits_for_no_answer_and_writes_one_file(run: SparkRunner) -> None:
+    """Over TCP, half of the tasks that had nothing to do took 50 ms, for an answer was awaited;
+    and Java took a millisecond for each partition, to begin a file for it."""
+    told = run._cluster._context.getConf()
+    assert told.get("spark.python.unix.domain.socket.enabled") == "true"
+    assert told.get("spark.shuffle.sort.bypassMergeThreshold") == "1"
 
 
 def test_a_session_of_somebody_else_is_left_alone(tmp_path: Path, run: SparkRunner) -> None:

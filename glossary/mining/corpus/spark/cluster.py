@@ -25,8 +25,13 @@ _MASTER = re.compile(
 _NEEDED = ("pyspark",)
 _ANSWER = 5.0  # seconds for a master to take a connection: chosen, a network takes one
 _LOOK = 0.5  # seconds between two looks at how far it is: chosen, a person sees it move
-_SETTINGS = {"spark.ui.showConsoleProgress": "false"}
-"""What Spark is told; for all else its own configuration (SPARK_CONF_DIR) holds."""
+_SETTINGS = {
+    "spark.ui.showConsoleProgress": "false",
+    "spark.shuffle.sort.bypassMergeThreshold": "1",
+}
+"""What Spark is told; for all else its own configuration (SPARK_CONF_DIR) holds. A task lays its
+records down in one file: where it begins one for each partition, as it does up to 200, each costs
+Java over a millisecond of the processor however little comes to it."""
 _HERE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
