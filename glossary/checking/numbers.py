@@ -97,7 +97,8 @@ _PREFIX = re.compile(r"\s?([kMGT](?=[A-Z])|kilo|mega|giga|(?i:tera))")  # kBq, m
 _PREFIXES = {"k": 10**3, "m": 10**6, "g": 10**9, "t": 10**12, "kilo": 10**3, "mega": 10**6,
              "giga": 10**9, "tera": 10**12}  # fmt: skip
 _ARTICLE = re.compile(
-    r"\b(?:Articles?|Arts?\.|(?:sub)?paragraphs?) (?:[\d.]+(?:, | and | or | to ))*$", re.IGNORECASE
+    r"\b(?:Articles?|Arts?\.|(?:sub)?paragraphs?) (?:[\d.]+(?:,? (?:and|or|to) |, ))*$",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\d+(?:\.\d+)+")
 _FIGURES = re.compile(r"\d+")

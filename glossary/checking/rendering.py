@@ -11,8 +11,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from glossary.text.english import STOP_WORDS, lemma, stem
 from glossary.text.fold import fold
@@ -26,6 +27,7 @@ _OF = re.compile(
 _ACRONYM = re.compile("[A-Z]{3,}")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}s?\b")
 _FILLING = frozenset("之的、,·")
+_FORMS = 50_000  # forms that are kept as they are compared. Chosen, for memory alone: some 40 MB
 _NEAR, _PAIR = 2, 2
 """Words of a text for each of a form, and two more, in which all of it stands: chosen. At half
 inversions are missed, at double words of other expressions count. A form of two words has to be
@@ -85,10 +87,10 @@ class TargetWording:
 
     def share(self, form: str, weight: Callable[[str], float], with_head: bool = False) -> float:
         """How much of a form stands in the text, in any order; with its head, if that is asked."""
-        folded = fold(form)
-        if has_han(folded):
-            return self._chinese(folded, with_head)
-        return self._english(folded, weight, with_head)
+        read = _form(form)
+        if read.has_han:
+            return self._chinese(read.folded, with_head)
+        return self._english(read, weight, with_head)
 
     def has_acronym(self, form: str) -> bool:
         """Whether the text has the initials of a form, or the words of which a form has them."""
@@ -150,19 +152,19 @@ class TargetWording:
             return False
         return stem(words[0]) in self.stems
 
-    def _english(self, form: str, weight: Callable[[str], float], with_head: bool) -> float:
+    def _english(self, form: _Form, weight: Callable[[str], float], with_head: bool) -> float:
         """The weight of its words that stand near one another; of two words, both must."""
-        wanted = {stem(w): weight(w) for w in _WORD.findall(form) if w not in STOP_WORDS and w[1:]}
-        if not wanted:
-            return float(form in self.folded)
-        letters = "".join(_WORD.findall(form))
+        stems, letters = form.stems, form.letters
+        if not stems:
+            return float(form.folded in self.folded)
         if len(letters) >= _JOINED and letters in self._letters and self._is_joined(letters):
             return 1.0  # downlink for down-link
-        if wanted.keys().isdisjoint(self.stems):
+        if self.stems.isdisjoint(stems):
             return 0.0
+        wanted = {one: weight(word) for one, word in zip(stems, form.words, strict=True)}
         near = _NEAR * len(wanted) + _NEAR
         at = [n for n, word in enumerate(self.stem_line) if word in wanted]
-        head = stem(head_of(form)) if with_head else ""
+        head = stem(head_of(form.folded)) if with_head else ""
         pieces = [self.stem_line[n : n + near] for n in at]
         best = max((_weight_of(p, wanted) for p in pieces if not head or head in p), default=0.0)
         share = best / math.fsum(wanted.values())
@@ -179,6 +181,25 @@ class TargetWording:
         return max((_joined_share(characters, piece, with_head) for piece in pieces), default=0.0)
 
 
+class _Form(NamedTuple):
+    """A form as it is compared; `words` are those that count, with their `stems`, and `letters` all
+    it has."""
+
+    folded: str
+    has_han: bool
+    letters: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+@lru_cache(maxsize=_FORMS)
+def _form(text: str) -> _Form:
+    folded = fold(text)
+    every = _WORD.findall(folded)
+    words = tuple(word for word in every if word not in STOP_WORDS and word[1:])
+    return _Form(folded, has_han(folded), "".join(every), words, tuple(map(stem, words)))
+
+
 def head_of(form: str) -> str:
     """The word that an English form, folded, is about: bill, of a bill of exchange."""
     return (_OF.split(form)[0].split() or [""])[-1]
@@ -190,15 +211,25 @@ def _joined_share(characters: str, text: str, with_head: bool) -> float:
     kept: set[int] = set()
     reached = 0  # in the order of the form: 仲裁小組審查 has no 審查小組
     for at, (one, two) in enumerate(pairwise(characters)):
-        joint = re.compile(f"{re.escape(one)}.{{0,{_BETWEEN}}}?{re.escape(two)}")
-        if found := joint.search(text, reached):
+        if (joint := _joint(one, two, text, reached)) >= 0:
             kept |= {at, at + 1}
-            reached = found.end() - 1
+            reached = joint
     if with_head and len(characters) - 1 not in kept:
         return 0.0
     if len(characters) <= _SHORT and len(characters) - len(kept) > len(characters) // _CHANGED:
         return 0.0
     return len(kept) / max(1, len(characters))
+
+
+def _joint(one: str, two: str, text: str, start: int) -> int:
+    """Where the first of a pair's seconds stands that follows its first closely; -1 if none does. A
+    pattern for each pair takes longer to compile than to search."""
+    at = text.find(one, start)
+    while at >= 0:
+        if (found := text.find(two, at + 1, at + _BETWEEN + 2)) >= 0:
+            return found
+        at = text.find(one, at + 1)
+    return -1
 
 
 def _weight_of(words: Iterable[str], wanted: dict[str, float]) -> float:

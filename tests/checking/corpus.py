@@ -5,7 +5,7 @@
 writes `tests/data/checking` anew: whole statutes drawn by lot from those that a hash of their
 number holds back, the titles and definitions of the same translators as terms, and TICO-19's own
 list of terms with its sentences. They are of parts that share no text: those that checking was
-made with, and four that it was measured on before anyone looked at them. Texts of law are no
+made with, and five that it was measured on before anyone looked at them. Texts of law are no
 objects of copyright in Taiwan (Copyright Act, article 9; data of the Ministry of Justice, OGDL
 1.0); TICO-19 is CC0.
 """
@@ -30,7 +30,7 @@ from glossary.mining.definitions.units import definition_pairs
 from tests.checking_samples import terms_of
 
 DATA = Path(__file__).parents[1] / "data" / "checking"
-PARTS = ("development", "held_out", "last", "unseen", "blind")
+PARTS = ("development", "held_out", "last", "unseen", "blind", "fresh")
 STATUTES, LONGEST = 24, 1500  # drawn by lot for a part; characters of an article that is kept
 TICO, TICO_MORE = 600, 300  # sentences of TICO-19 in the first part, and in each other
 LIKE = 0.1  # below, two terms that define are hardly each other's: see the miner of definitions
@@ -143,7 +143,8 @@ def _drawn(numbers: list[str]) -> dict[str, list[str]]:
     left = [number for number in rest if number not in others]
     unseen = random.Random(2028).sample(left, STATUTES)
     blind = random.Random(2029).sample([n for n in left if n not in unseen], STATUTES)
-    drawn = (first, others[:STATUTES], others[STATUTES:], unseen, blind)
+    fresh = random.Random(2030).sample([n for n in left if n not in {*unseen, *blind}], STATUTES)
+    drawn = (first, others[:STATUTES], others[STATUTES:], unseen, blind, fresh)
     return dict(zip(PARTS, drawn, strict=True))
 
 
@@ -155,7 +156,8 @@ def _picked(count: int) -> dict[str, list[int]]:
     left = sorted(set(rest).difference(others))
     unseen = random.Random(21).sample(left, TICO_MORE)
     blind = random.Random(22).sample(sorted(set(left).difference(unseen)), TICO_MORE)
-    picked = (first, others[:TICO_MORE], others[TICO_MORE:], unseen, blind)
+    fresh = random.Random(23).sample(sorted(set(left).difference(unseen, blind)), TICO_MORE)
+    picked = (first, others[:TICO_MORE], others[TICO_MORE:], unseen, blind, fresh)
     return {part: sorted(lot) for part, lot in zip(PARTS, picked, strict=True)}
 
 

@@ -6,8 +6,8 @@ prints for each direction how many alarms (warnings and errors) there are in 100
 sources, and how many of them a reader found false (`verdicts.tsv` and `variation.tsv` beside the
 texts: what is doubtful or was not read counts as false); then how many injected errors are found by
 an alarm, by kind. Notes, which are printed only where they are asked for, count for neither. PART
-is one of `development` (by default), `held_out`, `last`, `unseen` and `blind`. `--show` lists
-alarms that have no verdict yet, and errors that are missed.
+is one of `development` (by default), `held_out`, `last`, `unseen`, `blind` and `fresh`. `--show`
+lists alarms that have no verdict yet, and errors that are missed.
 """
 
 from __future__ import annotations

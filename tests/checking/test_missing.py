@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from glossary.checking.names import longer_name
+from glossary.checking.phrases import left_out_together
+from glossary.checking.rendering import _joint
 from tests.checking_samples import CN, EN, TW, found, terms_of
 
 ENTRIES: dict[str, list[Any]] = {
@@ -134,3 +136,47 @@ def test_words_from_nowhere_stand_in_a_row(target: str, is_told: bool) -> None:
     entries = terms_of({"insurer": [(EN, "insurer"), (TW, "保險人")]})
     unsaid = ("The insurer sues the insurer.", target)
     assert bool(found(*POLICIES, unsaid, terms=entries, rules=["missing"])) == is_told
+
+
+_LAW = terms_of(
+    {
+        "collection": [(EN, "collection"), (TW, "蒐集")],
+        "processing": [(EN, "processing"), (TW, "處理")],
+        "data": [(EN, "personal data"), (TW, "個人資料")],
+    }
+)
+_SAID = (
+    "The collection or processing of personal data is limited.",
+    "個人資料之蒐集或處理應予限制。",
+)
+_PHRASE = "Proper measures precede such collection or processing of personal data."
+
+
+def missing_in(*pairs: tuple[str, str]) -> list[str]:
+    """The severities of the terms that are missing."""
+    return [each.severity for each in found(*pairs, terms=_LAW, rules=["missing"])]
+
+
+def test_a_phrase_that_was_said_before_may_be_left_out_as_a_whole() -> None:
+    assert missing_in(_SAID, (_PHRASE, "事前有適當安全措施。")) == ["note"] * 3
+
+
+def test_a_phrase_that_was_not_said_before_is_missing() -> None:
+    assert missing_in((_PHRASE, "事前有適當安全措施。")) == ["warning"] * 3
+
+
+def test_one_term_of_a_phrase_is_missing() -> None:
+    said_but_one = (_PHRASE, "個人資料之蒐集事前有適當措施。")
+    assert missing_in(_SAID, said_but_one) == ["warning"]
+
+
+def test_a_phrase_is_parted_by_other_words() -> None:
+    parted = left_out_together("collection of new data, processing, use", [(0, 10), (24, 34)])
+    assert not parted
+    assert left_out_together("collection, processing or use", [(0, 10), (12, 22), (26, 29)])
+    assert not left_out_together("use, processing or use", [(0, 3), (5, 15), (19, 22)])
+
+
+def test_of_a_pair_the_second_is_sought_closely_behind_its_first() -> None:
+    assert _joint("進", "口", "進出入出口進出口", 0) == 7
+    assert _joint("進", "口", "進出入出口", 0) == -1

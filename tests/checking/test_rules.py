@@ -494,6 +494,7 @@ def test_a_number_with_another_unit(source: str, target: str) -> None:
         ("新臺幣一二、○○○元", "NT$12,000"),
         ("Pursuant to Articles 24.2 and 31.1 of it", "依第二十四條第二項及第三十一條第一項"),
         ("共二七三人（273人）", "in all 273 persons"),
+        ("Paragraph 17.2, 18.2, or 22.2 of it", "第十七條第二項、第十八條第二項或第二十二條第二項"),
     ],
 )
 def test_a_number_in_its_own_unit_or_a_converted_one(source: str, target: str) -> None:

@@ -13,6 +13,7 @@ from glossary.checking.finding import Finding
 from glossary.checking.habits import Habits
 from glossary.checking.names import FollowedNames
 from glossary.checking.ordinary import is_ordinary
+from glossary.checking.phrases import Recent, left_out_together
 from glossary.checking.rendering import TargetWording
 from glossary.checking.silence import MissingVerdict, Silence
 from glossary.checking.spool import FindingSpool
@@ -23,6 +24,7 @@ _EXCUSES: dict[str, tuple[str | None, str]] = {
     "word": ("note", "a dictionary has another word of the target for it"),
     "name": ("note", "the file has none of its forms in that name"),
     "again": (None, ""),
+    "phrase": ("note", "left out with the terms beside it, which the text has before"),
 }
 """What a term is that has an excuse: (severity, why)."""
 _OFTEN = {
@@ -30,6 +32,7 @@ _OFTEN = {
     "shortened": "its head stands there, and this file often has no more of it",
 }
 """Why it is a note where the whole file has a term so again and again, by excuse."""
+_UNSAID = ("", "unsaid")  # what is said of a term that a phrase may be left out with
 _HELD = 10_000  # warnings of each kind in memory. Chosen, for memory alone: some 20 MB
 
 
@@ -45,16 +48,15 @@ class MissingTerms:
         self._instead = cache(self._habits.instead)  # asked when all of the file is known
         self._strays = Strays()
         self._names = FollowedNames()
+        self._recent = Recent()
         self._held = {excuse: FindingSpool(held=_HELD) for excuse in ("", *_OFTEN, *_EXCUSES)}
 
     def look(self, reading: SegmentReading, found: list[Finding]) -> Iterator[Finding]:
         told = {finding.concept_id for finding in found}
         self._habits.see(reading.wording)
         self._strays.see(reading.target_words)
-        for expectation in reading.expectations:
-            if not expectation.allowed or told & expectation.concept_ids:
-                continue
-            verdict = self._silence.of(expectation, reading)
+        asked = [e for e in reading.expectations if e.allowed and not told & e.concept_ids]
+        for expectation, verdict in self._with_phrases(reading, asked):
             if verdict.severity is None or verdict.excuse == "again":
                 self._habits.follow(expectation.concepts[0].concept_id)
                 self._names.follow(
@@ -70,6 +72,28 @@ class MissingTerms:
             else:
                 yield finding
         self._silence.remember(reading)
+        self._recent.remember(reading)
+
+    def _with_phrases(
+        self, reading: SegmentReading, asked: list[Expectation]
+    ) -> list[tuple[Expectation, MissingVerdict]]:
+        """The verdict on each term, in view of phrases that are left out in Chinese."""
+        told = [(each, self._silence.of(each, reading)) for each in asked]
+        if not reading.segment.is_into_chinese:
+            return told
+        again = [each.span for each, verdict in told if verdict.excuse == "again"]
+        silent = [each.span for each, verdict in told if self._is_unsaid(each, verdict, reading)]
+        text = reading.segment.source.text  # one slip in a phrase makes a term unlike the others
+        left_out = left_out_together(text, again) | left_out_together(text, silent)
+        return [(e, _in_phrase(v) if e.span in left_out else v) for e, v in told]
+
+    def _is_unsaid(
+        self, expectation: Expectation, verdict: MissingVerdict, reading: SegmentReading
+    ) -> bool:
+        """Whether a term may be left out with its phrase: the text had it shortly before, and no
+        other term may stand for it."""
+        is_silent = verdict.severity == "warning" and verdict.excuse in _UNSAID
+        return is_silent and not reading.unexpected and self._recent.has(expectation)
 
     def end(self) -> Iterator[Finding]:
         """The warnings, which the habits of the whole file may make notes."""
@@ -122,6 +146,13 @@ class MissingTerms:
         first = (concept_id, instead) not in told
         told.add((concept_id, instead))
         return (finding.severity if first else "note"), f"this file often has {instead!r} for it"
+
+
+def _in_phrase(verdict: MissingVerdict) -> MissingVerdict:
+    """One that the target has elsewhere is nothing."""
+    if verdict.excuse == "again":
+        return MissingVerdict(None)
+    return verdict._replace(excuse="phrase")
 
 
 def _is_light(severity: str | None) -> bool:
