@@ -152,7 +152,9 @@ class TargetWording:
             return False
         return stem(words[0]) in self.stems
 
-    def _english(self, form: _Form, weight: Callable[[str], float], with_head: bool) -> float:
+    def _english(
+        self, form: _ComparedForm, weight: Callable[[str], float], with_head: bool
+    ) -> float:
         """The weight of its words that stand near one another; of two words, both must."""
         stems, letters = form.stems, form.letters
         if not stems:
@@ -181,7 +183,7 @@ class TargetWording:
         return max((_joined_share(characters, piece, with_head) for piece in pieces), default=0.0)
 
 
-class _Form(NamedTuple):
+class _ComparedForm(NamedTuple):
     """A form as it is compared; `words` are those that count, with their `stems`, and `letters` all
     it has."""
 
@@ -193,11 +195,11 @@ class _Form(NamedTuple):
 
 
 @lru_cache(maxsize=_FORMS)
-def _form(text: str) -> _Form:
+def _form(text: str) -> _ComparedForm:
     folded = fold(text)
     every = _WORD.findall(folded)
     words = tuple(word for word in every if word not in STOP_WORDS and word[1:])
-    return _Form(folded, has_han(folded), "".join(every), words, tuple(map(stem, words)))
+    return _ComparedForm(folded, has_han(folded), "".join(every), words, tuple(map(stem, words)))
 
 
 def head_of(form: str) -> str:
