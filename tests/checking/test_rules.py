@@ -436,6 +436,8 @@ def test_a_number_with_another_in_its_place(source: str, target: str) -> None:
         ("國民中學三年級學生", "students in Grade 9"),
         ("第三十一條第一項一目", "item i of Article 31, paragraph 1"),
         ("Nm3 is of one pressure and 273 K.", "Nm³ 為二七三 K 及一大氣壓。"),
+        ("一八八五至一九○○兆赫。", "1885~1900MHz"),
+        ("Up to 100 Mb/s at 2.4 megawatts.", "以二點四兆瓦，最高100兆位元。"),
     ],
 )
 def test_the_same_number_in_other_words(source: str, target: str) -> None:
