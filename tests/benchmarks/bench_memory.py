@@ -16,6 +16,8 @@ queries_en.txt, queries_zh.txt. Compared are
               left. First in an index that has answered others since (as it is asked), and then
               the best of three (--stages: only these, for each limit)
     many      `--many` units that all reach the threshold, and limits of them
+    beside    queries by the clock while another process imports `--imported` units, and after it
+              (--beside: only these)
     fts5      SQLite FTS5 with its trigram tokenizer, the 50 best by bm25, tokenized and rescored;
               it takes seconds for each query, so it gets fewer (--fts)
 
@@ -37,6 +39,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import cycle
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +71,8 @@ def main() -> None:
     parser.add_argument("--kernels", action="store_true", help="compare the kernels only")
     parser.add_argument("--stages", action="store_true", help="print the stages only")
     parser.add_argument("--many", type=int, default=5_000, help="units that reach the threshold")
+    parser.add_argument("--beside", action="store_true", help="print queries beside an import only")
+    parser.add_argument("--imported", type=int, default=200_000, help="units of that import")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         work = options.work or Path(temporary)
@@ -76,6 +83,8 @@ def main() -> None:
             report_build(termbase, database, options.size)
             if options.build:
                 return
+            if options.beside:
+                return report_beside(termbase, database, options)
             report_stages(termbase, options)
             report_many(options.many)
             if options.stages:
@@ -86,6 +95,7 @@ def main() -> None:
             for language in ("zh", "en"):
                 compare(termbase, language, options)
             report_additions(termbase)
+            report_beside(termbase, database, options)
         report_start(database)
 
 
@@ -450,6 +460,44 @@ def report_additions(termbase: Termbase, count: int = 2000) -> None:
     print(
         f"\naddition, beyond the database: {beyond:.4f} ms each where a query follows each, "
         f"{together:.4f} ms each of {count:,} at once"
+    )
+
+
+def import_copies(database: Path, corpus: Path, size: int) -> None:
+    """Import so many units, whose texts are those of the corpus and a moment's."""
+    moment = time.time_ns()
+    copies = (
+        replace(
+            unit,
+            zh=replace(unit.zh, text=f"{unit.zh.text}{moment}"),
+            en=replace(unit.en, text=f"{unit.en.text} {moment}"),
+        )
+        for unit in units(corpus, size)
+    )
+    with Termbase.open(database) as termbase:
+        termbase.add_units(copies)
+
+
+def report_beside(termbase: Termbase, database: Path, options: argparse.Namespace) -> None:
+    """What queries take beside an import of another process, and until two seconds after it: the
+    first that sees it waits until its units are in the index."""
+    asked = cycle(queries(options.corpus, "zh", options.queries))
+    termbase.fuzzy_matches(next(asked), "zh", 70)
+    given = (database, options.corpus, options.imported)
+    importing = get_context("spawn").Process(target=import_copies, args=given)
+    importing.start()
+    times, after = [], 0.0
+    while importing.is_alive() or time.perf_counter() < after:
+        if importing.is_alive():
+            after = time.perf_counter() + 2
+        started = time.perf_counter()
+        termbase.fuzzy_matches(next(asked), "zh", 70)
+        times.append((time.perf_counter() - started) * 1000)
+        time.sleep(0.02)  # as fifty people ask
+    middle, late = middle_and_late(tuple(times))
+    print(
+        f"\nbeside an import of {options.imported:,} units, {len(times):,} queries: "
+        f"p50 {middle:.2f} ms, p95 {late:.2f} ms, longest {max(times):,.0f} ms"
     )
 
 
