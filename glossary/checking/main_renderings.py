@@ -7,7 +7,7 @@ without. The counts of the file are the evidence: no dictionary knows its terms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -42,7 +42,7 @@ of 2,000 segments has half as many."""
 _SHORTEST = 3  # characters of a Chinese term. Chosen: two are an ordinary word, double a long name
 _CHARACTERS = 2  # of Chinese for a word of English, derived: most words have two
 _REFERRING = frozenset("related relevant pertinent concerned certain various".split())
-_REFERRING_CHINESE = re.compile("[相有][關关]|一定|各[類类]")
+_REFERRING_CHINESE = re.compile("[相有][關关]|一定|各[類类]|(?<![耳尤])其(?!他)")
 """Words that only refer to others. Given: an expression with one is no name."""
 _LINKS = frozenset(("of", "for"))
 """Words that a name may hold between others. Given: what ties the nouns of one thing."""
@@ -84,11 +84,9 @@ class FileRenderings:
         return (found for term in islice(terms, _MOST) if (found := self._main(term)))
 
     def _main(self, term: int) -> MainRendering | None:
-        units = self.source.units_of(term)
-        best = _associated(self.target, units)
+        units, text = self.source.units_of(term), self.source.text(term)
+        best = _associated(self.target, units, lambda name: _may_render(text, name))
         if best is None or best.both < _OWN * self.target.units[best.type]:
-            return None
-        if not _are_of_a_size(self.source.text(term), self.target.text(best.type)):
             return None
         others = np.setdiff1d(units, self.target.units_of(best.type), assume_unique=True)
         return MainRendering(term, best.type, len(units), others)
@@ -96,14 +94,23 @@ class FileRenderings:
 
 def may_be_name(text: str) -> bool:
     """Whether a stretch of a text is longer than an ordinary word, and no clause."""
+    return (len(text) >= _SHORTEST if has_han(text) else " " in text) and _is_no_clause(text)
+
+
+def _is_no_clause(text: str) -> bool:
     if has_han(text):
-        return len(text) >= _SHORTEST and not _REFERRING_CHINESE.search(text)
-    words = text.lower().split()
-    return len(words) > 1 and _IN_NO_NAME.isdisjoint(words)
+        return not _REFERRING_CHINESE.search(text)
+    return _IN_NO_NAME.isdisjoint(text.lower().split())
 
 
 def _running(text: str) -> str:
     return blanked(text, protected(text))
+
+
+def _may_render(term: str, name: str) -> bool:
+    """Whether a stretch of the target may be a term's name, and no frame that its sentences share:
+    "risk appetite every year"."""
+    return _is_no_clause(name) and _are_of_a_size(term, name)
 
 
 def _are_of_a_size(one: str, two: str) -> bool:
@@ -123,16 +130,19 @@ class _Associated(NamedTuple):
     dice: float
 
 
-def _associated(grams: RecurringGrams, units: Numbers) -> _Associated | None:
-    """What stands most nearly in these texts and no others; of several that do so alike, the
-    longest. Where it is part of a longer stretch that nearly does, that one: two names of one thing
-    may share a word, which is in all texts."""
+def _associated(
+    grams: RecurringGrams, units: Numbers, may_render: Callable[[str], bool]
+) -> _Associated | None:
+    """What may render a term, and stands most nearly in these texts and no others; of several that
+    do so alike, the longest. Where it is part of a longer one that nearly does, that one: two names
+    of one thing may share a word, which is in all texts."""
     types, counts = np.unique(grams.types_in(units), return_counts=True)
     is_often = grams.is_plain[types] & (counts >= max(_LEAST - 1, _USUAL * len(units)))
     types, counts = types[is_often], counts[is_often]
     dice = 2 * counts / (grams.units[types] + len(units))
     found = map(_Associated, types.tolist(), counts.tolist(), dice.tolist())
-    ranked = sorted(found, key=lambda each: (-each.dice, -len(grams.text(each.type)), each.type))
+    fitting = [each for each in found if may_render(grams.text(each.type))]
+    ranked = sorted(fitting, key=lambda each: (-each.dice, -len(grams.text(each.type)), each.type))
     best = ranked[0] if ranked else None
     while best and (longer := _longer(grams, best, ranked, len(units))):
         best = longer

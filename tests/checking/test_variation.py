@@ -214,6 +214,32 @@ def test_a_sentence_that_recurs_counts_once() -> None:
     assert found(*[pair] * 9, other, rules=["inconsistent"], terms=terms_of()) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "term", "usual", "other"),
+    [
+        ("zh", "風險胃納", "risk appetite", "risk tolerance"),
+        ("en", "data controller", "資料控制者", "資料管控者"),
+    ],
+)
+def test_a_frame_that_all_sentences_share_is_no_part_of_the_name(
+    source: str, term: str, usual: str, other: str
+) -> None:
+    who = [("銀行", "bank"), ("集團", "group"), ("券商", "broker"), ("信託", "trust")]
+    who += [("工會", "union"), ("財團", "fund"), ("部門", "unit"), ("分行", "branch")]
+    frames = [
+        (f"{zh}應每年檢討其{{}}。", f"The {en} reviews its {{}} every year.") for zh, en in who
+    ]
+    of_term, of_name = (0, 1) if source == "zh" else (1, 0)
+    pairs = [(pair[of_term].format(term), pair[of_name].format(usual)) for pair in frames]
+    pairs += [(pair[of_term].format(term), pair[of_name].format(other)) for pair in LATER]
+    pairs += [(pair[of_term].format(""), pair[of_name].format("")) for pair in BESIDE]
+    findings = found(*pairs, rules=["inconsistent"], terms=terms_of())
+    assert [(each.segment.number, each.expected) for each in findings] == [
+        (len(who) + 1, (usual,)),
+        (len(who) + 2, (usual,)),
+    ]
+
+
 def test_beyond_what_is_held_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(variation, "_HELD", 200)
     assert told("zh", "風險胃納", "risk appetite", "risk tolerance") == []
