@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from glossary.mining.knowledge.encoder import Encoder
     from glossary.mining.language_model.model import LanguageModel
 
-_FEWEST_WORDS = (
-    4  # of the other language; below, a document counts as monolingual. Chosen: half and
-)
-# double change no bead of annotated texts (python tests/benchmarks/bench_constants.py)
+_FEWEST_WORDS = 4
+"""Words of the other language; below, a document counts as monolingual. Chosen: half and double
+change no bead of annotated texts (python tests/benchmarks/bench_constants.py)."""
 
 
 class MiningRun:
