@@ -174,7 +174,7 @@ CONSTANTS = (
     "glossary.mining.knowledge.lexicon._STEM_TRUST",
     "glossary.mining.knowledge.lexicon._PART_TRUST",
     "glossary.mining.knowledge.lexicon._CHARACTER_TRUST",
-    f"{ALIGN}.alignment._FEWEST_WORDS",
+    "glossary.mining.run._FEWEST_WORDS",
     f"{ALIGN}.beads._SMOOTHED",
     f"{ALIGN}.beads._SENTENCE_MORE",
     f"{ALIGN}.beads._WHOLE",
